@@ -1,0 +1,38 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+/** Every program that is started as a process of its own. */
+const programs = {
+  index: 'src/main/index.ts',
+  serve: 'src/main/serve.ts',
+  cli: 'src/main/cli.ts',
+  'llm.host': 'src/main/hosts/llm/llm.host.ts',
+  'embedder.host': 'src/main/hosts/embedder.host.ts',
+  'parser.host': 'src/main/hosts/parser.host.ts',
+}
+
+export default defineConfig({
+  main: {
+    build: {
+      rollupOptions: {
+        input: programs,
+        output: { format: 'es', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      // A sandboxed preload is one CommonJS file that requires nothing but electron.
+      externalizeDeps: false,
+      rollupOptions: {
+        input: 'src/preload/index.ts',
+        output: { format: 'cjs', entryFileNames: 'index.cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    plugins: [react()],
+    build: { outDir: 'out/renderer', rollupOptions: { input: 'src/renderer/index.html' } },
+  },
+})

@@ -1,0 +1,19 @@
+// Checks the direction of the imports, and that there was something to check: with a TypeScript
+// version that it cannot read, dependency-cruiser reports no violation in no module.
+import { cruise } from 'dependency-cruiser'
+import extractConfig from 'dependency-cruiser/config-utl/extract-depcruise-config'
+
+const config = await extractConfig('./.dependency-cruiser.cjs')
+const { output } = await cruise(['src'], { ...config.options, ruleSet: config, validate: true })
+const { summary } = output
+for (const violation of summary.violations) {
+  process.stdout.write(
+    `${violation.rule.name}: ${violation.from} → ${violation.to}\n  ${violation.comment ?? ''}\n`,
+  )
+}
+const sources = output.modules.filter((module) => /^src\/.*\.tsx?$/.test(module.source)).length
+process.stdout.write(
+  `${String(sources)} modules, ${String(summary.violations.length)} violations\n`,
+)
+if (sources === 0) process.stdout.write('Nothing was read: the check proves nothing.\n')
+process.exitCode = sources === 0 || summary.violations.length > 0 ? 1 : 0

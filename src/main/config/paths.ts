@@ -1,0 +1,49 @@
+import path from 'node:path'
+
+export interface Paths {
+  readonly root: string
+  readonly lock: string
+  readonly settings: string
+  readonly calibration: string
+  readonly ledger: string
+  readonly collections: string
+  /** Stored text, one set of files a content. */
+  readonly texts: string
+  /** Copies of uploaded files, by content. */
+  readonly originals: string
+  /** Uploads and parser output that are not yet part of anything. */
+  readonly spool: string
+  readonly conversations: string
+  readonly logs: string
+  /** One index an embedder, so that dimensions never mix. */
+  index(embedderId: string): string
+}
+
+/** The only place that knows how the data directory is laid out. */
+export function createPaths(root: string): Paths {
+  const at = (...parts: string[]): string => path.join(root, ...parts)
+  return {
+    root,
+    lock: at('lock.json'),
+    settings: at('settings.json'),
+    calibration: at('calibration.json'),
+    ledger: at('library', 'ledger.jsonl'),
+    collections: at('library', 'collections.json'),
+    texts: at('library', 'texts'),
+    originals: at('library', 'originals'),
+    spool: at('spool'),
+    conversations: at('conversations'),
+    logs: at('logs'),
+    index: (embedderId) => at('index', embedderId),
+  }
+}
+
+/** What is shipped with the app and never written. */
+export interface Resources {
+  readonly models: string
+  readonly sample: string
+}
+
+export function createResources(root: string): Resources {
+  return { models: path.join(root, 'models'), sample: path.join(root, 'sample') }
+}

@@ -1,0 +1,76 @@
+import { fork } from 'node:child_process'
+import path from 'node:path'
+import type { HostEntry, HostExit, HostOptions, HostProcess, StartHost } from './hostProcess.ts'
+
+/**
+ * Starts helpers with `child_process.fork`. Messages are structured clones, so that vectors travel
+ * as `Float32Array`.
+ *
+ * @param directory where the built `*.host.js` files lie.
+ * @param onOutput what a helper prints (native libraries do), line by line, for the log.
+ */
+export function createForkedHosts(
+  directory: string,
+  onOutput: (entry: HostEntry, text: string) => void = () => undefined,
+): StartHost {
+  return (entry, options = {}) => startForkedHost(directory, entry, options, onOutput)
+}
+
+function startForkedHost(
+  directory: string,
+  entry: HostEntry,
+  options: HostOptions,
+  onOutput: (entry: HostEntry, text: string) => void,
+): HostProcess {
+  const child = fork(path.join(directory, `${entry}.js`), [], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: { ...process.env, ORT_DISABLE_TELEMETRY: '1' },
+    execArgv:
+      options.heapMiB === undefined ? [] : [`--max-old-space-size=${String(options.heapMiB)}`],
+  })
+  for (const output of [child.stdout, child.stderr]) {
+    output?.setEncoding('utf8')
+    output?.on('data', (text: string) => onOutput(entry, text))
+  }
+
+  let exit: HostExit | undefined
+  const exitListeners = new Set<(exit: HostExit) => void>()
+  const closeListeners = new Set<() => void>()
+  const finish = (how: HostExit): void => {
+    if (exit !== undefined) return
+    exit = how
+    for (const listener of closeListeners) listener()
+    for (const listener of exitListeners) listener(how)
+  }
+  child.once('exit', (code, signal) => finish({ code, signal }))
+  // A program that cannot be started at all says so here and never exits.
+  child.once('error', () => finish({ code: null, signal: null }))
+
+  return {
+    pid: child.pid,
+    transport: {
+      send(message) {
+        // The callback takes the error of a pipe that broke in between; `exit` tells the rest.
+        if (child.connected) child.send(message as object, () => undefined)
+      },
+      onMessage(listener) {
+        child.on('message', listener)
+        return () => child.off('message', listener)
+      },
+      onClose(listener) {
+        if (exit !== undefined) listener()
+        else closeListeners.add(listener)
+        return () => closeListeners.delete(listener)
+      },
+    },
+    onExit(listener) {
+      if (exit !== undefined) listener(exit)
+      else exitListeners.add(listener)
+      return () => exitListeners.delete(listener)
+    },
+    kill() {
+      child.kill('SIGKILL')
+    },
+  }
+}

@@ -1,0 +1,81 @@
+import { AppError } from '../../shared/errors.ts'
+import { createClient } from '../../shared/rpc/client.ts'
+import type { Client, Contract } from '../../shared/rpc/contract.ts'
+import type { HostExit, HostOptions, HostProcess, HostEntry, StartHost } from './hostProcess.ts'
+
+export interface SupervisedHost<C extends Contract> {
+  /**
+   * The client of the running process, started if need be. Its calls reject with `disconnected`
+   * when the process dies.
+   *
+   * @throws AppError `host-crashed` while too many crashes in a row make it wait.
+   */
+  client(): Client<C>
+  /** Process id, if it runs. */
+  readonly pid: number | undefined
+  /** Calls `listener` each time the process ended without being asked to. */
+  onCrash(listener: (exit: HostExit) => void): () => void
+  /** Ends the process; the next `client()` starts a new one. */
+  stop(): void
+}
+
+export interface SuperviseOptions {
+  readonly start: StartHost
+  readonly entry: HostEntry
+  readonly host?: HostOptions
+}
+
+/** Milliseconds to wait before a start after n crashes in a row; the last one holds. */
+const backoffMs = [0, 0, 1_000, 5_000, 30_000]
+/** A process that has lived so long has recovered from whatever killed the one before. */
+const recoveredAfterMs = 60_000
+
+/** Keeps one helper process available, with backoff when it keeps dying. */
+export function superviseHost<C extends Contract>(
+  contract: C,
+  { start, entry, host }: SuperviseOptions,
+): SupervisedHost<C> {
+  let running: { process: HostProcess; client: Client<C>; startedAt: number } | undefined
+  let crashes = 0
+  let crashedAt = 0
+  const crashListeners = new Set<(exit: HostExit) => void>()
+
+  function launch(): Client<C> {
+    const wait = backoffMs[Math.min(crashes, backoffMs.length - 1)] ?? 0
+    const left = crashedAt + wait - Date.now()
+    if (left > 0) {
+      throw new AppError(
+        'host-crashed',
+        `A part of Penknife (${entry}) keeps stopping. It is tried again in ${String(Math.ceil(left / 1000))} s.`,
+      )
+    }
+    const process = start(entry, host)
+    const client = createClient(contract, process.transport)
+    const current = { process, client, startedAt: Date.now() }
+    running = current
+    process.onExit((exit) => {
+      if (running !== current) return
+      running = undefined
+      crashes = Date.now() - current.startedAt > recoveredAfterMs ? 1 : crashes + 1
+      crashedAt = Date.now()
+      for (const listener of crashListeners) listener(exit)
+    })
+    return client
+  }
+
+  return {
+    client: () => running?.client ?? launch(),
+    get pid() {
+      return running?.process.pid
+    },
+    onCrash(listener) {
+      crashListeners.add(listener)
+      return () => crashListeners.delete(listener)
+    },
+    stop() {
+      const last = running
+      running = undefined
+      last?.process.kill()
+    },
+  }
+}

@@ -1,0 +1,42 @@
+import type { StoredChunk } from '../../shared/domain/chunk.ts'
+
+export interface EmbeddedChunk extends StoredChunk {
+  /** Unit vector; null for text without a vector. */
+  readonly vector: Float32Array | null
+}
+
+export interface FoundChunk {
+  readonly chunk: StoredChunk
+  /** BM25 score, or cosine similarity. Higher is better. */
+  readonly score: number
+}
+
+export interface SearchLimits {
+  readonly limit: number
+  /** Search only in these contents; undefined: in all. */
+  readonly contents?: ReadonlySet<string> | undefined
+}
+
+/**
+ * The index of chunks. Every write goes through one queue. Rows are found as soon as `add`
+ * resolves.
+ */
+export interface ChunkStore {
+  /** Replaces chunks with the same id. @throws AppError `invalid-input` for a wrong vector length. */
+  add(chunks: readonly EmbeddedChunk[]): Promise<void>
+  remove(contents: readonly string[]): Promise<void>
+  /** Number of chunks of each content that has any. */
+  contents(): Promise<ReadonlyMap<string, number>>
+  count(): Promise<number>
+  /** BM25 over heading and text. Words are OR-ed; no match gives no result. */
+  searchFullText(query: string, limits: SearchLimits): Promise<readonly FoundChunk[]>
+  /** Exact cosine, or approximate once there is a vector index. */
+  searchVector(vector: Float32Array, limits: SearchLimits): Promise<readonly FoundChunk[]>
+  /** Chunks `from` … `to` (inclusive) of a content, in order. */
+  range(content: string, from: number, to: number): Promise<readonly StoredChunk[]>
+  /** Every chunk, in batches, for term statistics. */
+  scan(): AsyncIterable<readonly StoredChunk[]>
+  /** Compacts, refreshes indexes and frees old versions. */
+  optimize(): Promise<void>
+  close(): Promise<void>
+}

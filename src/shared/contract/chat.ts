@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import {
+  answering,
+  conversation,
+  conversationSummary,
+  scope,
+  source,
+  turn,
+} from '../domain/conversation.ts'
+import { event, procedure, stream } from '../rpc/contract.ts'
+
+const nothing = z.null()
+const byId = z.object({ id: z.string() })
+
+/** What a question tells while it is being answered; the last item is `done`. */
+export const askItem = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('turn'), conversation: z.string(), turn }),
+  /** `passages`: how many there are to search. */
+  z.object({ type: z.literal('searching'), query: z.string(), passages: z.number().int() }),
+  z.object({ type: z.literal('sources'), sources: z.array(source).readonly() }),
+  z.object({ type: z.literal('loading-model'), fraction: z.number().nullable() }),
+  z.object({
+    type: z.literal('reading'),
+    done: z.number().int(),
+    total: z.number().int(),
+    secondsLeft: z.number().nullable(),
+  }),
+  z.object({ type: z.literal('text'), text: z.string() }),
+  z.object({ type: z.literal('done'), turn }),
+])
+export type AskItem = z.infer<typeof askItem>
+
+export const chat = {
+  list: procedure({ input: nothing, output: z.array(conversationSummary).readonly() }),
+  listChanged: event(z.array(conversationSummary).readonly()),
+  get: procedure({ input: byId, output: conversation }),
+  /** Conversations whose title, questions or answers hold all words of `text`. */
+  search: procedure({
+    input: z.object({ text: z.string().max(500) }),
+    output: z.array(conversationSummary).readonly(),
+  }),
+  rename: procedure({
+    input: z.object({ id: z.string(), title: z.string().min(1).max(200) }),
+    output: nothing,
+  }),
+  /** Scope and way of answering, for the questions to come. */
+  configure: procedure({
+    input: z.object({ id: z.string(), scope, answering: answering.nullable() }),
+    output: nothing,
+  }),
+  /** Hides a conversation at once; it can be restored for ten seconds. */
+  remove: procedure({ input: byId, output: nothing }),
+  restore: procedure({ input: byId, output: nothing }),
+  exportMarkdown: procedure({
+    input: byId,
+    output: z.object({ name: z.string(), markdown: z.string() }),
+  }),
+  /**
+   * Asks. Without a conversation a new one begins. `replaces` names an earlier turn: that turn and
+   * all after it give way (Regenerate, Edit). `query` overrides what is searched for. Aborting
+   * keeps what was written.
+   */
+  ask: stream({
+    input: z.object({
+      conversation: z.string().nullable(),
+      question: z.string().min(1).max(20_000),
+      query: z.string().max(2_000).nullable(),
+      replaces: z.string().nullable(),
+      scope,
+      answering: answering.nullable(),
+      /** Answer from the passages even if the evidence is below the threshold. */
+      ignoreThreshold: z.boolean(),
+    }),
+    item: askItem,
+  }),
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod'
+import { collection, libraryDocument } from '../domain/libraryDocument.ts'
+import { page, pageLayout, textRange } from '../domain/page.ts'
+import { event, procedure } from '../rpc/contract.ts'
+
+const nothing = z.null()
+const documentIds = z.object({ ids: z.array(z.string()).max(100_000) })
+
+/** A file to import: a path on this machine, or what was uploaded under an id. */
+export const importItem = z.union([
+  z.object({ path: z.string() }),
+  z.object({ upload: z.string(), name: z.string() }),
+])
+export type ImportItem = z.infer<typeof importItem>
+
+export const importProgress = z
+  .object({
+    /** Files of the current import; all zero when nothing is under way. */
+    total: z.number().int(),
+    done: z.number().int(),
+    failed: z.number().int(),
+    current: z.string().nullable(),
+    paused: z.boolean(),
+    /** Seconds; null as long as nothing can be said. */
+    secondsLeft: z.number().nullable(),
+  })
+  .readonly()
+export type ImportProgress = z.infer<typeof importProgress>
+
+export const documentChanges = z
+  .object({ changed: z.array(libraryDocument).readonly(), removed: z.array(z.string()).readonly() })
+  .readonly()
+export type DocumentChanges = z.infer<typeof documentChanges>
+
+export const documents = {
+  list: procedure({
+    input: nothing,
+    output: z.object({
+      documents: z.array(libraryDocument).readonly(),
+      collections: z.array(collection).readonly(),
+    }),
+  }),
+  changes: event(documentChanges),
+
+  /** Queues files and, recursively, folders. Answers as soon as they are in the ledger. */
+  import: procedure({
+    input: z.object({
+      items: z.array(importItem).max(100_000),
+      collection: z.string().nullable(),
+    }),
+    output: z.object({ queued: z.number().int(), skipped: z.number().int() }),
+  }),
+  /** Imports the bundled sample library into a collection of its own and names that. */
+  importSample: procedure({ input: nothing, output: collection }),
+  progress: procedure({ input: nothing, output: importProgress }),
+  progressChanged: event(importProgress),
+  pause: procedure({ input: nothing, output: nothing }),
+  resume: procedure({ input: nothing, output: nothing }),
+  /** Takes everything that is not yet indexed out of the queue. */
+  cancel: procedure({ input: nothing, output: nothing }),
+  retry: procedure({ input: documentIds, output: nothing }),
+  /** Hides documents at once; they can be restored for ten seconds. */
+  remove: procedure({ input: documentIds, output: nothing }),
+  restore: procedure({ input: documentIds, output: nothing }),
+
+  /** Stored pages `from` … `from + count - 1`, with the layout of those that can be drawn. */
+  pages: procedure({
+    input: z.object({
+      id: z.string(),
+      from: z.number().int().positive(),
+      count: z.number().int().min(1).max(50),
+    }),
+    output: z.object({
+      document: libraryDocument,
+      /** Whether the original can be fetched from `files/ID` and drawn. */
+      drawable: z.boolean(),
+      total: z.number().int(),
+      pages: z.array(page.unwrap().extend({ layout: pageLayout.nullable() })).readonly(),
+    }),
+  }),
+  /** Every place where a document's stored text holds `text`, ignoring case, in order; at most 1,000. */
+  find: procedure({
+    input: z.object({ id: z.string(), text: z.string().min(1).max(500) }),
+    output: z.array(textRange.unwrap().extend({ page: z.number().int() })).readonly(),
+  }),
+  /** The passages as they were cut. */
+  passages: procedure({
+    input: z.object({ id: z.string() }),
+    output: z
+      .array(
+        textRange
+          .unwrap()
+          .extend({ page: z.number().int(), heading: z.string(), tokens: z.number().int() }),
+      )
+      .readonly(),
+  }),
+
+  createCollection: procedure({
+    input: z.object({ name: z.string().min(1).max(80) }),
+    output: collection,
+  }),
+  renameCollection: procedure({
+    input: z.object({ id: z.string(), name: z.string().min(1).max(80) }),
+    output: collection,
+  }),
+  /** Deletes the group, not its documents. */
+  deleteCollection: procedure({ input: z.object({ id: z.string() }), output: nothing }),
+  assign: procedure({
+    input: z.object({
+      ids: z.array(z.string()).max(100_000),
+      collection: z.string(),
+      member: z.boolean(),
+    }),
+    output: nothing,
+  }),
+  collectionsChanged: event(z.array(collection).readonly()),
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { formatId } from '../domain/libraryDocument.ts'
+import { settings as settingsSchema } from '../domain/settings.ts'
+import { event, procedure } from '../rpc/contract.ts'
+
+/** What the window needs to know about where it runs. */
+export const appInfo = z
+  .object({
+    version: z.string(),
+    shell: z.enum(['electron', 'browser']),
+    platform: z.enum(['darwin', 'win32', 'linux']),
+    dataDir: z.string(),
+    formats: z
+      .array(
+        z.object({
+          id: formatId,
+          name: z.string(),
+          extensions: z.array(z.string()).readonly(),
+        }),
+      )
+      .readonly(),
+    sampleQuestions: z.array(z.string()).readonly(),
+    embedder: z.object({ id: z.string(), dimensions: z.number().int() }),
+    /** What was set aside at start-up because it could not be read, in sentences. */
+    notices: z.array(z.string()).readonly(),
+  })
+  .readonly()
+export type AppInfo = z.infer<typeof appInfo>
+
+export const settings = {
+  get: procedure({ input: z.null(), output: settingsSchema }),
+  /** Merges the given fields and answers with the whole. */
+  update: procedure({ input: settingsSchema.unwrap().partial(), output: settingsSchema }),
+  changed: event(settingsSchema),
+  info: procedure({ input: z.null(), output: appInfo }),
+}

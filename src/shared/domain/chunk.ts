@@ -1,0 +1,27 @@
+import type { TextRange } from './page.ts'
+
+/**
+ * A passage as it is indexed and found: a range of one page.
+ * Invariant: `text === page.text.slice(start, end)`.
+ */
+export interface Chunk extends TextRange {
+  /** Position among the chunks of its content, from 0. */
+  readonly ordinal: number
+  readonly page: number
+  readonly text: string
+  /** The headings above it, outermost first, joined by ` › `; those inside the text are left out. */
+  readonly heading: string
+  /** Length in the embedder's own tokens. */
+  readonly tokens: number
+}
+
+/** A chunk as it lies in the index: `id` is `content:ordinal`. */
+export interface StoredChunk extends Chunk {
+  readonly id: string
+  /** Hash of the content that it was cut from; files with the same content share it. */
+  readonly content: string
+}
+
+export function chunkId(content: string, ordinal: number): string {
+  return `${content}:${String(ordinal)}`
+}

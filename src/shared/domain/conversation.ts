@@ -1,0 +1,186 @@
+import { z } from 'zod'
+import { errorCodes } from '../errors.ts'
+import { textRange } from './page.ts'
+
+export const answering = z.enum(['write', 'quote'])
+/** *Write*: prose with citations. *Quote*: sentences of the passages, word for word. */
+export type Answering = z.infer<typeof answering>
+
+/** What a question may be answered from. */
+export const scope = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('all') }).readonly(),
+  z.object({ kind: z.literal('collections'), ids: z.array(z.string()).readonly() }).readonly(),
+  z.object({ kind: z.literal('documents'), ids: z.array(z.string()).readonly() }).readonly(),
+  /** Plain chat with the model, not grounded in anything. */
+  z.object({ kind: z.literal('none') }).readonly(),
+])
+export type Scope = z.infer<typeof scope>
+
+/** A place in a document that supports a sentence: `quote` are its exact words. */
+export const citation = z
+  .object({
+    /** The number by which the answer refers to it: `[n]`. */
+    number: z.number().int().positive(),
+    /** Id of the chunk that was cited; never a list position. */
+    chunk: z.string(),
+    document: z.string(),
+    name: z.string(),
+    content: z.string(),
+    page: z.number().int().positive(),
+    start: z.number().int(),
+    end: z.number().int(),
+    quote: z.string(),
+  })
+  .readonly()
+export type Citation = z.infer<typeof citation>
+
+/** A sentence of an answer, as a range of the answer's text, with what supports it. */
+export const answerSentence = z
+  .object({
+    start: z.number().int(),
+    end: z.number().int(),
+    text: z.string(),
+    supported: z.boolean(),
+    citations: z.array(citation).readonly(),
+  })
+  .readonly()
+export type AnswerSentence = z.infer<typeof answerSentence>
+
+/** A passage that the search found, numbered as in the prompt. */
+export const source = z
+  .object({
+    number: z.number().int().positive(),
+    chunk: z.string(),
+    document: z.string(),
+    name: z.string(),
+    content: z.string(),
+    heading: z.string(),
+    page: z.number().int().positive(),
+    start: z.number().int(),
+    end: z.number().int(),
+    text: z.string(),
+    /** Whether it stood in the prompt; the rest was found but did not fit or was too weak. */
+    inPrompt: z.boolean(),
+    scores: z
+      .object({
+        /** The rank score: BM25 divided by its best, plus the weighed cosine. */
+        fused: z.number(),
+        fullText: z.number().nullable(),
+        cosine: z.number().nullable(),
+        /** Absolute, 0 to 1: how likely it is that this passage answers the question. */
+        evidence: z.number(),
+      })
+      .readonly(),
+    /** Sentences that answer best, as ranges of the page, best first. */
+    keySentences: z.array(textRange.unwrap().extend({ score: z.number() }).readonly()).readonly(),
+  })
+  .readonly()
+export type Source = z.infer<typeof source>
+
+/** A line that Quote could have answered with, and the model's probability of it. */
+export const quoteCandidate = z
+  .object({ text: z.string(), source: z.number().int().nullable(), probability: z.number() })
+  .readonly()
+export type QuoteCandidate = z.infer<typeof quoteCandidate>
+
+/** Where the prompt's tokens went, in the model's own tokens. */
+export const tokenBudget = z
+  .object({
+    context: z.number().int(),
+    system: z.number().int(),
+    history: z.number().int(),
+    sources: z.number().int(),
+    keySentences: z.number().int(),
+    question: z.number().int(),
+    reserve: z.number().int(),
+  })
+  .readonly()
+export type TokenBudget = z.infer<typeof tokenBudget>
+
+export const answerKind = z.enum([
+  'written',
+  'quoted',
+  /** No model: the best passages, led by their key sentences. */
+  'passages',
+  'not-found',
+  'ungrounded',
+])
+export type AnswerKind = z.infer<typeof answerKind>
+
+export const answer = z
+  .object({
+    kind: answerKind,
+    status: z.enum(['complete', 'stopped', 'failed']),
+    error: z
+      .object({ code: z.enum(errorCodes), message: z.string() })
+      .readonly()
+      .nullable(),
+    text: z.string(),
+    sentences: z.array(answerSentence).readonly(),
+    /** Everything retrieved, best first. Those that were cited are found through `sentences`. */
+    sources: z.array(source).readonly(),
+    /** The best evidence among the sources, and what it was compared with. */
+    evidence: z.object({ best: z.number(), threshold: z.number() }).readonly().nullable(),
+    candidates: z.array(quoteCandidate).readonly(),
+    /** Name of the model; null for passages only. */
+    model: z.string().nullable(),
+    budget: tokenBudget.nullable(),
+    /** The prompt as the model read it; null where there was no model. */
+    prompt: z.string().nullable(),
+    timings: z
+      .object({
+        searchMs: z.number(),
+        firstTokenMs: z.number().nullable(),
+        totalMs: z.number(),
+        tokensPerSecond: z.number().nullable(),
+      })
+      .readonly(),
+    tokens: z
+      .object({
+        prompt: z.number().int(),
+        /** Of the prompt: those whose KV cache was still there. */
+        reused: z.number().int(),
+        generated: z.number().int(),
+      })
+      .readonly(),
+  })
+  .readonly()
+export type Answer = z.infer<typeof answer>
+
+export const turn = z
+  .object({
+    id: z.string(),
+    question: z.string(),
+    /** What was searched for, when the question could not stand alone; else null. */
+    completedQuery: z.string().nullable(),
+    /** ISO 8601. */
+    askedAt: z.string(),
+    answer: answer.nullable(),
+  })
+  .readonly()
+export type Turn = z.infer<typeof turn>
+
+export const conversation = z
+  .object({
+    version: z.literal(1),
+    id: z.string(),
+    title: z.string(),
+    createdAt: z.string(),
+    updatedAt: z.string(),
+    scope,
+    /** Null: as the model's own setting says. */
+    answering: answering.nullable(),
+    turns: z.array(turn).readonly(),
+  })
+  .readonly()
+export type Conversation = z.infer<typeof conversation>
+
+export const conversationSummary = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    updatedAt: z.string(),
+    turns: z.number().int(),
+  })
+  .readonly()
+export type ConversationSummary = z.infer<typeof conversationSummary>

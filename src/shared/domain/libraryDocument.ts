@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { errorCodes } from '../errors.ts'
+
+/** Every state that a file in the library can be in. */
+export const documentStates = [
+  'queued',
+  'reading',
+  'indexing',
+  'indexed',
+  'unchanged',
+  'partly-read',
+  'failed',
+] as const
+export const documentState = z.enum(documentStates)
+export type DocumentState = z.infer<typeof documentState>
+
+export const formatId = z.enum(['pdf', 'docx', 'html', 'markdown', 'text', 'csv'])
+export type FormatId = z.infer<typeof formatId>
+
+/** Why a file could not be read, or not wholly: a sentence that a person can act on. */
+export const documentReason = z.object({ code: z.enum(errorCodes), message: z.string() }).readonly()
+export type DocumentReason = z.infer<typeof documentReason>
+
+/** One row of the ledger: one file that was imported, and how far it has come. */
+export const libraryDocument = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    /** Where the original lies; null when Penknife keeps the only copy (uploads). */
+    path: z.string().nullable(),
+    format: formatId.nullable(),
+    state: documentState,
+    reason: documentReason.nullable(),
+    /** Hash of the content that can be searched now; null as long as there is none. */
+    content: z.string().nullable(),
+    bytes: z.number().int().nonnegative(),
+    /** Modification time of the original in milliseconds since 1970. */
+    modifiedMs: z.number(),
+    pages: z.number().int().nonnegative(),
+    chunks: z.number().int().nonnegative(),
+    words: z.number().int().nonnegative(),
+    /** Pages that hold no text (pictures of text) or could not be read. */
+    unreadPages: z.array(z.number().int()).readonly(),
+    collections: z.array(z.string()).readonly(),
+    /** ISO 8601. */
+    importedAt: z.string(),
+  })
+  .readonly()
+export type LibraryDocument = z.infer<typeof libraryDocument>
+
+export const collection = z.object({ id: z.string(), name: z.string() }).readonly()
+export type Collection = z.infer<typeof collection>
+
+/** Whether a question can find this document. */
+export function isSearchable(row: Pick<LibraryDocument, 'content'>): boolean {
+  return row.content !== null
+}
+
+/** Whether work on this document is still to be done. */
+export function isPending(state: DocumentState): boolean {
+  return state === 'queued' || state === 'reading' || state === 'indexing'
+}

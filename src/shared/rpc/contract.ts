@@ -1,0 +1,81 @@
+import type { z } from 'zod'
+import type { Unsubscribe } from './transport.ts'
+
+export interface Procedure<Input, Output> {
+  readonly kind: 'procedure'
+  readonly input: z.ZodType<Input>
+  readonly output: z.ZodType<Output>
+}
+
+export interface Stream<Input, Item> {
+  readonly kind: 'stream'
+  readonly input: z.ZodType<Input>
+  readonly item: z.ZodType<Item>
+}
+
+export interface Event<Payload> {
+  readonly kind: 'event'
+  readonly payload: z.ZodType<Payload>
+}
+
+/** Groups of members; a member's name on the wire is `group.member`. */
+export type Contract = Readonly<Record<string, Readonly<Record<string, Member>>>>
+export type Member = Procedure<unknown, unknown> | Stream<unknown, unknown> | Event<unknown>
+
+/** One question, one answer. */
+export function procedure<Input, Output>(schemas: {
+  input: z.ZodType<Input>
+  output: z.ZodType<Output>
+}): Procedure<Input, Output> {
+  return { kind: 'procedure', ...schemas }
+}
+
+/** One question, any number of items. */
+export function stream<Input, Item>(schemas: {
+  input: z.ZodType<Input>
+  item: z.ZodType<Item>
+}): Stream<Input, Item> {
+  return { kind: 'stream', ...schemas }
+}
+
+/** Something the server announces to whoever listens. */
+export function event<Payload>(payload: z.ZodType<Payload>): Event<Payload> {
+  return { kind: 'event', payload }
+}
+
+export interface CallContext {
+  /** Aborted when the caller cancels or its transport closes. */
+  readonly signal: AbortSignal
+}
+
+type Handler<M> =
+  M extends Procedure<infer Input, infer Output>
+    ? (input: Input, context: CallContext) => Promise<Output> | Output
+    : M extends Stream<infer Input, infer Item>
+      ? (input: Input, context: CallContext) => AsyncIterable<Item>
+      : M extends Event<infer Payload>
+        ? (listener: (payload: Payload) => void) => Unsubscribe
+        : never
+
+/** What a server must provide for a contract. */
+export type Handlers<C> = {
+  readonly [G in keyof C]: { readonly [M in keyof C[G]]: Handler<C[G][M]> }
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined
+}
+
+type ClientMethod<M> =
+  M extends Procedure<infer Input, infer Output>
+    ? (input: Input, options?: CallOptions) => Promise<Output>
+    : M extends Stream<infer Input, infer Item>
+      ? (input: Input, options?: CallOptions) => AsyncIterable<Item>
+      : M extends Event<infer Payload>
+        ? (listener: (payload: Payload) => void) => Unsubscribe
+        : never
+
+/** What a client can do with a contract. */
+export type Client<C> = {
+  readonly [G in keyof C]: { readonly [M in keyof C[G]]: ClientMethod<C[G][M]> }
+}
