@@ -1,0 +1,279 @@
+import type { AskItem } from '../../shared/contract/chat.ts'
+import type { Answer, Answering, Scope } from '../../shared/domain/conversation.ts'
+import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
+import type { Settings } from '../../shared/domain/settings.ts'
+import { defaultModelSettings } from '../../shared/domain/settings.ts'
+import type { Llm, LlmInfo, PromptTurn } from '../llm/llm.ts'
+import type { Passage, Retrieval, SearchOutcome } from '../retrieval/retrieval.ts'
+import { createAnswerProgress, type AnswerProgress } from './answerProgress.ts'
+import type { TermWeight } from './citations.ts'
+import { fitPrompt, type Evidence, type FittedPrompt } from './contextBudget.ts'
+import { passagesAnswer } from './passagesAnswer.ts'
+import { groundedPrompt, refusal, ungroundedSystem } from './prompt.ts'
+import { answerByQuoting, quoteReserve } from './quote.ts'
+import { emptyAnswer, toCitable, toEvidence, toSources } from './sources.ts'
+import { answerByWriting, writeReserve } from './write.ts'
+
+/** What answering needs to know of the library. */
+export interface AnswerLibrary {
+  /** undefined: everything. */
+  contentsIn(scope: Scope): ReadonlySet<string> | undefined
+  isLive(content: string): boolean
+  documentOf(content: string): LibraryDocument | undefined
+  /** Number of chunks that can be searched. */
+  passages(): Promise<number>
+  /** Every page of a document as a passage, when the scope is that one document; else none. */
+  wholeDocument(scope: Scope, question: string): Promise<readonly Passage[] | null>
+}
+
+/** The model that is to answer, loaded, with what is set for it; null: passages only. */
+export interface AnswerModel {
+  readonly info: LlmInfo
+  readonly answering: Answering
+  readonly keySentences: boolean
+}
+
+export interface AnswerDeps {
+  readonly library: AnswerLibrary
+  readonly retrieval: Retrieval
+  readonly llm: Llm
+  readonly settings: () => Settings
+  readonly weight: TermWeight
+  /** Waits until a model is loaded. */
+  readonly model: (
+    onLoading: (fraction: number | null) => void,
+    signal: AbortSignal,
+  ) => Promise<AnswerModel | null>
+}
+
+export interface AnswerRequest {
+  readonly question: string
+  /** What is searched for. */
+  readonly query: string
+  readonly scope: Scope
+  /** null: as is set for the model. */
+  readonly answering: Answering | null
+  readonly history: readonly PromptTurn[]
+  readonly ignoreThreshold: boolean
+}
+
+/** Key sentences in a prompt: the best of three holds the answer nearly always, more only dilute. */
+const keySentencesInPrompt = 3
+
+/**
+ * Answers one question: search, decide whether the documents hold an answer, fit the evidence to
+ * the model, let it write or quote, bind the citations. An abort keeps what there is.
+ */
+export async function answerQuestion(
+  deps: AnswerDeps,
+  request: AnswerRequest,
+  emit: (item: AskItem) => void,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const progress = createAnswerProgress(emit)
+  try {
+    const answer =
+      request.scope.kind === 'none'
+        ? await answerUngrounded(deps, request, progress, emit, signal)
+        : await answerGrounded(deps, request, progress, emit, signal)
+    return withTimings(answer, progress)
+  } finally {
+    progress.flush()
+  }
+}
+
+async function answerGrounded(
+  deps: AnswerDeps,
+  request: AnswerRequest,
+  progress: AnswerProgress,
+  emit: (item: AskItem) => void,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const found = await findEvidence(deps, request, emit, signal)
+  const { evidence, searchMs, outcome } = found
+  const { documentOf } = deps.library
+  emit({ type: 'sources', sources: toSources(evidence, [], documentOf) })
+  const base: Answer = {
+    ...emptyAnswer,
+    sources: toSources(evidence, [], documentOf),
+    evidence: outcome.evidence,
+    timings: { ...emptyAnswer.timings, searchMs },
+  }
+  const tooWeak = outcome.evidence.best < outcome.evidence.threshold && !request.ignoreThreshold
+  if (evidence.length === 0 || tooWeak) {
+    progress.text(refusal)
+    return { ...base, kind: 'not-found', text: refusal }
+  }
+  const model = await deps.model((fraction) => emit({ type: 'loading-model', fraction }), signal)
+  if (model === null) {
+    return { ...base, ...passagesAnswer(evidence, documentOf, progress) }
+  }
+
+  const answering = request.answering ?? model.answering
+  const { contextSize } = model.info
+  const prompt = await fitPrompt({
+    llm: deps.llm,
+    contextSize,
+    question: request.question,
+    history: request.history,
+    evidence,
+    keySentences: model.keySentences ? keySentencesInPrompt : 0,
+    reserve:
+      answering === 'quote'
+        ? await longestQuote(deps.llm, evidence, contextSize)
+        : writeReserve(contextSize),
+  })
+  const sources = toSources(evidence, prompt.sources, documentOf)
+  emit({ type: 'sources', sources })
+  const read: Answer = {
+    ...base,
+    sources,
+    model: model.info.name,
+    budget: prompt.budget,
+    prompt: prompt.text,
+  }
+  const outcomeOfModel =
+    answering === 'quote'
+      ? await quoted(deps, prompt, progress, signal)
+      : await written(deps, prompt, progress, signal)
+  return { ...read, ...outcomeOfModel }
+}
+
+interface Found {
+  readonly evidence: readonly Evidence[]
+  readonly outcome: SearchOutcome
+  readonly searchMs: number
+}
+
+async function findEvidence(
+  { library, retrieval, settings }: AnswerDeps,
+  { query, question, scope }: AnswerRequest,
+  emit: (item: AskItem) => void,
+  signal: AbortSignal,
+): Promise<Found> {
+  const startedAt = performance.now()
+  emit({ type: 'searching', query, passages: await library.passages() })
+  const whole = await library.wholeDocument(scope, question)
+  const outcome: SearchOutcome =
+    whole === null
+      ? await retrieval.search(query, {
+          limit: settings().passages,
+          contents: library.contentsIn(scope),
+          isLive: library.isLive,
+          signal,
+        })
+      : { passages: whole, evidence: { best: 1, threshold: 0 } }
+  return {
+    evidence: toEvidence(outcome.passages, library.documentOf),
+    outcome,
+    searchMs: performance.now() - startedAt,
+  }
+}
+
+async function quoted(
+  deps: AnswerDeps,
+  prompt: FittedPrompt,
+  progress: AnswerProgress,
+  signal: AbortSignal,
+): Promise<Partial<Answer>> {
+  const { refused, stopped, ...result } = await answerByQuoting(
+    deps.llm,
+    prompt,
+    deps.library.documentOf,
+    progress,
+    signal,
+  )
+  const status = stopped ? 'stopped' : 'complete'
+  return { ...result, status, kind: refused ? 'not-found' : 'quoted' }
+}
+
+async function written(
+  deps: AnswerDeps,
+  prompt: FittedPrompt,
+  progress: AnswerProgress,
+  signal: AbortSignal,
+): Promise<Partial<Answer>> {
+  const citable = prompt.sources.flatMap((source) => toCitable(source, deps.library.documentOf))
+  const { stopped, ...result } = await answerByWriting(
+    deps.llm,
+    groundedPrompt(prompt.question, prompt.history),
+    prompt.budget.reserve,
+    citable,
+    deps.weight,
+    progress,
+    signal,
+  )
+  const status = stopped ? 'stopped' : 'complete'
+  return { ...result, status, kind: isRefusal(result.text) ? 'not-found' : 'written' }
+}
+
+/** Models refuse in the words they were given, now and then with a little around them. */
+function isRefusal(text: string): boolean {
+  return text.trim().toLowerCase().startsWith(refusal.slice(0, -1).toLowerCase())
+}
+
+async function longestQuote(
+  llm: Llm,
+  evidence: readonly Evidence[],
+  contextSize: number,
+): Promise<number> {
+  const sentences = evidence.flatMap(({ passage }) => passage.sentences.map((one) => one.text))
+  const lengths = await llm.countTokens(sentences)
+  return quoteReserve(Math.max(0, ...lengths), contextSize)
+}
+
+async function answerUngrounded(
+  deps: AnswerDeps,
+  request: AnswerRequest,
+  progress: AnswerProgress,
+  emit: (item: AskItem) => void,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const model = await deps.model((fraction) => emit({ type: 'loading-model', fraction }), signal)
+  if (model === null) {
+    const text =
+      'Plain chat needs a model, and none is loaded. Choose one in Settings, or ask your documents.'
+    progress.text(text)
+    return { ...emptyAnswer, kind: 'ungrounded', text }
+  }
+  const prompt = { system: ungroundedSystem, history: request.history, user: request.question }
+  const rendered = await deps.llm.render(prompt)
+  const { stopped, ...result } = await answerByWriting(
+    deps.llm,
+    prompt,
+    writeReserve(model.info.contextSize),
+    [],
+    deps.weight,
+    progress,
+    signal,
+  )
+  return {
+    ...emptyAnswer,
+    ...result,
+    // Nothing was to be cited, so nothing can lack a citation.
+    sentences: [],
+    status: stopped ? 'stopped' : 'complete',
+    kind: 'ungrounded',
+    model: model.info.name,
+    prompt: rendered.text,
+  }
+}
+
+function withTimings(answer: Answer, progress: AnswerProgress): Answer {
+  const { firstTokenMs, totalMs, generatingMs } = progress.timings()
+  const generated = answer.tokens.generated
+  return {
+    ...answer,
+    timings: {
+      searchMs: answer.timings.searchMs,
+      firstTokenMs,
+      totalMs,
+      tokensPerSecond: generated > 1 && generatingMs > 0 ? (generated / generatingMs) * 1000 : null,
+    },
+  }
+}
+
+/** What is set for a model, by its file. */
+export function settingsOf(settings: Settings, file: string): typeof defaultModelSettings {
+  return settings.models[file] ?? defaultModelSettings
+}

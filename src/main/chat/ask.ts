@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import type { AskItem } from '../../shared/contract/chat.ts'
+import type {
+  Answer,
+  Answering,
+  Conversation,
+  Scope,
+  Turn,
+} from '../../shared/domain/conversation.ts'
+import { isCancelled, toWire } from '../../shared/errors.ts'
+import { createAsyncQueue } from '../../shared/rpc/asyncQueue.ts'
+import type { PromptTurn } from '../llm/llm.ts'
+import { answerQuestion, type AnswerDeps } from './answer.ts'
+import type { ConversationStore } from './conversationStore.ts'
+import { completeQuestion } from './followUps.ts'
+import { groundedSystem, historyTurn, ungroundedSystem } from './prompt.ts'
+import { emptyAnswer } from './sources.ts'
+
+export interface Question {
+  /** null begins a new conversation. */
+  readonly conversation: string | null
+  readonly question: string
+  /** What to search for; null: worked out from the question and the turns before it. */
+  readonly query: string | null
+  /** A turn that, with all after it, gives way to this one. */
+  readonly replaces: string | null
+  readonly scope: Scope
+  readonly answering: Answering | null
+  readonly ignoreThreshold: boolean
+}
+
+export interface Asking {
+  /** Answers a question within its conversation. Aborting keeps what was written. */
+  ask(question: Question, signal: AbortSignal): AsyncIterable<AskItem>
+  /** Resolves when no question of this conversation is being answered any more. */
+  settled(conversation: string): Promise<void>
+}
+
+export interface AskDeps extends AnswerDeps {
+  readonly conversations: ConversationStore
+  readonly onUnexpectedError: (error: unknown) => void
+}
+
+const longestTitle = 70
+
+export function createAsking(deps: AskDeps): Asking {
+  const running = new Map<string, Promise<void>>()
+
+  async function answerTurn(
+    conversation: Conversation,
+    turn: Turn,
+    question: Question,
+    emit: (item: AskItem) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const before = conversation.turns
+    const answer = await keepErrors(deps, signal, emit, (emitted) =>
+      answerQuestion(
+        deps,
+        {
+          ...question,
+          query: question.query ?? turn.completedQuery ?? question.question,
+          history: toHistory(before),
+        },
+        emitted,
+        signal,
+      ),
+    )
+    const answered = { ...turn, answer }
+    await deps.conversations.saveTurn(conversation.id, answered)
+    emit({ type: 'done', turn: answered })
+    warmUp(deps, question.scope, [...before, answered])
+  }
+
+  async function run(
+    question: Question,
+    emit: (item: AskItem) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const conversation = await prepare(deps.conversations, question)
+    const turn: Turn = {
+      id: randomUUID(),
+      question: question.question,
+      completedQuery: question.query ?? completeQuestion(question.question, earlier(conversation)),
+      askedAt: new Date().toISOString(),
+      answer: null,
+    }
+    await deps.conversations.saveTurn(conversation.id, turn)
+    emit({ type: 'turn', conversation: conversation.id, turn })
+    const work = answerTurn(conversation, turn, question, emit, signal)
+    const quiet = work
+      .catch(() => undefined)
+      .then(() => {
+        if (running.get(conversation.id) === quiet) running.delete(conversation.id)
+      })
+    running.set(conversation.id, quiet)
+    await work
+  }
+
+  return {
+    ask: (question, signal) => ({
+      [Symbol.asyncIterator]() {
+        // The answer is not driven by its reader: when that leaves, what was written is still kept.
+        const queue = createAsyncQueue<AskItem>(() => undefined)
+        run(question, queue.push, signal).then(queue.end, queue.fail)
+        return queue.iterator
+      },
+    }),
+    settled: (conversation) => running.get(conversation) ?? Promise.resolve(),
+  }
+}
+
+/** The conversation as the question finds it: new, or without the turns that give way. */
+async function prepare(store: ConversationStore, question: Question): Promise<Conversation> {
+  const { scope, answering, replaces } = question
+  if (question.conversation === null) {
+    const title = question.question.replace(/\s+/gu, ' ').trim().slice(0, longestTitle)
+    return store.create({ title, scope, answering })
+  }
+  if (replaces !== null) await store.dropFrom(question.conversation, replaces)
+  const known = await store.get(question.conversation)
+  const asBefore = isDeepStrictEqual([known.scope, known.answering], [scope, answering])
+  if (!asBefore) await store.configure(known.id, scope, answering)
+  return store.get(known.id)
+}
+
+/** Turns a failure into an answer that says so, with whatever text had come by then. */
+async function keepErrors(
+  deps: AskDeps,
+  signal: AbortSignal,
+  emit: (item: AskItem) => void,
+  work: (emit: (item: AskItem) => void) => Promise<Answer>,
+): Promise<Answer> {
+  let text = ''
+  let sources: Answer['sources'] = []
+  try {
+    return await work((item) => {
+      if (item.type === 'text') text += item.text
+      if (item.type === 'sources') sources = item.sources
+      emit(item)
+    })
+  } catch (error) {
+    const kept = { ...emptyAnswer, text, sources }
+    if (signal.aborted || isCancelled(error)) return { ...kept, status: 'stopped' }
+    const wire = toWire(error)
+    if (wire.code === 'internal') deps.onUnexpectedError(error)
+    return { ...kept, status: 'failed', error: wire }
+  }
+}
+
+function earlier(conversation: Conversation): { query: string; answer: string }[] {
+  return conversation.turns.map((turn) => ({
+    query: turn.completedQuery ?? turn.question,
+    answer: turn.answer?.text ?? '',
+  }))
+}
+
+/** Answered turns, without sources. Refusals and failures teach a model only to refuse. */
+function toHistory(turns: readonly Turn[]): PromptTurn[] {
+  return turns.flatMap(({ question, answer }) =>
+    answer === null ||
+    answer.text === '' ||
+    answer.kind === 'not-found' ||
+    answer.status === 'failed'
+      ? []
+      : [historyTurn(question, answer.text)],
+  )
+}
+
+/** Reads system and history ahead, so that the next question waits for its own part only. */
+function warmUp({ llm, onUnexpectedError }: AskDeps, scope: Scope, turns: readonly Turn[]): void {
+  const system = scope.kind === 'none' ? ungroundedSystem : groundedSystem
+  llm.warmUp({ system, history: toHistory(turns) }).catch((error: unknown) => {
+    if (!isCancelled(error)) onUnexpectedError(error)
+  })
+}

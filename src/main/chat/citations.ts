@@ -1,0 +1,190 @@
+import type { AnswerSentence, Citation } from '../../shared/domain/conversation.ts'
+import type { TextRange } from '../../shared/domain/page.ts'
+import { splitSentences } from '../../shared/domain/sentences.ts'
+import { isStopWord, terms } from '../../shared/domain/terms.ts'
+
+/** A numbered source that an answer may cite. Ranges are of its page's text. */
+export interface CitableSource extends TextRange {
+  readonly number: number
+  readonly chunk: string
+  readonly document: string
+  readonly name: string
+  readonly content: string
+  readonly page: number
+  readonly text: string
+  readonly sentences: readonly TextRange[]
+}
+
+export interface BoundAnswer {
+  /** The answer with its markers set right: each sentence is followed by the `[n]` that support it. */
+  readonly text: string
+  readonly sentences: readonly AnswerSentence[]
+}
+
+/** How rare a term is in the library; rare terms prove more. */
+export type TermWeight = (term: string) => number
+
+/**
+ * The share of a sentence's term weight that a span must hold to support it. Paraphrase changes
+ * about half of the words; unrelated sentences on one topic share a third at most.
+ */
+const supportedFrom = 0.5
+/** A sentence that names no source is given one only when the case is clearer. */
+const volunteeredFrom = 0.65
+/** What a second sentence must add to the first to be part of the quotation. */
+const worthASecondSentence = 0.15
+
+const marker = /[ \t]*\[(\d{1,2}(?:\s*[,;]\s*\d{1,2})*)\]/gu
+
+/**
+ * Binds each sentence of a written answer to the words of the sources that support it. The model's
+ * `[n]` say where to look first; whether the words are there is decided here, sentence by sentence.
+ * A number that names no source is dropped.
+ */
+export function bindCitations(
+  answer: string,
+  sources: readonly CitableSource[],
+  weight: TermWeight,
+): BoundAnswer {
+  const { plain, marks } = takeMarkers(answer)
+  const ranges = splitSentences(plain)
+  const cited = ranges.map(() => new Set<number>())
+  for (const mark of marks) {
+    const last = ranges.findLastIndex((range) => range.start < mark.at)
+    for (const number of mark.numbers) cited[Math.max(last, 0)]?.add(number)
+  }
+
+  let text = ''
+  let copied = 0
+  const sentences: AnswerSentence[] = []
+  for (const [index, range] of ranges.entries()) {
+    text += plain.slice(copied, range.start)
+    copied = range.end
+    const words = plain.slice(range.start, range.end)
+    const citations = support(words, [...(cited[index] ?? [])], sources, weight)
+    const start = text.length
+    text += words
+    sentences.push({
+      start,
+      end: text.length,
+      text: words,
+      supported: citations.length > 0 || !claims(words),
+      citations,
+    })
+    for (const number of new Set(citations.map((citation) => citation.number))) {
+      text += ` [${number}]`
+    }
+  }
+  return { text: text + plain.slice(copied), sentences }
+}
+
+/** The citation of a whole range of a source's page, word for word. */
+export function citeRange(source: CitableSource, range: TextRange): Citation {
+  return {
+    number: source.number,
+    chunk: source.chunk,
+    document: source.document,
+    name: source.name,
+    content: source.content,
+    page: source.page,
+    start: range.start,
+    end: range.end,
+    quote: source.text.slice(range.start - source.start, range.end - source.start),
+  }
+}
+
+function takeMarkers(answer: string): {
+  plain: string
+  marks: { at: number; numbers: number[] }[]
+} {
+  const marks: { at: number; numbers: number[] }[] = []
+  let plain = ''
+  let copied = 0
+  for (const match of answer.matchAll(marker)) {
+    plain += answer.slice(copied, match.index)
+    copied = match.index + match[0].length
+    marks.push({ at: plain.length, numbers: (match[1] ?? '').split(/[,;]/u).map(Number) })
+  }
+  return { plain: plain + answer.slice(copied), marks }
+}
+
+function support(
+  words: string,
+  cited: readonly number[],
+  sources: readonly CitableSource[],
+  weight: TermWeight,
+): Citation[] {
+  if (!claims(words)) return []
+  const claim = createClaim(words, weight)
+  const named = sources.filter((source) => cited.includes(source.number))
+  const found = named.flatMap((source) => citeIfSupported(claim, source, supportedFrom))
+  if (found.length > 0) return found
+  const least = named.length > 0 ? supportedFrom : volunteeredFrom
+  const others = sources
+    .filter((source) => !named.includes(source))
+    .map((source) => ({ source, best: bestSpan(claim, source) }))
+    .filter(({ best }) => best.score >= least)
+    .sort((a, b) => b.best.score - a.best.score)
+  const first = others[0]
+  return first === undefined ? [] : [citeRange(first.source, first.best.range)]
+}
+
+function citeIfSupported(claim: Claim, source: CitableSource, least: number): Citation[] {
+  const best = bestSpan(claim, source)
+  return best.score >= least ? [citeRange(source, best.range)] : []
+}
+
+interface Claim {
+  readonly weights: ReadonlyMap<string, number>
+  readonly total: number
+  readonly numbers: readonly string[]
+}
+
+function createClaim(words: string, weight: TermWeight): Claim {
+  const weights = new Map<string, number>()
+  for (const term of contentTerms(words)) weights.set(term, weight(term))
+  let total = 0
+  for (const value of weights.values()) total += value
+  return { weights, total, numbers: numbersIn(words) }
+}
+
+/** The sentence, or pair of neighbouring sentences, of a source that holds most of a claim. */
+function bestSpan(claim: Claim, source: CitableSource): { range: TextRange; score: number } {
+  let best = { range: { start: source.start, end: source.start }, score: 0 }
+  for (const [index, sentence] of source.sentences.entries()) {
+    const alone = spanScore(claim, source, sentence)
+    if (alone > best.score) best = { range: sentence, score: alone }
+    const next = source.sentences[index + 1]
+    if (next === undefined) continue
+    const pair = { start: sentence.start, end: next.end }
+    const together = spanScore(claim, source, pair)
+    const single = Math.max(alone, spanScore(claim, source, next), best.score)
+    if (together > single + worthASecondSentence) best = { range: pair, score: together }
+  }
+  return best
+}
+
+function spanScore(claim: Claim, source: CitableSource, range: TextRange): number {
+  if (claim.total === 0) return 0
+  const text = source.text.slice(range.start - source.start, range.end - source.start)
+  const there = new Set(terms(text))
+  let held = 0
+  for (const [term, value] of claim.weights) if (there.has(term)) held += value
+  // A figure that the source does not have is the costliest mistake: no such span supports it.
+  const figures = new Set(numbersIn(text))
+  if (claim.numbers.some((figure) => !figures.has(figure))) return 0
+  return held / claim.total
+}
+
+/** Whether a sentence says anything that could be checked. */
+function claims(words: string): boolean {
+  return contentTerms(words).length > 0
+}
+
+function contentTerms(words: string): string[] {
+  return terms(words).filter((term) => !isStopWord(term))
+}
+
+function numbersIn(text: string): string[] {
+  return [...text.matchAll(/\d+(?:[.,]\d+)*/gu)].map(([figure]) => figure.replaceAll(',', ''))
+}

@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto'
+import { copyFile, mkdir, readdir, rm } from 'node:fs/promises'
+import path from 'node:path'
+import type {
+  Answering,
+  Conversation,
+  ConversationSummary,
+  Scope,
+  Turn,
+} from '../../shared/domain/conversation.ts'
+import { AppError } from '../../shared/errors.ts'
+import {
+  appendRecords,
+  dropFrom,
+  endTornLine,
+  putTurn,
+  readConversation,
+  type ConversationRecord,
+} from './conversationFile.ts'
+
+export interface ConversationStore {
+  /** Latest first. */
+  list(): readonly ConversationSummary[]
+  onChanged(listener: (list: readonly ConversationSummary[]) => void): () => void
+  /** @throws AppError `not-found`. */
+  get(id: string): Promise<Conversation>
+  create(start: { title: string; scope: Scope; answering: Answering | null }): Promise<Conversation>
+  rename(id: string, title: string): Promise<void>
+  configure(id: string, scope: Scope, answering: Answering | null): Promise<void>
+  /** Adds a turn, or replaces the one with the same id. */
+  saveTurn(id: string, turn: Turn): Promise<void>
+  /** Drops a turn and all after it. */
+  dropFrom(id: string, turn: string): Promise<void>
+  /** Hides a conversation; its file goes ten seconds later, or when the store closes. */
+  remove(id: string): void
+  restore(id: string): void
+  /** Conversations that hold all words of `text`, latest first. */
+  search(text: string): Promise<readonly ConversationSummary[]>
+  close(): Promise<void>
+}
+
+/** How long a removal can be undone, in milliseconds. */
+const undoMs = 10_000
+/** Conversations kept in memory: the open one and a few that one goes back to. */
+const cached = 4
+
+/**
+ * Conversations on disk, one file each. A file that cannot be understood is left where it is and
+ * reported; one with broken lines is copied aside before anything is appended to it.
+ */
+export async function openConversationStore(
+  directory: string,
+  notice: (sentence: string) => void,
+): Promise<ConversationStore> {
+  await mkdir(directory, { recursive: true })
+  const summaries = new Map<string, ConversationSummary>()
+  const cache = new Map<string, Conversation>()
+  const removals = new Map<string, { summary: ConversationSummary; timer: NodeJS.Timeout }>()
+  const listeners = new Set<(list: readonly ConversationSummary[]) => void>()
+  let writing: Promise<unknown> = Promise.resolve()
+
+  const fileOf = (id: string): string => path.join(directory, `${id}.jsonl`)
+  for (const name of await readdir(directory)) {
+    const id = /^([0-9a-f-]{36})\.jsonl$/u.exec(name)?.[1]
+    if (id !== undefined) await load(id)
+  }
+
+  async function load(id: string): Promise<Conversation | null> {
+    const file = fileOf(id)
+    const read = await readConversation(file)
+    if (read === null) {
+      notice(`A conversation could not be read and was left as it is: ${path.basename(file)}.`)
+      return null
+    }
+    if (read.broken > 0) {
+      await copyFile(file, `${file}.broken`)
+      notice(
+        `Parts of the conversation “${read.conversation.title}” could not be read. A copy was kept.`,
+      )
+    }
+    await endTornLine(file)
+    remember(read.conversation)
+    return read.conversation
+  }
+
+  function remember(conversation: Conversation): void {
+    summaries.set(conversation.id, summarise(conversation))
+    cache.delete(conversation.id)
+    cache.set(conversation.id, conversation)
+    for (const id of cache.keys()) if (cache.size > cached) cache.delete(id)
+  }
+
+  const list = (): readonly ConversationSummary[] =>
+    [...summaries.values()].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))
+
+  function announce(): void {
+    for (const listener of listeners) listener(list())
+  }
+
+  async function get(id: string): Promise<Conversation> {
+    const known = summaries.has(id) ? (cache.get(id) ?? (await load(id))) : null
+    if (known === null) {
+      throw new AppError('not-found', 'This conversation is not there any more.')
+    }
+    return known
+  }
+
+  /** Changes go one after another, so that memory and file tell the same story. */
+  function change(
+    id: string,
+    apply: (before: Conversation) => { after: Conversation; records: ConversationRecord[] },
+  ): Promise<void> {
+    const done = writing.then(async () => {
+      const { after, records } = apply(await get(id))
+      await appendRecords(fileOf(id), records)
+      remember(after)
+      announce()
+    })
+    writing = done.catch(() => undefined)
+    return done
+  }
+
+  async function discard(id: string): Promise<void> {
+    const removal = removals.get(id)
+    if (removal === undefined) return
+    clearTimeout(removal.timer)
+    removals.delete(id)
+    await rm(fileOf(id), { force: true })
+  }
+
+  return {
+    list,
+    onChanged(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    get,
+    async create({ title, scope, answering }) {
+      const now = new Date().toISOString()
+      const head = { id: randomUUID(), title, scope, answering, createdAt: now, updatedAt: now }
+      const fresh: Conversation = { version: 1, ...head, turns: [] }
+      await appendRecords(fileOf(fresh.id), [headRecord(fresh)])
+      remember(fresh)
+      announce()
+      return fresh
+    },
+    rename: (id, title) => change(id, (before) => withHead(before, { title })),
+    configure: (id, scope, answering) =>
+      change(id, (before) => withHead(before, { scope, answering })),
+    saveTurn: (id, turn) =>
+      change(id, (before) => {
+        const updatedAt = new Date().toISOString()
+        const after = { ...before, updatedAt, turns: putTurn(before.turns, turn) }
+        return { after, records: [{ type: 'turn', turn, updatedAt }] }
+      }),
+    dropFrom: (id, turn) =>
+      change(id, (before) => ({
+        after: { ...before, turns: dropFrom(before.turns, turn) },
+        records: [{ type: 'drop-from', id: turn }],
+      })),
+    remove(id) {
+      const summary = summaries.get(id)
+      if (summary === undefined) return
+      summaries.delete(id)
+      cache.delete(id)
+      const timer = setTimeout(() => {
+        discard(id).catch(() => notice('A removed conversation could not be deleted from disk.'))
+      }, undoMs)
+      removals.set(id, { summary, timer })
+      announce()
+    },
+    restore(id) {
+      const removal = removals.get(id)
+      if (removal === undefined) return
+      clearTimeout(removal.timer)
+      removals.delete(id)
+      summaries.set(id, removal.summary)
+      announce()
+    },
+    async search(text) {
+      const words = text.toLowerCase().split(/\s+/u).filter(Boolean)
+      const found: ConversationSummary[] = []
+      for (const summary of list()) {
+        const { title, turns } = await get(summary.id)
+        const all = [title, ...turns.flatMap((turn) => [turn.question, turn.answer?.text ?? ''])]
+        const whole = all.join('\n').toLowerCase()
+        if (words.every((word) => whole.includes(word))) found.push(summary)
+      }
+      return found
+    },
+    async close() {
+      await writing
+      for (const id of [...removals.keys()]) await discard(id)
+    },
+  }
+}
+
+function headRecord({ turns: _, ...head }: Conversation): ConversationRecord {
+  return { type: 'head', head }
+}
+
+function withHead(
+  before: Conversation,
+  patch: Partial<Conversation>,
+): { after: Conversation; records: ConversationRecord[] } {
+  const after = { ...before, ...patch }
+  return { after, records: [headRecord(after)] }
+}
+
+function summarise({ id, title, updatedAt, turns }: Conversation): ConversationSummary {
+  return { id, title, updatedAt, turns: turns.length }
+}

@@ -1,0 +1,36 @@
+import type { Answer, AnswerSentence } from '../../shared/domain/conversation.ts'
+import type { AnswerProgress } from './answerProgress.ts'
+import { citeRange } from './citations.ts'
+import { keySentencesOf, type Evidence } from './contextBudget.ts'
+import { quoteLine } from './prompt.ts'
+import { toCitable, wholeSource, type DocumentOf } from './sources.ts'
+
+/** How many sentences lead an answer without a model. */
+const leading = 3
+
+/** The answer when there is no model: the sentences that fit best, quoted, with their citations. */
+export function passagesAnswer(
+  evidence: readonly Evidence[],
+  documentOf: DocumentOf,
+  progress: AnswerProgress,
+): Pick<Answer, 'kind' | 'text' | 'sentences'> {
+  const sources = evidence.map((item, index) => wholeSource(item, index + 1))
+  let text = ''
+  const sentences: AnswerSentence[] = []
+  for (const { source, sentence } of keySentencesOf(sources, leading)) {
+    const [citable] = toCitable(source, documentOf)
+    if (citable === undefined) continue
+    const line = quoteLine({ text: sentence.text, source: source.number })
+    const start = text === '' ? 0 : text.length + 1
+    text = text === '' ? line : `${text}\n${line}`
+    sentences.push({
+      start,
+      end: text.length,
+      text: line,
+      supported: true,
+      citations: [citeRange(citable, sentence)],
+    })
+  }
+  progress.text(text)
+  return { kind: 'passages', text, sentences }
+}

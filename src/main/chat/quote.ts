@@ -1,0 +1,117 @@
+import type { AnswerSentence, QuoteCandidate } from '../../shared/domain/conversation.ts'
+import type { Llm, TokenUse } from '../llm/llm.ts'
+import { citeRange, type CitableSource } from './citations.ts'
+import { keySentencesOf, type FittedPrompt } from './contextBudget.ts'
+import { groundedPrompt, quoteLine, refusal } from './prompt.ts'
+import { toCitable, type DocumentOf } from './sources.ts'
+import type { AnswerProgress } from './answerProgress.ts'
+
+/** More alternatives than this only cost time: the answer is among the first few or nowhere. */
+const mostCandidates = 6
+/** From this context size on there is room for answers of several sentences. Tokens. */
+const roomyContext = 2048
+const mostQuotes = 3
+
+export interface Quoted {
+  readonly text: string
+  readonly sentences: readonly AnswerSentence[]
+  readonly candidates: readonly QuoteCandidate[]
+  readonly refused: boolean
+  readonly stopped: boolean
+  readonly tokens: TokenUse
+}
+
+/**
+ * Answers with one to three sentences of the sources, word for word: the model chooses among lines
+ * that code wrote, and can say nothing else.
+ */
+export async function answerByQuoting(
+  llm: Llm,
+  prompt: FittedPrompt,
+  documentOf: DocumentOf,
+  progress: AnswerProgress,
+  signal: AbortSignal,
+): Promise<Quoted> {
+  const lines = candidateLines(prompt, documentOf)
+  const texts = [...lines.map((line) => line.text), refusal]
+  let text = ''
+  const sentences: AnswerSentence[] = []
+  let refused = false
+  const items = llm.choose(
+    groundedPrompt(prompt.question, prompt.history),
+    texts,
+    {
+      maxChoices: prompt.budget.context >= roomyContext ? mostQuotes : 1,
+      final: [texts.length - 1],
+    },
+    signal,
+  )
+  for await (const item of items) {
+    switch (item.type) {
+      case 'prefill':
+        progress.reading(item.done, item.total, item.reused)
+        break
+      case 'choice': {
+        const line = lines[item.candidate]
+        const added = (text === '' ? '' : '\n') + (texts[item.candidate] ?? '')
+        const start = text.length + added.length - (texts[item.candidate] ?? '').length
+        text += added
+        refused = line === undefined
+        if (line !== undefined) {
+          sentences.push({
+            start,
+            end: text.length,
+            text: line.text,
+            supported: true,
+            citations: [line.citation],
+          })
+        }
+        progress.text(added)
+        break
+      }
+      case 'done':
+        return {
+          text,
+          sentences,
+          candidates: texts.map((candidate, index) => ({
+            text: candidate,
+            source: lines[index]?.source ?? null,
+            probability: item.probabilities[index] ?? 0,
+          })),
+          refused,
+          stopped: item.stop === 'aborted',
+          tokens: item.tokens,
+        }
+    }
+  }
+  throw new Error('The model ended its answer without saying so')
+}
+
+interface CandidateLine {
+  readonly text: string
+  readonly source: number
+  readonly citation: ReturnType<typeof citeRange>
+}
+
+/** The key sentences, each once, as lines with their citations. */
+function candidateLines(prompt: FittedPrompt, documentOf: DocumentOf): CandidateLine[] {
+  const citable = new Map<number, CitableSource>()
+  for (const source of prompt.sources) {
+    for (const item of toCitable(source, documentOf)) citable.set(item.number, item)
+  }
+  const seen = new Set<string>()
+  return keySentencesOf(prompt.sources, mostCandidates).flatMap(({ source, sentence }) => {
+    const from = citable.get(source.number)
+    const text = quoteLine({ text: sentence.text, source: source.number })
+    const words = sentence.text.replace(/\s+/gu, ' ').trim()
+    if (from === undefined || words === '' || seen.has(words)) return []
+    seen.add(words)
+    return [{ text, source: source.number, citation: citeRange(from, sentence) }]
+  })
+}
+
+/** Tokens to keep free so that any candidate fits. */
+export function quoteReserve(longestSentenceTokens: number, contextSize: number): number {
+  const lines = contextSize >= roomyContext ? mostQuotes : 1
+  return Math.min((longestSentenceTokens + 12) * lines, Math.floor(contextSize / 3))
+}

@@ -1,0 +1,122 @@
+import type { Answer, Source } from '../../shared/domain/conversation.ts'
+import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
+import type { Passage, ScoredSentence } from '../retrieval/retrieval.ts'
+import type { CitableSource } from './citations.ts'
+import { sourceText, type Evidence, type FittedSource } from './contextBudget.ts'
+
+/** Finds the document that a content belongs to. */
+export type DocumentOf = (content: string) => LibraryDocument | undefined
+
+/** Sentences of one source that are shown as the ones that answer best. */
+const keySentencesShown = 3
+
+export function toEvidence(passages: readonly Passage[], documentOf: DocumentOf): Evidence[] {
+  return passages.flatMap((passage) => {
+    const document = documentOf(passage.content)
+    if (document === undefined) return []
+    const page = document.pages > 1 ? passage.page : null
+    return [{ passage, page, title: titleOf(document.name, passage.heading) }]
+  })
+}
+
+/** The name, and the innermost heading where there is room for it in a title. */
+function titleOf(name: string, heading: string): string {
+  const innermost = heading.split(' › ').at(-1) ?? ''
+  const both = innermost === '' ? name : `${name}: ${innermost}`
+  return both.length <= 60 ? both : name
+}
+
+/**
+ * Numbers what was retrieved: first what stands in the prompt, in its order, then the rest. The
+ * number belongs to the chunk from here on and never changes within the turn.
+ */
+export function toSources(
+  evidence: readonly Evidence[],
+  inPrompt: readonly FittedSource[],
+  documentOf: DocumentOf,
+): Source[] {
+  const used = new Set(inPrompt.map((source) => source.evidence))
+  const rest = evidence.filter((item) => !used.has(item))
+  const ordered = [...inPrompt.map((source) => source.evidence), ...rest]
+  return ordered.flatMap((item, index) => {
+    const { passage } = item
+    const document = documentOf(passage.content)
+    if (document === undefined) return []
+    return [
+      {
+        number: index + 1,
+        chunk: passage.chunk,
+        document: document.id,
+        name: document.name,
+        content: passage.content,
+        heading: passage.heading,
+        page: passage.page,
+        start: passage.start,
+        end: passage.end,
+        text: passage.text,
+        inPrompt: used.has(item),
+        scores: passage.scores,
+        keySentences: best(passage.sentences, keySentencesShown).map(({ start, end, score }) => ({
+          start,
+          end,
+          score,
+        })),
+      },
+    ]
+  })
+}
+
+export function toCitable(source: FittedSource, documentOf: DocumentOf): CitableSource[] {
+  const { passage } = source.evidence
+  const document = documentOf(passage.content)
+  if (document === undefined) return []
+  return [
+    {
+      number: source.number,
+      chunk: passage.chunk,
+      document: document.id,
+      name: document.name,
+      content: passage.content,
+      page: passage.page,
+      start: source.range.start,
+      end: source.range.end,
+      text: sourceText(source),
+      sentences: source.sentences,
+    },
+  ]
+}
+
+/** A passage as a source of its own, whole, without a prompt that trimmed it. */
+export function wholeSource(evidence: Evidence, number: number): FittedSource {
+  const { passage } = evidence
+  return {
+    number,
+    evidence,
+    range: { start: passage.start, end: passage.end },
+    sentences: passage.sentences,
+  }
+}
+
+export function best(
+  sentences: readonly ScoredSentence[],
+  count: number,
+): readonly ScoredSentence[] {
+  return [...sentences].sort((a, b) => b.score - a.score).slice(0, count)
+}
+
+/** An answer of which nothing is known yet. */
+export const emptyAnswer: Answer = {
+  kind: 'written',
+  status: 'complete',
+  error: null,
+  text: '',
+  sentences: [],
+  sources: [],
+  evidence: null,
+  candidates: [],
+  model: null,
+  budget: null,
+  prompt: null,
+  timings: { searchMs: 0, firstTokenMs: null, totalMs: 0, tokensPerSecond: null },
+  tokens: { prompt: 0, reused: 0, generated: 0 },
+}
