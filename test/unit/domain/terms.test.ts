@@ -1,0 +1,46 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { contentTerms, isStopWord, terms } from '../../../src/shared/domain/terms.ts'
+
+describe('terms', () => {
+  it.each<[string, string[]]>([
+    ['Connected connections connect', ['connect', 'connect', 'connect']],
+    ['Cafés in ZÜRICH, Straße', ['cafe', 'in', 'zurich', 'strass']],
+    ['25,000 or 25000 and 3.5%', ['25000', 'or', '25000', 'and', '3.5']],
+    ['1,2,3 and 1,234.5', ['1', '2', '3', 'and', '1234.5']],
+    ["Newton's law doesn't", ['newton', 'law', 'doesn']],
+    ['the U.S. and the U.S.A.', ['the', 'us', 'and', 'the', 'usa']],
+    ['COVID-19 max_tokens', ['covid', '19', 'max', 'token']],
+    ['日本語 犬', ['日本', '本語', '犬']],
+    ['кафе Ёж', ['кафе', 'еж']],
+    ['...!? \n', []],
+  ])('%s', (text, expected) => {
+    expect(terms(text)).toEqual(expected)
+  })
+
+  it('does not mind case or accents', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom(...Array.from('aeéñ Ruüb19.,\n')) }),
+        (text) => {
+          const plain = text.normalize('NFD').replace(/[\u0300-\u036f]/gu, '')
+          expect(terms(text.toLowerCase())).toEqual(terms(text))
+          expect(terms(plain)).toEqual(terms(text))
+        },
+      ),
+    )
+  })
+})
+
+describe('contentTerms', () => {
+  it('keeps what a question is about, once each', () => {
+    expect(
+      contentTerms('How many bridges does the city have, and which bridges were built?'),
+    ).toEqual(['bridg', 'citi', 'built'])
+  })
+
+  it('knows stop words by their terms', () => {
+    expect(terms('because of they were doing it').every(isStopWord)).toBe(true)
+    expect(terms('US May').some(isStopWord)).toBe(false)
+  })
+})
