@@ -33,7 +33,7 @@ export interface Question {
 export interface Asking {
   /** Answers a question within its conversation. Aborting keeps what was written. */
   ask(question: Question, signal: AbortSignal): AsyncIterable<AskItem>
-  /** Resolves when no question of this conversation is being answered any more. */
+  /** Resolves when what a stopped question had written is kept; at once if none was stopped. */
   settled(conversation: string): Promise<void>
 }
 
@@ -45,7 +45,7 @@ export interface AskDeps extends AnswerDeps {
 const longestTitle = 70
 
 export function createAsking(deps: AskDeps): Asking {
-  const running = new Map<string, Promise<void>>()
+  const running = new Map<string, { done: Promise<void>; signal: AbortSignal }>()
 
   async function answerTurn(
     conversation: Conversation,
@@ -89,12 +89,13 @@ export function createAsking(deps: AskDeps): Asking {
     await deps.conversations.saveTurn(conversation.id, turn)
     emit({ type: 'turn', conversation: conversation.id, turn })
     const work = answerTurn(conversation, turn, question, emit, signal)
-    const quiet = work
-      .catch(() => undefined)
-      .then(() => {
-        if (running.get(conversation.id) === quiet) running.delete(conversation.id)
-      })
-    running.set(conversation.id, quiet)
+    const done = work.then(
+      () => undefined,
+      () => undefined,
+    )
+    running.set(conversation.id, { done, signal })
+    await done
+    running.delete(conversation.id)
     await work
   }
 
@@ -107,7 +108,10 @@ export function createAsking(deps: AskDeps): Asking {
         return queue.iterator
       },
     }),
-    settled: (conversation) => running.get(conversation) ?? Promise.resolve(),
+    async settled(conversation) {
+      const current = running.get(conversation)
+      if (current?.signal.aborted === true) await current.done
+    },
   }
 }
 

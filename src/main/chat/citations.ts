@@ -1,7 +1,7 @@
 import type { AnswerSentence, Citation } from '../../shared/domain/conversation.ts'
 import type { TextRange } from '../../shared/domain/page.ts'
 import { splitSentences } from '../../shared/domain/sentences.ts'
-import { isStopWord, terms } from '../../shared/domain/terms.ts'
+import { contentTerms, terms } from '../../shared/domain/terms.ts'
 
 /** A numbered source that an answer may cite. Ranges are of its page's text. */
 export interface CitableSource extends TextRange {
@@ -176,15 +176,31 @@ function spanScore(claim: Claim, source: CitableSource, range: TextRange): numbe
   return held / claim.total
 }
 
-/** Whether a sentence says anything that could be checked. */
+/** Whether a sentence says anything that could be checked. A bare yes or no is said by the next. */
 function claims(words: string): boolean {
-  return contentTerms(words).length > 0
+  return contentTerms(words).some((term) => term !== yes)
 }
 
-function contentTerms(words: string): string[] {
-  return terms(words).filter((term) => !isStopWord(term))
-}
+const [yes] = terms('yes')
 
+/** Figures, in digits or in words, in a form that can be compared. */
 function numbersIn(text: string): string[] {
-  return [...text.matchAll(/\d+(?:[.,]\d+)*/gu)].map(([figure]) => figure.replaceAll(',', ''))
+  const digits = [...text.matchAll(/\d+(?:[.,]\d+)*/gu)].map(([figure]) =>
+    figure.replaceAll(',', ''),
+  )
+  const spelled = (text.toLowerCase().match(/\p{L}+/gu) ?? []).flatMap((word) => {
+    const value = numberWords.get(word)
+    return value === undefined ? [] : [String(value)]
+  })
+  return [...digits, ...spelled]
 }
+
+/** Without "one", which mostly is no figure. */
+const numberWords: ReadonlyMap<string, number> = new Map([
+  ...'two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'
+    .split(' ')
+    .map((word, index) => [word, index + 2] as const),
+  ...'twenty thirty forty fifty sixty seventy eighty ninety'
+    .split(' ')
+    .map((word, index) => [word, (index + 2) * 10] as const),
+])

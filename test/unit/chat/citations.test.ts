@@ -1,0 +1,166 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { bindCitations, type CitableSource } from '../../../src/main/chat/citations.ts'
+import { splitSentences } from '../../../src/shared/domain/sentences.ts'
+
+const evenly = (): number => 1
+
+function source(number: number, text: string, offset = 40): CitableSource {
+  return {
+    number,
+    chunk: `c:${String(number)}`,
+    document: `d${String(number)}`,
+    name: `file-${String(number)}.md`,
+    content: 'c',
+    page: 3,
+    start: offset,
+    end: offset + text.length,
+    text,
+    sentences: splitSentences(text).map((range) => ({
+      start: range.start + offset,
+      end: range.end + offset,
+    })),
+  }
+}
+
+const leave = source(
+  1,
+  'Annual leave is meant to be taken. Up to five days of unused leave may be carried into the next year. They must be taken before 31 March.',
+)
+const pump = source(
+  2,
+  'Error E4 means that the inlet filter is blocked. Clean the filter and restart.',
+)
+
+function quotes(answer: string, sources = [leave, pump]): string[][] {
+  return bindCitations(answer, sources, evenly).sentences.map((sentence) =>
+    sentence.citations.map((citation) => `${String(citation.number)}: ${citation.quote}`),
+  )
+}
+
+describe('bindCitations', () => {
+  test('binds a sentence to the words that support it', () => {
+    expect(quotes('Five days of unused leave may be carried into the next year [1].')).toEqual([
+      ['1: Up to five days of unused leave may be carried into the next year.'],
+    ])
+  })
+
+  test('ranges are of the page, and the quote is exactly there', () => {
+    const page = `${' '.repeat(leave.start)}${leave.text}`
+    const bound = bindCitations(
+      'Unused leave may be carried into the next year. [1]',
+      [leave],
+      evenly,
+    )
+    const citation = bound.sentences[0]?.citations[0]
+    expect(citation).toMatchObject({ page: 3, chunk: 'c:1' })
+    expect(page.slice(citation?.start, citation?.end)).toBe(citation?.quote)
+  })
+
+  test('a marker behind the full stop belongs to the sentence before it', () => {
+    const bound = bindCitations(
+      'Leave may be carried into the next year. [1] Error E4 means a blocked inlet filter. [2]',
+      [leave, pump],
+      evenly,
+    )
+    expect(bound.sentences.map((one) => one.citations.map((each) => each.number))).toEqual([
+      [1],
+      [2],
+    ])
+    expect(bound.text).toBe(
+      'Leave may be carried into the next year. [1] Error E4 means a blocked inlet filter. [2]',
+    )
+  })
+
+  test('a wrong number gives way to the source that holds the words', () => {
+    const bound = bindCitations(
+      'Error E4 means the inlet filter is blocked [1].',
+      [leave, pump],
+      evenly,
+    )
+    expect(bound.sentences[0]?.citations.map((one) => one.number)).toEqual([2])
+    expect(bound.text).toContain('[2]')
+    expect(bound.text).not.toContain('[1]')
+  })
+
+  test('a number that names no source is dropped', () => {
+    expect(bindCitations('Most teams plan in January [7].', [leave], evenly)).toMatchObject({
+      text: 'Most teams plan in January.',
+      sentences: [{ supported: false, citations: [] }],
+    })
+  })
+
+  test('a sentence that nothing supports is marked, cited or not', () => {
+    const bound = bindCitations(
+      'The restaurant opens at noon every day [1].',
+      [leave, pump],
+      evenly,
+    )
+    expect(bound.sentences[0]).toMatchObject({ supported: false, citations: [] })
+  })
+
+  test('a wrong figure is never supported', () => {
+    expect(
+      quotes('Up to nine days of unused leave may be carried into the next year [1].'),
+    ).toEqual([[]])
+    expect(
+      quotes('Up to 5 days of unused leave may be carried into the next year [1].'),
+    ).not.toEqual([[]])
+    expect(quotes('They must be taken before 30 March [1].')).toEqual([[]])
+  })
+
+  test('two sentences of a source may be needed together', () => {
+    const [found] = quotes(
+      'Unused leave carried into the next year must be taken before 31 March [1].',
+    )
+    expect(found).toEqual([
+      '1: Up to five days of unused leave may be carried into the next year. They must be taken before 31 March.',
+    ])
+  })
+
+  test('sentences that claim nothing need no support', () => {
+    expect(
+      bindCitations('Yes. It is.', [leave], evenly).sentences.every((one) => one.supported),
+    ).toBe(true)
+  })
+
+  test('list items keep their form', () => {
+    const answer =
+      '- Clean the filter and restart [2]\n- Leave may be carried into the next year [1]'
+    const bound = bindCitations(answer, [leave, pump], evenly)
+    expect(bound.text).toBe(answer)
+  })
+
+  test('for any answer: ranges are exact, in order, and say what the text says', () => {
+    const piece = fc.constantFrom(
+      'Leave may be carried over',
+      '. ',
+      ' [1]',
+      '[2]',
+      ' [9, 1]',
+      '\n\n- ',
+      'Error E4 means a blocked filter.',
+      '“”',
+      '🎉 ',
+      '31 March',
+    )
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
+        const bound = bindCitations(pieces.join(''), [leave, pump], evenly)
+        let last = 0
+        for (const sentence of bound.sentences) {
+          expect(sentence.start).toBeGreaterThanOrEqual(last)
+          expect(bound.text.slice(sentence.start, sentence.end)).toBe(sentence.text)
+          expect(sentence.text).not.toMatch(/\[\d+\]/)
+          last = sentence.end
+          for (const citation of sentence.citations) {
+            const from = citation.number === 1 ? leave : pump
+            expect(from.text.slice(citation.start - from.start, citation.end - from.start)).toBe(
+              citation.quote,
+            )
+          }
+        }
+      }),
+    )
+  })
+})
