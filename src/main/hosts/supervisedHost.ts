@@ -13,6 +13,8 @@ export interface SupervisedHost<C extends Contract> {
   client(): Client<C>
   /** Process id, if it runs. */
   readonly pid: number | undefined
+  /** Milliseconds until a process may be started again after crashes; 0 if one runs or may start. */
+  readonly waitMs: number
   /** Calls `listener` each time the process ended without being asked to. */
   onCrash(listener: (exit: HostExit) => void): () => void
   /** Ends the process; the next `client()` starts a new one. */
@@ -40,9 +42,14 @@ export function superviseHost<C extends Contract>(
   let crashedAt = 0
   const crashListeners = new Set<(exit: HostExit) => void>()
 
-  function launch(): Client<C> {
+  function waitMs(): number {
+    if (running !== undefined) return 0
     const wait = backoffMs[Math.min(crashes, backoffMs.length - 1)] ?? 0
-    const left = crashedAt + wait - Date.now()
+    return Math.max(0, crashedAt + wait - Date.now())
+  }
+
+  function launch(): Client<C> {
+    const left = waitMs()
     if (left > 0) {
       throw new AppError(
         'host-crashed',
@@ -67,6 +74,9 @@ export function superviseHost<C extends Contract>(
     client: () => running?.client ?? launch(),
     get pid() {
       return running?.process.pid
+    },
+    get waitMs() {
+      return waitMs()
     },
     onCrash(listener) {
       crashListeners.add(listener)

@@ -1,0 +1,15 @@
+import type { EmbedderProfile } from '../hosts/embedderContract.ts'
+
+/** The embedder that is shipped with the app, in `dir`. Its figures are in its model card. */
+export function bundledEmbedder(dir: string): EmbedderProfile {
+  return {
+    id: 'penknife-embed',
+    dir,
+    dimensions: 256,
+    pooling: 'mean',
+    normalize: true,
+    queryPrefix: '',
+    passagePrefix: '',
+    maxTokens: 1_000_000,
+  }
+}

@@ -1,0 +1,35 @@
+import { serve } from '../../shared/rpc/server.ts'
+import { AppError } from '../../shared/errors.ts'
+import { embedderContract } from './embedderContract.ts'
+import { loadEmbeddingModel, type EmbeddingModel } from './embedding/embeddingModel.ts'
+import { createParentTransport } from './parentTransport.ts'
+
+let loaded: { key: string; model: EmbeddingModel } | undefined
+
+serve(
+  embedderContract,
+  {
+    embedder: {
+      async load({ profile, threads }) {
+        const key = JSON.stringify([profile, threads])
+        if (loaded?.key !== key) {
+          const before = loaded
+          loaded = undefined
+          await before?.model.dispose()
+          loaded = { key, model: await loadEmbeddingModel(profile, threads) }
+        }
+        return { dimensions: profile.dimensions }
+      },
+      embed({ texts, purpose }) {
+        if (loaded === undefined) throw new AppError('model-missing', 'No embedder is loaded.')
+        return loaded.model.embed(texts, purpose)
+      },
+    },
+  },
+  createParentTransport(),
+  {
+    onUnexpectedError(method, error) {
+      process.stderr.write(`${method}: ${error instanceof Error ? (error.stack ?? '') : ''}\n`)
+    },
+  },
+)
