@@ -1,0 +1,83 @@
+import { open, rm } from 'node:fs/promises'
+import type { IncomingMessage } from 'node:http'
+import { AppError } from '../../shared/errors.ts'
+
+export interface Uploads {
+  /** Names a file that takes an upload, and the id by which the import finds it. */
+  create(): Promise<{ readonly id: string; readonly file: string }>
+}
+
+export interface UploadLimits {
+  readonly maxBytes: number
+  /** Milliseconds without a byte after which an upload is given up. */
+  readonly idleMs: number
+}
+
+/**
+ * Writes a request's body to a new upload. Nothing is left behind when it does not arrive whole.
+ *
+ * @returns the upload's id.
+ * @throws AppError `document-too-large`, `timed-out`, `disk-full`, or `disconnected` when the
+ * window went away in the middle.
+ */
+export async function receiveUpload(
+  request: IncomingMessage,
+  uploads: Uploads,
+  limits: UploadLimits,
+): Promise<string> {
+  const announced = Number(request.headers['content-length'] ?? 0)
+  if (announced > limits.maxBytes) throw tooLarge(limits.maxBytes)
+  const { id, file } = await uploads.create()
+  try {
+    await writeBody(request, file, limits)
+    return id
+  } catch (error) {
+    await rm(file, { force: true })
+    throw asAppError(error)
+  }
+}
+
+async function writeBody(
+  request: IncomingMessage,
+  file: string,
+  { maxBytes, idleMs }: UploadLimits,
+): Promise<void> {
+  const handle = await open(file, 'w', 0o600)
+  let received = 0
+  request.setTimeout(idleMs, () => {
+    request.destroy(new AppError('timed-out', 'The upload stopped arriving. Drop the file again.'))
+  })
+  try {
+    // The stream is left open on an early end: its socket still carries the answer.
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      const bytes = chunk as Buffer
+      received += bytes.length
+      if (received > maxBytes) throw tooLarge(maxBytes)
+      await handle.writeFile(bytes)
+    }
+  } finally {
+    await handle.close()
+  }
+}
+
+function tooLarge(maxBytes: number): AppError {
+  const limit = Math.floor(maxBytes / (1024 * 1024))
+  return new AppError(
+    'document-too-large',
+    `The file is larger than ${String(limit)} MB. Split it, or import it from the command line.`,
+  )
+}
+
+function asAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'ENOSPC') {
+    return new AppError('disk-full', 'The disk is full. Free some space, then drop the file again.')
+  }
+  if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') {
+    return new AppError('disconnected', 'The window went away during the upload.')
+  }
+  return new AppError('internal', 'The upload could not be stored. The log has details.', {
+    cause: error,
+  })
+}
