@@ -17,13 +17,13 @@ import { answerByWriting, writeReserve } from './write.ts'
 /** What answering needs to know of the library. */
 export interface AnswerLibrary {
   /** undefined: everything. */
-  contentsIn(scope: Scope): ReadonlySet<string> | undefined
-  isLive(content: string): boolean
-  documentOf(content: string): LibraryDocument | undefined
+  readonly contentsIn: (scope: Scope) => ReadonlySet<string> | undefined
+  readonly isLive: (content: string) => boolean
+  readonly documentOf: (content: string) => LibraryDocument | undefined
   /** Number of chunks that can be searched. */
-  passages(): Promise<number>
-  /** Every page of a document as a passage, when the scope is that one document; else none. */
-  wholeDocument(scope: Scope, question: string): Promise<readonly Passage[] | null>
+  readonly passages: () => Promise<number>
+  /** Every page of a document as a passage, when the scope is that one document; else null. */
+  readonly wholeDocument: (scope: Scope, question: string) => Promise<readonly Passage[] | null>
 }
 
 /** The model that is to answer, loaded, with what is set for it; null: passages only. */

@@ -71,19 +71,8 @@ const sourceOverhead = 6
  * @throws AppError `prompt-too-long` if the question alone does not fit.
  */
 export async function fitPrompt(options: FitOptions): Promise<FittedPrompt> {
-  const { llm, contextSize, question, evidence, reserve } = options
-  const history = await fitHistory(options)
-  const bare = await llm.render(
-    groundedPrompt({ question, sources: [], keySentences: [] }, history),
-  )
-  const room = contextSize - reserve - bare.tokens
-  if (room < leastUsefulTokens * 2) {
-    throw new AppError(
-      'prompt-too-long',
-      'The question is too long for this model. Shorten it, or choose a model with a longer context.',
-    )
-  }
-
+  const { llm, contextSize, evidence, reserve } = options
+  const { history, room } = await fitHistory(options)
   const measured = await measureSentences(llm, evidence)
   const keyTokens = bestSentences(measured, options.keySentences)
     .map((sentence) => sentence.tokens + sourceOverhead)
@@ -97,7 +86,28 @@ export async function fitPrompt(options: FitOptions): Promise<FittedPrompt> {
   }
 }
 
-async function fitHistory({
+/** The latest turns that leave room for evidence, and the room they leave. */
+async function fitHistory(
+  options: FitOptions,
+): Promise<{ history: readonly PromptTurn[]; room: number }> {
+  const { llm, contextSize, question, reserve } = options
+  let history = await withinShare(options)
+  for (;;) {
+    const bare = { question, sources: [], keySentences: [] }
+    const { tokens } = await llm.render(groundedPrompt(bare, history))
+    const room = contextSize - reserve - tokens
+    if (room >= leastUsefulTokens * 2) return { history, room }
+    if (history.length === 0) {
+      throw new AppError(
+        'prompt-too-long',
+        'The question is too long for this model. Shorten it, or choose a model with a longer context.',
+      )
+    }
+    history = history.slice(1)
+  }
+}
+
+async function withinShare({
   llm,
   history,
   contextSize,

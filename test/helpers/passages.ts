@@ -1,0 +1,49 @@
+import type { Passage } from '../../src/main/retrieval/retrieval.ts'
+import type { LibraryDocument } from '../../src/shared/domain/libraryDocument.ts'
+import { splitSentences } from '../../src/shared/domain/sentences.ts'
+import { contentTerms } from '../../src/shared/domain/terms.ts'
+
+/** A passage at the start of its page; sentences score by how many of `wanted` terms they hold. */
+export function createPassage(content: string, text: string, wanted = 'days leave'): Passage {
+  const terms = new Set(contentTerms(wanted))
+  return {
+    chunk: `${content}:0`,
+    content,
+    ordinals: { from: 0, to: 0 },
+    page: 1,
+    start: 0,
+    end: text.length,
+    heading: '',
+    text,
+    scores: { fused: 1, fullText: 1, cosine: 0.5, evidence: 0.9 },
+    sentences: splitSentences(text).map((range) => {
+      const words = text.slice(range.start, range.end)
+      return {
+        ...range,
+        text: words,
+        score: contentTerms(words).filter((one) => terms.has(one)).length,
+      }
+    }),
+  }
+}
+
+/** Every content belongs to a document of its own, named after it. */
+export function libraryDocumentOf(content: string): LibraryDocument {
+  return {
+    id: `document-${content}`,
+    name: `${content}.md`,
+    path: `/documents/${content}.md`,
+    format: 'markdown',
+    state: 'indexed',
+    reason: null,
+    content,
+    bytes: 1,
+    modifiedMs: 0,
+    pages: 1,
+    chunks: 1,
+    words: 1,
+    unreadPages: [],
+    collections: [],
+    importedAt: '2024-01-01T00:00:00.000Z',
+  }
+}
