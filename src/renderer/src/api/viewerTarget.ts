@@ -1,0 +1,13 @@
+/** Where a document is to be opened: at a range of a page, or (without a quote) at its beginning. */
+export interface ViewerTarget {
+  readonly documentId: string
+  /** Hash of the content that the range belongs to; null for whatever is stored now. */
+  readonly content: string | null
+  readonly page: number
+  readonly start: number
+  readonly end: number
+  readonly quote: string
+}
+
+/** Lets a person choose files or a folder, and imports them. */
+export type ChooseAndImport = (choice: 'files' | 'folder', collection: string | null) => void

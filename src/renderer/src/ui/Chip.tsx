@@ -1,0 +1,37 @@
+import type { ComponentProps, ReactNode } from 'react'
+import './Chip.css'
+import { classNames } from './classNames.ts'
+
+export interface ChipProps extends ComponentProps<'button'> {
+  readonly icon?: ReactNode
+}
+
+/** A small round button that shows a choice and opens it. */
+export function Chip({ icon, className, children, type = 'button', ...rest }: ChipProps) {
+  return (
+    <button {...rest} type={type} className={classNames('pk-chip', className)}>
+      {icon}
+      <span className="cut">{children}</span>
+    </button>
+  )
+}
+
+export type TagTone = 'good' | 'warn' | 'bad' | 'info' | 'plain'
+
+/** A state in a word. */
+export function Tag({
+  tone = 'plain',
+  icon,
+  children,
+}: {
+  readonly tone?: TagTone | undefined
+  readonly icon?: ReactNode
+  readonly children: ReactNode
+}) {
+  return (
+    <span className={classNames('pk-tag', `is-${tone}`)}>
+      {icon}
+      {children}
+    </span>
+  )
+}

@@ -1,0 +1,88 @@
+import type { ReactNode } from 'react'
+import { Group, Panel, Separator } from 'react-resizable-panels'
+import './InspectorLayout.css'
+import { useMediaQuery } from './useMediaQuery.ts'
+
+export interface InspectorLayoutProps {
+  /** What the inspector shows; null closes it. */
+  readonly inspector: ReactNode
+  /** Names the inspector for screen readers. */
+  readonly label: string
+  /** Width in pixels when it first opens beside the work. */
+  readonly width?: number | undefined
+  readonly onClose: () => void
+  readonly children: ReactNode
+}
+
+/**
+ * The work, and beside it an inspector that can be resized and closed. In a narrow window the
+ * inspector lies over the work; Escape or a click beside it closes it.
+ */
+export function InspectorLayout({
+  inspector,
+  label,
+  width = 400,
+  onClose,
+  children,
+}: InspectorLayoutProps) {
+  const narrow = useMediaQuery('(max-width: 1099px)')
+  const open = inspector !== null && inspector !== undefined && inspector !== false
+  return (
+    <div className="pk-inspected">
+      <Group orientation="horizontal" className="pk-inspected-group">
+        <Panel id="work" minSize={360}>
+          {/* Library panels scroll by themselves; this box never does. */}
+          <div className="pk-inspected-work">{children}</div>
+        </Panel>
+        {open && !narrow && (
+          <>
+            <Separator className="pk-inspected-separator" aria-label={`Resize ${label}`} />
+            <Panel
+              id="inspector"
+              defaultSize={width}
+              minSize={300}
+              maxSize="62%"
+              groupResizeBehavior="preserve-pixel-size"
+            >
+              <aside className="pk-inspector" aria-label={label}>
+                {inspector}
+              </aside>
+            </Panel>
+          </>
+        )}
+      </Group>
+      {open && narrow && (
+        <>
+          <div className="pk-inspector-scrim" onPointerDown={onClose} />
+          <aside
+            className="pk-inspector is-overlay"
+            aria-label={label}
+            onKeyDown={(event) => {
+              if (event.key !== 'Escape' || event.defaultPrevented) return
+              event.stopPropagation()
+              onClose()
+            }}
+          >
+            {inspector}
+          </aside>
+        </>
+      )}
+    </div>
+  )
+}
+
+/** The title row of an inspector without tabs. */
+export function InspectorHeader({
+  title,
+  actions,
+}: {
+  readonly title: ReactNode
+  readonly actions?: ReactNode
+}) {
+  return (
+    <div className="pk-inspector-header">
+      <h2 className="pk-inspector-title cut">{title}</h2>
+      {actions}
+    </div>
+  )
+}
