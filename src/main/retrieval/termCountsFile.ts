@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { z } from 'zod'
+import { parseJson } from '../config/jsonFile.ts'
+import { replaceFile, systemErrorCode } from '../config/durableFile.ts'
+import { createTermCounts, type TermCounts } from './termCounts.ts'
+import { createTimeSlices } from './timeSlices.ts'
+
+/** Also changes when `terms` splits words in another way: old counts then mean nothing. */
+const version = 1
+
+const header = z.object({
+  version: z.literal(version),
+  fingerprint: z.number(),
+  chunks: z.number().int().nonnegative(),
+  length: z.number().int().nonnegative(),
+  terms: z.number().int().nonnegative(),
+})
+
+/**
+ * Reads counts: a line of JSON, then `count<TAB>term` a line. One JSON document would be parsed in
+ * one go, and a large library has a million terms.
+ *
+ * @returns undefined if there are none that belong to `fingerprint`.
+ */
+export async function readTermCounts(
+  file: string,
+  fingerprint: number,
+): Promise<TermCounts | undefined> {
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return undefined
+    throw error
+  }
+  const firstEnd = text.indexOf('\n')
+  const head = parseJson(text.slice(0, Math.max(0, firstEnd)), header)
+  if (head?.fingerprint !== fingerprint) return undefined
+  const frequencies = new Map<string, number>()
+  const slices = createTimeSlices()
+  for (let from = firstEnd + 1; from < text.length;) {
+    if (slices.due()) await slices.pause()
+    const tab = text.indexOf('\t', from)
+    const end = text.indexOf('\n', tab)
+    const count = Number(text.slice(from, tab))
+    if (tab < 0 || end < 0 || !Number.isSafeInteger(count) || count < 1) return undefined
+    frequencies.set(text.slice(tab + 1, end), count)
+    from = end + 1
+  }
+  if (frequencies.size !== head.terms) return undefined
+  return createTermCounts({ chunks: head.chunks, length: head.length, frequencies })
+}
+
+/** Terms have neither tabs nor line breaks: `terms` splits at both. */
+export async function writeTermCounts(
+  file: string,
+  fingerprint: number,
+  counts: TermCounts,
+): Promise<void> {
+  const { chunks, length, size } = counts
+  const head = { version, fingerprint, chunks, length, terms: size } as const
+  await replaceFile(file, Readable.from(lines(JSON.stringify(head), counts)))
+}
+
+const linesPerWrite = 5_000
+
+function* lines(head: string, counts: TermCounts): Generator<string> {
+  let text = `${head}\n`
+  let held = 0
+  for (const [term, count] of counts.entries()) {
+    text += `${String(count)}\t${term}\n`
+    held += 1
+    if (held % linesPerWrite === 0) {
+      yield text
+      text = ''
+    }
+  }
+  yield text
+}
