@@ -6,8 +6,23 @@ const maxBufferedBytes = 64 * 1024 * 1024
 /** WebSocket close code for a payload that is not what was agreed (RFC 6455, section 7.4.1). */
 const invalidPayload = 1007
 
+/** The part of a WebSocket that a wire needs. */
+type Socket = Pick<
+  WebSocket,
+  | 'on'
+  | 'once'
+  | 'off'
+  | 'send'
+  | 'close'
+  | 'terminate'
+  | 'bufferedAmount'
+  | 'readyState'
+  | 'OPEN'
+  | 'CLOSED'
+>
+
 /** A wire over one WebSocket: each message is one text frame of JSON. */
-export function createWebSocketTransport(socket: WebSocket): Transport {
+export function createWebSocketTransport(socket: Socket): Transport {
   const listeners = new Set<(message: unknown) => void>()
   socket.on('message', (data, isBinary) => {
     let message: unknown

@@ -1,0 +1,106 @@
+// Electron's npm package comes without its binary and fetches it when first asked. Here it is asked
+// on our own terms: quietly, and given up as soon as nothing moves.
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+const stalledAfterMs = 15_000
+const packageDir = path.dirname(createRequire(import.meta.url).resolve('electron/package.json'))
+
+/** Path of Electron's binary if it is there and of the right version, else null. */
+export function findElectron(directory = packageDir) {
+  try {
+    const { version } = JSON.parse(readFileSync(path.join(directory, 'package.json'), 'utf8'))
+    const dist = path.join(directory, 'dist')
+    const installed = readFileSync(path.join(dist, 'version'), 'utf8').trim().replace(/^v/, '')
+    const binary = path.join(dist, readFileSync(path.join(directory, 'path.txt'), 'utf8').trim())
+    return installed === version && existsSync(binary) ? binary : null
+  } catch {
+    // Nothing, or only a part of it, was ever unpacked.
+    return null
+  }
+}
+
+/**
+ * Why a program cannot be expected to open a window here, or null.
+ */
+export function missingDesktop(platform = process.platform, env = process.env) {
+  if (platform !== 'linux') return null
+  return env.DISPLAY || env.WAYLAND_DISPLAY ? null : 'there is no desktop to open a window on'
+}
+
+/**
+ * Downloads Electron's binary with the package's own installer.
+ *
+ * @returns its path, or why there is none, in words that complete "Electron cannot be used: …".
+ */
+export async function downloadElectron({
+  directory = packageDir,
+  installer = path.join(directory, 'install.js'),
+  stallMs = stalledAfterMs,
+} = {}) {
+  // The download grows in the system's temporary folder; in one of our own it can be watched.
+  const temporary = mkdtempSync(path.join(tmpdir(), 'penknife-electron-'))
+  try {
+    const child = spawn(process.execPath, [installer], {
+      stdio: 'ignore',
+      env: {
+        ...process.env,
+        ELECTRON_GET_NO_PROGRESS: '1',
+        TMPDIR: temporary,
+        TEMP: temporary,
+        TMP: temporary,
+      },
+    })
+    const size = () => bytesIn(temporary) + bytesIn(path.join(directory, 'dist'))
+    const outcome = await watch(child, size, stallMs)
+    if (outcome === 'stalled') {
+      return { reason: `its download made no progress for ${String(stallMs / 1000)} seconds` }
+    }
+    const binary = outcome === 0 ? findElectron(directory) : null
+    return binary === null ? { reason: 'its download failed' } : { binary }
+  } finally {
+    rmSync(temporary, { recursive: true, force: true })
+  }
+}
+
+/** Resolves with the exit code, or `stalled` once `size` has stood still for `stallMs`. */
+function watch(child, size, stallMs) {
+  return new Promise((resolve) => {
+    let last = size()
+    let movedAt = Date.now()
+    const timer = setInterval(
+      () => {
+        const now = size()
+        if (now !== last) movedAt = Date.now()
+        last = now
+        if (Date.now() - movedAt < stallMs) return
+        clearInterval(timer)
+        child.once('exit', () => resolve('stalled'))
+        child.kill('SIGKILL')
+      },
+      Math.min(250, stallMs / 4),
+    )
+    child.once('error', () => {
+      clearInterval(timer)
+      resolve(1)
+    })
+    child.once('exit', (code) => {
+      clearInterval(timer)
+      resolve(code ?? 1)
+    })
+  })
+}
+
+function bytesIn(entry) {
+  try {
+    const stat = statSync(entry)
+    if (!stat.isDirectory()) return stat.size
+    return readdirSync(entry).reduce((sum, name) => sum + bytesIn(path.join(entry, name)), 0)
+  } catch {
+    // Not there yet, or gone between the listing and the look.
+    return 0
+  }
+}

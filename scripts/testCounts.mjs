@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs'
+
+export const nothingCounted = { passed: 0, failed: 0, skipped: 0 }
+
+export function add(left, right) {
+  return {
+    passed: left.passed + right.passed,
+    failed: left.failed + right.failed,
+    skipped: left.skipped + right.skipped,
+  }
+}
+
+export function summaryLine({ passed, failed, skipped }) {
+  return `${String(passed)} passed, ${String(failed)} failed, ${String(skipped)} skipped`
+}
+
+/**
+ * Counts the tests of a Vitest JSON report. What keeps tests from being counted is a failure too: no
+ * report, no test in it, a file that could not be loaded, an error outside of any test.
+ *
+ * @param ok whether Vitest itself ended well.
+ */
+export function countVitest(file, ok) {
+  let report
+  try {
+    report = JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return { ...nothingCounted, failed: 1 }
+  }
+  const brokenFiles = report.testResults.filter(
+    ({ status, assertionResults }) =>
+      status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
+  ).length
+  const counts = {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + brokenFiles,
+    skipped: report.numPendingTests + report.numTodoTests,
+  }
+  const silent = counts.failed === 0 && (!ok || counts.passed + counts.skipped === 0)
+  return silent ? { ...counts, failed: 1 } : counts
+}

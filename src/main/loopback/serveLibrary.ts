@@ -1,0 +1,79 @@
+import path from 'node:path'
+import { appContract } from '../../shared/contract/index.ts'
+import { AppError } from '../../shared/errors.ts'
+import { createApp, type App } from '../app.ts'
+import { createForkedHosts } from '../hosts/forkedHost.ts'
+import { openBrowser } from './openBrowser.ts'
+import { startLoopbackServer } from './server.ts'
+
+export interface ServeLibraryOptions {
+  readonly dataDir: string
+  /** 0: any free port. */
+  readonly port: number
+  /** Opens the window in the default browser. */
+  readonly open: boolean
+  /** Folder of the built programs: `out/main`. */
+  readonly programsDir: string
+}
+
+/** Signals that come so close together are one Ctrl+C, sent to a whole group of processes. */
+const sameSignalMs = 1_000
+
+/**
+ * Serves the library on 127.0.0.1 until the process is told to stop. The address is the first line
+ * on stdout.
+ *
+ * @returns the exit code: 1, with the reason on stderr, when it could not start.
+ */
+export async function serveLibrary(options: ServeLibraryOptions): Promise<number> {
+  const stopped = stopSignal()
+  let app: App | undefined
+  try {
+    app = await openLibrary(options)
+    const { logger } = app
+    const server = await startLoopbackServer({
+      ...app,
+      rendererDir: path.join(options.programsDir, '..', 'renderer'),
+      contract: appContract,
+      port: options.port,
+      onUnexpectedError: (where, error) => logger.error(`${where} failed`, error),
+    })
+    process.stdout.write(`${server.url}\n`)
+    if (options.open) openBrowser(server.singleUseUrl())
+    await stopped
+    await server.close()
+    return 0
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    return 1
+  } finally {
+    await app?.dispose()
+  }
+}
+
+function openLibrary({ dataDir, programsDir }: ServeLibraryOptions): Promise<App> {
+  return createApp({
+    dataDir,
+    resourcesDir: path.join(programsDir, '..', '..', 'resources'),
+    shell: 'browser',
+    startHost: createForkedHosts(programsDir),
+  })
+}
+
+/**
+ * Resolves at the first request to stop: a signal, or the end of the process that started this one
+ * and kept a channel to it. Whoever asks again after that does not want to wait.
+ */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    let askedAt: number | undefined
+    const stop = (): void => {
+      if (askedAt !== undefined && Date.now() - askedAt > sameSignalMs) process.exit(130)
+      askedAt ??= Date.now()
+      resolve()
+    }
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+    if (process.connected) process.once('disconnect', stop)
+  })
+}
