@@ -7,12 +7,18 @@ import type { Llm, LlmInfo, PromptTurn } from '../llm/llm.ts'
 import type { Passage, Retrieval, SearchOutcome } from '../retrieval/retrieval.ts'
 import { createAnswerProgress, type AnswerProgress } from './answerProgress.ts'
 import type { TermWeight } from './citations.ts'
-import { fitPrompt, type Evidence, type FittedPrompt } from './contextBudget.ts'
+import {
+  fitChat,
+  fitPrompt,
+  type Evidence,
+  type FittedPrompt,
+  writeReserve,
+} from './contextBudget.ts'
 import { passagesAnswer } from './passagesAnswer.ts'
-import { groundedPrompt, refusal, ungroundedSystem } from './prompt.ts'
+import { groundedPrompt, refusal } from './prompt.ts'
 import { answerByQuoting, quoteReserve } from './quote.ts'
 import { emptyAnswer, toCitable, toEvidence, toSources } from './sources.ts'
-import { answerByWriting, writeReserve } from './write.ts'
+import { answerByWriting } from './write.ts'
 
 /** What answering needs to know of the library. */
 export interface AnswerLibrary {
@@ -236,8 +242,7 @@ async function answerUngrounded(
     progress.text(text)
     return { ...emptyAnswer, kind: 'ungrounded', text }
   }
-  const prompt = { system: ungroundedSystem, history: request.history, user: request.question }
-  const rendered = await deps.llm.render(prompt)
+  const { prompt, text } = await fitChat(deps.llm, request, model.info.contextSize)
   const { stopped, ...result } = await answerByWriting(
     deps.llm,
     prompt,
@@ -255,7 +260,7 @@ async function answerUngrounded(
     status: stopped ? 'stopped' : 'complete',
     kind: 'ungrounded',
     model: model.info.name,
-    prompt: rendered.text,
+    prompt: text,
   }
 }
 

@@ -1,11 +1,12 @@
 import type { TokenBudget } from '../../shared/domain/conversation.ts'
 import type { TextRange } from '../../shared/domain/page.ts'
 import { AppError } from '../../shared/errors.ts'
-import type { Llm, PromptTurn } from '../llm/llm.ts'
+import type { Llm, Prompt, PromptTurn } from '../llm/llm.ts'
 import type { Passage, ScoredSentence } from '../retrieval/retrieval.ts'
 import {
   groundedPrompt,
   groundedSystem,
+  ungroundedSystem,
   quoteLine,
   renderSource,
   type GroundedQuestion,
@@ -86,6 +87,30 @@ export async function fitPrompt(options: FitOptions): Promise<FittedPrompt> {
   }
 }
 
+/** Tokens kept free for a written answer: a quarter of the context, 512 at most. */
+export function writeReserve(contextSize: number): number {
+  return Math.min(512, Math.floor(contextSize / 4))
+}
+
+/**
+ * The prompt of a plain chat: as many of the latest turns as fit.
+ *
+ * @throws AppError `prompt-too-long` if the question alone does not fit.
+ */
+export async function fitChat(
+  llm: Pick<Llm, 'render'>,
+  { question, history }: { readonly question: string; readonly history: readonly PromptTurn[] },
+  contextSize: number,
+): Promise<{ prompt: Prompt; text: string }> {
+  for (let first = 0; first <= history.length; first += 1) {
+    const kept = history.slice(first)
+    const prompt = { system: ungroundedSystem, history: kept, user: question }
+    const { text, tokens } = await llm.render(prompt)
+    if (tokens + writeReserve(contextSize) <= contextSize) return { prompt, text }
+  }
+  throw questionTooLong()
+}
+
 /** The latest turns that leave room for evidence, and the room they leave. */
 async function fitHistory(
   options: FitOptions,
@@ -97,12 +122,7 @@ async function fitHistory(
     const { tokens } = await llm.render(groundedPrompt(bare, history))
     const room = contextSize - reserve - tokens
     if (room >= leastUsefulTokens * 2) return { history, room }
-    if (history.length === 0) {
-      throw new AppError(
-        'prompt-too-long',
-        'The question is too long for this model. Shorten it, or choose a model with a longer context.',
-      )
-    }
+    if (history.length === 0) throw questionTooLong()
     history = history.slice(1)
   }
 }
@@ -279,4 +299,11 @@ async function render(
       reserve,
     },
   }
+}
+
+function questionTooLong(): AppError {
+  return new AppError(
+    'prompt-too-long',
+    'The question is too long for this model. Shorten it, or choose a model with a longer context.',
+  )
 }

@@ -10,11 +10,6 @@ export interface Written {
   readonly tokens: TokenUse
 }
 
-/** Tokens kept free for a written answer: a quarter of the context, 512 at most. */
-export function writeReserve(contextSize: number): number {
-  return Math.min(512, Math.floor(contextSize / 4))
-}
-
 /** Lets the model write, then binds each sentence to the words that support it. */
 export async function answerByWriting(
   llm: Llm,

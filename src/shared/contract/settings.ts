@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { formatId } from '../domain/libraryDocument.ts'
-import { settings as settingsSchema } from '../domain/settings.ts'
+import { settings as settingsSchema, settingsPatch } from '../domain/settings.ts'
 import { event, procedure } from '../rpc/contract.ts'
 
 /** What the window needs to know about where it runs. */
@@ -30,7 +30,7 @@ export type AppInfo = z.infer<typeof appInfo>
 export const settings = {
   get: procedure({ input: z.null(), output: settingsSchema }),
   /** Merges the given fields and answers with the whole. */
-  update: procedure({ input: settingsSchema.unwrap().partial(), output: settingsSchema }),
+  update: procedure({ input: settingsPatch, output: settingsSchema }),
   changed: event(settingsSchema),
   info: procedure({ input: z.null(), output: appInfo }),
 }

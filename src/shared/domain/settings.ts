@@ -14,18 +14,31 @@ export const modelSettings = z
   .readonly()
 export type ModelSettings = z.infer<typeof modelSettings>
 
+const fields = {
+  theme: z.enum(['system', 'light', 'dark']),
+  /** Path of the GGUF file that answers; null is the bundled demo model. */
+  modelFile: z.string().nullable(),
+  /** Answer with passages only, without any model. */
+  passagesOnly: z.boolean(),
+  /** Number of passages a question retrieves. */
+  passages: z.number().int().min(1).max(40),
+  gpu: z.boolean(),
+  models: z.record(z.string(), modelSettings),
+}
+
+/** What is to change; fields that are absent stay as they are. */
+export const settingsPatch = z.object(fields).partial().readonly()
+export type SettingsPatch = z.infer<typeof settingsPatch>
+
 export const settings = z
   .object({
     version: z.literal(1).default(1),
-    theme: z.enum(['system', 'light', 'dark']).default('system'),
-    /** Path of the GGUF file that answers; null is the bundled demo model. */
-    modelFile: z.string().nullable().default(null),
-    /** Answer with passages only, without any model. */
-    passagesOnly: z.boolean().default(false),
-    /** Number of passages a question retrieves. */
-    passages: z.number().int().min(1).max(40).default(8),
-    gpu: z.boolean().default(true),
-    models: z.record(z.string(), modelSettings).default({}),
+    theme: fields.theme.default('system'),
+    modelFile: fields.modelFile.default(null),
+    passagesOnly: fields.passagesOnly.default(false),
+    passages: fields.passages.default(8),
+    gpu: fields.gpu.default(true),
+    models: fields.models.default({}),
   })
   .readonly()
 export type Settings = z.infer<typeof settings>

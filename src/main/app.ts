@@ -1,0 +1,219 @@
+import path from 'node:path'
+import type { AppInfo } from '../shared/contract/settings.ts'
+import type { AppContract } from '../shared/contract/index.ts'
+import { defaultModelSettings, type Settings } from '../shared/domain/settings.ts'
+import type { Handlers } from '../shared/rpc/contract.ts'
+import type { AnswerDeps, AnswerModel } from './chat/answer.ts'
+import { createAsking } from './chat/ask.ts'
+import { openConversationStore } from './chat/conversationStore.ts'
+import { groundedSystem } from './chat/prompt.ts'
+import { createDisposer } from './config/disposer.ts'
+import { acquireLock } from './config/lock.ts'
+import { createLogger, type Logger } from './config/logger.ts'
+import { createPaths, createResources } from './config/paths.ts'
+import { openSettings, type SettingsStore } from './config/settingsStore.ts'
+import { appVersion } from './config/version.ts'
+import { formats } from './documents/formats/registry.ts'
+import { createHostParser } from './documents/hostParser.ts'
+import { openLibrary, type Library } from './documents/library.ts'
+import { createSampleLibrary } from './documents/sampleLibrary.ts'
+import type { Uploads } from './documents/uploads.ts'
+import { wholeDocument } from './documents/wholeDocument.ts'
+import type { Embedder } from './embedding/embedder.ts'
+import { bundledEmbedder } from './embedding/embedderProfile.ts'
+import { createHostEmbedder } from './embedding/hostEmbedder.ts'
+import { createChatHandlers } from './handlers/chatHandlers.ts'
+import { createDocumentHandlers } from './handlers/documentHandlers.ts'
+import { createModelHandlers } from './handlers/modelHandlers.ts'
+import { createSettingsHandlers } from './handlers/settingsHandlers.ts'
+import type { StartHost } from './hosts/hostProcess.ts'
+import { createHostLlm } from './llm/hostLlm.ts'
+import { createModelService, type ModelService } from './models/modelService.ts'
+import type { ChunkStore } from './retrieval/chunkStore.ts'
+import type { Retrieval } from './retrieval/retrieval.ts'
+import { createRetrieval } from './retrieval/search.ts'
+import { createTermStatistics } from './retrieval/termStatistics.ts'
+import { openVectorStore } from './retrieval/vectorStore.ts'
+
+export interface AppOptions {
+  readonly dataDir: string
+  /** Folder of the bundled models and the sample library. */
+  readonly resourcesDir: string
+  readonly shell: AppInfo['shell']
+  readonly startHost: StartHost
+  /** Settings that hold for this run only, whatever the file says. */
+  readonly overrides?: Partial<Settings>
+}
+
+/** The application core, as every shell gets it. */
+export interface App {
+  readonly handlers: Handlers<AppContract>
+  readonly library: Library
+  readonly retrieval: Retrieval
+  readonly store: ChunkStore
+  readonly embedder: Embedder
+  /** All that `answerQuestion` needs. */
+  readonly answering: AnswerDeps
+  readonly models: ModelService
+  readonly uploads: Pick<Uploads, 'create'>
+  readonly logger: Logger
+  /** Path of a document's original, to draw it; null if it is gone. */
+  originalFile(id: string): string | null
+  /** Ends everything in the reverse order of its making. */
+  dispose(): Promise<void>
+}
+
+/**
+ * Opens a library and everything that works on it.
+ *
+ * @throws AppError `library-locked` if another process has it open.
+ */
+export async function createApp(options: AppOptions): Promise<App> {
+  const disposer = createDisposer()
+  try {
+    return await compose(options, disposer)
+  } catch (error) {
+    await disposer.dispose()
+    throw error
+  }
+}
+
+async function compose(
+  { dataDir, resourcesDir, shell, startHost, overrides = {} }: AppOptions,
+  disposer: ReturnType<typeof createDisposer>,
+): Promise<App> {
+  const paths = createPaths(dataDir)
+  const resources = createResources(resourcesDir)
+  const notices: string[] = []
+  const notice = (sentence: string): void => void notices.push(sentence)
+
+  const lock = await acquireLock(paths.lock)
+  disposer.add(() => lock.release())
+  const logger = createLogger(paths.logs)
+  disposer.add(() => logger.close())
+  const settings = withOverrides(await openSettings(paths.settings, notice), overrides)
+
+  const bundledEmbedderDir = path.join(resources.models, 'penknife-embed')
+  const embedder = createHostEmbedder({
+    start: startHost,
+    profile: bundledEmbedder(bundledEmbedderDir),
+  })
+  disposer.add(() => embedder.dispose())
+  const directory = paths.index(embedder.id)
+  const counted = await createTermStatistics({
+    file: path.join(directory, 'terms.json'),
+    store: await openVectorStore({
+      directory,
+      dimensions: embedder.dimensions,
+      onNotice: (found) => logger.warn('index', { kind: found.kind }),
+    }),
+    onError: (error) => logger.error('counting terms failed', error),
+  })
+  const { store, statistics } = counted
+  disposer.add(() => store.close())
+
+  const parser = createHostParser({ start: startHost, tokenizerDir: bundledEmbedderDir })
+  disposer.add(() => parser.dispose())
+  const library = await openLibrary({ paths, parser, store, embedder, logger, notice })
+  disposer.add(() => library.close())
+  const sample = await createSampleLibrary(library, resources.sample)
+  const retrieval = createRetrieval({ store, embedder, statistics })
+
+  const llm = createHostLlm({ start: startHost, calibrationFile: paths.calibration, logger })
+  disposer.add(() => llm.dispose())
+  const models = createModelService({
+    llm,
+    settings,
+    bundledModel: path.join(resources.models, 'penknife-tiny', 'penknife-tiny-q8_0.gguf'),
+    logger,
+  })
+  disposer.add(() => models.dispose())
+
+  const conversations = await openConversationStore(paths.conversations, notice)
+  disposer.add(() => conversations.close())
+  const answering: AnswerDeps = {
+    library: {
+      contentsIn: (scope) => library.contentsIn(scope),
+      isLive: (content) => library.isLive(content),
+      documentOf: (content) => library.documentOf(content),
+      passages: () => store.count(),
+      wholeDocument: (scope) => wholeDocument(library, scope),
+    },
+    retrieval,
+    llm,
+    settings: () => settings.get(),
+    weight: (term) => statistics.idf(term),
+    model: (onLoading, signal) => answeringModel(models, settings, onLoading, signal),
+  }
+  const asking = createAsking({
+    ...answering,
+    conversations,
+    onUnexpectedError: (error) => logger.error('answering failed', error),
+  })
+  models.onState(({ status }) => {
+    if (status === 'ready') readAhead()
+  })
+  function readAhead(): void {
+    llm
+      .warmUp({ system: groundedSystem, history: [] })
+      .catch((error: unknown) => logger.error('reading ahead failed', error))
+  }
+
+  const info = (): AppInfo => ({
+    version: appVersion,
+    shell,
+    platform: platform(),
+    dataDir,
+    formats: formats.map(({ id, name, extensions }) => ({ id, name, extensions })),
+    sampleQuestions: sample.questions,
+    embedder: { id: embedder.id, dimensions: embedder.dimensions },
+    notices,
+  })
+
+  return {
+    handlers: {
+      documents: createDocumentHandlers({ library, sample }),
+      chat: createChatHandlers({ conversations, asking }),
+      models: createModelHandlers(models),
+      settings: createSettingsHandlers({ settings, info }),
+    },
+    library,
+    retrieval,
+    store,
+    embedder,
+    answering,
+    models,
+    uploads: library.uploads,
+    logger,
+    originalFile: (id) => library.originalFile(id),
+    dispose: () => disposer.dispose(),
+  }
+}
+
+async function answeringModel(
+  models: ModelService,
+  settings: SettingsStore,
+  onLoading: (fraction: number | null) => void,
+  signal: AbortSignal,
+): Promise<AnswerModel | null> {
+  const stop = models.onState((state) => {
+    if (state.status === 'loading' || state.status === 'measuring') onLoading(state.fraction)
+  })
+  try {
+    const info = await models.ready(signal)
+    if (info === null) return null
+    const { keySentences } = settings.get().models[info.file] ?? defaultModelSettings
+    return { info, keySentences, answering: models.state().answering }
+  } finally {
+    stop()
+  }
+}
+
+function withOverrides(store: SettingsStore, overrides: Partial<Settings>): SettingsStore {
+  return { ...store, get: () => ({ ...store.get(), ...overrides }) }
+}
+
+function platform(): AppInfo['platform'] {
+  const known = (['darwin', 'win32'] as const).find((name) => name === process.platform)
+  return known ?? 'linux'
+}

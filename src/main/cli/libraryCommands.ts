@@ -1,0 +1,90 @@
+import path from 'node:path'
+import { isPending, type LibraryDocument } from '../../shared/domain/libraryDocument.ts'
+import { AppError } from '../../shared/errors.ts'
+import type { App } from '../app.ts'
+import type { Output } from './output.ts'
+
+/** `import PATH…`: one line per file as soon as it is done. Fails when a file failed. */
+export async function importCommand(
+  app: App,
+  paths: readonly string[],
+  output: Output,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const told = new Set<string>()
+  let failed = false
+  const tell = (row: LibraryDocument): void => {
+    if (isPending(row.state) || told.has(row.id)) return
+    told.add(row.id)
+    failed ||= row.state === 'failed'
+    const { state: status, pages, chunks, reason } = row
+    const line = { path: row.path ?? row.name, status, pages, chunks }
+    const why = reason === null ? '' : `  ${reason.message}`
+    output.result(
+      reason === null ? line : { ...line, reason: reason.message },
+      `${status.padEnd(11)}  ${line.path}  ${pages} pages, ${chunks} passages${why}`,
+    )
+  }
+  const before = new Set(app.library.list().documents.map((row) => row.id))
+  const touched = new Set<string>()
+  const stop = app.library.onChanges(({ changed }) => {
+    for (const row of changed) {
+      touched.add(row.id)
+      tell(row)
+    }
+  })
+  const cancel = (): void => void app.library.cancel()
+  signal.addEventListener('abort', cancel)
+  const { queued, skipped } = await app.library.import(
+    paths.map((one) => ({ path: path.resolve(one) })),
+    null,
+    signal,
+  )
+  if (skipped > 0) output.message(`${skipped} files of other kinds were left out.`)
+  if (queued === 0) output.message('There was nothing to import.')
+  await app.library.idle()
+  // Changes are announced in groups; what the last group would have told is told from the list.
+  for (const row of app.library.list().documents) {
+    if (touched.has(row.id) || !before.has(row.id)) tell(row)
+  }
+  stop()
+  signal.removeEventListener('abort', cancel)
+  return !failed && !signal.aborted
+}
+
+export function listCommand(app: App, output: Output): void {
+  for (const row of app.library.list().documents) {
+    const why = row.reason === null ? '' : `  ${row.reason.message}`
+    output.result(
+      row,
+      `${row.id}  ${row.state.padEnd(11)}  ${row.name}  ${row.pages} pages, ${row.chunks} passages${why}`,
+    )
+  }
+}
+
+/** `show DOCUMENT`: the stored text that citations point into. */
+export async function showCommand(app: App, document: string, output: Output): Promise<void> {
+  const row = resolve(app, document)
+  const pages = await app.library.wholeText(row.id)
+  output.result(
+    { document: row.id, pages: pages.map(({ page, text }) => ({ page, text })) },
+    pages.map(({ page, text }) => `── page ${page} ──\n${text}`).join('\n\n'),
+  )
+}
+
+export async function removeCommand(app: App, document: string, output: Output): Promise<void> {
+  const row = resolve(app, document)
+  await app.library.remove([row.id])
+  output.result({ document: row.id, removed: true }, `Removed ${row.name}.`)
+}
+
+function resolve(app: App, document: string): LibraryDocument {
+  const row = app.library.resolve(document)
+  if (row === undefined) {
+    throw new AppError(
+      'not-found',
+      `There is no document “${document}” in the library. “list” shows what there is.`,
+    )
+  }
+  return row
+}

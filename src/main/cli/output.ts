@@ -1,0 +1,20 @@
+/** Where a command's results go: data to stdout, words about the work to stderr. */
+export interface Output {
+  readonly json: boolean
+  /** A result: one JSON document with `--json`, else `text`. */
+  result(value: unknown, text: string): void
+  /** Something about the work that is not a result. */
+  message(text: string): void
+}
+
+export function createOutput(json: boolean): Output {
+  return {
+    json,
+    result(value, text) {
+      process.stdout.write(`${json ? JSON.stringify(value) : text}\n`)
+    },
+    message(text) {
+      process.stderr.write(`${text}\n`)
+    },
+  }
+}

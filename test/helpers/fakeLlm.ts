@@ -1,0 +1,74 @@
+import type { ChooseItem, GenerateItem, Llm, LlmInfo, Prompt } from '../../src/main/llm/llm.ts'
+
+export interface FakeLlm extends Llm {
+  /** Every prompt that was answered. */
+  readonly prompts: Prompt[]
+  /** Every prefix that was read ahead. */
+  readonly warmedUp: Pick<Prompt, 'system' | 'history'>[]
+}
+
+export const fakeInfo: LlmInfo = {
+  file: '/models/fake.gguf',
+  name: 'fake',
+  architecture: 'llama',
+  contextSize: 2048,
+  threads: 1,
+}
+
+const words = (text: string): number => text.split(/\s+/u).filter(Boolean).length
+const tokens = { prompt: 10, reused: 2, generated: 3 }
+
+/**
+ * A model whose tokens are words. It writes `reply`, one word at a time, waiting for `pace` before
+ * each; of candidates it takes the first.
+ */
+export function createFakeLlm(
+  reply: string | Error = '',
+  pace: () => Promise<void> = () => Promise.resolve(),
+): FakeLlm {
+  const prompts: Prompt[] = []
+  const warmedUp: Pick<Prompt, 'system' | 'history'>[] = []
+  const textOf = ({ system, history, user }: Prompt): string =>
+    [system, ...history.flatMap((turn) => [turn.user, turn.assistant]), user].join('\n')
+
+  async function* generate(
+    prompt: Prompt,
+    _: unknown,
+    signal?: AbortSignal,
+  ): AsyncIterable<GenerateItem> {
+    prompts.push(prompt)
+    yield { type: 'prefill', done: 8, total: 10, reused: 2 }
+    if (reply instanceof Error) throw reply
+    for (const text of reply.split(/(?<=\s)/u)) {
+      await pace()
+      if (signal?.aborted === true) {
+        yield { type: 'done', stop: 'aborted', tokens }
+        return
+      }
+      yield { type: 'text', text }
+    }
+    yield { type: 'done', stop: 'end', tokens }
+  }
+
+  async function* choose(prompt: Prompt, candidates: readonly string[]): AsyncIterable<ChooseItem> {
+    prompts.push(prompt)
+    await pace()
+    yield { type: 'choice', candidate: 0 }
+    const probabilities = candidates.map((_, index) => (index === 0 ? 1 : 0))
+    yield { type: 'done', probabilities, stop: 'end', tokens }
+  }
+
+  return {
+    prompts,
+    warmedUp,
+    load: () => Promise.resolve(fakeInfo),
+    unload: () => Promise.resolve(),
+    countTokens: (texts) => Promise.resolve(texts.map(words)),
+    render: (prompt) => Promise.resolve({ text: textOf(prompt), tokens: words(textOf(prompt)) }),
+    warmUp: (prefix) => Promise.resolve(void warmedUp.push(prefix)),
+    generate,
+    choose,
+    onCrash: () => () => undefined,
+    dispose: () => Promise.resolve(),
+  }
+}

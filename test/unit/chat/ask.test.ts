@@ -1,0 +1,243 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createAsking, type AskDeps, type Question } from '../../../src/main/chat/ask.ts'
+import { openConversationStore } from '../../../src/main/chat/conversationStore.ts'
+import { refusal } from '../../../src/main/chat/prompt.ts'
+import type { AskItem } from '../../../src/shared/contract/chat.ts'
+import { defaultSettings } from '../../../src/shared/domain/settings.ts'
+import type { Turn } from '../../../src/shared/domain/conversation.ts'
+import { AppError } from '../../../src/shared/errors.ts'
+import { createFakeLlm, fakeInfo, type FakeLlm } from '../../helpers/fakeLlm.ts'
+import { createPassage, libraryDocumentOf } from '../../helpers/passages.ts'
+
+const leaveText = 'Employees receive 25 days of annual leave. The roof is old.'
+const question: Question = {
+  conversation: null,
+  question: 'How many days of annual leave do employees receive?',
+  query: null,
+  replaces: null,
+  scope: { kind: 'all' },
+  answering: 'write',
+  ignoreThreshold: false,
+}
+
+let directory: string
+beforeEach(() => {
+  directory = mkdtempSync(path.join(tmpdir(), 'penknife-'))
+})
+afterEach(() => {
+  rmSync(directory, { recursive: true })
+})
+
+async function setUp(llm: FakeLlm, change: Partial<AskDeps> = {}, best = 0.9) {
+  const queries: string[] = []
+  const unexpected: unknown[] = []
+  const conversations = await openConversationStore(directory, () => undefined)
+  const asking = createAsking({
+    conversations,
+    llm,
+    retrieval: {
+      search(query) {
+        queries.push(query)
+        const passages = [
+          createPassage('leave', leaveText),
+          createPassage('pump', 'E4 is a fault.'),
+        ]
+        return Promise.resolve({ passages, evidence: { best, threshold: 0.5 } })
+      },
+    },
+    library: {
+      contentsIn: () => undefined,
+      isLive: () => true,
+      documentOf: libraryDocumentOf,
+      passages: () => Promise.resolve(2),
+      wholeDocument: () => Promise.resolve(null),
+    },
+    settings: () => defaultSettings,
+    weight: () => 1,
+    model: () => Promise.resolve({ info: fakeInfo, answering: 'write', keySentences: true }),
+    onUnexpectedError: (error) => unexpected.push(error),
+    ...change,
+  })
+  async function ask(
+    change: Partial<Question> = {},
+    signal = new AbortController().signal,
+  ): Promise<{ items: AskItem[]; turn: Turn; conversation: string }> {
+    const items: AskItem[] = []
+    for await (const item of asking.ask({ ...question, ...change }, signal)) items.push(item)
+    const first = items[0]
+    const last = items.at(-1)
+    if (first?.type !== 'turn' || last?.type !== 'done') throw new Error('not a whole answer')
+    return { items, turn: last.turn, conversation: first.conversation }
+  }
+  return { ask, asking, conversations, queries, unexpected }
+}
+
+describe('asking', () => {
+  test('a written answer is streamed, bound to its source and kept', async () => {
+    const llm = createFakeLlm('Employees receive 25 days of annual leave [1].')
+    const { ask, conversations } = await setUp(llm)
+    const { items, turn, conversation } = await ask()
+    expect(turn.answer).toMatchObject({ kind: 'written', status: 'complete', model: 'fake' })
+    const [sentence] = turn.answer?.sentences ?? []
+    expect(sentence?.citations[0]).toMatchObject({
+      document: 'document-leave',
+      quote: 'Employees receive 25 days of annual leave.',
+    })
+    const types = items.map((item) => item.type)
+    expect(types.indexOf('searching')).toBeLessThan(types.indexOf('sources'))
+    expect(types.indexOf('sources')).toBeLessThan(types.indexOf('text'))
+    const streamed = items.flatMap((item) => (item.type === 'text' ? [item.text] : [])).join('')
+    expect(streamed).toBe('Employees receive 25 days of annual leave [1].')
+    expect((await conversations.get(conversation)).turns).toEqual([turn])
+  })
+
+  test('the prompt is the one that the model was trained on', async () => {
+    const llm = createFakeLlm('x')
+    const { ask } = await setUp(llm)
+    await ask()
+    const asked = 'Question: How many days of annual leave do employees receive?'
+    expect(llm.prompts[0]?.user).toBe(
+      [
+        asked,
+        `Sources:\n[1] leave.md\n${leaveText}\n\n[2] pump.md\nE4 is a fault.`,
+        'Key sentences:\n“Employees receive 25 days of annual leave.” [1]\n“The roof is old.” [1]\n“E4 is a fault.” [2]',
+        asked,
+      ].join('\n\n'),
+    )
+  })
+
+  test('quoting cites the very words', async () => {
+    const { ask } = await setUp(createFakeLlm())
+    const { turn } = await ask({ answering: 'quote' })
+    expect(turn.answer).toMatchObject({
+      kind: 'quoted',
+      text: '“Employees receive 25 days of annual leave.” [1]',
+    })
+    const citation = turn.answer?.sentences[0]?.citations[0]
+    expect(leaveText.slice(citation?.start, citation?.end)).toBe(citation?.quote)
+    expect(turn.answer?.candidates[0]).toMatchObject({ probability: 1, source: 1 })
+    expect(turn.answer?.candidates.at(-1)?.text).toBe(refusal)
+  })
+
+  test('weak evidence is refused without asking the model, and can be overruled', async () => {
+    const llm = createFakeLlm('Employees receive 25 days [1].')
+    const { ask } = await setUp(llm, {}, 0.2)
+    const { turn, conversation } = await ask()
+    expect(turn.answer).toMatchObject({ kind: 'not-found', text: refusal })
+    expect(turn.answer?.sources).toHaveLength(2)
+    expect(llm.prompts).toHaveLength(0)
+    const again = await ask({ conversation, replaces: turn.id, ignoreThreshold: true })
+    expect(again.turn.answer?.kind).toBe('written')
+  })
+
+  test('without a model the key sentences answer', async () => {
+    const { ask } = await setUp(createFakeLlm(), { model: () => Promise.resolve(null) })
+    const { turn } = await ask()
+    expect(turn.answer).toMatchObject({ kind: 'passages', model: null })
+    expect(turn.answer?.text).toMatch(/^“Employees receive 25 days of annual leave\.” \[1\]/)
+    expect(turn.answer?.sentences[0]?.citations).toHaveLength(1)
+  })
+
+  test('stopping keeps what was written', async () => {
+    const stop = new AbortController()
+    let words = 0
+    const llm = createFakeLlm('One two three four five six.', () => {
+      words += 1
+      if (words === 4) stop.abort()
+      return Promise.resolve()
+    })
+    const { ask, conversations } = await setUp(llm)
+    const { conversation } = await ask({}, stop.signal)
+    const kept = (await conversations.get(conversation)).turns[0]?.answer
+    expect(kept).toMatchObject({ status: 'stopped', text: 'One two three' })
+  })
+
+  test('a failure keeps the question and says what happened', async () => {
+    const error = new AppError('host-crashed', 'The model stopped.')
+    const { ask, conversations } = await setUp(createFakeLlm(error))
+    const { turn, conversation } = await ask()
+    expect(turn.answer).toMatchObject({
+      status: 'failed',
+      error: { code: 'host-crashed', message: 'The model stopped.' },
+    })
+    expect((await conversations.get(conversation)).turns[0]?.question).toBe(question.question)
+  })
+
+  test('an unforeseen failure is logged and does not show its message', async () => {
+    const { ask, unexpected } = await setUp(createFakeLlm(new Error('secret text of a document')))
+    const { turn } = await ask()
+    expect(turn.answer?.error?.code).toBe('internal')
+    expect(turn.answer?.error?.message).not.toContain('secret')
+    expect(unexpected).toHaveLength(1)
+  })
+
+  test('a follow-up is completed for the search; the model reads the words as asked', async () => {
+    const llm = createFakeLlm('Five days [1].')
+    const { ask, queries } = await setUp(llm)
+    const first = await ask()
+    const { turn } = await ask({
+      conversation: first.conversation,
+      question: 'And how many of them can be carried over?',
+    })
+    expect(turn.completedQuery).toContain('annual leave')
+    expect(queries.at(-1)).toBe(turn.completedQuery)
+    expect(llm.prompts.at(-1)?.user).toMatch(
+      /^Question: And how many of them can be carried over\?/,
+    )
+    expect(llm.prompts.at(-1)?.history).toHaveLength(1)
+  })
+
+  test('a query given by hand is what is searched for', async () => {
+    const { ask, queries } = await setUp(createFakeLlm('x'))
+    const { turn } = await ask({ query: 'annual leave 2021' })
+    expect(queries).toEqual(['annual leave 2021'])
+    expect(turn.completedQuery).toBe('annual leave 2021')
+  })
+
+  test('a replaced turn and all after it give way', async () => {
+    const { ask, conversations } = await setUp(createFakeLlm('x'))
+    const { conversation, turn } = await ask()
+    await ask({ conversation, question: 'When is breakfast?' })
+    await ask({ conversation, question: 'When is lunch?', replaces: turn.id })
+    const { turns } = await conversations.get(conversation)
+    expect(turns.map((one) => one.question)).toEqual(['When is lunch?'])
+  })
+
+  test('the next prefix is read ahead, without sources', async () => {
+    const llm = createFakeLlm('Employees receive 25 days of annual leave [1].')
+    const { ask } = await setUp(llm)
+    await ask()
+    const [turn] = llm.warmedUp.at(-1)?.history ?? []
+    expect(turn?.user).toBe(`Question: ${question.question}`)
+    expect(turn?.assistant).toContain('25 days')
+  })
+
+  test('without documents the model answers plainly, and nothing is searched', async () => {
+    const llm = createFakeLlm('Hello there.')
+    const { ask, queries } = await setUp(llm)
+    const { turn } = await ask({ scope: { kind: 'none' } })
+    expect(turn.answer).toMatchObject({ kind: 'ungrounded', text: 'Hello there.', sources: [] })
+    expect(queries).toEqual([])
+    expect(llm.prompts[0]?.user).toBe(question.question)
+  })
+
+  test('settled waits for what a stopped question had written', async () => {
+    const stop = new AbortController()
+    let release: () => void = () => undefined
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const { asking, conversations } = await setUp(createFakeLlm('One two', () => held))
+    const iterator = asking.ask(question, stop.signal)[Symbol.asyncIterator]()
+    const first: unknown = (await iterator.next()).value
+    const { conversation } = first as { conversation: string }
+    stop.abort()
+    const settled = asking.settled(conversation)
+    release()
+    await settled
+    expect((await conversations.get(conversation)).turns[0]?.answer?.status).toBe('stopped')
+  })
+})
