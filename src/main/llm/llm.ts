@@ -28,6 +28,8 @@ export interface LlmInfo {
   readonly architecture: string
   readonly contextSize: number
   readonly threads: number
+  /** Whether it runs on a graphics card. */
+  readonly gpu?: boolean
 }
 
 /** What loading tells: `fraction` 0 to 1 while reading the file, then `measuring` threads. */

@@ -1,0 +1,144 @@
+import type { Token } from 'node-llama-cpp'
+import { AppError, isCancelled, throwIfAborted } from '../../../shared/errors.ts'
+import { buildTrie, leavesByProbability, logSumExp, type Branching } from './candidateTrie.ts'
+import { useThreads, type Engine } from './engine.ts'
+import type { ModelChooseItem, ModelChooseOptions, ModelPrompt } from './llmContract.ts'
+import { prefill, rewind } from './prefill.ts'
+import { tokenizeAnswer, tokenizePrompt } from './rendering.ts'
+
+type Done = Extract<ModelChooseItem, { type: 'done' }>
+
+/** When so little is left, the candidates that were not looked at share it evenly. */
+const negligible = 0.001
+
+/**
+ * Answers with whole candidate lines. The model is asked only where they part, and only about the
+ * tokens with which they go on: the same as a grammar of exactly these lines, but what is certain
+ * costs nothing.
+ */
+export async function* choose(
+  engine: Engine,
+  prompt: ModelPrompt,
+  candidates: readonly string[],
+  options: ModelChooseOptions,
+  signal: AbortSignal,
+): AsyncGenerator<ModelChooseItem> {
+  if (candidates.length === 0 || candidates.includes('')) {
+    throw new AppError('invalid-input', 'There is nothing to choose from.')
+  }
+  const tokens = tokenizePrompt(engine, prompt)
+  const start = yield* prefill(engine, tokens, signal)
+  const reused = start?.reused ?? engine.sequence.nextTokenIndex
+  const walk = createWalk(engine, tokens, signal)
+  const probabilities = candidates.map(() => 0)
+  let stop: Done['stop'] = start === undefined ? 'aborted' : 'end'
+  try {
+    if (start !== undefined) yield* chooseLines()
+  } catch (error) {
+    if (!isCancelled(error)) throw error
+    stop = 'aborted'
+  }
+  shareRest(probabilities, candidates)
+  const generated = walk.evaluated()
+  yield { type: 'done', probabilities, stop, tokens: { prompt: tokens.length, reused, generated } }
+
+  async function* chooseLines(): AsyncGenerator<ModelChooseItem> {
+    const first = yield* chooseFirst()
+    if (first === undefined) return
+    const chosen = [first]
+    while (chosen.length < options.maxChoices && !options.final.includes(chosen.at(-1) ?? 0)) {
+      const next = await chooseNext(chosen)
+      if (next === undefined) return
+      chosen.push(next)
+      yield { type: 'choice', candidate: next }
+    }
+  }
+
+  async function* chooseFirst(): AsyncGenerator<ModelChooseItem, number | undefined> {
+    const trie = buildTrie(candidates.map((text) => tokenizeAnswer(engine, text)))
+    // Where one line is the beginning of another, a new line after it ends it as well.
+    const ends =
+      options.maxChoices > 1 && engine.newlineToken !== undefined
+        ? [...engine.endTokens, engine.newlineToken]
+        : engine.endTokens
+    let first: number | undefined
+    let found = 0
+    for await (const leaf of leavesByProbability(trie, (at) => walk.weigh(at, ends))) {
+      probabilities[leaf.candidate] = leaf.probability
+      found += leaf.probability
+      if (first === undefined) {
+        first = leaf.candidate
+        yield { type: 'prefill', done: tokens.length, total: tokens.length, reused }
+        yield { type: 'choice', candidate: first }
+      }
+      if (1 - found < negligible) break
+    }
+    return first
+  }
+
+  /** Another line, unless the model would rather end. Lines that end an answer cannot follow others. */
+  async function chooseNext(chosen: readonly number[]): Promise<number | undefined> {
+    const answer = chosen.map((index) => candidates[index] ?? '').join('\n')
+    const used = new Set(chosen.map((index) => candidates[index]))
+    const following = candidates.map((text, index) => {
+      if (used.has(text) || options.final.includes(index)) return null
+      const continued = tokenizeAnswer(engine, `${answer}\n${text}`)
+      return walk.fits(continued) ? continued : null
+    })
+    if (following.every((one) => one === null)) return undefined
+    const ending = candidates.length
+    const trie = buildTrie([...following, tokenizeAnswer(engine, answer)])
+    for await (const leaf of leavesByProbability(trie, (at) => walk.weigh(at, engine.endTokens))) {
+      if (leaf.candidate !== ending) return leaf.candidate
+      // Ending may be likelier than each other line and yet less likely than some other line.
+      if (leaf.probability >= 0.5) return undefined
+    }
+    return undefined
+  }
+}
+
+/** Asks the model what comes after the prompt and a path, moving back and forth in its memory. */
+function createWalk(engine: Engine, prompt: readonly Token[], signal: AbortSignal) {
+  const { sequence } = engine
+  let evaluated = 0
+  let begun = false
+
+  async function weigh({ path, next, end }: Branching, ends: readonly Token[]) {
+    throwIfAborted(signal)
+    const all = [...prompt, ...(path as Token[])]
+    const held = await rewind(engine, all)
+    const missing = all.slice(held, -1)
+    const last = all.at(-1)
+    if (last === undefined) throw new Error('An empty prompt')
+    const wanted = [...(next as Token[]), ...(end ? ends : [])]
+    const logits = { filter: { tokens: wanted } }
+    const results = await sequence.controlledEvaluate([
+      ...missing,
+      [last, { generateNext: { logits } }],
+    ])
+    if (begun) evaluated += missing.length + 1
+    else evaluated += all.length - prompt.length
+    begun = true
+    useThreads(engine, engine.threads.generation)
+    const weights = results.at(-1)?.next.logits
+    const weight = (token: number): number => weights?.get(token as Token) ?? -Infinity
+    const ending = end ? [logSumExp(ends.map(weight))] : []
+    return [...next.map(weight), ...ending]
+  }
+
+  return {
+    weigh,
+    /** Tokens evaluated beyond the prompt. */
+    evaluated: () => evaluated,
+    fits: (answer: readonly Token[]) => prompt.length + answer.length < sequence.contextSize,
+  }
+}
+
+/** Gives what is left of the whole to those that have nothing yet; the same text counts once. */
+function shareRest(probabilities: number[], candidates: readonly string[]): void {
+  const rest = 1 - probabilities.reduce((sum, one) => sum + one, 0)
+  const open = [...candidates.keys()].filter(
+    (index) => probabilities[index] === 0 && candidates.indexOf(candidates[index] ?? '') === index,
+  )
+  for (const index of open) probabilities[index] = rest / open.length
+}

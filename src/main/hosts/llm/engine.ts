@@ -1,0 +1,149 @@
+import os from 'node:os'
+import {
+  getLlama,
+  InsufficientMemoryError,
+  Llama2ChatWrapper,
+  type ChatWrapper,
+  type Llama,
+  type LlamaContext,
+  type LlamaContextSequence,
+  type LlamaModel,
+  type Token,
+} from 'node-llama-cpp'
+import { AppError, throwIfAborted } from '../../../shared/errors.ts'
+import type { LoadInput, ThreadCounts } from './llmContract.ts'
+import { inspectModelFile, type ModelFile } from './modelFile.ts'
+
+/** More context than this costs memory that an answer from a few passages does not need. Tokens. */
+const defaultContext = 4_096
+
+/** A loaded model with its one context and what belongs to it. */
+export interface Engine {
+  readonly llama: Llama
+  readonly model: LlamaModel
+  readonly context: LlamaContext
+  readonly sequence: LlamaContextSequence
+  readonly chatFormat: ChatWrapper
+  readonly file: ModelFile
+  /** Any of these ends an answer. */
+  readonly endTokens: readonly Token[]
+  readonly newlineToken: Token | undefined
+  threads: ThreadCounts
+}
+
+/**
+ * Loads a model.
+ *
+ * @param onLog takes what llama.cpp says.
+ * @throws AppError `model-missing`, `model-load-failed`, `out-of-memory`, `cancelled`.
+ */
+export async function openEngine(
+  input: LoadInput,
+  onFraction: (fraction: number) => void,
+  onLog: (message: string) => void,
+  signal: AbortSignal,
+): Promise<Engine> {
+  const file = await inspectModelFile(input.file)
+  throwIfAborted(signal)
+  const said: string[] = []
+  const llama = await getLlama({
+    gpu: input.gpu ? 'auto' : false,
+    build: 'never',
+    skipDownload: true,
+    // The number of threads is set before each piece of work, see `useThreads`.
+    maxThreads: 0,
+    logger: (_level, message) => {
+      said.push(message)
+      onLog(message)
+    },
+  })
+  try {
+    const model = await llama.loadModel({
+      modelPath: input.file,
+      loadSignal: signal,
+      onLoadProgress: onFraction,
+    })
+    const context = await createContext(model, wantedContext(input.contextSize, file), signal)
+    return {
+      llama,
+      model,
+      context,
+      sequence: context.getSequence({ contextShift: { strategy: refuseToForget } }),
+      // LLaMA 2's format whatever the file's metadata say: those of quantised copies are often wrong.
+      chatFormat: new Llama2ChatWrapper(),
+      file,
+      endTokens: [...model.iterateAllTokens()].filter((token) => model.isEogToken(token)),
+      newlineToken: model.tokenize('x\n', false).at(-1),
+      threads: defaultThreads(),
+    }
+  } catch (error) {
+    await llama.dispose()
+    throwIfAborted(signal)
+    throw explain(error, file, said)
+  }
+}
+
+/** Gives everything back in the order in which llama.cpp wants it. */
+export async function closeEngine(engine: Engine): Promise<void> {
+  await engine.sequence.dispose()
+  await engine.context.dispose()
+  await engine.model.dispose()
+  await engine.llama.dispose()
+}
+
+/** Sets how many threads the work to come takes. */
+export function useThreads(engine: Engine, threads: number): void {
+  // A context takes one number when it is made; this limit, which is public too, can change.
+  if (engine.llama.maxThreads !== threads) engine.llama.maxThreads = threads
+}
+
+/** What is sane without a measurement: never more threads than cores. */
+export function defaultThreads(): ThreadCounts {
+  const cores = os.availableParallelism()
+  const threads = Math.max(1, Math.min(cores, 8))
+  return { prefill: threads, generation: threads }
+}
+
+function wantedContext(wanted: number | null, file: ModelFile): number {
+  const trained = file.trainedContext ?? defaultContext
+  return Math.min(wanted ?? defaultContext, trained)
+}
+
+function createContext(model: LlamaModel, contextSize: number, createSignal: AbortSignal) {
+  return model.createContext({
+    // A range: with a bare number a context that does not fit fails instead of becoming smaller.
+    contextSize: { min: Math.min(contextSize, 512), max: contextSize },
+    sequences: 1,
+    threads: os.availableParallelism(),
+    createSignal,
+  })
+}
+
+/** node-llama-cpp drops the beginning of a context that is full. Here that is a defect. */
+function refuseToForget(): never {
+  throw new Error('The context is full')
+}
+
+function explain(error: unknown, file: ModelFile, said: readonly string[]): AppError {
+  if (error instanceof AppError) return error
+  const log = said.join('\n')
+  if (error instanceof InsufficientMemoryError || /failed to allocate|out of memory/iu.test(log)) {
+    return new AppError(
+      'out-of-memory',
+      `There is not enough free memory for the model ${file.base}. Close other programs, or choose a smaller model.`,
+      { cause: error },
+    )
+  }
+  if (/not within the file bounds|incomplete|unexpectedly reached end/iu.test(log)) {
+    return new AppError(
+      'model-load-failed',
+      `The model file ${file.base} is not complete. Download it again.`,
+      { cause: error },
+    )
+  }
+  return new AppError(
+    'model-load-failed',
+    `The model file ${file.base} could not be loaded: it is damaged or of a kind that Penknife cannot run. Choose another file.`,
+    { cause: error },
+  )
+}

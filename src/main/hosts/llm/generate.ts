@@ -1,0 +1,85 @@
+import { LlamaGrammarEvaluationState, type SequenceEvaluateOptions } from 'node-llama-cpp'
+import { AppError } from '../../../shared/errors.ts'
+import { useThreads, type Engine } from './engine.ts'
+import type { ModelGenerateItem, ModelGenerateOptions, ModelPrompt } from './llmContract.ts'
+import { prefill, room } from './prefill.ts'
+import { tokenizePrompt } from './rendering.ts'
+import { createStopTexts } from './stopTexts.ts'
+import { createTextStream } from './textStream.ts'
+
+type Done = Extract<ModelGenerateItem, { type: 'done' }>
+
+/** Lets the model write. Aborting ends the stream with what was written. */
+export async function* generate(
+  engine: Engine,
+  prompt: ModelPrompt,
+  options: ModelGenerateOptions,
+  signal: AbortSignal,
+): AsyncGenerator<ModelGenerateItem> {
+  const tokens = tokenizePrompt(engine, prompt)
+  const sampling = await samplingOptions(engine, options)
+  const start = yield* prefill(engine, tokens, signal)
+  const reused = start?.reused ?? engine.sequence.nextTokenIndex
+  let generated = 0
+  const done = (stop: Done['stop']): Done => ({
+    type: 'done',
+    stop,
+    tokens: { prompt: tokens.length, reused, generated },
+  })
+  if (start === undefined || options.maxTokens === 0) {
+    yield done(start === undefined ? 'aborted' : 'length')
+    return
+  }
+
+  const text = createTextStream(engine.model, tokens)
+  const stops = createStopTexts(options.stopTexts ?? [])
+  let stop: Done['stop'] = 'length'
+  for await (const token of engine.sequence.evaluate([...start.rest], sampling)) {
+    if (generated === 0) {
+      yield { type: 'prefill', done: tokens.length, total: tokens.length, reused }
+      useThreads(engine, engine.threads.generation)
+    }
+    if (signal.aborted) stop = 'aborted'
+    else if (engine.model.isEogToken(token)) stop = 'end'
+    if (stop !== 'length') break
+    generated += 1
+    const shown = stops.push(text.push(token))
+    if (shown !== '') yield { type: 'text', text: shown }
+    if (stops.stopped) {
+      stop = 'end'
+      break
+    }
+    // The token after the next is only asked for where the next one still fits.
+    if (generated >= options.maxTokens || room(engine) < 1) break
+  }
+  const rest = stops.push(text.flush()) + stops.flush()
+  if (rest !== '') yield { type: 'text', text: rest }
+  yield done(stop)
+}
+
+async function samplingOptions(
+  { llama, model }: Engine,
+  options: ModelGenerateOptions,
+): Promise<SequenceEvaluateOptions> {
+  const grammar =
+    options.grammar === undefined
+      ? undefined
+      : new LlamaGrammarEvaluationState({ model, grammar: await compile(options.grammar) })
+  return {
+    temperature: options.temperature,
+    // The end of the answer is told apart from the end of the room.
+    yieldEogToken: true,
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+    ...(grammar === undefined ? {} : { grammarEvaluationState: grammar }),
+  }
+
+  async function compile(gbnf: string) {
+    try {
+      return await llama.createGrammar({ grammar: gbnf })
+    } catch (error) {
+      throw new AppError('invalid-input', 'The grammar for this answer is not valid.', {
+        cause: error,
+      })
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import { AppError, isCancelled } from '../../../shared/errors.ts'
+import type { CallContext, Handlers } from '../../../shared/rpc/contract.ts'
+import { serve } from '../../../shared/rpc/server.ts'
+import { createParentTransport } from '../parentTransport.ts'
+import { createCallQueue } from './callQueue.ts'
+import { choose } from './choose.ts'
+import { closeEngine, type Engine } from './engine.ts'
+import { generate } from './generate.ts'
+import { llmContract, type LlmContract, type LoadInput, type LoadItem } from './llmContract.ts'
+import { loadModel } from './loadModel.ts'
+import { rendered, tokenizePrefix } from './rendering.ts'
+import { warmUp } from './warmUp.ts'
+
+// The process that holds llama.cpp. If it dies, the app goes on and starts another one.
+
+const queue = createCallQueue()
+const running = new Map<string, AbortController>()
+const logListeners = new Set<(payload: { message: string }) => void>()
+let engine: Engine | undefined
+
+function log(message: string): void {
+  for (const listener of logListeners) listener({ message })
+}
+
+function loaded(): Engine {
+  if (engine !== undefined) return engine
+  throw new AppError('model-missing', 'No language model is loaded.')
+}
+
+async function close(): Promise<void> {
+  const last = engine
+  engine = undefined
+  if (last !== undefined) await closeEngine(last)
+}
+
+async function* load(input: LoadInput, { signal }: CallContext): AsyncGenerator<LoadItem> {
+  const release = await queue.enter(signal)
+  try {
+    await close()
+    yield* loadModel(input, (opened) => (engine = opened), log, signal)
+  } finally {
+    release()
+  }
+}
+
+async function unload(_input: null, { signal }: CallContext): Promise<null> {
+  const release = await queue.enter(signal)
+  try {
+    await close()
+    return null
+  } finally {
+    release()
+  }
+}
+
+interface Aborted {
+  readonly stop: 'aborted'
+  readonly tokens: { readonly prompt: number; readonly reused: number; readonly generated: number }
+}
+const abortedInQueue: Aborted = {
+  stop: 'aborted',
+  tokens: { prompt: 0, reused: 0, generated: 0 },
+}
+
+/** Runs a call when its turn comes; `stop` ends it so that its last item still arrives. */
+async function* inTurn<Item>(
+  call: string,
+  context: CallContext,
+  work: (engine: Engine, signal: AbortSignal) => AsyncIterable<Item>,
+  aborted: (how: Aborted) => Item,
+): AsyncGenerator<Item> {
+  const stopping = new AbortController()
+  running.set(call, stopping)
+  const signal = AbortSignal.any([stopping.signal, context.signal])
+  try {
+    const release = await queue.enter(signal)
+    try {
+      yield* work(loaded(), signal)
+    } finally {
+      release()
+    }
+  } catch (error) {
+    if (!isCancelled(error)) throw error
+    yield aborted(abortedInQueue)
+  } finally {
+    running.delete(call)
+  }
+}
+
+const handlers: Handlers<LlmContract> = {
+  llm: {
+    load,
+    unload,
+    // Tokenising does not touch the context: these need not wait for a running answer.
+    countTokens: ({ texts }) => {
+      const { model } = loaded()
+      return texts.map((text) => model.tokenize(text, false, 'trimLeadingSpace').length)
+    },
+    render: ({ prompt }) => rendered(loaded(), prompt),
+    async warmUp({ prompt }, context) {
+      const { release, signal } = await queue.enterAhead(context.signal)
+      try {
+        const ready = loaded()
+        await warmUp(ready, tokenizePrefix(ready, prompt), signal)
+        return null
+      } finally {
+        release()
+      }
+    },
+    generate: ({ call, prompt, options }, context) =>
+      inTurn(
+        call,
+        context,
+        (ready, signal) => generate(ready, prompt, options, signal),
+        (how) => ({ type: 'done' as const, ...how }),
+      ),
+    choose: ({ call, prompt, candidates, options }, context) =>
+      inTurn(
+        call,
+        context,
+        (ready, signal) => choose(ready, prompt, candidates, options, signal),
+        (how) => ({
+          type: 'done' as const,
+          probabilities: candidates.map(() => 1 / candidates.length),
+          ...how,
+        }),
+      ),
+    stop({ call }) {
+      running.get(call)?.abort()
+      return null
+    },
+    log(listener) {
+      logListeners.add(listener)
+      return () => logListeners.delete(listener)
+    },
+  },
+}
+
+serve(llmContract, handlers, createParentTransport(), {
+  onUnexpectedError(method, error) {
+    // The message of a foreign error may quote a prompt; its place cannot.
+    const place =
+      error instanceof Error ? (error.stack ?? '').split('\n').slice(1, 4).join(' ') : ''
+    log(`${method} failed: ${error instanceof Error ? error.name : typeof error} ${place}`)
+  },
+})

@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import { event, procedure, stream } from '../../../shared/rpc/contract.ts'
+
+const count = z.number().int().nonnegative()
+
+const promptTurn = z.object({ user: z.string(), assistant: z.string() }).readonly()
+const promptPrefix = z.object({ system: z.string(), history: z.array(promptTurn).readonly() })
+export type PromptPrefix = Readonly<z.infer<typeof promptPrefix>>
+const prompt = promptPrefix.extend({ user: z.string() }).readonly()
+export type ModelPrompt = z.infer<typeof prompt>
+
+/** Threads for reading the prompt and for writing the answer: the best counts often differ. */
+export const threadCounts = z.object({ prefill: z.number().int(), generation: z.number().int() })
+export type ThreadCounts = Readonly<z.infer<typeof threadCounts>>
+
+/** Tokens per second with one number of threads. */
+export const threadMeasurement = z.object({
+  threads: z.number().int(),
+  prefill: z.number(),
+  generation: z.number(),
+})
+export type ThreadMeasurement = Readonly<z.infer<typeof threadMeasurement>>
+
+const loadInput = z.object({
+  file: z.string(),
+  contextSize: z.number().int().positive().nullable(),
+  /** null: measure. */
+  threads: threadCounts.nullable(),
+  gpu: z.boolean(),
+})
+export type LoadInput = Readonly<z.infer<typeof loadInput>>
+
+const loadItem = z.discriminatedUnion('stage', [
+  z.object({ stage: z.literal('loading'), fraction: z.number() }),
+  z.object({ stage: z.literal('measuring') }),
+  z.object({
+    stage: z.literal('ready'),
+    name: z.string(),
+    architecture: z.string(),
+    contextSize: count,
+    gpu: z.boolean(),
+    threads: threadCounts,
+    /** What was measured, where something was. */
+    measured: z.array(threadMeasurement).readonly(),
+  }),
+])
+export type LoadItem = Readonly<z.infer<typeof loadItem>>
+
+const tokenUse = z.object({ prompt: count, reused: count, generated: count }).readonly()
+export type ModelTokenUse = z.infer<typeof tokenUse>
+const stop = z.enum(['end', 'length', 'aborted'])
+const prefillItem = z
+  .object({ type: z.literal('prefill'), done: count, total: count, reused: count })
+  .readonly()
+export type PrefillItem = z.infer<typeof prefillItem>
+
+const generateOptions = z
+  .object({
+    maxTokens: count,
+    temperature: z.number().min(0),
+    seed: count.optional(),
+    stopTexts: z.array(z.string().min(1)).readonly().optional(),
+    grammar: z.string().optional(),
+  })
+  .readonly()
+export type ModelGenerateOptions = z.infer<typeof generateOptions>
+
+const generateItem = z.discriminatedUnion('type', [
+  prefillItem.unwrap(),
+  z.object({ type: z.literal('text'), text: z.string() }),
+  z.object({ type: z.literal('done'), stop, tokens: tokenUse }),
+])
+export type ModelGenerateItem = Readonly<z.infer<typeof generateItem>>
+
+const chooseOptions = z
+  .object({ maxChoices: z.number().int().positive(), final: z.array(count).readonly() })
+  .readonly()
+export type ModelChooseOptions = z.infer<typeof chooseOptions>
+
+const chooseItem = z.discriminatedUnion('type', [
+  prefillItem.unwrap(),
+  z.object({ type: z.literal('choice'), candidate: count }),
+  z.object({
+    type: z.literal('done'),
+    probabilities: z.array(z.number()).readonly(),
+    stop,
+    tokens: tokenUse,
+  }),
+])
+export type ModelChooseItem = Readonly<z.infer<typeof chooseItem>>
+
+/** Names a running call, so that `stop` can end it and its last item still arrives. */
+const call = z.string()
+const nothing = z.null()
+
+/** What the language model's process can be asked. */
+export const llmContract = {
+  llm: {
+    /** Loads the model; one that was loaded before is unloaded first. */
+    load: stream({ input: loadInput, item: loadItem }),
+    /** Gives everything back in order, as soon as running calls have ended. */
+    unload: procedure({ input: nothing, output: nothing }),
+    countTokens: procedure({
+      input: z.object({ texts: z.array(z.string()).readonly() }),
+      output: z.array(count).readonly(),
+    }),
+    render: procedure({
+      input: z.object({ prompt }),
+      output: z.object({ text: z.string(), tokens: count }),
+    }),
+    warmUp: procedure({ input: z.object({ prompt: promptPrefix }), output: nothing }),
+    generate: stream({
+      input: z.object({ call, prompt, options: generateOptions }),
+      item: generateItem,
+    }),
+    choose: stream({
+      input: z.object({
+        call,
+        prompt,
+        candidates: z.array(z.string()).readonly(),
+        options: chooseOptions,
+      }),
+      item: chooseItem,
+    }),
+    stop: procedure({ input: z.object({ call }), output: nothing }),
+    /** What llama.cpp says; never prompts. */
+    log: event(z.object({ message: z.string() })),
+  },
+}
+export type LlmContract = typeof llmContract

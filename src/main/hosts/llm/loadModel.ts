@@ -1,0 +1,64 @@
+import { createAsyncQueue } from '../../../shared/rpc/asyncQueue.ts'
+import { closeEngine, defaultThreads, openEngine, type Engine } from './engine.ts'
+import type { LoadInput, LoadItem } from './llmContract.ts'
+import { bestThreads, measureThreads } from './threads.ts'
+
+/**
+ * Loads a model and measures its threads, telling how far it is.
+ *
+ * @param keep takes the model once it is ready to answer.
+ */
+export function loadModel(
+  input: LoadInput,
+  keep: (engine: Engine) => void,
+  log: (message: string) => void,
+  signal: AbortSignal,
+): AsyncIterable<LoadItem> {
+  const items = createAsyncQueue<LoadItem>(() => undefined)
+  load(input, items.push, log, signal).then(
+    ({ engine, ready }) => {
+      keep(engine)
+      items.push(ready)
+      items.end()
+    },
+    (error: unknown) => items.fail(error),
+  )
+  return { [Symbol.asyncIterator]: () => items.iterator }
+}
+
+async function load(
+  input: LoadInput,
+  tell: (item: LoadItem) => void,
+  log: (message: string) => void,
+  signal: AbortSignal,
+): Promise<{ engine: Engine; ready: LoadItem }> {
+  let told = -1
+  const onFraction = (fraction: number): void => {
+    const percent = Math.floor(fraction * 100)
+    if (percent === told) return
+    told = percent
+    tell({ stage: 'loading', fraction })
+  }
+  const engine = await openEngine(input, onFraction, log, signal)
+  try {
+    const gpu = engine.llama.gpu !== false && engine.model.gpuLayers > 0
+    // On a graphics card the processor's threads hardly matter.
+    const measure = input.threads === null && !gpu
+    if (measure) tell({ stage: 'measuring' })
+    const measured = measure ? await measureThreads(engine, signal) : []
+    engine.threads = input.threads ?? bestThreads(measured) ?? defaultThreads()
+    const ready: LoadItem = {
+      stage: 'ready',
+      name: engine.file.name,
+      architecture: engine.file.architecture,
+      contextSize: engine.context.contextSize,
+      gpu,
+      threads: engine.threads,
+      measured,
+    }
+    return { engine, ready }
+  } catch (error) {
+    await closeEngine(engine)
+    throw error
+  }
+}

@@ -1,0 +1,44 @@
+import { LlamaText, type ChatHistoryItem, type Token } from 'node-llama-cpp'
+import type { Engine } from './engine.ts'
+import type { ModelPrompt, PromptPrefix } from './llmContract.ts'
+
+/**
+ * The prompt in the model's own chat format, as tokens. Only the format's own marks become special
+ * tokens: a document that holds `</s>` cannot end a turn.
+ */
+export function tokenizePrompt({ model, chatFormat }: Engine, prompt: ModelPrompt): Token[] {
+  const chatHistory: ChatHistoryItem[] = []
+  if (prompt.system !== '') chatHistory.push({ type: 'system', text: prompt.system })
+  for (const turn of prompt.history) {
+    chatHistory.push({ type: 'user', text: turn.user })
+    chatHistory.push({ type: 'model', response: [turn.assistant] })
+  }
+  chatHistory.push({ type: 'user', text: prompt.user }, { type: 'model', response: [] })
+  return chatFormat.generateContextState({ chatHistory }).contextText.tokenize(model.tokenizer)
+}
+
+/** The prompt as the model reads it, special tokens spelled out. */
+export function rendered(engine: Engine, prompt: ModelPrompt): { text: string; tokens: number } {
+  const tokens = tokenizePrompt(engine, prompt)
+  return { text: engine.model.detokenize(tokens, true), tokens: tokens.length }
+}
+
+/** The tokens that every prompt with this system text and history begins with. */
+export function tokenizePrefix(engine: Engine, prefix: PromptPrefix): Token[] {
+  // Two questions that begin differently share what comes before them and nothing else.
+  const one = tokenizePrompt(engine, { ...prefix, user: 'How' })
+  const other = tokenizePrompt(engine, { ...prefix, user: '1' })
+  return one.slice(0, commonLength(one, other))
+}
+
+/** An answer's tokens as they follow a prompt, and as later prompts hold them in their history. */
+export function tokenizeAnswer({ model }: Engine, answer: string): Token[] {
+  return LlamaText([answer]).tokenize(model.tokenizer, 'trimLeadingSpace')
+}
+
+export function commonLength(a: readonly Token[], b: readonly Token[]): number {
+  const most = Math.min(a.length, b.length)
+  let length = 0
+  while (length < most && a[length] === b[length]) length += 1
+  return length
+}

@@ -1,0 +1,127 @@
+import os from 'node:os'
+import type { Token } from 'node-llama-cpp'
+import { throwIfAborted } from '../../../shared/errors.ts'
+import { useThreads, type Engine } from './engine.ts'
+import type { ThreadCounts, ThreadMeasurement } from './llmContract.ts'
+
+/** Tokens read in one go: enough to keep every core busy. */
+const prefillTokens = 48
+const leastGenerated = 2
+/** Milliseconds that one measurement of writing takes, if it can. */
+const generationMs = 250
+/** The best of so many rounds counts: other programs may take the cores for a moment. */
+const rounds = 2
+/** A count that is so much slower than another one, at both, is not tried again. */
+const hopeless = 0.6
+/** Fewer threads are taken if they are this close to the best: they leave room for the app. */
+const nearlyAsFast = 0.96
+
+/**
+ * Measures reading and writing with different numbers of threads, in a few seconds. Never more
+ * threads than cores: that can be a hundred times slower.
+ *
+ * @throws AppError `cancelled`.
+ */
+export async function measureThreads(
+  engine: Engine,
+  signal: AbortSignal,
+): Promise<readonly ThreadMeasurement[]> {
+  const counts = candidateCounts(os.availableParallelism(), engine.llama.cpuMathCores)
+  await touchWeights(engine, signal)
+  const best = new Map<number, ThreadMeasurement>()
+  for (let round = 0; round < rounds; round += 1) {
+    for (const threads of counts) {
+      if (isHopeless(best.get(threads), [...best.values()])) continue
+      const now = await measureOnce(engine, threads, signal)
+      const before = best.get(threads) ?? now
+      best.set(threads, {
+        threads,
+        prefill: Math.max(before.prefill, now.prefill),
+        generation: Math.max(before.generation, now.generation),
+      })
+    }
+  }
+  await engine.sequence.clearHistory()
+  return [...best.values()]
+}
+
+/** The counts that are worth trying, ascending: all up to four, then fractions of the cores. */
+export function candidateCounts(available: number, physical: number): readonly number[] {
+  const cores = Math.max(1, Math.min(available, physical))
+  if (cores <= 4) return Array.from({ length: cores }, (_, index) => index + 1)
+  const counts = [cores / 4, cores / 2, (cores * 3) / 4, cores - 1, cores].map(Math.floor)
+  return [...new Set(counts)]
+}
+
+/** The best counts, reading and writing each for itself; fewer where that costs next to nothing. */
+export function bestThreads(measured: readonly ThreadMeasurement[]): ThreadCounts | null {
+  const prefill = pick(measured, (one) => one.prefill)
+  const generation = pick(measured, (one) => one.generation)
+  return prefill === undefined || generation === undefined ? null : { prefill, generation }
+}
+
+function pick(
+  measured: readonly ThreadMeasurement[],
+  rate: (one: ThreadMeasurement) => number,
+): number | undefined {
+  const best = Math.max(...measured.map(rate))
+  return measured
+    .filter((one) => rate(one) >= best * nearlyAsFast)
+    .map((one) => one.threads)
+    .sort((a, b) => a - b)[0]
+}
+
+function isHopeless(
+  one: ThreadMeasurement | undefined,
+  all: readonly ThreadMeasurement[],
+): boolean {
+  if (one === undefined) return false
+  const prefill = Math.max(...all.map((other) => other.prefill))
+  const generation = Math.max(...all.map((other) => other.generation))
+  return one.prefill < prefill * hopeless && one.generation < generation * hopeless
+}
+
+/** The first token reads the file into memory, which is not what is to be measured. */
+async function touchWeights(engine: Engine, signal: AbortSignal): Promise<void> {
+  useThreads(engine, 1)
+  await engine.sequence.evaluateWithoutGeneratingNewTokens(textTokens(engine).slice(0, 1))
+  throwIfAborted(signal)
+}
+
+async function measureOnce(
+  engine: Engine,
+  threads: number,
+  signal: AbortSignal,
+): Promise<ThreadMeasurement> {
+  const { sequence } = engine
+  useThreads(engine, threads)
+  const tokens = textTokens(engine)
+  await sequence.clearHistory()
+  throwIfAborted(signal)
+  const started = performance.now()
+  await sequence.evaluateWithoutGeneratingNewTokens(tokens)
+  throwIfAborted(signal)
+  const read = performance.now()
+  const most = Math.min(64, sequence.contextSize - tokens.length - 1)
+  let generated = 0
+  while (generated < most) {
+    const last = tokens[generated % tokens.length]
+    if (last === undefined) break
+    await sequence.controlledEvaluate([[last, { generateNext: { token: true } }]])
+    generated += 1
+    throwIfAborted(signal)
+    if (generated >= leastGenerated && performance.now() - read > generationMs) break
+  }
+  const written = performance.now()
+  return {
+    threads,
+    prefill: (tokens.length * 1000) / (read - started),
+    generation: (generated * 1000) / (written - read),
+  }
+}
+
+/** Some text; which one makes no difference to the time that it takes. */
+function textTokens({ model }: Engine): Token[] {
+  const tokens = model.tokenize('The quick brown fox jumps over the lazy dog. '.repeat(8), false)
+  return tokens.slice(0, prefillTokens)
+}

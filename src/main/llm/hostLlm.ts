@@ -1,0 +1,233 @@
+import { randomUUID } from 'node:crypto'
+import { stat } from 'node:fs/promises'
+import { AppError, cancelled, isCancelled, throwIfAborted } from '../../shared/errors.ts'
+import type { Client } from '../../shared/rpc/contract.ts'
+import type { Logger } from '../config/logger.ts'
+import type { HostExit, StartHost } from '../hosts/hostProcess.ts'
+import { llmContract, type LlmContract, type LoadItem } from '../hosts/llm/llmContract.ts'
+import { superviseHost } from '../hosts/supervisedHost.ts'
+import { calibrationKey, createCalibration } from './calibration.ts'
+import { crashSentence } from './crashSentence.ts'
+import type { ChooseItem, GenerateItem, Llm, LlmInfo, LoadOptions, LoadProgress } from './llm.ts'
+
+export interface HostLlmOptions {
+  readonly start: StartHost
+  /** Where the best number of threads of each model is remembered. */
+  readonly calibrationFile: string
+  readonly logger?: Pick<Logger, 'debug' | 'warn'>
+}
+
+/** Milliseconds that the process may take to give everything back before it is ended. */
+const unloadMs = 5_000
+const noTokens = { prompt: 0, reused: 0, generated: 0 }
+
+/** The language model in a process of its own, which is started when a model is loaded. */
+export function createHostLlm({ start, calibrationFile, logger }: HostLlmOptions): Llm {
+  const host = superviseHost(llmContract, { start, entry: 'llm.host' })
+  const calibration = createCalibration(calibrationFile, (sentence) => logger?.warn(sentence))
+  const crashListeners = new Set<(message: string) => void>()
+  const active = new Map<string, Promise<void>>()
+  let client: Client<LlmContract> | undefined
+  let lastExit: HostExit | undefined
+  let lifecycle: Promise<unknown> = Promise.resolve()
+
+  host.onCrash((exit) => {
+    client = undefined
+    lastExit = exit
+    const message = crashSentence(exit)
+    logger?.warn('The language model stopped', { code: exit.code, signal: exit.signal })
+    for (const listener of crashListeners) listener(message)
+  })
+
+  /** What a lost connection means to whoever waited. */
+  function explain(error: unknown): unknown {
+    if (!(error instanceof AppError) || error.code !== 'disconnected') return error
+    if (lastExit === undefined) return cancelled()
+    return new AppError('host-crashed', crashSentence(lastExit), { cause: error })
+  }
+
+  function connected(): Client<LlmContract> {
+    if (client !== undefined) return client
+    if (lastExit !== undefined) throw new AppError('host-crashed', crashSentence(lastExit))
+    throw new AppError('model-missing', 'No language model is loaded.')
+  }
+
+  async function ask<T>(question: (client: Client<LlmContract>) => Promise<T>): Promise<T> {
+    try {
+      return await question(connected())
+    } catch (error) {
+      throw explain(error)
+    }
+  }
+
+  /** Loading and unloading one after another. */
+  function inOrder<T>(work: () => Promise<T>): Promise<T> {
+    const result = lifecycle.then(work)
+    lifecycle = result.catch(() => undefined)
+    return result
+  }
+
+  async function shutDown(): Promise<void> {
+    const last = client
+    client = undefined
+    if (last !== undefined) {
+      await Promise.race([
+        last.llm.unload(null).catch((error: unknown) => {
+          logger?.debug('Unloading failed', { reason: String(error) })
+        }),
+        patience(unloadMs),
+      ])
+    }
+    lastExit = undefined
+    host.stop()
+  }
+
+  async function load(
+    options: LoadOptions,
+    onProgress: (progress: LoadProgress) => void,
+    signal: AbortSignal | undefined,
+  ): Promise<LlmInfo> {
+    throwIfAborted(signal)
+    await Promise.allSettled(active.values())
+    await shutDown()
+    const key = await keyOf(options.file)
+    const threads =
+      options.threads === null
+        ? await calibration.get(key)
+        : { prefill: options.threads, generation: options.threads }
+    const { file, contextSize, gpu } = options
+    try {
+      const started = host.client()
+      started.llm.log(({ message }) => logger?.debug(`llama.cpp: ${message.trimEnd()}`))
+      const items = started.llm.load({ file, contextSize, gpu, threads }, { signal })
+      const ready = await follow(items, onProgress)
+      if (ready.measured.length > 0) {
+        await calibration.set(key, { threads: ready.threads, measured: [...ready.measured] })
+      }
+      client = started
+      return toInfo(file, ready)
+    } catch (error) {
+      // Half a model is of no use to anyone, and a native load may not hear that it was stopped.
+      const reason = explain(error)
+      host.stop()
+      throw reason
+    }
+  }
+
+  async function* streamed<Item extends { readonly type: string }>(
+    open: (client: Client<LlmContract>, call: string) => AsyncIterable<Item>,
+    aborted: Item,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<Item> {
+    const isAborted = (): boolean => signal?.aborted === true
+    if (isAborted()) {
+      yield aborted
+      return
+    }
+    const now = connected()
+    const call = randomUUID()
+    let ended = (): void => undefined
+    active.set(call, new Promise((resolve) => (ended = resolve)))
+    // If the process is gone, the stream itself says so.
+    const stop = (): void => void now.llm.stop({ call }).catch(() => undefined)
+    signal?.addEventListener('abort', stop, { once: true })
+    try {
+      yield* open(now, call)
+    } catch (error) {
+      const reason = explain(error)
+      if (!isCancelled(reason) || !isAborted()) throw reason
+      yield aborted
+    } finally {
+      signal?.removeEventListener('abort', stop)
+      active.delete(call)
+      ended()
+    }
+  }
+
+  return {
+    load: (options, onProgress, signal) => inOrder(() => load(options, onProgress, signal)),
+    unload: () =>
+      inOrder(async () => {
+        await Promise.allSettled(active.values())
+        await shutDown()
+      }),
+    countTokens: (texts) => ask((now) => now.llm.countTokens({ texts })),
+    render: (prompt) => ask((now) => now.llm.render({ prompt })),
+    async warmUp({ system, history }) {
+      try {
+        await ask((now) => now.llm.warmUp({ prompt: { system, history } }))
+      } catch (error) {
+        // It gave way to someone else.
+        if (!isCancelled(error)) throw error
+      }
+    },
+    generate: (prompt, options, signal) =>
+      streamed<GenerateItem>(
+        (now, call) => now.llm.generate({ call, prompt, options }),
+        { type: 'done', stop: 'aborted', tokens: noTokens },
+        signal,
+      ),
+    choose: (prompt, candidates, options, signal) =>
+      streamed<ChooseItem>(
+        (now, call) => now.llm.choose({ call, prompt, candidates, options }),
+        {
+          type: 'done',
+          probabilities: candidates.map(() => 1 / candidates.length),
+          stop: 'aborted',
+          tokens: noTokens,
+        },
+        signal,
+      ),
+    onCrash(listener) {
+      crashListeners.add(listener)
+      return () => crashListeners.delete(listener)
+    },
+    async dispose() {
+      const now = client
+      for (const call of active.keys()) void now?.llm.stop({ call }).catch(() => undefined)
+      await Promise.race([inOrder(shutDown), patience(unloadMs)])
+      host.stop()
+      crashListeners.clear()
+    },
+  }
+}
+
+async function follow(
+  items: AsyncIterable<LoadItem>,
+  onProgress: (progress: LoadProgress) => void,
+): Promise<Extract<LoadItem, { stage: 'ready' }>> {
+  for await (const item of items) {
+    if (item.stage === 'ready') return item
+    onProgress(item)
+  }
+  throw new Error('Loading ended without a model')
+}
+
+function toInfo(file: string, ready: Extract<LoadItem, { stage: 'ready' }>): LlmInfo {
+  const { name, architecture, contextSize, gpu, threads } = ready
+  return {
+    file,
+    name,
+    architecture,
+    contextSize,
+    threads: Math.max(threads.prefill, threads.generation),
+    gpu,
+  }
+}
+
+async function keyOf(file: string): Promise<string> {
+  try {
+    if ((await stat(file)).isFile()) return await calibrationKey(file)
+  } catch (error) {
+    throw new AppError(
+      'model-missing',
+      `The model file ${file} cannot be opened. Was it moved or deleted? Choose it again.`,
+      { cause: error },
+    )
+  }
+  throw new AppError('model-load-failed', `${file} is a folder, not a model file. Choose a file.`)
+}
+
+function patience(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref())
+}
