@@ -1,0 +1,85 @@
+import { AppError } from '../../../shared/errors.ts'
+import type { ParseLimits } from './format.ts'
+
+/** chardet reads no more than this: enough to tell encodings apart, whatever the file's size. */
+const sampleBytes = 64 * 1024
+
+/**
+ * Turns the bytes of a text file into text with `\n` line ends. A byte order mark decides; else
+ * valid UTF-8 is UTF-8, as nothing else looks like it by chance; else the most likely encoding by
+ * its letter frequencies (chardet), windows-1252 if even that is unsure.
+ *
+ * @param declared an encoding that the document names itself; tried before guessing.
+ * @throws AppError `document-too-large`.
+ */
+export async function decodeText(
+  bytes: Uint8Array,
+  limits: ParseLimits,
+  declared?: string,
+): Promise<string> {
+  if (bytes.byteLength > limits.textBytes) {
+    throw new AppError(
+      'document-too-large',
+      `This file holds more than ${Math.floor(limits.textBytes / 1024 / 1024)} MB of text. Split it into smaller files and add those.`,
+    )
+  }
+  const text = fromMark(bytes) ?? fromUtf8(bytes) ?? (await fromGuess(bytes, declared))
+  return text.replace(/\r\n?/g, '\n')
+}
+
+function fromMark(bytes: Uint8Array): string | null {
+  const [a, b, c, d] = bytes
+  if (a === 0xef && b === 0xbb && c === 0xbf) return new TextDecoder('utf-8').decode(bytes)
+  if (a === 0xff && b === 0xfe && !(c === 0 && d === 0)) {
+    return new TextDecoder('utf-16le').decode(bytes)
+  }
+  if (a === 0xfe && b === 0xff) return new TextDecoder('utf-16be').decode(bytes)
+  return unmarkedUtf16(bytes)
+}
+
+/** UTF-16 without a mark: in text of most languages every other byte is zero. */
+function unmarkedUtf16(bytes: Uint8Array): string | null {
+  const length = Math.min(bytes.byteLength, 1024) & ~1
+  if (length < 4) return null
+  let even = 0
+  let odd = 0
+  for (let i = 0; i < length; i += 2) {
+    if (bytes[i] === 0) even += 1
+    if (bytes[i + 1] === 0) odd += 1
+  }
+  const half = length / 2
+  if (odd > half * 0.7 && even === 0) return new TextDecoder('utf-16le').decode(bytes)
+  if (even > half * 0.7 && odd === 0) return new TextDecoder('utf-16be').decode(bytes)
+  return null
+}
+
+function fromUtf8(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (error) {
+    if (error instanceof TypeError) return null
+    throw error
+  }
+}
+
+async function fromGuess(bytes: Uint8Array, declared: string | undefined): Promise<string> {
+  const sample = bytes.subarray(0, sampleBytes)
+  const { analyse } = await import('chardet')
+  const guesses = analyse(sample)
+  const labels = [declared, ...guesses.map(({ name }) => name), 'windows-1252']
+  for (const label of labels) {
+    const decoder = label === undefined ? null : decoderFor(label)
+    if (decoder !== null) return decoder.decode(bytes)
+  }
+  return new TextDecoder('windows-1252').decode(bytes)
+}
+
+function decoderFor(label: string): InstanceType<typeof TextDecoder> | null {
+  try {
+    return new TextDecoder(label)
+  } catch (error) {
+    // An encoding that this runtime does not know.
+    if (error instanceof RangeError) return null
+    throw error
+  }
+}

@@ -1,0 +1,49 @@
+import type { FormatId } from '../../../shared/domain/libraryDocument.ts'
+import type { Page, PageLayout } from '../../../shared/domain/page.ts'
+
+/** What a format may not exceed, so that no file can exhaust the machine. */
+export interface ParseLimits {
+  /** Size of the file. */
+  readonly bytes: number
+  /** Size of a file whose bytes are text, all of which must be held in memory at once. */
+  readonly textBytes: number
+  /** Size of everything in a zip container once unpacked. */
+  readonly unpackedBytes: number
+}
+
+export const defaultParseLimits: ParseLimits = {
+  bytes: 200 * 1024 * 1024,
+  textBytes: 64 * 1024 * 1024,
+  unpackedBytes: 256 * 1024 * 1024,
+}
+
+export interface ParseContext {
+  readonly limits: ParseLimits
+  readonly signal: AbortSignal
+  /** `pages` is null as long as nobody knows how many there are. */
+  readonly onPage: (page: number, pages: number | null) => void
+}
+
+export interface ParsedPages {
+  readonly pages: readonly Page[]
+  /** Of pages that can be drawn, in page order. */
+  readonly layouts: readonly PageLayout[]
+  /** Pages on which something stands that could not be read as text. */
+  readonly unreadPages: readonly number[]
+}
+
+/** A kind of file that can be read. Its libraries are loaded inside `parse`, never before. */
+export interface Format {
+  readonly id: FormatId
+  /** In plain words, for file dialogs and messages. */
+  readonly name: string
+  /** Lower case, without the dot. */
+  readonly extensions: readonly string[]
+  /** @throws AppError with a sentence that a person can act on. */
+  parse(bytes: Uint8Array, context: ParseContext): Promise<ParsedPages>
+}
+
+/** The result of a format that has no pages of its own. */
+export function singlePage(page: Page): ParsedPages {
+  return { pages: [page], layouts: [], unreadPages: [] }
+}

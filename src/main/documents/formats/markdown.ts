@@ -1,0 +1,129 @@
+import type { fromMarkdown } from 'mdast-util-from-markdown'
+import type { Block } from '../../../shared/domain/page.ts'
+import { decodeText } from './decodeText.ts'
+import { singlePage, type Format } from './format.ts'
+import { createPageBuilder, type PageBuilder } from './pageBuilder.ts'
+
+type Root = ReturnType<typeof fromMarkdown>
+type RootContent = Root['children'][number]
+type List = Extract<RootContent, { type: 'list' }>
+type Table = Extract<RootContent, { type: 'table' }>
+
+/**
+ * Markdown (CommonMark and GitHub's tables, lists and footnotes). What is stored is what a reader
+ * sees: links keep their words, code its lines; marks of emphasis go.
+ */
+export const markdown: Format = {
+  id: 'markdown',
+  name: 'Markdown',
+  extensions: ['md', 'markdown', 'mdown', 'mkd'],
+  async parse(bytes, { limits }) {
+    const [{ fromMarkdown }, { gfm }, { gfmFromMarkdown }, source] = await Promise.all([
+      import('mdast-util-from-markdown'),
+      import('micromark-extension-gfm'),
+      import('mdast-util-gfm'),
+      decodeText(bytes, limits),
+    ])
+    const builder = createPageBuilder()
+    const { matter, body } = splitFrontMatter(source)
+    for (const line of matter) builder.add('paragraph', line)
+    const tree = fromMarkdown(body, {
+      extensions: [gfm()],
+      mdastExtensions: [gfmFromMarkdown()],
+    })
+    addAll(builder, tree.children, { kind: 'paragraph' })
+    return singlePage(builder.build(1))
+  },
+}
+
+/** What a paragraph becomes where it stands. */
+interface Setting {
+  readonly kind: Block['kind']
+}
+
+/** Front matter is text that its author wrote (title, date, tags); only its fences go. */
+function splitFrontMatter(source: string): { matter: readonly string[]; body: string } {
+  const match = /^---[^\S\n]*\n([\s\S]*?)\n(?:---|\.\.\.)[^\S\n]*(?:\n|$)/.exec(source)
+  const lines = match?.[1]?.split('\n') ?? []
+  const isMatter = lines.length > 0 && lines.every((line) => /^(\s|#|-|\w[\w .-]*:|$)/.test(line))
+  if (match === null || !isMatter) return { matter: [], body: source }
+  return { matter: [lines.join('\n')], body: source.slice(match[0].length) }
+}
+
+function addAll(builder: PageBuilder, nodes: readonly RootContent[], setting: Setting): void {
+  for (const node of nodes) addBlock(builder, node, setting)
+}
+
+function addBlock(builder: PageBuilder, node: RootContent, setting: Setting): void {
+  switch (node.type) {
+    case 'heading':
+      builder.add('heading', inlineText(node).replace(/\s+/g, ' '), node.depth)
+      return
+    case 'code':
+      builder.add('code', node.value)
+      return
+    case 'list':
+      addList(builder, node, setting)
+      return
+    case 'blockquote':
+      addAll(builder, node.children, { ...setting, kind: 'quote' })
+      return
+    case 'table':
+      addTable(builder, node)
+      return
+    case 'footnoteDefinition':
+      addAll(builder, node.children, setting)
+      return
+    case 'html':
+      builder.add(setting.kind, node.value.replace(/<!--[\s\S]*?(?:-->|$)|<[^>]*>/g, ' '))
+      return
+    case 'thematicBreak':
+    case 'definition':
+    case 'yaml':
+      return
+    case 'break':
+    case 'delete':
+    case 'emphasis':
+    case 'footnoteReference':
+    case 'image':
+    case 'imageReference':
+    case 'inlineCode':
+    case 'link':
+    case 'linkReference':
+    case 'listItem':
+    case 'paragraph':
+    case 'strong':
+    case 'tableCell':
+    case 'tableRow':
+    case 'text':
+      builder.add(setting.kind, inlineText(node))
+      return
+  }
+}
+
+function addList(builder: PageBuilder, list: List, setting: Setting): void {
+  list.children.forEach((item, index) => {
+    const mark = list.ordered === true ? `${(list.start ?? 1) + index}. ` : '- '
+    const box = item.checked === true ? '[x] ' : item.checked === false ? '[ ] ' : ''
+    const [head, ...rest] = item.children
+    if (head?.type === 'paragraph') {
+      builder.add('list-item', mark + box + inlineText(head))
+      addAll(builder, rest, { ...setting, kind: 'list-item' })
+    } else addAll(builder, item.children, { ...setting, kind: 'list-item' })
+  })
+}
+
+function addTable(builder: PageBuilder, table: Table): void {
+  for (const row of table.children) {
+    const cells = row.children.map((cell) => inlineText(cell).replace(/\s+/g, ' ').trim())
+    builder.add('table-row', cells.join(' | '))
+  }
+}
+
+/** The words of inline content. */
+function inlineText(node: RootContent): string {
+  if (node.type === 'text' || node.type === 'inlineCode') return node.value
+  if (node.type === 'image' || node.type === 'imageReference') return node.alt ?? ''
+  if (node.type === 'break' || (node.type === 'html' && /^<br\b/i.test(node.value))) return '\n'
+  return 'children' in node ? node.children.map(inlineText).join('') : ''
+}

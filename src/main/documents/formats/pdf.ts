@@ -1,0 +1,79 @@
+import type { Page, PageLayout } from '../../../shared/domain/page.ts'
+import { throwIfAborted } from '../../../shared/errors.ts'
+import type { Format, ParseContext, ParsedPages } from './format.ts'
+import { findFurniture } from './pdf/furniture.ts'
+import { readPageRuns } from './pdf/glyphRuns.ts'
+import { toLines, type Line } from './pdf/lines.ts'
+import { damaged, openPdf, type OpenPdf } from './pdf/openPdf.ts'
+import { collectVocabulary, toPageText } from './pdf/pageText.ts'
+import { measureTypography, toParagraphs } from './pdf/paragraphs.ts'
+import { createInkDetector } from './pdf/unreadPages.ts'
+
+/** PDF with text in it. Pages that are pictures are reported, not read. */
+export const pdf: Format = {
+  id: 'pdf',
+  name: 'PDF',
+  extensions: ['pdf'],
+  async parse(bytes, context) {
+    const open = await openPdf(bytes)
+    try {
+      const sheets = await readSheets(open, context)
+      return writePages(sheets)
+    } finally {
+      await open.close()
+    }
+  },
+}
+
+/** A page as it was read: its lines, before the document as a whole is known. */
+interface Sheet {
+  readonly page: number
+  readonly width: number
+  readonly height: number
+  readonly lines: readonly Line[]
+  readonly unread: boolean
+}
+
+async function readSheets({ document }: OpenPdf, context: ParseContext): Promise<readonly Sheet[]> {
+  const hasInk = createInkDetector()
+  const sheets: Sheet[] = []
+  let firstFailure: unknown
+  for (let number = 1; number <= document.numPages; number += 1) {
+    throwIfAborted(context.signal)
+    try {
+      const page = await document.getPage(number)
+      const { width, height, runs } = await readPageRuns(page)
+      const lines = toLines(runs)
+      const unread = lines.length === 0 && (await hasInk(page))
+      sheets.push({ page: number, width, height, lines, unread })
+      page.cleanup()
+    } catch (error) {
+      // One broken page must not lose the others; that it is missing is reported.
+      firstFailure ??= error
+      sheets.push({ page: number, width: 0, height: 0, lines: [], unread: true })
+    }
+    context.onPage(number, document.numPages)
+  }
+  if (firstFailure !== undefined && sheets.every(({ lines }) => lines.length === 0)) {
+    throw damaged(firstFailure)
+  }
+  return sheets
+}
+
+function writePages(sheets: readonly Sheet[]): ParsedPages {
+  const furniture = findFurniture(sheets)
+  const kept = sheets.map((sheet) => sheet.lines.filter((line) => !furniture.has(line)))
+  const all = kept.flat()
+  const typography = measureTypography(all)
+  const vocabulary = collectVocabulary(all)
+  const pages: Page[] = []
+  const layouts: PageLayout[] = []
+  sheets.forEach(({ page, width, height }, index) => {
+    const paragraphs = toParagraphs(kept[index] ?? [], typography)
+    const written = toPageText(page, paragraphs, vocabulary)
+    pages.push(written.page)
+    layouts.push({ page, width, height, runs: written.runs })
+  })
+  const unreadPages = sheets.filter(({ unread }) => unread).map(({ page }) => page)
+  return { pages, layouts, unreadPages }
+}

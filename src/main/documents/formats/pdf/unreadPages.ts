@@ -1,0 +1,32 @@
+import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
+
+/** Looking costs decoding the pictures, so after so many pages the rest is taken to be alike. */
+const pagesToLook = 6
+
+/** Tells pages that show something from those that are blank; asked only about pages without text. */
+export function createInkDetector(): (page: PDFPageProxy) => Promise<boolean> {
+  let looked = 0
+  let inked = 0
+  return async (page) => {
+    if (looked >= pagesToLook) return inked * 2 >= looked
+    looked += 1
+    const { OPS } = await import('pdfjs-dist/legacy/build/pdf.mjs')
+    const painting = new Set<number>([
+      OPS.paintImageXObject,
+      OPS.paintInlineImageXObject,
+      OPS.paintImageMaskXObject,
+      OPS.paintImageXObjectRepeat,
+      OPS.paintInlineImageXObjectGroup,
+      OPS.paintImageMaskXObjectGroup,
+      OPS.paintImageMaskXObjectRepeat,
+      OPS.paintSolidColorImageMask,
+      OPS.constructPath,
+      OPS.shadingFill,
+      OPS.showText,
+    ])
+    const { fnArray } = await page.getOperatorList()
+    const hasInk = fnArray.some((operation) => painting.has(operation))
+    if (hasInk) inked += 1
+    return hasInk
+  }
+}

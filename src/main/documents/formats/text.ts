@@ -1,0 +1,26 @@
+import type { Block } from '../../../shared/domain/page.ts'
+import { decodeText } from './decodeText.ts'
+import { singlePage, type Format } from './format.ts'
+import { cleanText } from './pageBuilder.ts'
+
+/** Plain text, stored as it stands. */
+export const text: Format = {
+  id: 'text',
+  name: 'Plain text',
+  extensions: ['txt', 'text', 'log'],
+  async parse(bytes, { limits }) {
+    const content = cleanText(await decodeText(bytes, limits))
+    return singlePage({ page: 1, text: content, blocks: paragraphs(content) })
+  },
+}
+
+/** Blank lines part paragraphs. */
+function paragraphs(content: string): readonly Block[] {
+  const blocks: Block[] = []
+  for (const match of content.matchAll(/\S[^\n]*(?:\n(?=[^\n]*\S)[^\n]*)*/g)) {
+    const start = match.index
+    const end = start + match[0].trimEnd().length
+    blocks.push({ kind: 'paragraph', start, end })
+  }
+  return blocks
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto'
+import { AppError, isCancelled, throwIfAborted } from '../../../shared/errors.ts'
+import type { ChunkOptions, CountTokens } from '../chunking/chunkOptions.ts'
+import { chunkPages } from '../chunking/chunkPages.ts'
+import type { Format, ParsedPages, ParseLimits } from '../formats/format.ts'
+import { detectFormat } from '../formats/registry.ts'
+import type { ParsedDocument, ParseJob } from '../parser.ts'
+import { readFileBytes } from './readFileBytes.ts'
+import { whyUnread } from './unreadPages.ts'
+import { writeJsonLines } from './writeJsonLines.ts'
+
+export interface ParseFileOptions {
+  readonly limits: ParseLimits
+  readonly chunking: ChunkOptions
+  readonly countTokens: CountTokens
+  readonly signal: AbortSignal
+  readonly onPage: (page: number, pages: number | null) => void
+}
+
+/**
+ * Reads a file, parts it into pages and chunks and writes those into the job's folder. Runs in the
+ * parser process: what it holds in memory, and how long it takes, is limited from outside.
+ *
+ * @throws AppError as `Parser.parse` does.
+ */
+export async function parseFile(job: ParseJob, options: ParseFileOptions): Promise<ParsedDocument> {
+  const bytes = await readFileBytes(job.file, options.limits.bytes)
+  throwIfAborted(options.signal)
+  if (bytes.byteLength === 0) throw new AppError('document-empty', 'This file is empty.')
+  const format = detectFormat(job.name, bytes)
+  const parsed = await parseSafely(format, bytes, options)
+  throwIfAborted(options.signal)
+  const words = parsed.pages.reduce((sum, { text }) => sum + countWords(text), 0)
+  if (words === 0) throw nothingToRead(format, parsed)
+  await writeJsonLines(job.into, 'text.jsonl', parsed.pages)
+  if (parsed.layouts.length > 0) await writeJsonLines(job.into, 'layout.jsonl', parsed.layouts)
+  const chunks = chunkPages(parsed.pages, options.countTokens, options.chunking)
+  return {
+    format: format.id,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    bytes: bytes.byteLength,
+    pages: parsed.pages.length,
+    chunks: await writeJsonLines(job.into, 'chunks.jsonl', chunks),
+    words,
+    unreadPages: parsed.unreadPages,
+    reason: whyUnread(parsed.unreadPages),
+  }
+}
+
+/** A parser library that stumbles over a file is a damaged file, not a broken app. */
+async function parseSafely(
+  format: Format,
+  bytes: Uint8Array,
+  { limits, signal, onPage }: ParseFileOptions,
+): Promise<ParsedPages> {
+  try {
+    return await format.parse(bytes, { limits, signal, onPage })
+  } catch (error) {
+    if (error instanceof AppError || isCancelled(error)) throw error
+    if (error instanceof RangeError && error.message.includes('call stack')) {
+      throw new AppError(
+        'document-unreadable',
+        'This file is nested too deeply to be read. Save it in another format and add that.',
+        { cause: error },
+      )
+    }
+    throw new AppError(
+      'document-unreadable',
+      `This ${format.name} file could not be read. It may be damaged: open it in the program that made it and save it again.`,
+      { cause: error },
+    )
+  }
+}
+
+function nothingToRead(format: Format, { unreadPages }: ParsedPages): AppError {
+  if (format.id !== 'pdf' || unreadPages.length === 0) {
+    return new AppError('document-empty', 'There is no text in this document.')
+  }
+  return new AppError(
+    'document-empty',
+    'This document holds pictures of pages, not text: it looks scanned. Run text recognition (OCR) on it and add the result.',
+  )
+}
+
+function countWords(text: string): number {
+  let words = 0
+  const word = /[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu
+  while (word.exec(text) !== null) words += 1
+  return words
+}

@@ -1,0 +1,52 @@
+import { open, type FileHandle } from 'node:fs/promises'
+import { AppError } from '../../../shared/errors.ts'
+
+/**
+ * Reads a whole file.
+ *
+ * @throws AppError `document-too-large` above `limit` bytes, `not-found`, `permission-denied`,
+ * `document-unreadable`.
+ */
+export async function readFileBytes(file: string, limit: number): Promise<Uint8Array> {
+  let handle: FileHandle | undefined
+  try {
+    handle = await open(file, 'r')
+    const stat = await handle.stat()
+    if (!stat.isFile()) throw new AppError('document-unreadable', 'This is not a file.')
+    if (stat.size > limit) throw tooLarge(limit)
+    return await handle.readFile()
+  } catch (error) {
+    throw explain(error)
+  } finally {
+    await handle?.close()
+  }
+}
+
+function tooLarge(limit: number): AppError {
+  return new AppError(
+    'document-too-large',
+    `This file is larger than ${Math.floor(limit / 1024 / 1024)} MB. Split it into smaller files and add those.`,
+  )
+}
+
+function explain(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return new AppError('not-found', 'This file is no longer where it was.')
+    case 'EACCES':
+    case 'EPERM':
+      return new AppError(
+        'permission-denied',
+        'Penknife is not allowed to read this file. Change its permissions, then try again.',
+      )
+    case 'ELOOP':
+      return new AppError('document-unreadable', 'This link leads back to itself.')
+    default:
+      return new AppError('document-unreadable', 'This file could not be read from its disk.', {
+        cause: error,
+      })
+  }
+}

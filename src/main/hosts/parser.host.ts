@@ -1,0 +1,59 @@
+import { createAsyncQueue } from '../../shared/rpc/asyncQueue.ts'
+import { serve } from '../../shared/rpc/server.ts'
+import type { CountTokens } from '../documents/chunking/chunkOptions.ts'
+import { parseFile } from '../documents/parsing/parseFile.ts'
+import { createParentTransport } from './parentTransport.ts'
+import { parserContract, type ParseItem, type ParseRequest } from './parserContract.ts'
+import { createTokenCounter } from './tokenCounter.ts'
+
+/** Progress is told no more often than anybody can see. */
+const progressEveryMs = 50
+
+const counters = new Map<string, Promise<CountTokens>>()
+
+function counterFor(directory: string): Promise<CountTokens> {
+  const counter = counters.get(directory) ?? createTokenCounter(directory)
+  counters.set(directory, counter)
+  return counter
+}
+
+function parse(request: ParseRequest, signal: AbortSignal): AsyncIterable<ParseItem> {
+  const stopped = new AbortController()
+  const queue = createAsyncQueue<ParseItem>(() => {
+    stopped.abort()
+  })
+  let toldAt = 0
+  const onPage = (page: number, pages: number | null): void => {
+    if (Date.now() - toldAt < progressEveryMs && page !== pages) return
+    toldAt = Date.now()
+    queue.push({ type: 'progress', page, pages })
+  }
+  async function read(): Promise<void> {
+    try {
+      const document = await parseFile(request, {
+        limits: request.limits,
+        chunking: request.chunking,
+        countTokens: await counterFor(request.tokenizerDir),
+        signal: AbortSignal.any([signal, stopped.signal]),
+        onPage,
+      })
+      queue.push({ type: 'done', document })
+      queue.end()
+    } catch (error) {
+      queue.fail(error)
+    }
+  }
+  void read()
+  return { [Symbol.asyncIterator]: () => queue.iterator }
+}
+
+serve(
+  parserContract,
+  { parser: { parse: (request, { signal }) => parse(request, signal) } },
+  createParentTransport(),
+  {
+    onUnexpectedError(method, error) {
+      process.stderr.write(`${method}: ${error instanceof Error ? (error.stack ?? '') : ''}\n`)
+    },
+  },
+)

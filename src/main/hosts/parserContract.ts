@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { documentReason, formatId } from '../../shared/domain/libraryDocument.ts'
+import { stream } from '../../shared/rpc/contract.ts'
+
+const limits = z.object({
+  bytes: z.number().positive(),
+  textBytes: z.number().positive(),
+  unpackedBytes: z.number().positive(),
+})
+
+const chunking = z.object({
+  targetTokens: z.number().int().positive(),
+  maxTokens: z.number().int().positive(),
+  overlapSentences: z.number().int().nonnegative(),
+})
+
+const parsedDocument = z.object({
+  format: formatId,
+  sha256: z.string(),
+  bytes: z.number().int(),
+  pages: z.number().int(),
+  chunks: z.number().int(),
+  words: z.number().int(),
+  unreadPages: z.array(z.number().int()).readonly(),
+  reason: documentReason.nullable(),
+})
+
+const parseRequest = z.object({
+  file: z.string(),
+  name: z.string(),
+  into: z.string(),
+  /** Folder of the embedder's tokenizer, in whose tokens chunks are measured. */
+  tokenizerDir: z.string(),
+  limits,
+  chunking,
+})
+export type ParseRequest = z.infer<typeof parseRequest>
+
+const parseItem = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('progress'),
+    page: z.number().int(),
+    pages: z.number().int().nullable(),
+  }),
+  z.object({ type: z.literal('done'), document: parsedDocument }),
+])
+export type ParseItem = z.infer<typeof parseItem>
+
+/** What the process that reads documents can be asked. */
+export const parserContract = {
+  parser: { parse: stream({ input: parseRequest, item: parseItem }) },
+}
