@@ -1,0 +1,23 @@
+import { AppError } from '../../shared/errors.ts'
+import { systemErrorCode } from './durableFile.ts'
+
+/**
+ * Whether a write failed for want of room. Native libraries wrap the system's error in a text of
+ * their own, so the text is looked at as well.
+ */
+export function isDiskFull(error: unknown): boolean {
+  if (error instanceof AppError) return error.code === 'disk-full'
+  const code = systemErrorCode(error)
+  if (code === 'ENOSPC' || code === 'EDQUOT') return true
+  if (!(error instanceof Error)) return false
+  if (/no space left on device|os error 28\b|not enough space on the disk/i.test(error.message)) {
+    return true
+  }
+  return error.cause !== undefined && isDiskFull(error.cause)
+}
+
+export function diskFull(cause: unknown): AppError {
+  return new AppError('disk-full', 'The disk is full. Make room on it, then resume the import.', {
+    cause,
+  })
+}

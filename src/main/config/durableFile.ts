@@ -1,0 +1,91 @@
+import { open, rename, rm, type FileHandle } from 'node:fs/promises'
+import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+
+/** Writes to one file one after another: they share the name of the unfinished copy. */
+const writing = new Map<string, Promise<void>>()
+
+/**
+ * Replaces a file's content in one step: after a crash or a power cut it holds the old content or
+ * the new one, whole. Written here and not with write-file-atomic, which ignores how many bytes the
+ * system took, so that on a nearly full disk it puts a cut file in place of a good one; it does not
+ * flush the folder either.
+ */
+export function replaceFile(
+  file: string,
+  data: string | Uint8Array | AsyncIterable<string>,
+): Promise<void> {
+  const turn = (writing.get(file) ?? Promise.resolve()).then(
+    () => replaceNow(file, data),
+    () => replaceNow(file, data),
+  )
+  writing.set(file, turn)
+  const forget = (): void => {
+    if (writing.get(file) === turn) writing.delete(file)
+  }
+  turn.then(forget, forget)
+  return turn
+}
+
+async function replaceNow(
+  file: string,
+  data: string | Uint8Array | AsyncIterable<string>,
+): Promise<void> {
+  const unfinished = `${file}.tmp`
+  try {
+    const handle = await open(unfinished, 'w')
+    try {
+      await handle.writeFile(data)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await renamePatiently(unfinished, file)
+  } catch (error) {
+    await rm(unfinished, { force: true })
+    throw error
+  }
+  await syncDirectory(path.dirname(file))
+}
+
+/** Windows refuses to rename while a virus scanner or an indexer has the file open for a moment. */
+export async function renamePatiently(from: string, to: string): Promise<void> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      await rename(from, to)
+      return
+    } catch (error) {
+      const busy = process.platform === 'win32' && isBusy(error)
+      if (!busy || attempt === 5) throw error
+      await delay(20 * 2 ** attempt)
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  const code = systemErrorCode(error)
+  return code === 'EPERM' || code === 'EACCES' || code === 'EBUSY'
+}
+
+/** Makes new names in a folder survive a power cut. Windows does so by itself and has no call. */
+export async function syncDirectory(directory: string): Promise<void> {
+  if (process.platform === 'win32') return
+  await syncFile(directory)
+}
+
+/** Flushes what was written to a file, by whichever process, to the disk. */
+export async function syncFile(file: string): Promise<void> {
+  let handle: FileHandle | undefined
+  try {
+    handle = await open(file, 'r')
+    await handle.sync()
+  } finally {
+    await handle?.close()
+  }
+}
+
+/** `ENOENT`, `ENOSPC` … of an error from the file system, else undefined. */
+export function systemErrorCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined
+  return typeof error.code === 'string' ? error.code : undefined
+}

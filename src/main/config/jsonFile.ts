@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { z } from 'zod'
+import { renamePatiently, replaceFile, systemErrorCode } from './durableFile.ts'
+
+/** Takes a sentence that a person should see: what could not be read, and where it is now. */
+export type Notice = (sentence: string) => void
+
+/**
+ * Reads and checks a JSON file. One that does not fit is set aside under another name and reported,
+ * never overwritten.
+ *
+ * @returns undefined where there is no file, or none that fits.
+ */
+export async function readJsonFile<T>(
+  file: string,
+  schema: z.ZodType<T>,
+  notice: Notice,
+): Promise<T | undefined> {
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return undefined
+    throw error
+  }
+  const value = parseJson(text, schema)
+  if (value !== undefined) return value
+  const aside = brokenName(file)
+  await renamePatiently(file, aside)
+  notice(
+    `The file ${path.basename(file)} could not be read. It was kept as ${aside}, and Penknife went on without it.`,
+  )
+  return undefined
+}
+
+/** Writes a value as JSON that people can read, in one step. */
+export async function writeJsonFile(file: string, value: unknown): Promise<void> {
+  await replaceFile(file, `${JSON.stringify(value, null, 2)}\n`)
+}
+
+/** @returns undefined where the text is not JSON or does not fit. */
+export function parseJson<T>(text: string, schema: z.ZodType<T>): T | undefined {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+  const parsed = schema.safeParse(value)
+  return parsed.success ? parsed.data : undefined
+}
+
+/** `name.broken-TIMESTAMP.ext` beside the file; the timestamp sorts. */
+export function brokenName(file: string): string {
+  const { dir, name, ext } = path.parse(file)
+  const time = new Date().toISOString().replaceAll(/[-:.]/g, '')
+  return path.join(dir, `${name}.broken-${time}${ext}`)
+}

@@ -1,0 +1,139 @@
+import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { z } from 'zod'
+import { AppError } from '../../shared/errors.ts'
+import { systemErrorCode } from './durableFile.ts'
+import { parseJson } from './jsonFile.ts'
+
+export interface LibraryLock {
+  release(): Promise<void>
+}
+
+const owner = z.object({
+  pid: z.number().int().positive(),
+  /** When that process started, as the system tells it: a pid is given again, this is not. */
+  started: z.string().nullable(),
+  token: z.string(),
+})
+type Owner = z.infer<typeof owner>
+
+/**
+ * Makes this process the only one that has the library open. A lock whose process is gone is taken
+ * over.
+ *
+ * @throws AppError `library-locked` while another process has it.
+ */
+export async function acquireLock(file: string): Promise<LibraryLock> {
+  await mkdir(path.dirname(file), { recursive: true })
+  const own: Owner = {
+    pid: process.pid,
+    started: await processStart(process.pid),
+    token: randomUUID(),
+  }
+  if (!(await createExclusively(file, own))) await takeOver(file, own)
+  return {
+    async release() {
+      // Someone else's lock (after this one was taken over by mistake) is not ours to remove.
+      if ((await readOwner(file))?.token === own.token) await rm(file, { force: true })
+    },
+  }
+}
+
+/**
+ * Replaces the lock of a dead process. A second lock guards the step: without it, two processes
+ * that found the same dead lock could each remove what the other has just written.
+ */
+async function takeOver(file: string, own: Owner): Promise<void> {
+  const guard = `${file}.takeover`
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    if (await isHeld(file)) throw locked()
+    if (await createExclusively(guard, own)) {
+      try {
+        if (await isHeld(file)) throw locked()
+        await rm(file, { force: true })
+        if (await createExclusively(file, own)) return
+      } finally {
+        await rm(guard, { force: true })
+      }
+    } else if (!(await isHeld(guard))) {
+      await rm(guard, { force: true })
+    }
+    await delay(25)
+  }
+  throw locked()
+}
+
+function locked(): AppError {
+  return new AppError(
+    'library-locked',
+    'Penknife already has this library open. Close the other Penknife, or choose another folder for its data.',
+  )
+}
+
+async function createExclusively(file: string, own: Owner): Promise<boolean> {
+  try {
+    await writeFile(file, `${JSON.stringify(own)}\n`, { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (systemErrorCode(error) === 'EEXIST') return false
+    throw error
+  }
+}
+
+async function readOwner(file: string): Promise<Owner | undefined> {
+  try {
+    return parseJson(await readFile(file, 'utf8'), owner)
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/** Whether a living process holds a lock. One that cannot be read may be half written: wait. */
+async function isHeld(file: string): Promise<boolean> {
+  for (let attempt = 0; attempt < 10; attempt += 1) {
+    const found = await readOwner(file)
+    if (found !== undefined) return isAlive(found)
+    await delay(20)
+  }
+  return false
+}
+
+async function isAlive({ pid, started }: Owner): Promise<boolean> {
+  try {
+    process.kill(pid, 0)
+  } catch (error) {
+    // EPERM: it exists and belongs to someone else.
+    if (systemErrorCode(error) !== 'EPERM') return false
+  }
+  const now = await processStart(pid)
+  return started === null || now === null || started === now
+}
+
+/** Something that tells a process from a later one with the same pid; null where nothing does. */
+async function processStart(pid: number): Promise<string | null> {
+  try {
+    if (process.platform === 'linux') return await linuxProcessStart(pid)
+    if (process.platform === 'darwin') {
+      const run = promisify(execFile)
+      return (await run('ps', ['-o', 'lstart=', '-p', String(pid)])).stdout.trim()
+    }
+    return null
+  } catch {
+    // No such process, or a system that does not tell: the pid alone has to do.
+    return null
+  }
+}
+
+/** Boot and start time in ticks since then: field 22 of `proc_pid_stat(5)`. */
+async function linuxProcessStart(pid: number): Promise<string> {
+  const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8')
+  const stat = await readFile(`/proc/${String(pid)}/stat`, 'utf8')
+  // The second field is the program's name in brackets and may hold anything.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return `${boot.trim()}:${fields[19] ?? ''}`
+}

@@ -1,0 +1,38 @@
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import {
+  defaultSettings,
+  settings,
+  type Settings,
+  type SettingsPatch,
+} from '../../shared/domain/settings.ts'
+import { readJsonFile, writeJsonFile, type Notice } from './jsonFile.ts'
+
+export interface SettingsStore {
+  get(): Settings
+  /** Merges the given fields and answers with the whole, once it is on the disk. */
+  update(change: SettingsPatch): Promise<Settings>
+  onChange(listener: (settings: Settings) => void): () => void
+}
+
+/** The user's settings in a file. One that cannot be read is set aside; the defaults hold then. */
+export async function openSettings(file: string, notice: Notice): Promise<SettingsStore> {
+  let current = (await readJsonFile(file, settings, notice)) ?? defaultSettings
+  const listeners = new Set<(settings: Settings) => void>()
+
+  return {
+    get: () => current,
+    async update(change) {
+      current = settings.parse({ ...current, ...change })
+      const written = current
+      for (const listener of listeners) listener(current)
+      await mkdir(path.dirname(file), { recursive: true })
+      await writeJsonFile(file, written)
+      return written
+    },
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}

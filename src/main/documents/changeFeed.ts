@@ -1,0 +1,59 @@
+import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
+import type { LedgerChange } from './ledger.ts'
+
+export interface ChangeFeed {
+  add(change: LedgerChange): void
+  onChanges(listener: (change: LedgerChange) => void): () => void
+  /** Tells what is left and then nothing more. */
+  close(): void
+}
+
+const everyMs = 100
+const rowsAtATime = 500
+
+/**
+ * Tells listeners of changes at most ten times a second, each row's last state once, and never so
+ * many at once that a window would stutter.
+ */
+export function createChangeFeed(): ChangeFeed {
+  /** A row that is gone is kept as null. */
+  const waiting = new Map<string, LibraryDocument | null>()
+  const listeners = new Set<(change: LedgerChange) => void>()
+  let timer: NodeJS.Timeout | undefined
+
+  function tell(): void {
+    const changed: LibraryDocument[] = []
+    const removed: string[] = []
+    for (const [id, row] of waiting) {
+      if (row === null) removed.push(id)
+      else changed.push(row)
+      waiting.delete(id)
+      if (changed.length + removed.length >= rowsAtATime) break
+    }
+    for (const listener of listeners) listener({ changed, removed })
+  }
+
+  function schedule(): void {
+    timer ??= setTimeout(() => {
+      timer = undefined
+      tell()
+      if (waiting.size > 0) schedule()
+    }, everyMs)
+  }
+
+  return {
+    add({ changed, removed }) {
+      for (const row of changed) waiting.set(row.id, row)
+      for (const id of removed) waiting.set(id, null)
+      if (waiting.size > 0) schedule()
+    },
+    onChanges(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close() {
+      clearTimeout(timer)
+      while (waiting.size > 0) tell()
+    },
+  }
+}

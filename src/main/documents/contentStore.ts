@@ -1,0 +1,167 @@
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { Chunk } from '../../shared/domain/chunk.ts'
+import type { Page, PageLayout, TextRange } from '../../shared/domain/page.ts'
+import { renamePatiently, syncDirectory, syncFile, systemErrorCode } from '../config/durableFile.ts'
+import { findFolded } from './foldedText.ts'
+import { indexLines, readLines, withLines } from './lineFile.ts'
+
+export type StoredPage = Page & { readonly layout: PageLayout | null }
+export type FoundText = TextRange & { readonly page: number }
+
+/**
+ * The stored text of each content, in a folder of its own that appears and goes as a whole. The
+ * files in it are those of the parser: `text.jsonl`, `layout.jsonl` and `chunks.jsonl`.
+ */
+export interface ContentStore {
+  has(content: string): boolean
+  contents(): readonly string[]
+  /** Takes over a folder that the parser filled; it is on the disk when this resolves. */
+  adopt(content: string, folder: string): Promise<void>
+  remove(content: string): Promise<void>
+  /** Where its files lie. */
+  folder(content: string): string
+  /** Pages `from` … `from + count - 1`, as far as there are. */
+  pages(content: string, from: number, count: number): Promise<readonly StoredPage[]>
+  allPages(content: string): AsyncIterable<Page>
+  /** Where the text stands, whatever its case, in reading order. */
+  find(content: string, text: string, limit: number): Promise<readonly FoundText[]>
+}
+
+const leaving = '.leaving'
+/** Line indexes that are kept for the documents read last. */
+const keptIndexes = 8
+
+export async function openContentStore(directory: string): Promise<ContentStore> {
+  await mkdir(directory, { recursive: true })
+  const known = new Set<string>()
+  for (const name of await readdir(directory)) {
+    if (name.endsWith(leaving)) await rm(path.join(directory, name), { recursive: true })
+    else known.add(name)
+  }
+  const indexes = new Map<string, Promise<readonly number[]>>()
+  const folderOf = (content: string): string => path.join(directory, content)
+  const fileOf = (content: string, name: string): string => path.join(directory, content, name)
+
+  /** Built when first needed: most documents are never opened, and reading them is quick. */
+  function lineIndex(file: string): Promise<readonly number[]> {
+    const index = indexes.get(file) ?? indexLines(file)
+    indexes.delete(file)
+    indexes.set(file, index)
+    index.catch(() => indexes.delete(file))
+    for (const oldest of indexes.keys()) {
+      if (indexes.size <= keptIndexes) break
+      indexes.delete(oldest)
+    }
+    return index
+  }
+
+  function forget(content: string): void {
+    for (const file of indexes.keys()) {
+      if (file.startsWith(folderOf(content) + path.sep)) indexes.delete(file)
+    }
+  }
+
+  async function layouts(
+    content: string,
+    from: number,
+    count: number,
+  ): Promise<Map<number, PageLayout>> {
+    const file = fileOf(content, 'layout.jsonl')
+    const found = new Map<number, PageLayout>()
+    try {
+      const starts = await lineIndex(file)
+      for (const layout of await readRange<PageLayout>(file, starts, from, count)) {
+        found.set(layout.page, layout)
+      }
+    } catch (error) {
+      // Only formats that can be drawn have one.
+      if (systemErrorCode(error) !== 'ENOENT') throw error
+    }
+    return found
+  }
+
+  async function* allPages(content: string): AsyncGenerator<Page> {
+    for await (const line of readLines(fileOf(content, 'text.jsonl'))) {
+      yield JSON.parse(line) as Page
+    }
+  }
+
+  return {
+    has: (content) => known.has(content),
+    contents: () => [...known],
+    async adopt(content, folder) {
+      const names = await readdir(folder)
+      await Promise.all(names.map((name) => syncFile(path.join(folder, name))))
+      await syncDirectory(folder)
+      if (await exists(folderOf(content))) await rm(folderOf(content), { recursive: true })
+      forget(content)
+      await renamePatiently(folder, folderOf(content))
+      await syncDirectory(directory)
+      known.add(content)
+    },
+    async remove(content) {
+      if (!known.delete(content)) return
+      forget(content)
+      // Renamed first, so that a kill can't leave half a content that looks whole.
+      const gone = folderOf(content) + leaving
+      await rename(folderOf(content), gone).catch(ignoreMissing)
+      await rm(gone, { recursive: true, force: true })
+    },
+    folder: folderOf,
+    async pages(content, from, count) {
+      const file = fileOf(content, 'text.jsonl')
+      const pages = await readRange<Page>(file, await lineIndex(file), from, count)
+      const drawn = await layouts(content, from, count)
+      return pages.map((page) => ({ ...page, layout: drawn.get(page.page) ?? null }))
+    },
+    allPages,
+    async find(content, text, limit) {
+      const found: FoundText[] = []
+      for await (const { page, text: pageText } of allPages(content)) {
+        for (const range of findFolded(pageText, text, limit - found.length)) {
+          found.push({ page, ...range })
+        }
+        if (found.length >= limit) break
+      }
+      return found
+    },
+  }
+}
+
+/** The chunks in a folder that the parser filled. */
+export async function* readChunks(folder: string): AsyncGenerator<Chunk> {
+  for await (const line of readLines(path.join(folder, 'chunks.jsonl'))) {
+    yield JSON.parse(line) as Chunk
+  }
+}
+
+/**
+ * Lines are in the order of their pages, but pages may be missing: line n is page n + 1 or a later
+ * one. So the search begins there and goes back.
+ */
+async function readRange<T extends { readonly page: number }>(
+  file: string,
+  starts: readonly number[],
+  from: number,
+  count: number,
+): Promise<readonly T[]> {
+  return withLines(file, starts, async (readLine) => {
+    const found: T[] = []
+    for (let line = Math.min(starts.length - 2, from + count - 2); line >= 0; line -= 1) {
+      const row = JSON.parse(await readLine(line)) as T
+      if (row.page < from) break
+      if (row.page < from + count) found.unshift(row)
+    }
+    return found
+  })
+}
+
+async function exists(file: string): Promise<boolean> {
+  return (await stat(file).catch(ignoreMissing)) !== undefined
+}
+
+function ignoreMissing(error: unknown): undefined {
+  if (systemErrorCode(error) !== 'ENOENT') throw error
+  return undefined
+}

@@ -1,0 +1,166 @@
+import type { DocumentReason, FormatId } from '../../shared/domain/libraryDocument.ts'
+import { AppError, isCancelled, throwIfAborted } from '../../shared/errors.ts'
+import { diskFull, isDiskFull } from '../config/diskFull.ts'
+import type { Logger } from '../config/logger.ts'
+import type { Embedder } from '../embedding/embedder.ts'
+import type { ChunkStore } from '../retrieval/chunkStore.ts'
+import { commitDocuments } from './commitDocuments.ts'
+import { readChunks, type ContentStore } from './contentStore.ts'
+import type { ImportSteps, IndexHold, ReadFile } from './importQueue.ts'
+import { indexContents } from './indexContents.ts'
+import type { Ledger } from './ledger.ts'
+import type { Parser } from './parser.ts'
+import { discardRead, readDocument } from './readDocument.ts'
+import type { Uploads } from './uploads.ts'
+
+/** A document that was read, and whose text is to be found from now on. */
+export interface ReadDocument extends ReadFile {
+  readonly content: string
+  /** Where the parser put its result; null where the stored text is used again. */
+  readonly folder: string | null
+  readonly bytes: number
+  readonly modifiedMs: number
+  readonly format: FormatId | null
+  readonly pages: number
+  readonly words: number
+  readonly unreadPages: readonly number[]
+  readonly reason: DocumentReason | null
+}
+
+export interface ImportStepsOptions {
+  readonly spool: string
+  readonly ledger: Ledger
+  readonly parser: Parser
+  readonly store: ChunkStore
+  readonly embedder: Embedder
+  readonly contents: ContentStore
+  readonly uploads: Uploads
+  readonly logger: Logger
+  /** Keeps writes of contents apart from the sweeping of contents. */
+  readonly exclusive: <T>(task: () => Promise<T>) => Promise<T>
+  /** Removes those contents that no row needs any more; called inside `exclusive`. */
+  readonly sweep: (contents: readonly string[]) => Promise<void>
+  /** Whether some row, perhaps a removed one, needs a content. */
+  readonly isNeeded: (content: string) => boolean
+  /** Contents with stored text that the index lost, or never had for this embedder. */
+  readonly notInIndex: Set<string>
+  readonly now: () => number
+}
+
+/** Reads and indexes the documents of the ledger. */
+export function createImportSteps(options: ImportStepsOptions): ImportSteps<ReadDocument> {
+  const { ledger, contents, store, logger, exclusive } = options
+  let touched = false
+
+  async function fail(id: string, error: unknown): Promise<void> {
+    const row = ledger.get(id)
+    if (row === undefined) return
+    if (!(error instanceof AppError)) logger.error('a document failed', error, { id })
+    await ledger.put([{ ...row, state: 'failed', reason: toReason(error) }])
+  }
+
+  async function indexGroup(
+    files: readonly ReadDocument[],
+    hold: IndexHold,
+  ): Promise<{ readonly failed: number }> {
+    const current = files.filter(({ id }) => ledger.get(id) !== undefined)
+    for (const { id } of current) {
+      const row = ledger.get(id)
+      if (row !== undefined) ledger.show({ ...row, state: 'indexing' })
+    }
+    const fresh = notYetIndexed(current, options)
+    try {
+      await store.remove(
+        fresh.map(({ content }) => content).filter((c) => options.notInIndex.has(c)),
+      )
+      await indexContents(
+        fresh.map((file) => ({
+          ...file,
+          read: () => readChunks(file.folder ?? contents.folder(file.content)),
+        })),
+        options,
+        hold,
+      )
+      throwIfAborted(hold.signal)
+      if (fresh.length > 0) touched = true
+      await commitDocuments(files, fresh, options)
+      return { failed: 0 }
+    } catch (error) {
+      await sweepQuietly(fresh.map(({ content }) => content))
+      if (isCancelled(error) || isDiskFull(error)) throw error
+      if (current.length > 1) return await indexOneByOne(current, hold)
+      for (const { id } of current) await fail(id, error)
+      await discardRead(files)
+      return { failed: current.length }
+    }
+  }
+
+  /** What is left in the index is not found, and swept at the next start at the latest. */
+  async function sweepQuietly(unfinished: readonly string[]): Promise<void> {
+    try {
+      await options.sweep(unfinished)
+    } catch (error) {
+      logger.error('sweeping after a failure went wrong', error)
+    }
+  }
+
+  /** One bad document must not take the others of its group with it. */
+  async function indexOneByOne(
+    files: readonly ReadDocument[],
+    hold: IndexHold,
+  ): Promise<{ readonly failed: number }> {
+    let failed = 0
+    for (const file of files) failed += (await indexGroup([file], hold)).failed
+    return { failed }
+  }
+
+  return {
+    async read(id, signal, onFraction) {
+      try {
+        return await readDocument(id, options, signal, onFraction)
+      } catch (error) {
+        if (isCancelled(error)) throw error
+        if (isDiskFull(error)) throw diskFull(error)
+        await fail(id, error)
+        return { kind: 'finished', failed: true }
+      }
+    },
+    index: (files, hold) =>
+      exclusive(async () => {
+        try {
+          return await indexGroup(files, hold)
+        } catch (error) {
+          await discardRead(files)
+          throw isDiskFull(error) ? diskFull(error) : error
+        }
+      }),
+    discard: discardRead,
+    async finish() {
+      if (!touched) return
+      touched = false
+      await exclusive(() => store.optimize())
+    },
+  }
+}
+
+/** One document of each content that is not in the index: the same content twice is indexed once. */
+function notYetIndexed(
+  files: readonly ReadDocument[],
+  { contents, isNeeded, notInIndex }: ImportStepsOptions,
+): readonly ReadDocument[] {
+  const byContent = new Map<string, ReadDocument>()
+  for (const file of files) {
+    const { content } = file
+    const isThere = contents.has(content) && isNeeded(content) && !notInIndex.has(content)
+    if (!isThere && !byContent.has(content)) byContent.set(content, file)
+  }
+  return [...byContent.values()]
+}
+
+function toReason(error: unknown): DocumentReason {
+  if (error instanceof AppError) return { code: error.code, message: error.message }
+  return {
+    code: 'internal',
+    message: 'Penknife could not take this file in. Try again; the log says more.',
+  }
+}

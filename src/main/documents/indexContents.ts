@@ -1,0 +1,65 @@
+import { chunkId, type Chunk, type StoredChunk } from '../../shared/domain/chunk.ts'
+import { throwIfAborted } from '../../shared/errors.ts'
+import type { Embedder } from '../embedding/embedder.ts'
+import type { ChunkStore } from '../retrieval/chunkStore.ts'
+import type { IndexHold } from './importQueue.ts'
+
+export interface ContentToIndex {
+  readonly content: string
+  readonly chunks: number
+  /** Its chunks in order of `ordinal`, a few at a time. */
+  readonly read: () => AsyncIterable<Chunk>
+}
+
+/** Chunks a call of the embedder; it sorts them by length, so more at once wastes less padding. */
+const batchSize = 128
+
+/**
+ * Embeds the chunks of several contents and adds them to the index. The next batch is embedded
+ * while the one before is written. What was added before a failure stays there: nothing names it.
+ */
+export async function indexContents(
+  contents: readonly ContentToIndex[],
+  { store, embedder }: { readonly store: ChunkStore; readonly embedder: Embedder },
+  { signal, unpaused, onFraction }: IndexHold,
+): Promise<void> {
+  const total = contents.reduce((sum, { chunks }) => sum + chunks, 0)
+  let added = 0
+  let adding: Promise<void> = Promise.resolve()
+  try {
+    for await (const batch of batches(contents)) {
+      await unpaused()
+      throwIfAborted(signal)
+      const vectors = await embedder.embed(batch.map(textToEmbed), 'passage', signal)
+      await adding
+      const rows = batch.map((chunk, index) => ({ ...chunk, vector: vectors[index] ?? null }))
+      adding = store.add(rows).then(() => {
+        added += rows.length
+        onFraction(added / total)
+      })
+      // Awaited a batch later; until then a failure must not count as unhandled.
+      adding.catch(() => undefined)
+    }
+  } finally {
+    // Also after a failure: whoever cleans up must not be overtaken by a late write.
+    await adding
+  }
+}
+
+/** A passage is found by what stands above it as well. */
+export function textToEmbed(chunk: Chunk): string {
+  return chunk.heading === '' ? chunk.text : `${chunk.heading}\n${chunk.text}`
+}
+
+async function* batches(contents: readonly ContentToIndex[]): AsyncGenerator<StoredChunk[]> {
+  let batch: StoredChunk[] = []
+  for (const { content, read } of contents) {
+    for await (const chunk of read()) {
+      batch.push({ ...chunk, id: chunkId(content, chunk.ordinal), content })
+      if (batch.length < batchSize) continue
+      yield batch
+      batch = []
+    }
+  }
+  if (batch.length > 0) yield batch
+}

@@ -1,0 +1,127 @@
+import {
+  isPending,
+  libraryDocument,
+  type LibraryDocument,
+} from '../../shared/domain/libraryDocument.ts'
+import { openJournal } from '../config/journal.ts'
+import type { Notice } from '../config/jsonFile.ts'
+
+export interface LedgerChange {
+  readonly changed: readonly LibraryDocument[]
+  readonly removed: readonly string[]
+}
+
+/**
+ * One row a file, and the commit point of the library: a row's `content` names what can be searched.
+ * Chunks and texts that no row names are not there for anyone, and are swept. Changes are seen at
+ * once; the promises resolve when they are on the disk.
+ */
+export interface Ledger {
+  get(id: string): LibraryDocument | undefined
+  /** In the order in which they were imported first. */
+  list(): readonly LibraryDocument[]
+  ofPath(path: string): LibraryDocument | undefined
+  /** The rows that name a content; none if it is not to be found. */
+  ofContent(content: string): readonly LibraryDocument[]
+  /** @throws AppError `disk-full`; the change is kept and written with the next one. */
+  put(rows: readonly LibraryDocument[]): Promise<void>
+  drop(ids: readonly string[]): Promise<void>
+  /** Both in one step: a crash keeps all of it or nothing. */
+  write(change: {
+    readonly put: readonly LibraryDocument[]
+    readonly drop: readonly string[]
+  }): Promise<void>
+  /** Shows a state that only matters while this process lives. */
+  show(row: LibraryDocument): void
+  onChange(listener: (change: LedgerChange) => void): () => void
+  flush(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function openLedger(file: string, notice: Notice): Promise<Ledger> {
+  const rows = new Map<string, LibraryDocument>()
+  const paths = new Map<string, string>()
+  const contents = new Map<string, Set<string>>()
+  const listeners = new Set<(change: LedgerChange) => void>()
+
+  function unlink(row: LibraryDocument): void {
+    if (row.path !== null && paths.get(row.path) === row.id) paths.delete(row.path)
+    if (row.content === null) return
+    const sharers = contents.get(row.content)
+    sharers?.delete(row.id)
+    if (sharers?.size === 0) contents.delete(row.content)
+  }
+
+  function set(row: LibraryDocument): void {
+    const before = rows.get(row.id)
+    if (before !== undefined && (before.content !== row.content || before.path !== row.path)) {
+      unlink(before)
+    }
+    rows.set(row.id, row)
+    if (row.path !== null) paths.set(row.path, row.id)
+    if (row.content === null) return
+    const sharers = contents.get(row.content)
+    if (sharers === undefined) contents.set(row.content, new Set([row.id]))
+    else sharers.add(row.id)
+  }
+
+  function tell(change: LedgerChange): void {
+    for (const listener of listeners) listener(change)
+  }
+
+  const journal = await openJournal<LibraryDocument>({
+    file,
+    row: libraryDocument,
+    notice,
+    rows: () => rows.values(),
+    count: () => rows.size,
+  })
+  // Whatever was under way when the process ended has to be done again.
+  for (const row of journal.initial.values()) {
+    set(isPending(row.state) ? { ...row, state: 'queued' } : row)
+  }
+
+  function write({
+    put: changed,
+    drop,
+  }: {
+    readonly put: readonly LibraryDocument[]
+    readonly drop: readonly string[]
+  }): Promise<void> {
+    for (const row of changed) set(row)
+    const removed = drop.filter((id) => {
+      const row = rows.get(id)
+      if (row !== undefined) unlink(row)
+      return rows.delete(id)
+    })
+    tell({ changed, removed })
+    return journal.write({ put: changed, drop: removed })
+  }
+
+  return {
+    get: (id) => rows.get(id),
+    list: () => [...rows.values()],
+    ofPath(path) {
+      const id = paths.get(path)
+      return id === undefined ? undefined : rows.get(id)
+    },
+    ofContent: (content) =>
+      [...(contents.get(content) ?? [])].flatMap((id) => {
+        const row = rows.get(id)
+        return row === undefined ? [] : [row]
+      }),
+    put: (changed) => write({ put: changed, drop: [] }),
+    drop: (ids) => write({ put: [], drop: ids }),
+    write,
+    show(row) {
+      set(row)
+      tell({ changed: [row], removed: [] })
+    },
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    flush: () => journal.flush(),
+    close: () => journal.close(),
+  }
+}

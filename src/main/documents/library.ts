@@ -1,0 +1,389 @@
+import { statSync } from 'node:fs'
+import path from 'node:path'
+import type { ImportItem, ImportProgress } from '../../shared/contract/documents.ts'
+import type { Scope } from '../../shared/domain/conversation.ts'
+import {
+  isPending,
+  type Collection,
+  type LibraryDocument,
+} from '../../shared/domain/libraryDocument.ts'
+import type { Page, TextRange } from '../../shared/domain/page.ts'
+import { AppError, assertNever } from '../../shared/errors.ts'
+import { systemErrorCode } from '../config/durableFile.ts'
+import type { Notice } from '../config/jsonFile.ts'
+import type { Logger } from '../config/logger.ts'
+import type { Paths } from '../config/paths.ts'
+import type { Embedder } from '../embedding/embedder.ts'
+import type { ChunkStore } from '../retrieval/chunkStore.ts'
+import { createChangeFeed } from './changeFeed.ts'
+import { openCollections } from './collections.ts'
+import { formats } from './formats/registry.ts'
+import { openContentStore, readChunks, type FoundText, type StoredPage } from './contentStore.ts'
+import { createImportQueue } from './importQueue.ts'
+import { createImportSteps } from './importSteps.ts'
+import { beforeQueued, takeIn, withCollection, type ImportReceipt } from './intake.ts'
+import { openLedger, type LedgerChange } from './ledger.ts'
+import { createMutex } from './mutex.ts'
+import type { Parser } from './parser.ts'
+import { createRemovals } from './removals.ts'
+import { recover, sweepContents } from './sweeper.ts'
+import { openUploads, type Uploads } from './uploads.ts'
+export interface LibraryOptions {
+  readonly paths: Paths
+  readonly parser: Parser
+  readonly store: ChunkStore
+  readonly embedder: Embedder
+  readonly logger: Logger
+  readonly notice: Notice
+  /** Milliseconds since 1970. */
+  readonly clock?: () => number
+  /** Of the files to take from folders; those of the registered formats unless told otherwise. */
+  readonly extensions?: ReadonlySet<string>
+}
+
+export interface DocumentPages {
+  readonly document: LibraryDocument
+  readonly drawable: boolean
+  readonly total: number
+  readonly pages: readonly StoredPage[]
+}
+
+export interface PassageOutline extends TextRange {
+  readonly page: number
+  readonly heading: string
+  /** Length in the embedder's own tokens. */
+  readonly tokens: number
+}
+
+/** The documents: everything between a dropped file and rows in the index. */
+export interface Library {
+  readonly uploads: Pick<Uploads, 'create'>
+
+  list(): {
+    readonly documents: readonly LibraryDocument[]
+    readonly collections: readonly Collection[]
+  }
+  get(id: string): LibraryDocument | undefined
+  /** By id, path or name, in this order; of several with the same name the one imported last. */
+  resolve(nameOrIdOrPath: string): LibraryDocument | undefined
+  /** At most ten times a second. */
+  onChanges(listener: (change: LedgerChange) => void): () => void
+
+  /**
+   * Queues files and, recursively, folders. A file whose path is known keeps its row, and is only
+   * read if its size or time has changed. An upload has no path: it is a new document, unless the
+   * same bytes are there under the same name.
+   *
+   * @throws AppError `not-found` for a collection or an upload that is not there, `disk-full`.
+   */
+  import(
+    items: readonly ImportItem[],
+    collection: string | null,
+    signal?: AbortSignal,
+  ): Promise<ImportReceipt>
+  progress(): ImportProgress
+  onProgress(listener: (progress: ImportProgress) => void): () => void
+  pause(): void
+  resume(): void
+  /** Takes everything out of the queue. Documents that were indexed before stay as they were. */
+  cancel(): Promise<void>
+  retry(ids: readonly string[]): Promise<void>
+  /** Hides documents at once and for good, but for `restore` within ten seconds. */
+  remove(ids: readonly string[]): Promise<void>
+  restore(ids: readonly string[]): Promise<void>
+  /** Resolves when nothing is left to do (or nothing can be done, for want of room on the disk). */
+  idle(): Promise<void>
+
+  /** @throws AppError `not-found` */
+  pages(id: string, from: number, count: number): Promise<DocumentPages>
+  find(id: string, text: string): Promise<readonly FoundText[]>
+  passages(id: string): Promise<readonly PassageOutline[]>
+  /** All stored pages in order. */
+  wholeText(id: string): Promise<readonly Page[]>
+  /** Where the original can be read, if it is still the one that was indexed. */
+  originalFile(id: string): string | null
+
+  createCollection(name: string): Promise<Collection>
+  renameCollection(id: string, name: string): Promise<Collection>
+  deleteCollection(id: string): Promise<void>
+  assign(ids: readonly string[], collection: string, member: boolean): Promise<void>
+  onCollections(listener: (collections: readonly Collection[]) => void): () => void
+
+  /** The contents that a question may be answered from; undefined: all of them. */
+  readonly contentsIn: (scope: Scope) => ReadonlySet<string> | undefined
+  /** Whether a content belongs to a document that is there for the user. */
+  readonly isLive: (content: string) => boolean
+  /** The document of a content, within a scope if several share it. */
+  readonly documentOf: (content: string, scope?: Scope) => LibraryDocument | undefined
+
+  close(): Promise<void>
+}
+
+const foundLimit = 1_000
+
+/**
+ * Opens the library in a data directory that this process has locked, puts right what a kill left,
+ * and goes on with whatever was not finished.
+ */
+export async function openLibrary(options: LibraryOptions): Promise<Library> {
+  const { paths, parser, store, embedder, logger, notice } = options
+  const now = options.clock ?? Date.now
+  const extensions =
+    options.extensions ?? new Set(formats.flatMap((format) => [...format.extensions]))
+  const ledger = await openLedger(paths.ledger, notice)
+  const collections = await openCollections(paths.collections, notice)
+  const contents = await openContentStore(paths.texts)
+  const uploads = await openUploads(paths.spool, paths.originals)
+  const exclusive = createMutex()
+  const feed = createChangeFeed()
+  ledger.onChange((change) => feed.add(change))
+
+  const isLive = (content: string): boolean => ledger.ofContent(content).length > 0
+  const isNeeded = (content: string): boolean => isLive(content) || removals.names(content)
+  const sweepOptions = { spool: paths.spool, ledger, store, contents, uploads, isNeeded }
+  const removals = createRemovals((rows) => void letGo(rows))
+  const notInIndex = await recover(sweepOptions)
+
+  const queue = createImportQueue({
+    steps: createImportSteps({
+      spool: paths.spool,
+      ledger,
+      parser,
+      store,
+      embedder,
+      contents,
+      uploads,
+      logger,
+      exclusive,
+      sweep: (candidates) => sweepContents(candidates, sweepOptions),
+      isNeeded,
+      notInIndex,
+      now,
+    }),
+    logger,
+    onDiskFull: (error) => notice(error.message),
+    nameOf: (id) => ledger.get(id)?.name ?? null,
+    now,
+  })
+  const intake = { ledger, queue, uploads, extensions, now }
+  const walks = new Set<AbortController>()
+  enqueue(ledger.list().filter(({ state }) => isPending(state)))
+
+  function enqueue(rows: readonly LibraryDocument[]): void {
+    queue.add(rows.map(({ id, bytes }) => ({ id, bytes })))
+  }
+
+  async function letGo(rows: readonly LibraryDocument[]): Promise<void> {
+    try {
+      await exclusive(() =>
+        sweepContents(
+          rows.flatMap(({ content }) => content ?? []),
+          sweepOptions,
+        ),
+      )
+      for (const row of rows) {
+        if (row.path === null && ledger.get(row.id) === undefined) await uploads.discard(row.id)
+      }
+    } catch (error) {
+      // Nothing names them: they are not found, and swept at the next start.
+      logger.error('sweeping removed documents went wrong', error)
+    }
+  }
+
+  function existing(id: string): LibraryDocument {
+    const row = ledger.get(id)
+    if (row === undefined) throw new AppError('not-found', 'This document is not in the library.')
+    return row
+  }
+
+  function existingContent(id: string): { row: LibraryDocument; content: string } {
+    const row = existing(id)
+    if (row.content === null) {
+      throw new AppError('not-found', `The text of “${row.name}” has not been read yet.`)
+    }
+    return { row, content: row.content }
+  }
+
+  function rowsIn(scope: Scope): readonly LibraryDocument[] {
+    switch (scope.kind) {
+      case 'all':
+        return ledger.list()
+      case 'none':
+        return []
+      case 'documents':
+        return scope.ids.flatMap((id) => ledger.get(id) ?? [])
+      case 'collections':
+        return ledger.list().filter((row) => scope.ids.some((id) => row.collections.includes(id)))
+      default:
+        return assertNever(scope)
+    }
+  }
+
+  function originalFile(id: string): string | null {
+    const row = ledger.get(id)
+    if (row === undefined || row.content === null) return null
+    if (row.path === null) return uploads.original(row.content)
+    return isStill(row.path, row) ? row.path : null
+  }
+
+  async function cancel(): Promise<void> {
+    for (const walk of walks) walk.abort()
+    const ids = await queue.cancel()
+    const put: LibraryDocument[] = []
+    const drop: string[] = []
+    for (const id of ids) {
+      const row = ledger.get(id)
+      if (row === undefined || !isPending(row.state)) continue
+      const before = beforeQueued(row)
+      if (before === null) drop.push(id)
+      else put.push(before)
+    }
+    await ledger.write({ put, drop })
+    for (const id of drop) await uploads.discard(id)
+  }
+
+  return {
+    uploads,
+    list: () => ({ documents: ledger.list(), collections: collections.list() }),
+    get: (id) => ledger.get(id),
+    resolve: (text) =>
+      ledger.get(text) ??
+      ledger.ofPath(path.resolve(text)) ??
+      ledger.list().findLast(({ name }) => name === text),
+    onChanges: (listener) => feed.onChanges(listener),
+
+    async import(items, collection, signal) {
+      if (collection !== null) collections.get(collection)
+      const walk = new AbortController()
+      walks.add(walk)
+      try {
+        const both = signal === undefined ? walk.signal : AbortSignal.any([walk.signal, signal])
+        return await takeIn(items, collection, intake, both)
+      } finally {
+        walks.delete(walk)
+      }
+    },
+    progress: () => queue.progress(),
+    onProgress: (listener) => queue.onProgress(listener),
+    pause() {
+      queue.pause()
+    },
+    resume() {
+      queue.resume()
+    },
+    cancel,
+    async retry(ids) {
+      const rows = ids.flatMap((id) => ledger.get(id) ?? []).filter((row) => !isPending(row.state))
+      const folders = rows.filter((row) => row.path !== null && isFolder(row.path))
+      const files = rows.filter((row) => !folders.includes(row))
+      const queued = files.map((row) => ({ ...row, state: 'queued' as const }))
+      await ledger.write({ put: queued, drop: folders.map(({ id }) => id) })
+      enqueue(queued)
+      for (const { path: folder, collections: into } of folders) {
+        if (folder !== null) await takeIn([{ path: folder }], into[0] ?? null, intake, neverAborted)
+      }
+    },
+    async remove(ids) {
+      const rows = ids.flatMap((id) => ledger.get(id) ?? [])
+      queue.forget(ids)
+      removals.add(rows)
+      await ledger.drop(rows.map(({ id }) => id))
+    },
+    async restore(ids) {
+      // A file that was imported anew meanwhile has a row again.
+      const rows = removals
+        .take(ids)
+        .filter((row) => row.path === null || ledger.ofPath(row.path) === undefined)
+        .map((row) => (isPending(row.state) ? { ...row, state: 'queued' as const } : row))
+      await ledger.put(rows)
+      enqueue(rows.filter(({ state }) => isPending(state)))
+    },
+    idle: () => queue.idle(),
+
+    async pages(id, from, count) {
+      const { row, content } = existingContent(id)
+      return {
+        document: row,
+        drawable: row.format === 'pdf' && originalFile(id) !== null,
+        total: row.pages,
+        pages: await contents.pages(content, from, count),
+      }
+    },
+    find: async (id, text) => contents.find(existingContent(id).content, text, foundLimit),
+    async passages(id) {
+      const passages: PassageOutline[] = []
+      for await (const chunk of readChunks(contents.folder(existingContent(id).content))) {
+        const { start, end, page, heading, tokens } = chunk
+        passages.push({ start, end, page, heading, tokens })
+      }
+      return passages
+    },
+    async wholeText(id) {
+      const pages: Page[] = []
+      for await (const page of contents.allPages(existingContent(id).content)) pages.push(page)
+      return pages
+    },
+    originalFile,
+
+    createCollection: (name) => collections.create(name),
+    renameCollection: (id, name) => collections.rename(id, name),
+    async deleteCollection(id) {
+      await collections.remove(id)
+      await ledger.put(
+        ledger
+          .list()
+          .filter((row) => row.collections.includes(id))
+          .map((row) => ({ ...row, collections: row.collections.filter((one) => one !== id) })),
+      )
+    },
+    async assign(ids, collection, member) {
+      collections.get(collection)
+      const rows = ids.flatMap((id) => ledger.get(id) ?? [])
+      await ledger.put(
+        rows.map((row) =>
+          member
+            ? withCollection(row, collection)
+            : { ...row, collections: row.collections.filter((one) => one !== collection) },
+        ),
+      )
+    },
+    onCollections: (listener) => collections.onChange(listener),
+
+    contentsIn: (scope) =>
+      scope.kind === 'all'
+        ? undefined
+        : new Set(rowsIn(scope).flatMap(({ content }) => content ?? [])),
+    isLive,
+    documentOf(content, scope) {
+      const sharers = ledger.ofContent(content)
+      if (scope === undefined || scope.kind === 'all') return sharers[0]
+      const inScope = new Set(rowsIn(scope).map(({ id }) => id))
+      return sharers.find(({ id }) => inScope.has(id))
+    },
+
+    async close() {
+      for (const walk of walks) walk.abort()
+      await queue.close()
+      removals.close()
+      await exclusive(() => ledger.close())
+      feed.close()
+    },
+  }
+}
+
+const neverAborted = new AbortController().signal
+
+function isFolder(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false
+}
+
+/** Boxes of a drawn page only fit the very file that was read. */
+function isStill(file: string, row: LibraryDocument): boolean {
+  try {
+    const found = statSync(file, { throwIfNoEntry: false })
+    return found?.size === row.bytes && found.mtimeMs === row.modifiedMs
+  } catch (error) {
+    if (systemErrorCode(error) === undefined) throw error
+    return false
+  }
+}

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, rm, stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
+import { AppError, throwIfAborted } from '../../shared/errors.ts'
+import type { ReadOutcome } from './importQueue.ts'
+import type { ImportStepsOptions, ReadDocument } from './importSteps.ts'
+import { reasonOf } from './walkFiles.ts'
+
+/** Hexadecimal digits of the file's SHA-256 that name its content. */
+const contentLength = 32
+
+/**
+ * Parses a document into the spool.
+ *
+ * @throws AppError as `Parser.parse` does.
+ */
+export async function readDocument(
+  id: string,
+  options: ImportStepsOptions,
+  signal: AbortSignal,
+  onFraction: (done: number) => void,
+): Promise<ReadOutcome<ReadDocument>> {
+  const { ledger, parser, spool, notInIndex } = options
+  const row = ledger.get(id)
+  if (row === undefined) return { kind: 'finished', failed: false }
+  ledger.show({ ...row, state: 'reading', reason: null })
+  const stored = row.content
+  if (stored !== null && notInIndex.has(stored)) {
+    return { kind: 'read', file: fromStored(row, stored) }
+  }
+  const file = await locate(row, options)
+  const { bytes, modifiedMs } = await measure(file)
+  const folder = path.join(spool, 'parsed', randomUUID())
+  await mkdir(folder, { recursive: true })
+  try {
+    const parsed = await parser.parse(
+      { file, name: row.name, into: folder },
+      ({ page, pages }) => onFraction(pages === null ? 0 : page / pages),
+      signal,
+    )
+    throwIfAborted(signal)
+    const content = parsed.sha256.slice(0, contentLength)
+    return { kind: 'read', file: { ...parsed, id, content, folder, bytes, modifiedMs } }
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true })
+    throw error
+  }
+}
+
+/** Throws away what the parser left for documents that were not taken in. */
+export async function discardRead(files: readonly ReadDocument[]): Promise<void> {
+  for (const { folder } of files) {
+    if (folder !== null) await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** The text is there and only the index is not: no need to read the file again. */
+function fromStored(row: LibraryDocument, content: string): ReadDocument {
+  return { ...row, content, folder: null }
+}
+
+async function locate(row: LibraryDocument, { uploads }: ImportStepsOptions): Promise<string> {
+  if (row.path !== null) return row.path
+  const copy =
+    (await uploads.spooled(row.id)) ?? (row.content === null ? null : uploads.original(row.content))
+  if (copy !== null) return copy
+  throw new AppError('not-found', 'The copy of this file is gone. Add the file again.')
+}
+
+async function measure(file: string): Promise<{ bytes: number; modifiedMs: number }> {
+  try {
+    const { size, mtimeMs } = await stat(file)
+    return { bytes: size, modifiedMs: mtimeMs }
+  } catch (error) {
+    const { code, message } = reasonOf(error)
+    throw new AppError(code, message, { cause: error })
+  }
+}

@@ -1,0 +1,73 @@
+import { readdir, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { isPending } from '../../shared/domain/libraryDocument.ts'
+import { systemErrorCode } from '../config/durableFile.ts'
+import type { ChunkStore } from '../retrieval/chunkStore.ts'
+import type { ContentStore } from './contentStore.ts'
+import type { Ledger } from './ledger.ts'
+import type { Uploads } from './uploads.ts'
+
+export interface SweepOptions {
+  readonly spool: string
+  readonly ledger: Ledger
+  readonly store: ChunkStore
+  readonly contents: ContentStore
+  readonly uploads: Uploads
+  readonly isNeeded: (content: string) => boolean
+}
+
+/** Removes contents that no row needs. What the ledger says must be on the disk before. */
+export async function sweepContents(
+  candidates: readonly string[],
+  { ledger, store, contents, uploads, isNeeded }: SweepOptions,
+): Promise<void> {
+  const unneeded = [...new Set(candidates)].filter((content) => !isNeeded(content))
+  if (unneeded.length === 0) return
+  await ledger.flush()
+  await store.remove(unneeded)
+  for (const content of unneeded) {
+    await contents.remove(content)
+    await uploads.removeOriginal(content)
+  }
+}
+
+/**
+ * Puts right what a process left that was killed: removes everything that no row names, and tells
+ * which contents the index has lost.
+ *
+ * @returns contents that some row names, whose text is stored, and that the index does not hold
+ * whole: after an index was set aside as broken, or when another embedder is used.
+ */
+export async function recover(options: SweepOptions): Promise<Set<string>> {
+  const { spool, ledger, store, contents, uploads, isNeeded } = options
+  await removeAll(path.join(spool, 'parsed'))
+  await uploads.sweep((id) => {
+    const row = ledger.get(id)
+    return row?.content === null
+  })
+  const indexed = await store.contents()
+  await sweepContents([...indexed.keys(), ...contents.contents(), ...uploads.originals()], options)
+
+  const lost = new Set<string>()
+  for (const row of ledger.list()) {
+    if (row.content === null || !isNeeded(row.content)) continue
+    if (!contents.has(row.content)) {
+      // Without its text nothing can be cited, so it has to be read again.
+      await ledger.put([{ ...row, content: null, state: 'queued', reason: null }])
+    } else if ((indexed.get(row.content) ?? 0) !== row.chunks) {
+      lost.add(row.content)
+      if (!isPending(row.state)) ledger.show({ ...row, state: 'queued' })
+    }
+  }
+  return lost
+}
+
+async function removeAll(folder: string): Promise<void> {
+  try {
+    for (const name of await readdir(folder)) {
+      await rm(path.join(folder, name), { recursive: true, force: true })
+    }
+  } catch (error) {
+    if (systemErrorCode(error) !== 'ENOENT') throw error
+  }
+}

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto'
+import { copyFile, link, mkdir, readdir, rm, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { syncDirectory, syncFile, systemErrorCode } from '../config/durableFile.ts'
+
+export interface Upload {
+  readonly id: string
+  /** The path that takes the bytes. */
+  readonly file: string
+}
+
+/**
+ * Files that arrived without a path of their own. They lie in the spool under the id of their row
+ * until they are indexed, then among the originals under the hash of their content.
+ */
+export interface Uploads {
+  create(): Promise<Upload>
+  /** Where an upload lies that is not indexed yet. @returns null for an id that is none. */
+  spooled(id: string): Promise<string | null>
+  /** Keeps a copy for good, beside the one in the spool. The file name's extension goes with it. */
+  keep(id: string, content: string, name: string): Promise<void>
+  /** The kept copy of a content. */
+  original(content: string): string | null
+  originals(): readonly string[]
+  discard(id: string): Promise<void>
+  removeOriginal(content: string): Promise<void>
+  /** Removes every spooled upload that `wanted` does not know. */
+  sweep(wanted: (id: string) => boolean): Promise<void>
+}
+
+const uploadId = /^[0-9a-f-]{36}$/
+
+export async function openUploads(spool: string, originals: string): Promise<Uploads> {
+  const folder = path.join(spool, 'uploads')
+  await mkdir(folder, { recursive: true })
+  await mkdir(originals, { recursive: true })
+  const kept = new Map<string, string>()
+  for (const name of await readdir(originals)) {
+    kept.set(path.parse(name).name, path.join(originals, name))
+  }
+
+  return {
+    create() {
+      const id = randomUUID()
+      return Promise.resolve({ id, file: path.join(folder, id) })
+    },
+    async spooled(id) {
+      if (!uploadId.test(id)) return null
+      const file = path.join(folder, id)
+      try {
+        return (await stat(file)).isFile() ? file : null
+      } catch (error) {
+        if (systemErrorCode(error) === 'ENOENT') return null
+        throw error
+      }
+    },
+    async keep(id, content, name) {
+      const from = path.join(folder, id)
+      if (kept.has(content)) return
+      const extension = /\.[a-z0-9]{1,10}$/.exec(name.toLowerCase())?.[0] ?? ''
+      const to = path.join(originals, content + extension)
+      await syncFile(from)
+      await linkOrCopy(from, to)
+      await syncDirectory(originals)
+      kept.set(content, to)
+    },
+    original: (content) => kept.get(content) ?? null,
+    originals: () => [...kept.keys()],
+    discard: (id) => rm(path.join(folder, id), { force: true }),
+    async removeOriginal(content) {
+      const file = kept.get(content)
+      if (file === undefined) return
+      kept.delete(content)
+      await rm(file, { force: true })
+    },
+    async sweep(wanted) {
+      for (const name of await readdir(folder)) {
+        if (!wanted(name)) await rm(path.join(folder, name), { recursive: true, force: true })
+      }
+    },
+  }
+}
+
+/** A link costs nothing, but not every file system has them. */
+async function linkOrCopy(from: string, to: string): Promise<void> {
+  await rm(to, { force: true })
+  try {
+    await link(from, to)
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') throw error
+    await copyFile(from, to)
+    await syncFile(to)
+  }
+}

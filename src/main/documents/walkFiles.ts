@@ -1,0 +1,151 @@
+import type { Dirent, Stats } from 'node:fs'
+import { readdir, realpath, stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { DocumentReason } from '../../shared/domain/libraryDocument.ts'
+import { throwIfAborted } from '../../shared/errors.ts'
+import { systemErrorCode } from '../config/durableFile.ts'
+
+export type WalkedFile =
+  | {
+      readonly kind: 'file'
+      readonly path: string
+      readonly bytes: number
+      readonly modifiedMs: number
+    }
+  /** Something that a person would miss: a folder or file that could not be opened. */
+  | { readonly kind: 'failed'; readonly path: string; readonly reason: DocumentReason }
+  /** A file of a kind that is not read, found in a folder. */
+  | { readonly kind: 'skipped'; readonly path: string }
+
+/** Made by systems and programs for themselves; nobody would look for them in a library. */
+const notDocuments = new Set(['thumbs.db', 'desktop.ini', 'node_modules', '__macosx'])
+
+/**
+ * A file or everything in a folder, in a stable order. Links are followed, but no folder is read
+ * twice. A file that is named directly is always given, whatever its extension.
+ *
+ * @param extensions of the files to take from folders: lower case, without the dot.
+ */
+export async function* walkFiles(
+  start: string,
+  extensions: ReadonlySet<string>,
+  signal?: AbortSignal,
+): AsyncGenerator<WalkedFile> {
+  const root = path.resolve(start)
+  const found = await look(root)
+  if ('reason' in found) yield { kind: 'failed', path: root, reason: found.reason }
+  else if (found.stats.isDirectory()) {
+    yield* walkFolder(root, { extensions, seen: new Set(), signal })
+  } else yield asFile(root, found.stats)
+}
+
+interface Walk {
+  readonly extensions: ReadonlySet<string>
+  /** Real paths of the folders read so far. */
+  readonly seen: Set<string>
+  readonly signal: AbortSignal | undefined
+}
+
+async function* walkFolder(folder: string, walk: Walk): AsyncGenerator<WalkedFile> {
+  throwIfAborted(walk.signal)
+  const real = await realpath(folder)
+  if (walk.seen.has(real)) {
+    // Read already by another name. Only a way back to itself is worth a word.
+    if (isInside(await realpath(path.dirname(folder)), real)) {
+      yield { kind: 'failed', path: folder, reason: reasons.loop }
+    }
+    return
+  }
+  walk.seen.add(real)
+  let entries: Dirent[]
+  try {
+    entries = await readdir(folder, { withFileTypes: true })
+  } catch (error) {
+    yield { kind: 'failed', path: folder, reason: reasonOf(error) }
+    return
+  }
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1))
+  for (const entry of entries) {
+    if (!isHidden(entry.name)) yield* walkEntry(path.join(folder, entry.name), entry, walk)
+  }
+}
+
+async function* walkEntry(file: string, entry: Dirent, walk: Walk): AsyncGenerator<WalkedFile> {
+  const wanted = walk.extensions.has(path.extname(file).slice(1).toLowerCase())
+  if (entry.isDirectory()) yield* walkFolder(file, walk)
+  else if (entry.isSymbolicLink()) {
+    const found = await look(file)
+    if ('reason' in found) {
+      // A dead link matters where a document was meant; a ring of links always.
+      if (wanted || found.reason === reasons.loop) {
+        yield { kind: 'failed', path: file, reason: found.reason }
+      }
+    } else if (found.stats.isDirectory()) yield* walkFolder(file, walk)
+    else yield wanted && found.stats.isFile() ? asFile(file, found.stats) : skipped(file)
+  } else if (!wanted || !entry.isFile()) yield skipped(file)
+  else {
+    const found = await look(file)
+    if ('reason' in found) yield { kind: 'failed', path: file, reason: found.reason }
+    else yield asFile(file, found.stats)
+  }
+}
+
+function skipped(file: string): WalkedFile {
+  return { kind: 'skipped', path: file }
+}
+
+function asFile(file: string, stats: Stats): WalkedFile {
+  if (!stats.isFile()) return { kind: 'failed', path: file, reason: reasons.special }
+  return { kind: 'file', path: file, bytes: stats.size, modifiedMs: stats.mtimeMs }
+}
+
+/** Hidden files, and the `~$` files that office programs put beside an open document. */
+function isHidden(name: string): boolean {
+  return name.startsWith('.') || name.startsWith('~$') || notDocuments.has(name.toLowerCase())
+}
+
+function isInside(folder: string, ancestor: string): boolean {
+  const relative = path.relative(ancestor, folder)
+  return !relative.startsWith('..') && !path.isAbsolute(relative)
+}
+
+async function look(
+  file: string,
+): Promise<{ readonly stats: Stats } | { readonly reason: DocumentReason }> {
+  try {
+    return { stats: await stat(file) }
+  } catch (error) {
+    return { reason: reasonOf(error) }
+  }
+}
+
+const reasons = {
+  missing: {
+    code: 'not-found',
+    message: 'There is no such file. It may have been moved, renamed or deleted.',
+  },
+  forbidden: {
+    code: 'permission-denied',
+    message: 'Penknife may not open this. Change its permissions and try again.',
+  },
+  loop: {
+    code: 'invalid-input',
+    message: 'This link leads back to itself, so it was not followed.',
+  },
+  special: {
+    code: 'unsupported-format',
+    message: 'This is neither a file nor a folder, so there is nothing to read.',
+  },
+  other: {
+    code: 'document-unreadable',
+    message: 'The system could not open this. Check that its disk is connected and try again.',
+  },
+} as const satisfies Record<string, DocumentReason>
+
+/** Why the file system refused, in a sentence. */
+export function reasonOf(error: unknown): DocumentReason {
+  const code = systemErrorCode(error) ?? ''
+  if (code === 'ENOENT' || code === 'ENOTDIR') return reasons.missing
+  if (code === 'EACCES' || code === 'EPERM') return reasons.forbidden
+  return code === 'ELOOP' ? reasons.loop : reasons.other
+}

@@ -1,0 +1,71 @@
+import type { StoredChunk } from '../../src/shared/domain/chunk.ts'
+import type {
+  ChunkStore,
+  EmbeddedChunk,
+  FoundChunk,
+  SearchLimits,
+} from '../../src/main/retrieval/chunkStore.ts'
+
+export interface FakeChunkStore extends ChunkStore {
+  readonly chunks: ReadonlyMap<string, EmbeddedChunk>
+  /** Number of calls of `optimize`. */
+  readonly optimized: () => number
+}
+
+/** An index in memory. It outlives a library, as one on disk would. */
+export function createFakeChunkStore({
+  before = () => Promise.resolve(),
+}: {
+  /** Called before each write; may reject. */
+  readonly before?: (write: 'add' | 'remove' | 'optimize') => Promise<void>
+} = {}): FakeChunkStore {
+  const chunks = new Map<string, EmbeddedChunk>()
+  let optimized = 0
+  function found(score: (chunk: StoredChunk) => number, limits: SearchLimits): FoundChunk[] {
+    return [...chunks.values()]
+      .filter(({ content }) => limits.contents?.has(content) ?? true)
+      .map((chunk) => ({ chunk, score: score(chunk) }))
+      .filter((hit) => hit.score > 0)
+      .sort((a, b) => b.score - a.score)
+      .slice(0, limits.limit)
+  }
+  return {
+    chunks,
+    optimized: () => optimized,
+    async add(rows) {
+      await before('add')
+      for (const row of rows) chunks.set(row.id, row)
+    },
+    async remove(contents) {
+      await before('remove')
+      for (const { id, content } of [...chunks.values()]) {
+        if (contents.includes(content)) chunks.delete(id)
+      }
+    },
+    contents() {
+      const counts = new Map<string, number>()
+      for (const { content } of chunks.values()) {
+        counts.set(content, (counts.get(content) ?? 0) + 1)
+      }
+      return Promise.resolve(counts)
+    },
+    count: () => Promise.resolve(chunks.size),
+    searchFullText: (query, limits) =>
+      Promise.resolve(found(({ text }) => (text.includes(query) ? 1 : 0), limits)),
+    searchVector: (_vector, limits) => Promise.resolve(found(() => 1, limits)),
+    range: (content, from, to) =>
+      Promise.resolve(
+        [...chunks.values()].filter(
+          (chunk) => chunk.content === content && chunk.ordinal >= from && chunk.ordinal <= to,
+        ),
+      ),
+    async *scan() {
+      yield await Promise.resolve([...chunks.values()])
+    },
+    async optimize() {
+      await before('optimize')
+      optimized += 1
+    },
+    close: () => Promise.resolve(),
+  }
+}

@@ -1,0 +1,195 @@
+import { mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import type { LibraryDocument } from '../../../../src/shared/domain/libraryDocument.ts'
+import type { Library } from '../../../../src/main/documents/library.ts'
+import { createFakeParser } from '../../../helpers/fakeParser.ts'
+import { createTempDir } from '../../../helpers/tempDir.ts'
+import { openTestLibrary } from '../../../helpers/testLibrary.ts'
+
+async function writeFiles(root: string, files: Record<string, string>): Promise<string> {
+  const folder = path.join(root, 'documents')
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(folder, name)), { recursive: true })
+    await writeFile(path.join(folder, name), text)
+  }
+  return folder
+}
+
+async function importAll(library: Library, file: string): Promise<readonly LibraryDocument[]> {
+  const { documents } = await library.import([{ path: file }], null)
+  await library.idle()
+  return documents.flatMap((id) => library.get(id) ?? [])
+}
+
+test('a folder becomes rows in the ledger and chunks in the index', async () => {
+  const root = await createTempDir()
+  const folder = await writeFiles(root, {
+    'a.txt': 'one\ntwo',
+    'sub/b.md': 'three',
+    'picture.png': 'not a document',
+    '.DS_Store': 'x',
+  })
+  const { library, store } = await openTestLibrary(root)
+  const receipt = await library.import([{ path: folder }], null)
+  await library.idle()
+
+  expect(receipt).toMatchObject({ queued: 2, skipped: 1 })
+  const rows = library.list().documents
+  expect(rows.map(({ name, state, chunks }) => [name, state, chunks])).toEqual([
+    ['a.txt', 'indexed', 2],
+    ['b.md', 'indexed', 1],
+  ])
+  expect([...store.chunks.values()].map(({ text }) => text).sort()).toEqual(['one', 'three', 'two'])
+  expect([...store.chunks.values()].every(({ content }) => library.isLive(content))).toBe(true)
+  expect(store.optimized()).toBe(1)
+  await library.close()
+})
+
+test('stored pages are the text that chunks point into', async () => {
+  const root = await createTempDir()
+  const folder = await writeFiles(root, { 'a.txt': 'first\fsecond Größe\fthird' })
+  const { library } = await openTestLibrary(root)
+  const [row] = await importAll(library, folder)
+  const id = row?.id ?? ''
+  const { total, pages, drawable } = await library.pages(id, 2, 5)
+  expect({ total, drawable }).toEqual({ total: 3, drawable: false })
+  expect(pages.map(({ page, text, layout }) => [page, text, layout])).toEqual([
+    [2, 'second Größe', null],
+    [3, 'third', null],
+  ])
+  expect(await library.find(id, 'GRÖSSE')).toEqual([{ page: 2, start: 7, end: 12 }])
+  expect((await library.passages(id)).map(({ page, start, end }) => [page, start, end])).toEqual([
+    [1, 0, 5],
+    [2, 0, 12],
+    [3, 0, 5],
+  ])
+  expect((await library.wholeText(id)).map(({ text }) => text)).toEqual([
+    'first',
+    'second Größe',
+    'third',
+  ])
+  await library.close()
+})
+
+test('a file that has not changed is not read again', async () => {
+  const root = await createTempDir()
+  const folder = await writeFiles(root, { 'a.txt': 'one' })
+  const parser = createFakeParser()
+  const { library } = await openTestLibrary(root, { parser })
+  await importAll(library, folder)
+  const [again] = await importAll(library, folder)
+  expect(again?.state).toBe('unchanged')
+  expect(parser.read).toHaveLength(1)
+
+  await utimes(path.join(folder, 'a.txt'), 1, 1)
+  const [touched] = await importAll(library, folder)
+  expect(touched).toMatchObject({ state: 'unchanged', modifiedMs: 1_000 })
+  expect(parser.read).toHaveLength(2)
+  await library.close()
+})
+
+test('a changed file replaces its old chunks', async () => {
+  const root = await createTempDir()
+  const folder = await writeFiles(root, { 'a.txt': 'old one\nold two' })
+  const { library, store, paths } = await openTestLibrary(root)
+  const [before] = await importAll(library, folder)
+  await writeFiles(root, { 'a.txt': 'new' })
+  const [after] = await importAll(library, folder)
+  expect(after).toMatchObject({ id: before?.id, state: 'indexed', chunks: 1 })
+  expect([...store.chunks.values()].map(({ text }) => text)).toEqual(['new'])
+  expect(await readdir(paths.texts)).toEqual([after?.content])
+  await library.close()
+})
+
+test('the same content twice is stored once, and stays until nobody has it', async () => {
+  const root = await createTempDir()
+  const folder = await writeFiles(root, { 'a.txt': 'same', 'b.txt': 'same' })
+  const { library, store } = await openTestLibrary(root)
+  const rows = await importAll(library, folder)
+  expect(rows.map(({ state }) => state)).toEqual(['indexed', 'indexed'])
+  expect(store.chunks.size).toBe(1)
+
+  await writeFiles(root, { 'a.txt': 'other' })
+  await importAll(library, folder)
+  expect([...store.chunks.values()].map(({ text }) => text).sort()).toEqual(['other', 'same'])
+  await library.close()
+})
+
+test('a file that cannot be read says why, and the others go on', async () => {
+  const root = await createTempDir()
+  const folder = await writeFiles(root, {
+    'a.txt': 'fail:It is broken.',
+    'b.txt': '',
+    'c.txt': 'fine',
+    'd.txt': 'fine too\f(picture)',
+  })
+  const { library } = await openTestLibrary(root)
+  const rows = await importAll(library, folder)
+  expect(rows.map(({ state, reason, unreadPages }) => [state, reason?.code, unreadPages])).toEqual([
+    ['failed', 'document-unreadable', []],
+    ['failed', 'document-empty', []],
+    ['indexed', undefined, []],
+    ['partly-read', 'document-unreadable', [2]],
+  ])
+  await library.close()
+})
+
+test('a changed file that fails leaves what was indexed before to be found', async () => {
+  const root = await createTempDir()
+  const folder = await writeFiles(root, { 'a.txt': 'good' })
+  const { library, store } = await openTestLibrary(root)
+  const [before] = await importAll(library, folder)
+  await writeFiles(root, { 'a.txt': 'fail:It is broken now.' })
+  const [after] = await importAll(library, folder)
+  expect(after).toMatchObject({ state: 'failed', content: before?.content })
+  expect([...store.chunks.values()].map(({ text }) => text)).toEqual(['good'])
+
+  await writeFiles(root, { 'a.txt': 'good again' })
+  await library.retry([after?.id ?? ''])
+  await library.idle()
+  expect(library.get(after?.id ?? '')).toMatchObject({ state: 'indexed', reason: null })
+  await library.close()
+})
+
+test('a file that is named directly is tried whatever its extension, one that is missing fails', async () => {
+  const root = await createTempDir()
+  const folder = await writeFiles(root, { 'notes.xyz': 'text' })
+  const { library } = await openTestLibrary(root)
+  const named = await importAll(library, path.join(folder, 'notes.xyz'))
+  expect(named).toMatchObject([{ state: 'indexed' }])
+  const missing = await importAll(library, path.join(folder, 'missing.txt'))
+  expect(missing).toMatchObject([{ state: 'failed', reason: { code: 'not-found' } }])
+  await library.close()
+})
+
+test('a library that is opened again knows everything and has no work left', async () => {
+  const root = await createTempDir()
+  const folder = await writeFiles(root, { 'a.txt': 'one', 'b.txt': 'fail:Broken.' })
+  const first = await openTestLibrary(root)
+  await importAll(first.library, folder)
+  const rows = first.library.list().documents
+  await first.library.close()
+
+  const parser = createFakeParser()
+  const second = await openTestLibrary(root, { store: first.store, parser })
+  await second.library.idle()
+  expect(second.library.list().documents).toEqual(rows)
+  expect(parser.read).toEqual([])
+  await second.library.close()
+})
+
+test('an index that was lost is built again from the stored text', async () => {
+  const root = await createTempDir()
+  const folder = await writeFiles(root, { 'a.txt': 'one\ntwo' })
+  const first = await openTestLibrary(root)
+  await importAll(first.library, folder)
+  await first.library.close()
+  await rm(folder, { recursive: true })
+
+  const second = await openTestLibrary(root)
+  await second.library.idle()
+  expect(second.store.chunks.size).toBe(2)
+  expect(second.library.list().documents).toMatchObject([{ state: 'indexed', reason: null }])
+  await second.library.close()
+})
