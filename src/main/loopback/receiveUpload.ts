@@ -56,8 +56,23 @@ async function writeBody(
       await handle.writeFile(bytes)
     }
   } finally {
+    request.setTimeout(0)
     await handle.close()
   }
+}
+
+/**
+ * Reads what is left of a refused body. A browser that is cut off while it sends never gets to read
+ * why.
+ */
+export async function discardRest(request: IncomingMessage, idleMs: number): Promise<void> {
+  request.setTimeout(idleMs, () => request.destroy())
+  request.resume()
+  await new Promise<void>((resolve) => {
+    if (request.readableEnded || request.destroyed) resolve()
+    request.once('close', resolve)
+    request.once('end', resolve)
+  })
 }
 
 function tooLarge(maxBytes: number): AppError {

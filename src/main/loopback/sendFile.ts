@@ -14,7 +14,7 @@ export async function sendPage(
 ): Promise<void> {
   response.writeHead(200, {
     'Content-Type': contentType,
-    'Content-Security-Policy': contentSecurityPolicy,
+    'Content-Security-Policy': contentSecurityPolicy(`ws://${request.headers.host ?? ''}`),
     'Cache-Control': immutable ? 'private, max-age=31536000, immutable' : 'no-store',
   })
   if (request.method === 'HEAD') response.end()

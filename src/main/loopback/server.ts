@@ -5,7 +5,7 @@ import type { Contract, Handlers } from '../../shared/rpc/contract.ts'
 import { securityHeaders } from '../shell/contentSecurity.ts'
 import { createStaticFiles } from '../shell/staticFiles.ts'
 import { createAccess, createToken } from './access.ts'
-import { receiveUpload, type UploadLimits, type Uploads } from './receiveUpload.ts'
+import { discardRest, receiveUpload, type UploadLimits, type Uploads } from './receiveUpload.ts'
 import { serveRpc } from './rpcEndpoint.ts'
 import { sendOriginal, sendPage } from './sendFile.ts'
 
@@ -123,9 +123,8 @@ async function answerUpload(
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     if (error.code === 'internal') throw error
-    // What was not read of the body is in the way of the next request on this connection.
+    await discardRest(request, limits.idleMs)
     response.setHeader('Connection', 'close')
-    response.once('finish', () => request.socket.destroySoon())
     sendJson(response, error.code === 'document-too-large' ? 413 : 400, { error: toWire(error) })
   }
 }

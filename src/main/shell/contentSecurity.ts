@@ -1,28 +1,27 @@
 /**
- * What the window's page may load and run: its own files, nothing from anywhere else.
+ * What the window's page may load and run: its own files, nothing from anywhere else. The page says
+ * the same of itself; of the two, a browser keeps to the stricter.
  *
- * `style-src` allows inline styles because the scroll areas and dialogs of the window set them;
- * `wasm-unsafe-eval` is for the image decoders of PDF pages. `connect-src 'self'` covers the
- * WebSocket to the page's own origin.
+ * `wasm-unsafe-eval` is for the image decoders of PDF pages.
+ *
+ * @param socket origin of the WebSocket that the page talks over, where it does: not every browser
+ * counts it as `'self'`.
  */
-const directives = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self' data:",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-] as const
-
-/** The policy as the page states it itself; a page cannot say who may frame it. */
-export const pagePolicy = directives.join('; ')
-
-/** The policy as both shells send it with the page. */
-export const contentSecurityPolicy = `${pagePolicy}; frame-ancestors 'none'`
+export function contentSecurityPolicy(socket: string | null): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    socket === null ? "connect-src 'self'" : `connect-src 'self' ${socket}`,
+    "worker-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}
 
 /** The policy of everything that is data: should a browser ever show it, it is inert. */
 export const dataPolicy = "default-src 'none'; sandbox; frame-ancestors 'none'"

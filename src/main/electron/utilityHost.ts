@@ -1,0 +1,96 @@
+import path from 'node:path'
+import { utilityProcess } from 'electron'
+import type {
+  HostEntry,
+  HostExit,
+  HostOptions,
+  HostProcess,
+  StartHost,
+} from '../hosts/hostProcess.ts'
+
+const serviceNames: Readonly<Record<HostEntry, string>> = {
+  'llm.host': 'Penknife language model',
+  'embedder.host': 'Penknife search index',
+  'parser.host': 'Penknife document reader',
+}
+
+/**
+ * Starts helpers with `utilityProcess.fork`: what `createForkedHosts` is for Node. Electron ends
+ * them with the app.
+ *
+ * @param directory where the built `*.host.js` files lie.
+ * @param onOutput what a helper prints (native libraries do), for the log.
+ */
+export function createUtilityHosts(
+  directory: string,
+  onOutput: (entry: HostEntry, text: string) => void = () => undefined,
+): StartHost {
+  return (entry, options = {}) => startUtilityHost(directory, entry, options, onOutput)
+}
+
+function startUtilityHost(
+  directory: string,
+  entry: HostEntry,
+  { heapMiB }: HostOptions,
+  onOutput: (entry: HostEntry, text: string) => void,
+): HostProcess {
+  const child = utilityProcess.fork(path.join(directory, `${entry}.js`), [], {
+    serviceName: serviceNames[entry],
+    stdio: 'pipe',
+    env: { ...process.env, ORT_DISABLE_TELEMETRY: '1' },
+    execArgv: heapMiB === undefined ? [] : [`--max-old-space-size=${String(heapMiB)}`],
+  })
+  for (const output of [child.stdout, child.stderr]) {
+    output?.on('data', (text: Buffer) => onOutput(entry, text.toString('utf8')))
+  }
+
+  let exit: HostExit | undefined
+  const exitListeners = new Set<(exit: HostExit) => void>()
+  const closeListeners = new Set<() => void>()
+  // Electron tells of a fatal error before the exit that it leads to, and throws if nobody hears it.
+  child.on('error', (type, location) => onOutput(entry, `${type} at ${location}`))
+  child.once('exit', (code) => {
+    exit = { code, signal: null }
+    for (const listener of closeListeners) listener()
+    for (const listener of exitListeners) listener(exit)
+  })
+
+  return {
+    get pid() {
+      return child.pid
+    },
+    transport: {
+      send(message) {
+        if (exit === undefined) child.postMessage(message)
+      },
+      onMessage(listener) {
+        child.on('message', listener)
+        return () => child.off('message', listener)
+      },
+      onClose(listener) {
+        if (exit !== undefined) listener()
+        else closeListeners.add(listener)
+        return () => closeListeners.delete(listener)
+      },
+    },
+    onExit(listener) {
+      if (exit !== undefined) listener(exit)
+      else exitListeners.add(listener)
+      return () => exitListeners.delete(listener)
+    },
+    kill() {
+      // `kill` alone asks politely, and a process that is stuck in native code does not listen.
+      if (child.pid !== undefined) killAtOnce(child.pid)
+      child.kill()
+    },
+  }
+}
+
+function killAtOnce(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    // It ended in between.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+  }
+}

@@ -1,0 +1,31 @@
+import { homedir } from 'node:os'
+import path from 'node:path'
+import { app, dialog } from 'electron'
+import { defaultDataDir } from './config/defaultDataDir.ts'
+import { openDesktop } from './electron/desktop.ts'
+import { registerScheme } from './electron/protocol.ts'
+import { lockApp } from './electron/security.ts'
+import { toWire } from '../shared/errors.ts'
+
+const given = app.commandLine.getSwitchValue('data-dir')
+const dataDir =
+  given === '' ? defaultDataDir(process.platform, process.env, homedir()) : path.resolve(given)
+
+lockApp(app)
+registerScheme()
+// Chromium's own files keep to a folder of theirs; it is also what makes one app per library.
+app.setPath('userData', path.join(dataDir, 'window'))
+
+if (app.requestSingleInstanceLock()) {
+  app
+    .whenReady()
+    .then(() => openDesktop({ dataDir, programsDir: import.meta.dirname }))
+    .catch((error: unknown) => {
+      const { message } = toWire(error)
+      process.stderr.write(`${message}\n`)
+      dialog.showErrorBox('Penknife cannot start', message)
+      app.exit(1)
+    })
+} else {
+  app.quit()
+}
