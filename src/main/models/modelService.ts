@@ -1,0 +1,246 @@
+import path from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import type { ModelState } from '../../shared/contract/models.ts'
+import { defaultModelSettings, type Settings } from '../../shared/domain/settings.ts'
+import { AppError, cancelled, isCancelled, toWire } from '../../shared/errors.ts'
+import type { Logger } from '../config/logger.ts'
+import type { SettingsStore } from '../config/settingsStore.ts'
+import type { Llm, LlmInfo, LoadOptions, LoadProgress } from '../llm/llm.ts'
+import { createCrashPolicy } from './crashPolicy.ts'
+
+export interface ModelServiceDeps {
+  readonly llm: Llm
+  readonly settings: SettingsStore
+  /** Path of the demo model. */
+  readonly bundledModel: string
+  readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>
+}
+
+/** Keeps loaded what is to answer, and tells what that is. */
+export interface ModelService {
+  /** Loads the model now instead of at the first question. */
+  start(): void
+  /**
+   * Waits until a model can answer.
+   *
+   * @returns null for passages only: no model can be loaded (`state` says why) or none is wanted.
+   * @throws AppError `cancelled`.
+   */
+  ready(signal: AbortSignal): Promise<LlmInfo | null>
+  /** Before anything has been loaded: `loading` without a fraction. */
+  state(): ModelState
+  onState(listener: (state: ModelState) => void): () => void
+  /**
+   * Chooses a file (null: the bundled model) and remembers it once it has been loaded.
+   *
+   * @throws AppError with the reason; what was in use before stays in use.
+   */
+  use(file: string | null): Promise<ModelState>
+  dispose(): Promise<void>
+}
+
+type Change = Partial<Pick<ModelState, 'status' | 'fraction' | 'error'>>
+
+interface Attempt {
+  options: LoadOptions
+  readonly controller: AbortController
+  /** Rejects with the reason if the model cannot be loaded. */
+  readonly result: Promise<LlmInfo>
+  info?: LlmInfo
+  failed?: true
+}
+
+export function createModelService(deps: ModelServiceDeps): ModelService {
+  const { llm, settings, bundledModel, logger } = deps
+  const crashes = createCrashPolicy()
+  const listeners = new Set<(state: ModelState) => void>()
+  let attempt: Attempt | undefined
+  /** A file that is being tried out before it is remembered. */
+  let trial: { readonly file: string | null } | undefined
+  let restart: NodeJS.Timeout | undefined
+  let disposed = false
+  let state = describe({ status: 'loading', fraction: null, error: null })
+
+  function wanted(): LoadOptions | null {
+    const now = settings.get()
+    if (now.passagesOnly && trial === undefined) return null
+    const file = fileOf(trial === undefined ? now.modelFile : trial.file, bundledModel)
+    const { contextSize, threads } = now.models[file] ?? defaultModelSettings
+    // The demo model is done before a graphics card has been set up.
+    const gpu = now.gpu && file !== bundledModel && !crashes.gpuFailed()
+    return { file, contextSize, threads, gpu }
+  }
+
+  function describe(change: Change): ModelState {
+    const { modelFile, passagesOnly, models } = settings.get()
+    const none = passagesOnly && trial === undefined
+    const file = fileOf(trial === undefined ? modelFile : trial.file, bundledModel)
+    const demo = file === bundledModel
+    const loaded = attempt?.info
+    return {
+      status: none ? 'none' : 'loading',
+      fraction: null,
+      error: null,
+      ...change,
+      file: none ? null : file,
+      name: none ? '' : (loaded?.name ?? path.basename(file, '.gguf')),
+      demo,
+      contextSize: loaded?.contextSize ?? null,
+      threads: loaded?.threads ?? null,
+      answering: models[file]?.answering ?? (demo ? 'quote' : 'write'),
+    }
+  }
+
+  function publish(change: Change): void {
+    const next = describe(change)
+    if (isDeepStrictEqual(next, state)) return
+    state = next
+    for (const listener of listeners) listener(state)
+  }
+
+  /** Starts to load what is wanted, unless it is there or on its way. */
+  function ensure(): Attempt | null {
+    const options = wanted()
+    if (disposed) return null
+    if (options === null) {
+      if (attempt !== undefined) void forget()
+      publish({ status: 'none' })
+      return null
+    }
+    if (attempt !== undefined && isDeepStrictEqual(attempt.options, options)) return attempt
+    attempt?.controller.abort()
+    clearTimeout(restart)
+    return begin(options)
+  }
+
+  function begin(options: LoadOptions): Attempt {
+    const controller = new AbortController()
+    const withoutGpu = (): void => void (next.options = { ...options, gpu: false })
+    const result = load(options, controller.signal, withoutGpu)
+    const next: Attempt = { options, controller, result }
+    attempt = next
+    publish({ status: 'loading' })
+    next.result.then(
+      (info) => {
+        if (attempt !== next) return
+        next.info = info
+        logger.info('model loaded', { context: info.contextSize, threads: info.threads })
+        publish({ status: 'ready', error: crashes.notice() })
+      },
+      (error: unknown) => {
+        if (attempt !== next) return
+        next.failed = true
+        if (isCancelled(error)) return
+        if (!(error instanceof AppError)) logger.error('loading the model failed', error)
+        publish({ status: 'failed', error: toWire(error) })
+      },
+    )
+    return next
+  }
+
+  async function load(
+    options: LoadOptions,
+    signal: AbortSignal,
+    withoutGpu: () => void,
+  ): Promise<LlmInfo> {
+    const onProgress = (progress: LoadProgress): void => {
+      if (signal.aborted) return
+      const fraction = progress.stage === 'loading' ? progress.fraction : null
+      publish({ status: progress.stage, fraction })
+    }
+    try {
+      return await llm.load(options, onProgress, signal)
+    } catch (error) {
+      const crashed = error instanceof AppError && error.code === 'host-crashed'
+      if (!crashed || !options.gpu || signal.aborted) throw error
+      crashes.blameGpu()
+      withoutGpu()
+      logger.warn('loading again without the graphics card')
+      return llm.load({ ...options, gpu: false }, onProgress, signal)
+    }
+  }
+
+  async function forget(): Promise<void> {
+    attempt?.controller.abort()
+    attempt = undefined
+    clearTimeout(restart)
+    await llm.unload().catch((error: unknown) => logger.error('unloading failed', error))
+  }
+
+  const stopCrashes = llm.onCrash((message) => {
+    // While loading, `load` hears of it itself.
+    if (attempt?.info === undefined || disposed) return
+    const after = crashes.crashed(attempt.info.gpu === true)
+    attempt = undefined
+    const error = { code: 'host-crashed' as const, message }
+    if (after.again) {
+      publish({ status: 'loading', error })
+      restart = setTimeout(ensure, after.waitMs)
+    } else {
+      publish({ status: 'failed', error })
+    }
+  })
+  const stopSettings = settings.onChange(() => {
+    // Nothing is loaded for a setting's sake before a model was ever asked for.
+    if (attempt !== undefined) ensure()
+    publish({ status: state.status, fraction: state.fraction, error: state.error })
+  })
+
+  return {
+    start: () => void ensure(),
+    state: () => state,
+    onState(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async ready(signal) {
+      if (attempt?.failed === true && crashes.mayRetry(state.error)) attempt = undefined
+      const current = ensure()
+      if (current === null) return null
+      try {
+        return await unlessAborted(current.result, signal)
+      } catch (error) {
+        if (signal.aborted) throw cancelled()
+        // Another model took its place meanwhile.
+        if (isCancelled(error) && attempt !== current) return this.ready(signal)
+        return null
+      }
+    },
+    async use(file) {
+      const before = attempt
+      trial = { file: file === null ? null : path.resolve(file) }
+      try {
+        if (before?.failed === true) attempt = undefined
+        await ensure()?.result
+        await settings.update({ modelFile: trial.file, passagesOnly: false })
+        trial = undefined
+      } catch (error) {
+        trial = undefined
+        if (before !== undefined) ensure()
+        throw error
+      }
+      publish({ status: 'ready', error: crashes.notice() })
+      return state
+    },
+    async dispose() {
+      disposed = true
+      stopCrashes()
+      stopSettings()
+      listeners.clear()
+      await forget()
+    },
+  }
+}
+
+function fileOf(modelFile: Settings['modelFile'], bundledModel: string): string {
+  return modelFile === null ? bundledModel : path.resolve(modelFile)
+}
+
+function unlessAborted<T>(result: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(cancelled())
+    if (signal.aborted) abort()
+    signal.addEventListener('abort', abort, { once: true })
+    result.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}
