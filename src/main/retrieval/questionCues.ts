@@ -1,0 +1,52 @@
+/**
+ * Tells what kind of answer a question asks for and returns a test for it: 1 if a sentence has
+ * something of that kind that the question does not have itself, else 0. (Answer typing is as old
+ * as question answering: Li and Roth 2002.)
+ */
+export function readQuestion(question: string): (sentence: string) => number {
+  const lower = question.toLowerCase()
+  const asked = new Set(lower.match(token) ?? [])
+  const kinds = cues.filter((cue) => cue.asks.test(lower))
+  return (sentence) => (kinds.some((kind) => kind.answers(sentence, asked)) ? 1 : 0)
+}
+
+interface Cue {
+  readonly asks: RegExp
+  answers(sentence: string, asked: ReadonlySet<string>): boolean
+}
+
+const token = /[\p{L}\p{N}]+/gu
+const numberWord =
+  /\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand|million|billion|half|dozen|once|twice)\b/iu
+const date =
+  /\b(?:1\d{3}|20\d{2})s?\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b|\bcentur(?:y|ies)\b|\bB\.?C\.?\b/u
+
+const cues: readonly Cue[] = [
+  {
+    asks: /\bhow (?:many|much|long|old|far|often|tall|high|large|big|fast|deep|wide)\b|\b(?:what|which) (?:percent|percentage|number|share|proportion|age|size)\b/u,
+    answers: (sentence, asked) =>
+      numberWord.test(sentence) || newWords(sentence, asked, /^\p{N}/u, false),
+  },
+  {
+    asks: /\bwhen\b|\b(?:what|which) (?:year|date|day|month|time|century|decade|period)\b/u,
+    answers: (sentence) => date.test(sentence),
+  },
+  {
+    asks: /\bwho(?:se|m)?\b|\bwhere\b|\b(?:what|which) (?:city|country|state|town|place|location|region|continent|person|company|team|university)\b/u,
+    answers: (sentence, asked) => newWords(sentence, asked, /^\p{Lu}/u, true),
+  },
+]
+
+/** Whether a sentence has a word of this shape that the question has not; its first word may be capital anyway. */
+function newWords(
+  sentence: string,
+  asked: ReadonlySet<string>,
+  shape: RegExp,
+  skipFirst: boolean,
+): boolean {
+  const words = sentence.match(token) ?? []
+  return words.some(
+    (word, index) =>
+      (index > 0 || !skipFirst) && shape.test(word) && !asked.has(word.toLowerCase()),
+  )
+}

@@ -1,0 +1,53 @@
+import { throwIfAborted } from '../../shared/errors.ts'
+import type { Embedder } from '../embedding/embedder.ts'
+import type { ChunkStore, SearchLimits } from './chunkStore.ts'
+import { fuse, type RankedChunk } from './fusion.ts'
+
+/** Each arm finds so many chunks at least: enough to lose some as duplicates or not live. */
+const depthAtLeast = 100
+const depthPerWanted = 5
+
+export interface RankOptions {
+  /** Number of chunks that are wanted in the end; more are returned. */
+  readonly limit: number
+  readonly contents?: ReadonlySet<string> | undefined
+  readonly isLive?: ((content: string) => boolean) | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/** What the search found, and the question's vector. */
+export interface Ranking {
+  readonly chunks: readonly RankedChunk[]
+  readonly vector: Float32Array | null
+}
+
+/**
+ * Searches by words and by meaning at the same time and ranks all that either found, best first.
+ *
+ * @throws AppError `cancelled`, and what the embedder throws
+ */
+export async function rankChunks(
+  { store, embedder }: { readonly store: ChunkStore; readonly embedder: Embedder },
+  query: string,
+  { limit, contents, isLive = () => true, signal }: RankOptions,
+): Promise<Ranking> {
+  throwIfAborted(signal)
+  if (query.trim() === '') return { chunks: [], vector: null }
+  const depth = Math.max(depthAtLeast, depthPerWanted * limit)
+  const limits: SearchLimits = { limit: depth, contents }
+  const [fullText, { vector, found }] = await Promise.all([
+    store.searchFullText(query, limits),
+    byMeaning(),
+  ])
+  throwIfAborted(signal)
+  const live = fuse(fullText, found, depth).filter(({ chunk }) => isLive(chunk.content))
+  return { chunks: live, vector }
+
+  async function byMeaning(): Promise<{
+    readonly vector: Float32Array | null
+    readonly found: Awaited<ReturnType<ChunkStore['searchVector']>>
+  }> {
+    const [vector = null] = await embedder.embed([query], 'query', signal)
+    return { vector, found: vector === null ? [] : await store.searchVector(vector, limits) }
+  }
+}

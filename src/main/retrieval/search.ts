@@ -1,0 +1,95 @@
+import type { Embedder } from '../embedding/embedder.ts'
+import type { ChunkStore } from './chunkStore.ts'
+import { evidenceOf, evidenceThreshold } from './evidence.ts'
+import type { RankedChunk } from './fusion.ts'
+import { scoreSentences, type TermWeight } from './keySentences.ts'
+import { createDuplicateFilter } from './nearDuplicates.ts'
+import { joinNeighbours, type ChunkRun, type ReadPage } from './neighbours.ts'
+import { rankChunks } from './rankChunks.ts'
+import type { Passage, Retrieval, ScoredSentence } from './retrieval.ts'
+
+export interface RetrievalDeps {
+  readonly store: ChunkStore
+  readonly embedder: Embedder
+  readonly statistics: { idf(term: string): number }
+  /** Lets neighbouring chunks be joined; without it they stay apart. */
+  readonly readPage?: ReadPage
+}
+
+/** Hybrid search over the library, with the sentences of what it finds scored. */
+export function createRetrieval(deps: RetrievalDeps): Retrieval {
+  const weight: TermWeight = (term) => deps.statistics.idf(term)
+  const readPage = deps.readPage ?? (() => Promise.resolve(undefined))
+  return {
+    async search(query, options) {
+      const { chunks } = await rankChunks(deps, query, options)
+      const runs = await pickRuns(chunks, options.limit, readPage)
+      const lowest = Math.min(...chunks.map(({ cosine }) => cosine ?? 1), 1)
+      const scored = scoreSentences(query, runs.map(toText), weight)
+      const passages = runs.map((run, index) =>
+        toPassage(run, scored[index] ?? [], (sentences) =>
+          evidenceOf(
+            {
+              question: query,
+              heading: run.best.chunk.heading,
+              text: run.text,
+              sentences,
+              cosine: run.best.cosine ?? lowest,
+            },
+            weight,
+          ),
+        ),
+      )
+      const best = Math.max(0, ...passages.map(({ scores }) => scores.evidence))
+      return { passages, evidence: { best, threshold: evidenceThreshold } }
+    },
+  }
+}
+
+/** Takes the best chunks that differ, until so many passages are full when neighbours are joined. */
+async function pickRuns(
+  ranked: readonly RankedChunk[],
+  limit: number,
+  readPage: ReadPage,
+): Promise<ChunkRun[]> {
+  const isDuplicate = createDuplicateFilter()
+  const rest = ranked.values()
+  let picked: RankedChunk[] = []
+  let runs: ChunkRun[] = []
+  while (runs.length < limit) {
+    const more: RankedChunk[] = []
+    for (const one of rest) {
+      if (!isDuplicate(one.chunk.text)) more.push(one)
+      if (runs.length + more.length >= limit) break
+    }
+    if (more.length === 0) break
+    picked = [...picked, ...more]
+    runs = await joinNeighbours(picked, readPage)
+  }
+  return runs.slice(0, limit)
+}
+
+function toText(run: ChunkRun): { text: string; heading: string; start: number } {
+  return { text: run.text, heading: run.best.chunk.heading, start: run.start }
+}
+
+function toPassage(
+  run: ChunkRun,
+  sentences: readonly ScoredSentence[],
+  evidence: (sentences: readonly ScoredSentence[]) => number,
+): Passage {
+  const { chunk, fused, fullText, cosine } = run.best
+  const ordinals = run.chunks.map((one) => one.chunk.ordinal)
+  return {
+    chunk: chunk.id,
+    content: chunk.content,
+    ordinals: { from: Math.min(...ordinals), to: Math.max(...ordinals) },
+    page: chunk.page,
+    start: run.start,
+    end: run.end,
+    heading: chunk.heading,
+    text: run.text,
+    scores: { fused, fullText, cosine, evidence: evidence(sentences) },
+    sentences,
+  }
+}
