@@ -2,11 +2,13 @@ import path from 'node:path'
 import type { AppInfo } from '../shared/contract/settings.ts'
 import type { AppContract } from '../shared/contract/index.ts'
 import { defaultModelSettings, type Settings } from '../shared/domain/settings.ts'
+import type { Page } from '../shared/domain/page.ts'
 import type { Handlers } from '../shared/rpc/contract.ts'
 import type { AnswerDeps, AnswerModel } from './chat/answer.ts'
 import { createAsking } from './chat/ask.ts'
 import { openConversationStore } from './chat/conversationStore.ts'
 import { groundedSystem } from './chat/prompt.ts'
+import { wholeDocument } from './chat/wholeDocument.ts'
 import { createDisposer } from './config/disposer.ts'
 import { acquireLock } from './config/lock.ts'
 import { createLogger, type Logger } from './config/logger.ts'
@@ -18,7 +20,6 @@ import { createHostParser } from './documents/hostParser.ts'
 import { openLibrary, type Library } from './documents/library.ts'
 import { createSampleLibrary } from './documents/sampleLibrary.ts'
 import type { Uploads } from './documents/uploads.ts'
-import { wholeDocument } from './documents/wholeDocument.ts'
 import type { Embedder } from './embedding/embedder.ts'
 import { bundledEmbedder } from './embedding/embedderProfile.ts'
 import { createHostEmbedder } from './embedding/hostEmbedder.ts'
@@ -31,6 +32,7 @@ import { createHostLlm } from './llm/hostLlm.ts'
 import { createModelService, type ModelService } from './models/modelService.ts'
 import type { ChunkStore } from './retrieval/chunkStore.ts'
 import type { Retrieval } from './retrieval/retrieval.ts'
+import { scoreSentences } from './retrieval/keySentences.ts'
 import { createRetrieval } from './retrieval/search.ts'
 import { createTermStatistics } from './retrieval/termStatistics.ts'
 import { openVectorStore } from './retrieval/vectorStore.ts'
@@ -117,7 +119,13 @@ async function compose(
   const library = await openLibrary({ paths, parser, store, embedder, logger, notice })
   disposer.add(() => library.close())
   const sample = await createSampleLibrary(library, resources.sample)
-  const retrieval = createRetrieval({ store, embedder, statistics })
+  const weight = (term: string): number => statistics.idf(term)
+  async function readPage(content: string, page: number): Promise<string | undefined> {
+    const row = library.documentOf(content)
+    if (row === undefined) return undefined
+    return (await library.pages(row.id, page, 1)).pages.find((one) => one.page === page)?.text
+  }
+  const retrieval = createRetrieval({ store, embedder, statistics, readPage })
 
   const llm = createHostLlm({ start: startHost, calibrationFile: paths.calibration, logger })
   disposer.add(() => llm.dispose())
@@ -137,12 +145,21 @@ async function compose(
       isLive: (content) => library.isLive(content),
       documentOf: (content) => library.documentOf(content),
       passages: () => store.count(),
-      wholeDocument: (scope) => wholeDocument(library, scope),
+      wholeDocument: (scope, question) =>
+        wholeDocument(
+          {
+            get: (id) => library.get(id),
+            wholeText: (id) => library.wholeText(id),
+            scoreSentences: (asked, pages) => scoreSentences(asked, pages.map(asPassage), weight),
+          },
+          scope,
+          question,
+        ),
     },
     retrieval,
     llm,
     settings: () => settings.get(),
-    weight: (term) => statistics.idf(term),
+    weight,
     model: (onLoading, signal) => answeringModel(models, settings, onLoading, signal),
   }
   const asking = createAsking({
@@ -216,4 +233,8 @@ function withOverrides(store: SettingsStore, overrides: Partial<Settings>): Sett
 function platform(): AppInfo['platform'] {
   const known = (['darwin', 'win32'] as const).find((name) => name === process.platform)
   return known ?? 'linux'
+}
+
+function asPassage({ text }: Page): { text: string; heading: string; start: number } {
+  return { text, heading: '', start: 0 }
 }

@@ -2,7 +2,6 @@ import type { AskItem } from '../../shared/contract/chat.ts'
 import type { Answer, Answering, Scope } from '../../shared/domain/conversation.ts'
 import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
-import { defaultModelSettings } from '../../shared/domain/settings.ts'
 import type { Llm, LlmInfo, PromptTurn } from '../llm/llm.ts'
 import type { Passage, Retrieval, SearchOutcome } from '../retrieval/retrieval.ts'
 import { createAnswerProgress, type AnswerProgress } from './answerProgress.ts'
@@ -10,6 +9,7 @@ import type { TermWeight } from './citations.ts'
 import {
   fitChat,
   fitPrompt,
+  holdsEverything,
   type Evidence,
   type FittedPrompt,
   writeReserve,
@@ -95,54 +95,99 @@ async function answerGrounded(
   emit: (item: AskItem) => void,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const found = await findEvidence(deps, request, emit, signal)
-  const { evidence, searchMs, outcome } = found
   const { documentOf } = deps.library
-  emit({ type: 'sources', sources: toSources(evidence, [], documentOf) })
-  const base: Answer = {
+  const loadModel = (): Promise<AnswerModel | null> =>
+    deps.model((fraction) => emit({ type: 'loading-model', fraction }), signal)
+  const whole = await fitWholeDocument(deps, request, loadModel)
+  if (whole !== null) {
+    const sources = toSources(whole.evidence, whole.prompt.sources, documentOf)
+    emit({ type: 'sources', sources })
+    const base: Answer = { ...emptyAnswer, sources, model: whole.model.info.name }
+    return { ...base, ...(await answerFrom(deps, whole, progress, signal)) }
+  }
+
+  const { evidence, searchMs, outcome } = await findEvidence(deps, request, emit, signal)
+  const found: Answer = {
     ...emptyAnswer,
     sources: toSources(evidence, [], documentOf),
     evidence: outcome.evidence,
     timings: { ...emptyAnswer.timings, searchMs },
   }
+  emit({ type: 'sources', sources: found.sources })
   const tooWeak = outcome.evidence.best < outcome.evidence.threshold && !request.ignoreThreshold
   if (evidence.length === 0 || tooWeak) {
     progress.text(refusal)
-    return { ...base, kind: 'not-found', text: refusal }
+    return { ...found, kind: 'not-found', text: refusal }
   }
-  const model = await deps.model((fraction) => emit({ type: 'loading-model', fraction }), signal)
-  if (model === null) {
-    return { ...base, ...passagesAnswer(evidence, documentOf, progress) }
-  }
-
-  const answering = request.answering ?? model.answering
-  const { contextSize } = model.info
-  const prompt = await fitPrompt({
-    llm: deps.llm,
-    contextSize,
-    question: request.question,
-    history: request.history,
-    evidence,
-    keySentences: model.keySentences ? keySentencesInPrompt : 0,
-    reserve:
-      answering === 'quote'
-        ? await longestQuote(deps.llm, evidence, contextSize)
-        : writeReserve(contextSize),
-  })
+  const model = await loadModel()
+  if (model === null) return { ...found, ...passagesAnswer(evidence, documentOf, progress) }
+  const prompt = await fitEvidence(deps.llm, request, model, evidence)
   const sources = toSources(evidence, prompt.sources, documentOf)
   emit({ type: 'sources', sources })
-  const read: Answer = {
-    ...base,
+  const fitted = { evidence, prompt, model, answering: request.answering ?? model.answering }
+  return {
+    ...found,
     sources,
     model: model.info.name,
-    budget: prompt.budget,
-    prompt: prompt.text,
+    ...(await answerFrom(deps, fitted, progress, signal)),
   }
-  const outcomeOfModel =
+}
+
+/** Evidence that was fitted to a model's context. */
+interface Fitted {
+  readonly evidence: readonly Evidence[]
+  readonly prompt: FittedPrompt
+  readonly model: AnswerModel
+  readonly answering: Answering
+}
+
+/** "Summarise this": a document that fits the budget whole is read whole, without a search. */
+async function fitWholeDocument(
+  { library, llm }: AnswerDeps,
+  request: AnswerRequest,
+  loadModel: () => Promise<AnswerModel | null>,
+): Promise<Fitted | null> {
+  const pages = await library.wholeDocument(request.scope, request.question)
+  if (pages === null || pages.length === 0) return null
+  const model = await loadModel()
+  if (model === null) return null
+  const evidence = toEvidence(pages, library.documentOf)
+  const prompt = await fitEvidence(llm, request, model, evidence)
+  if (!holdsEverything(prompt, evidence)) return null
+  return { evidence, prompt, model, answering: request.answering ?? model.answering }
+}
+
+async function fitEvidence(
+  llm: Llm,
+  { question, history, answering }: AnswerRequest,
+  model: AnswerModel,
+  evidence: readonly Evidence[],
+): Promise<FittedPrompt> {
+  const { contextSize } = model.info
+  const quoting = (answering ?? model.answering) === 'quote'
+  return fitPrompt({
+    llm,
+    contextSize,
+    question,
+    history,
+    evidence,
+    keySentences: model.keySentences ? keySentencesInPrompt : 0,
+    reserve: quoting ? await longestQuote(llm, evidence, contextSize) : writeReserve(contextSize),
+  })
+}
+
+async function answerFrom(
+  deps: AnswerDeps,
+  { prompt, answering }: Fitted,
+  progress: AnswerProgress,
+  signal: AbortSignal,
+): Promise<Partial<Answer>> {
+  const read = { budget: prompt.budget, prompt: prompt.text }
+  const answer =
     answering === 'quote'
       ? await quoted(deps, prompt, progress, signal)
       : await written(deps, prompt, progress, signal)
-  return { ...read, ...outcomeOfModel }
+  return { ...read, ...answer }
 }
 
 interface Found {
@@ -153,22 +198,18 @@ interface Found {
 
 async function findEvidence(
   { library, retrieval, settings }: AnswerDeps,
-  { query, question, scope }: AnswerRequest,
+  { query, scope }: AnswerRequest,
   emit: (item: AskItem) => void,
   signal: AbortSignal,
 ): Promise<Found> {
   const startedAt = performance.now()
   emit({ type: 'searching', query, passages: await library.passages() })
-  const whole = await library.wholeDocument(scope, question)
-  const outcome: SearchOutcome =
-    whole === null
-      ? await retrieval.search(query, {
-          limit: settings().passages,
-          contents: library.contentsIn(scope),
-          isLive: library.isLive,
-          signal,
-        })
-      : { passages: whole, evidence: { best: 1, threshold: 0 } }
+  const outcome = await retrieval.search(query, {
+    limit: settings().passages,
+    contents: library.contentsIn(scope),
+    isLive: library.isLive,
+    signal,
+  })
   return {
     evidence: toEvidence(outcome.passages, library.documentOf),
     outcome,
@@ -276,9 +317,4 @@ function withTimings(answer: Answer, progress: AnswerProgress): Answer {
       tokensPerSecond: generated > 1 && generatingMs > 0 ? (generated / generatingMs) * 1000 : null,
     },
   }
-}
-
-/** What is set for a model, by its file. */
-export function settingsOf(settings: Settings, file: string): typeof defaultModelSettings {
-  return settings.models[file] ?? defaultModelSettings
 }

@@ -186,7 +186,8 @@ function bestSentences(
 
 function fillRoom(measured: readonly MeasuredEvidence[], room: number): FittedSource[] {
   const sources: FittedSource[] = []
-  const share = room / Math.min(evenlyShared, Math.max(measured.length, 1))
+  const whole = measured.reduce((sum, item) => sum + wholeTokens(item), 0)
+  const share = whole <= room ? room : room / Math.min(evenlyShared, Math.max(measured.length, 1))
   let left = room
   for (const item of measured) {
     const cost = item.titleTokens + sourceOverhead
@@ -202,6 +203,18 @@ function fillRoom(measured: readonly MeasuredEvidence[], room: number): FittedSo
     })
   }
   return sources
+}
+
+function wholeTokens({ sentences, titleTokens }: MeasuredEvidence): number {
+  return sentences.reduce((sum, { tokens }) => sum + tokens, titleTokens + sourceOverhead)
+}
+
+/** Whether nothing of the evidence had to be left out. */
+export function holdsEverything(prompt: FittedPrompt, evidence: readonly Evidence[]): boolean {
+  const sentences = (count: number, { passage }: Evidence): number =>
+    count + passage.sentences.length
+  const kept = prompt.sources.reduce((count, source) => count + source.sentences.length, 0)
+  return kept === evidence.reduce(sentences, 0)
 }
 
 /** The longest run of sentences around the best one that fits, growing towards the better side. */

@@ -1,0 +1,48 @@
+import type { Scope } from '../../shared/domain/conversation.ts'
+import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
+import type { Page } from '../../shared/domain/page.ts'
+import type { Passage, ScoredSentence } from '../retrieval/retrieval.ts'
+
+export interface WholeDocumentDeps {
+  readonly get: (id: string) => LibraryDocument | undefined
+  readonly wholeText: (id: string) => Promise<readonly Page[]>
+  readonly scoreSentences: (
+    question: string,
+    pages: readonly Page[],
+  ) => readonly (readonly ScoredSentence[])[]
+}
+
+/** No model that runs on a desk reads more than so many words at once: do not even try. */
+const mostWords = 60_000
+
+/**
+ * A document as passages, one a page, when the scope is that document alone. Whether it fits the
+ * model is for the budget to say.
+ *
+ * @returns null for any other scope, or a document that is too long for every model.
+ */
+export async function wholeDocument(
+  { get, wholeText, scoreSentences }: WholeDocumentDeps,
+  scope: Scope,
+  question: string,
+): Promise<readonly Passage[] | null> {
+  const [id, ...others] = scope.kind === 'documents' ? scope.ids : []
+  const row = id === undefined || others.length > 0 ? undefined : get(id)
+  if (row === undefined || row.content === null || row.words > mostWords) return null
+  const { content } = row
+  const pages = (await wholeText(row.id)).filter((page) => page.text.trim() !== '')
+  const scored = scoreSentences(question, pages)
+  return pages.map(({ page, text }, index) => ({
+    chunk: `${content}:page-${page}`,
+    content,
+    ordinals: { from: index, to: index },
+    page,
+    start: 0,
+    end: text.length,
+    heading: '',
+    text,
+    // Nothing was searched: the whole document was asked for.
+    scores: { fused: 1, fullText: null, cosine: null, evidence: 1 },
+    sentences: scored[index] ?? [],
+  }))
+}
