@@ -1,0 +1,67 @@
+import { memo, type MouseEvent, type RefObject } from 'react'
+import type { LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
+import { classNames } from '../../ui/classNames.ts'
+import { figureOrDash, kindOf, when } from './libraryWords.ts'
+import { StateTag } from './StateTag.tsx'
+
+export interface RowHandlers {
+  readonly onClick: (id: string, event: MouseEvent) => void
+  readonly onOpen: (id: string) => void
+}
+
+export interface DocumentRowProps {
+  readonly document: LibraryDocument
+  /** Names of its collections, joined. */
+  readonly collections: string
+  readonly index: number
+  /** Pixels from the top of the list. */
+  readonly top: number
+  readonly selected: boolean
+  /** Whether the keyboard is on this row. */
+  readonly lead: boolean
+  readonly handlers: RefObject<RowHandlers>
+}
+
+export function rowId(documentId: string): string {
+  return `document-${documentId}`
+}
+
+/** A row is drawn again only when its own document, place or selection changes. */
+export const DocumentRow = memo(function DocumentRow(props: DocumentRowProps) {
+  const { document, collections, index, top, selected, lead, handlers } = props
+  const known = document.content !== null
+  return (
+    <div
+      role="row"
+      id={rowId(document.id)}
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      className={classNames('library-row', selected && 'is-selected', lead && 'is-lead')}
+      style={{ transform: `translateY(${String(top)}px)` }}
+      onClick={(event) => handlers.current.onClick(document.id, event)}
+      onDoubleClick={() => handlers.current.onOpen(document.id)}
+    >
+      <div role="gridcell" className="library-cell is-name" title={document.name}>
+        {document.name}
+      </div>
+      <div role="gridcell" className="library-cell is-kind">
+        {kindOf(document)}
+      </div>
+      <div role="gridcell" className="library-cell is-pages is-end">
+        {figureOrDash(document.pages, document.pages > 0)}
+      </div>
+      <div role="gridcell" className="library-cell is-passages is-end">
+        {figureOrDash(document.chunks, known)}
+      </div>
+      <div role="gridcell" className="library-cell is-state">
+        <StateTag document={document} />
+      </div>
+      <div role="gridcell" className="library-cell is-collection" title={collections}>
+        {collections === '' ? '–' : collections}
+      </div>
+      <div role="gridcell" className="library-cell is-imported">
+        {when(document.importedAt, new Date())}
+      </div>
+    </div>
+  )
+})

@@ -1,0 +1,150 @@
+import { X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Collection, LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { InspectorHeader } from '../../ui/InspectorLayout.tsx'
+import {
+  adviceFor,
+  count,
+  figure,
+  figureOrDash,
+  folderOf,
+  kindOf,
+  sizeOf,
+  stateWords,
+  when,
+} from './libraryWords.ts'
+import { StateTag } from './StateTag.tsx'
+
+export interface LibraryInspectorProps {
+  readonly documents: readonly LibraryDocument[]
+  readonly collections: readonly Collection[]
+  readonly actions: ReactNode
+  readonly onClose: () => void
+}
+
+/** Details of the selected document, or a summary of several. */
+export function LibraryInspector({
+  documents,
+  collections,
+  actions,
+  onClose,
+}: LibraryInspectorProps) {
+  const [only] = documents
+  if (only === undefined) return null
+  const close = <IconButton label="Close details" icon={<X />} onClick={onClose} />
+  const single = documents.length === 1
+  const title = single ? only.name : count(documents.length, 'document')
+  return (
+    <>
+      <InspectorHeader title={<span title={title}>{title}</span>} actions={close} />
+      <div className="library-details">
+        {single ? (
+          <OneDocument document={only} collections={collections} actions={actions} />
+        ) : (
+          <ManyDocuments documents={documents} actions={actions} />
+        )}
+      </div>
+    </>
+  )
+}
+
+function OneDocument({
+  document,
+  collections,
+  actions,
+}: {
+  readonly document: LibraryDocument
+  readonly collections: readonly Collection[]
+  readonly actions: ReactNode
+}) {
+  const known = document.content !== null
+  const advice = adviceFor(document)
+  const names = collections.filter(({ id }) => document.collections.includes(id))
+  return (
+    <>
+      <div>
+        <StateTag document={document} />
+      </div>
+      {document.reason !== null && (
+        <p className="library-reason">
+          {document.reason.message}
+          {advice !== null && ` ${advice}`}
+        </p>
+      )}
+      {document.unreadPages.length > 0 && (
+        <p className="library-reason">{pagesLeftOut(document.unreadPages)}</p>
+      )}
+      {actions}
+      <dl className="library-facts">
+        <Fact name="Kind">{kindOf(document)}</Fact>
+        <Fact name="Size">{sizeOf(document.bytes)}</Fact>
+        <Fact name="Pages with text">
+          {known
+            ? `${figure(document.pages - document.unreadPages.length)} of ${figure(document.pages)}`
+            : '–'}
+        </Fact>
+        <Fact name="Passages">{figureOrDash(document.chunks, known)}</Fact>
+        <Fact name="Words">{figureOrDash(document.words, known)}</Fact>
+        <Fact name={names.length === 1 ? 'Collection' : 'Collections'}>
+          {names.length === 0 ? '–' : names.map(({ name }) => name).join(', ')}
+        </Fact>
+        <Fact name="Imported">{when(document.importedAt, new Date())}</Fact>
+        <Fact name="Where it lies">{folderOf(document)}</Fact>
+      </dl>
+    </>
+  )
+}
+
+function ManyDocuments({
+  documents,
+  actions,
+}: {
+  readonly documents: readonly LibraryDocument[]
+  readonly actions: ReactNode
+}) {
+  const sum = (of: (document: LibraryDocument) => number): number =>
+    documents.reduce((total, document) => total + of(document), 0)
+  const states = new Map<string, number>()
+  for (const document of documents) {
+    const { label } = stateWords({ ...document, unreadPages: [] })
+    states.set(label, (states.get(label) ?? 0) + 1)
+  }
+  return (
+    <>
+      {actions}
+      <dl className="library-facts">
+        {[...states].map(([label, number]) => (
+          <Fact key={label} name={label}>
+            {figure(number)}
+          </Fact>
+        ))}
+        <Fact name="Size">{sizeOf(sum(({ bytes }) => bytes))}</Fact>
+        <Fact name="Pages">{figure(sum(({ pages }) => pages))}</Fact>
+        <Fact name="Passages">{figure(sum(({ chunks }) => chunks))}</Fact>
+        <Fact name="Words">{figure(sum(({ words }) => words))}</Fact>
+      </dl>
+    </>
+  )
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div className="library-fact">
+      <dt className="faint">{name}</dt>
+      <dd className="num">{children}</dd>
+    </div>
+  )
+}
+
+/** More than these are summed up. */
+const mostListed = 12
+
+function pagesLeftOut(pages: readonly number[]): string {
+  const listed = pages.slice(0, mostListed).map(String)
+  const more = pages.length - listed.length
+  if (more > 0) return `Left out: pages ${listed.join(', ')} and ${count(more, 'more', 'more')}.`
+  const last = listed.pop() ?? ''
+  if (listed.length === 0) return `Left out: page ${last}.`
+  return `Left out: pages ${listed.join(', ')} and ${last}.`
+}

@@ -1,0 +1,173 @@
+import { useEffect, useMemo, useState } from 'react'
+import { useStore } from 'zustand'
+import type { AppInfo } from '../../../../shared/contract/settings.ts'
+import type { Scope } from '../../../../shared/domain/conversation.ts'
+import type { LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
+import type { Api } from '../../api/api.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { InspectorLayout } from '../../ui/InspectorLayout.tsx'
+import { useMediaQuery } from '../../ui/useMediaQuery.ts'
+import { ManageCollections, NameDialog } from './CollectionDialogs.tsx'
+import { DocumentTable } from './DocumentTable.tsx'
+import { EmptyLibrary } from './EmptyLibrary.tsx'
+import { LibraryFilters } from './LibraryFilters.tsx'
+import { LibraryHeader } from './LibraryHeader.tsx'
+import { LibraryInspector } from './LibraryInspector.tsx'
+import { createLibraryActions } from './libraryActions.ts'
+import { libraryRows, noFilter, type Filter, type Sort } from './libraryRows.ts'
+import { createLibraryStore } from './libraryStore.ts'
+import { keepListed, noSelection } from './selection.ts'
+import { SelectionActions } from './SelectionActions.tsx'
+import { SelectionBar } from './SelectionBar.tsx'
+import './library.css'
+
+export interface LibraryPlaceProps {
+  readonly api: Api
+  readonly info: AppInfo
+  readonly importFiles: (files: 'choose-files' | 'choose-folder') => void
+  readonly onAsk: (scope: Scope) => void
+  readonly onOpenDocument: (documentId: string) => void
+}
+
+const newestFirst: Sort = { column: 'imported', descending: true }
+
+/** Everything that was imported, how far it has come, and what can be done with it. */
+export function LibraryPlace(props: LibraryPlaceProps) {
+  const { api, info, importFiles, onAsk, onOpenDocument } = props
+  const [library] = useState(() => createLibraryStore(api))
+  useEffect(() => library.open(), [library])
+  const { status, problem, documents, collections } = useStore(library.store)
+  const actions = useMemo(() => createLibraryActions(api, onAsk), [api, onAsk])
+
+  const [filter, setFilter] = useState<Filter>(noFilter)
+  const [sort, setSort] = useState<Sort>(newestFirst)
+  const names = useMemo(() => new Map(collections.map(({ id, name }) => [id, name])), [collections])
+  const rows = useMemo(
+    () => libraryRows(documents.values(), filter, sort, names),
+    [documents, filter, sort, names],
+  )
+  const order = useMemo(() => rows.map(({ id }) => id), [rows])
+
+  const [wished, setSelection] = useState(noSelection)
+  const selection = useMemo(() => keepListed(wished, order), [wished, order])
+  const selected = useMemo(
+    () => rows.filter(({ id }) => selection.ids.has(id)),
+    [rows, selection.ids],
+  )
+
+  // In a narrow window the details would cover the table at the first click.
+  const narrow = useMediaQuery('(max-width: 1099px)')
+  const [details, setDetails] = useState<{ narrow: boolean; wide: boolean }>({
+    narrow: false,
+    wide: true,
+  })
+  const showDetails = narrow ? details.narrow : details.wide
+  const setShowDetails = (shown: boolean): void =>
+    setDetails((before) => (narrow ? { ...before, narrow: shown } : { ...before, wide: shown }))
+
+  const [grouping, setGrouping] = useState<readonly LibraryDocument[] | null>(null)
+  const [managing, setManaging] = useState(false)
+
+  function open(id: string): void {
+    if (documents.get(id)?.content !== null) onOpenDocument(id)
+    else setShowDetails(true)
+  }
+
+  const inspected = showDetails && selected.length > 0
+  const actionsFor = (side: 'top' | 'bottom') => (
+    <SelectionActions
+      documents={selected}
+      collections={collections}
+      actions={actions}
+      menuSide={side}
+      onOpen={open}
+      onNewCollection={() => setGrouping(selected)}
+    />
+  )
+
+  return (
+    <div className="library">
+      <LibraryHeader documents={documents} importFiles={importFiles} />
+      {status === 'failed' ? (
+        <EmptyState title="The library cannot be shown">{problem}</EmptyState>
+      ) : status === 'ready' && documents.size === 0 ? (
+        <EmptyLibrary
+          formats={info.formats}
+          importFiles={importFiles}
+          onSample={actions.importSample}
+        />
+      ) : (
+        <InspectorLayout
+          label="Details"
+          width={300}
+          onClose={() => setShowDetails(false)}
+          inspector={
+            inspected ? (
+              <LibraryInspector
+                documents={selected}
+                collections={collections}
+                actions={actionsFor('bottom')}
+                onClose={() => setShowDetails(false)}
+              />
+            ) : null
+          }
+        >
+          <LibraryFilters
+            filter={filter}
+            onFilter={setFilter}
+            documents={documents}
+            collections={collections}
+            onManage={() => setManaging(true)}
+          />
+          <DocumentTable
+            rows={rows}
+            order={order}
+            collectionNames={names}
+            selection={selection}
+            onSelection={setSelection}
+            sort={sort}
+            onSort={setSort}
+            onOpen={open}
+            onRemove={() => selected.length > 0 && actions.remove(selected)}
+          />
+          {status === 'ready' && rows.length === 0 && (
+            <div className="library-nothing">
+              <EmptyState title="No document fits">
+                Change the words or the filters above, or clear them to see all documents.
+              </EmptyState>
+            </div>
+          )}
+          {selected.length > 0 && !inspected && (
+            <SelectionBar
+              count={selected.length}
+              onDetails={() => setShowDetails(true)}
+              onClear={() => setSelection(noSelection)}
+            >
+              {actionsFor('top')}
+            </SelectionBar>
+          )}
+        </InspectorLayout>
+      )}
+      {grouping !== null && (
+        <NameDialog
+          title="New collection"
+          confirmLabel="Create"
+          initial=""
+          taken={collections.map(({ name }) => name)}
+          onSubmit={(name) => actions.createCollection(name, grouping)}
+          onClose={() => setGrouping(null)}
+        />
+      )}
+      {managing && (
+        <ManageCollections
+          collections={collections}
+          documents={documents.values()}
+          onCreate={(name) => actions.createCollection(name, [])}
+          onRename={actions.renameCollection}
+          onDelete={actions.deleteCollection}
+          onClose={() => setManaging(false)}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,23 @@
+import { PanelRightOpen, X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { IconButton } from '../../ui/IconButton.tsx'
+
+export interface SelectionBarProps {
+  readonly count: number
+  readonly onDetails: () => void
+  readonly onClear: () => void
+  readonly children: ReactNode
+}
+
+/** What can be done with the selection while its details are closed. */
+export function SelectionBar({ count, onDetails, onClear, children }: SelectionBarProps) {
+  return (
+    <div className="library-selection" role="region" aria-label="Selection">
+      <span className="num library-selected">{count.toLocaleString('en')} selected</span>
+      {children}
+      <span className="grow" />
+      <IconButton label="Show details" icon={<PanelRightOpen />} onClick={onDetails} />
+      <IconButton label="Clear the selection" shortcut="Esc" icon={<X />} onClick={onClear} />
+    </div>
+  )
+}

@@ -1,0 +1,25 @@
+import { Check, CircleDashed, Clock, LoaderCircle, Minus, TriangleAlert, X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { DocumentState, LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
+import { Tag } from '../../ui/Chip.tsx'
+import { stateWords } from './libraryWords.ts'
+
+/** A shape for each state: nobody has to tell green from red. */
+const icons: Readonly<Record<DocumentState, ReactNode>> = {
+  queued: <Clock aria-hidden />,
+  reading: <LoaderCircle aria-hidden className="library-turning" />,
+  indexing: <CircleDashed aria-hidden className="library-turning" />,
+  indexed: <Check aria-hidden />,
+  unchanged: <Minus aria-hidden />,
+  'partly-read': <TriangleAlert aria-hidden />,
+  failed: <X aria-hidden />,
+}
+
+export function StateTag({ document }: { readonly document: LibraryDocument }) {
+  const { label, tone } = stateWords(document)
+  return (
+    <Tag tone={tone} icon={icons[document.state]}>
+      <span className="cut">{label}</span>
+    </Tag>
+  )
+}

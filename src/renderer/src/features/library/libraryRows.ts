@@ -1,0 +1,105 @@
+import {
+  documentStates,
+  isPending,
+  type LibraryDocument,
+} from '../../../../shared/domain/libraryDocument.ts'
+import { kindOf } from './libraryWords.ts'
+
+export type ColumnId = 'name' | 'kind' | 'pages' | 'passages' | 'state' | 'collection' | 'imported'
+
+export interface Sort {
+  readonly column: ColumnId
+  readonly descending: boolean
+}
+
+export type StateFilter = 'all' | 'ready' | 'pending' | 'partly-read' | 'failed'
+
+export interface Filter {
+  readonly name: string
+  readonly state: StateFilter
+  /** Id of a collection; `all`, or `none` for documents in no collection. */
+  readonly collection: string
+}
+
+export const noFilter: Filter = { name: '', state: 'all', collection: 'all' }
+
+/** The documents that a filter lets through, in the wished order. Equal ones are in name order. */
+export function libraryRows(
+  documents: Iterable<LibraryDocument>,
+  filter: Filter,
+  sort: Sort,
+  collectionNames: ReadonlyMap<string, string>,
+): readonly LibraryDocument[] {
+  const words = filter.name.toLocaleLowerCase().split(/\s+/u).filter(Boolean)
+  const rows = [...documents].filter(
+    (document) =>
+      hasWords(document, words) &&
+      isInState(document, filter.state) &&
+      isInCollection(document, filter.collection),
+  )
+  const key = sortKey(sort.column, collectionNames)
+  const keyed = rows.map((document) => ({ document, key: key(document) }))
+  const direction = sort.descending ? -1 : 1
+  keyed.sort(
+    (one, other) =>
+      direction * compare(one.key, other.key) ||
+      collator.compare(one.document.name, other.document.name),
+  )
+  return keyed.map(({ document }) => document)
+}
+
+/** "page 9" before "page 10", and no difference between é and e where the letters are the same. */
+const collator = new Intl.Collator('en', { numeric: true })
+
+function compare(one: string | number, other: string | number): number {
+  return typeof one === 'number' && typeof other === 'number'
+    ? one - other
+    : collator.compare(String(one), String(other))
+}
+
+function sortKey(
+  column: ColumnId,
+  collectionNames: ReadonlyMap<string, string>,
+): (document: LibraryDocument) => string | number {
+  switch (column) {
+    case 'name':
+      return ({ name }) => name
+    case 'kind':
+      return kindOf
+    case 'pages':
+      return ({ pages }) => pages
+    case 'passages':
+      return ({ chunks }) => chunks
+    case 'state':
+      return ({ state }) => documentStates.indexOf(state)
+    case 'collection':
+      return ({ collections }) => collections.map((id) => collectionNames.get(id) ?? '').join(' ')
+    case 'imported':
+      return ({ importedAt }) => Date.parse(importedAt)
+  }
+}
+
+function hasWords({ name }: LibraryDocument, words: readonly string[]): boolean {
+  const lower = name.toLocaleLowerCase()
+  return words.every((word) => lower.includes(word))
+}
+
+/** Whether a document counts to a group of states. */
+export function isInState({ state }: LibraryDocument, filter: StateFilter): boolean {
+  switch (filter) {
+    case 'all':
+      return true
+    case 'ready':
+      return state === 'indexed' || state === 'unchanged'
+    case 'pending':
+      return isPending(state)
+    case 'partly-read':
+    case 'failed':
+      return state === filter
+  }
+}
+
+function isInCollection({ collections }: LibraryDocument, filter: string): boolean {
+  if (filter === 'all') return true
+  return filter === 'none' ? collections.length === 0 : collections.includes(filter)
+}

@@ -1,0 +1,123 @@
+import { memo, useEffect, useRef, useState } from 'react'
+import { isCancelled } from '../../../../shared/errors.ts'
+import { classNames } from '../../ui/classNames.ts'
+import type { ViewerPage } from './documentPages.ts'
+import { boundingBox, highlightBoxes, type Box } from './highlightBoxes.ts'
+import { revealKey, type PageMark } from './marks.ts'
+import { freeCanvas, type PdfDrawing } from './pdfDrawing.ts'
+
+export interface DrawnPageProps {
+  readonly drawing: PdfDrawing
+  readonly number: number
+  readonly name: string
+  readonly page: ViewerPage | undefined
+  readonly marks: readonly PageMark[] | undefined
+  /** In CSS pixels. */
+  readonly width: number
+  readonly height: number
+}
+
+/** Milliseconds without another size before a page is drawn again. */
+const settleMs = 140
+
+/** One page: its picture, and over it the marks at the places that were stored when it was read. */
+export const DrawnPage = memo(function DrawnPage(props: DrawnPageProps) {
+  const { drawing, number, name, page, marks, width, height } = props
+  const holder = useRef<HTMLDivElement | null>(null)
+  const drawn = useRef<HTMLCanvasElement | null>(null)
+  const [failed, setFailed] = useState(false)
+
+  useEffect(() => {
+    const controller = new AbortController()
+    const { signal } = controller
+    const show = async (): Promise<void> => {
+      try {
+        const canvas = await drawing.draw(number, width * window.devicePixelRatio, signal)
+        if (signal.aborted) {
+          freeCanvas(canvas)
+          return
+        }
+        if (drawn.current !== null) freeCanvas(drawn.current)
+        drawn.current = canvas
+        holder.current?.replaceChildren(canvas)
+        setFailed(false)
+      } catch (error) {
+        if (!isCancelled(error) && !signal.aborted) setFailed(true)
+      }
+    }
+    // The first drawing at once; while the width changes the old one is stretched.
+    const timer = setTimeout(() => void show(), drawn.current === null ? 0 : settleMs)
+    return () => {
+      clearTimeout(timer)
+      controller.abort()
+    }
+  }, [drawing, number, width])
+
+  useEffect(
+    () => () => {
+      if (drawn.current !== null) freeCanvas(drawn.current)
+      drawn.current = null
+    },
+    [],
+  )
+
+  const layout = page?.layout ?? null
+  return (
+    <div className="viewer-drawn" data-page={number} style={{ width, height }}>
+      <div
+        ref={holder}
+        className="viewer-canvas"
+        role="img"
+        aria-label={`${name}, page ${number}`}
+      />
+      {failed && (
+        <p className="viewer-undrawn">
+          This page could not be drawn. Choose Text to read what is stored of it.
+        </p>
+      )}
+      {page !== undefined && layout !== null && (
+        <div className="viewer-boxes" aria-hidden>
+          {(marks ?? []).map((mark) => (
+            <MarkBoxes
+              key={`${mark.layer} ${mark.index}`}
+              mark={mark}
+              boxes={boxesOf(mark, highlightBoxes(layout, page.text, mark))}
+              scale={width / layout.width}
+            />
+          ))}
+        </div>
+      )}
+    </div>
+  )
+})
+
+/** A passage is framed as a whole; words are marked line by line. */
+function boxesOf(mark: PageMark, lines: readonly Box[]): readonly Box[] {
+  const frame = mark.layer === 'passage' ? boundingBox(lines) : null
+  return frame === null ? lines : [frame]
+}
+
+function MarkBoxes({
+  mark,
+  boxes,
+  scale,
+}: {
+  readonly mark: PageMark
+  readonly boxes: readonly Box[]
+  readonly scale: number
+}) {
+  return boxes.map((box, index) => (
+    <div
+      key={index}
+      className={classNames('viewer-box', `is-${mark.layer}`)}
+      data-reveal={index === 0 ? (revealKey(mark) ?? undefined) : undefined}
+      data-label={mark.layer === 'passage' ? mark.index + 1 : undefined}
+      style={{
+        left: box.left * scale,
+        top: box.top * scale,
+        width: box.width * scale,
+        height: box.height * scale,
+      }}
+    />
+  ))
+}

@@ -1,0 +1,114 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useLayoutEffect, useRef } from 'react'
+import { DrawnPage } from './DrawnPage.tsx'
+import type { DocumentPagesState } from './documentPages.ts'
+import type { PdfDrawing } from './pdfDrawing.ts'
+import { reveal } from './reveal.ts'
+import { useElementWidth } from './useElementWidth.ts'
+import type { PagesViewProps } from './viewProps.ts'
+
+export interface DrawnPagesProps extends PagesViewProps {
+  readonly drawing: PdfDrawing
+  /** 1 fills the width of the viewer. */
+  readonly zoom: number
+}
+
+/** Pixels around and between pages. */
+const margin = 16
+const gap = 12
+
+/** The pages of a PDF as they look, with the marks on them; only those in sight are drawn. */
+export function DrawnPages(props: DrawnPagesProps) {
+  const { state, marks, goal, label, drawing, zoom, onPage, ensure } = props
+  const scroller = useRef<HTMLDivElement | null>(null)
+  const available = useElementWidth(scroller)
+  const width = Math.max(120, Math.round((available - 2 * margin) * zoom))
+  // eslint-disable-next-line react-hooks/incompatible-library -- its methods are called while rendering and in effects only
+  const virtualizer = useVirtualizer({
+    count: available === 0 ? 0 : state.total,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => width * ratioOf(state, index + 1) + gap,
+    paddingStart: margin,
+    paddingEnd: margin,
+    overscan: 1,
+  })
+  const items = virtualizer.getVirtualItems()
+  const first = (items[0]?.index ?? 0) + 1
+  const last = (items.at(-1)?.index ?? 0) + 1
+  useEffect(() => {
+    if (available > 0) ensure(first, last)
+  }, [ensure, first, last, available])
+
+  // Heights follow from the width, not from measuring: another width is another scale for all.
+  const before = useRef(width)
+  useLayoutEffect(() => {
+    virtualizer.measure()
+    const element = scroller.current
+    if (element !== null && before.current !== width) {
+      element.scrollTop *= width / before.current
+      before.current = width
+    }
+  }, [virtualizer, width, state.pages])
+
+  useEffect(() => {
+    const element = scroller.current
+    if (element === null || goal === null || available === 0) return
+    const align = goal.key === null ? 'start' : 'center'
+    return reveal(element, goal.key ?? `page-${String(goal.page)}`, () => {
+      virtualizer.scrollToIndex(goal.page - 1, { align })
+    })
+    // A new width is no reason to go back to the goal.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [goal, virtualizer, available === 0])
+
+  function onScroll(): void {
+    const element = scroller.current
+    if (element === null) return
+    const middle = virtualizer.getVirtualItemForOffset(element.scrollTop + element.clientHeight / 2)
+    if (middle !== undefined) onPage(middle.index + 1)
+  }
+
+  return (
+    <div
+      ref={scroller}
+      className="viewer-scroller is-drawn"
+      tabIndex={0}
+      role="region"
+      aria-label={label}
+      onScroll={onScroll}
+    >
+      <div
+        className="viewer-space"
+        style={{ height: virtualizer.getTotalSize(), minWidth: width + 2 * margin }}
+      >
+        {items.map((item) => (
+          <div
+            key={item.key}
+            className="viewer-slot is-drawn"
+            style={{ transform: `translateY(${String(item.start)}px)` }}
+          >
+            <DrawnPage
+              drawing={drawing}
+              number={item.index + 1}
+              name={state.document?.name ?? ''}
+              page={state.pages.get(item.index + 1)}
+              marks={marks.get(item.index + 1)}
+              width={width}
+              height={width * ratioOf(state, item.index + 1)}
+            />
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+/** Height of a page by its width: its own, else that of a page that is known, else that of A4. */
+function ratioOf(state: DocumentPagesState, number: number): number {
+  const own = state.pages.get(number)?.layout ?? null
+  if (own !== null && own.width > 0) return own.height / own.width
+  for (const { layout } of state.pages.values()) {
+    if (layout !== null && layout.width > 0) return layout.height / layout.width
+  }
+  return Math.SQRT2
+}

@@ -1,0 +1,78 @@
+import { ChevronDown, ChevronUp, X } from 'lucide-react'
+import type { RefObject } from 'react'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { SearchInput } from '../../ui/Field.tsx'
+import type { Find } from './useFind.ts'
+
+/** The contract answers with at most so many places. */
+const mostHits = 1_000
+
+export interface FindBarProps {
+  readonly find: Find
+  readonly inputRef: RefObject<HTMLInputElement | null>
+  readonly onClose: () => void
+}
+
+/** Search inside the document: Enter goes on, Shift+Enter back, Escape closes. */
+export function FindBar({ find, inputRef, onClose }: FindBarProps) {
+  return (
+    <div
+      className="viewer-find"
+      role="search"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') {
+          event.preventDefault()
+          event.stopPropagation()
+          onClose()
+        } else if (event.key === 'Enter' && event.target === inputRef.current) {
+          event.preventDefault()
+          find.step(event.shiftKey ? -1 : 1)
+        }
+      }}
+    >
+      <SearchInput
+        ref={inputRef}
+        className="grow"
+        label="Find in this document"
+        value={find.text}
+        maxLength={500}
+        autoFocus
+        onChange={(text) => find.setText(text)}
+      />
+      <span className="viewer-count faint num" role="status">
+        {outcome(find)}
+      </span>
+      <IconButton
+        label="Previous match"
+        shortcut="Shift+Enter"
+        icon={<ChevronUp />}
+        disabled={find.hits.length === 0}
+        onClick={() => find.step(-1)}
+      />
+      <IconButton
+        label="Next match"
+        shortcut="Enter"
+        icon={<ChevronDown />}
+        disabled={find.hits.length === 0}
+        onClick={() => find.step(1)}
+      />
+      <IconButton label="Close search" shortcut="Esc" icon={<X />} onClick={onClose} />
+    </div>
+  )
+}
+
+function outcome({ status, hits, at }: Find): string {
+  switch (status) {
+    case 'idle':
+      return ''
+    case 'searching':
+      return 'Searching'
+    case 'failed':
+      return 'Could not search'
+    case 'done': {
+      if (hits.length === 0) return 'No match'
+      const total = `${hits.length.toLocaleString('en')}${hits.length >= mostHits ? '+' : ''}`
+      return `${(at + 1).toLocaleString('en')} of ${total}`
+    }
+  }
+}

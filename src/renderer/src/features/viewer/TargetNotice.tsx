@@ -1,0 +1,41 @@
+import { TriangleAlert } from 'lucide-react'
+
+export interface TargetNoticeProps {
+  /** The stored text is no longer the one that was quoted. */
+  readonly changed: boolean
+  readonly quote: string
+  /** Why pages cannot be drawn; the text is shown instead. */
+  readonly problem: string | null
+  /** Why nothing can be shown. */
+  readonly missing: string | null
+}
+
+/** Says plainly what is not as one would expect, and keeps the quoted words in sight. */
+export function TargetNotice({ changed, quote, problem, missing }: TargetNoticeProps) {
+  const lost = changed || missing !== null
+  const sentence =
+    missing ??
+    (changed
+      ? 'This document has changed since it was quoted.'
+      : problem === null
+        ? null
+        : `${problem} This is its stored text.`)
+  return (
+    <div role="status">
+      {sentence !== null && (
+        <div className="viewer-notice">
+          <TriangleAlert aria-hidden />
+          <div className="grow">
+            <p>{sentence}</p>
+            {lost && quote !== '' && (
+              <>
+                <p className="dim">These words were quoted:</p>
+                <blockquote className="viewer-quoted">{quote}</blockquote>
+              </>
+            )}
+          </div>
+        </div>
+      )}
+    </div>
+  )
+}

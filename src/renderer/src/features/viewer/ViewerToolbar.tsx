@@ -1,0 +1,107 @@
+import { ChevronDown, ChevronUp, Scissors, Search, X, ZoomIn, ZoomOut } from 'lucide-react'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { SegmentedControl } from '../../ui/Switch.tsx'
+import type { Passages } from './usePassages.ts'
+
+/** How the document is shown: drawn as it looks, or the text that was stored of it. */
+export type ShowAs = 'pages' | 'text'
+
+export interface ViewerToolbarProps {
+  readonly name: string
+  readonly page: number
+  readonly total: number
+  readonly onPage: (page: number) => void
+  /** null: there are no pages to draw, so there is no choice. */
+  readonly showAs: ShowAs | null
+  readonly onShowAs: (showAs: ShowAs) => void
+  /** null: cannot be zoomed now. */
+  readonly zoom: number | null
+  readonly onZoom: (zoom: number) => void
+  readonly passages: Passages
+  readonly finding: boolean
+  readonly onFind: () => void
+  readonly onClose: () => void
+}
+
+const zooms = [1, 1.25, 1.5, 2, 3]
+const ways = [
+  { value: 'pages', label: 'Pages' },
+  { value: 'text', label: 'Text' },
+] as const
+
+export function ViewerToolbar(props: ViewerToolbarProps) {
+  const { name, page, total, onPage, showAs, zoom, onZoom, passages } = props
+  const larger = zooms.find((step) => zoom !== null && step > zoom)
+  const smaller = zooms.findLast((step) => zoom !== null && step < zoom)
+  return (
+    <div className="viewer-bars">
+      <div className="viewer-bar-row">
+        <h2 className="viewer-name grow cut" title={name}>
+          {name}
+        </h2>
+        {total > 1 && (
+          <>
+            <span className="faint num viewer-page-of" aria-live="polite">
+              page {page} of {total}
+            </span>
+            <IconButton
+              label="Previous page"
+              icon={<ChevronUp />}
+              disabled={page <= 1}
+              onClick={() => onPage(page - 1)}
+            />
+            <IconButton
+              label="Next page"
+              icon={<ChevronDown />}
+              disabled={page >= total}
+              onClick={() => onPage(page + 1)}
+            />
+          </>
+        )}
+        <IconButton label="Close the document" icon={<X />} onClick={props.onClose} />
+      </div>
+      <div className="viewer-bar-row">
+        {showAs !== null && (
+          <SegmentedControl
+            label="Show the document as"
+            value={showAs}
+            options={ways}
+            onChange={props.onShowAs}
+          />
+        )}
+        <span className="grow" />
+        {zoom !== null && (
+          <>
+            <IconButton
+              label="Smaller"
+              icon={<ZoomOut />}
+              disabled={smaller === undefined}
+              onClick={() => smaller !== undefined && onZoom(smaller)}
+            />
+            <IconButton
+              label="Larger"
+              icon={<ZoomIn />}
+              disabled={larger === undefined}
+              onClick={() => larger !== undefined && onZoom(larger)}
+            />
+          </>
+        )}
+        <IconButton
+          label={
+            passages.on ? 'Hide where the passages were cut' : 'Show the passages as they were cut'
+          }
+          icon={<Scissors />}
+          aria-pressed={passages.on}
+          onClick={() => passages.setOn(!passages.on)}
+        />
+        <IconButton
+          label="Find in this document"
+          shortcut="Mod+F"
+          icon={<Search />}
+          aria-pressed={props.finding}
+          onClick={props.onFind}
+        />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,79 @@
+import type { PageLayout, Run, TextRange } from '../../../../shared/domain/page.ts'
+
+/** A rectangle on a page, in points from its upper left corner. */
+export interface Box {
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
+}
+
+/** Two pieces of a line that are further apart than this many line heights are two columns. */
+const widestGap = 1.5
+
+/**
+ * The rectangles that cover a range of a page's text, one a line, in reading order.
+ *
+ * They come from the runs that were stored when the page was read, so that a highlight never has to
+ * be searched for. A run that lies in the range in part is cut in proportion to its characters:
+ * along its longer side, from the right where the text runs from right to left.
+ */
+export function highlightBoxes(layout: PageLayout, text: string, range: TextRange): readonly Box[] {
+  const boxes: Box[] = []
+  for (const run of layout.runs) {
+    const start = Math.max(run.start, range.start)
+    const end = Math.min(run.end, range.end)
+    if (start >= end) continue
+    const piece = cut(run, start, end, text)
+    const last = boxes.at(-1)
+    if (last !== undefined && onOneLine(last, piece)) boxes[boxes.length - 1] = union(last, piece)
+    else boxes.push(piece)
+  }
+  return boxes
+}
+
+/** The smallest rectangle around all of `boxes`, or null if there are none. */
+export function boundingBox(boxes: readonly Box[]): Box | null {
+  const [first, ...rest] = boxes
+  return first === undefined ? null : rest.reduce(union, first)
+}
+
+function cut(run: Run, start: number, end: number, text: string): Box {
+  const [left, top, width, height] = run.box
+  const length = run.end - run.start
+  const from = (start - run.start) / length
+  const to = (end - run.start) / length
+  if (length > 1 && height > width) {
+    return { left, top: top + height * from, width, height: height * (to - from) }
+  }
+  const begin = isRightToLeft(text.slice(run.start, run.end)) ? 1 - to : from
+  return { left: left + width * begin, top, width: width * (to - from), height }
+}
+
+const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u
+const leftToRight = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u
+
+function isRightToLeft(text: string): boolean {
+  return rightToLeft.test(text) && !leftToRight.test(text)
+}
+
+function onOneLine(one: Box, other: Box): boolean {
+  const shared =
+    Math.min(one.top + one.height, other.top + other.height) - Math.max(one.top, other.top)
+  const lower = Math.min(one.height, other.height)
+  if (shared < lower / 2) return false
+  const gap =
+    Math.max(one.left, other.left) - Math.min(one.left + one.width, other.left + other.width)
+  return gap <= widestGap * Math.max(one.height, other.height)
+}
+
+function union(one: Box, other: Box): Box {
+  const left = Math.min(one.left, other.left)
+  const top = Math.min(one.top, other.top)
+  return {
+    left,
+    top,
+    width: Math.max(one.left + one.width, other.left + other.width) - left,
+    height: Math.max(one.top + one.height, other.top + other.height) - top,
+  }
+}

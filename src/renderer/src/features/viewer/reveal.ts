@@ -1,0 +1,54 @@
+/** What the target of a reveal carries, in whichever way the document is shown. */
+export const revealAttribute = 'data-reveal'
+
+/** Frames to wait for the target to come into the document and for heights to settle. */
+const mostFrames = 40
+const steadyFrames = 4
+
+/**
+ * Brings an element of a virtualised list to the middle of its scroller. Heights are only known
+ * once their items are on screen, so the place is corrected until it stays, unless the reader
+ * scrolls first.
+ *
+ * @param approach scrolls near the target, so that it comes into the document.
+ * @returns a function that gives up.
+ */
+export function reveal(scroller: HTMLElement, key: string, approach: () => void): () => void {
+  let frames = 0
+  let steady = 0
+  let frame = 0
+  const stop = (): void => {
+    cancelAnimationFrame(frame)
+    for (const event of readerEvents) scroller.removeEventListener(event, stop)
+  }
+  const step = (): void => {
+    frames += 1
+    const element = scroller.querySelector(`[${revealAttribute}="${CSS.escape(key)}"]`)
+    if (element === null) approach()
+    else if (centre(scroller, element)) steady += 1
+    else steady = 0
+    if (frames < mostFrames && steady < steadyFrames) frame = requestAnimationFrame(step)
+    else stop()
+  }
+  for (const event of readerEvents) scroller.addEventListener(event, stop, { passive: true })
+  approach()
+  frame = requestAnimationFrame(step)
+  return stop
+}
+
+const readerEvents = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const
+
+/** Scrolls so that an element is in the middle; one that is too tall begins near the top. */
+function centre(scroller: HTMLElement, element: Element): boolean {
+  const view = scroller.getBoundingClientRect()
+  const box = element.getBoundingClientRect()
+  const room = view.height - box.height
+  const down = box.top - view.top - Math.max(24, room / 2)
+  const right = box.left - view.left - Math.max(24, (view.width - box.width) / 2)
+  const before = { top: scroller.scrollTop, left: scroller.scrollLeft }
+  if (Math.abs(down) > 1) scroller.scrollTop += down
+  if (Math.abs(right) > 1) scroller.scrollLeft += right
+  return (
+    Math.abs(scroller.scrollTop - before.top) < 1 && Math.abs(scroller.scrollLeft - before.left) < 1
+  )
+}

@@ -1,0 +1,77 @@
+import type { Block, Page, TextRange } from '../../../../shared/domain/page.ts'
+
+/** A block as it is shown, or what stands between two blocks. */
+export interface Piece extends TextRange {
+  /** `gap` is the white space between blocks; it is kept so that no character gets lost. */
+  readonly kind: Block['kind'] | 'gap'
+  readonly level: number
+}
+
+/** A part of a page that is put on screen at once. */
+export interface Slab {
+  readonly page: number
+  /** Whether it begins and ends its page. */
+  readonly first: boolean
+  readonly last: boolean
+  /** In order and without holes: together the slabs of a page hold each of its characters once. */
+  readonly pieces: readonly Piece[]
+}
+
+/** Characters of a slab. A file without pages is one page, however long it is. */
+const slabLength = 4_000
+
+/** Cuts a page into slabs at its blocks; a block that alone is too long is cut as well. */
+export function cutIntoSlabs(page: Page): readonly Slab[] {
+  const groups: Piece[][] = [[]]
+  let length = 0
+  for (const piece of piecesOf(page)) {
+    for (const part of shorten(piece)) {
+      const size = part.end - part.start
+      if (length + size > slabLength && length > 0 && part.kind !== 'gap') {
+        groups.push([])
+        length = 0
+      }
+      groups.at(-1)?.push(part)
+      length += size
+    }
+  }
+  return groups.map((pieces, index) => ({
+    page: page.page,
+    first: index === 0,
+    last: index === groups.length - 1,
+    pieces,
+  }))
+}
+
+function piecesOf({ text, blocks }: Page): readonly Piece[] {
+  const pieces: Piece[] = []
+  let at = 0
+  const fill = (to: number): void => {
+    if (to <= at) return
+    const blank = text.slice(at, to).trim() === ''
+    pieces.push({ kind: blank ? 'gap' : 'paragraph', level: 0, start: at, end: to })
+    at = to
+  }
+  for (const block of blocks) {
+    const end = Math.min(block.end, text.length)
+    if (block.start < at || block.start >= end) continue
+    fill(block.start)
+    pieces.push({ kind: block.kind, level: block.level ?? 0, start: block.start, end })
+    at = end
+  }
+  fill(text.length)
+  return pieces
+}
+
+function* shorten(piece: Piece): Generator<Piece> {
+  for (let start = piece.start; start < piece.end; start += slabLength) {
+    yield { ...piece, start, end: Math.min(start + slabLength, piece.end) }
+  }
+}
+
+/** Index of the slab that holds a position of a page's text. */
+export function slabAt(slabs: readonly Slab[], page: number, position: number): number {
+  const onPage = (slab: Slab): boolean => slab.page === page
+  const found = slabs.findIndex((slab) => onPage(slab) && (slab.pieces.at(-1)?.end ?? 0) > position)
+  return found === -1 ? slabs.findLastIndex(onPage) : found
+}

@@ -1,0 +1,36 @@
+import { useEffect, useState } from 'react'
+import { isCancelled } from '../../../../shared/errors.ts'
+import type { Api } from '../../api/api.ts'
+import { showError } from '../../ui/toasts.ts'
+import type { Passage } from './marks.ts'
+
+export interface Passages {
+  readonly on: boolean
+  readonly setOn: (on: boolean) => void
+  /** Empty unless they are to be shown. */
+  readonly shown: readonly Passage[]
+}
+
+const none: readonly Passage[] = []
+
+/** The passages as they were cut, fetched when someone asks to see them. */
+export function usePassages(
+  api: Pick<Api, 'documents'>,
+  id: string,
+  content: string | null,
+): Passages {
+  const [on, setOn] = useState(false)
+  const [cut, setCut] = useState<{ content: string; passages: readonly Passage[] } | null>(null)
+  useEffect(() => {
+    if (!on || content === null) return
+    const controller = new AbortController()
+    api.documents.passages({ id }, { signal: controller.signal }).then(
+      (passages) => setCut({ content, passages }),
+      (error: unknown) => {
+        if (!isCancelled(error)) showError(error, 'The passages could not be read. Try again.')
+      },
+    )
+    return () => controller.abort()
+  }, [api, id, on, content])
+  return { on, setOn, shown: on && cut !== null && cut.content === content ? cut.passages : none }
+}
