@@ -38,6 +38,14 @@ export function lookalike(bytes: Uint8Array): FormatId | AppError | null {
   const what = signatures.find(([mark]) => head.startsWith(mark))?.[1]
   if (what !== undefined && (what !== 'a picture' || isBinary(bytes))) return unsupported(what)
   if (isBinary(bytes)) return unsupported('a file of another program')
+  if (/^(?:\s|<\?xml[^>]*>|<!--[\s\S]*?-->|\xEF\xBB\xBF)*<(?:!doctype html|html)\b/i.test(head))
+    return 'html'
+  if (
+    /^(?:[\w-]+: .*\r?\n(?:[ \t].*\r?\n)*){3}/.test(head) &&
+    /^(?:mime-version|received|message-id): /im.test(head)
+  ) {
+    return unsupported('an e-mail. Save it as PDF or text and add that')
+  }
   return null
 }
 

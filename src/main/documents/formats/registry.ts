@@ -2,12 +2,15 @@ import path from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import type { Format } from './format.ts'
 import { lookalike } from './lookalikes.ts'
+import { csv } from './csv.ts'
+import { docx } from './docx.ts'
+import { html } from './html.ts'
 import { markdown } from './markdown.ts'
 import { pdf } from './pdf.ts'
 import { text } from './text.ts'
 
 /** Every kind of file that can be read. A new one is a file beside this one and a line here. */
-export const formats: readonly Format[] = [pdf, markdown, text]
+export const formats: readonly Format[] = [pdf, docx, html, markdown, text, csv]
 
 /**
  * Tells a file's format: by its first bytes where those are telling, else by its extension.

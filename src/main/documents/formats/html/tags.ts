@@ -1,0 +1,32 @@
+export type Attributes = Readonly<Record<string, string>>
+
+const set = (words: string): ReadonlySet<string> => new Set(words.split(' '))
+
+/** What holds no text of the document: programs, styles, menus, controls, media. */
+export const skippedTags = set(
+  'script style template noscript nav iframe object embed svg canvas audio video select datalist ' +
+    'button textarea input map applet noframes dialog rp',
+)
+
+export const blockTags = set(
+  'address article aside blockquote body caption center dd details dir div dl dt fieldset ' +
+    'figcaption figure footer form header hgroup hr html legend li main menu ol p pre section ' +
+    'summary tbody tfoot thead ul search',
+)
+
+export const cellTags = set('td th')
+
+/** 1 to 6, or 0 if the tag is no heading. */
+export function headingLevel(name: string): number {
+  return /^h[1-6]$/.test(name) ? Number(name.charAt(1)) : 0
+}
+
+/** Whether its author says that nobody sees it, or that it only leads elsewhere. */
+export function isHidden(attributes: Attributes): boolean {
+  return (
+    'hidden' in attributes ||
+    attributes['aria-hidden'] === 'true' ||
+    attributes.role === 'navigation' ||
+    /(?:^|;)\s*display\s*:\s*none/i.test(attributes.style ?? '')
+  )
+}
