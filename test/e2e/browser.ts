@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import sparticuz from '@sparticuz/chromium'
+import { chromium, type Browser } from 'playwright-core'
+
+/** Where Chrome and Edge install themselves. */
+function installedBrowsers(): readonly string[] {
+  if (process.platform === 'darwin') {
+    return [
+      '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+      '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+    ]
+  }
+  if (process.platform === 'win32') {
+    const roots = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA']
+    return roots.flatMap((name) => {
+      const root = process.env[name]
+      if (root === undefined) return []
+      return [
+        path.join(root, 'Google', 'Chrome', 'Application', 'chrome.exe'),
+        path.join(root, 'Microsoft', 'Edge', 'Application', 'msedge.exe'),
+      ]
+    })
+  }
+  return ['/usr/bin/google-chrome', '/usr/bin/chromium', '/usr/bin/microsoft-edge']
+}
+
+/** On Linux the npm package that carries a browser has one for this processor only. */
+const bundled = process.platform === 'linux' && process.arch === 'x64'
+const installed = installedBrowsers().find((file) => existsSync(file))
+
+/** Why there is no browser to test in, or null. */
+export const missingBrowser =
+  bundled || installed !== undefined ? null : 'neither Chrome nor Edge is installed'
+
+/** Starts a browser of its own, without a window. */
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = bundled ? await sparticuz.executablePath() : installed
+  if (executablePath === undefined) throw new Error(missingBrowser ?? '')
+  return chromium.launch({
+    executablePath,
+    // Not the package's own list: it turns off the very protections that are tested here.
+    args: ['--no-sandbox', '--disable-gpu'],
+    headless: true,
+  })
+}
