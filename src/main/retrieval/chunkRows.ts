@@ -178,8 +178,12 @@ export function toStrings(rows: Rows, name: string): string[] {
   return Array.from({ length: rows.numRows }, (_, row) => String(values.get(row)))
 }
 
+const noRows: Column = { get: () => null }
+
 function column(rows: Rows, name: string): Column {
   const child = rows.getChild(name)
-  if (child === null) throw new Error(`A result without ${name}`)
-  return child
+  if (child !== null) return child
+  // A search that finds nothing may come back without any columns.
+  if (rows.numRows === 0) return noRows
+  throw new Error(`A result without ${name}`)
 }
