@@ -1,18 +1,10 @@
 import path from 'node:path'
-import type { Logger } from '../../src/main/config/logger.ts'
 import { createPaths } from '../../src/main/config/paths.ts'
 import { openLibrary, type Library, type LibraryOptions } from '../../src/main/documents/library.ts'
 import { createFakeChunkStore, type FakeChunkStore } from './fakeChunkStore.ts'
 import { createFakeEmbedder } from './fakeEmbedder.ts'
 import { createFakeParser } from './fakeParser.ts'
-
-export const silentLogger: Logger = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  close: () => Promise.resolve(),
-}
+import { silentLogger } from './silentLogger.ts'
 
 /** A library over fakes of its ports, with what it told. */
 export async function openTestLibrary(

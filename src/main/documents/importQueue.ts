@@ -44,8 +44,8 @@ export interface ImportQueue {
   add(files: readonly QueuedFile[]): void
   pause(): void
   resume(): void
-  /** Empties the queue and stops the current files. @returns the ids that were not finished. */
-  cancel(): Promise<readonly string[]>
+  /** Empties the queue and stops the current files; resolves when they have stopped. */
+  cancel(): Promise<void>
   /** Takes single files out. */
   forget(ids: readonly string[]): void
   isQueued(id: string): boolean
@@ -309,12 +309,6 @@ export function createImportQueue<R extends ReadFile>({
       pump()
     },
     async cancel() {
-      const ids = new Set([
-        ...waiting.keys(),
-        ...read.map(({ file }) => file.id),
-        ...(indexing ?? []).map(({ file }) => file.id),
-        ...(reading === undefined ? [] : [reading.id]),
-      ])
       const dropped = read.map(({ file }) => file)
       waiting.clear()
       read = []
@@ -325,7 +319,6 @@ export function createImportQueue<R extends ReadFile>({
       await Promise.all(working)
       await steps.discard(dropped)
       pump()
-      return [...ids]
     },
     forget(ids) {
       for (const id of ids) waiting.delete(id)

@@ -49,7 +49,7 @@ export interface ImportStepsOptions {
 
 /** Reads and indexes the documents of the ledger. */
 export function createImportSteps(options: ImportStepsOptions): ImportSteps<ReadDocument> {
-  const { ledger, contents, store, logger, exclusive } = options
+  const { ledger, contents, store, logger, exclusive, notInIndex } = options
   let touched = false
 
   async function fail(id: string, error: unknown): Promise<void> {
@@ -70,9 +70,8 @@ export function createImportSteps(options: ImportStepsOptions): ImportSteps<Read
     }
     const fresh = notYetIndexed(current, options)
     try {
-      await store.remove(
-        fresh.map(({ content }) => content).filter((c) => options.notInIndex.has(c)),
-      )
+      const broken = fresh.flatMap(({ content }) => (notInIndex.has(content) ? content : []))
+      if (broken.length > 0) await store.remove(broken)
       await indexContents(
         fresh.map((file) => ({
           ...file,

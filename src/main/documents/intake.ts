@@ -7,7 +7,7 @@ import {
   type DocumentReason,
   type LibraryDocument,
 } from '../../shared/domain/libraryDocument.ts'
-import { AppError } from '../../shared/errors.ts'
+import { AppError, throwIfAborted } from '../../shared/errors.ts'
 import type { ImportQueue, QueuedFile } from './importQueue.ts'
 import type { Ledger } from './ledger.ts'
 import type { Uploads } from './uploads.ts'
@@ -33,6 +33,13 @@ export interface IntakeOptions {
 /** Rows that are written to the ledger at once. */
 const rowsAtATime = 500
 
+/** A file that was found, and what its row becomes given the row that it has so far. */
+interface Found {
+  readonly path: string | null
+  readonly bytes: number
+  readonly toRow: (known: LibraryDocument | undefined) => LibraryDocument
+}
+
 /** Puts what was dropped into the ledger and the queue. Resolves when all of it is on the disk. */
 export async function takeIn(
   items: readonly ImportItem[],
@@ -40,60 +47,99 @@ export async function takeIn(
   options: IntakeOptions,
   signal: AbortSignal,
 ): Promise<ImportReceipt> {
-  const { ledger, queue, uploads, extensions } = options
   const documents: string[] = []
   let queued = 0
   let skipped = 0
-  let rows: LibraryDocument[] = []
-  let files: QueuedFile[] = []
+  let batch: Found[] = []
 
   async function write(): Promise<void> {
-    const [written, toRead] = [rows, files]
-    rows = []
-    files = []
-    await ledger.put(written)
-    queue.add(toRead)
-  }
-  async function take(row: LibraryDocument, bytes: number): Promise<void> {
-    rows.push(collection === null ? row : withCollection(row, collection))
-    documents.push(row.id)
-    if (row.state === 'queued') {
-      files.push({ id: row.id, bytes })
-      queued += 1
-    }
-    if (rows.length >= rowsAtATime) await write()
+    const outcome = await writeRows(batch, collection, options, signal)
+    batch = []
+    documents.push(...outcome.ids)
+    queued += outcome.queued
   }
 
   for (const item of items) {
-    if ('upload' in item) {
-      const { row, bytes } = await uploadedRow(item, uploads, options.now)
-      await take(row, bytes)
-      continue
-    }
-    for await (const found of walkFiles(item.path, extensions, signal)) {
-      const known = ledger.ofPath(found.path)
-      if (found.kind === 'skipped') skipped += 1
-      else if (found.kind === 'failed') {
-        await take(failedRow(known ?? newRow(found.path, options.now), found.reason), 0)
-      } else {
-        await take(rowToRead(known ?? newRow(found.path, options.now), found), found.bytes)
-      }
+    const all = 'upload' in item ? findUpload(item, options) : find(item.path, options, signal)
+    for await (const found of all) {
+      if (found === 'skipped') skipped += 1
+      else batch.push(found)
+      if (batch.length >= rowsAtATime) await write()
     }
   }
   await write()
   return { queued, skipped, documents }
 }
 
-async function uploadedRow(
+/**
+ * Rows are looked up only now, all at once: while a folder was walked, the queue may have gone on
+ * with a file that was found in it.
+ */
+async function writeRows(
+  batch: readonly Found[],
+  collection: string | null,
+  { ledger, queue }: IntakeOptions,
+  signal: AbortSignal,
+): Promise<{ readonly ids: readonly string[]; readonly queued: number }> {
+  throwIfAborted(signal)
+  const rows: LibraryDocument[] = []
+  const toRead: QueuedFile[] = []
+  let waiting = 0
+  const named = new Set<string>()
+  for (const { path: file, bytes, toRow } of batch) {
+    // A folder and a file in it may both have been dropped.
+    if (file !== null && named.has(file)) continue
+    if (file !== null) named.add(file)
+    const known = file === null ? undefined : ledger.ofPath(file)
+    const row = toRow(known)
+    rows.push(collection === null ? row : withCollection(row, collection))
+    if (known !== undefined && isPending(known.state)) waiting += 1
+    else if (row.state === 'queued') toRead.push({ id: row.id, bytes })
+  }
+  await ledger.put(rows)
+  // A cancel in the meantime has taken the rows back.
+  throwIfAborted(signal)
+  queue.add(toRead)
+  return { ids: rows.map(({ id }) => id), queued: toRead.length + waiting }
+}
+
+async function* find(
+  start: string,
+  { extensions, now }: IntakeOptions,
+  signal: AbortSignal,
+): AsyncGenerator<Found | 'skipped'> {
+  for await (const found of walkFiles(start, extensions, signal)) {
+    if (found.kind === 'skipped') yield 'skipped'
+    else if (found.kind === 'failed') {
+      const { path: file, reason } = found
+      yield {
+        path: file,
+        bytes: 0,
+        toRow: (known) => failedRow(known ?? newRow(file, now), reason),
+      }
+    } else {
+      const { path: file, bytes } = found
+      yield {
+        path: file,
+        bytes,
+        toRow: (known) =>
+          known === undefined
+            ? { ...newRow(file, now), bytes, modifiedMs: found.modifiedMs }
+            : rowToRead(known, found),
+      }
+    }
+  }
+}
+
+async function* findUpload(
   { upload, name }: Extract<ImportItem, { upload: string }>,
-  uploads: Uploads,
-  now: () => number,
-): Promise<{ readonly row: LibraryDocument; readonly bytes: number }> {
-  const file = await uploads.spooled(upload)
+  { ledger, uploads, now }: IntakeOptions,
+): AsyncGenerator<Found> {
+  const file = ledger.get(upload) === undefined ? await uploads.spooled(upload) : null
   if (file === null) throw new AppError('not-found', `“${name}” did not arrive. Drop it again.`)
   const { size } = await stat(file)
   const row = { ...newRow(name, now), id: upload, path: null, bytes: size }
-  return { row, bytes: size }
+  yield { path: null, bytes: size, toRow: () => row }
 }
 
 function newRow(file: string, now: () => number): LibraryDocument {
@@ -121,10 +167,9 @@ function rowToRead(
   row: LibraryDocument,
   file: { readonly bytes: number; readonly modifiedMs: number },
 ): LibraryDocument {
+  const { bytes, modifiedMs } = file
   if (isPending(row.state)) return row
-  if (row.content === null) {
-    return { ...row, ...file, id: row.id, path: row.path, state: 'queued', reason: null }
-  }
+  if (row.content === null) return { ...row, bytes, modifiedMs, state: 'queued', reason: null }
   const isSame = row.bytes === file.bytes && row.modifiedMs === file.modifiedMs
   if (isSame && row.state === 'partly-read') return row
   return isSame && row.state !== 'failed'

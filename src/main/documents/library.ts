@@ -228,14 +228,14 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
 
   async function cancel(): Promise<void> {
     for (const walk of walks) walk.abort()
-    const ids = await queue.cancel()
+    await queue.cancel()
     const put: LibraryDocument[] = []
     const drop: string[] = []
-    for (const id of ids) {
-      const row = ledger.get(id)
-      if (row === undefined || !isPending(row.state)) continue
+    // Also those that an import has just written and not yet queued.
+    for (const row of ledger.list()) {
+      if (!isPending(row.state)) continue
       const before = beforeQueued(row)
-      if (before === null) drop.push(id)
+      if (before === null) drop.push(row.id)
       else put.push(before)
     }
     await ledger.write({ put, drop })

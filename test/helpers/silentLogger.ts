@@ -1,0 +1,9 @@
+import type { Logger } from '../../src/main/config/logger.ts'
+
+export const silentLogger: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  close: () => Promise.resolve(),
+}
