@@ -11,8 +11,12 @@ export type Vocabulary = ReadonlySet<string>
 
 export function collectVocabulary(lines: readonly Line[]): Vocabulary {
   const words = new Set<string>()
+  let cut = false
   for (const { text } of lines) {
-    for (const [word] of text.toLowerCase().matchAll(/\p{L}[\p{L}\p{M}-]*\p{L}/gu)) words.add(word)
+    // The two halves of a word that is parted at a line's end are no words.
+    const whole = (cut ? text.replace(/^\S+/, '') : text).replace(/\S+[-\u2010\u00AD]$/u, '')
+    cut = lineEndHyphen.test(text)
+    for (const [word] of whole.toLowerCase().matchAll(/\p{L}[\p{L}\p{M}-]*\p{L}/gu)) words.add(word)
   }
   return words
 }
@@ -59,17 +63,19 @@ function joinLines(
 }
 
 /**
- * What stands between two lines. A hyphen at a line's end goes if the word goes on below, unless
- * the document writes that very word with its hyphen elsewhere.
+ * What stands between two lines. A hyphen at a line's end goes if the document writes the word
+ * without it elsewhere; it stays if it writes it with it, or if both halves are words of their own.
  */
 function glueBetween(above: string, below: string, vocabulary: Vocabulary): string {
-  if (lineEndHyphen.test(above) && /^\p{Ll}/u.test(below)) {
+  if (lineEndHyphen.test(above) && /^\p{L}/u.test(below)) {
     if (above.endsWith('\u00AD')) return 'drop-hyphen'
-    const head = /[\p{L}\p{M}-]+$/u.exec(above.slice(0, -1))?.[0] ?? ''
-    const tail = /^[\p{L}\p{M}-]+/u.exec(below)?.[0] ?? ''
-    const whole = `${head}${tail}`.toLowerCase()
-    const hyphenated = `${head}-${tail}`.toLowerCase()
-    return vocabulary.has(hyphenated) && !vocabulary.has(whole) ? '' : 'drop-hyphen'
+    const head = (/[\p{L}\p{M}-]+$/u.exec(above.slice(0, -1))?.[0] ?? '').toLowerCase()
+    const tail = (/^[\p{L}\p{M}-]+/u.exec(below)?.[0] ?? '').toLowerCase()
+    if (vocabulary.has(head + tail)) return 'drop-hyphen'
+    if (vocabulary.has(`${head}-${tail}`) || !/^\p{Ll}/u.test(below)) return ''
+    const areWords =
+      head.length > 2 && tail.length > 2 && vocabulary.has(head) && vocabulary.has(tail)
+    return areWords ? '' : 'drop-hyphen'
   }
   const [before, after] = [above.at(-1) ?? '', below.at(0) ?? '']
   return ideograph.test(before) && ideograph.test(after) ? '' : ' '

@@ -14,6 +14,8 @@ export interface Typography {
   readonly bodyFont: string
   /** Sizes of headings, largest first. */
   readonly headingSizes: readonly number[]
+  /** Of each size, how deep its outermost numbered heading is: 1 for `3 Leave`, 2 for `3.2 Days`. */
+  readonly depths: ReadonlyMap<number, number>
 }
 
 const bullet = /^(?:[•◦▪●○■–—*·‣-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)])\s+\S/
@@ -33,7 +35,18 @@ export function measureTypography(lines: readonly Line[]): Typography {
     .filter((size) => size >= bodySize * 1.12)
     .sort((one, other) => other - one)
     .slice(0, 6)
-  return { bodySize, bodyFont: mostCommon(fonts) ?? '', headingSizes }
+  const bodyFont = mostCommon(fonts) ?? ''
+  const depths = new Map<number, number>()
+  for (const { text, size, font } of lines) {
+    const depth = numberDepth(text)
+    if (depth === null || (font === bodyFont && half(size) <= bodySize)) continue
+    depths.set(half(size), Math.min(depth, depths.get(half(size)) ?? depth))
+  }
+  return { bodySize, bodyFont, headingSizes, depths }
+}
+
+function numberDepth(text: string): number | null {
+  return sectionNumber.exec(text)?.[1]?.split('.').length ?? null
 }
 
 /** Parts a page's lines into paragraphs, list items, table rows and headings. */
@@ -49,7 +62,9 @@ export function toParagraphs(lines: readonly Line[], typography: Typography): re
     } else open.push(line)
     last = line
   }
-  return groups.map((group, index) => classify(group, groups[index - 1], typography))
+  const paragraphs: Paragraph[] = []
+  for (const group of groups) paragraphs.push(classify(group, paragraphs.at(-1), typography))
+  return paragraphs
 }
 
 function startsAnew(
@@ -108,7 +123,7 @@ function usualLeading(lines: readonly Line[]): number {
 
 function classify(
   lines: readonly Line[],
-  before: readonly Line[] | undefined,
+  before: Paragraph | undefined,
   typography: Typography,
 ): Paragraph {
   const [first] = lines
@@ -121,23 +136,25 @@ function classify(
 
 function headingLevel(
   lines: readonly Line[],
-  before: readonly Line[] | undefined,
-  { bodySize, bodyFont, headingSizes }: Typography,
+  before: Paragraph | undefined,
+  { bodySize, bodyFont, headingSizes, depths }: Typography,
 ): number | null {
   const [first] = lines
-  const length = lines.reduce((sum, { text }) => sum + text.length, 0)
-  if (first === undefined || lines.length > 3 || length > 160) return null
-  const words = lines.map(({ text }) => text).join(' ')
-  if (!/\p{L}{2}/u.test(words)) return null
-  const numbered = sectionNumber.exec(words)?.[1]?.split('.').length
-  const bySize = headingSizes.indexOf(half(first.size))
-  if (bySize >= 0) return numbered ?? bySize + 1
+  const text = lines.map((line) => line.text).join(' ')
+  if (first === undefined || lines.length > 3 || text.length > 160) return null
+  if (!/\p{L}{2}/u.test(text) || /[{}=<>]/.test(text)) return null
+  const size = half(first.size)
+  const deeper = (numberDepth(text) ?? 1) - (depths.get(size) ?? 1)
+  const bySize = headingSizes.indexOf(size)
+  if (bySize >= 0) return Math.min(6, bySize + 1 + Math.max(0, deeper))
   // As large as the body, but in another font (bold, mostly) and alone on its line.
-  const alone = lines.length === 1 && length < 90 && !/[.!?;,]$/.test(words)
-  const standsOut = first.font !== bodyFont && Math.abs(first.size - bodySize) < bodySize * 0.1
-  const isTitle = /^(?:\d|\p{Lu})/u.test(words) && before?.at(-1)?.font !== first.font
-  if (!alone || !standsOut || !isTitle) return null
-  return Math.min(6, numbered ?? headingSizes.length + 1)
+  const isAlone = lines.length === 1 && text.length < 90 && !/[.!?:;,]$/.test(text)
+  const standsOut = first.font !== bodyFont && size > bodySize * 0.95
+  const isTitle = /^(?:\d|\p{Lu})/u.test(text)
+  // Many such lines in a row are an address or a table.
+  const isFirst = before?.kind === 'heading' || before?.lines.at(-1)?.font !== first.font
+  if (!isAlone || !standsOut || !isTitle || !isFirst) return null
+  return Math.min(6, headingSizes.length + 1 + Math.max(0, deeper))
 }
 
 function half(value: number): number {
