@@ -1,0 +1,65 @@
+import { evidenceThreshold } from '../retrieval/evidence.ts'
+import { AppError } from '../../shared/errors.ts'
+import { readBeir } from './beir.ts'
+import type { EvalLibrary } from './evalLibrary.ts'
+import { decide, f1, separation, type Decision, type ScoredCase } from './metrics.ts'
+
+/** "Not found" is the positive decision. All but `questions` is of the half that was not calibrated on. */
+export interface NotFoundFigures {
+  readonly questions: number
+  readonly precision: number
+  readonly recall: number
+  /** Where F1 was best on the other half. */
+  readonly threshold: number
+  /** Chance that an answerable question has more evidence than one that is not. */
+  readonly separation: number
+  /** With the threshold that the app uses. */
+  readonly default: Decision
+  readonly curve: readonly Decision[]
+}
+
+const steps = 20
+
+/**
+ * Measures how well the evidence score tells the questions that the corpus cannot answer. Every
+ * second query, from the first on, calibrates the threshold; the others measure.
+ */
+export async function evalNotFound(
+  { beirDir, passages }: { readonly beirDir: string; readonly passages: number },
+  library: EvalLibrary,
+): Promise<NotFoundFigures> {
+  const { corpus, queries } = await readBeir(beirDir)
+  const known = queries.filter(({ answerable }) => answerable !== null)
+  if (known.length === 0) {
+    throw new AppError('invalid-input', 'No query says whether it can be answered.')
+  }
+  await library.importTexts(corpus)
+  const cases: ScoredCase[] = []
+  for (const [index, { text, answerable }] of known.entries()) {
+    const { evidence } = await library.retrieval.search(text, { limit: passages })
+    cases.push({ score: evidence.best, positive: answerable === false })
+    library.onProgress?.(index + 1, known.length)
+  }
+  const threshold = bestThreshold(cases.filter((_, index) => index % 2 === 0))
+  const measured = cases.filter((_, index) => index % 2 === 1)
+  const curve = Array.from({ length: steps - 1 }, (_, step) => decide(measured, (step + 1) / steps))
+  return {
+    questions: cases.length,
+    ...decide(measured, threshold),
+    separation: separation(measured),
+    default: decide(measured, evidenceThreshold),
+    curve,
+  }
+}
+
+/** The threshold between two scores where F1 is best. */
+export function bestThreshold(cases: readonly ScoredCase[]): number {
+  const scores = [...new Set(cases.map(({ score }) => score))].sort((a, b) => a - b)
+  let best = { threshold: 0, value: -1 }
+  for (const [index, score] of scores.entries()) {
+    const threshold = (score + (scores[index + 1] ?? 1)) / 2
+    const value = f1(decide(cases, threshold))
+    if (value > best.value) best = { threshold, value }
+  }
+  return best.threshold
+}

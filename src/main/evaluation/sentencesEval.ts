@@ -1,0 +1,61 @@
+import { scoreSentences, type PassageText } from '../retrieval/keySentences.ts'
+import type { EvalLibrary } from './evalLibrary.ts'
+import { share } from './metrics.ts'
+import { createRandom, shuffled } from './random.ts'
+import { readSquad, type SquadParagraph, type SquadQuestion } from './squad.ts'
+
+/** Shares of the questions whose answer lies in the best, or in one of the best three, sentences. */
+export interface SentencesFigures {
+  readonly questions: number
+  readonly 'hit@1': number
+  readonly 'hit@3': number
+}
+
+const seed = 20_260_401
+const otherParagraphs = 2
+
+/** Scores the sentences of each question's own paragraph and of two others, drawn by a fixed seed. */
+export async function evalSentences(
+  { squadFile }: { readonly squadFile: string },
+  library: Pick<EvalLibrary, 'importTexts' | 'statistics'>,
+): Promise<SentencesFigures> {
+  const paragraphs = await readSquad(squadFile)
+  await library.importTexts(paragraphs)
+  const random = createRandom(seed)
+  const ranks: number[] = []
+  for (const own of paragraphs) {
+    for (const question of own.questions) {
+      const others = shuffled(
+        paragraphs.filter((paragraph) => paragraph !== own),
+        random,
+      ).slice(0, otherParagraphs)
+      ranks.push(rankOfAnswer(question, own, others, (term) => library.statistics.idf(term)))
+    }
+  }
+  const within = (count: number): number =>
+    share(ranks.filter((rank) => rank < count).length, ranks.length)
+  return { questions: ranks.length, 'hit@1': within(1), 'hit@3': within(3) }
+}
+
+/** Position, from 0, of the first sentence that holds one of the answers; infinite if none does. */
+function rankOfAnswer(
+  { question, spans }: SquadQuestion,
+  own: SquadParagraph,
+  others: readonly SquadParagraph[],
+  weight: (term: string) => number,
+): number {
+  const passages: PassageText[] = [own, ...others].map(({ text }) => ({
+    text,
+    heading: '',
+    start: 0,
+  }))
+  const ranked = scoreSentences(question, passages, weight)
+    .flatMap((sentences, passage) => sentences.map((sentence) => ({ ...sentence, passage })))
+    .sort((a, b) => b.score - a.score)
+  const rank = ranked.findIndex(
+    (sentence) =>
+      sentence.passage === 0 &&
+      spans.some(({ start, end }) => sentence.start <= start && end <= sentence.end),
+  )
+  return rank < 0 ? Number.POSITIVE_INFINITY : rank
+}
