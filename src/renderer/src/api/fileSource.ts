@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ImportItem } from '../../../shared/contract/documents.ts'
-import { AppError, throwIfAborted } from '../../../shared/errors.ts'
+import { AppError, errorCodes, fromWire, throwIfAborted } from '../../../shared/errors.ts'
 import type { Bridge } from './bridge.ts'
 
 /** How far the copying of chosen files to the core has come. */
@@ -43,6 +43,9 @@ export interface BrowserFileSourceOptions {
 
 const atOnce = 3
 const uploadAnswer = z.object({ upload: z.string() })
+const uploadRefusal = z.object({
+  error: z.object({ code: z.enum(errorCodes), message: z.string() }),
+})
 
 /** In the desktop app the core reads files where they lie; folders it walks itself. */
 export function createElectronFileSource(bridge: Pick<Bridge, 'pathForFile'>): FileSource {
@@ -124,18 +127,18 @@ async function uploadAll(
 }
 
 async function upload(file: File, token: string, signal: AbortSignal): Promise<ImportItem> {
-  const query = new URLSearchParams({ name: file.name, token })
+  const query = new URLSearchParams({ name: file.name, ...(token !== '' && { token }) })
   const response = await fetch(`upload?${query.toString()}`, { method: 'POST', body: file, signal })
+  const answer: unknown = await response.json().catch(() => null)
   if (!response.ok) {
+    const refusal = uploadRefusal.safeParse(answer)
+    if (refusal.success) throw fromWire(refusal.data.error)
     throw new AppError(
-      response.status === 413 ? 'document-too-large' : 'document-unreadable',
-      response.status === 413
-        ? `${file.name} is too large to be imported.`
-        : `${file.name} could not be handed over. Check that it still exists and try again.`,
+      'document-unreadable',
+      `${file.name} could not be handed over. Check that it still exists and try again.`,
     )
   }
-  const { upload: id } = uploadAnswer.parse(await response.json())
-  return { upload: id, name: file.name }
+  return { upload: uploadAnswer.parse(answer).upload, name: file.name }
 }
 
 async function walk(entries: readonly FileSystemEntry[]): Promise<readonly File[]> {

@@ -7,9 +7,11 @@ const key = 'penknife-token'
 export function takeLaunchToken(): string {
   const url = new URL(window.location.href)
   const given = url.searchParams.get('token')
-  if (given === null) return window.sessionStorage.getItem(key) ?? ''
-  window.sessionStorage.setItem(key, given)
-  url.searchParams.delete('token')
-  window.history.replaceState(null, '', url)
-  return given
+  if (given !== null) window.sessionStorage.setItem(key, given)
+  if (url.search !== '') {
+    url.search = ''
+    window.history.replaceState(null, '', url)
+  }
+  // Without one the cookie that came with the page is proof enough.
+  return given ?? window.sessionStorage.getItem(key) ?? ''
 }

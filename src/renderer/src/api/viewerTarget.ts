@@ -1,8 +1,8 @@
 /** Where a document is to be opened: at a range of a page, or (without a quote) at its beginning. */
 export interface ViewerTarget {
   readonly documentId: string
-  /** Hash of the content that the range belongs to; null for whatever is stored now. */
-  readonly content: string | null
+  /** Hash of the content that the range belongs to. */
+  readonly content: string
   readonly page: number
   readonly start: number
   readonly end: number

@@ -1,0 +1,214 @@
+import { useCallback, useEffect, useMemo } from 'react'
+import { useStore } from 'zustand'
+import { AskPlace } from '../features/ask/AskPlace.tsx'
+import { exportConversation } from '../features/ask/exportConversation.ts'
+import { RecentConversations } from '../features/ask/RecentConversations.tsx'
+import { JobCard } from '../features/jobs/JobCard.tsx'
+import { JobsDialog } from '../features/jobs/JobsDialog.tsx'
+import { LibraryPlace } from '../features/library/LibraryPlace.tsx'
+import { CommandPalette } from '../features/palette/CommandPalette.tsx'
+import { SettingsPlace } from '../features/settings/SettingsPlace.tsx'
+import { DocumentViewer } from '../features/viewer/DocumentViewer.tsx'
+import { Toasts } from '../ui/Toasts.tsx'
+import { showError } from '../ui/toasts.ts'
+import { TooltipProvider } from '../ui/Tooltip.tsx'
+import { useMediaQuery } from '../ui/useMediaQuery.ts'
+import './App.css'
+import { Banners } from './Banners.tsx'
+import { DocumentSheet } from './DocumentSheet.tsx'
+import { DropOverlay } from './DropOverlay.tsx'
+import { ErrorBoundary } from './ErrorBoundary.tsx'
+import { ModelsPlace } from './ModelsPlace.tsx'
+import { paletteGroups } from './paletteGroups.tsx'
+import { placeNames, Rail } from './Rail.tsx'
+import { placeKey, useShortcuts } from './shortcuts.ts'
+import { ShortcutsDialog } from './ShortcutsDialog.tsx'
+import { TemplatesPlace } from './TemplatesPlace.tsx'
+import { useTheme } from './theme.ts'
+import { createWindowActions } from './windowActions.ts'
+import type { WindowParts } from './windowParts.ts'
+
+const noCitations = [] as const
+const noNotices: readonly string[] = []
+
+/** The whole window. */
+export function App({ parts }: { readonly parts: WindowParts }) {
+  const { api, connection, ask, inspector, conversations, importer } = parts
+  const core = useStore(parts.core)
+  const { place, reading, railCollapsed, overlay } = useStore(parts.navigation)
+  const status = useStore(connection.state, (state) => state.status)
+  const upload = useStore(importer.store, (state) => state.upload)
+  const recent = useStore(conversations.store, (state) => state.conversations)
+  const openId = useStore(ask.store, (state) => state.open.id)
+  const openScope = useStore(ask.store, (state) => state.open.scope)
+  const answering = useStore(ask.store, (state) => state.running !== null)
+  const narrow = useMediaQuery('(max-width: 999px)')
+  const actions = useMemo(() => createWindowActions(parts), [parts])
+  const inBrowser = core.info?.shell !== 'electron'
+  const { info } = core
+  const loaded = core.documents
+  const passages = useMemo(
+    () => [...loaded.values()].reduce((sum, row) => sum + row.chunks, 0),
+    [loaded],
+  )
+
+  useTheme(core.settings.theme)
+  useShortcuts(actions)
+  useEffect(() => {
+    if (info === null) return
+    document.documentElement.dataset.shell = info.shell
+    document.documentElement.dataset.platform = info.platform
+  }, [info])
+
+  const chooseFor = useCallback(
+    (files: 'choose-files' | 'choose-folder') =>
+      actions.choose(files === 'choose-files' ? 'files' : 'folder'),
+    [actions],
+  )
+
+  const jobActions = actions.jobs
+  const readingName = reading === null ? '' : (loaded.get(reading.documentId)?.name ?? 'Document')
+  return (
+    <TooltipProvider>
+      <div className="pk-window">
+        <Rail
+          place={place}
+          // In a narrow window the rail is wide only on demand.
+          collapsed={narrow ? !railCollapsed : railCollapsed}
+          inBrowser={inBrowser}
+          onPlace={actions.goTo}
+          onToggle={actions.toggleRail}
+          onNewConversation={actions.newConversation}
+          onPalette={actions.togglePalette}
+          conversations={
+            <RecentConversations
+              list={conversations}
+              current={place === 'ask' ? openId : null}
+              newShortcut={`${placeKey(inBrowser)}+N`}
+              onOpen={actions.openConversation}
+              onNew={actions.newConversation}
+              onRenamed={(id, title) => ask.setTitle(id, title)}
+              onRemovedCurrent={() => ask.newConversation()}
+            />
+          }
+          job={
+            <JobCard
+              progress={core.progress}
+              upload={upload}
+              collapsed={narrow ? !railCollapsed : railCollapsed}
+              actions={jobActions}
+              onOpen={actions.showJobs}
+            />
+          }
+        />
+        <main className="pk-main">
+          <Banners
+            status={status}
+            onRetry={() => connection.retry()}
+            notices={info?.notices ?? noNotices}
+          />
+          <div className="pk-main-place">
+            <ErrorBoundary key={place} name={placeNames[place]}>
+              {place === 'ask' && (
+                <AskPlace
+                  api={api}
+                  ask={ask}
+                  inspector={inspector}
+                  model={core.model}
+                  passagesOnly={core.settings.passagesOnly}
+                  collections={core.collections}
+                  documents={loaded}
+                  libraryLoaded={core.libraryLoaded}
+                  sampleQuestions={info?.sampleQuestions ?? noNotices}
+                  onChoose={actions.choose}
+                  onOpenModels={() => actions.goTo('models')}
+                  onError={showError}
+                  renderViewer={(slot) => <DocumentViewer api={api} {...slot} />}
+                />
+              )}
+              {place === 'library' && info !== null && (
+                <LibraryPlace
+                  api={api}
+                  info={info}
+                  importFiles={chooseFor}
+                  onAsk={actions.askAbout}
+                  onOpenDocument={actions.openDocument}
+                />
+              )}
+              {place === 'templates' && <TemplatesPlace onAsk={() => actions.goTo('ask')} />}
+              {place === 'models' && (
+                <ModelsPlace
+                  model={core.model}
+                  passagesOnly={core.settings.passagesOnly}
+                  info={info}
+                  passages={passages}
+                  onChooseFile={() => actions.goTo('settings')}
+                />
+              )}
+              {place === 'settings' && info !== null && <SettingsPlace api={api} info={info} />}
+            </ErrorBoundary>
+          </div>
+        </main>
+      </div>
+      <DocumentSheet open={reading !== null} title={readingName} onClose={actions.closeDocument}>
+        <ErrorBoundary name="This document">
+          <DocumentViewer
+            api={api}
+            target={reading}
+            citations={noCitations}
+            index={0}
+            onIndexChange={() => undefined}
+            onClose={actions.closeDocument}
+          />
+        </ErrorBoundary>
+      </DocumentSheet>
+      <CommandPalette
+        open={overlay === 'palette'}
+        onClose={actions.closeOverlay}
+        groups={
+          overlay === 'palette'
+            ? paletteGroups(
+                {
+                  inBrowser,
+                  conversations: recent,
+                  documents: loaded,
+                  importing: core.progress.total > 0,
+                  paused: core.progress.paused,
+                  answering,
+                  conversation: openId,
+                },
+                {
+                  ...actions,
+                  ...jobActions,
+                  stopAnswer: () => ask.stop(),
+                  exportConversation: () => {
+                    exportConversation(api, openId ?? '').catch((error: unknown) =>
+                      showError(error, 'The conversation could not be exported.'),
+                    )
+                  },
+                },
+              )
+            : []
+        }
+      />
+      <ShortcutsDialog
+        open={overlay === 'shortcuts'}
+        inBrowser={inBrowser}
+        onClose={actions.closeOverlay}
+      />
+      <JobsDialog
+        open={overlay === 'jobs'}
+        progress={core.progress}
+        upload={upload}
+        actions={jobActions}
+        onClose={actions.closeOverlay}
+        onShowLibrary={() => actions.goTo('library')}
+      />
+      <DropOverlay
+        into={actions.importTargetName(place, openScope, core.collections)}
+        onDrop={actions.importDrop}
+      />
+      <Toasts />
+    </TooltipProvider>
+  )
+}

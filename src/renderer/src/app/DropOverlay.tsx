@@ -1,0 +1,61 @@
+import { FolderInput } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { plural } from '../ui/format.ts'
+import './DropOverlay.css'
+
+export interface DropOverlayProps {
+  /** Where the files will go, in words: "your library", "HR handbook". */
+  readonly into: string
+  readonly onDrop: (data: DataTransfer) => void
+}
+
+/** Takes files that are dropped anywhere on the window, and says before what will happen. */
+export function DropOverlay({ into, onDrop }: DropOverlayProps) {
+  const [count, setCount] = useState<number | null>(null)
+  const drop = useRef(onDrop)
+  useEffect(() => {
+    drop.current = onDrop
+  })
+  useEffect(() => {
+    const onDragOver = (event: DragEvent): void => {
+      if (!holdsFiles(event)) return
+      event.preventDefault()
+      if (event.dataTransfer !== null) event.dataTransfer.dropEffect = 'copy'
+      setCount([...(event.dataTransfer?.items ?? [])].filter(({ kind }) => kind === 'file').length)
+    }
+    const onDragLeave = (event: DragEvent): void => {
+      // Only leaving the window itself has nothing that is entered instead.
+      if (event.relatedTarget === null) setCount(null)
+    }
+    const onDropped = (event: DragEvent): void => {
+      setCount(null)
+      if (!holdsFiles(event) || event.dataTransfer === null) return
+      event.preventDefault()
+      drop.current(event.dataTransfer)
+    }
+    window.addEventListener('dragover', onDragOver)
+    window.addEventListener('dragleave', onDragLeave)
+    window.addEventListener('drop', onDropped)
+    return () => {
+      window.removeEventListener('dragover', onDragOver)
+      window.removeEventListener('dragleave', onDragLeave)
+      window.removeEventListener('drop', onDropped)
+    }
+  }, [])
+  if (count === null) return null
+  return (
+    <div className="pk-drop" role="status">
+      <div className="pk-drop-card">
+        <FolderInput aria-hidden />
+        <div className="pk-drop-title">
+          {count === 0 ? 'Drop to import' : `Drop to import ${plural(count, 'file')}`} into {into}
+        </div>
+        <div className="dim">They are read on this computer and stay on it.</div>
+      </div>
+    </div>
+  )
+}
+
+function holdsFiles(event: DragEvent): boolean {
+  return event.dataTransfer?.types.includes('Files') === true
+}

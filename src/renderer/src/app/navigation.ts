@@ -1,0 +1,22 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { ViewerTarget } from '../api/viewerTarget.ts'
+
+export const places = ['ask', 'library', 'templates', 'models', 'settings'] as const
+export type PlaceName = (typeof places)[number]
+
+export interface Navigation {
+  readonly place: PlaceName
+  /** A document that is read outside of an answer; null when none is. */
+  readonly reading: ViewerTarget | null
+  readonly railCollapsed: boolean
+  readonly overlay: 'palette' | 'shortcuts' | 'jobs' | null
+}
+
+export function createNavigation(): StoreApi<Navigation> {
+  return createStore<Navigation>(() => ({
+    place: 'ask',
+    reading: null,
+    railCollapsed: false,
+    overlay: null,
+  }))
+}

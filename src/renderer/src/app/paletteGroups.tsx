@@ -1,0 +1,148 @@
+import {
+  Download,
+  FileText,
+  FolderOpen,
+  FolderPlus,
+  Keyboard,
+  ListTodo,
+  MessageSquareText,
+  Moon,
+  PanelLeft,
+  PanelRight,
+  Pause,
+  Play,
+  Square,
+  SquarePen,
+  Sun,
+  SunMoon,
+} from 'lucide-react'
+import type { ConversationSummary } from '../../../shared/domain/conversation.ts'
+import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
+import type { Settings } from '../../../shared/domain/settings.ts'
+import type { PaletteAction, PaletteGroup } from '../features/palette/CommandPalette.tsx'
+import { places, type PlaceName } from './navigation.ts'
+import { placeIcons, placeNames } from './Rail.tsx'
+import { placeKey } from './shortcuts.ts'
+
+export interface PaletteState {
+  readonly inBrowser: boolean
+  readonly conversations: readonly ConversationSummary[]
+  readonly documents: ReadonlyMap<string, LibraryDocument>
+  readonly importing: boolean
+  readonly paused: boolean
+  readonly answering: boolean
+  /** The open conversation; null for a new one. */
+  readonly conversation: string | null
+}
+
+export interface PaletteActions {
+  readonly goTo: (place: PlaceName) => void
+  readonly newConversation: () => void
+  readonly choose: (choice: 'files' | 'folder') => void
+  readonly openConversation: (id: string) => void
+  readonly openDocument: (id: string) => void
+  readonly setTheme: (theme: Settings['theme']) => void
+  readonly toggleRail: () => void
+  readonly toggleInspector: () => void
+  readonly showShortcuts: () => void
+  readonly showJobs: () => void
+  readonly pause: () => void
+  readonly resume: () => void
+  readonly stopAnswer: () => void
+  readonly exportConversation: () => void
+}
+
+/** With more than these a list to search in is no list any more; the library has its own filter. */
+const documentsListed = 300
+
+export function paletteGroups(state: PaletteState, act: PaletteActions): readonly PaletteGroup[] {
+  const key = placeKey(state.inBrowser)
+  return [
+    {
+      title: 'Do',
+      actions: [
+        action('new', 'New conversation', act.newConversation, <SquarePen />, `${key}+N`),
+        action('import', 'Import files', () => act.choose('files'), <FolderOpen />, `${key}+O`),
+        action('import-folder', 'Import a folder', () => act.choose('folder'), <FolderPlus />),
+        ...whileRunning(state, act),
+        ...(state.conversation === null
+          ? []
+          : [
+              action(
+                'export',
+                'Export this conversation as Markdown',
+                act.exportConversation,
+                <Download />,
+              ),
+            ]),
+      ],
+    },
+    {
+      title: 'Go to',
+      actions: places.map((place, index) =>
+        action(
+          `place-${place}`,
+          placeNames[place],
+          () => act.goTo(place),
+          placeIcons[place],
+          `${key}+${String(index + 1)}`,
+        ),
+      ),
+    },
+    {
+      title: 'Window',
+      actions: [
+        action('rail', 'Narrow or widen the rail', act.toggleRail, <PanelLeft />, 'Mod+B'),
+        action(
+          'inspector',
+          'Open or close the inspector',
+          act.toggleInspector,
+          <PanelRight />,
+          'Mod+I',
+        ),
+        action('light', 'Light theme', () => act.setTheme('light'), <Sun />),
+        action('dark', 'Dark theme', () => act.setTheme('dark'), <Moon />),
+        action('system', 'Theme of the system', () => act.setTheme('system'), <SunMoon />),
+        action('jobs', 'Background work', act.showJobs, <ListTodo />),
+        action('keys', 'Keyboard shortcuts', act.showShortcuts, <Keyboard />, '?'),
+      ],
+    },
+    {
+      title: 'Conversations',
+      actions: state.conversations.map(({ id, title }) =>
+        action(`conversation-${id}`, title, () => act.openConversation(id), <MessageSquareText />),
+      ),
+    },
+    {
+      title: 'Documents',
+      actions: [...state.documents.values()]
+        .filter(({ content }) => content !== null)
+        .slice(0, documentsListed)
+        .map(({ id, name }) =>
+          action(`document-${id}`, name, () => act.openDocument(id), <FileText />),
+        ),
+    },
+  ]
+}
+
+function whileRunning(state: PaletteState, act: PaletteActions): readonly PaletteAction[] {
+  return [
+    ...(state.answering ? [action('stop', 'Stop the answer', act.stopAnswer, <Square />)] : []),
+    ...(state.importing && !state.paused
+      ? [action('pause', 'Pause the import', act.pause, <Pause />)]
+      : []),
+    ...(state.importing && state.paused
+      ? [action('resume', 'Go on importing', act.resume, <Play />)]
+      : []),
+  ]
+}
+
+function action(
+  id: string,
+  title: string,
+  run: () => void,
+  icon: PaletteAction['icon'],
+  shortcut?: string,
+): PaletteAction {
+  return { id, title, run, icon, shortcut }
+}

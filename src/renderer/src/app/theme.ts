@@ -1,0 +1,12 @@
+import { useEffect } from 'react'
+import type { Settings } from '../../../shared/domain/settings.ts'
+import { useMediaQuery } from '../ui/useMediaQuery.ts'
+
+/** Puts the theme on the document: the chosen one, or the system's. */
+export function useTheme(theme: Settings['theme']): void {
+  const systemDark = useMediaQuery('(prefers-color-scheme: dark)')
+  const dark = theme === 'dark' || (theme === 'system' && systemDark)
+  useEffect(() => {
+    document.documentElement.dataset.theme = dark ? 'dark' : 'light'
+  }, [dark])
+}

@@ -1,0 +1,105 @@
+import type { Scope } from '../../../shared/domain/conversation.ts'
+import type { Collection } from '../../../shared/domain/libraryDocument.ts'
+import type { Settings } from '../../../shared/domain/settings.ts'
+import type { JobActions } from '../features/jobs/JobCard.tsx'
+import { showError } from '../ui/toasts.ts'
+import { chooseFiles } from './chooseFiles.ts'
+import type { Navigation, PlaceName } from './navigation.ts'
+import type { WindowParts } from './windowParts.ts'
+
+export interface WindowActions {
+  readonly goTo: (place: PlaceName) => void
+  readonly togglePalette: () => void
+  readonly closeOverlay: () => void
+  readonly showShortcuts: () => void
+  readonly showJobs: () => void
+  readonly toggleRail: () => void
+  readonly toggleInspector: () => void
+  readonly newConversation: () => void
+  /** A new conversation about some documents. */
+  readonly askAbout: (scope: Scope) => void
+  readonly openConversation: (id: string) => void
+  readonly openDocument: (id: string) => void
+  readonly closeDocument: () => void
+  readonly choose: (choice: 'files' | 'folder') => void
+  readonly importFiles: () => void
+  readonly importDrop: (data: DataTransfer) => void
+  /** Where imported files will go, in words. */
+  readonly importTargetName: (
+    place: PlaceName,
+    scope: Scope,
+    collections: readonly Collection[],
+  ) => string
+  readonly setTheme: (theme: Settings['theme']) => void
+  readonly jobs: JobActions
+}
+
+/** What can be done with the window as a whole. */
+export function createWindowActions(parts: WindowParts): WindowActions {
+  const { api, ask, inspector, importer, files, core, navigation } = parts
+  const go = (change: Partial<Navigation>): void => navigation.setState(change)
+  const attempt = (work: Promise<unknown>, fallback: string): void => {
+    work.catch((error: unknown) => showError(error, fallback))
+  }
+
+  /** While one collection is asked, what is imported joins it. */
+  function targetCollection(place: PlaceName, scope: Scope): string | null {
+    const [only] = scope.kind === 'collections' && scope.ids.length === 1 ? scope.ids : []
+    return place === 'ask' ? (only ?? null) : null
+  }
+
+  function currentTarget(): string | null {
+    return targetCollection(navigation.getState().place, ask.store.getState().open.scope)
+  }
+
+  async function chooseAndImport(choice: 'files' | 'folder'): Promise<void> {
+    const extensions = core.getState().info?.formats.flatMap((format) => format.extensions) ?? []
+    const chosen = await chooseFiles(choice, extensions)
+    if (chosen.length > 0) await importer.importFiles(files.takeFiles(chosen), currentTarget())
+  }
+
+  const choose = (choice: 'files' | 'folder'): void =>
+    attempt(chooseAndImport(choice), 'The files could not be imported.')
+
+  function begin(scope?: Scope): void {
+    ask.newConversation(scope)
+    go({ place: 'ask', overlay: null, reading: null })
+  }
+
+  return {
+    goTo: (place) => go({ place, overlay: null }),
+    togglePalette: () =>
+      navigation.setState(({ overlay }) => ({ overlay: overlay === 'palette' ? null : 'palette' })),
+    closeOverlay: () => go({ overlay: null }),
+    showShortcuts: () => go({ overlay: 'shortcuts' }),
+    showJobs: () => go({ overlay: 'jobs' }),
+    toggleRail: () =>
+      navigation.setState(({ railCollapsed }) => ({ railCollapsed: !railCollapsed })),
+    toggleInspector: () => inspector.toggle(),
+    newConversation: () => begin(),
+    askAbout: (scope) => begin(scope),
+    openConversation(id) {
+      attempt(ask.openConversation(id), 'The conversation could not be opened.')
+      go({ place: 'ask', overlay: null })
+    },
+    openDocument(id) {
+      const content = core.getState().documents.get(id)?.content ?? ''
+      go({ reading: { documentId: id, content, page: 1, start: 0, end: 0, quote: '' } })
+    },
+    closeDocument: () => go({ reading: null }),
+    choose,
+    importFiles: () => choose('files'),
+    importDrop: (data) => void importer.importFiles(files.takeDrop(data), currentTarget()),
+    importTargetName(place, scope, collections) {
+      const target = targetCollection(place, scope)
+      return collections.find(({ id }) => id === target)?.name ?? 'your library'
+    },
+    setTheme: (theme) => attempt(api.settings.update({ theme }), 'The theme could not be changed.'),
+    jobs: {
+      pause: () => attempt(api.documents.pause(null), 'The import could not be paused.'),
+      resume: () => attempt(api.documents.resume(null), 'The import could not go on.'),
+      cancelImport: () => attempt(api.documents.cancel(null), 'The import could not be cancelled.'),
+      cancelUpload: () => importer.cancelUpload(),
+    },
+  }
+}

@@ -1,0 +1,67 @@
+import type { StoreApi } from 'zustand/vanilla'
+import type { Api } from '../api/api.ts'
+import type { Connection } from '../api/connection.ts'
+import type { FileSource } from '../api/fileSource.ts'
+import { createAskStore, type AskStore } from '../features/ask/askStore.ts'
+import { createConversationList, type ConversationList } from '../features/ask/conversationList.ts'
+import { createInspector, type Inspector } from '../features/ask/inspector.ts'
+import { createImporter, type Importer } from '../features/jobs/importer.ts'
+import { showError, showToast } from '../ui/toasts.ts'
+import { createCoreState, type CoreState } from './coreState.ts'
+import { createNavigation, type Navigation } from './navigation.ts'
+
+/** Everything of the window that outlives a drawing of it. */
+export interface WindowParts {
+  readonly api: Api
+  readonly connection: Connection
+  readonly files: FileSource
+  readonly core: StoreApi<CoreState>
+  readonly navigation: StoreApi<Navigation>
+  readonly ask: AskStore
+  readonly inspector: Inspector
+  readonly conversations: ConversationList
+  readonly importer: Importer
+  dispose(): void
+}
+
+export interface WindowPartsDeps {
+  readonly connection: Connection
+  /** Given the extensions that the core reads, which are known only once it has answered. */
+  readonly createFiles: (extensions: () => readonly string[]) => FileSource
+}
+
+/** The window's composition root. */
+export function createWindowParts({ connection, createFiles }: WindowPartsDeps): WindowParts {
+  const { api } = connection
+  const core = createCoreState({
+    api,
+    connection: connection.state,
+    onError: (error) => showError(error, 'Penknife could not be reached. Reload the window.'),
+  })
+  const conversations = createConversationList({ api, onError: showError })
+  const load = (): void => {
+    if (connection.state.getState().generation > 0) conversations.load()
+  }
+  const stopLoading = connection.state.subscribe((now, before) => {
+    if (now.generation !== before.generation) load()
+  })
+  load()
+  return {
+    api,
+    connection,
+    files: createFiles(
+      () => core.store.getState().info?.formats.flatMap(({ extensions }) => extensions) ?? [],
+    ),
+    core: core.store,
+    navigation: createNavigation(),
+    ask: createAskStore(api),
+    inspector: createInspector(),
+    conversations,
+    importer: createImporter({ api, onMessage: (text) => showToast(text), onError: showError }),
+    dispose() {
+      stopLoading()
+      conversations.dispose()
+      core.dispose()
+    },
+  }
+}

@@ -1,0 +1,133 @@
+import {
+  createContext,
+  memo,
+  useContext,
+  useMemo,
+  type ComponentProps,
+  type KeyboardEvent,
+} from 'react'
+import Markdown, { type Components } from 'react-markdown'
+import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
+import remarkGfm from 'remark-gfm'
+import type { AnswerSentence, Citation } from '../../../../shared/domain/conversation.ts'
+import { classNames } from '../../ui/classNames.ts'
+import { showToast } from '../../ui/toasts.ts'
+import { Tooltip } from '../../ui/Tooltip.tsx'
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
+import './AnswerText.css'
+import { rehypeAnswerMarks } from './answerMarks.ts'
+import { CitationMark } from './CitationMark.tsx'
+import { findCitation } from './citations.ts'
+
+export interface AnswerTextProps {
+  readonly text: string
+  readonly sentences: readonly AnswerSentence[]
+  readonly citations: readonly Citation[]
+  /** Index of the citation that the viewer shows; -1 for none. */
+  readonly active: number
+  /** Shows that more is to come. */
+  readonly writing: boolean
+  readonly onOpen: (index: number) => void
+}
+
+// Images could tell somebody that an answer was read; nothing else in the list can load or run.
+const schema = {
+  ...defaultSchema,
+  tagNames: (defaultSchema.tagNames ?? []).filter((name) => name !== 'img' && name !== 'input'),
+}
+
+type Marks = Pick<AnswerTextProps, 'sentences' | 'citations' | 'active' | 'onOpen'>
+const MarksContext = createContext<Marks>({
+  sentences: [],
+  citations: [],
+  active: -1,
+  onOpen: () => undefined,
+})
+
+/** Constant, so that React keeps every element while text streams in. */
+const components: Components = { sup: Mark, span: Unsupported, a: InertLink }
+const remarkPlugins = [remarkGfm]
+
+/** An answer's Markdown, with its citations as buttons and what nothing supports underlined. */
+export const AnswerText = memo(function AnswerText(props: AnswerTextProps) {
+  const { text, sentences, citations, active, writing, onOpen } = props
+  const marks = useMemo(
+    () => ({ sentences, citations, active, onOpen }),
+    [sentences, citations, active, onOpen],
+  )
+  const rehypePlugins = useMemo<ComponentProps<typeof Markdown>['rehypePlugins']>(
+    () => [
+      [rehypeSanitize, schema],
+      [rehypeAnswerMarks, { sentences }],
+    ],
+    [sentences],
+  )
+  return (
+    <MarksContext value={marks}>
+      <div className={classNames('pk-answer', writing && 'is-writing')} onKeyDown={walk}>
+        <Markdown
+          remarkPlugins={remarkPlugins}
+          rehypePlugins={rehypePlugins}
+          components={components}
+        >
+          {text}
+        </Markdown>
+      </div>
+    </MarksContext>
+  )
+})
+
+/** Left and Right go from citation to citation. */
+function walk(event: KeyboardEvent<HTMLDivElement>): void {
+  const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+  const marks = [...event.currentTarget.querySelectorAll<HTMLElement>('.pk-cite')]
+  const at = marks.findIndex((mark) => mark === document.activeElement)
+  if (step === 0 || at < 0) return
+  event.preventDefault()
+  marks[(at + step + marks.length) % marks.length]?.focus()
+}
+
+function Mark(props: ComponentProps<'sup'> & { 'data-number'?: unknown; 'data-offset'?: unknown }) {
+  const { sentences, citations, active, onOpen } = useContext(MarksContext)
+  const number = Number(props['data-number'])
+  if (!Number.isInteger(number)) return <sup>{props.children}</sup>
+  const index = findCitation(citations, sentences, number, Number(props['data-offset']))
+  const citation = citations[index]
+  // A number that stands for nothing is not shown: it would promise what cannot be opened.
+  if (citation === undefined) return null
+  return <CitationMark citation={citation} active={index === active} onOpen={() => onOpen(index)} />
+}
+
+function Unsupported(props: ComponentProps<'span'> & { 'data-unsupported'?: unknown }) {
+  const piece = props['data-unsupported']
+  if (piece === undefined) return <span>{props.children}</span>
+  if (piece !== 'first') return <span className="pk-unsupported">{props.children}</span>
+  return (
+    <Tooltip text="Nothing in the sources supports this sentence. Check it before you rely on it.">
+      <span className="pk-unsupported" tabIndex={0}>
+        {props.children}
+        <VisuallyHidden> (not supported by the sources)</VisuallyHidden>
+      </span>
+    </Tooltip>
+  )
+}
+
+/** A link in an answer leads nowhere by itself: a click copies its address. */
+function InertLink({ href, children }: ComponentProps<'a'>) {
+  if (href === undefined) return <span>{children}</span>
+  return (
+    <button
+      type="button"
+      className="pk-answer-link"
+      title={href}
+      onClick={() => {
+        navigator.clipboard.writeText(href).then(
+          () => showToast('Address copied. Penknife opens no web pages by itself.'),
+          () => showToast(`The address could not be copied: ${href}`, { tone: 'bad' }),
+        )
+      }}
+    >
+      {children}
+    </button>
+  )
+}

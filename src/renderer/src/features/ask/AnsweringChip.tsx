@@ -1,0 +1,49 @@
+import { PenLine, Quote } from 'lucide-react'
+import type { Answering } from '../../../../shared/domain/conversation.ts'
+import { Chip } from '../../ui/Chip.tsx'
+import { Menu, MenuChoices, MenuLabel } from '../../ui/Menu.tsx'
+
+export interface AnsweringChipProps {
+  /** Null: as the model's own setting says. */
+  readonly answering: Answering | null
+  readonly modelDefault: Answering
+  readonly onChange: (answering: Answering | null) => void
+}
+
+const names: Readonly<Record<Answering, string>> = { write: 'Write', quote: 'Quote' }
+
+/** How the next question is answered: in prose, or word for word. */
+export function AnsweringChip({ answering, modelDefault, onChange }: AnsweringChipProps) {
+  const now = answering ?? modelDefault
+  return (
+    <Menu
+      side="top"
+      trigger={
+        <Chip
+          icon={now === 'quote' ? <Quote aria-hidden /> : <PenLine aria-hidden />}
+          aria-label={`Way of answering: ${names[now]}`}
+        >
+          {names[now]}
+        </Chip>
+      }
+    >
+      <MenuLabel>Way of answering</MenuLabel>
+      <MenuChoices
+        value={answering ?? 'model'}
+        choices={[
+          {
+            value: 'model',
+            label: `As the model does best (${names[modelDefault]})`,
+          },
+          { value: 'write', label: 'Write', hint: 'Prose with citations.' },
+          {
+            value: 'quote',
+            label: 'Quote',
+            hint: 'Sentences of your documents, word for word. Nothing can be invented.',
+          },
+        ]}
+        onChange={(choice) => onChange(choice === 'model' ? null : choice)}
+      />
+    </Menu>
+  )
+}

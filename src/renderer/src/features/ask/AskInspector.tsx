@@ -1,0 +1,93 @@
+import { PanelRightClose } from 'lucide-react'
+import { useMemo, type ReactNode } from 'react'
+import type { Citation, Source, Turn } from '../../../../shared/domain/conversation.ts'
+import type { ViewerTarget } from '../../api/viewerTarget.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { Tabs } from '../../ui/Tabs.tsx'
+import './AskInspector.css'
+import type { RunningAsk } from './askStore.ts'
+import { citedNumbers, citeSources, targetOf } from './citations.ts'
+import type { Inspector, InspectorState } from './inspector.ts'
+import { PromptTab } from './PromptTab.tsx'
+import { SourcesTab } from './SourcesTab.tsx'
+
+/** What the viewer needs to know; it is put in by whoever composes the window. */
+export interface ViewerSlot {
+  readonly target: ViewerTarget | null
+  readonly citations: readonly Citation[]
+  readonly index: number
+  readonly onIndexChange: (index: number) => void
+  readonly onClose: () => void
+}
+
+export interface AskInspectorProps {
+  readonly inspector: Inspector
+  readonly state: InspectorState
+  readonly tab: NonNullable<InspectorState['tab']>
+  /** The turn that is looked at; null when nothing has been asked. */
+  readonly turn: Turn | null
+  /** Set while that turn is being answered. */
+  readonly running: RunningAsk | null
+  readonly renderViewer: (slot: ViewerSlot) => ReactNode
+}
+
+const noSources: readonly Source[] = []
+const nobody: ReadonlySet<number> = new Set()
+
+/** What stands beside the answers: what was found, the document, the prompt. */
+export function AskInspector(props: AskInspectorProps) {
+  const { inspector, state, tab, turn, running, renderViewer } = props
+  const answer = turn?.answer ?? null
+  const sources = running?.sources ?? answer?.sources ?? noSources
+  const places = useMemo(() => citeSources(sources), [sources])
+  const cited = useMemo(() => (answer === null ? nobody : citedNumbers(answer)), [answer])
+  const shown = state.citations[state.index]
+  const target = useMemo(() => (shown === undefined ? null : targetOf(shown)), [shown])
+  return (
+    <Tabs
+      label="Inspector"
+      value={tab}
+      onChange={(next) => inspector.show(next)}
+      actions={
+        <IconButton
+          label="Close the inspector"
+          shortcut="Mod+I"
+          icon={<PanelRightClose />}
+          onClick={() => inspector.close()}
+        />
+      }
+      items={[
+        {
+          value: 'sources',
+          label: 'Sources',
+          count: sources.length,
+          content: (
+            <SourcesTab
+              sources={sources}
+              evidence={running === null ? (answer?.evidence ?? null) : null}
+              cited={cited}
+              places={places}
+              onOpen={(index) => inspector.openCitation(turn?.id ?? null, places, index)}
+            />
+          ),
+        },
+        {
+          value: 'document',
+          label: 'Document',
+          content: renderViewer({
+            target,
+            citations: state.citations,
+            index: state.index,
+            onIndexChange: (index) => inspector.setIndex(index),
+            onClose: () => inspector.show('sources'),
+          }),
+        },
+        {
+          value: 'prompt',
+          label: 'Prompt',
+          content: <PromptTab answer={running === null ? answer : null} />,
+        },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,265 @@
+import { Download, PanelRightClose, PanelRightOpen } from 'lucide-react'
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
+import { useStore } from 'zustand'
+import type { ModelState } from '../../../../shared/contract/models.ts'
+import type { Turn } from '../../../../shared/domain/conversation.ts'
+import { isSearchable } from '../../../../shared/domain/libraryDocument.ts'
+import type { Api } from '../../api/api.ts'
+import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { InspectorLayout } from '../../ui/InspectorLayout.tsx'
+import { Place } from '../../ui/Place.tsx'
+import { AnsweringChip } from './AnsweringChip.tsx'
+import './ask.css'
+import { AskInspector, type ViewerSlot } from './AskInspector.tsx'
+import { turnsBefore, type AskState, type AskStore } from './askStore.ts'
+import { Composer } from './Composer.tsx'
+import { EmptyAsk } from './EmptyAsk.tsx'
+import { exportConversation } from './exportConversation.ts'
+import type { Inspector } from './inspector.ts'
+import { ModelName } from './ModelName.tsx'
+import { ScopeChip } from './ScopeChip.tsx'
+import { scopeName, type ScopeNames } from './scopeName.ts'
+import { Thread } from './Thread.tsx'
+import { createTurnActions } from './turnActions.ts'
+import { Failure, TurnView } from './TurnView.tsx'
+import { useSampleLibrary } from './useSampleLibrary.ts'
+
+export interface AskPlaceProps extends ScopeNames {
+  readonly api: Pick<Api, 'chat' | 'documents'>
+  readonly ask: AskStore
+  readonly inspector: Inspector
+  readonly model: ModelState | null
+  readonly passagesOnly: boolean
+  readonly libraryLoaded: boolean
+  readonly sampleQuestions: readonly string[]
+  readonly onChoose: (choice: 'files' | 'folder') => void
+  readonly onOpenModels: () => void
+  readonly onError: (error: unknown, fallback: string) => void
+  /** Draws a document; the viewer is another feature, put in by the window. */
+  readonly renderViewer: (slot: ViewerSlot) => ReactNode
+}
+
+const newTurnKey = 'new'
+
+/** The place where one asks: the conversation, the field, and the inspector beside them. */
+export function AskPlace(props: AskPlaceProps) {
+  const { api, ask, inspector, collections, documents, onError } = props
+  const state = useStore(ask.store)
+  const inspecting = useStore(inspector.store)
+  const { open, running, failed, session } = state
+  const composing = useComposing(session)
+  const { setDraft, setEditing, draft, editing } = composing
+  const sample = useSampleLibrary(api, ask, onError)
+
+  useEffect(() => {
+    if (session > 0) inspector.reset()
+  }, [inspector, session])
+
+  const actions = useMemo(
+    () =>
+      createTurnActions({
+        ask,
+        inspector,
+        onEdit(turn) {
+          setEditing(turn.id)
+          setDraft(turn.question)
+        },
+      }),
+    [ask, inspector, setDraft, setEditing],
+  )
+  const turns = useShownTurns(state)
+  const here = running !== null && running.conversation === open.id
+  const looked = turns.find((turn) => turn.id === inspecting.turn) ?? turns.at(-1) ?? null
+  const searchable = useMemo(
+    () => [...documents.values()].filter((row) => isSearchable(row)).length,
+    [documents],
+  )
+  const name = scopeName(open.scope, { collections, documents })
+
+  const send = useCallback(() => {
+    const question = draft.trim()
+    const replaces = editing
+    setDraft('')
+    setEditing(null)
+    void ask.ask({ question, query: null, replaces, ignoreThreshold: false })
+  }, [ask, draft, editing, setDraft, setEditing])
+
+  function editLast(): void {
+    const last = turns.at(-1)
+    if (last !== undefined) actions.edit(last)
+  }
+
+  const failedHere = failed !== null && failed.conversation === open.id ? failed : null
+  const empty = turns.length === 0 && failedHere === null && !state.loading
+  return (
+    <Place
+      title={open.title}
+      actions={
+        open.id !== null && (
+          <>
+            <Button
+              icon={<Download />}
+              onClick={() => {
+                exportConversation(api, open.id ?? '').catch((error: unknown) =>
+                  onError(error, 'The conversation could not be exported.'),
+                )
+              }}
+            >
+              Export
+            </Button>
+            <IconButton
+              label={inspecting.tab === null ? 'Open the inspector' : 'Close the inspector'}
+              shortcut="Mod+I"
+              icon={inspecting.tab === null ? <PanelRightOpen /> : <PanelRightClose />}
+              onClick={() => inspector.toggle()}
+            />
+          </>
+        )
+      }
+    >
+      <InspectorLayout
+        label="Inspector"
+        onClose={() => inspector.close()}
+        inspector={
+          inspecting.tab !== null && (looked !== null || inspecting.citations.length > 0) ? (
+            <AskInspector
+              inspector={inspector}
+              state={inspecting}
+              tab={inspecting.tab}
+              turn={looked}
+              running={here && looked?.id === (running.turn?.id ?? newTurnKey) ? running : null}
+              renderViewer={props.renderViewer}
+            />
+          ) : null
+        }
+      >
+        {state.loadError !== null ? (
+          <EmptyState title="This conversation could not be opened">
+            {state.loadError.message}
+          </EmptyState>
+        ) : empty ? (
+          <EmptyAsk
+            sampleQuestions={props.sampleQuestions}
+            libraryEmpty={!props.libraryLoaded || documents.size === 0}
+            preparing={sample.preparing}
+            onChoose={props.onChoose}
+            onSample={sample.start}
+            onCancelSample={sample.cancel}
+          />
+        ) : (
+          <Thread
+            key={session}
+            items={turns}
+            getKey={(turn) => turn.id}
+            renderItem={(turn) => (
+              <TurnView
+                turn={turn}
+                running={here && turn.id === (running.turn?.id ?? newTurnKey) ? running : null}
+                busy={running !== null}
+                active={
+                  inspecting.tab === 'document' && inspecting.turn === turn.id
+                    ? inspecting.index
+                    : -1
+                }
+                scopeName={open.scope.kind === 'all' ? 'your documents' : name}
+                allDocuments={open.scope.kind === 'all' ? null : searchable}
+                actions={actions}
+              />
+            )}
+          />
+        )}
+        {failedHere !== null && (
+          <div className="pk-ask-failed">
+            <div className="pk-measure">
+              <Failure
+                message={failedHere.error.message}
+                busy={running !== null}
+                onRetry={() => void ask.ask(failedHere.request)}
+              />
+            </div>
+          </div>
+        )}
+        <Composer
+          draft={draft}
+          onDraft={setDraft}
+          placeholder={turns.length === 0 ? 'Ask a question' : 'Ask a follow-up'}
+          busy={running !== null}
+          editing={editing !== null}
+          onAsk={send}
+          onStop={() => ask.stop()}
+          onCancelEdit={() => {
+            setEditing(null)
+            setDraft('')
+          }}
+          onEditLast={editLast}
+          chips={
+            <>
+              <ScopeChip
+                scope={open.scope}
+                collections={collections}
+                documents={documents}
+                onChange={(scope) => ask.setScope(scope)}
+              />
+              <AnsweringChip
+                answering={open.answering}
+                modelDefault={props.model?.answering ?? 'quote'}
+                onChange={(answering) => ask.setAnswering(answering)}
+              />
+            </>
+          }
+          model={
+            <ModelName
+              model={props.model}
+              passagesOnly={props.passagesOnly}
+              onOpenModels={props.onOpenModels}
+            />
+          }
+        />
+      </InspectorLayout>
+    </Place>
+  )
+}
+
+/** The draft and what it edits; another conversation begins with an empty field. */
+function useComposing(session: number) {
+  const [state, setState] = useState({ session, draft: '', editing: null as string | null })
+  const current = state.session === session ? state : { session, draft: '', editing: null }
+  const setDraft = useCallback(
+    (draft: string) =>
+      setState((before) => ({
+        session,
+        draft,
+        editing: before.session === session ? before.editing : null,
+      })),
+    [session],
+  )
+  const setEditing = useCallback(
+    (editing: string | null) =>
+      setState((before) => ({
+        session,
+        draft: before.session === session ? before.draft : '',
+        editing,
+      })),
+    [session],
+  )
+  return { draft: current.draft, editing: current.editing, setDraft, setEditing }
+}
+
+/** The turns of the open conversation, with the one that is being answered in its place. */
+function useShownTurns({ open, running }: AskState): readonly Turn[] {
+  const request = running?.conversation === open.id ? running.request : null
+  const begun = running?.conversation === open.id ? running.turn : null
+  return useMemo(() => {
+    if (request === null) return open.turns
+    const asked: Turn = begun ?? {
+      id: newTurnKey,
+      question: request.question,
+      completedQuery: request.query,
+      askedAt: '',
+      answer: null,
+    }
+    return [...turnsBefore(open, request).filter((turn) => turn.id !== asked.id), asked]
+  }, [open, request, begun])
+}

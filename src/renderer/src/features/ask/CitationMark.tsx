@@ -1,0 +1,44 @@
+import type { Citation } from '../../../../shared/domain/conversation.ts'
+import { classNames } from '../../ui/classNames.ts'
+import { HoverCard } from '../../ui/HoverCard.tsx'
+import './CitationMark.css'
+
+export interface CitationMarkProps {
+  readonly citation: Citation
+  readonly active: boolean
+  readonly onOpen: () => void
+}
+
+/** The small number after a sentence: shows the quoted words, opens them in their document. */
+export function CitationMark({ citation, active, onOpen }: CitationMarkProps) {
+  const { number, name, page, quote } = citation
+  const place = `${name}, page ${String(page)}`
+  return (
+    <HoverCard
+      card={
+        <>
+          <blockquote className="pk-cite-quote">{quote}</blockquote>
+          <div className="pk-cite-place">
+            <NumberBadge number={number} />
+            <span className="cut">{name}</span>
+            <span className="faint num">page {page}</span>
+          </div>
+        </>
+      }
+    >
+      <button
+        type="button"
+        className={classNames('pk-cite', active && 'is-active')}
+        aria-label={`Citation ${String(number)}: ${place}: ${quote}`}
+        aria-pressed={active}
+        onClick={onOpen}
+      >
+        {number}
+      </button>
+    </HoverCard>
+  )
+}
+
+export function NumberBadge({ number }: { readonly number: number }) {
+  return <span className="pk-cite-badge num">{number}</span>
+}

@@ -1,0 +1,94 @@
+import { ArrowUp, Square, X } from 'lucide-react'
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { Button } from '../../ui/Button.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import './Composer.css'
+
+export interface ComposerProps {
+  readonly draft: string
+  readonly onDraft: (draft: string) => void
+  readonly placeholder: string
+  /** An answer is under way. */
+  readonly busy: boolean
+  /** The draft replaces an earlier question. */
+  readonly editing: boolean
+  readonly onAsk: () => void
+  readonly onStop: () => void
+  readonly onCancelEdit: () => void
+  /** Up in the empty field. */
+  readonly onEditLast: () => void
+  /** Chips at the left under the text, and what answers at the right. */
+  readonly chips: ReactNode
+  readonly model: ReactNode
+}
+
+/** The field where questions are written. Its height follows the text. */
+export function Composer(props: ComposerProps) {
+  const { draft, busy, editing, onAsk, onStop } = props
+  const field = useRef<HTMLTextAreaElement | null>(null)
+  useEffect(() => {
+    if (editing) field.current?.focus()
+  }, [editing])
+
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
+    // Enter that ends an input method's composition is not meant for us.
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault()
+      if (!busy && draft.trim() !== '') onAsk()
+    } else if (event.key === 'Escape') {
+      if (busy) onStop()
+      else if (editing) props.onCancelEdit()
+    } else if (event.key === 'ArrowUp' && draft === '' && !busy) {
+      event.preventDefault()
+      props.onEditLast()
+    }
+  }
+
+  return (
+    <div className="pk-composer">
+      <div className="pk-measure">
+        <div className="pk-composer-box">
+          {editing && (
+            <div className="pk-composer-editing">
+              <span className="grow">
+                Editing an earlier question. What came after it gives way.
+              </span>
+              <IconButton label="Keep it as it was" icon={<X />} onClick={props.onCancelEdit} />
+            </div>
+          )}
+          <textarea
+            ref={field}
+            className="pk-composer-text"
+            rows={1}
+            maxLength={20_000}
+            aria-label="Your question"
+            placeholder={props.placeholder}
+            value={draft}
+            onChange={(event) => props.onDraft(event.target.value)}
+            onKeyDown={onKeyDown}
+          />
+          <div className="pk-composer-row">
+            {props.chips}
+            <span className="grow" />
+            {props.model}
+            {busy ? (
+              <Button icon={<Square />} onClick={onStop}>
+                Stop
+              </Button>
+            ) : (
+              <IconButton
+                label="Ask"
+                shortcut="Enter"
+                variant="primary"
+                icon={<ArrowUp />}
+                disabled={draft.trim() === ''}
+                onClick={onAsk}
+              />
+            )}
+          </div>
+        </div>
+      </div>
+    </div>
+  )
+}

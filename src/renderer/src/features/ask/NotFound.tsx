@@ -1,0 +1,77 @@
+import { FolderSearch } from 'lucide-react'
+import type { Answer, Citation } from '../../../../shared/domain/conversation.ts'
+import { Button } from '../../ui/Button.tsx'
+import { formatCount } from '../../ui/format.ts'
+import { NumberBadge } from './CitationMark.tsx'
+
+export interface NotFoundProps {
+  readonly answer: Answer
+  /** The best sentence of each source, in the order of the sources. */
+  readonly passages: readonly Citation[]
+  /** What was searched, in words: "HR handbook", "your documents". */
+  readonly scopeName: string
+  /** How many documents there are in all; null when all were searched. */
+  readonly allDocuments: number | null
+  readonly busy: boolean
+  readonly onOpen: (index: number) => void
+  readonly onSearchAll: () => void
+  readonly onAnswerAnyway: () => void
+  readonly onAnswerWithout: () => void
+}
+
+const closest = 3
+
+/** Says plainly that nothing was found, shows what came closest, and offers to look further. */
+export function NotFound(props: NotFoundProps) {
+  const { answer, passages, allDocuments, busy } = props
+  const shown = passages.slice(0, closest)
+  return (
+    <div className="pk-notfound">
+      <div className="pk-answer">
+        <p>
+          <b>I could not find this in your documents.</b>{' '}
+          {answer.sources.length === 0
+            ? `Nothing in ${props.scopeName} resembles the question.`
+            : `Nothing in ${props.scopeName} answers it well enough.`}
+        </p>
+      </div>
+      {shown.length > 0 && (
+        <>
+          <h3 className="pk-notfound-title">Closest passages</h3>
+          <ul className="pk-notfound-list">
+            {shown.map((passage, index) => (
+              <li key={passage.chunk}>
+                <button
+                  type="button"
+                  className="pk-notfound-passage"
+                  onClick={() => props.onOpen(index)}
+                >
+                  <NumberBadge number={passage.number} />
+                  <span className="grow cut">{passage.quote}</span>
+                  <span className="faint cut pk-notfound-name">{passage.name}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <div className="pk-notfound-actions">
+        {allDocuments !== null && (
+          <Button icon={<FolderSearch />} disabled={busy} onClick={props.onSearchAll}>
+            {allDocuments === 1
+              ? 'Search the whole library'
+              : `Search all ${formatCount(allDocuments)} documents`}
+          </Button>
+        )}
+        {shown.length > 0 && (
+          <Button variant="quiet" disabled={busy} onClick={props.onAnswerAnyway}>
+            Answer from these all the same
+          </Button>
+        )}
+        <Button variant="quiet" disabled={busy} onClick={props.onAnswerWithout}>
+          Answer without documents
+        </Button>
+      </div>
+    </div>
+  )
+}

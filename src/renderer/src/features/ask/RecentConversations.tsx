@@ -1,0 +1,167 @@
+import { Ellipsis, Pencil, Plus, Search, Trash2, X } from 'lucide-react'
+import { useState } from 'react'
+import { useStore } from 'zustand'
+import type { ConversationSummary } from '../../../../shared/domain/conversation.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { Menu, MenuItem } from '../../ui/Menu.tsx'
+import { showToast } from '../../ui/toasts.ts'
+import { VirtualList } from '../../ui/VirtualList.tsx'
+import './RecentConversations.css'
+import type { ConversationList } from './conversationList.ts'
+
+export interface RecentConversationsProps {
+  readonly list: ConversationList
+  /** Id of the one that is open; null for a new one. */
+  readonly current: string | null
+  readonly newShortcut: string
+  readonly onOpen: (id: string) => void
+  readonly onNew: () => void
+  readonly onRenamed: (id: string, title: string) => void
+  /** The open one was deleted. */
+  readonly onRemovedCurrent: () => void
+}
+
+/** The conversations so far, newest first: open, search, rename, delete. */
+export function RecentConversations(props: RecentConversationsProps) {
+  const { list, current, newShortcut, onOpen, onNew } = props
+  const { conversations, found, search } = useStore(list.store)
+  const [searching, setSearching] = useState(false)
+  const [renaming, setRenaming] = useState<string | null>(null)
+  const shown = found ?? conversations
+
+  function remove(one: ConversationSummary): void {
+    list.remove(one.id)
+    if (one.id === current) props.onRemovedCurrent()
+    showToast(`“${one.title}” deleted.`, {
+      undo: () => {
+        list.restore(one.id)
+        if (one.id === current) onOpen(one.id)
+      },
+    })
+  }
+
+  function endSearch(): void {
+    setSearching(false)
+    list.setSearch('')
+  }
+
+  return (
+    <section className="pk-recent" aria-label="Conversations">
+      <div className="pk-recent-head">
+        <h2 className="grow">Recent</h2>
+        {conversations.length > 0 && (
+          <IconButton
+            label={searching ? 'End the search' : 'Search conversations'}
+            icon={searching ? <X /> : <Search />}
+            onClick={() => {
+              if (searching) endSearch()
+              else setSearching(true)
+            }}
+          />
+        )}
+        <IconButton
+          label="New conversation"
+          shortcut={newShortcut}
+          icon={<Plus />}
+          onClick={onNew}
+        />
+      </div>
+      {searching && (
+        <input
+          className="pk-input pk-recent-search"
+          autoFocus
+          aria-label="Search conversations"
+          placeholder="Search conversations"
+          value={search}
+          onChange={(event) => list.setSearch(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') endSearch()
+          }}
+        />
+      )}
+      {shown.length === 0 && (
+        <p className="pk-recent-none">
+          {found === null ? 'What you ask is kept here.' : 'No conversation holds these words.'}
+        </p>
+      )}
+      <VirtualList
+        label="Recent conversations"
+        items={shown}
+        estimate={31}
+        getKey={(one) => one.id}
+        renderItem={(one) =>
+          one.id === renaming ? (
+            <RenameField
+              title={one.title}
+              onDone={(title) => {
+                setRenaming(null)
+                if (title === null) return
+                list.rename(one.id, title)
+                props.onRenamed(one.id, title)
+              }}
+            />
+          ) : (
+            <div className="pk-recent-row">
+              <button
+                type="button"
+                className="pk-recent-open cut"
+                aria-current={one.id === current ? 'true' : undefined}
+                title={one.title}
+                onClick={() => onOpen(one.id)}
+              >
+                {one.title}
+              </button>
+              <Menu
+                align="end"
+                trigger={
+                  <button
+                    type="button"
+                    className="pk-recent-more"
+                    aria-label={`More about ${one.title}`}
+                  >
+                    <Ellipsis aria-hidden />
+                  </button>
+                }
+              >
+                <MenuItem icon={<Pencil />} onSelect={() => setRenaming(one.id)}>
+                  Rename
+                </MenuItem>
+                <MenuItem icon={<Trash2 />} danger onSelect={() => remove(one)}>
+                  Delete
+                </MenuItem>
+              </Menu>
+            </div>
+          )
+        }
+      />
+    </section>
+  )
+}
+
+function RenameField({
+  title,
+  onDone,
+}: {
+  readonly title: string
+  /** With null nothing changes. */
+  readonly onDone: (title: string | null) => void
+}) {
+  const [draft, setDraft] = useState(title)
+  const finish = (): void => onDone(draft.trim() === '' ? null : draft.trim())
+  return (
+    <input
+      className="pk-input pk-recent-rename"
+      autoFocus
+      aria-label="Title of the conversation"
+      maxLength={200}
+      value={draft}
+      onFocus={(event) => event.target.select()}
+      onChange={(event) => setDraft(event.target.value)}
+      onBlur={finish}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') finish()
+        else if (event.key === 'Escape') onDone(null)
+      }}
+    />
+  )
+}

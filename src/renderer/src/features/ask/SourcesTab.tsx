@@ -1,0 +1,86 @@
+import type { Answer, Citation, Source } from '../../../../shared/domain/conversation.ts'
+import { Tag } from '../../ui/Chip.tsx'
+import { classNames } from '../../ui/classNames.ts'
+import { NumberBadge } from './CitationMark.tsx'
+
+export interface SourcesTabProps {
+  readonly sources: readonly Source[]
+  readonly evidence: Answer['evidence']
+  /** Numbers of the sources that the answer rests on. */
+  readonly cited: ReadonlySet<number>
+  /** The best sentence of each source, in the same order. */
+  readonly places: readonly Citation[]
+  readonly onOpen: (index: number) => void
+}
+
+/** What the search found, with what it thought of it, so that one sees whether search or model failed. */
+export function SourcesTab({ sources, evidence, cited, places, onOpen }: SourcesTabProps) {
+  if (sources.length === 0) {
+    return <p className="pk-inspector-note">Nothing was searched for this answer.</p>
+  }
+  return (
+    <div className="pk-inspector-scroll" tabIndex={0} role="region" aria-label="Sources">
+      <p className="pk-inspector-note">
+        What the search found, best first. The bar is the evidence for this question
+        {evidence !== null && '; short of the red line nothing is answered'}.
+      </p>
+      <ol className="pk-sources">
+        {sources.map((source, index) => (
+          <li key={source.chunk}>
+            <button
+              type="button"
+              className={classNames('pk-source', !source.inPrompt && 'is-unused')}
+              onClick={() => onOpen(index)}
+            >
+              <span className="row">
+                <NumberBadge number={source.number} />
+                <span className="grow cut pk-source-name">{source.name}</span>
+                {cited.has(source.number) && <Tag>cited</Tag>}
+                <span className="faint num">page {source.page}</span>
+              </span>
+              {source.heading !== '' && (
+                <span className="pk-source-heading cut">{source.heading}</span>
+              )}
+              <span className="pk-source-text">{places[index]?.quote ?? source.text}</span>
+              <EvidenceBar
+                evidence={source.scores.evidence}
+                threshold={evidence?.threshold ?? null}
+              />
+              <span className="pk-source-scores num">{scoresOf(source)}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </div>
+  )
+}
+
+function EvidenceBar({
+  evidence,
+  threshold,
+}: {
+  readonly evidence: number
+  readonly threshold: number | null
+}) {
+  return (
+    <span className="pk-evidence">
+      <span className="pk-evidence-bar" style={{ width: percent(evidence) }} />
+      {threshold !== null && (
+        <span className="pk-evidence-line" style={{ left: percent(threshold) }} />
+      )}
+    </span>
+  )
+}
+
+function percent(share: number): string {
+  return `${String(Math.round(Math.min(1, Math.max(0, share)) * 100))}%`
+}
+
+function scoresOf({ scores, inPrompt }: Source): string {
+  const parts = [`evidence ${percent(scores.evidence).replace('%', ' %')}`]
+  if (scores.fullText !== null) parts.push(`words ${scores.fullText.toFixed(2)}`)
+  if (scores.cosine !== null) parts.push(`meaning ${scores.cosine.toFixed(2)}`)
+  parts.push(`rank ${scores.fused.toFixed(2)}`)
+  if (!inPrompt) parts.push('not given to the model')
+  return parts.join(' · ')
+}

@@ -1,0 +1,87 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { ArrowDown } from 'lucide-react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { Button } from '../../ui/Button.tsx'
+
+export interface ThreadProps<Item> {
+  readonly items: readonly Item[]
+  readonly getKey: (item: Item) => string
+  readonly renderItem: (item: Item) => ReactNode
+}
+
+/** Distance from the end, in pixels, up to which the view counts as being there. */
+const nearEnd = 48
+
+/**
+ * The questions and answers of a conversation, any number of them. The view stays at the end while
+ * an answer grows, until the reader scrolls up.
+ */
+export function Thread<Item>({ items, getKey, renderItem }: ThreadProps<Item>) {
+  const scroller = useRef<HTMLDivElement | null>(null)
+  const [atEnd, setAtEnd] = useState(true)
+  // eslint-disable-next-line react-hooks/incompatible-library -- the virtualizer's methods are called while rendering only
+  const virtualizer = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 260,
+    getItemKey: (index) => {
+      const item = items[index]
+      return item === undefined ? index : getKey(item)
+    },
+    overscan: 4,
+    paddingStart: 28,
+    paddingEnd: 8,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: nearEnd,
+  })
+
+  const latest = useRef(virtualizer)
+  useEffect(() => {
+    latest.current = virtualizer
+  })
+  useEffect(() => {
+    latest.current.scrollToEnd()
+  }, [])
+
+  return (
+    <div className="pk-thread">
+      <div
+        ref={scroller}
+        className="pk-thread-scroll"
+        // Reachable by keyboard even where nothing inside can be focused.
+        tabIndex={0}
+        role="log"
+        aria-label="Conversation"
+        aria-live="off"
+        onScroll={() => setAtEnd(virtualizer.isAtEnd(nearEnd * 2))}
+      >
+        <div className="pk-thread-space" style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map((row) => {
+            const item = items[row.index]
+            return (
+              item !== undefined && (
+                <div
+                  key={row.key}
+                  ref={virtualizer.measureElement}
+                  data-index={row.index}
+                  className="pk-thread-item"
+                  style={{ transform: `translateY(${String(row.start)}px)` }}
+                >
+                  <div className="pk-measure">{renderItem(item)}</div>
+                </div>
+              )
+            )
+          })}
+        </div>
+      </div>
+      {!atEnd && (
+        <div className="pk-thread-latest">
+          <Button icon={<ArrowDown />} onClick={() => virtualizer.scrollToEnd()}>
+            Jump to latest
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,91 @@
+import type { ExtraProps } from 'react-markdown'
+import type { AnswerSentence } from '../../../../shared/domain/conversation.ts'
+
+type HtmlElement = NonNullable<ExtraProps['node']>
+type HtmlContent = HtmlElement['children'][number]
+type HtmlText = Extract<HtmlContent, { type: 'text' }>
+interface Parent {
+  children: HtmlContent[]
+}
+
+export interface AnswerMarksOptions {
+  readonly sentences: readonly AnswerSentence[]
+}
+
+const marker = /[ \t]*\[(\d{1,2}(?:\s*[,;]\s*\d{1,2})*)\]/gu
+
+/**
+ * A rehype plugin for the Markdown of an answer: turns `[n]` into `<sup data-number data-offset>`
+ * and wraps what lies in an unsupported sentence into `<span data-unsupported>`. It runs after
+ * sanitising, so that no Markdown can make such elements itself. Positions in the tree are offsets
+ * of the answer's text, which is what the ranges of sentences count in.
+ */
+export function rehypeAnswerMarks({ sentences }: AnswerMarksOptions) {
+  const unsupported = sentences
+    .map((sentence, index) => ({ ...sentence, index }))
+    .filter((sentence) => !sentence.supported)
+  const begun = new Set<number>()
+
+  function wrap(text: string, offset: number): HtmlContent[] {
+    const pieces: HtmlContent[] = []
+    let at = 0
+    for (const { start, end, index } of unsupported) {
+      const from = Math.max(at, start - offset)
+      const to = Math.min(text.length, end - offset)
+      if (from >= to) continue
+      if (from > at) pieces.push({ type: 'text', value: text.slice(at, from) })
+      pieces.push(unsupportedSpan(text.slice(from, to), !begun.has(index)))
+      begun.add(index)
+      at = to
+    }
+    if (at < text.length) pieces.push({ type: 'text', value: text.slice(at) })
+    return pieces
+  }
+
+  function split(node: HtmlText): HtmlContent[] {
+    const offset = node.position?.start.offset ?? 0
+    const pieces: HtmlContent[] = []
+    let at = 0
+    for (const match of node.value.matchAll(marker)) {
+      pieces.push(...wrap(node.value.slice(at, match.index), offset + at))
+      at = match.index + match[0].length
+      for (const number of (match[1] ?? '').split(/[,;]/u)) {
+        pieces.push(mark(Number(number), offset + match.index))
+      }
+    }
+    pieces.push(...wrap(node.value.slice(at), offset + at))
+    return pieces
+  }
+
+  function visit(parent: Parent): void {
+    parent.children = parent.children.flatMap((child) => {
+      if (child.type === 'text') return split(child)
+      if (child.type === 'element' && child.tagName !== 'code' && child.tagName !== 'pre') {
+        visit(child)
+      }
+      return [child]
+    })
+  }
+  return (tree: Parent): void => {
+    begun.clear()
+    visit(tree)
+  }
+}
+
+function mark(number: number, offset: number): HtmlElement {
+  return {
+    type: 'element',
+    tagName: 'sup',
+    properties: { dataNumber: number, dataOffset: offset },
+    children: [],
+  }
+}
+
+function unsupportedSpan(text: string, first: boolean): HtmlElement {
+  return {
+    type: 'element',
+    tagName: 'span',
+    properties: { dataUnsupported: first ? 'first' : 'more' },
+    children: [{ type: 'text', value: text }],
+  }
+}

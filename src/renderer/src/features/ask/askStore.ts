@@ -1,0 +1,315 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { AskItem } from '../../../../shared/contract/chat.ts'
+import type {
+  Answering,
+  Conversation,
+  Scope,
+  Source,
+  Turn,
+} from '../../../../shared/domain/conversation.ts'
+import { AppError, isCancelled, toWire, type WireError } from '../../../../shared/errors.ts'
+import type { Api } from '../../api/api.ts'
+import { createFrameBatch } from './frameBatch.ts'
+
+/** What is being done for a question, in the order in which it is done. */
+export type Stage =
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'searching'; readonly passages: number }
+  | { readonly kind: 'found' }
+  | { readonly kind: 'loading-model'; readonly fraction: number | null }
+  | {
+      readonly kind: 'reading'
+      readonly done: number
+      readonly total: number
+      readonly secondsLeft: number | null
+    }
+  | { readonly kind: 'writing' }
+
+export interface AskRequest {
+  readonly question: string
+  /** What to search for instead; null leaves it to the core. */
+  readonly query: string | null
+  /** Id of the turn that gives way, with all after it. */
+  readonly replaces: string | null
+  readonly ignoreThreshold: boolean
+  /** For this question only; else the conversation's. */
+  readonly scope?: Scope | undefined
+}
+
+/** A question under way. It goes on when another conversation is opened. */
+export interface RunningAsk {
+  readonly conversation: string | null
+  readonly request: AskRequest
+  /** Null until the core has taken the question in. */
+  readonly turn: Turn | null
+  readonly stage: Stage
+  readonly text: string
+  readonly sources: readonly Source[]
+}
+
+/** A question that could not even be asked. */
+export interface FailedAsk {
+  readonly conversation: string | null
+  readonly request: AskRequest
+  readonly error: WireError
+}
+
+export interface OpenConversation {
+  /** Null: a new one that nothing has been asked in. */
+  readonly id: string | null
+  readonly title: string
+  readonly scope: Scope
+  readonly answering: Answering | null
+  readonly turns: readonly Turn[]
+}
+
+export interface AskState {
+  /** Grows whenever another conversation is opened; not when a new one gets its id. */
+  readonly session: number
+  readonly open: OpenConversation
+  readonly loading: boolean
+  readonly loadError: WireError | null
+  readonly running: RunningAsk | null
+  readonly failed: FailedAsk | null
+}
+
+export interface AskStore {
+  readonly store: StoreApi<AskState>
+  openConversation(id: string): Promise<void>
+  newConversation(scope?: Scope): void
+  setScope(scope: Scope): void
+  setAnswering(answering: Answering | null): void
+  setTitle(id: string, title: string): void
+  ask(request: AskRequest): Promise<void>
+  stop(): void
+}
+
+const readBackAttempts = 8
+const readBackPauseMs = 120
+
+export const newConversationTitle = 'New conversation'
+const blank: OpenConversation = {
+  id: null,
+  title: newConversationTitle,
+  scope: { kind: 'all' },
+  answering: null,
+  turns: [],
+}
+
+/** The conversation that is open and the question that is under way. */
+export function createAskStore({ chat }: Pick<Api, 'chat'>): AskStore {
+  const store = createStore<AskState>(() => ({
+    session: 0,
+    open: blank,
+    loading: false,
+    loadError: null,
+    running: null,
+    failed: null,
+  }))
+  let wanted: string | null = null
+  let controller = new AbortController()
+
+  function setRunning(change: Partial<RunningAsk>): void {
+    store.setState(({ running }) =>
+      running === null ? {} : { running: { ...running, ...change } },
+    )
+  }
+
+  function setOpen(change: Partial<OpenConversation>): void {
+    store.setState(({ open }) => ({ open: { ...open, ...change } }))
+  }
+
+  /** Keeps scope and way of answering for the questions to come; the next question sends them anyway. */
+  function remember(): void {
+    const { id, scope, answering } = store.getState().open
+    if (id !== null) chat.configure({ id, scope, answering }).catch(() => undefined)
+  }
+
+  async function openConversation(id: string): Promise<void> {
+    wanted = id
+    store.setState({ loading: true, loadError: null, failed: null })
+    try {
+      const found = await chat.get({ id })
+      if (wanted !== id) return
+      store.setState(({ session }) => ({
+        session: session + 1,
+        open: toOpen(found),
+        loading: false,
+      }))
+    } catch (error) {
+      if (wanted === id) store.setState({ loading: false, loadError: toWire(error) })
+    }
+  }
+
+  function receive(item: AskItem, text: { push: (text: string) => void; flush: () => void }): void {
+    switch (item.type) {
+      case 'turn': {
+        const { open, running } = store.getState()
+        const begins = running?.conversation === null && open.id === null && wanted === null
+        if (begins) {
+          wanted = item.conversation
+          setOpen({ id: item.conversation, title: titleFrom(item.turn.question) })
+        }
+        setRunning({ conversation: item.conversation, turn: item.turn })
+        return
+      }
+      case 'searching':
+        setRunning({ stage: { kind: 'searching', passages: item.passages } })
+        return
+      case 'sources':
+        setRunning({ stage: { kind: 'found' }, sources: item.sources })
+        return
+      case 'loading-model':
+        setRunning({ stage: { kind: 'loading-model', fraction: item.fraction } })
+        return
+      case 'reading':
+        setRunning({
+          stage: {
+            kind: 'reading',
+            done: item.done,
+            total: item.total,
+            secondsLeft: item.secondsLeft,
+          },
+        })
+        return
+      case 'text':
+        text.push(item.text)
+        return
+      case 'done':
+        text.flush()
+        finish(item.turn)
+    }
+  }
+
+  function finish(turn: Turn): void {
+    const { open, running } = store.getState()
+    if (running === null) return
+    const here = running.conversation === open.id
+    store.setState({
+      running: null,
+      ...(here && { open: { ...open, turns: [...turnsBefore(open, running.request), turn] } }),
+    })
+  }
+
+  async function ask(request: AskRequest): Promise<void> {
+    const { open, running } = store.getState()
+    if (running !== null) return
+    controller = new AbortController()
+    store.setState({
+      failed: null,
+      running: {
+        conversation: open.id,
+        request,
+        turn: null,
+        stage: { kind: 'starting' },
+        text: '',
+        sources: [],
+      },
+    })
+    const text = createFrameBatch((more) => {
+      const current = store.getState().running
+      if (current !== null) setRunning({ stage: { kind: 'writing' }, text: current.text + more })
+    })
+    try {
+      const { question, query, replaces, ignoreThreshold } = request
+      const items = chat.ask(
+        {
+          conversation: open.id,
+          question,
+          query,
+          replaces,
+          ignoreThreshold,
+          scope: request.scope ?? open.scope,
+          answering: open.answering,
+        },
+        { signal: controller.signal },
+      )
+      for await (const item of items) receive(item, text)
+      if (store.getState().running !== null) throw brokenOff()
+    } catch (error) {
+      text.flush()
+      await settleFailure(request, error)
+    } finally {
+      text.dispose()
+    }
+  }
+
+  /**
+   * What was written before a stop is kept by the core and read back from there. The core may still
+   * be writing it down, so it is asked again a few times before the window's own copy has to do.
+   */
+  async function readBack(running: RunningAsk, turn: Turn): Promise<void> {
+    for (let attempt = 0; attempt < readBackAttempts; attempt++) {
+      const kept = await chat.get({ id: running.conversation ?? '' }).catch(() => null)
+      const found = kept?.turns.find(({ id }) => id === turn.id)
+      if (kept !== null && found?.answer != null) {
+        if (store.getState().open.id === kept.id) store.setState({ open: toOpen(kept) })
+        return
+      }
+      await new Promise((resolve) => setTimeout(resolve, readBackPauseMs))
+    }
+    const { open } = store.getState()
+    if (open.id !== running.conversation) return
+    setOpen({ turns: [...turnsBefore(open, running.request), turn] })
+  }
+
+  async function settleFailure(request: AskRequest, error: unknown): Promise<void> {
+    const { running } = store.getState()
+    const turn = running?.turn ?? null
+    if (running !== null && turn !== null) await readBack(running, turn)
+    const conversation = running?.conversation ?? null
+    const failed = isCancelled(error) ? null : { conversation, request, error: toWire(error) }
+    store.setState({ running: null, failed })
+  }
+
+  return {
+    store,
+    openConversation,
+    newConversation(scope = { kind: 'all' }) {
+      wanted = null
+      store.setState(({ session }) => ({
+        session: session + 1,
+        open: { ...blank, scope },
+        loading: false,
+        loadError: null,
+        failed: null,
+      }))
+    },
+    setScope(scope) {
+      setOpen({ scope })
+      remember()
+    },
+    setAnswering(answering) {
+      setOpen({ answering })
+      remember()
+    },
+    setTitle(id, title) {
+      if (store.getState().open.id === id) setOpen({ title })
+    },
+    ask,
+    stop: () => controller.abort(),
+  }
+}
+
+/** The turns that stay when a question with this request is asked. */
+export function turnsBefore(
+  open: OpenConversation,
+  { replaces }: Pick<AskRequest, 'replaces'>,
+): readonly Turn[] {
+  const at = open.turns.findIndex((turn) => turn.id === replaces)
+  return at < 0 ? open.turns : open.turns.slice(0, at)
+}
+
+function toOpen(found: Conversation): OpenConversation {
+  const { id, title, scope, answering, turns } = found
+  return { id, title, scope, answering, turns }
+}
+
+/** What stands in the header until the core has named the conversation. */
+function titleFrom(question: string): string {
+  return question.length <= 60 ? question : `${question.slice(0, 59).trimEnd()}…`
+}
+
+function brokenOff(): AppError {
+  return new AppError('disconnected', 'The answer broke off. Ask again.')
+}

@@ -1,0 +1,80 @@
+import type {
+  Answer,
+  AnswerSentence,
+  Citation,
+  Source,
+} from '../../../../shared/domain/conversation.ts'
+import type { ViewerTarget } from '../../api/viewerTarget.ts'
+
+/** The citations of an answer in reading order, each place once. */
+export function citationsOf(sentences: readonly AnswerSentence[]): readonly Citation[] {
+  const seen = new Set<string>()
+  const list: Citation[] = []
+  for (const citation of sentences.flatMap((sentence) => sentence.citations)) {
+    const key = keyOf(citation)
+    if (seen.has(key)) continue
+    seen.add(key)
+    list.push(citation)
+  }
+  return list
+}
+
+/**
+ * Finds what a mark `[number]` at `offset` of the answer's text stands for: an index into
+ * `citations`, or -1. A mark follows the sentence that it belongs to.
+ */
+export function findCitation(
+  citations: readonly Citation[],
+  sentences: readonly AnswerSentence[],
+  number: number,
+  offset: number,
+): number {
+  const sentence = sentences.findLast((candidate) => candidate.start < offset)
+  const own = sentence?.citations.find((citation) => citation.number === number)
+  if (own === undefined) return citations.findIndex((citation) => citation.number === number)
+  return citations.findIndex((citation) => keyOf(citation) === keyOf(own))
+}
+
+/** While an answer is being written its marks lead to the best sentence of their sources. */
+export function citeSources(sources: readonly Source[]): readonly Citation[] {
+  return sources.map((source) => {
+    const { start, end } = source.keySentences[0] ?? source
+    return {
+      number: source.number,
+      chunk: source.chunk,
+      document: source.document,
+      name: source.name,
+      content: source.content,
+      page: source.page,
+      start,
+      end,
+      quote: source.text.slice(start - source.start, end - source.start),
+    }
+  })
+}
+
+/** The sources that the answer's sentences rest on. */
+export function citedNumbers(answer: Pick<Answer, 'sentences'>): ReadonlySet<number> {
+  return new Set(citationsOf(answer.sentences).map((citation) => citation.number))
+}
+
+export function targetOf(
+  place: Pick<Citation, 'document' | 'content' | 'page' | 'start' | 'end' | 'quote'>,
+): ViewerTarget {
+  const { document: documentId, content, page, start, end, quote } = place
+  return { documentId, content, page, start, end, quote }
+}
+
+/** The answer as plain text with a list of what its numbers stand for. */
+export function copyableAnswer(answer: Pick<Answer, 'text' | 'sentences'>): string {
+  const lines = citationsOf(answer.sentences).map(
+    ({ number, name, page, quote }) =>
+      `[${String(number)}] ${name}, page ${String(page)}: “${quote}”`,
+  )
+  return lines.length === 0 ? answer.text : `${answer.text}\n\n${lines.join('\n')}`
+}
+
+function keyOf(citation: Citation): string {
+  const { number, document, page, start, end } = citation
+  return [number, document, page, start, end].join(' ')
+}

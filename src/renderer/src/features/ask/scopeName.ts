@@ -1,0 +1,28 @@
+import type { Scope } from '../../../../shared/domain/conversation.ts'
+import type { Collection, LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
+import { plural } from '../../ui/format.ts'
+
+export interface ScopeNames {
+  readonly collections: readonly Collection[]
+  readonly documents: ReadonlyMap<string, LibraryDocument>
+}
+
+/** A scope in words for a chip. */
+export function scopeName(scope: Scope, { collections, documents }: ScopeNames): string {
+  switch (scope.kind) {
+    case 'all':
+      return 'All documents'
+    case 'none':
+      return 'No documents'
+    case 'collections': {
+      const [first] = scope.ids
+      if (scope.ids.length !== 1) return plural(scope.ids.length, 'collection')
+      return collections.find(({ id }) => id === first)?.name ?? 'Deleted collection'
+    }
+    case 'documents': {
+      const [first = ''] = scope.ids
+      if (scope.ids.length !== 1) return plural(scope.ids.length, 'document')
+      return documents.get(first)?.name ?? 'Removed document'
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import type { Citation, Scope, Turn } from '../../../../shared/domain/conversation.ts'
+import type { AskRequest, AskStore } from './askStore.ts'
+import type { Inspector } from './inspector.ts'
+
+/** Everything that can be done with a turn. */
+export interface TurnActions {
+  readonly openCitation: (turn: Turn, citations: readonly Citation[], index: number) => void
+  readonly showSources: (turn: Turn) => void
+  readonly showPrompt: (turn: Turn) => void
+  readonly regenerate: (turn: Turn) => void
+  readonly edit: (turn: Turn) => void
+  readonly search: (turn: Turn, query: string) => void
+  readonly searchAll: (turn: Turn) => void
+  readonly answerAnyway: (turn: Turn) => void
+  readonly answerWithout: (turn: Turn) => void
+}
+
+export interface TurnActionsDeps {
+  readonly ask: AskStore
+  readonly inspector: Inspector
+  readonly onEdit: (turn: Turn) => void
+}
+
+export function createTurnActions({ ask, inspector, onEdit }: TurnActionsDeps): TurnActions {
+  function again(turn: Turn, change: Partial<AskRequest>): void {
+    const { question, completedQuery, id } = turn
+    void ask.ask({
+      question,
+      query: completedQuery,
+      replaces: id,
+      ignoreThreshold: false,
+      ...change,
+    })
+  }
+  const everything: Scope = { kind: 'all' }
+  return {
+    openCitation: (turn, citations, index) => inspector.openCitation(turn.id, citations, index),
+    showSources: (turn) => inspector.show('sources', turn.id),
+    showPrompt: (turn) => inspector.show('prompt', turn.id),
+    regenerate: (turn) => again(turn, {}),
+    edit: onEdit,
+    search: (turn, query) => again(turn, { query }),
+    searchAll(turn) {
+      ask.setScope(everything)
+      again(turn, {})
+    },
+    answerAnyway: (turn) => again(turn, { ignoreThreshold: true }),
+    answerWithout: (turn) => again(turn, { scope: { kind: 'none' } }),
+  }
+}

@@ -1,0 +1,50 @@
+const counts = new Intl.NumberFormat('en')
+
+/** 1204 → "1,204". */
+export function formatCount(count: number): string {
+  return counts.format(count)
+}
+
+/** "1 file", "3 files". */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`
+}
+
+/** How long something will still take, in words: "about 6 s", "about 2 min". */
+export function formatTimeLeft(seconds: number): string {
+  if (seconds < 1) return 'almost done'
+  if (seconds < 60) return `about ${String(Math.ceil(seconds))} s`
+  if (seconds < 3600) return `about ${String(Math.round(seconds / 60))} min`
+  return `about ${String(Math.round(seconds / 360) / 10)} h`
+}
+
+/** How long something took: "85 ms", "2.4 s", "1 min 12 s". */
+export function formatDuration(ms: number): string {
+  if (ms < 1000) return `${String(Math.round(ms))} ms`
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`
+  const seconds = Math.round(ms / 1000)
+  return `${String(Math.floor(seconds / 60))} min ${String(seconds % 60)} s`
+}
+
+/** "812 bytes", "84 KB", "8.4 MB", with thousands as on every system's file list. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return plural(bytes, 'byte')
+  const units = ['KB', 'MB', 'GB', 'TB']
+  let value = bytes / 1000
+  let unit = 0
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000
+    unit += 1
+  }
+  return `${value < 10 ? value.toFixed(1) : String(Math.round(value))} ${units[unit] ?? ''}`
+}
+
+/** "today, 09:10", "yesterday, 17:02", "3 Mar 2026". */
+export function formatDate(iso: string, now: Date = new Date()): string {
+  const date = new Date(iso)
+  const time = date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+  const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate()).getTime()
+  if (date.getTime() >= midnight) return `today, ${time}`
+  if (date.getTime() >= midnight - 86_400_000) return `yesterday, ${time}`
+  return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+}
