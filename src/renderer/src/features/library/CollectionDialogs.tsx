@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button.tsx'
 import { ConfirmDialog, Dialog } from '../../ui/Dialog.tsx'
 import { Field, TextInput } from '../../ui/Field.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { count } from './libraryWords.ts'
+import { plural } from '../../ui/format.ts'
 
 /** The contract's limit. */
 const longestName = 80
@@ -108,7 +108,7 @@ export function ManageCollections(props: ManageCollectionsProps) {
           {collections.map((collection) => (
             <li key={collection.id} className="library-collection">
               <span className="grow cut">{collection.name}</span>
-              <span className="faint num">{count(sizes.get(collection.id) ?? 0, 'document')}</span>
+              <span className="faint num">{plural(sizes.get(collection.id) ?? 0, 'document')}</span>
               <IconButton
                 label={`Rename ${collection.name}`}
                 icon={<Pencil />}

@@ -1,7 +1,8 @@
 import { memo, type MouseEvent, type RefObject } from 'react'
 import type { LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
 import { classNames } from '../../ui/classNames.ts'
-import { figureOrDash, kindOf, when } from './libraryWords.ts'
+import { formatDate } from '../../ui/format.ts'
+import { figureOrDash, kindOf } from './libraryWords.ts'
 import { StateTag } from './StateTag.tsx'
 
 export interface RowHandlers {
@@ -60,7 +61,7 @@ export const DocumentRow = memo(function DocumentRow(props: DocumentRowProps) {
         {collections === '' ? '–' : collections}
       </div>
       <div role="gridcell" className="library-cell is-imported">
-        {when(document.importedAt, new Date())}
+        {formatDate(document.importedAt)}
       </div>
     </div>
   )

@@ -5,7 +5,7 @@ import { Chip } from '../../ui/Chip.tsx'
 import { SearchInput } from '../../ui/Field.tsx'
 import { Menu, MenuChoices, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
 import { isInState, type Filter, type StateFilter } from './libraryRows.ts'
-import { count } from './libraryWords.ts'
+import { plural } from '../../ui/format.ts'
 
 export interface LibraryFiltersProps {
   readonly filter: Filter
@@ -30,7 +30,7 @@ export function LibraryFilters(props: LibraryFiltersProps) {
     const all = [...documents.values()]
     return states.map((state) => {
       const number = all.filter((document) => isInState(document, state.value)).length
-      return { ...state, hint: count(number, 'document') }
+      return { ...state, hint: plural(number, 'document') }
     })
   }, [documents])
   const collectionChoices = [

@@ -1,19 +1,10 @@
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import type { Collection, LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { InspectorHeader } from '../../ui/InspectorLayout.tsx'
-import {
-  adviceFor,
-  count,
-  figure,
-  figureOrDash,
-  folderOf,
-  kindOf,
-  sizeOf,
-  stateWords,
-  when,
-} from './libraryWords.ts'
+import { formatBytes, formatCount, formatDate, plural } from '../../ui/format.ts'
+import { figureOrDash, folderOf, kindOf, stateWords, whatIsLeft } from './libraryWords.ts'
 import { StateTag } from './StateTag.tsx'
 
 export interface LibraryInspectorProps {
@@ -34,7 +25,7 @@ export function LibraryInspector({
   if (only === undefined) return null
   const close = <IconButton label="Close details" icon={<X />} onClick={onClose} />
   const single = documents.length === 1
-  const title = single ? only.name : count(documents.length, 'document')
+  const title = single ? only.name : plural(documents.length, 'document')
   return (
     <>
       <InspectorHeader title={<span title={title}>{title}</span>} actions={close} />
@@ -59,7 +50,7 @@ function OneDocument({
   readonly actions: ReactNode
 }) {
   const known = document.content !== null
-  const advice = adviceFor(document)
+  const left = whatIsLeft(document)
   const names = collections.filter(({ id }) => document.collections.includes(id))
   return (
     <>
@@ -69,19 +60,19 @@ function OneDocument({
       {document.reason !== null && (
         <p className="library-reason">
           {document.reason.message}
-          {advice !== null && ` ${advice}`}
+          {left !== null && ` ${left}`}
         </p>
       )}
-      {document.unreadPages.length > 0 && (
+      {document.reason === null && document.unreadPages.length > 0 && (
         <p className="library-reason">{pagesLeftOut(document.unreadPages)}</p>
       )}
       {actions}
       <dl className="library-facts">
         <Fact name="Kind">{kindOf(document)}</Fact>
-        <Fact name="Size">{sizeOf(document.bytes)}</Fact>
+        <Fact name="Size">{formatBytes(document.bytes)}</Fact>
         <Fact name="Pages with text">
           {known
-            ? `${figure(document.pages - document.unreadPages.length)} of ${figure(document.pages)}`
+            ? `${formatCount(document.pages - document.unreadPages.length)} of ${formatCount(document.pages)}`
             : '–'}
         </Fact>
         <Fact name="Passages">{figureOrDash(document.chunks, known)}</Fact>
@@ -89,8 +80,10 @@ function OneDocument({
         <Fact name={names.length === 1 ? 'Collection' : 'Collections'}>
           {names.length === 0 ? '–' : names.map(({ name }) => name).join(', ')}
         </Fact>
-        <Fact name="Imported">{when(document.importedAt, new Date())}</Fact>
-        <Fact name="Where it lies">{folderOf(document)}</Fact>
+        <Fact name="Imported">{formatDate(document.importedAt)}</Fact>
+        <Fact name="Where it lies">
+          <Path path={folderOf(document)} />
+        </Fact>
       </dl>
     </>
   )
@@ -116,13 +109,13 @@ function ManyDocuments({
       <dl className="library-facts">
         {[...states].map(([label, number]) => (
           <Fact key={label} name={label}>
-            {figure(number)}
+            {formatCount(number)}
           </Fact>
         ))}
-        <Fact name="Size">{sizeOf(sum(({ bytes }) => bytes))}</Fact>
-        <Fact name="Pages">{figure(sum(({ pages }) => pages))}</Fact>
-        <Fact name="Passages">{figure(sum(({ chunks }) => chunks))}</Fact>
-        <Fact name="Words">{figure(sum(({ words }) => words))}</Fact>
+        <Fact name="Size">{formatBytes(sum(({ bytes }) => bytes))}</Fact>
+        <Fact name="Pages">{formatCount(sum(({ pages }) => pages))}</Fact>
+        <Fact name="Passages">{formatCount(sum(({ chunks }) => chunks))}</Fact>
+        <Fact name="Words">{formatCount(sum(({ words }) => words))}</Fact>
       </dl>
     </>
   )
@@ -137,13 +130,23 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   )
 }
 
+/** A path that may break after each folder, and nowhere else if it can be helped. */
+function Path({ path }: { readonly path: string }) {
+  return path.split(/(?<=[/\\])/u).map((part, index) => (
+    <Fragment key={index}>
+      {part}
+      <wbr />
+    </Fragment>
+  ))
+}
+
 /** More than these are summed up. */
 const mostListed = 12
 
 function pagesLeftOut(pages: readonly number[]): string {
   const listed = pages.slice(0, mostListed).map(String)
   const more = pages.length - listed.length
-  if (more > 0) return `Left out: pages ${listed.join(', ')} and ${count(more, 'more', 'more')}.`
+  if (more > 0) return `Left out: pages ${listed.join(', ')} and ${plural(more, 'more', 'more')}.`
   const last = listed.pop() ?? ''
   if (listed.length === 0) return `Left out: page ${last}.`
   return `Left out: pages ${listed.join(', ')} and ${last}.`

@@ -5,13 +5,15 @@ import type { Scope } from '../../../../shared/domain/conversation.ts'
 import type { LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
 import type { Api } from '../../api/api.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { plural } from '../../ui/format.ts'
 import { InspectorLayout } from '../../ui/InspectorLayout.tsx'
+import { Place } from '../../ui/Place.tsx'
 import { useMediaQuery } from '../../ui/useMediaQuery.ts'
 import { ManageCollections, NameDialog } from './CollectionDialogs.tsx'
 import { DocumentTable } from './DocumentTable.tsx'
 import { EmptyLibrary } from './EmptyLibrary.tsx'
+import { ImportMenu } from './ImportMenu.tsx'
 import { LibraryFilters } from './LibraryFilters.tsx'
-import { LibraryHeader } from './LibraryHeader.tsx'
 import { LibraryInspector } from './LibraryInspector.tsx'
 import { createLibraryActions } from './libraryActions.ts'
 import { libraryRows, noFilter, type Filter, type Sort } from './libraryRows.ts'
@@ -74,20 +76,23 @@ export function LibraryPlace(props: LibraryPlaceProps) {
   }
 
   const inspected = showDetails && selected.length > 0
-  const actionsFor = (side: 'top' | 'bottom') => (
+  const actionsFor = (compact: boolean) => (
     <SelectionActions
       documents={selected}
       collections={collections}
       actions={actions}
-      menuSide={side}
+      compact={compact}
       onOpen={open}
       onNewCollection={() => setGrouping(selected)}
     />
   )
 
   return (
-    <div className="library">
-      <LibraryHeader documents={documents} importFiles={importFiles} />
+    <Place
+      title="Library"
+      detail={documents.size === 0 ? undefined : sizeOf(documents)}
+      actions={<ImportMenu inBrowser={info.shell === 'browser'} importFiles={importFiles} />}
+    >
       {status === 'failed' ? (
         <EmptyState title="The library cannot be shown">{problem}</EmptyState>
       ) : status === 'ready' && documents.size === 0 ? (
@@ -106,7 +111,7 @@ export function LibraryPlace(props: LibraryPlaceProps) {
               <LibraryInspector
                 documents={selected}
                 collections={collections}
-                actions={actionsFor('bottom')}
+                actions={actionsFor(true)}
                 onClose={() => setShowDetails(false)}
               />
             ) : null
@@ -143,7 +148,7 @@ export function LibraryPlace(props: LibraryPlaceProps) {
               onDetails={() => setShowDetails(true)}
               onClear={() => setSelection(noSelection)}
             >
-              {actionsFor('top')}
+              {actionsFor(false)}
             </SelectionBar>
           )}
         </InspectorLayout>
@@ -168,6 +173,12 @@ export function LibraryPlace(props: LibraryPlaceProps) {
           onClose={() => setManaging(false)}
         />
       )}
-    </div>
+    </Place>
   )
+}
+
+function sizeOf(documents: ReadonlyMap<string, LibraryDocument>): string {
+  let passages = 0
+  for (const { chunks } of documents.values()) passages += chunks
+  return `${plural(documents.size, 'document')} · ${plural(passages, 'passage')}`
 }

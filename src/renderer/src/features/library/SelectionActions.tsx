@@ -1,6 +1,8 @@
 import { BookOpen, FolderPlus, MessageSquareText, RotateCw, Trash2 } from 'lucide-react'
 import type { Collection, LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
 import { Button } from '../../ui/Button.tsx'
+import { formatCount } from '../../ui/format.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
 import { CollectionMenu } from './CollectionMenu.tsx'
 import type { LibraryActions } from './libraryActions.ts'
 
@@ -8,19 +10,25 @@ export interface SelectionActionsProps {
   readonly documents: readonly LibraryDocument[]
   readonly collections: readonly Collection[]
   readonly actions: LibraryActions
-  readonly menuSide?: 'top' | 'bottom' | undefined
+  readonly compact: boolean
   readonly onOpen: (id: string) => void
   /** Asks for the name of a new collection of these documents. */
   readonly onNewCollection: () => void
 }
 
-/** Everything that can be done with the selected documents. */
+/**
+ * Everything that can be done with the selected documents. `compact` is for the narrow details: what
+ * is rarer is an icon there.
+ */
 export function SelectionActions(props: SelectionActionsProps) {
-  const { documents, collections, actions, onOpen, onNewCollection } = props
+  const { documents, collections, actions, compact, onOpen, onNewCollection } = props
   const [only] = documents
   const single = documents.length === 1
   const askable = documents.filter(({ content }) => content !== null)
   const unread = documents.filter(({ state }) => state === 'failed' || state === 'partly-read')
+  const readAgain = readAgainLabel(unread.length, documents.length)
+  const retry = (): void => actions.retry(unread)
+  const remove = (): void => actions.remove(documents)
   return (
     <div className="library-actions">
       {single && only !== undefined && only.content !== null && (
@@ -33,16 +41,23 @@ export function SelectionActions(props: SelectionActionsProps) {
           {single ? 'Ask about it' : 'Ask about these'}
         </Button>
       )}
-      {unread.length > 0 && (
-        <Button icon={<RotateCw />} onClick={() => actions.retry(unread)}>
-          {single || unread.length === documents.length
-            ? 'Read again'
-            : `Read ${String(unread.length)} again`}
-        </Button>
-      )}
+      {unread.length > 0 &&
+        (compact && askable.length > 0 ? (
+          <IconButton label={readAgain} icon={<RotateCw />} onClick={retry} />
+        ) : (
+          <Button icon={<RotateCw />} onClick={retry}>
+            {readAgain}
+          </Button>
+        ))}
       <CollectionMenu
-        trigger={<Button icon={<FolderPlus />}>Collections</Button>}
-        side={props.menuSide}
+        trigger={
+          compact ? (
+            <IconButton label="Collections" icon={<FolderPlus />} />
+          ) : (
+            <Button icon={<FolderPlus />}>Collections</Button>
+          )
+        }
+        side={compact ? 'bottom' : 'top'}
         documents={documents}
         collections={collections}
         onAssign={(collection, member) => {
@@ -51,9 +66,17 @@ export function SelectionActions(props: SelectionActionsProps) {
         }}
         onCreate={onNewCollection}
       />
-      <Button icon={<Trash2 />} variant="danger" onClick={() => actions.remove(documents)}>
-        Remove
-      </Button>
+      {compact ? (
+        <IconButton label="Remove" shortcut="Del" icon={<Trash2 />} onClick={remove} />
+      ) : (
+        <Button icon={<Trash2 />} onClick={remove}>
+          Remove
+        </Button>
+      )}
     </div>
   )
+}
+
+function readAgainLabel(unread: number, selected: number): string {
+  return unread === selected ? 'Read again' : `Read ${formatCount(unread)} again`
 }

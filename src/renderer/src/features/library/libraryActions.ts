@@ -2,7 +2,7 @@ import type { Collection, LibraryDocument } from '../../../../shared/domain/libr
 import type { Scope } from '../../../../shared/domain/conversation.ts'
 import type { Api } from '../../api/api.ts'
 import { showError, showToast } from '../../ui/toasts.ts'
-import { count } from './libraryWords.ts'
+import { plural } from '../../ui/format.ts'
 
 export interface LibraryActions {
   readonly remove: (documents: readonly LibraryDocument[]) => void
@@ -96,5 +96,5 @@ function named(documents: readonly LibraryDocument[]): string {
   const [only] = documents
   return documents.length === 1 && only !== undefined
     ? only.name
-    : count(documents.length, 'document')
+    : plural(documents.length, 'document')
 }

@@ -1,6 +1,7 @@
 import type { FormatId, LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
 import type { ErrorCode } from '../../../../shared/errors.ts'
 import type { TagTone } from '../../ui/Chip.tsx'
+import { formatCount, plural } from '../../ui/format.ts'
 
 const kinds: Readonly<Record<FormatId, string>> = {
   pdf: 'PDF',
@@ -52,8 +53,10 @@ export function stateWords(document: LibraryDocument): StateWords {
       return { label: 'Unchanged', tone: 'plain' }
     case 'partly-read': {
       const pages = document.unreadPages.length
-      const missing = pages === 0 ? '' : `: ${count(pages, 'page')} left out`
-      return { label: `Partly read${missing}`, tone: 'warn' }
+      return {
+        label: `Partly read${pages === 0 ? '' : `: ${plural(pages, 'page')}`}`,
+        tone: 'warn',
+      }
     }
     case 'failed': {
       const code = document.reason?.code
@@ -62,61 +65,20 @@ export function stateWords(document: LibraryDocument): StateWords {
   }
 }
 
-/** What a person can do about a document that was not read, or not wholly. */
-export function adviceFor(document: LibraryDocument): string | null {
-  const kept = document.content === null ? null : 'What was read before can still be asked about.'
-  if (document.state === 'failed') return kept
-  if (document.state === 'partly-read') return 'The other pages are indexed and can be asked about.'
-  return null
-}
-
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${figure(number)} ${number === 1 ? one : many}`
-}
-
-/** A whole number with its thousands apart. */
-export function figure(number: number): string {
-  return number.toLocaleString('en')
+/** What can be asked about all the same, of a document that was not read, or not wholly. */
+export function whatIsLeft(document: LibraryDocument): string | null {
+  if (document.content === null) return null
+  if (document.state === 'failed') return 'What was read before can still be asked about.'
+  if (document.state !== 'partly-read') return null
+  const read = document.pages - document.unreadPages.length
+  return read === 1
+    ? 'The other page is indexed and can be asked about.'
+    : `The other ${formatCount(read)} pages are indexed and can be asked about.`
 }
 
 /** A count that nothing is known about yet is a dash. */
 export function figureOrDash(number: number, known: boolean): string {
-  return known ? figure(number) : '–'
-}
-
-export function sizeOf(bytes: number): string {
-  if (bytes < 1_000) return count(bytes, 'byte')
-  const units = ['kB', 'MB', 'GB', 'TB']
-  let size = bytes / 1_000
-  let unit = 0
-  while (size >= 999.5 && unit < units.length - 1) {
-    size /= 1_000
-    unit += 1
-  }
-  return `${size < 9.95 ? size.toFixed(1) : String(Math.round(size))} ${units[unit] ?? ''}`
-}
-
-const dayMs = 86_400_000
-const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
-const dayAndYear = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-})
-
-/** When something happened, as one would say it on the day `now`. */
-export function when(iso: string, now: Date): string {
-  const date = new Date(iso)
-  if (Number.isNaN(date.getTime())) return '–'
-  const days = Math.round((startOfDay(now) - startOfDay(date)) / dayMs)
-  if (days === 0) return `today, ${time.format(date)}`
-  if (days === 1) return `yesterday, ${time.format(date)}`
-  return (date.getFullYear() === now.getFullYear() ? day : dayAndYear).format(date)
-}
-
-function startOfDay(date: Date): number {
-  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime()
+  return known ? formatCount(number) : '–'
 }
 
 /** The folder that a file lies in. */

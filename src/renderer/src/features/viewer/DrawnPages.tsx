@@ -1,7 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useLayoutEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { DrawnPage } from './DrawnPage.tsx'
 import type { DocumentPagesState } from './documentPages.ts'
+import { readableZoom, textExtent, textStart } from './fitText.ts'
 import type { PdfDrawing } from './pdfDrawing.ts'
 import { reveal } from './reveal.ts'
 import { useElementWidth } from './useElementWidth.ts'
@@ -9,20 +10,26 @@ import type { PagesViewProps } from './viewProps.ts'
 
 export interface DrawnPagesProps extends PagesViewProps {
   readonly drawing: PdfDrawing
-  /** 1 fills the width of the viewer. */
+  /** Steps larger or smaller than what reads well. */
   readonly zoom: number
 }
 
 /** Pixels around and between pages. */
 const margin = 16
 const gap = 12
+/** How much a step of the zoom is. */
+const zoomStep = 1.25
 
 /** The pages of a PDF as they look, with the marks on them; only those in sight are drawn. */
 export function DrawnPages(props: DrawnPagesProps) {
   const { state, marks, goal, label, drawing, zoom, onPage, ensure } = props
   const scroller = useRef<HTMLDivElement | null>(null)
   const available = useElementWidth(scroller)
-  const width = Math.max(120, Math.round((available - 2 * margin) * zoom))
+  // Of the pages that were there first: the zoom must not change while one reads on.
+  const [extent] = useState(() => textExtent(state.pages.values()))
+  const room = available - 2 * margin
+  const factor = readableZoom(extent, room) * zoomStep ** zoom
+  const width = Math.max(120, Math.round(room * Math.max(1, factor)))
   // eslint-disable-next-line react-hooks/incompatible-library -- its methods are called while rendering and in effects only
   const virtualizer = useVirtualizer({
     count: available === 0 ? 0 : state.total,
@@ -49,6 +56,9 @@ export function DrawnPages(props: DrawnPagesProps) {
       before.current = width
     }
   }, [virtualizer, width, state.pages])
+  useLayoutEffect(() => {
+    if (scroller.current !== null) scroller.current.scrollLeft = margin + textStart(extent, width)
+  }, [extent, width])
 
   useEffect(() => {
     const element = scroller.current

@@ -32,7 +32,7 @@ export function OpenDocument(props: OpenDocumentProps) {
   const located = useMemo(() => locate(target, state), [target, state])
   const [page, setPage] = useState(target.page)
   const [wish, setWish] = useState<ShowAs | null>(null)
-  const [zoom, setZoom] = useState(1)
+  const [zoom, setZoom] = useState(0)
   const sample = useMemo(() => firstLayout(state), [state])
   const canDraw = state.drawable && located.kind !== 'changed'
   const showAs: ShowAs = wish ?? (canDraw ? 'pages' : 'text')

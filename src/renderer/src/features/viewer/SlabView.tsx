@@ -138,6 +138,8 @@ function cellsOf(text: string, row: Piece, tail: number): readonly Cell[] {
     cells.push({ start, end: at, tail: at + bar.length })
     start = at + bar.length
   }
-  cells.push({ start, end: row.end, tail })
+  // An empty last cell has lost the space after its bar.
+  const endsInBar = text.slice(start, row.end).endsWith(' |')
+  cells.push({ start, end: endsInBar ? row.end - 2 : row.end, tail })
   return cells
 }

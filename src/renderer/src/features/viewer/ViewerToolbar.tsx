@@ -14,7 +14,7 @@ export interface ViewerToolbarProps {
   /** null: there are no pages to draw, so there is no choice. */
   readonly showAs: ShowAs | null
   readonly onShowAs: (showAs: ShowAs) => void
-  /** null: cannot be zoomed now. */
+  /** In steps from what reads well; null: cannot be zoomed now. */
   readonly zoom: number | null
   readonly onZoom: (zoom: number) => void
   readonly passages: Passages
@@ -23,7 +23,8 @@ export interface ViewerToolbarProps {
   readonly onClose: () => void
 }
 
-const zooms = [1, 1.25, 1.5, 2, 3]
+const smallest = -2
+const largest = 5
 const ways = [
   { value: 'pages', label: 'Pages' },
   { value: 'text', label: 'Text' },
@@ -31,8 +32,27 @@ const ways = [
 
 export function ViewerToolbar(props: ViewerToolbarProps) {
   const { name, page, total, onPage, showAs, zoom, onZoom, passages } = props
-  const larger = zooms.find((step) => zoom !== null && step > zoom)
-  const smaller = zooms.findLast((step) => zoom !== null && step < zoom)
+  // A document without pages has so little in its bar that one row is enough.
+  const oneRow = showAs === null && total <= 1
+  const tools = (
+    <>
+      <IconButton
+        label={
+          passages.on ? 'Hide where the passages were cut' : 'Show the passages as they were cut'
+        }
+        icon={<Scissors />}
+        aria-pressed={passages.on}
+        onClick={() => passages.setOn(!passages.on)}
+      />
+      <IconButton
+        label="Find in this document"
+        shortcut="Mod+F"
+        icon={<Search />}
+        aria-pressed={props.finding}
+        onClick={props.onFind}
+      />
+    </>
+  )
   return (
     <div className="viewer-bars">
       <div className="viewer-bar-row">
@@ -58,50 +78,39 @@ export function ViewerToolbar(props: ViewerToolbarProps) {
             />
           </>
         )}
+        {oneRow && tools}
         <IconButton label="Close the document" icon={<X />} onClick={props.onClose} />
       </div>
-      <div className="viewer-bar-row">
-        {showAs !== null && (
-          <SegmentedControl
-            label="Show the document as"
-            value={showAs}
-            options={ways}
-            onChange={props.onShowAs}
-          />
-        )}
-        <span className="grow" />
-        {zoom !== null && (
-          <>
-            <IconButton
-              label="Smaller"
-              icon={<ZoomOut />}
-              disabled={smaller === undefined}
-              onClick={() => smaller !== undefined && onZoom(smaller)}
+      {!oneRow && (
+        <div className="viewer-bar-row">
+          {showAs !== null && (
+            <SegmentedControl
+              label="Show the document as"
+              value={showAs}
+              options={ways}
+              onChange={props.onShowAs}
             />
-            <IconButton
-              label="Larger"
-              icon={<ZoomIn />}
-              disabled={larger === undefined}
-              onClick={() => larger !== undefined && onZoom(larger)}
-            />
-          </>
-        )}
-        <IconButton
-          label={
-            passages.on ? 'Hide where the passages were cut' : 'Show the passages as they were cut'
-          }
-          icon={<Scissors />}
-          aria-pressed={passages.on}
-          onClick={() => passages.setOn(!passages.on)}
-        />
-        <IconButton
-          label="Find in this document"
-          shortcut="Mod+F"
-          icon={<Search />}
-          aria-pressed={props.finding}
-          onClick={props.onFind}
-        />
-      </div>
+          )}
+          <span className="grow" />
+          {zoom !== null && (
+            <>
+              <IconButton
+                label="Smaller"
+                icon={<ZoomOut />}
+                disabled={zoom <= smallest}
+                onClick={() => onZoom(zoom - 1)}
+              />
+              <IconButton
+                label="Larger"
+                icon={<ZoomIn />}
+                disabled={zoom >= largest}
+                onClick={() => onZoom(zoom + 1)}
+              />
+            </>
+          )}
+          {tools}
+        </div>
+      )}
     </div>
   )
 }

@@ -15,7 +15,7 @@ const widestGap = 1.5
  * The rectangles that cover a range of a page's text, one a line, in reading order.
  *
  * They come from the runs that were stored when the page was read, so that a highlight never has to
- * be searched for. A run that lies in the range in part is cut in proportion to its characters:
+ * be searched for. A run that lies in the range in part is cut in proportion to its characters,
  * along its longer side, from the right where the text runs from right to left.
  */
 export function highlightBoxes(layout: PageLayout, text: string, range: TextRange): readonly Box[] {
@@ -40,14 +40,36 @@ export function boundingBox(boxes: readonly Box[]): Box | null {
 
 function cut(run: Run, start: number, end: number, text: string): Box {
   const [left, top, width, height] = run.box
-  const length = run.end - run.start
-  const from = (start - run.start) / length
-  const to = (end - run.start) / length
-  if (length > 1 && height > width) {
+  const whole = widthOf(text, run.start, run.end)
+  const from = widthOf(text, run.start, start) / whole
+  const to = widthOf(text, run.start, end) / whole
+  if (run.end - run.start > 1 && height > width) {
     return { left, top: top + height * from, width, height: height * (to - from) }
   }
   const begin = isRightToLeft(text.slice(run.start, run.end)) ? 1 - to : from
   return { left: left + width * begin, top, width: width * (to - from), height }
+}
+
+/**
+ * What a stretch of text takes in print, in ems, as text faces usually have it: "illicit" is half as
+ * long as "mammoth". Only ratios within one run are used, so that no exact widths are needed.
+ */
+function widthOf(text: string, start: number, end: number): number {
+  let width = 0
+  for (let at = start; at < end; at += 1) width += emsOf(text.charAt(at))
+  return width
+}
+
+const narrow = /[iljtfrI.,;:'’‘|!()[\]\s/-]/u
+const wide = /[mwMW@%—]/u
+const capital = /[\p{Lu}&]/u
+const square = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
+
+function emsOf(character: string): number {
+  if (narrow.test(character)) return 0.28
+  if (wide.test(character)) return 0.8
+  if (capital.test(character)) return 0.66
+  return square.test(character) ? 1 : 0.49
 }
 
 const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u

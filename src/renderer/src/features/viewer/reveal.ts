@@ -44,7 +44,9 @@ function centre(scroller: HTMLElement, element: Element): boolean {
   const box = element.getBoundingClientRect()
   const room = view.height - box.height
   const down = box.top - view.top - Math.max(24, room / 2)
-  const right = box.left - view.left - Math.max(24, (view.width - box.width) / 2)
+  // Sideways only as far as needed: a line that is in sight stays where it is read.
+  const past = Math.min(box.right - view.right + 24, box.left - view.left - 24)
+  const right = box.left < view.left ? box.left - view.left - 24 : Math.max(0, past)
   const before = { top: scroller.scrollTop, left: scroller.scrollLeft }
   if (Math.abs(down) > 1) scroller.scrollTop += down
   if (Math.abs(right) > 1) scroller.scrollLeft += right

@@ -1,0 +1,104 @@
+import type { ModelState } from '../../../../shared/contract/models.ts'
+import {
+  defaultModelSettings,
+  type ModelSettings,
+  type Settings,
+} from '../../../../shared/domain/settings.ts'
+import { Field, Select } from '../../ui/Field.tsx'
+import { formatCount } from '../../ui/format.ts'
+import { Switch } from '../../ui/Switch.tsx'
+import { OwnOrFixed } from './OwnOrFixed.tsx'
+
+export interface ModelUseProps {
+  readonly model: ModelState | null
+  readonly settings: Settings
+  readonly onChange: (patch: Partial<ModelSettings>) => void
+  readonly onGpu: (gpu: boolean) => void
+}
+
+type Way = 'own' | 'write' | 'quote'
+
+/** Bounds of the contract, in tokens and in threads. */
+const contextBounds = { min: 512, max: 131_072 }
+const threadBounds = { min: 1, max: 256 }
+
+/** How the model in use answers; remembered for each model. */
+export function ModelUse({ model, settings, onChange, onGpu }: ModelUseProps) {
+  const file = model?.file ?? null
+  const own = (file === null ? undefined : settings.models[file]) ?? defaultModelSettings
+  const usual = model?.demo === true ? 'Quote' : 'Write'
+  const ways: readonly { readonly value: Way; readonly label: string }[] = [
+    { value: 'own', label: `As the model does (${usual})` },
+    { value: 'write', label: 'Write' },
+    { value: 'quote', label: 'Quote' },
+  ]
+  if (file === null) return null
+  return (
+    <>
+      <Field
+        inline
+        label="Way of answering"
+        hint="Write: in its own words, with citations. Quote: sentences of your documents, word for word."
+      >
+        {(control) => (
+          <Select
+            {...control}
+            value={own.answering ?? 'own'}
+            options={ways}
+            onChange={(way) => onChange({ answering: way === 'own' ? null : way })}
+          />
+        )}
+      </Field>
+      <Field
+        inline
+        label="Key sentences"
+        hint="Show the model the sentences that fit best beside the question. Small models need it."
+      >
+        {(control) => (
+          <Switch
+            {...control}
+            checked={own.keySentences}
+            onChange={(keySentences) => onChange({ keySentences })}
+          />
+        )}
+      </Field>
+      <OwnOrFixed
+        key={`context ${file}`}
+        label="Context size"
+        hint="How much the model can hold in mind at once, in tokens. More takes more memory."
+        ownLabel={
+          model?.contextSize == null || own.contextSize !== null
+            ? 'Chosen by Penknife'
+            : `Chosen by Penknife (${formatCount(model.contextSize)})`
+        }
+        unit="tokens"
+        value={own.contextSize}
+        suggestion={model?.contextSize ?? 4096}
+        {...contextBounds}
+        onCommit={(contextSize) => onChange({ contextSize })}
+      />
+      <OwnOrFixed
+        key={`threads ${file}`}
+        label="Threads"
+        hint="How many processor cores work on an answer. Penknife measures which number is fastest."
+        ownLabel={
+          model?.threads == null || own.threads !== null
+            ? 'Measured'
+            : `Measured (${formatCount(model.threads)})`
+        }
+        unit="threads"
+        value={own.threads}
+        suggestion={model?.threads ?? 2}
+        {...threadBounds}
+        onCommit={(threads) => onChange({ threads })}
+      />
+      <Field
+        inline
+        label="Use the graphics card"
+        hint="Faster where there is a suitable one. Switch it off if loading a model fails."
+      >
+        {(control) => <Switch {...control} checked={settings.gpu} onChange={onGpu} />}
+      </Field>
+    </>
+  )
+}

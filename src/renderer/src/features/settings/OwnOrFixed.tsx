@@ -1,0 +1,57 @@
+import { useId, useState } from 'react'
+import { Field, Select } from '../../ui/Field.tsx'
+import { NumberInput } from './NumberInput.tsx'
+
+export interface OwnOrFixedProps {
+  readonly label: string
+  readonly hint: string
+  /** What it means to leave it to Penknife. */
+  readonly ownLabel: string
+  readonly unit: string
+  /** null leaves it to Penknife. */
+  readonly value: number | null
+  /** Where a fixed number starts. */
+  readonly suggestion: number
+  readonly min: number
+  readonly max: number
+  readonly onCommit: (value: number | null) => void
+}
+
+/** A number that Penknife finds out by itself unless it is fixed. */
+export function OwnOrFixed(props: OwnOrFixedProps) {
+  const { label, hint, ownLabel, unit, value, suggestion, min, max, onCommit } = props
+  const [problem, setProblem] = useState<string>()
+  const numberId = useId()
+  return (
+    <Field inline label={label} hint={hint} error={value === null ? undefined : problem}>
+      {(control) => (
+        <div className="settings-own">
+          <Select
+            {...control}
+            value={value === null ? 'own' : 'fixed'}
+            options={[
+              { value: 'own', label: ownLabel },
+              { value: 'fixed', label: 'Fixed' },
+            ]}
+            onChange={(how) => {
+              setProblem(undefined)
+              onCommit(how === 'own' ? null : Math.min(max, Math.max(min, suggestion)))
+            }}
+          />
+          {value !== null && (
+            <NumberInput
+              id={numberId}
+              aria-label={`${label} in ${unit}`}
+              aria-describedby={control['aria-describedby']}
+              value={value}
+              min={min}
+              max={max}
+              onProblem={setProblem}
+              onCommit={onCommit}
+            />
+          )}
+        </div>
+      )}
+    </Field>
+  )
+}

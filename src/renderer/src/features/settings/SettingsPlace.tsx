@@ -1,0 +1,145 @@
+import type { ReactNode } from 'react'
+import type { AppInfo } from '../../../../shared/contract/settings.ts'
+import type { Settings } from '../../../../shared/domain/settings.ts'
+import type { Api } from '../../api/api.ts'
+import { Field } from '../../ui/Field.tsx'
+import { Kbd } from '../../ui/Kbd.tsx'
+import { Place } from '../../ui/Place.tsx'
+import { SegmentedControl, Switch } from '../../ui/Switch.tsx'
+import { ModelFile } from './ModelFile.tsx'
+import { ModelUse } from './ModelUse.tsx'
+import { NumberInput } from './NumberInput.tsx'
+import { useSettings } from './useSettings.ts'
+import './settings.css'
+
+export interface SettingsPlaceProps {
+  readonly api: Api
+  readonly info: AppInfo
+}
+
+const themes: readonly { readonly value: Settings['theme']; readonly label: string }[] = [
+  { value: 'system', label: 'As the system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+]
+
+/** Bounds of the contract. */
+const fewestPassages = 1
+const mostPassages = 40
+
+/** Everything that can be set; each change applies at once. */
+export function SettingsPlace({ api, info }: SettingsPlaceProps) {
+  const { settings, model, change, changeModel } = useSettings(api)
+  return (
+    <Place title="Settings" detail={`Penknife ${info.version}`}>
+      <div className="settings">
+        {settings !== null && (
+          <div className="settings-column">
+            <Section title="Appearance">
+              <Line label="Colours">
+                <SegmentedControl
+                  label="Colours"
+                  value={settings.theme}
+                  options={themes}
+                  onChange={(theme) => change({ theme })}
+                />
+              </Line>
+            </Section>
+            <Section title="Answers">
+              <Field
+                inline
+                label="Passages only"
+                hint="Answer with the best passages and where they stand, without any model."
+              >
+                {(control) => (
+                  <Switch
+                    {...control}
+                    checked={settings.passagesOnly}
+                    onChange={(passagesOnly) => change({ passagesOnly })}
+                  />
+                )}
+              </Field>
+              {!settings.passagesOnly && (
+                <>
+                  <ModelFile api={api} model={model} chosen={settings.modelFile} />
+                  <ModelUse
+                    model={model}
+                    settings={settings}
+                    onChange={changeModel}
+                    onGpu={(gpu) => change({ gpu })}
+                  />
+                </>
+              )}
+            </Section>
+            <Section title="Search">
+              <Field
+                inline
+                label="Passages for a question"
+                hint="How many passages a question looks at. More find more, and take longer to read."
+              >
+                {(control) => (
+                  <NumberInput
+                    {...control}
+                    value={settings.passages}
+                    min={fewestPassages}
+                    max={mostPassages}
+                    onCommit={(passages) => change({ passages })}
+                  />
+                )}
+              </Field>
+            </Section>
+            <Section title="Privacy">
+              <p className="settings-text">
+                Nothing leaves this computer: not your documents, not your questions, not how you
+                use Penknife. It downloads nothing, reports nothing and looks for no updates. Its
+                log holds no text of yours.
+              </p>
+            </Section>
+            <Section title="This installation">
+              <dl className="settings-facts">
+                <Fact name="Version">{info.version}</Fact>
+                <Fact name="Your data lies in">
+                  <span className="mono settings-path">{info.dataDir}</span>
+                </Fact>
+                <Fact name="Passages are found by">
+                  {info.embedder.id}, {info.embedder.dimensions} dimensions
+                </Fact>
+                <Fact name="All keys">
+                  <Kbd keys="?" />
+                </Fact>
+              </dl>
+            </Section>
+          </div>
+        )}
+      </div>
+    </Place>
+  )
+}
+
+function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className="settings-section" aria-label={title}>
+      <h2 className="settings-title">{title}</h2>
+      <div className="settings-card">{children}</div>
+    </section>
+  )
+}
+
+/** A label beside a control that names itself. */
+function Line({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <div className="settings-line">
+      <span className="settings-label">{label}</span>
+      {children}
+    </div>
+  )
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div className="settings-fact">
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,15 @@
+/** The path that someone typed or pasted: without the quotes that file managers put around it. */
+export function pathFromInput(input: string): string {
+  const text = input.trim()
+  const quoted = /^"(.*)"$|^'(.*)'$/su.exec(text)
+  const path = (quoted?.[1] ?? quoted?.[2] ?? text).trim()
+  if (!path.startsWith('file://')) return path
+  try {
+    const { pathname } = new URL(path)
+    // file:///C:/Models is C:/Models on Windows.
+    return decodeURIComponent(pathname).replace(/^\/(?=[A-Za-z]:\/)/u, '')
+  } catch {
+    // Not an address after all: the core will say that there is no such file.
+    return path
+  }
+}
