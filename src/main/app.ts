@@ -34,7 +34,7 @@ import type { ChunkStore } from './retrieval/chunkStore.ts'
 import type { Retrieval } from './retrieval/retrieval.ts'
 import { scoreSentences } from './retrieval/keySentences.ts'
 import { createRetrieval } from './retrieval/search.ts'
-import { createTermStatistics } from './retrieval/termStatistics.ts'
+import { createTermStatistics, type TermStatistics } from './retrieval/termStatistics.ts'
 import { openVectorStore } from './retrieval/vectorStore.ts'
 
 export interface AppOptions {
@@ -54,6 +54,7 @@ export interface App {
   readonly retrieval: Retrieval
   readonly store: ChunkStore
   readonly embedder: Embedder
+  readonly statistics: TermStatistics
   /** All that `answerQuestion` needs. */
   readonly answering: AnswerDeps
   readonly models: ModelService
@@ -198,6 +199,7 @@ async function compose(
     retrieval,
     store,
     embedder,
+    statistics,
     answering,
     models,
     uploads: library.uploads,

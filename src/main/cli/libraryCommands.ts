@@ -12,11 +12,11 @@ export async function importCommand(
   signal: AbortSignal,
 ): Promise<boolean> {
   const told = new Set<string>()
-  let failed = false
+  const failed: string[] = []
   const tell = (row: LibraryDocument): void => {
     if (isPending(row.state) || told.has(row.id)) return
     told.add(row.id)
-    failed ||= row.state === 'failed'
+    if (row.state === 'failed') failed.push(row.id)
     const { state: status, pages, chunks, reason } = row
     const line = { path: row.path ?? row.name, status, pages, chunks }
     const why = reason === null ? '' : `  ${reason.message}`
@@ -49,7 +49,7 @@ export async function importCommand(
   }
   stop()
   signal.removeEventListener('abort', cancel)
-  return !failed && !signal.aborted
+  return failed.length === 0 && !signal.aborted
 }
 
 export function listCommand(app: App, output: Output): void {

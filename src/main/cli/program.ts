@@ -1,11 +1,12 @@
 import path from 'node:path'
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command, CommanderError } from 'commander'
 import { AppError, isCancelled } from '../../shared/errors.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import { createApp, type App, type AppOptions } from '../app.ts'
 import { createForkedHosts } from '../hosts/forkedHost.ts'
 import { serveLibrary } from '../loopback/serveLibrary.ts'
 import { askCommand, searchCommand } from './askCommands.ts'
+import { modelOverrides, wholeNumber } from './arguments.ts'
 import { addEvalCommands } from './evalCommands.ts'
 import { importCommand, listCommand, removeCommand, showCommand } from './libraryCommands.ts'
 import { createOutput, type Output } from './output.ts'
@@ -166,14 +167,4 @@ function addAskCommands(program: Command, context: () => CommandContext): void {
       const overrides = modelOverrides(model, passagesOnly)
       if (!(await withApp((app) => askCommand(app, question, output, signal), overrides))) fail()
     })
-}
-
-export function modelOverrides(model: string | undefined, passagesOnly = false): Partial<Settings> {
-  return model === undefined ? { passagesOnly } : { passagesOnly, modelFile: path.resolve(model) }
-}
-
-/** @throws InvalidArgumentError unless `text` is a whole number from 0 on. */
-export function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/u.test(text)) throw new InvalidArgumentError('A whole number is needed.')
-  return Number(text)
 }

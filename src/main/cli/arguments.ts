@@ -1,0 +1,14 @@
+import path from 'node:path'
+import { InvalidArgumentError } from 'commander'
+import type { Settings } from '../../shared/domain/settings.ts'
+
+/** The settings that `--model` and `--passages-only` stand for. */
+export function modelOverrides(model: string | undefined, passagesOnly = false): Partial<Settings> {
+  return model === undefined ? { passagesOnly } : { passagesOnly, modelFile: path.resolve(model) }
+}
+
+/** @throws InvalidArgumentError unless `text` is a whole number from 0 on. */
+export function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/u.test(text)) throw new InvalidArgumentError('A whole number is needed.')
+  return Number(text)
+}

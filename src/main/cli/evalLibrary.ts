@@ -1,0 +1,101 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Settings } from '../../shared/domain/settings.ts'
+import { createApp, type App } from '../app.ts'
+import type { CorpusEntry } from '../evaluation/beir.ts'
+import type { EvalLibrary } from '../evaluation/evalLibrary.ts'
+import type { CommandContext } from './program.ts'
+
+/** Texts written at once: more would only fill the disk's queue. */
+const writtenAtOnce = 64
+/** How often progress is told, in milliseconds. */
+const tellEveryMs = 2_000
+
+/**
+ * Runs an evaluation on a library of its own, made like a user's: the texts are written as files,
+ * imported, and deleted with the library afterwards.
+ */
+export async function withEvalLibrary<T>(
+  { appOptions, output }: CommandContext,
+  work: (library: EvalLibrary, app: App) => Promise<T>,
+  overrides: Partial<Settings> = {},
+): Promise<T> {
+  const root = await mkdtemp(path.join(tmpdir(), 'penknife-eval-'))
+  try {
+    const app = await createApp({ ...appOptions, dataDir: path.join(root, 'data'), overrides })
+    try {
+      return await work(
+        createEvalLibrary(app, path.join(root, 'texts'), (text) => output.message(text)),
+        app,
+      )
+    } finally {
+      await app.dispose()
+    }
+  } finally {
+    await rm(root, { recursive: true, force: true })
+  }
+}
+
+function createEvalLibrary(app: App, folder: string, message: (text: string) => void): EvalLibrary {
+  const entries = new Map<string, string>()
+  let toldAt = 0
+  return {
+    store: app.store,
+    embedder: app.embedder,
+    retrieval: app.retrieval,
+    statistics: app.statistics,
+    async importTexts(corpus) {
+      const ids = await writeTexts(corpus, folder)
+      await app.library.import([{ path: folder }], null)
+      await app.library.idle()
+      for (const { content, name } of app.library.list().documents) {
+        const id = ids.get(name)
+        if (content !== null && id !== undefined) entries.set(content, id)
+      }
+      message(`Imported ${ids.size} texts as ${await app.store.count()} passages.`)
+    },
+    entryOf: (content) => entries.get(content) ?? null,
+    onProgress(done, total) {
+      if (Date.now() - toldAt < tellEveryMs && done < total) return
+      toldAt = Date.now()
+      message(`${done} of ${total}`)
+    },
+  }
+}
+
+/** @returns the entry of each file name. */
+async function writeTexts(
+  corpus: readonly CorpusEntry[],
+  folder: string,
+): Promise<Map<string, string>> {
+  await mkdir(folder, { recursive: true })
+  const ids = new Map<string, string>()
+  for (let from = 0; from < corpus.length; from += writtenAtOnce) {
+    const group = corpus.slice(from, from + writtenAtOnce)
+    await Promise.all(
+      group.map((entry, index) => {
+        const name = `${String(from + index).padStart(7, '0')}${extensionOf(entry)}`
+        ids.set(name, entry.id)
+        return writeFile(path.join(folder, name), asFile(entry))
+      }),
+    )
+  }
+  return ids
+}
+
+/** A text with a title becomes a web page, in which the title is a heading; one without stays as it is. */
+function extensionOf({ title }: CorpusEntry): string {
+  return title === '' ? '.txt' : '.html'
+}
+
+function asFile({ title, text }: CorpusEntry): string {
+  if (title === '') return text
+  const paragraphs = text.split(/\n{2,}/u).map((one) => `<p>${escapeHtml(one)}</p>`)
+  const head = '<!doctype html><meta charset="utf-8">'
+  return `${head}<h1>${escapeHtml(title)}</h1>${paragraphs.join('\n')}`
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
