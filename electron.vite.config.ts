@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { recordPackages } from './scripts/recordPackages.mjs'
 
 /** Every program that is started as a process of its own. */
 const programs = {
@@ -13,6 +14,7 @@ const programs = {
 
 export default defineConfig({
   main: {
+    plugins: [recordPackages('main')],
     build: {
       rollupOptions: {
         input: programs,
@@ -21,6 +23,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [recordPackages('preload')],
     build: {
       // A sandboxed preload is one CommonJS file that requires nothing but electron.
       externalizeDeps: false,
@@ -32,7 +35,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [react()],
+    plugins: [react(), recordPackages('renderer')],
     build: { outDir: 'out/renderer', rollupOptions: { input: 'src/renderer/index.html' } },
   },
 })

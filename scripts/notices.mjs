@@ -1,0 +1,93 @@
+// Writes THIRD-PARTY-NOTICES.md: the licences of everything that a packed Penknife holds. With
+// --check it only says whether the file is as it should be. Needs a build.
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { format } from 'prettier'
+
+const root = path.resolve(import.meta.dirname, '..')
+const noticesFile = path.join(root, 'THIRD-PARTY-NOTICES.md')
+const read = (...parts) => readFileSync(path.join(root, ...parts), 'utf8')
+const locked = JSON.parse(read('package-lock.json')).packages
+
+/** What is installed for the running app, and what the build put into its own files. */
+function shippedPackages() {
+  const installed = Object.keys(locked).filter(
+    (location) => location !== '' && !locked[location].dev && !locked[location].devOptional,
+  )
+  const bundled = readdirSync(path.join(root, 'out', 'packages')).flatMap((name) =>
+    JSON.parse(read('out', 'packages', name)),
+  )
+  return [...new Set([...installed, ...bundled])]
+    .filter((location) => locked[location] !== undefined)
+    .map((location) => ({ location, ...describe(location) }))
+    .filter(({ name }) => name !== 'empty-npm-package' && !name.startsWith('@types/'))
+    .sort((a, b) => (a.title < b.title ? -1 : a.title > b.title ? 1 : 0))
+}
+
+function describe(location) {
+  const { name, version, license, optional = false } = locked[location]
+  const own = name ?? location.replace(/^.*node_modules\//, '')
+  return { name: own, title: `${own} ${version}`, license: license ?? null, optional }
+}
+
+function licenceText({ location, optional }) {
+  // A binary for one system: not installed on the others, and licensed like what it belongs to.
+  if (optional) return ''
+  const directory = path.join(root, location)
+  return readdirSync(directory)
+    .filter((file) => /^(licen[cs]e|copying|notice)/i.test(file) && !/\.(js|ts|html)$/i.test(file))
+    .sort()
+    .map((file) => read(location, file).replaceAll('\r\n', '\n').trim())
+    .join('\n\n')
+}
+
+function licenceName({ location, license, optional }) {
+  if (license !== null || optional) return license ?? 'see the package'
+  const { license: own, licenses } = JSON.parse(read(location, 'package.json'))
+  return own ?? licenses?.map(({ type }) => type).join(' OR ') ?? 'see the text'
+}
+
+function render(packages) {
+  const byText = new Map()
+  const titles = new Set()
+  for (const shipped of packages) {
+    if (titles.has(shipped.title)) continue
+    titles.add(shipped.title)
+    const text = licenceText(shipped)
+    byText.set(text, [...(byText.get(text) ?? []), `${shipped.title} (${licenceName(shipped)})`])
+  }
+  const bare = byText.get('') ?? []
+  byText.delete('')
+  const sections = [...byText].map(
+    ([text, names]) => `## ${names.join(', ')}\n\n~~~text\n${text}\n~~~\n`,
+  )
+  return `${introduction}\n${bare.map((name) => `- ${name}`).join('\n')}\n\n${sections.join('\n')}`
+}
+
+const introduction = `# Third-party notices
+
+Penknife is licensed under the Apache License 2.0 (see LICENSE). It contains the following software
+and fonts of others, each under its own licence. \`node scripts/notices.mjs\` writes this file.
+
+Some of them contain more: Electron and Chromium list theirs in \`LICENSE.electron.txt\` and
+\`LICENSES.chromium.html\` beside the app, LanceDB in \`RUST_THIRD_PARTY_LICENSES.html\` and
+\`NODEJS_THIRD_PARTY_LICENSES.md\` in its package. The binaries of node-llama-cpp are llama.cpp and
+ggml (MIT, copyright 2023-2026 The ggml authors), those of onnxruntime-node are ONNX Runtime (MIT,
+copyright Microsoft Corporation). The models penknife-embed and penknife-tiny are described in the
+README files beside them.
+
+## Packages that come without a licence text, or only on some systems
+`
+
+const wanted = await format(render(shippedPackages()), { parser: 'markdown', printWidth: 100 })
+if (process.argv.includes('--check')) {
+  const same = read('THIRD-PARTY-NOTICES.md') === wanted
+  process.stdout.write(
+    same
+      ? 'The notices are complete.\n'
+      : 'Run node scripts/notices.mjs: the notices are outdated.\n',
+  )
+  process.exitCode = same ? 0 : 1
+} else {
+  writeFileSync(noticesFile, wanted)
+}

@@ -1,0 +1,3 @@
+import type { Plugin } from 'vite'
+
+export function recordPackages(part: string): Plugin
