@@ -94,6 +94,13 @@ export function createImportSteps(options: ImportStepsOptions): ImportSteps<Read
     }
   }
 
+  function requeue(ids: readonly string[]): void {
+    for (const id of ids) {
+      const row = ledger.get(id)
+      if (row !== undefined) ledger.show({ ...row, state: 'queued' })
+    }
+  }
+
   /** What is left in the index is not found, and swept at the next start at the latest. */
   async function sweepQuietly(unfinished: readonly string[]): Promise<void> {
     try {
@@ -119,7 +126,10 @@ export function createImportSteps(options: ImportStepsOptions): ImportSteps<Read
         return await readDocument(id, options, signal, onFraction)
       } catch (error) {
         if (isCancelled(error)) throw error
-        if (isDiskFull(error)) throw diskFull(error)
+        if (isDiskFull(error)) {
+          requeue([id])
+          throw diskFull(error)
+        }
         await fail(id, error)
         return { kind: 'finished', failed: true }
       }
@@ -130,7 +140,9 @@ export function createImportSteps(options: ImportStepsOptions): ImportSteps<Read
           return await indexGroup(files, hold)
         } catch (error) {
           await discardRead(files)
-          throw isDiskFull(error) ? diskFull(error) : error
+          if (!isDiskFull(error)) throw error
+          requeue(files.map(({ id }) => id))
+          throw diskFull(error)
         }
       }),
     discard: discardRead,

@@ -1,0 +1,140 @@
+import path from 'node:path'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { openLedger, type Ledger } from '../../../../src/main/documents/ledger.ts'
+import {
+  documentStates,
+  isPending,
+  type DocumentState,
+  type LibraryDocument,
+} from '../../../../src/shared/domain/libraryDocument.ts'
+import { createTempDir } from '../../../helpers/tempDir.ts'
+
+function row(
+  id: string,
+  state: DocumentState,
+  content: string | null,
+  file: string,
+): LibraryDocument {
+  return {
+    id,
+    name: id,
+    path: `/${file}`,
+    format: 'text',
+    state,
+    reason: null,
+    content,
+    bytes: 1,
+    modifiedMs: 1,
+    pages: 1,
+    chunks: 1,
+    words: 1,
+    unreadPages: [],
+    collections: [],
+    importedAt: '2020-01-01T00:00:00.000Z',
+  }
+}
+
+/** The whole truth about a ledger, in the plainest form. */
+interface Model {
+  rows: Map<string, LibraryDocument>
+  /** What a crash would leave. */
+  written: Map<string, LibraryDocument>
+}
+
+const ids = fc.constantFrom('a', 'b', 'c', 'd')
+const rows = fc
+  .tuple(
+    ids,
+    fc.constantFrom(...documentStates),
+    fc.constantFrom(null, 'x', 'y', 'z'),
+    fc.constantFrom('one', 'two'),
+  )
+  .map(([id, state, content, file]) => row(id, state, content, `${id}-${file}`))
+
+const operations = fc.array(
+  fc.oneof(
+    fc.record({ kind: fc.constant('put' as const), rows: fc.array(rows, { maxLength: 3 }) }),
+    fc.record({ kind: fc.constant('drop' as const), ids: fc.array(ids, { maxLength: 2 }) }),
+    fc.record({ kind: fc.constant('show' as const), row: rows }),
+    fc.record({ kind: fc.constant('crash' as const) }),
+    fc.record({ kind: fc.constant('close' as const) }),
+  ),
+  { maxLength: 25 },
+)
+
+function expectSame(ledger: Ledger, model: Model): void {
+  expect(new Map(ledger.list().map((one) => [one.id, one]))).toEqual(model.rows)
+  for (const content of ['x', 'y', 'z']) {
+    const sharers = [...model.rows.values()].filter((one) => one.content === content)
+    expect(new Set(ledger.ofContent(content))).toEqual(new Set(sharers))
+  }
+  for (const one of model.rows.values()) expect(ledger.ofPath(one.path ?? '')).toEqual(one)
+}
+
+function afterOpen(written: Model['written']): Model['rows'] {
+  return new Map(
+    [...written].map(([id, one]) => [
+      id,
+      isPending(one.state) ? { ...one, state: 'queued' as const } : one,
+    ]),
+  )
+}
+
+test('a ledger is what was written to it, whenever it is opened again', async () => {
+  const root = await createTempDir()
+  let number = 0
+  await fc.assert(
+    fc.asyncProperty(operations, async (all) => {
+      number += 1
+      const file = path.join(root, String(number), 'ledger.jsonl')
+      const open = () => openLedger(file, (sentence) => expect.fail(sentence))
+      let ledger = await open()
+      const abandoned: Ledger[] = []
+      let model: Model = { rows: new Map(), written: new Map() }
+      for (const operation of all) {
+        if (operation.kind === 'put') {
+          await ledger.put(operation.rows)
+          for (const one of operation.rows) {
+            model.rows.set(one.id, one)
+            model.written.set(one.id, one)
+          }
+        } else if (operation.kind === 'drop') {
+          await ledger.drop(operation.ids)
+          for (const id of operation.ids) {
+            model.rows.delete(id)
+            model.written.delete(id)
+          }
+        } else if (operation.kind === 'show') {
+          ledger.show(operation.row)
+          model.rows.set(operation.row.id, operation.row)
+        } else {
+          if (operation.kind === 'close') await ledger.close()
+          else abandoned.push(ledger)
+          ledger = await open()
+          const opened = afterOpen(model.written)
+          model = { rows: opened, written: new Map(opened) }
+        }
+        expectSame(ledger, model)
+      }
+      for (const one of [ledger, ...abandoned]) await one.close()
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('listeners hear of every change', async () => {
+  const file = path.join(await createTempDir(), 'ledger.jsonl')
+  const ledger = await openLedger(file, () => undefined)
+  const heard: unknown[] = []
+  ledger.onChange(({ changed, removed }) => heard.push([changed.map(({ id }) => id), removed]))
+  await ledger.put([row('a', 'queued', null, 'a')])
+  ledger.show(row('a', 'reading', null, 'a'))
+  await ledger.write({ put: [row('b', 'indexed', 'x', 'b')], drop: ['a', 'unknown'] })
+  expect(heard).toEqual([
+    [['a'], []],
+    [['a'], []],
+    [['b'], ['a']],
+  ])
+  await ledger.close()
+})

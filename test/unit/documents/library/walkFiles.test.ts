@@ -1,0 +1,104 @@
+import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { walkFiles, type WalkedFile } from '../../../../src/main/documents/walkFiles.ts'
+import { createTempDir } from '../../../helpers/tempDir.ts'
+
+async function walk(start: string): Promise<WalkedFile[]> {
+  const found: WalkedFile[] = []
+  for await (const file of walkFiles(start, new Set(['txt', 'pdf']))) found.push(file)
+  return found
+}
+
+/** `kind name` of each, relative to the folder. */
+function summary(root: string, found: readonly WalkedFile[]): string[] {
+  return found.map((file) => {
+    const why = file.kind === 'failed' ? ` ${file.reason.code}` : ''
+    return `${file.kind} ${path.relative(root, file.path)}${why}`
+  })
+}
+
+async function createFolder(files: readonly string[]): Promise<string> {
+  const root = await createTempDir()
+  for (const name of files) {
+    await mkdir(path.dirname(path.join(root, name)), { recursive: true })
+    await writeFile(path.join(root, name), name)
+  }
+  return root
+}
+
+test('finds files of known kinds, in the order of their names', async () => {
+  const root = await createFolder([
+    'b.TXT',
+    'a/z.txt',
+    'a/y.pdf',
+    'c.png',
+    '.hidden.txt',
+    '.git/x.txt',
+    'node_modules/m.txt',
+    '~$b.txt',
+    'Thumbs.db',
+  ])
+  expect(summary(root, await walk(root))).toEqual([
+    'file a/y.pdf',
+    'file a/z.txt',
+    'file b.TXT',
+    'skipped c.png',
+  ])
+})
+
+test('tells size and time', async () => {
+  const root = await createFolder(['a.txt'])
+  expect(await walk(path.join(root, 'a.txt'))).toMatchObject([{ kind: 'file', bytes: 5 }])
+})
+
+test.skipIf(process.platform === 'win32')('follows links, but never in circles', async () => {
+  const root = await createFolder(['a/one.txt', 'b/two.txt'])
+  await symlink(root, path.join(root, 'a', 'up'))
+  await symlink(path.join(root, 'b'), path.join(root, 'c'))
+  await symlink(path.join(root, 'b', 'two.txt'), path.join(root, 'd.txt'))
+  await symlink('ring-b', path.join(root, 'ring-a'))
+  await symlink('ring-a', path.join(root, 'ring-b'))
+  await symlink('nowhere.txt', path.join(root, 'dead.txt'))
+  expect(summary(root, await walk(root))).toEqual([
+    'file a/one.txt',
+    'failed a/up invalid-input',
+    'file b/two.txt',
+    'file d.txt',
+    'failed dead.txt not-found',
+    'failed ring-a invalid-input',
+    'failed ring-b invalid-input',
+  ])
+})
+
+test.skipIf(process.platform === 'win32')('a folder that may not be opened says so', async () => {
+  const root = await createFolder(['a.txt', 'locked/b.txt', 'z.txt'])
+  const locked = path.join(root, 'locked')
+  await chmod(root, 0o755)
+  await chmod(locked, 0o000)
+  onTestFinished(() => chmod(locked, 0o755))
+  // Nothing is closed to the superuser.
+  if (process.geteuid?.() === 0) {
+    process.seteuid?.(65_534)
+    onTestFinished(() => process.seteuid?.(0))
+  }
+  expect(summary(root, await walk(root))).toEqual([
+    'file a.txt',
+    'failed locked permission-denied',
+    'file z.txt',
+  ])
+})
+
+test('stops when it is told to', async () => {
+  const root = await createFolder(['a/a.txt', 'b/b.txt'])
+  const controller = new AbortController()
+  const found: string[] = []
+  const walking = (async () => {
+    for await (const file of walkFiles(root, new Set(['txt']), controller.signal)) {
+      found.push(path.basename(file.path))
+      controller.abort()
+    }
+  })()
+  await expect(walking).rejects.toMatchObject({ code: 'cancelled' })
+  expect(found).toEqual(['a.txt'])
+})
