@@ -63,6 +63,7 @@ function answerAsJson(answer: Answer): unknown {
     answer: answer.text,
     found: answer.kind !== 'not-found',
     kind: answer.kind,
+    evidence: answer.evidence,
     sentences: answer.sentences.map(({ text, supported, citations }) => ({
       text,
       supported,
