@@ -1,30 +1,19 @@
-import { Parser } from 'htmlparser2'
-import type { Block } from '../../../../shared/domain/page.ts'
+import { createBlockWriter, type TextBlock } from './blockWriter.ts'
+import { readTags } from './readTags.ts'
 import {
   blockTags,
   cellTags,
   headingLevel,
   isHidden,
   skippedTags,
+  voidTags,
   type Attributes,
 } from './tags.ts'
-
-export interface TextBlock {
-  readonly kind: Block['kind']
-  readonly text: string
-  readonly level?: number
-}
 
 export interface HtmlText {
   /** What the document calls itself; blank if it does not. */
   readonly title: string
   readonly blocks: readonly TextBlock[]
-}
-
-/** A table row under way. In flow, its cells lay out a page rather than hold data. */
-interface Row {
-  readonly cells: string[]
-  flow: boolean
 }
 
 interface List {
@@ -40,153 +29,116 @@ const longestDatum = 400
  * slow. Scripts, styles, navigation and what is hidden are left out; nothing is fetched.
  */
 export function collectBlocks(html: string): HtmlText {
-  const blocks: TextBlock[] = []
-  const rows: Row[] = []
+  const writer = createBlockWriter()
   const lists: List[] = []
-  let buffer: string[] = []
-  let bufferLength = 0
   let heading = 0
   let marker = ''
   let quotes = 0
   let pre = 0
-  let depth = 0
-  let skipFrom = Infinity
-  let inTitle = false
   let title = ''
-
-  const write = (text: string): void => {
-    buffer.push(text)
-    bufferLength += text.length
-  }
-  const take = (): string => {
-    const text = buffer.join('')
-    buffer = []
-    bufferLength = 0
-    return pre > 0 ? text : tidy(text)
-  }
-  const inCell = (): boolean => rows.at(-1)?.flow === false
+  let inTitle = false
+  /** The element whose content is left out, and how often it is open within itself. */
+  let skipped = ''
+  let skipDepth = 0
 
   function flush(): void {
-    const text = take()
-    if (text.trim() === '') return
-    if (pre > 0) blocks.push({ kind: 'code', text })
-    else if (heading > 0) {
-      blocks.push({ kind: 'heading', text: text.replace(/\s+/g, ' '), level: heading })
-    } else if (marker !== '') blocks.push({ kind: 'list-item', text: marker + text })
-    else if (lists.length > 0) blocks.push({ kind: 'list-item', text })
-    else blocks.push({ kind: quotes > 0 ? 'quote' : 'paragraph', text })
-    marker = ''
+    if (pre > 0) writer.end('code')
+    else if (heading > 0) writer.end('heading', { level: heading })
+    else if (marker !== '' || lists.length > 0) {
+      if (writer.end('list-item', { marker })) marker = ''
+    } else writer.end(quotes > 0 ? 'quote' : 'paragraph')
   }
 
-  /** Gives up on the rows under way as tables of data: what they hold is read as paragraphs. */
-  function flowAll(): void {
-    for (const row of rows) {
-      for (const text of row.cells.splice(0)) blocks.push({ kind: 'paragraph', text })
-      row.flow = true
-    }
+  function leaveTable(): void {
+    if (!writer.inCell) return
+    writer.dissolveRows()
     flush()
   }
 
-  function endCell(): void {
-    const row = rows.at(-1)
-    if (row === undefined) return
-    if (row.flow) flush()
-    else row.cells.push(take().replace(/\s+/g, ' ').trim())
-  }
-
-  function endRow(): void {
-    if (bufferLength > 0) endCell()
-    const row = rows.pop()
-    const cells = row?.cells ?? []
-    if (cells.some((cell) => cell !== '')) {
-      blocks.push({ kind: 'table-row', text: cells.join(' | ') })
-    }
-  }
-
   function open(name: string, attributes: Attributes): void {
-    depth += 1
-    if (depth > skipFrom) return
-    if (skippedTags.has(name) || isHidden(attributes)) {
-      skipFrom = depth
+    if (skipped !== '') {
+      if (name === skipped) skipDepth += 1
+      return
+    }
+    if (skippedTags.has(name) || (isHidden(attributes) && !voidTags.has(name))) {
+      skipped = name
+      skipDepth = 1
       return
     }
     const level = headingLevel(name)
     if (name === 'title') inTitle = true
-    else if (name === 'br') write('\n')
+    else if (name === 'br') writer.write('\n')
     else if (name === 'tr') {
-      if (inCell()) flowAll()
-      else flush()
-      rows.push({ cells: [], flow: false })
+      if (!writer.inCell) flush()
+      writer.openRow()
     } else if (cellTags.has(name)) {
-      if (bufferLength > 0) endCell()
-    } else if (level > 0) {
-      flowAll()
-      heading = level
+      if (writer.pending > 0) writer.closeCell()
     } else if (name === 'table') {
-      if (inCell()) flowAll()
-      else flush()
+      leaveTable()
+      flush()
+      writer.openTable()
+    } else if (level > 0) {
+      leaveTable()
+      flush()
+      heading = level
     } else if (blockTags.has(name)) openBlock(name)
   }
 
   function openBlock(name: string): void {
-    if (inCell() && bufferLength <= longestDatum) write('\n')
-    else if (inCell()) flowAll()
+    if (writer.inCell && writer.pending > longestDatum) leaveTable()
+    if (writer.inCell) writer.write('\n')
     else flush()
+    heading = 0
     if (name === 'pre') pre += 1
     else if (name === 'blockquote') quotes += 1
     else if (name === 'ul' || name === 'ol') lists.push({ ordered: name === 'ol', next: 1 })
-    else if (name === 'li') {
-      const list = lists.at(-1)
-      const mark = list?.ordered === true ? `${list.next++}. ` : '- '
-      if (inCell()) write(mark)
-      else marker = mark
+    else if (name === 'li') openItem()
+  }
+
+  function openItem(): void {
+    const list = lists.at(-1)
+    let mark = '- '
+    if (list?.ordered === true) {
+      mark = `${list.next}. `
+      list.next += 1
     }
+    if (writer.inCell) writer.write(mark)
+    else marker = mark
   }
 
   function close(name: string): void {
-    const skipped = depth >= skipFrom
-    if (depth === skipFrom) skipFrom = Infinity
-    depth -= 1
-    if (skipped) return
-    if (name === 'title') inTitle = false
-    else if (name === 'tr') endRow()
-    else if (cellTags.has(name)) endCell()
-    else if (headingLevel(name) > 0) {
+    if (skipped !== '') {
+      if (name === skipped) skipDepth -= 1
+      if (skipDepth === 0) skipped = ''
+    } else if (name === 'title') inTitle = false
+    else if (name === 'tr') writer.closeRow()
+    else if (cellTags.has(name)) writer.closeCell()
+    else if (name === 'table') {
+      if (!writer.inCell) flush()
+      writer.closeTable()
+    } else if (headingLevel(name) > 0) {
       flush()
       heading = 0
-    } else if (blockTags.has(name)) {
-      if (inCell()) write('\n')
-      else flush()
-      if (name === 'pre' && pre > 0) pre -= 1
-      if (name === 'blockquote' && quotes > 0) quotes -= 1
-      if (name === 'ul' || name === 'ol') lists.pop()
-      if (name === 'li') marker = ''
-    }
+    } else if (blockTags.has(name)) closeBlock(name)
   }
 
-  const parser = new Parser(
-    {
-      onopentag: open,
-      onclosetag: close,
-      ontext(text) {
-        if (depth >= skipFrom) return
-        if (inTitle) title += text
-        else write(pre > 0 ? text : text.replace(/\s+/g, ' '))
-      },
-    },
-    { decodeEntities: true, lowerCaseTags: true },
-  )
-  parser.end(html)
-  while (rows.length > 0) endRow()
-  flush()
-  return { title: title.replace(/\s+/g, ' ').trim(), blocks }
-}
+  function closeBlock(name: string): void {
+    if (writer.inCell) writer.write('\n')
+    else flush()
+    if (name === 'pre') pre = Math.max(0, pre - 1)
+    else if (name === 'blockquote') quotes = Math.max(0, quotes - 1)
+    else if (name === 'ul' || name === 'ol') lists.pop()
+    else if (name === 'li') marker = ''
+  }
 
-/** One blank between words, none at the ends of a line. */
-function tidy(text: string): string {
-  return text
-    .replace(/[^\S\n]+/g, ' ')
-    .replace(/ ?\n ?/g, '\n')
-    .replace(/\n{2,}/g, '\n')
-    .trim()
+  function text(content: string): void {
+    if (skipped !== '') return
+    if (inTitle) title += content
+    else writer.write(pre > 0 ? content : content.replace(/\s+/g, ' '))
+  }
+
+  readTags(html, { open, close, text })
+  writer.dissolveRows()
+  flush()
+  return { title: title.replace(/\s+/g, ' ').trim(), blocks: writer.blocks }
 }

@@ -4,8 +4,8 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(' '))
 
 /** What holds no text of the document: programs, styles, menus, controls, media. */
 export const skippedTags = set(
-  'script style template noscript nav iframe object embed svg canvas audio video select datalist ' +
-    'button textarea input map applet noframes dialog rp',
+  'script style template noscript nav iframe object svg canvas audio video select datalist ' +
+    'button textarea map applet noframes dialog',
 )
 
 export const blockTags = set(
@@ -15,6 +15,11 @@ export const blockTags = set(
 )
 
 export const cellTags = set('td th')
+
+/** Elements that have no end, so that nothing can be hidden in them. */
+export const voidTags = set(
+  'area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option',
+)
 
 /** 1 to 6, or 0 if the tag is no heading. */
 export function headingLevel(name: string): number {

@@ -1,0 +1,69 @@
+import { Tokenizer } from 'htmlparser2'
+import type { Attributes } from './tags.ts'
+
+export interface TagListener {
+  open(name: string, attributes: Attributes): void
+  close(name: string): void
+  text(text: string): void
+}
+
+/** Attributes whose values are looked at; the others may be megabytes of pictures. */
+const known = new Set(['hidden', 'aria-hidden', 'role', 'style'])
+
+/**
+ * Tells an HTML document tag by tag. htmlparser2's own parser keeps a stack of open elements whose
+ * every push moves the whole stack: 100,000 nested elements take it a minute. Its tokenizer has no
+ * stack, and text needs none.
+ */
+export function readTags(html: string, listener: TagListener): void {
+  let name = ''
+  let attributes: Record<string, string> = {}
+  let attribute = ''
+  let value = ''
+  const at = (start: number, end: number): string => html.slice(start, end)
+  const opened = (): void => {
+    listener.open(name, attributes)
+    attributes = {}
+  }
+  const tokenizer = new Tokenizer(
+    { decodeEntities: true },
+    {
+      onopentagname(start, end) {
+        name = at(start, end).toLowerCase()
+      },
+      onattribname(start, end) {
+        attribute = at(start, end).toLowerCase()
+        value = ''
+      },
+      onattribdata(start, end) {
+        if (known.has(attribute)) value += at(start, end)
+      },
+      onattribentity(codepoint) {
+        if (known.has(attribute)) value += String.fromCodePoint(codepoint)
+      },
+      onattribend() {
+        if (known.has(attribute)) attributes[attribute] = value
+      },
+      onopentagend: opened,
+      onselfclosingtag: opened,
+      onclosetag(start, end) {
+        listener.close(at(start, end).toLowerCase())
+      },
+      ontext(start, end) {
+        listener.text(at(start, end))
+      },
+      ontextentity(codepoint) {
+        listener.text(String.fromCodePoint(codepoint))
+      },
+      oncdata(start, end, endOffset) {
+        listener.text(at(start, end - endOffset))
+      },
+      oncomment: () => undefined,
+      ondeclaration: () => undefined,
+      onprocessinginstruction: () => undefined,
+      onend: () => undefined,
+    },
+  )
+  tokenizer.write(html)
+  tokenizer.end()
+}

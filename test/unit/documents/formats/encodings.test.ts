@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { decodeText } from '../../../../src/main/documents/formats/decodeText.ts'
+import { defaultParseLimits } from '../../../../src/main/documents/formats/format.ts'
+
+const decode = (bytes: Uint8Array): Promise<string> => decodeText(bytes, defaultParseLimits)
+
+describe('decodeText', () => {
+  it.each([
+    ['UTF-8', Buffer.from('Grüße, 東京 🐚')],
+    ['UTF-8 with a mark', Buffer.from('\uFEFFGrüße, 東京 🐚')],
+    ['UTF-16 LE with a mark', Buffer.from('\uFEFFGrüße, 東京 🐚', 'utf16le')],
+    ['UTF-16 BE with a mark', Buffer.from('\uFEFFGrüße, 東京 🐚', 'utf16le').swap16()],
+  ])('reads %s', async (_, bytes) => {
+    expect(await decode(bytes)).toBe('Grüße, 東京 🐚')
+  })
+
+  it.each([
+    ['LE', Buffer.from('Plain words without a mark', 'utf16le')],
+    ['BE', Buffer.from('Plain words without a mark', 'utf16le').swap16()],
+  ])('reads UTF-16 %s without a mark', async (_, bytes) => {
+    expect(await decode(bytes)).toBe('Plain words without a mark')
+  })
+
+  it('reads windows-1252', async () => {
+    const text = 'Der Gärtner grüßt die Köchin. Das Frühstück kostet zwölf Euro, für Gäste frei.'
+    expect(await decode(Buffer.from(text, 'latin1'))).toBe(text)
+  })
+
+  it('knows one kind of line end', async () => {
+    expect(await decode(Buffer.from('a\r\nb\rc\nd'))).toBe('a\nb\nc\nd')
+  })
+
+  it('refuses more text than it may hold', async () => {
+    const limits = { ...defaultParseLimits, textBytes: 1024 * 1024 }
+    const big = new Uint8Array(1024 * 1024 + 1)
+    await expect(decodeText(big, limits)).rejects.toThrow(/more than 1 MB of text/)
+  })
+})
