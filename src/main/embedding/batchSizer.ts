@@ -2,7 +2,7 @@
 export interface BatchSizer {
   /** How many of `texts`, from index `from` on, go together: at least one. */
   next(texts: readonly string[], from: number): number
-  /** Tells how long a batch took, in milliseconds. */
+  /** Tells how long a batch took in the process, in milliseconds. */
   took(texts: readonly string[], milliseconds: number): void
 }
 

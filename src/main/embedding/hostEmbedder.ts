@@ -65,12 +65,11 @@ export function createHostEmbedder({
     signal: AbortSignal | undefined,
   ): Promise<readonly Vector[]> {
     const client = await connect(signal)
-    const startedAt = performance.now()
-    const { vectors, missing } = await client.embedder.embed(
+    const { vectors, missing, milliseconds } = await client.embedder.embed(
       { texts: [...texts], purpose },
       { signal },
     )
-    if (purpose === 'passage') sizer.took(texts, performance.now() - startedAt)
+    if (purpose === 'passage') sizer.took(texts, milliseconds)
     const without = new Set(missing)
     return texts.map((_, index) =>
       without.has(index)

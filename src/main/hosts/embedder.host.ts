@@ -20,9 +20,11 @@ serve(
         }
         return { dimensions: profile.dimensions }
       },
-      embed({ texts, purpose }) {
+      async embed({ texts, purpose }) {
         if (loaded === undefined) throw new AppError('model-missing', 'No embedder is loaded.')
-        return loaded.model.embed(texts, purpose)
+        const startedAt = performance.now()
+        const embedding = await loaded.model.embed(texts, purpose)
+        return { ...embedding, milliseconds: performance.now() - startedAt }
       },
     },
   },

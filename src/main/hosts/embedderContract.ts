@@ -23,9 +23,11 @@ export type EmbedderProfile = z.infer<typeof embedderProfile>
 
 export const embeddedTexts = z.object({
   /** One vector after the other; zeros for a text without one. */
-  vectors: z.instanceof(Float32Array),
+  vectors: z.custom<Float32Array>((value) => value instanceof Float32Array),
   /** Indexes of the texts without a vector. */
   missing: z.array(z.number().int()),
+  /** What it took in the process, without the way there and back. */
+  milliseconds: z.number(),
 })
 export type EmbeddedTexts = z.infer<typeof embeddedTexts>
 

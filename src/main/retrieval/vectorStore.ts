@@ -132,6 +132,10 @@ async function readOrdinals(table: Table): Promise<Map<string, Set<number>>> {
   return ordinals
 }
 
+function countRows(ordinals: ReadonlyMap<string, ReadonlySet<number>>): number {
+  return [...ordinals.values()].reduce((sum, { size }) => sum + size, 0)
+}
+
 function note(ordinals: Map<string, Set<number>>, content: string, ordinal: number): void {
   const known = ordinals.get(content)
   if (known === undefined) ordinals.set(content, new Set([ordinal]))
@@ -140,6 +144,13 @@ function note(ordinals: Map<string, Set<number>>, content: string, ordinal: numb
 
 const columns = [...chunkColumns]
 
+/**
+ * Rows that the full text index does not hold are searched one by one: 20,000 of them took seconds.
+ * So they are folded in as they come, in steps that grow with the index, for folding rewrites it.
+ */
+const fewestToFold = 2_000
+const shareToFold = 0.05
+
 function createStore(
   { connection, table }: Opened,
   dimensions: number,
@@ -147,6 +158,13 @@ function createStore(
 ): ChunkStore {
   const writes = createWriteQueue()
   let unoptimized = false
+  let unindexed = 0
+
+  async function optimize(): Promise<void> {
+    await table.optimize({ cleanupOlderThan: new Date() })
+    unoptimized = false
+    unindexed = 0
+  }
 
   async function write(rows: readonly EmbeddedChunk[]): Promise<void> {
     const data = toArrow(rows, dimensions)
@@ -156,12 +174,18 @@ function createStore(
     } else {
       await table.add(data)
     }
+    // Scores of rows that the full text index does not hold yet are weighed by those that it holds;
+    // over an empty index they are noise (nDCG@10 0.007 in place of 0.542 on Cranfield).
+    unindexed += rows.length
+    const isFirst = ordinals.size === 0
     for (const row of rows) note(ordinals, row.content, row.ordinal)
+    if (isFirst || unindexed > Math.max(fewestToFold, countRows(ordinals) * shareToFold))
+      await optimize()
   }
 
   async function search(query: SearchQuery, limits: SearchLimits): Promise<Rows> {
     if (limits.contents !== undefined) query.where(among(limits.contents))
-    return query.limit(limits.limit).toArrow()
+    return again(() => query.limit(limits.limit).toArrow())
   }
 
   const nothingToFind = ({ limit, contents }: SearchLimits): boolean =>
@@ -194,7 +218,7 @@ function createStore(
     contents: () =>
       Promise.resolve(new Map([...ordinals].map(([content, { size }]) => [content, size]))),
 
-    count: () => Promise.resolve([...ordinals.values()].reduce((sum, { size }) => sum + size, 0)),
+    count: () => Promise.resolve(countRows(ordinals)),
 
     async searchFullText(query, limits) {
       if (query.trim() === '' || nothingToFind(limits)) return []
@@ -243,19 +267,24 @@ function createStore(
       }
     },
 
-    optimize: () =>
-      writes.run(async () => {
-        await table.optimize({ cleanupOlderThan: new Date() })
-        unoptimized = false
-      }),
+    optimize: () => writes.run(optimize),
 
     async close() {
       await writes.run(async () => {
-        if (unoptimized) await table.optimize({ cleanupOlderThan: new Date() })
+        if (unoptimized) await optimize()
         table.close()
         connection.close()
       })
     },
+  }
+}
+
+/** `optimize` can take away the version that a query has just begun to read; the next one is there. */
+async function again<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch {
+    return read()
   }
 }
 

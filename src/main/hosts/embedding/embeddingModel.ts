@@ -2,17 +2,27 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { AutoModel, AutoTokenizer, env, Tensor } from '@huggingface/transformers'
 import { AppError } from '../../../shared/errors.ts'
-import type { EmbeddedTexts, EmbedderProfile } from '../embedderContract.ts'
-import { pool } from './pooling.ts'
+import type { EmbedderProfile } from '../embedderContract.ts'
+import { poolRows } from './pooling.ts'
 import { createTokenizer, type Tokenizer } from './tokenizer.ts'
 
+export interface Embedding {
+  /** One vector after the other; zeros for a text without one. */
+  readonly vectors: Float32Array
+  /** Indexes of the texts without a vector. */
+  readonly missing: number[]
+}
+
 export interface EmbeddingModel {
-  embed(texts: readonly string[], purpose: 'query' | 'passage'): Promise<EmbeddedTexts>
+  embed(texts: readonly string[], purpose: 'query' | 'passage'): Promise<Embedding>
   dispose(): Promise<void>
 }
 
 /** Padded tokens in one run: keeps memory small (ONNX Runtime's arena never shrinks). */
 const tokensPerRun = 8_192
+
+/** Of a table that is kept in memory: at most 200 MB with 512 dimensions. */
+const mostTableTokens = 100_000
 
 type Model = Awaited<ReturnType<typeof AutoModel.from_pretrained>>
 
@@ -32,7 +42,6 @@ export async function loadEmbeddingModel(
   env.localModelPath = path.dirname(profile.dir)
   const name = path.basename(profile.dir)
   try {
-    const isStatic = await readsTokensAlone(profile.dir)
     const tokenizer = createTokenizer(
       await AutoTokenizer.from_pretrained(name, { local_files_only: true }),
       profile.maxTokens,
@@ -43,12 +52,21 @@ export async function loadEmbeddingModel(
       device: 'cpu',
       session_options: { intraOpNumThreads: threads, interOpNumThreads: 1 },
     })
+    const tokens = await staticVocabulary(profile.dir)
+    if (tokens === undefined) {
+      return {
+        embed: (texts, purpose) => embedTexts({ profile, tokenizer, model }, texts, purpose),
+        dispose: async () => {
+          await model.dispose()
+        },
+      }
+    }
+    const table = await readTable(model, tokens)
+    await model.dispose()
     return {
       embed: (texts, purpose) =>
-        embedTexts({ profile, tokenizer, model, isStatic }, texts, purpose),
-      dispose: async () => {
-        await model.dispose()
-      },
+        Promise.resolve(lookUpTexts({ profile, tokenizer, table }, texts, purpose)),
+      dispose: () => Promise.resolve(),
     }
   } catch (error) {
     throw new AppError(
@@ -60,29 +78,85 @@ export async function loadEmbeddingModel(
 }
 
 /**
- * A model without layers is a table: a token's vector does not depend on its neighbours, so that
- * texts can be laid end to end instead of being padded.
+ * A model without layers is a table: a token's vector does not depend on its neighbours.
+ *
+ * @returns the number of tokens in it; undefined for a model with layers.
  */
-async function readsTokensAlone(directory: string): Promise<boolean> {
-  const config: unknown = JSON.parse(await readFile(path.join(directory, 'config.json'), 'utf8'))
-  return (config as { num_hidden_layers?: unknown }).num_hidden_layers === 0
+async function staticVocabulary(directory: string): Promise<number | undefined> {
+  const [config, tokenizer] = await Promise.all(
+    ['config.json', 'tokenizer.json'].map(async (name): Promise<unknown> => {
+      return JSON.parse(await readFile(path.join(directory, name), 'utf8'))
+    }),
+  )
+  if ((config as { num_hidden_layers?: unknown }).num_hidden_layers !== 0) return undefined
+  const { vocab } = (tokenizer as { model: { vocab: object } }).model
+  const size = Object.keys(vocab).length
+  return size <= mostTableTokens ? size : undefined
+}
+
+/** Reads the vector of every token once; looked up here, texts cost a tenth. */
+async function readTable(model: Model, tokens: number): Promise<Float32Array> {
+  const parts: Float32Array[] = []
+  for (let from = 0; from < tokens; from += tokensPerRun) {
+    const ids = Array.from({ length: Math.min(tokensPerRun, tokens - from) }, (_, i) => from + i)
+    parts.push(await hiddenStates(model, { input_ids: integers(ids, [1, ids.length]) }))
+  }
+  const table = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    table.set(part, at)
+    at += part.length
+  }
+  return table
+}
+
+interface Table {
+  readonly profile: EmbedderProfile
+  readonly tokenizer: Tokenizer
+  readonly table: Float32Array
+}
+
+function lookUpTexts(
+  { profile, tokenizer, table }: Table,
+  texts: readonly string[],
+  purpose: 'query' | 'passage',
+): Embedding {
+  const { dimensions } = profile
+  const vectors = new Float32Array(texts.length * dimensions)
+  const missing: number[] = []
+  for (const [index, text] of texts.entries()) {
+    const ids = encode(profile, tokenizer, text, purpose)
+    const vector = vectors.subarray(index * dimensions, (index + 1) * dimensions)
+    if (!tokenizer.saysSomething(ids) || !poolRows(table, ids, profile, vector)) missing.push(index)
+  }
+  return { vectors, missing }
+}
+
+function encode(
+  profile: EmbedderProfile,
+  tokenizer: Tokenizer,
+  text: string,
+  purpose: 'query' | 'passage',
+): readonly number[] {
+  if (text.trim() === '') return []
+  return tokenizer.encode(
+    (purpose === 'query' ? profile.queryPrefix : profile.passagePrefix) + text,
+  )
 }
 
 interface Loaded {
   readonly profile: EmbedderProfile
   readonly tokenizer: Tokenizer
   readonly model: Model
-  readonly isStatic: boolean
 }
 
 async function embedTexts(
   loaded: Loaded,
   texts: readonly string[],
   purpose: 'query' | 'passage',
-): Promise<EmbeddedTexts> {
+): Promise<Embedding> {
   const { profile, tokenizer } = loaded
-  const prefix = purpose === 'query' ? profile.queryPrefix : profile.passagePrefix
-  const encoded = texts.map((text) => (text.trim() === '' ? [] : tokenizer.encode(prefix + text)))
+  const encoded = texts.map((text) => encode(profile, tokenizer, text, purpose))
   const vectors = new Float32Array(texts.length * profile.dimensions)
   const missing: number[] = []
   const present: number[] = []
@@ -92,77 +166,51 @@ async function embedTexts(
   const length = (index: number): number => encoded[index]?.length ?? 0
   // Texts of like length together: then little is padded.
   present.sort((a, b) => length(a) - length(b))
-  for (const run of runs(present, length, loaded.isStatic)) {
-    const rows = run.map((index) => encoded[index] ?? [])
-    const pooled = await (loaded.isStatic ? runEndToEnd(loaded, rows) : runPadded(loaded, rows))
+  for (const run of runs(present, length)) {
+    const width = Math.max(...run.map(length))
+    const hidden = await runPadded(
+      loaded,
+      run.map((index) => encoded[index] ?? []),
+      width,
+    )
     for (const [row, index] of run.entries()) {
-      const vector = pooled.subarray(row * profile.dimensions, (row + 1) * profile.dimensions)
-      if (vector.every(Number.isFinite)) vectors.set(vector, index * profile.dimensions)
-      else missing.push(index)
+      const tokens = Array.from({ length: length(index) }, (_, token) => row * width + token)
+      const vector = vectors.subarray(index * profile.dimensions, (index + 1) * profile.dimensions)
+      if (!poolRows(hidden, tokens, profile, vector)) missing.push(index)
     }
   }
   return { vectors, missing: missing.sort((a, b) => a - b) }
 }
 
 /** Splits texts in order of length so that a run, padded to its longest text, stays small. */
-function* runs(
-  indexes: readonly number[],
-  length: (index: number) => number,
-  isStatic: boolean,
-): Generator<number[]> {
+function* runs(indexes: readonly number[], length: (index: number) => number): Generator<number[]> {
   let run: number[] = []
-  let tokens = 0
   for (const index of indexes) {
-    const size = isStatic ? tokens + length(index) : (run.length + 1) * length(index)
-    if (run.length > 0 && size > tokensPerRun) {
+    if (run.length > 0 && (run.length + 1) * length(index) > tokensPerRun) {
       yield run
       run = []
-      tokens = 0
     }
     run.push(index)
-    tokens += length(index)
   }
   if (run.length > 0) yield run
 }
 
-async function runEndToEnd(
-  { model, profile }: Loaded,
+function runPadded(
+  { model, tokenizer }: Loaded,
   rows: readonly (readonly number[])[],
+  width: number,
 ): Promise<Float32Array> {
-  const ids = rows.flat()
-  const output = await hiddenStates(model, { input_ids: integers(ids, [1, ids.length]) })
-  const lengths = rows.map((row) => row.length)
-  const starts: number[] = []
-  lengths.reduce((start, length) => {
-    starts.push(start)
-    return start + length
-  }, 0)
-  return pool(output, starts, lengths, profile)
-}
-
-async function runPadded(
-  { model, profile, tokenizer }: Loaded,
-  rows: readonly (readonly number[])[],
-): Promise<Float32Array> {
-  const width = Math.max(...rows.map((row) => row.length))
   const shape = [rows.length, width]
   const padded = rows.flatMap((row) => [
     ...row,
     ...new Array<number>(width - row.length).fill(tokenizer.padId),
   ])
   const mask = rows.flatMap((row) => Array.from({ length: width }, (_, i) => +(i < row.length)))
-  const output = await hiddenStates(model, {
+  return hiddenStates(model, {
     input_ids: integers(padded, shape),
     attention_mask: integers(mask, shape),
     token_type_ids: integers(new Array<number>(padded.length).fill(0), shape),
   })
-  const starts = rows.map((_, row) => row * width)
-  return pool(
-    output,
-    starts,
-    rows.map((row) => row.length),
-    profile,
-  )
 }
 
 function integers(values: readonly number[], shape: number[]): Tensor {

@@ -6,30 +6,32 @@ export interface PoolingOptions {
 }
 
 /**
- * Pools token vectors that lie one after the other in `hidden`. Text i has the tokens `starts[i]` …
- * `starts[i] + lengths[i] - 1`; padding between texts is never read.
+ * Pools the vectors that lie at `rows` in a table of `dimensions` values a row. What is not named is
+ * not read, so padding cannot change a result.
  *
- * @returns one vector of `dimensions` values a text, one after the other.
+ * @param into takes the vector.
+ * @returns false, with zeros, where there is none (nothing to pool, or all zeros).
  */
-export function pool(
-  hidden: Float32Array,
-  starts: readonly number[],
-  lengths: readonly number[],
+export function poolRows(
+  table: Float32Array,
+  rows: readonly number[],
   { dimensions, pooling, normalize }: PoolingOptions,
-): Float32Array {
-  const result = new Float32Array(starts.length * dimensions)
+  into: Float32Array,
+): boolean {
+  const used = pooling === 'cls' ? rows.slice(0, 1) : rows
+  // Summed in double precision: the order of the words then changes no digit that is kept.
   const sum = new Float64Array(dimensions)
-  for (const [text, start] of starts.entries()) {
-    const tokens = pooling === 'cls' ? 1 : (lengths[text] ?? 0)
-    sum.fill(0)
-    for (let token = start; token < start + tokens; token++) {
-      const offset = token * dimensions
-      for (let i = 0; i < dimensions; i++) sum[i] = (sum[i] ?? 0) + (hidden[offset + i] ?? 0)
-    }
-    let squares = 0
-    for (const value of sum) squares += value * value
-    const divisor = normalize ? Math.sqrt(squares) : tokens
-    for (let i = 0; i < dimensions; i++) result[text * dimensions + i] = (sum[i] ?? 0) / divisor
+  for (const row of used) {
+    const offset = row * dimensions
+    for (let i = 0; i < dimensions; i++) sum[i] = (sum[i] ?? 0) + (table[offset + i] ?? 0)
   }
-  return result
+  let squares = 0
+  for (const value of sum) squares += value * value
+  if (!Number.isFinite(squares) || squares === 0) {
+    into.fill(0)
+    return false
+  }
+  const divisor = normalize ? Math.sqrt(squares) : used.length
+  for (let i = 0; i < dimensions; i++) into[i] = (sum[i] ?? 0) / divisor
+  return true
 }
