@@ -2,11 +2,11 @@ import path from 'node:path'
 import type { AppInfo } from '../shared/contract/settings.ts'
 import type { AppContract } from '../shared/contract/index.ts'
 import { defaultModelSettings, type Settings } from '../shared/domain/settings.ts'
-import type { Page } from '../shared/domain/page.ts'
 import type { Handlers } from '../shared/rpc/contract.ts'
 import type { AnswerDeps, AnswerModel } from './chat/answer.ts'
 import { createAsking } from './chat/ask.ts'
 import { openConversationStore } from './chat/conversationStore.ts'
+import type { ScoreSentences } from './chat/focus.ts'
 import { groundedSystem } from './chat/prompt.ts'
 import { wholeDocument } from './chat/wholeDocument.ts'
 import { createDisposer } from './config/disposer.ts'
@@ -121,6 +121,7 @@ async function compose(
   disposer.add(() => library.close())
   const sample = await createSampleLibrary(library, resources.sample)
   const weight = (term: string): number => statistics.idf(term)
+  const score: ScoreSentences = (question, texts) => scoreSentences(question, texts, weight)
   async function readPage(content: string, page: number): Promise<string | undefined> {
     const row = library.documentOf(content)
     if (row === undefined) return undefined
@@ -151,7 +152,7 @@ async function compose(
           {
             get: (id) => library.get(id),
             wholeText: (id) => library.wholeText(id),
-            scoreSentences: (asked, pages) => scoreSentences(asked, pages.map(asPassage), weight),
+            scoreSentences: score,
           },
           scope,
           question,
@@ -161,6 +162,7 @@ async function compose(
     llm,
     settings: () => settings.get(),
     weight,
+    scoreSentences: score,
     model: (onLoading, signal) => answeringModel(models, settings, onLoading, signal),
   }
   const asking = createAsking({
@@ -235,8 +237,4 @@ function withOverrides(store: SettingsStore, overrides: Partial<Settings>): Sett
 function platform(): AppInfo['platform'] {
   const known = (['darwin', 'win32'] as const).find((name) => name === process.platform)
   return known ?? 'linux'
-}
-
-function asPassage({ text }: Page): { text: string; heading: string; start: number } {
-  return { text, heading: '', start: 0 }
 }

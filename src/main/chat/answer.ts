@@ -14,6 +14,7 @@ import {
   type FittedPrompt,
   writeReserve,
 } from './contextBudget.ts'
+import { focusOn, type ScoreSentences } from './focus.ts'
 import { passagesAnswer } from './passagesAnswer.ts'
 import { groundedPrompt, refusal } from './prompt.ts'
 import { answerByQuoting, quoteReserve } from './quote.ts'
@@ -45,6 +46,7 @@ export interface AnswerDeps {
   readonly llm: Llm
   readonly settings: () => Settings
   readonly weight: TermWeight
+  readonly scoreSentences: ScoreSentences
   /** Waits until a model is loaded. */
   readonly model: (
     onLoading: (fraction: number | null) => void,
@@ -197,8 +199,8 @@ interface Found {
 }
 
 async function findEvidence(
-  { library, retrieval, settings }: AnswerDeps,
-  { query, scope }: AnswerRequest,
+  { library, retrieval, settings, scoreSentences }: AnswerDeps,
+  { query, question, scope }: AnswerRequest,
   emit: (item: AskItem) => void,
   signal: AbortSignal,
 ): Promise<Found> {
@@ -210,8 +212,10 @@ async function findEvidence(
     isLive: library.isLive,
     signal,
   })
+  const passages =
+    query === question ? outcome.passages : focusOn(question, outcome.passages, scoreSentences)
   return {
-    evidence: toEvidence(outcome.passages, library.documentOf),
+    evidence: toEvidence(passages, library.documentOf),
     outcome,
     searchMs: performance.now() - startedAt,
   }

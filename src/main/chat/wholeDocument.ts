@@ -1,15 +1,13 @@
 import type { Scope } from '../../shared/domain/conversation.ts'
 import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
 import type { Page } from '../../shared/domain/page.ts'
-import type { Passage, ScoredSentence } from '../retrieval/retrieval.ts'
+import type { Passage } from '../retrieval/retrieval.ts'
+import type { ScoreSentences } from './focus.ts'
 
 export interface WholeDocumentDeps {
   readonly get: (id: string) => LibraryDocument | undefined
   readonly wholeText: (id: string) => Promise<readonly Page[]>
-  readonly scoreSentences: (
-    question: string,
-    pages: readonly Page[],
-  ) => readonly (readonly ScoredSentence[])[]
+  readonly scoreSentences: ScoreSentences
 }
 
 /** No model that runs on a desk reads more than so many words at once: do not even try. */
@@ -31,7 +29,8 @@ export async function wholeDocument(
   if (row === undefined || row.content === null || row.words > mostWords) return null
   const { content } = row
   const pages = (await wholeText(row.id)).filter((page) => page.text.trim() !== '')
-  const scored = scoreSentences(question, pages)
+  const texts = pages.map(({ text }) => ({ text, heading: '', start: 0 }))
+  const scored = scoreSentences(question, texts)
   return pages.map(({ page, text }, index) => ({
     chunk: `${content}:page-${page}`,
     content,

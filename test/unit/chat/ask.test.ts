@@ -57,6 +57,7 @@ async function setUp(llm: FakeLlm, change: Partial<AskDeps> = {}, best = 0.9) {
     },
     settings: () => defaultSettings,
     weight: () => 1,
+    scoreSentences: (_, texts) => texts.map(({ text }) => createPassage('', text).sentences),
     model: () => Promise.resolve({ info: fakeInfo, answering: 'write', keySentences: true }),
     onUnexpectedError: (error) => unexpected.push(error),
     ...change,
