@@ -46,16 +46,10 @@ export function createCrashPolicy(now: () => number = Date.now): CrashPolicy {
           }
         : null,
     mayRetry(error) {
-      switch (error?.code) {
-        // The file may be back, or the memory free.
-        case 'model-missing':
-        case 'out-of-memory':
-          return true
-        case 'host-crashed':
-          return now() - lastAt > retryAfterMs
-        default:
-          return false
-      }
+      const code = error?.code
+      // The file may be back, or the memory free.
+      if (code === 'model-missing' || code === 'out-of-memory') return true
+      return code === 'host-crashed' && now() - lastAt > retryAfterMs
     },
   }
 }

@@ -27,6 +27,10 @@ export async function* choose(
     throw new AppError('invalid-input', 'There is nothing to choose from.')
   }
   const tokens = tokenizePrompt(engine, prompt)
+  if (new Set(candidates).size === 1) {
+    yield* certain(candidates.length, tokens.length)
+    return
+  }
   const start = yield* prefill(engine, tokens, signal)
   const reused = start?.reused ?? engine.sequence.nextTokenIndex
   const walk = createWalk(engine, tokens, signal)
@@ -94,6 +98,18 @@ export async function* choose(
       if (leaf.probability >= 0.5) return undefined
     }
     return undefined
+  }
+}
+
+/** With a single line there is nothing to ask the model: no token of the prompt is evaluated. */
+function* certain(candidates: number, prompt: number): Generator<ModelChooseItem> {
+  yield { type: 'choice', candidate: 0 }
+  const probabilities = Array.from({ length: candidates }, (_, index) => (index === 0 ? 1 : 0))
+  yield {
+    type: 'done',
+    probabilities,
+    stop: 'end',
+    tokens: { prompt, reused: prompt, generated: 0 },
   }
 }
 

@@ -134,7 +134,7 @@ function explain(error: unknown, file: ModelFile, said: readonly string[]): AppE
       { cause: error },
     )
   }
-  if (/not within the file bounds|incomplete|unexpectedly reached end/iu.test(log)) {
+  if (/not within the file bounds|incomplete|failed to read|reached end/iu.test(log)) {
     return new AppError(
       'model-load-failed',
       `The model file ${file.base} is not complete. Download it again.`,

@@ -25,21 +25,24 @@ export async function inspectModelFile(file: string): Promise<ModelFile> {
   const base = path.basename(file)
   await checkMagic(file, base)
   const { metadata, architectureMetadata } = await readHeader(file, base)
-  const { general } = metadata
-  const architecture = general.architecture
-  const pooled = Number((architectureMetadata as { pooling_type?: unknown }).pooling_type ?? 0) > 0
+  const { general } = metadata as { general?: { architecture?: unknown; name?: unknown } }
+  const architecture = general?.architecture
+  if (typeof architecture !== 'string') throw refuse(`The model file ${base} is damaged.`)
+  const own = architectureMetadata as
+    { pooling_type?: unknown; context_length?: unknown } | undefined
+  const pooled = Number(own?.pooling_type ?? 0) > 0
   if (embeddingArchitecture.test(architecture) || pooled) {
     throw refuse(`${base} is an embedding model: it compares texts but cannot write answers.`)
   }
-  if ((architecture as string) !== 'llama') {
+  if (architecture !== 'llama') {
     throw refuse(
       `${base} is a model of the architecture “${architecture}”. Penknife answers with models of the LLaMA architecture.`,
     )
   }
-  const trained = (architectureMetadata as { context_length?: unknown }).context_length
+  const trained = own?.context_length
   return {
     base,
-    name: typeof general.name === 'string' && general.name !== '' ? general.name : base,
+    name: typeof general?.name === 'string' && general.name !== '' ? general.name : base,
     architecture,
     trainedContext: typeof trained === 'number' && trained > 0 ? trained : null,
   }
