@@ -66,31 +66,26 @@ export async function downloadElectron({
   }
 }
 
-/** Resolves with the exit code, or `stalled` once `size` has stood still for `stallMs`. */
+/** Resolves with the exit code, or with `stalled` if it had to be ended after standing still. */
 function watch(child, size, stallMs) {
   return new Promise((resolve) => {
     let last = size()
     let movedAt = Date.now()
-    const timer = setInterval(
-      () => {
-        const now = size()
-        if (now !== last) movedAt = Date.now()
-        last = now
-        if (Date.now() - movedAt < stallMs) return
-        clearInterval(timer)
-        child.once('exit', () => resolve('stalled'))
-        child.kill('SIGKILL')
-      },
-      Math.min(250, stallMs / 4),
-    )
-    child.once('error', () => {
+    let stalled = false
+    const look = () => {
+      const now = size()
+      if (now !== last) movedAt = Date.now()
+      last = now
+      stalled = Date.now() - movedAt >= stallMs
+      if (stalled) child.kill('SIGKILL')
+    }
+    const timer = setInterval(look, Math.min(250, stallMs / 4))
+    const finish = (code) => {
       clearInterval(timer)
-      resolve(1)
-    })
-    child.once('exit', (code) => {
-      clearInterval(timer)
-      resolve(code ?? 1)
-    })
+      resolve(stalled ? 'stalled' : (code ?? 1))
+    }
+    child.once('error', () => finish(1))
+    child.once('exit', finish)
   })
 }
 
