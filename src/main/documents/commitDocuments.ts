@@ -13,13 +13,50 @@ export async function commitDocuments(
   fresh: readonly ReadDocument[],
   options: ImportStepsOptions,
 ): Promise<void> {
-  const { ledger, contents, uploads, notInIndex, now } = options
+  const { ledger, contents, uploads, notInIndex } = options
+  const adopted = new Map<string, string>()
   for (const { content, folder } of fresh) {
-    if (folder !== null) await contents.adopt(content, folder)
+    if (folder !== null) adopted.set(content, folder)
   }
+  await contents.adopt(adopted)
+  const uploaded = await keepUploads(files, options)
+  for (const { content } of fresh) notInIndex.delete(content)
+
+  const { put, drop, replaced } = turnRows(files, options)
+  await ledger.write({ put, drop })
+  // Only now: until the row says so, the upload is all there is of the file.
+  for (const id of uploaded) await uploads.discard(id)
+  await discardRead(files.filter((file) => !fresh.includes(file)))
+  await options.sweep(replaced)
+}
+
+/** @returns the ids of those files that were uploads. */
+async function keepUploads(
+  files: readonly ReadDocument[],
+  { ledger, uploads }: ImportStepsOptions,
+): Promise<readonly string[]> {
+  const uploaded: string[] = []
+  for (const { id, content } of files) {
+    const row = ledger.get(id)
+    if (row?.path !== null) continue
+    uploaded.push(id)
+    if ((await uploads.spooled(id)) !== null) await uploads.keep(id, content, row.name)
+  }
+  return uploaded
+}
+
+interface Turn {
+  readonly put: readonly LibraryDocument[]
+  readonly drop: readonly string[]
+  /** Contents that may not be needed any more. */
+  readonly replaced: readonly string[]
+}
+
+/** Looks rows up and waits for nothing: in between they could be removed or grouped otherwise. */
+function turnRows(files: readonly ReadDocument[], { ledger, now }: ImportStepsOptions): Turn {
+  const put: LibraryDocument[] = []
+  const drop: string[] = []
   const replaced: string[] = []
-  const gone: string[] = []
-  const rows: LibraryDocument[] = []
   for (const file of files) {
     const row = ledger.get(file.id)
     if (row === undefined) {
@@ -27,27 +64,17 @@ export async function commitDocuments(
       replaced.push(file.content)
       continue
     }
-    const twin =
-      row.path === null
-        ? findTwin(row, file, [...ledger.ofContent(file.content), ...rows])
-        : undefined
+    const sharers = [...ledger.ofContent(file.content), ...put]
+    const twin = row.path === null ? findTwin(row, file, sharers) : undefined
     if (twin !== undefined) {
-      rows.push({ ...twin, state: 'unchanged', collections: union(twin, row) })
-      gone.push(row.id)
+      put.push({ ...twin, state: 'unchanged', collections: union(twin, row) })
+      drop.push(row.id)
       continue
     }
     if (row.content !== null && row.content !== file.content) replaced.push(row.content)
-    if (row.path === null && (await uploads.spooled(row.id)) !== null) {
-      await uploads.keep(row.id, file.content, row.name)
-    }
-    rows.push(committed(row, file, now))
+    put.push(committed(row, file, now))
   }
-  for (const { content } of fresh) notInIndex.delete(content)
-  await ledger.write({ put: rows, drop: gone })
-  // Only now: until the row says so, the upload is all there is of the file.
-  for (const { id } of files) await uploads.discard(id)
-  await discardRead(files)
-  await options.sweep(replaced)
+  return { put, drop, replaced }
 }
 
 /** An upload has no path to tell it by: the same bytes under the same name are the same document. */

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Chunk } from '../../shared/domain/chunk.ts'
 import type { Page, PageLayout, TextRange } from '../../shared/domain/page.ts'
@@ -16,8 +16,8 @@ export type FoundText = TextRange & { readonly page: number }
 export interface ContentStore {
   has(content: string): boolean
   contents(): readonly string[]
-  /** Takes over a folder that the parser filled; it is on the disk when this resolves. */
-  adopt(content: string, folder: string): Promise<void>
+  /** Takes over folders that the parser filled, by content; all is on the disk when this resolves. */
+  adopt(folders: ReadonlyMap<string, string>): Promise<void>
   remove(content: string): Promise<void>
   /** Where its files lie. */
   folder(content: string): string
@@ -81,6 +81,16 @@ export async function openContentStore(directory: string): Promise<ContentStore>
     return found
   }
 
+  async function adoptOne(content: string, folder: string): Promise<void> {
+    const names = await readdir(folder)
+    await Promise.all(names.map((name) => syncFile(path.join(folder, name))))
+    await syncDirectory(folder)
+    forget(content)
+    // A folder of that name is left from an import that was not finished.
+    await rm(folderOf(content), { recursive: true, force: true })
+    await renamePatiently(folder, folderOf(content))
+  }
+
   async function* allPages(content: string): AsyncGenerator<Page> {
     for await (const line of readLines(fileOf(content, 'text.jsonl'))) {
       yield JSON.parse(line) as Page
@@ -90,15 +100,10 @@ export async function openContentStore(directory: string): Promise<ContentStore>
   return {
     has: (content) => known.has(content),
     contents: () => [...known],
-    async adopt(content, folder) {
-      const names = await readdir(folder)
-      await Promise.all(names.map((name) => syncFile(path.join(folder, name))))
-      await syncDirectory(folder)
-      if (await exists(folderOf(content))) await rm(folderOf(content), { recursive: true })
-      forget(content)
-      await renamePatiently(folder, folderOf(content))
-      await syncDirectory(directory)
-      known.add(content)
+    async adopt(folders) {
+      await Promise.all([...folders].map(([content, folder]) => adoptOne(content, folder)))
+      if (folders.size > 0) await syncDirectory(directory)
+      for (const content of folders.keys()) known.add(content)
     },
     async remove(content) {
       if (!known.delete(content)) return
@@ -155,10 +160,6 @@ async function readRange<T extends { readonly page: number }>(
     }
     return found
   })
-}
-
-async function exists(file: string): Promise<boolean> {
-  return (await stat(file).catch(ignoreMissing)) !== undefined
 }
 
 function ignoreMissing(error: unknown): undefined {

@@ -180,6 +180,26 @@ test('an embedder that keeps failing is not the end of the others', async () => 
   await library.close()
 })
 
+test('what happens to a document while it is indexed is not undone by the end of it', async () => {
+  const root = await createTempDir()
+  const folder = await writeFiles(root, numbered(3))
+  const gate = createGate()
+  const embedder = createFakeEmbedder({ before: () => gate.pass() })
+  const { library, store } = await openTestLibrary(root, { embedder })
+  const group = await library.createCollection('Notes')
+  const { documents } = await library.import([{ path: folder }], null)
+  const [first = '', second = ''] = documents
+  await gate.reached
+  await library.remove([first])
+  await library.assign([second], group.id, true)
+  gate.open()
+  await library.idle()
+  expect(states(library)).toEqual(['1.txt indexed', '2.txt indexed'])
+  expect(library.get(second)?.collections).toEqual([group.id])
+  expect([...store.chunks.values()].map(({ text }) => text).sort()).toEqual(['text 1', 'text 2'])
+  await library.close()
+})
+
 test('what was not finished is taken up again when the library is opened', async () => {
   const root = await createTempDir()
   const folder = await writeFiles(root, numbered(4))
