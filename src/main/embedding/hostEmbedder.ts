@@ -47,16 +47,37 @@ export function createHostEmbedder({
   const passages: Batch[] = []
   let active = 0
   let disposed = false
+  const closing = new AbortController()
   let ready: { readonly client: HostClient; readonly loaded: Promise<unknown> } | undefined
 
+  /** @throws AppError `host-crashed` if the process dies over the model itself. */
   async function connect(signal: AbortSignal | undefined): Promise<HostClient> {
-    await sleep(host.waitMs, undefined, signal === undefined ? {} : { signal })
-    const client = host.client()
-    if (ready?.client !== client) {
-      ready = { client, loaded: client.embedder.load({ profile, threads }) }
+    for (let attempt = 1; ; attempt += 1) {
+      await waitToStart(signal)
+      const client = host.client()
+      if (ready?.client !== client) {
+        ready = { client, loaded: client.embedder.load({ profile, threads }) }
+      }
+      try {
+        await ready.loaded
+        return client
+      } catch (error) {
+        if (disposed || !isCrash(error)) {
+          ready = undefined
+          throw error
+        }
+        if (attempt === 2) throw keepsStopping(error)
+      }
     }
-    await ready.loaded
-    return client
+  }
+
+  async function waitToStart(signal: AbortSignal | undefined): Promise<void> {
+    const stop = signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal])
+    while (host.waitMs > 0) {
+      await sleep(host.waitMs, undefined, { signal: stop }).catch(() => {
+        throw cancelled()
+      })
+    }
   }
 
   async function send(
@@ -162,6 +183,7 @@ export function createHostEmbedder({
     },
     dispose() {
       disposed = true
+      closing.abort()
       const left = [...questions.splice(0), ...passages.splice(0)]
       for (const batch of left) batch.reject(cancelled())
       host.stop()
@@ -171,9 +193,7 @@ export function createHostEmbedder({
 }
 
 function isCrash(error: unknown): boolean {
-  return (
-    error instanceof AppError && (error.code === 'disconnected' || error.code === 'host-crashed')
-  )
+  return error instanceof AppError && error.code === 'disconnected'
 }
 
 function keepsStopping(cause: unknown): AppError {

@@ -252,17 +252,14 @@ function createStore(
 
     async range(content, from, to) {
       checkContent(content)
-      const rows = await table
-        .query()
-        .where(`content = '${content}' AND ordinal BETWEEN ${whole(from)} AND ${whole(to)}`)
-        .select(columns)
-        .toArrow()
+      const between = `content = '${content}' AND ordinal BETWEEN ${whole(from)} AND ${whole(to)}`
+      const rows = await again(() => table.query().where(between).select(columns).toArrow())
       return toChunks(rows).sort((a, b) => a.ordinal - b.ordinal)
     },
 
     async *scan() {
       for (const group of groupBySize(ordinals, rowsPerWrite)) {
-        const rows = await table.query().where(among(group)).select(columns).toArrow()
+        const rows = await again(() => table.query().where(among(group)).select(columns).toArrow())
         yield toChunks(rows)
       }
     },
