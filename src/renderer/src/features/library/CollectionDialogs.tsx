@@ -101,7 +101,11 @@ export function ManageCollections(props: ManageCollectionsProps) {
         onClose={onClose}
         title="Collections"
         description="A question can be limited to some collections. A document can be in several."
-        actions={<Button onClick={() => setNaming('new')}>New collection</Button>}
+        actions={
+          <Button autoFocus onClick={() => setNaming('new')}>
+            New collection
+          </Button>
+        }
       >
         <ul className="library-collections" aria-label="Collections">
           {collections.length === 0 && <li className="faint">There is no collection yet.</li>}

@@ -18,7 +18,7 @@ export function EmptyLibrary({ formats, importFiles, onSample }: EmptyLibraryPro
           {formats.map(({ name }) => name).join(', ')}. They stay on this computer.
         </p>
         <div className="library-drop-actions">
-          <Button variant="primary" icon={<File />} onClick={() => importFiles('choose-files')}>
+          <Button icon={<File />} onClick={() => importFiles('choose-files')}>
             Choose files
           </Button>
           <Button icon={<Folder />} onClick={() => importFiles('choose-folder')}>

@@ -31,14 +31,14 @@ export function SelectionActions(props: SelectionActionsProps) {
   const remove = (): void => actions.remove(documents)
   return (
     <div className="library-actions">
-      {single && only !== undefined && only.content !== null && (
+      {single && only?.content != null && (
         <Button icon={<BookOpen />} onClick={() => onOpen(only.id)}>
           Open
         </Button>
       )}
       {askable.length > 0 && (
         <Button icon={<MessageSquareText />} onClick={() => actions.ask(askable)}>
-          {single ? 'Ask about it' : 'Ask about these'}
+          {single ? 'Ask' : 'Ask about these'}
         </Button>
       )}
       {unread.length > 0 &&

@@ -22,7 +22,7 @@ export function ModelFile({ api, model, chosen }: ModelFileProps) {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
 
-  async function use(file: string | null): Promise<void> {
+  async function choose(file: string | null): Promise<void> {
     setBusy(true)
     setProblem(undefined)
     try {
@@ -43,7 +43,7 @@ export function ModelFile({ api, model, chosen }: ModelFileProps) {
     const file = pathFromInput(path)
     if (file === '')
       setProblem('Give the path of a file, for instance C:\\Models\\llama-2-7b.gguf.')
-    else void use(file)
+    else void choose(file)
   }
 
   return (
@@ -53,7 +53,7 @@ export function ModelFile({ api, model, chosen }: ModelFileProps) {
           <span className="settings-model-name grow cut">{model?.name ?? 'Model'}</span>
           {model !== null && <ModelStatusTag model={model} />}
         </div>
-        {model?.demo === true && <div className="dim">demo model: quotes, does not reason</div>}
+        {model?.demo === true && <div className="dim">Demo model: quotes, does not reason.</div>}
         {chosen !== null && <div className="mono settings-path dim">{chosen}</div>}
         {model?.status === 'loading' && (
           <ProgressBar label="Loading the model" fraction={model.fraction} />
@@ -69,7 +69,7 @@ export function ModelFile({ api, model, chosen }: ModelFileProps) {
         )}
         {chosen !== null && (
           <div>
-            <Button disabled={busy} onClick={() => void use(null)}>
+            <Button disabled={busy} onClick={() => void choose(null)}>
               Use the demo model
             </Button>
           </div>

@@ -41,7 +41,7 @@ export function OwnOrFixed(props: OwnOrFixedProps) {
           {value !== null && (
             <NumberInput
               id={numberId}
-              aria-label={`${label} in ${unit}`}
+              aria-label={`${label}: number of ${unit}`}
               aria-describedby={control['aria-describedby']}
               value={value}
               min={min}

@@ -1,9 +1,9 @@
 import { BookOpen } from 'lucide-react'
 import type { Citation } from '../../../../shared/domain/conversation.ts'
 import type { Api } from '../../api/api.ts'
+import type { ViewerTarget } from '../../api/viewerTarget.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { OpenDocument } from './OpenDocument.tsx'
-import type { ViewerTarget } from './target.ts'
 import './viewer.css'
 
 export interface DocumentViewerProps {
@@ -14,6 +14,7 @@ export interface DocumentViewerProps {
   readonly citations: readonly Citation[]
   readonly index: number
   readonly onIndexChange: (index: number) => void
+  /** Offered where there is nothing to show; else whoever holds the viewer closes it. */
   readonly onClose: () => void
 }
 

@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { DrawnPage } from './DrawnPage.tsx'
 import type { DocumentPagesState } from './documentPages.ts'
-import { readableZoom, textExtent, textStart } from './fitText.ts'
+import { readableZoom, textExtent, textOffset } from './fitText.ts'
 import type { PdfDrawing } from './pdfDrawing.ts'
 import { reveal } from './reveal.ts'
 import { useElementWidth } from './useElementWidth.ts'
@@ -28,8 +28,8 @@ export function DrawnPages(props: DrawnPagesProps) {
   // Of the pages that were there first: the zoom must not change while one reads on.
   const [extent] = useState(() => textExtent(state.pages.values()))
   const room = available - 2 * margin
-  const factor = readableZoom(extent, room) * zoomStep ** zoom
-  const width = Math.max(120, Math.round(room * Math.max(1, factor)))
+  const factor = readableZoom(extent, available) * zoomStep ** zoom
+  const width = Math.max(120, room, Math.round(available * factor))
   // eslint-disable-next-line react-hooks/incompatible-library -- its methods are called while rendering and in effects only
   const virtualizer = useVirtualizer({
     count: available === 0 ? 0 : state.total,
@@ -57,8 +57,9 @@ export function DrawnPages(props: DrawnPagesProps) {
     }
   }, [virtualizer, width, state.pages])
   useLayoutEffect(() => {
-    if (scroller.current !== null) scroller.current.scrollLeft = margin + textStart(extent, width)
-  }, [extent, width])
+    if (scroller.current === null) return
+    scroller.current.scrollLeft = margin + textOffset(extent, width, available)
+  }, [extent, width, available])
 
   useEffect(() => {
     const element = scroller.current

@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
+import type { ViewerTarget } from '../../api/viewerTarget.ts'
+import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { CitationBar } from './CitationBar.tsx'
 import type { DocumentViewerProps } from './DocumentViewer.tsx'
@@ -7,7 +9,7 @@ import { createDocumentPages, type DocumentPagesState } from './documentPages.ts
 import { DrawnPages } from './DrawnPages.tsx'
 import { FindBar } from './FindBar.tsx'
 import { marksByPage, type Hit } from './marks.ts'
-import { locate, type ViewerTarget } from './target.ts'
+import { locate } from './target.ts'
 import { TargetNotice } from './TargetNotice.tsx'
 import { TextPages } from './TextPages.tsx'
 import { useFind } from './useFind.ts'
@@ -112,7 +114,6 @@ export function OpenDocument(props: OpenDocumentProps) {
         passages={passages}
         finding={finding}
         onFind={openFind}
-        onClose={onClose}
       />
       {finding && (
         <FindBar
@@ -133,7 +134,10 @@ export function OpenDocument(props: OpenDocumentProps) {
       />
       <div className="viewer-body">
         {state.status === 'failed' && state.document === null ? (
-          <EmptyState title="This document cannot be shown">{state.problem}</EmptyState>
+          <EmptyState
+            title="This document cannot be shown"
+            actions={<Button onClick={onClose}>Close</Button>}
+          />
         ) : showAs === 'pages' && canDraw && drawing.status === 'ready' ? (
           <DrawnPages {...view} drawing={drawing.drawing} zoom={zoom} />
         ) : showAs === 'pages' && canDraw && drawing.status !== 'failed' ? (

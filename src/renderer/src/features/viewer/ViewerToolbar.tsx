@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronUp, Scissors, Search, X, ZoomIn, ZoomOut } from 'lucide-react'
+import { ChevronDown, ChevronUp, Scissors, Search, ZoomIn, ZoomOut } from 'lucide-react'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { SegmentedControl } from '../../ui/Switch.tsx'
 import type { Passages } from './usePassages.ts'
@@ -20,7 +20,6 @@ export interface ViewerToolbarProps {
   readonly passages: Passages
   readonly finding: boolean
   readonly onFind: () => void
-  readonly onClose: () => void
 }
 
 const smallest = -2
@@ -79,7 +78,6 @@ export function ViewerToolbar(props: ViewerToolbarProps) {
           </>
         )}
         {oneRow && tools}
-        <IconButton label="Close the document" icon={<X />} onClick={props.onClose} />
       </div>
       {!oneRow && (
         <div className="viewer-bar-row">

@@ -35,7 +35,7 @@ export function readableZoom({ left, right }: TextExtent, width: number): number
   return Math.min(mostZoom, Math.max(1, 1 / (right - left + 2 * margin)))
 }
 
-/** Pixels to scroll to the right, so that the text begins at the viewer's edge. */
-export function textStart({ left }: TextExtent, pageWidth: number): number {
-  return Math.max(0, (left - margin) * pageWidth)
+/** Pixels by which a page's left edge lies left of the viewer's, so that the text is centred. */
+export function textOffset({ left, right }: TextExtent, pageWidth: number, width: number): number {
+  return left * pageWidth - (width - (right - left) * pageWidth) / 2
 }

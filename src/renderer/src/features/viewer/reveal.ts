@@ -23,7 +23,7 @@ export function reveal(scroller: HTMLElement, key: string, approach: () => void)
   }
   const step = (): void => {
     frames += 1
-    const element = scroller.querySelector(`[${revealAttribute}="${CSS.escape(key)}"]`)
+    const element = scroller.querySelector(`[${revealAttribute}="${key}"]`)
     if (element === null) approach()
     else if (centre(scroller, element)) steady += 1
     else steady = 0

@@ -1,14 +1,6 @@
 import type { TextRange } from '../../../../shared/domain/page.ts'
+import type { ViewerTarget } from '../../api/viewerTarget.ts'
 import type { DocumentPagesState } from './documentPages.ts'
-
-/** The place that the viewer is asked to show. An empty range is just a page. */
-export interface ViewerTarget extends TextRange {
-  readonly documentId: string
-  /** Hash of the content that the range was made for. */
-  readonly content: string
-  readonly page: number
-  readonly quote: string
-}
 
 export type TargetState =
   | { readonly kind: 'waiting' }

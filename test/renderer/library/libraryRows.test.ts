@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { documentStates } from '../../../src/shared/domain/libraryDocument.ts'
+import { errorCodes } from '../../../src/shared/errors.ts'
+import {
+  isInState,
+  libraryRows,
+  noFilter,
+  type Sort,
+} from '../../../src/renderer/src/features/library/libraryRows.ts'
+import {
+  folderOf,
+  kindOf,
+  stateWords,
+  whatIsLeft,
+} from '../../../src/renderer/src/features/library/libraryWords.ts'
+import { row } from '../../helpers/fakeLibrary.ts'
+
+const names = new Map([
+  ['hr', 'HR handbook'],
+  ['minutes', 'Minutes'],
+])
+const documents = [
+  row('a', 'Page 10.pdf', 'pdf', 'hr', { chunks: 4, importedAt: '2026-03-01T08:00:00Z' }),
+  row('b', 'page 9.md', 'markdown', 'minutes', { chunks: 9, importedAt: '2026-03-02T08:00:00Z' }),
+  row('c', 'résumé.docx', 'docx', null, { chunks: 1, state: 'failed', content: null }),
+]
+const byName: Sort = { column: 'name', descending: false }
+const idsOf = (filter = noFilter, sort = byName) =>
+  libraryRows(documents, filter, sort, names).map(({ id }) => id)
+
+describe('the rows of the library', () => {
+  it('are sorted as people sort: numbers by value, without regard to case', () => {
+    expect(idsOf()).toEqual(['b', 'a', 'c'])
+    expect(idsOf(noFilter, { column: 'name', descending: true })).toEqual(['c', 'a', 'b'])
+  })
+
+  it('are sorted by every column', () => {
+    expect(idsOf(noFilter, { column: 'passages', descending: true })).toEqual(['b', 'a', 'c'])
+    expect(idsOf(noFilter, { column: 'imported', descending: false })).toEqual(['a', 'b', 'c'])
+    expect(idsOf(noFilter, { column: 'collection', descending: false })).toEqual(['c', 'a', 'b'])
+    expect(idsOf(noFilter, { column: 'kind', descending: false })).toEqual(['b', 'a', 'c'])
+    expect(idsOf(noFilter, { column: 'state', descending: true })[0]).toBe('c')
+    expect(idsOf(noFilter, { column: 'pages', descending: true })).toEqual(['b', 'a', 'c'])
+  })
+
+  it('are narrowed by all words of a name, by collection and by state', () => {
+    expect(idsOf({ ...noFilter, name: '10 PAGE' })).toEqual(['a'])
+    expect(idsOf({ ...noFilter, collection: 'minutes' })).toEqual(['b'])
+    expect(idsOf({ ...noFilter, collection: 'none' })).toEqual(['c'])
+    expect(idsOf({ ...noFilter, state: 'failed' })).toEqual(['c'])
+    expect(idsOf({ ...noFilter, state: 'ready', name: 'résumé' })).toEqual([])
+  })
+
+  it('belong to exactly one group of states each', () => {
+    for (const state of documentStates) {
+      const document = row('x', 'x', 'pdf', null, { state })
+      const groups = (['ready', 'pending', 'partly-read', 'failed'] as const).filter((group) =>
+        isInState(document, group),
+      )
+      expect(groups, state).toHaveLength(1)
+    }
+  })
+})
+
+describe('the words of the library', () => {
+  it('name every state and every reason', () => {
+    const labels = documentStates.map((state) => stateWords(row('x', 'x', 'pdf', null, { state })))
+    expect(new Set(labels.map(({ label }) => label)).size).toBe(documentStates.length)
+    for (const code of errorCodes) {
+      const reason = { code, message: '' }
+      const failed = row('x', 'x', 'pdf', null, { state: 'failed', reason })
+      expect(stateWords(failed).label).not.toBe('')
+    }
+    expect(
+      stateWords(row('x', 'x', 'pdf', null, { state: 'partly-read', unreadPages: [3] })).label,
+    ).toBe('Partly read: 1 page')
+  })
+
+  it('say what can be asked about all the same', () => {
+    const partly = { state: 'partly-read', pages: 31, unreadPages: [3, 4, 17, 18] } as const
+    expect(whatIsLeft(row('x', 'x', 'pdf', null, partly))).toContain('27 pages')
+    expect(whatIsLeft(row('x', 'x', 'pdf', null, { state: 'failed', content: null }))).toBeNull()
+    expect(whatIsLeft(row('x', 'x', 'pdf', null))).toBeNull()
+  })
+
+  it('name kinds and folders', () => {
+    expect(kindOf({ format: null, name: 'old.rar' })).toBe('RAR')
+    expect(kindOf({ format: null, name: 'README' })).toBe('Unknown')
+    expect(folderOf({ path: 'C:\\Papers\\a.pdf' })).toBe('C:\\Papers')
+    expect(folderOf({ path: '/a.pdf' })).toBe('/')
+    expect(folderOf({ path: null })).toBe('Kept by Penknife')
+  })
+})

@@ -1,0 +1,71 @@
+import { describe, expect, it, vi } from 'vitest'
+import { createDocumentPages } from '../../../src/renderer/src/features/viewer/documentPages.ts'
+import { appContract } from '../../../src/shared/contract/index.ts'
+import type { Page } from '../../../src/shared/domain/page.ts'
+import { createClient } from '../../../src/shared/rpc/client.ts'
+import { createFakeCore } from '../../helpers/fakeApi.ts'
+import { row } from '../../helpers/fakeLibrary.ts'
+
+function longDocument(total: number) {
+  const pages = Array.from({ length: total }, (_, index): Page => ({
+    page: index + 1,
+    text: `page ${String(index + 1)}`,
+    blocks: [],
+  }))
+  const core = createFakeCore({
+    library: {
+      documents: [row('long', 'long.pdf', 'pdf', null)],
+      collections: [],
+      pages: new Map([['long', pages]]),
+    },
+  })
+  const api = createClient(appContract, core.transport)
+  const asked = vi.spyOn(api.documents, 'pages')
+  return { core, asked, pages: createDocumentPages(api, 'long') }
+}
+
+describe('the pages of an open document', () => {
+  it('come ten at a time and only once', async () => {
+    const { pages, asked } = longDocument(95)
+    const close = pages.open(42)
+    await vi.waitFor(() => expect(pages.store.getState().status).toBe('ready'))
+    expect([...pages.store.getState().pages.keys()]).toEqual([
+      41, 42, 43, 44, 45, 46, 47, 48, 49, 50,
+    ])
+    expect(pages.store.getState().total).toBe(95)
+    pages.ensure(42, 47)
+    expect(asked).toHaveBeenCalledTimes(1)
+    pages.ensure(48, 52)
+    await vi.waitFor(() => expect(pages.store.getState().pages.size).toBe(20))
+    expect(asked).toHaveBeenCalledTimes(2)
+    close()
+  })
+
+  it('are let go when the reader is far away', async () => {
+    const { pages } = longDocument(700)
+    const close = pages.open(1)
+    for (let page = 1; page <= 700; page += 10) {
+      pages.ensure(page, page)
+      await vi.waitFor(() => expect(pages.store.getState().pages.has(page)).toBe(true))
+    }
+    expect(pages.store.getState().pages.size).toBeLessThanOrEqual(410)
+    expect(pages.store.getState().pages.has(1)).toBe(false)
+    close()
+  })
+
+  it('are read anew when the content changes, and not after closing', async () => {
+    const { pages, core, asked } = longDocument(5)
+    const close = pages.open(1)
+    await vi.waitFor(() => expect(pages.store.getState().status).toBe('ready'))
+    core.changeDocuments([row('long', 'renamed.pdf', 'pdf', null)])
+    await vi.waitFor(() => expect(pages.store.getState().document?.name).toBe('renamed.pdf'))
+    expect(asked).toHaveBeenCalledTimes(1)
+    core.changeDocuments([row('long', 'long.pdf', 'pdf', null, { content: 'other' })])
+    await vi.waitFor(() => expect(asked).toHaveBeenCalledTimes(2))
+    await vi.waitFor(() => expect(pages.store.getState().document?.content).toBe('other'))
+    close()
+    core.changeDocuments([row('long', 'long.pdf', 'pdf', null, { content: 'third' })])
+    await Promise.resolve()
+    expect(asked).toHaveBeenCalledTimes(2)
+  })
+})

@@ -1,0 +1,183 @@
+import { render } from '@testing-library/react'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Block, Page } from '../../../src/shared/domain/page.ts'
+import { marksByPage } from '../../../src/renderer/src/features/viewer/marks.ts'
+import { segmentsOf } from '../../../src/renderer/src/features/viewer/segments.ts'
+import { cutIntoSlabs, slabAt } from '../../../src/renderer/src/features/viewer/slabs.ts'
+import { SlabView } from '../../../src/renderer/src/features/viewer/SlabView.tsx'
+
+const kinds = ['heading', 'paragraph', 'list-item', 'code', 'table-row', 'quote'] as const
+
+const words = fc.stringMatching(/^[a-z<>&|. \n]{1,40}$/).filter((text) => text.trim() !== '')
+
+/** Pages as parsers make them, with the odd stretch that belongs to no block. */
+const pages: fc.Arbitrary<Page> = fc
+  .array(fc.tuple(fc.constantFrom(...kinds, null), words), { minLength: 1, maxLength: 12 })
+  .map((parts) => {
+    let text = ''
+    const blocks: Block[] = []
+    for (const [kind, part] of parts) {
+      if (text !== '') text += kind === 'table-row' ? '\n' : '\n\n'
+      const start = text.length
+      text += part
+      if (kind === null) continue
+      const range = { start, end: text.length }
+      blocks.push(kind === 'heading' ? { kind, level: 2, ...range } : { kind, ...range })
+    }
+    return { page: 1, text, blocks }
+  })
+
+const pagesAndRanges = pages.chain((page) =>
+  fc.tuple(fc.nat(page.text.length), fc.nat(page.text.length)).map(([one, other]) => ({
+    page,
+    range: { start: Math.min(one, other), end: Math.max(one, other) },
+  })),
+)
+
+function show(page: Page, sources: Partial<Parameters<typeof marksByPage>[0]> = {}): HTMLElement {
+  const marks = marksByPage({ target: null, hits: [], currentHit: -1, passages: [], ...sources })
+  const { container } = render(
+    cutIntoSlabs(page).map((slab, index) => (
+      <SlabView key={index} slab={slab} text={page.text} marks={marks.get(1) ?? []} />
+    )),
+  )
+  return container
+}
+
+const textOf = (elements: Iterable<Element>): string =>
+  [...elements].map((element) => element.textContent).join('')
+
+describe('the text of a page on screen', () => {
+  it('is the stored text, character by character, whatever its blocks', () => {
+    fc.assert(
+      fc.property(pages, (page) => {
+        expect(show(page).textContent).toBe(page.text)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('is marked exactly at the quoted range', () => {
+    fc.assert(
+      fc.property(pagesAndRanges, ({ page, range }) => {
+        const shown = show(page, { target: { page: 1, range } })
+        expect(textOf(shown.querySelectorAll('mark'))).toBe(page.text.slice(range.start, range.end))
+        expect(shown.textContent).toBe(page.text)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('keeps the quoted words in one piece when a search finds words inside them', () => {
+    const text = 'Error E4 means that the pump runs dry.'
+    const page: Page = { page: 1, text, blocks: [{ kind: 'paragraph', start: 0, end: 38 }] }
+    const shown = show(page, {
+      target: { page: 1, range: { start: 0, end: 38 } },
+      hits: [{ page: 1, start: 24, end: 28 }],
+      currentHit: 0,
+      passages: [{ page: 1, start: 0, end: 38, heading: '', tokens: 9 }],
+    })
+    expect([...shown.querySelectorAll('mark')].map((mark) => mark.textContent)).toEqual([text])
+    expect(textOf(shown.querySelectorAll('.viewer-hit.is-current'))).toBe('pump')
+    expect(shown.textContent).toBe(text)
+  })
+
+  it('is never markup, whatever a document says', () => {
+    const text = '<img src=x onerror=alert(1)> <b>bold</b>'
+    const shown = show({
+      page: 1,
+      text,
+      blocks: [{ kind: 'paragraph', start: 0, end: text.length }],
+    })
+    expect(shown.querySelector('img, b')).toBeNull()
+    expect(shown.textContent).toBe(text)
+  })
+
+  it('shows blocks as what they are', () => {
+    const parts = ['Prices', 'Item | Price', 'Tea | 0.30', '- One', 'let a = 1', 'Said so']
+    const kindsInOrder = [
+      'heading',
+      'table-row',
+      'table-row',
+      'list-item',
+      'code',
+      'quote',
+    ] as const
+    let text = ''
+    const blocks = parts.map((part, index): Block => {
+      if (index > 0) text += index === 2 ? '\n' : '\n\n'
+      const start = text.length
+      text += part
+      return { kind: kindsInOrder[index] ?? 'paragraph', start, end: text.length }
+    })
+    const shown = show({ page: 1, text, blocks })
+    expect(shown.querySelector('h3')?.textContent).toBe('Prices')
+    expect(shown.querySelectorAll('table')).toHaveLength(1)
+    expect(
+      [...shown.querySelectorAll('tr:last-child td')].map(
+        (cell) => cell.childNodes[0]?.textContent,
+      ),
+    ).toEqual(['Tea', '0.30'])
+    expect(shown.querySelector('pre code')?.textContent).toBe('let a = 1')
+    expect(shown.querySelector('blockquote')?.textContent).toBe('Said so')
+  })
+})
+
+describe('slabs', () => {
+  it('hold each character of a page once and stay short, even of one endless line', () => {
+    fc.assert(
+      fc.property(pages, fc.integer({ min: 1, max: 30 }), ({ text, blocks }, times) => {
+        const endless = 'word '.repeat(times * 400)
+        const whole = `${text}\n\n${endless}`
+        const slabs = cutIntoSlabs({ page: 3, text: whole, blocks })
+        const pieces = slabs.flatMap((slab) => slab.pieces)
+        expect(pieces.map(({ start, end }) => whole.slice(start, end)).join('')).toBe(whole)
+        expect(slabs.filter(({ first }) => first)).toHaveLength(1)
+        expect(slabs.filter(({ last }) => last)).toHaveLength(1)
+        for (const slab of slabs) {
+          const start = slab.pieces[0]?.start ?? 0
+          expect((slab.pieces.at(-1)?.end ?? 0) - start).toBeLessThan(8_100)
+        }
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('are found by a position of their page', () => {
+    const text = 'line of text\n'.repeat(2_000)
+    const slabs = [1, 2].flatMap((page) => cutIntoSlabs({ page, text, blocks: [] }))
+    const at = slabAt(slabs, 2, 9_000)
+    expect(slabs[at]?.page).toBe(2)
+    const pieces = slabs[at]?.pieces ?? []
+    expect(pieces.some(({ start, end }) => start <= 9_000 && 9_000 < end)).toBe(true)
+    expect(slabAt(slabs, 3, 0)).toBe(-1)
+  })
+})
+
+describe('segments', () => {
+  it('tile their stretch and know which layers they lie in', () => {
+    const range = fc.tuple(fc.nat(60), fc.nat(60)).map(([one, other]) => ({
+      start: Math.min(one, other),
+      end: Math.max(one, other),
+    }))
+    fc.assert(
+      fc.property(range, fc.array(range, { maxLength: 5 }), (within, ranges) => {
+        const layers = ranges.map((one, index) => ({ ...one, layer: 'hit' as const, index }))
+        const segments = segmentsOf(within, layers)
+        let at = within.start
+        for (const segment of segments) {
+          expect(segment.start).toBe(at)
+          expect(segment.end).toBeGreaterThan(at)
+          at = segment.end
+          for (const layer of layers) {
+            const covers = layer.start <= segment.start && layer.end >= segment.end
+            const empty = layer.start === layer.end
+            expect(segment.layers.includes(layer)).toBe(covers && !empty)
+          }
+        }
+        expect(at).toBe(within.start < within.end ? within.end : within.start)
+      }),
+    )
+  })
+})
