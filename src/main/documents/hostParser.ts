@@ -14,6 +14,8 @@ export interface HostParserLimits extends ParseLimits {
   readonly totalMs: number
   /** JavaScript heap of the process, in MiB. */
   readonly heapMiB: number
+  /** All memory of the process, buffers included, in MiB. */
+  readonly memoryMiB: number
 }
 
 export const defaultHostParserLimits: HostParserLimits = {
@@ -21,6 +23,7 @@ export const defaultHostParserLimits: HostParserLimits = {
   stallMs: 120_000,
   totalMs: 30 * 60_000,
   heapMiB: 1024,
+  memoryMiB: 2560,
 }
 
 export interface HostParserOptions {
@@ -91,7 +94,8 @@ export function createHostParser(options: HostParserOptions): Parser {
     const total = setTimeout(tooSlow, limits.totalMs)
     let stall = setTimeout(tooSlow, limits.stallMs)
     try {
-      const request = { ...job, tokenizerDir: options.tokenizerDir, limits, chunking }
+      const { memoryMiB } = limits
+      const request = { ...job, tokenizerDir: options.tokenizerDir, limits, chunking, memoryMiB }
       for await (const item of host.client.parser.parse(request)) {
         clearTimeout(stall)
         stall = setTimeout(tooSlow, limits.stallMs)

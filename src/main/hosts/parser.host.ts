@@ -2,6 +2,7 @@ import { createAsyncQueue } from '../../shared/rpc/asyncQueue.ts'
 import { serve } from '../../shared/rpc/server.ts'
 import type { CountTokens } from '../documents/chunking/chunkOptions.ts'
 import { parseFile } from '../documents/parsing/parseFile.ts'
+import { guardMemory } from './memoryGuard.ts'
 import { createParentTransport } from './parentTransport.ts'
 import { parserContract, type ParseItem, type ParseRequest } from './parserContract.ts'
 import { createTokenCounter } from './tokenCounter.ts'
@@ -11,6 +12,8 @@ const progressEveryMs = 50
 
 const counters = new Map<string, Promise<CountTokens>>()
 
+let guarded = false
+
 function counterFor(directory: string): Promise<CountTokens> {
   const counter = counters.get(directory) ?? createTokenCounter(directory)
   counters.set(directory, counter)
@@ -18,6 +21,8 @@ function counterFor(directory: string): Promise<CountTokens> {
 }
 
 function parse(request: ParseRequest, signal: AbortSignal): AsyncIterable<ParseItem> {
+  if (!guarded) guardMemory(request.memoryMiB)
+  guarded = true
   const stopped = new AbortController()
   const queue = createAsyncQueue<ParseItem>(() => {
     stopped.abort()

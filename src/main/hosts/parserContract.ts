@@ -33,6 +33,8 @@ const parseRequest = z.object({
   tokenizerDir: z.string(),
   limits,
   chunking,
+  /** Memory of the whole process, in MiB, above which it ends itself. */
+  memoryMiB: z.number().positive(),
 })
 export type ParseRequest = z.infer<typeof parseRequest>
 

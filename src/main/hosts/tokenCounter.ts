@@ -35,6 +35,8 @@ export async function createTokenCounter(directory: string): Promise<CountTokens
   }
 
   return (text) => {
+    // The tokenizer's own mark for a blank: a word that begins with it is no word to it.
+    if (text.includes('▁')) return tokenizer.encode(text, { add_special_tokens: false }).length
     let count = 0
     for (const [word] of text.matchAll(/\S+/g)) count += countWord(word)
     return count
