@@ -1,13 +1,13 @@
 /**
- * Tells what kind of answer a question asks for and returns a test for it: 1 if a sentence has
- * something of that kind that the question does not have itself, else 0. (Answer typing is as old
- * as question answering: Li and Roth 2002.)
+ * Tells what kind of answer a question asks for and returns a test for it: whether a
+ * sentence has something of that kind that the question does not have itself. (Answer typing is as
+ * old as question answering: Li and Roth 2002.)
  */
-export function readQuestion(question: string): (sentence: string) => number {
+export function readQuestion(question: string): (sentence: string) => boolean {
   const lower = question.toLowerCase()
   const asked = new Set(lower.match(token) ?? [])
   const kinds = cues.filter((cue) => cue.asks.test(lower))
-  return (sentence) => (kinds.some((kind) => kind.answers(sentence, asked)) ? 1 : 0)
+  return (sentence) => kinds.some((kind) => kind.answers(sentence, asked))
 }
 
 interface Cue {

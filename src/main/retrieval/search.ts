@@ -1,6 +1,6 @@
 import type { Embedder } from '../embedding/embedder.ts'
 import type { ChunkStore } from './chunkStore.ts'
-import { evidenceOf, evidenceThreshold } from './evidence.ts'
+import { createEvidence, evidenceThreshold } from './evidence.ts'
 import type { RankedChunk } from './fusion.ts'
 import { scoreSentences, type TermWeight } from './keySentences.ts'
 import { createDuplicateFilter } from './nearDuplicates.ts'
@@ -26,19 +26,9 @@ export function createRetrieval(deps: RetrievalDeps): Retrieval {
       const runs = await pickRuns(chunks, options.limit, readPage)
       const lowest = Math.min(...chunks.map(({ cosine }) => cosine ?? 1), 1)
       const scored = scoreSentences(query, runs.map(toText), weight)
+      const evidence = createEvidence(query, weight)
       const passages = runs.map((run, index) =>
-        toPassage(run, scored[index] ?? [], (sentences) =>
-          evidenceOf(
-            {
-              question: query,
-              heading: run.best.chunk.heading,
-              text: run.text,
-              sentences,
-              cosine: run.best.cosine ?? lowest,
-            },
-            weight,
-          ),
-        ),
+        toPassage(run, scored[index] ?? [], lowest, evidence),
       )
       const best = Math.max(0, ...passages.map(({ scores }) => scores.evidence))
       return { passages, evidence: { best, threshold: evidenceThreshold } }
@@ -76,9 +66,11 @@ function toText(run: ChunkRun): { text: string; heading: string; start: number }
 function toPassage(
   run: ChunkRun,
   sentences: readonly ScoredSentence[],
-  evidence: (sentences: readonly ScoredSentence[]) => number,
+  lowestCosine: number,
+  evidence: ReturnType<typeof createEvidence>,
 ): Passage {
   const { chunk, fused, fullText, cosine } = run.best
+  const { heading } = chunk
   const ordinals = run.chunks.map((one) => one.chunk.ordinal)
   return {
     chunk: chunk.id,
@@ -87,9 +79,14 @@ function toPassage(
     page: chunk.page,
     start: run.start,
     end: run.end,
-    heading: chunk.heading,
+    heading,
     text: run.text,
-    scores: { fused, fullText, cosine, evidence: evidence(sentences) },
+    scores: {
+      fused,
+      fullText,
+      cosine,
+      evidence: evidence({ heading, sentences, cosine: cosine ?? lowestCosine }),
+    },
     sentences,
   }
 }
