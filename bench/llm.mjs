@@ -1,0 +1,224 @@
+// Reading and writing through the app, against bare node-llama-cpp with each number of threads and
+// with its default number, side by side in one run. Rates are tokens per second.
+//
+//   node bench/llm.mjs FILE.gguf [ROUNDS]
+//
+// Each side has a process of its own that keeps its model loaded; they take turns within a round,
+// and a ratio is the median of the rounds' ratios, so that other work on the machine hits all sides.
+import { fork } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { ensureBuilt } from '../scripts/ensureBuilt.mjs'
+
+const promptTokens = 512
+const writtenTokens = 48
+/** With more threads than cores a token can take seconds. */
+const oversubscribed = { prompt: 128, written: 4 }
+const filler = 'Employees who joined before the spring receive five more days in the second year. '
+
+if (process.send !== undefined) await serveBare()
+else await main()
+
+/** Bare node-llama-cpp: one call evaluates the whole prompt. */
+async function serveBare() {
+  const { getLlama } = await import('node-llama-cpp')
+  const { file, threads } = JSON.parse(process.argv[2] ?? '{}')
+  const unlimited = threads === null ? {} : { maxThreads: 0 }
+  const llama = await getLlama({ gpu: false, build: 'never', skipDownload: true, ...unlimited })
+  const model = await llama.loadModel({ modelPath: file })
+  const context = await model.createContext({
+    contextSize: 2048,
+    ...(threads === null ? {} : { threads }),
+  })
+  const sequence = context.getSequence()
+  process.on('message', async ({ prompt, written }) => {
+    await sequence.clearHistory()
+    const tokens = model.tokenize(filler.repeat(60)).slice(0, prompt)
+    const started = performance.now()
+    let first
+    let count = 0
+    for await (const token of sequence.evaluate(tokens, { yieldEogToken: true })) {
+      first ??= performance.now()
+      count += 1
+      if (count > written || token === undefined) break
+    }
+    const ended = performance.now()
+    process.send({
+      prefill: (prompt * 1000) / (first - started),
+      generation: ((count - 1) * 1000) / (ended - first),
+      threads: context.currentThreads,
+    })
+  })
+  process.send('ready')
+}
+
+function startBare(file, threads) {
+  const child = fork(import.meta.filename, [JSON.stringify({ file, threads })])
+  const answer = () =>
+    new Promise((resolve, reject) => {
+      child.once('message', resolve)
+      child.once('exit', () => reject(new Error('The bare process ended')))
+    })
+  return answer().then(() => ({
+    name: threads === null ? 'bare, default threads' : `bare, threads ${threads}`,
+    measure(size) {
+      const result = answer()
+      child.send(size)
+      return result
+    },
+    stop: () => child.kill(),
+  }))
+}
+
+async function startApp(file, calibrationFile) {
+  const { runnerImport } = await import('vite')
+  const load = async (module) =>
+    (await runnerImport(path.resolve(import.meta.dirname, '../src/main', module))).module
+  const { createForkedHosts } = await load('hosts/forkedHost.ts')
+  const { createHostLlm } = await load('llm/hostLlm.ts')
+  const start = createForkedHosts(path.resolve(import.meta.dirname, '../out/main'))
+  const llm = createHostLlm({ start, calibrationFile })
+  const started = performance.now()
+  let measuring = started
+  const info = await llm.load(
+    { file, contextSize: 2048, threads: null, gpu: false },
+    (progress) => {
+      if (progress.stage === 'measuring') measuring = performance.now()
+    },
+  )
+  const ended = performance.now()
+  return { llm, info, loadMs: measuring - started, measureMs: ended - measuring }
+}
+
+/** The app's whole path: rpc, tokenising, slices, streaming. */
+async function measureApp(llm, { prompt, written }, unique) {
+  // A first word of its own keeps the sequence from reusing the round before.
+  const user = await textOf(llm, `${unique} ${filler.repeat(60)}`, prompt)
+  const request = { system: '', history: [], user }
+  const started = performance.now()
+  let read = started
+  for await (const item of llm.generate(request, { maxTokens: written + 1, temperature: 0 })) {
+    const now = performance.now()
+    if (item.type === 'prefill' && item.done === item.total) read = now
+    if (item.type === 'done') {
+      const { tokens } = item
+      return {
+        prefill: ((tokens.prompt - tokens.reused) * 1000) / (read - started),
+        generation: ((tokens.generated - 1) * 1000) / (now - read),
+      }
+    }
+  }
+  throw new Error('The stream did not end')
+}
+
+async function textOf(llm, text, tokens) {
+  const words = text.split(' ')
+  let low = 1
+  let high = words.length
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    const candidate = { system: '', history: [], user: words.slice(0, middle).join(' ') }
+    if ((await llm.render(candidate)).tokens <= tokens) low = middle
+    else high = middle - 1
+  }
+  return words.slice(0, low).join(' ')
+}
+
+/** How much of a follow-up has to be read after the question has arrived. */
+async function measureFollowUp(llm) {
+  const system = 'Answer the question using only the numbered sources.'
+  const history = Array.from({ length: 8 }, (_, turn) => ({
+    user: `What about the year ${2010 + turn}?`,
+    assistant: filler.repeat(3),
+  }))
+  const user = `Question: And then?\n\nSources:\n[1] Notes\n${filler.repeat(12)}\n\nQuestion: And then?`
+  await llm.warmUp({ system, history })
+  const [own] = await llm.countTokens([user])
+  for await (const item of llm.generate(
+    { system, history, user },
+    { maxTokens: 1, temperature: 0 },
+  )) {
+    if (item.type === 'done') {
+      const { prompt, reused } = item.tokens
+      return { prompt, evaluated: prompt - reused, own }
+    }
+  }
+  throw new Error('The stream did not end')
+}
+
+async function main() {
+  const [file, rounds = '5'] = process.argv.slice(2)
+  if (file === undefined) {
+    process.stderr.write('usage: node bench/llm.mjs FILE.gguf [ROUNDS]\n')
+    process.exit(2)
+  }
+  ensureBuilt()
+  const directory = mkdtempSync(path.join(os.tmpdir(), 'penknife-bench-'))
+  const cores = os.availableParallelism()
+  const counts = [...new Set([1, Math.ceil(cores / 2), cores])]
+  const bare = []
+  for (const threads of [...counts, null]) bare.push(await startBare(path.resolve(file), threads))
+  const app = await startApp(path.resolve(file), path.join(directory, 'calibration.json'))
+  try {
+    const results = new Map()
+    const add = (name, result) => results.set(name, [...(results.get(name) ?? []), result])
+    const normal = { prompt: promptTokens, written: writtenTokens }
+    for (let round = 0; round < Number(rounds); round += 1) {
+      add('app', await measureApp(app.llm, normal, `R${round}`))
+      for (const side of bare) {
+        const size = side.name.includes('default') && cores < 4 ? oversubscribed : normal
+        add(side.name, await side.measure(size))
+      }
+    }
+    report(results, app, cores)
+    reportFollowUp(await measureFollowUp(app.llm))
+  } finally {
+    for (const side of bare) side.stop()
+    await app.llm.dispose()
+    rmSync(directory, { recursive: true })
+  }
+}
+
+function report(results, { info, loadMs, measureMs }, cores) {
+  const say = (line) => process.stdout.write(`${line}\n`)
+  const load = os.loadavg()[0].toFixed(1)
+  say(`${os.cpus()[0]?.model}, ${cores} cores, load average ${load}`)
+  say(`${info.name}: loaded in ${seconds(loadMs)}, threads measured in ${seconds(measureMs)}`)
+  say('')
+  say('| side | prefill tok/s | generation tok/s |')
+  say('|---|---|---|')
+  for (const [name, rows] of results) {
+    say(`| ${name} | ${median(rows, 'prefill')} | ${median(rows, 'generation')} |`)
+  }
+  const app = results.get('app')
+  const counted = [...results].filter(([name]) => /threads \d/.test(name)).map(([, rows]) => rows)
+  const fallback = results.get('bare, default threads')
+  say('')
+  for (const phase of ['prefill', 'generation']) {
+    const best = app.map((_, round) => Math.max(...counted.map((rows) => rows[round][phase])))
+    const overBest = middle(app.map((row, round) => row[phase] / best[round]))
+    const overDefault = middle(app.map((row, round) => row[phase] / fallback[round][phase]))
+    say(
+      `${phase}: ${overBest.toFixed(2)} × bare at its best, ${overDefault.toFixed(2)} × its default`,
+    )
+  }
+}
+
+function reportFollowUp({ prompt, evaluated, own }) {
+  process.stdout.write(
+    `follow-up: ${evaluated} of ${prompt} prompt tokens evaluated after the question arrived; its sources and question are ${own} (${(evaluated / own).toFixed(3)} ×)\n`,
+  )
+}
+
+function middle(values) {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
+}
+
+function median(rows, phase) {
+  return middle(rows.map((row) => row[phase])).toFixed(1)
+}
+
+function seconds(ms) {
+  return `${(ms / 1000).toFixed(1)} s`
+}
