@@ -152,9 +152,9 @@ describe('writing', () => {
           await store.optimize()
         }
       })()
-      let searching = true
-      void writes.finally(() => (searching = false))
-      while (searching) {
+      const state = { searching: true }
+      void writes.finally(() => (state.searching = false))
+      while (state.searching) {
         const found = await store.searchFullText('heron', { limit: 3 })
         expect(found.map(({ chunk }) => chunk.id)).toEqual(['a:0'])
       }

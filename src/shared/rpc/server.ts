@@ -120,7 +120,8 @@ function find<C extends Contract>(
   handlers: Handlers<C>,
   method: string,
 ): { member: Member; handler: unknown } {
-  const [group = '', name = ''] = method.split('.')
+  const [group = '', name = '', ...more] = method.split('.')
+  if (more.length > 0) throw noSuchMethod(method)
   const members = Object.hasOwn(contract, group) ? contract[group] : undefined
   const member = members !== undefined && Object.hasOwn(members, name) ? members[name] : undefined
   if (member === undefined) throw noSuchMethod(method)

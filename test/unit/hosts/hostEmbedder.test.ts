@@ -9,7 +9,7 @@ const profile = { ...bundledEmbedder('/models/x'), dimensions: 2 }
 interface Behaviour {
   /** Texts that end the process. */
   readonly poison?: RegExp
-  readonly onBatch?: (texts: readonly string[]) => void
+  readonly onBatch?: ((texts: readonly string[]) => void) | undefined
   readonly crashOnLoad?: boolean
   /** Batches of passages wait for it. */
   readonly gate?: Promise<void>
@@ -17,16 +17,16 @@ interface Behaviour {
 
 /** Stands for a model whose vector of a text is [its length, 1]; '' has none. */
 function create({ poison, onBatch, crashOnLoad, gate }: Behaviour = {}) {
-  const hosts = createFakeHosts(embedderContract, ({ crash }) => ({
+  const hosts = createFakeHosts(embedderContract, (host) => ({
     embedder: {
       load() {
-        if (crashOnLoad === true) crash()
+        if (crashOnLoad === true) host.crash()
         return { dimensions: 2 }
       },
       async embed({ texts, purpose }) {
         onBatch?.(texts)
         if (purpose === 'passage') await gate
-        if (poison !== undefined && texts.some((text) => poison.test(text))) crash()
+        if (poison !== undefined && texts.some((text) => poison.test(text))) host.crash()
         return {
           vectors: Float32Array.from(texts.flatMap((text) => [text.length, 1])),
           missing: texts.flatMap((text, index) => (text === '' ? [index] : [])),
