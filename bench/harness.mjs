@@ -1,0 +1,71 @@
+// What the benchmarks share: seeded texts, figures, a table.
+import { appendFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { build } from 'vite'
+
+const root = path.resolve(import.meta.dirname, '..')
+
+/** Builds TypeScript modules of the app for a benchmark and imports them. */
+export async function importBuilt(modules) {
+  const outDir = path.join(root, 'node_modules/.cache/bench')
+  const input = Object.fromEntries(modules.map((file) => [path.basename(file, '.ts'), file]))
+  const rollupOptions = { input }
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'error',
+    build: { ssr: true, outDir, target: 'node20', minify: false, rollupOptions },
+  })
+  const loaded = {}
+  for (const name of Object.keys(input)) {
+    Object.assign(loaded, await import(pathToFileURL(path.join(outDir, `${name}.js`)).href))
+  }
+  return loaded
+}
+
+/** Mulberry32: the same numbers on every machine. */
+export function createRandom(seed) {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+const syllables = 'ba ke lo mi nu ra se ti vo zu pla gre sto fin dor mar len qua hex jy'.split(' ')
+
+/** Words that occur as often as their rank says (Zipf), as in any language. */
+export function createWriter(random, vocabulary = 50_000) {
+  const words = Array.from({ length: vocabulary }, (_, index) => {
+    let word = ''
+    for (let n = index + syllables.length; n > 0; n = Math.floor(n / syllables.length)) {
+      word += syllables[n % syllables.length]
+    }
+    return word
+  })
+  const rank = () => Math.floor(Math.exp(random() * Math.log(vocabulary))) - 1
+  return (count) => Array.from({ length: count }, () => words[rank()]).join(' ')
+}
+
+export function quantile(values, q) {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))]
+}
+
+/** Prints rows, and appends them with the machine to the file in BENCH_JSON if there is one. */
+export function report(name, rows) {
+  const machine = {
+    cpu: os.cpus()[0]?.model,
+    cores: os.availableParallelism(),
+    node: process.version,
+  }
+  process.stdout.write(`${name} (${machine.cores} cores, Node ${machine.node})\n`)
+  for (const [label, value] of rows) process.stdout.write(`  ${label.padEnd(44)} ${value}\n`)
+  const file = process.env.BENCH_JSON
+  if (file === undefined) return
+  appendFileSync(file, `${JSON.stringify({ name, machine, rows: Object.fromEntries(rows) })}\n`)
+}
