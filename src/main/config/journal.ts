@@ -76,9 +76,9 @@ function createWriter<Row extends { readonly id: string }>(
   let again: Promise<void> | undefined
 
   async function append(): Promise<void> {
+    if (pending.length === 0) return
     end ??= (await handle.stat()).size
     const taken = pending
-    if (taken.length === 0) return
     pending = []
     try {
       const bytes = Buffer.from(taken.map(({ text }) => text).join(''))

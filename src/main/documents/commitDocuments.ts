@@ -13,14 +13,15 @@ export async function commitDocuments(
   fresh: readonly ReadDocument[],
   options: ImportStepsOptions,
 ): Promise<void> {
-  const { ledger, contents, uploads, notInIndex } = options
+  const { ledger, contents, uploads, lost } = options
   const adopted = new Map<string, string>()
   for (const { content, folder } of fresh) {
     if (folder !== null) adopted.set(content, folder)
   }
   await contents.adopt(adopted)
   const uploaded = await keepUploads(files, options)
-  for (const { content } of fresh) notInIndex.delete(content)
+  for (const { content } of fresh) lost.contents.delete(content)
+  for (const { id } of files) lost.rebuild.delete(id)
 
   const { put, drop, replaced } = turnRows(files, options)
   await ledger.write({ put, drop })

@@ -1,7 +1,7 @@
 import type { ImportProgress } from '../../shared/contract/documents.ts'
 import { AppError, isCancelled } from '../../shared/errors.ts'
 import type { Logger } from '../config/logger.ts'
-import { createImportRate } from './importRate.ts'
+import { createImportCount } from './importCount.ts'
 
 /** A file that was read and waits to be indexed. */
 export interface ReadFile {
@@ -19,7 +19,7 @@ export type ReadOutcome<R extends ReadFile> =
  * when the signal says so, and with `disk-full` when no file could go on.
  */
 export interface ImportSteps<R extends ReadFile> {
-  read(id: string, signal: AbortSignal, onFraction: (done: number) => void): Promise<ReadOutcome<R>>
+  read(id: string, signal: AbortSignal): Promise<ReadOutcome<R>>
   /** Several small files at once: an index likes few large writes. Says how many of them failed. */
   index(files: readonly R[], hold: IndexHold): Promise<{ readonly failed: number }>
   /** Throws away what was read for a file that is not going to be indexed. */
@@ -48,7 +48,6 @@ export interface ImportQueue {
   cancel(): Promise<void>
   /** Takes single files out. */
   forget(ids: readonly string[]): void
-  isQueued(id: string): boolean
   progress(): ImportProgress
   onProgress(listener: (progress: ImportProgress) => void): () => void
   /** Resolves when nothing is left to do, or everything is paused for want of room. */
@@ -71,8 +70,6 @@ const groupChunks = 256
 const aheadChunks = 512
 /** Files that may wait, so that a kill throws little work away. */
 const aheadFiles = 64
-/** What opening and writing a file costs, in bytes of text, for the time left. */
-const bytesPerFile = 4_096
 const tellEveryMs = 100
 
 /** Reads the next file while the one before is indexed. One file is read and one group indexed at a time. */
@@ -93,9 +90,9 @@ export function createImportQueue<R extends ReadFile>({
   let paused = false
   let closed = false
   let controller = new AbortController()
-  let counts = { done: 0, failed: 0, bytesDone: 0 }
-  let fractions = { reading: 0, indexing: 0 }
-  let rate = createImportRate(now)
+  /** How much of the group under way is indexed, 0 to 1. */
+  let indexed = 0
+  let count = createImportCount(now)
   let changedSinceFinish = false
   const idleWaiters: (() => void)[] = []
   const unpauseWaiters: (() => void)[] = []
@@ -118,10 +115,7 @@ export function createImportQueue<R extends ReadFile>({
 
   /** Lets go whoever waits for an end. */
   function settle(): void {
-    if (isEmpty()) {
-      counts = { done: 0, failed: 0, bytesDone: 0 }
-      rate = createImportRate(now)
-    }
+    if (isEmpty()) count = createImportCount(now)
     tellSoon()
     if (isEmpty() || ((paused || closed) && !isWorking())) {
       for (const resolve of idleWaiters.splice(0)) resolve()
@@ -142,17 +136,13 @@ export function createImportQueue<R extends ReadFile>({
     const current = { id, bytes }
     reading = current
     changedSinceFinish = true
-    fractions = { ...fractions, reading: 0 }
-    rate.run()
+    count.run()
     const { signal } = controller
     const work = steps
-      .read(id, signal, (done) => {
-        fractions = { ...fractions, reading: done }
-        tellSoon()
-      })
+      .read(id, signal)
       .then(
         (outcome) => {
-          if (outcome.kind === 'finished') count([current], outcome.failed ? 1 : 0)
+          if (outcome.kind === 'finished') count.finish([bytes], outcome.failed ? 1 : 0)
           else if (signal.aborted) return steps.discard([outcome.file])
           else read.push({ file: outcome.file, bytes })
         },
@@ -185,7 +175,7 @@ export function createImportQueue<R extends ReadFile>({
   function startIndexing(): void {
     const group = takeGroup()
     indexing = group
-    fractions = { ...fractions, indexing: 0 }
+    indexed = 0
     const { signal } = controller
     const hold: IndexHold = {
       signal,
@@ -194,7 +184,7 @@ export function createImportQueue<R extends ReadFile>({
           ? new Promise((resolve) => unpauseWaiters.push(resolve))
           : Promise.resolve(),
       onFraction: (done) => {
-        fractions = { ...fractions, indexing: done }
+        indexed = done
         tellSoon()
       },
     }
@@ -205,7 +195,11 @@ export function createImportQueue<R extends ReadFile>({
         hold,
       )
       .then(
-        ({ failed }) => count(ids, failed),
+        ({ failed }) =>
+          count.finish(
+            group.map(({ bytes }) => bytes),
+            failed,
+          ),
         (error: unknown) => onFailure(error, ids),
       )
       .catch((error: unknown) => logger.error('indexing went wrong', error))
@@ -215,15 +209,6 @@ export function createImportQueue<R extends ReadFile>({
         pump()
       })
     working.add(work)
-  }
-
-  function count(files: readonly QueuedFile[], failed: number): void {
-    const bytes = files.reduce((sum, file) => sum + file.bytes + bytesPerFile, 0)
-    counts = {
-      done: counts.done + files.length,
-      failed: counts.failed + failed,
-      bytesDone: counts.bytesDone + bytes,
-    }
   }
 
   /** Files that could not go on for no fault of theirs go back to the head of the queue. */
@@ -239,7 +224,10 @@ export function createImportQueue<R extends ReadFile>({
       return
     }
     logger.error('an import step failed', error)
-    count(files, files.length)
+    count.finish(
+      files.map(({ bytes }) => bytes),
+      files.length,
+    )
   }
 
   function finish(): void {
@@ -256,7 +244,7 @@ export function createImportQueue<R extends ReadFile>({
 
   function pause(): void {
     paused = true
-    rate.pause()
+    count.pause()
     settle()
   }
 
@@ -273,28 +261,18 @@ export function createImportQueue<R extends ReadFile>({
   }
 
   function progress(): ImportProgress {
-    const readBytes = [...read, ...(indexing ?? [])]
-    const left =
-      waiting.size + read.length + (indexing?.length ?? 0) + (reading === undefined ? 0 : 1)
-    if (left === 0) {
-      return { total: 0, done: 0, failed: 0, current: null, paused, secondsLeft: null }
-    }
-    const inIndex = (indexing ?? []).reduce((sum, { bytes }) => sum + bytes + bytesPerFile, 0)
-    const bytesLeft =
-      [...waiting.values(), ...readBytes.map(({ bytes }) => bytes), reading?.bytes ?? 0].reduce(
-        (sum, bytes) => sum + bytes + bytesPerFile,
-        0,
-      ) -
-      inIndex * fractions.indexing
-    const currentId = indexing?.[0]?.file.id ?? reading?.id
-    return {
-      total: counts.done + left,
-      done: counts.done,
-      failed: counts.failed,
-      current: currentId === undefined ? null : nameOf(currentId),
+    const current = indexing?.[0]?.file.id ?? reading?.id
+    return count.progress({
+      untouched: [
+        ...waiting.values(),
+        ...read.map(({ bytes }) => bytes),
+        ...(reading === undefined ? [] : [reading.bytes]),
+      ],
+      indexing: (indexing ?? []).map(({ bytes }) => bytes),
+      indexed,
+      current: current === undefined ? null : nameOf(current),
       paused,
-      secondsLeft: rate.secondsLeft(counts.bytesDone + inIndex * fractions.indexing, bytesLeft),
-    }
+    })
   }
 
   return {
@@ -324,7 +302,6 @@ export function createImportQueue<R extends ReadFile>({
       for (const id of ids) waiting.delete(id)
       pump()
     },
-    isQueued: (id) => waiting.has(id),
     progress,
     onProgress(listener) {
       listeners.add(listener)

@@ -11,6 +11,7 @@ import { indexContents } from './indexContents.ts'
 import type { Ledger } from './ledger.ts'
 import type { Parser } from './parser.ts'
 import { discardRead, readDocument } from './readDocument.ts'
+import type { LostContents } from './sweeper.ts'
 import type { Uploads } from './uploads.ts'
 
 /** A document that was read, and whose text is to be found from now on. */
@@ -43,13 +44,13 @@ export interface ImportStepsOptions {
   /** Whether some row, perhaps a removed one, needs a content. */
   readonly isNeeded: (content: string) => boolean
   /** Contents with stored text that the index lost, or never had for this embedder. */
-  readonly notInIndex: Set<string>
+  readonly lost: LostContents
   readonly now: () => number
 }
 
 /** Reads and indexes the documents of the ledger. */
 export function createImportSteps(options: ImportStepsOptions): ImportSteps<ReadDocument> {
-  const { ledger, contents, store, logger, exclusive, notInIndex } = options
+  const { ledger, contents, store, logger, exclusive, lost } = options
   let touched = false
 
   async function fail(id: string, error: unknown): Promise<void> {
@@ -70,7 +71,7 @@ export function createImportSteps(options: ImportStepsOptions): ImportSteps<Read
     }
     const fresh = notYetIndexed(current, options)
     try {
-      const broken = fresh.flatMap(({ content }) => (notInIndex.has(content) ? content : []))
+      const broken = fresh.flatMap(({ content }) => (lost.contents.has(content) ? content : []))
       if (broken.length > 0) await store.remove(broken)
       await indexContents(
         fresh.map((file) => ({
@@ -121,9 +122,9 @@ export function createImportSteps(options: ImportStepsOptions): ImportSteps<Read
   }
 
   return {
-    async read(id, signal, onFraction) {
+    async read(id, signal) {
       try {
-        return await readDocument(id, options, signal, onFraction)
+        return await readDocument(id, options, signal)
       } catch (error) {
         if (isCancelled(error)) throw error
         if (isDiskFull(error)) {
@@ -157,12 +158,12 @@ export function createImportSteps(options: ImportStepsOptions): ImportSteps<Read
 /** One document of each content that is not in the index: the same content twice is indexed once. */
 function notYetIndexed(
   files: readonly ReadDocument[],
-  { contents, isNeeded, notInIndex }: ImportStepsOptions,
+  { contents, isNeeded, lost }: ImportStepsOptions,
 ): readonly ReadDocument[] {
   const byContent = new Map<string, ReadDocument>()
   for (const file of files) {
     const { content } = file
-    const isThere = contents.has(content) && isNeeded(content) && !notInIndex.has(content)
+    const isThere = contents.has(content) && isNeeded(content) && !lost.contents.has(content)
     if (!isThere && !byContent.has(content)) byContent.set(content, file)
   }
   return [...byContent.values()]

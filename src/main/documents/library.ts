@@ -1,15 +1,11 @@
 import { statSync } from 'node:fs'
 import path from 'node:path'
 import type { ImportItem, ImportProgress } from '../../shared/contract/documents.ts'
-import type { Scope } from '../../shared/domain/conversation.ts'
 import {
   isPending,
   type Collection,
   type LibraryDocument,
 } from '../../shared/domain/libraryDocument.ts'
-import type { Page, TextRange } from '../../shared/domain/page.ts'
-import { AppError, assertNever } from '../../shared/errors.ts'
-import { systemErrorCode } from '../config/durableFile.ts'
 import type { Notice } from '../config/jsonFile.ts'
 import type { Logger } from '../config/logger.ts'
 import type { Paths } from '../config/paths.ts'
@@ -18,7 +14,8 @@ import type { ChunkStore } from '../retrieval/chunkStore.ts'
 import { createChangeFeed } from './changeFeed.ts'
 import { openCollections } from './collections.ts'
 import { formats } from './formats/registry.ts'
-import { openContentStore, readChunks, type FoundText, type StoredPage } from './contentStore.ts'
+import { openContentStore } from './contentStore.ts'
+import { createDocumentTexts, type DocumentTexts } from './documentTexts.ts'
 import { createImportQueue } from './importQueue.ts'
 import { createImportSteps } from './importSteps.ts'
 import { beforeQueued, takeIn, withCollection, type ImportReceipt } from './intake.ts'
@@ -26,6 +23,7 @@ import { openLedger, type LedgerChange } from './ledger.ts'
 import { createMutex } from './mutex.ts'
 import type { Parser } from './parser.ts'
 import { createRemovals } from './removals.ts'
+import { createScopes, type Scopes } from './scopes.ts'
 import { recover, sweepContents } from './sweeper.ts'
 import { openUploads, type Uploads } from './uploads.ts'
 export interface LibraryOptions {
@@ -41,22 +39,8 @@ export interface LibraryOptions {
   readonly extensions?: ReadonlySet<string>
 }
 
-export interface DocumentPages {
-  readonly document: LibraryDocument
-  readonly drawable: boolean
-  readonly total: number
-  readonly pages: readonly StoredPage[]
-}
-
-export interface PassageOutline extends TextRange {
-  readonly page: number
-  readonly heading: string
-  /** Length in the embedder's own tokens. */
-  readonly tokens: number
-}
-
 /** The documents: everything between a dropped file and rows in the index. */
-export interface Library {
+export interface Library extends DocumentTexts, Scopes {
   readonly uploads: Pick<Uploads, 'create'>
 
   list(): {
@@ -94,32 +78,14 @@ export interface Library {
   /** Resolves when nothing is left to do (or nothing can be done, for want of room on the disk). */
   idle(): Promise<void>
 
-  /** @throws AppError `not-found` */
-  pages(id: string, from: number, count: number): Promise<DocumentPages>
-  find(id: string, text: string): Promise<readonly FoundText[]>
-  passages(id: string): Promise<readonly PassageOutline[]>
-  /** All stored pages in order. */
-  wholeText(id: string): Promise<readonly Page[]>
-  /** Where the original can be read, if it is still the one that was indexed. */
-  originalFile(id: string): string | null
-
   createCollection(name: string): Promise<Collection>
   renameCollection(id: string, name: string): Promise<Collection>
   deleteCollection(id: string): Promise<void>
   assign(ids: readonly string[], collection: string, member: boolean): Promise<void>
   onCollections(listener: (collections: readonly Collection[]) => void): () => void
 
-  /** The contents that a question may be answered from; undefined: all of them. */
-  readonly contentsIn: (scope: Scope) => ReadonlySet<string> | undefined
-  /** Whether a content belongs to a document that is there for the user. */
-  readonly isLive: (content: string) => boolean
-  /** The document of a content, within a scope if several share it. */
-  readonly documentOf: (content: string, scope?: Scope) => LibraryDocument | undefined
-
   close(): Promise<void>
 }
-
-const foundLimit = 1_000
 
 /**
  * Opens the library in a data directory that this process has locked, puts right what a kill left,
@@ -138,11 +104,11 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   const feed = createChangeFeed()
   ledger.onChange((change) => feed.add(change))
 
-  const isLive = (content: string): boolean => ledger.ofContent(content).length > 0
-  const isNeeded = (content: string): boolean => isLive(content) || removals.names(content)
+  const scopes = createScopes(ledger)
+  const isNeeded = (content: string): boolean => scopes.isLive(content) || removals.names(content)
   const sweepOptions = { spool: paths.spool, ledger, store, contents, uploads, isNeeded }
   const removals = createRemovals((rows) => void letGo(rows))
-  const notInIndex = await recover(sweepOptions)
+  const lost = await recover(sweepOptions)
 
   const queue = createImportQueue({
     steps: createImportSteps({
@@ -157,7 +123,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
       exclusive,
       sweep: (candidates) => sweepContents(candidates, sweepOptions),
       isNeeded,
-      notInIndex,
+      lost,
       now,
     }),
     logger,
@@ -190,42 +156,6 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     }
   }
 
-  function existing(id: string): LibraryDocument {
-    const row = ledger.get(id)
-    if (row === undefined) throw new AppError('not-found', 'This document is not in the library.')
-    return row
-  }
-
-  function existingContent(id: string): { row: LibraryDocument; content: string } {
-    const row = existing(id)
-    if (row.content === null) {
-      throw new AppError('not-found', `The text of “${row.name}” has not been read yet.`)
-    }
-    return { row, content: row.content }
-  }
-
-  function rowsIn(scope: Scope): readonly LibraryDocument[] {
-    switch (scope.kind) {
-      case 'all':
-        return ledger.list()
-      case 'none':
-        return []
-      case 'documents':
-        return scope.ids.flatMap((id) => ledger.get(id) ?? [])
-      case 'collections':
-        return ledger.list().filter((row) => scope.ids.some((id) => row.collections.includes(id)))
-      default:
-        return assertNever(scope)
-    }
-  }
-
-  function originalFile(id: string): string | null {
-    const row = ledger.get(id)
-    if (row === undefined || row.content === null) return null
-    if (row.path === null) return uploads.original(row.content)
-    return isStill(row.path, row) ? row.path : null
-  }
-
   async function cancel(): Promise<void> {
     for (const walk of walks) walk.abort()
     await queue.cancel()
@@ -243,6 +173,8 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   }
 
   return {
+    ...createDocumentTexts({ ledger, contents, uploads }),
+    ...scopes,
     uploads,
     list: () => ({ documents: ledger.list(), collections: collections.list() }),
     get: (id) => ledger.get(id),
@@ -300,31 +232,6 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     },
     idle: () => queue.idle(),
 
-    async pages(id, from, count) {
-      const { row, content } = existingContent(id)
-      return {
-        document: row,
-        drawable: row.format === 'pdf' && originalFile(id) !== null,
-        total: row.pages,
-        pages: await contents.pages(content, from, count),
-      }
-    },
-    find: async (id, text) => contents.find(existingContent(id).content, text, foundLimit),
-    async passages(id) {
-      const passages: PassageOutline[] = []
-      for await (const chunk of readChunks(contents.folder(existingContent(id).content))) {
-        const { start, end, page, heading, tokens } = chunk
-        passages.push({ start, end, page, heading, tokens })
-      }
-      return passages
-    },
-    async wholeText(id) {
-      const pages: Page[] = []
-      for await (const page of contents.allPages(existingContent(id).content)) pages.push(page)
-      return pages
-    },
-    originalFile,
-
     createCollection: (name) => collections.create(name),
     renameCollection: (id, name) => collections.rename(id, name),
     async deleteCollection(id) {
@@ -349,18 +256,6 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     },
     onCollections: (listener) => collections.onChange(listener),
 
-    contentsIn: (scope) =>
-      scope.kind === 'all'
-        ? undefined
-        : new Set(rowsIn(scope).flatMap(({ content }) => content ?? [])),
-    isLive,
-    documentOf(content, scope) {
-      const sharers = ledger.ofContent(content)
-      if (scope === undefined || scope.kind === 'all') return sharers[0]
-      const inScope = new Set(rowsIn(scope).map(({ id }) => id))
-      return sharers.find(({ id }) => inScope.has(id))
-    },
-
     async close() {
       for (const walk of walks) walk.abort()
       await queue.close()
@@ -375,15 +270,4 @@ const neverAborted = new AbortController().signal
 
 function isFolder(file: string): boolean {
   return statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false
-}
-
-/** Boxes of a drawn page only fit the very file that was read. */
-function isStill(file: string, row: LibraryDocument): boolean {
-  try {
-    const found = statSync(file, { throwIfNoEntry: false })
-    return found?.size === row.bytes && found.mtimeMs === row.modifiedMs
-  } catch (error) {
-    if (systemErrorCode(error) === undefined) throw error
-    return false
-  }
 }

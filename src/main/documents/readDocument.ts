@@ -19,14 +19,13 @@ export async function readDocument(
   id: string,
   options: ImportStepsOptions,
   signal: AbortSignal,
-  onFraction: (done: number) => void,
 ): Promise<ReadOutcome<ReadDocument>> {
-  const { ledger, parser, spool, notInIndex } = options
+  const { ledger, parser, spool, lost } = options
   const row = ledger.get(id)
   if (row === undefined) return { kind: 'finished', failed: false }
   ledger.show({ ...row, state: 'reading', reason: null })
   const stored = row.content
-  if (stored !== null && notInIndex.has(stored)) {
+  if (stored !== null && lost.rebuild.has(id)) {
     return { kind: 'read', file: fromStored(row, stored) }
   }
   const file = await locate(row, options)
@@ -36,7 +35,8 @@ export async function readDocument(
   try {
     const parsed = await parser.parse(
       { file, name: row.name, into: folder },
-      ({ page, pages }) => onFraction(pages === null ? 0 : page / pages),
+      // Reading a file is quick beside indexing it: the next one is usually read long before.
+      () => undefined,
       signal,
     )
     throwIfAborted(signal)

@@ -31,15 +31,22 @@ export async function sweepContents(
   }
 }
 
+/** What the ledger names and the index does not hold whole. */
+export interface LostContents {
+  readonly contents: Set<string>
+  /** Rows whose stored text is to be indexed again. */
+  readonly rebuild: Set<string>
+}
+
 /**
  * Puts right what a process left that was killed: removes everything that no row names, and tells
  * which contents the index has lost.
  *
- * @returns contents that some row names, whose text is stored, and that the index does not hold
- * whole: after an index was set aside as broken, or when another embedder is used.
+ * An index loses contents when it was set aside as broken, or never had them when another embedder
+ * is used. Those are embedded again from the stored text.
  */
-export async function recover(options: SweepOptions): Promise<Set<string>> {
-  const { spool, ledger, store, contents, uploads, isNeeded } = options
+export async function recover(options: SweepOptions): Promise<LostContents> {
+  const { spool, ledger, store, contents, uploads } = options
   await removeAll(path.join(spool, 'parsed'))
   await uploads.sweep((id) => {
     const row = ledger.get(id)
@@ -48,15 +55,21 @@ export async function recover(options: SweepOptions): Promise<Set<string>> {
   const indexed = await store.contents()
   await sweepContents([...indexed.keys(), ...contents.contents(), ...uploads.originals()], options)
 
-  const lost = new Set<string>()
+  const lost: LostContents = { contents: new Set(), rebuild: new Set() }
+  const rebuilt = new Set<string>()
   for (const row of ledger.list()) {
-    if (row.content === null || !isNeeded(row.content)) continue
-    if (!contents.has(row.content)) {
+    const { id, content, state } = row
+    if (content === null) continue
+    if (!contents.has(content)) {
       // Without its text nothing can be cited, so it has to be read again.
       await ledger.put([{ ...row, content: null, state: 'queued', reason: null }])
-    } else if ((indexed.get(row.content) ?? 0) !== row.chunks) {
-      lost.add(row.content)
-      if (!isPending(row.state)) ledger.show({ ...row, state: 'queued' })
+    } else if ((indexed.get(content) ?? 0) !== row.chunks) {
+      lost.contents.add(content)
+      // A row that waits is going to be read anyway, and one of those that share a content is enough.
+      if (isPending(state) || rebuilt.has(content)) continue
+      rebuilt.add(content)
+      lost.rebuild.add(id)
+      ledger.show({ ...row, state: 'queued' })
     }
   }
   return lost

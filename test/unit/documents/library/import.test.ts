@@ -181,7 +181,7 @@ test('a library that is opened again knows everything and has no work left', asy
 
 test('an index that was lost is built again from the stored text', async () => {
   const root = await createTempDir()
-  const folder = await writeFiles(root, { 'a.txt': 'one\ntwo' })
+  const folder = await writeFiles(root, { 'a.txt': 'one\ntwo', 'b.txt': 'one\ntwo' })
   const first = await openTestLibrary(root)
   await importAll(first.library, folder)
   await first.library.close()
@@ -190,6 +190,9 @@ test('an index that was lost is built again from the stored text', async () => {
   const second = await openTestLibrary(root)
   await second.library.idle()
   expect(second.store.chunks.size).toBe(2)
-  expect(second.library.list().documents).toMatchObject([{ state: 'indexed', reason: null }])
+  expect(second.library.list().documents).toMatchObject([
+    { state: 'indexed', reason: null },
+    { state: 'indexed', reason: null },
+  ])
   await second.library.close()
 })

@@ -1,0 +1,101 @@
+import { statSync } from 'node:fs'
+import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
+import type { Page, TextRange } from '../../shared/domain/page.ts'
+import { AppError } from '../../shared/errors.ts'
+import { systemErrorCode } from '../config/durableFile.ts'
+import { readChunks, type ContentStore, type FoundText, type StoredPage } from './contentStore.ts'
+import type { Ledger } from './ledger.ts'
+import type { Uploads } from './uploads.ts'
+
+export interface DocumentPages {
+  readonly document: LibraryDocument
+  /** Whether the original can be drawn. */
+  readonly drawable: boolean
+  readonly total: number
+  readonly pages: readonly StoredPage[]
+}
+
+export interface PassageOutline extends TextRange {
+  readonly page: number
+  readonly heading: string
+  /** Length in the embedder's own tokens. */
+  readonly tokens: number
+}
+
+/** What is stored of documents, by their id. All but `originalFile` throw AppError `not-found`. */
+export interface DocumentTexts {
+  pages(id: string, from: number, count: number): Promise<DocumentPages>
+  /** Every place that holds a text, whatever its case; at most 1,000. */
+  find(id: string, text: string): Promise<readonly FoundText[]>
+  passages(id: string): Promise<readonly PassageOutline[]>
+  /** All stored pages in order. */
+  wholeText(id: string): Promise<readonly Page[]>
+  /** Where the original can be read, if it is still the one that was indexed. */
+  originalFile(id: string): string | null
+}
+
+const foundLimit = 1_000
+
+export function createDocumentTexts({
+  ledger,
+  contents,
+  uploads,
+}: {
+  readonly ledger: Ledger
+  readonly contents: ContentStore
+  readonly uploads: Uploads
+}): DocumentTexts {
+  function existing(id: string): { readonly row: LibraryDocument; readonly content: string } {
+    const row = ledger.get(id)
+    if (row === undefined) throw new AppError('not-found', 'This document is not in the library.')
+    if (row.content === null) {
+      throw new AppError('not-found', `The text of “${row.name}” has not been read yet.`)
+    }
+    return { row, content: row.content }
+  }
+
+  function originalFile(id: string): string | null {
+    const row = ledger.get(id)
+    if (row === undefined || row.content === null) return null
+    if (row.path === null) return uploads.original(row.content)
+    return isStill(row.path, row) ? row.path : null
+  }
+
+  return {
+    async pages(id, from, count) {
+      const { row, content } = existing(id)
+      return {
+        document: row,
+        drawable: row.format === 'pdf' && originalFile(id) !== null,
+        total: row.pages,
+        pages: await contents.pages(content, from, count),
+      }
+    },
+    find: async (id, text) => contents.find(existing(id).content, text, foundLimit),
+    async passages(id) {
+      const passages: PassageOutline[] = []
+      for await (const chunk of readChunks(contents.folder(existing(id).content))) {
+        const { start, end, page, heading, tokens } = chunk
+        passages.push({ start, end, page, heading, tokens })
+      }
+      return passages
+    },
+    async wholeText(id) {
+      const pages: Page[] = []
+      for await (const page of contents.allPages(existing(id).content)) pages.push(page)
+      return pages
+    },
+    originalFile,
+  }
+}
+
+/** Boxes of a drawn page only fit the very file that was read. */
+function isStill(file: string, row: LibraryDocument): boolean {
+  try {
+    const found = statSync(file, { throwIfNoEntry: false })
+    return found?.size === row.bytes && found.mtimeMs === row.modifiedMs
+  } catch (error) {
+    if (systemErrorCode(error) === undefined) throw error
+    return false
+  }
+}

@@ -1,0 +1,61 @@
+import type { ImportProgress } from '../../shared/contract/documents.ts'
+import { createImportRate } from './importRate.ts'
+
+/** What is under way; sizes in bytes. */
+export interface UnderWay {
+  /** Files of which nothing is indexed yet. */
+  readonly untouched: readonly number[]
+  readonly indexing: readonly number[]
+  /** How much of `indexing` is done, 0 to 1. */
+  readonly indexed: number
+  readonly current: string | null
+  readonly paused: boolean
+}
+
+/** Counts the files of one import, from the first that is queued until nothing is left. */
+export interface ImportCount {
+  run(): void
+  pause(): void
+  finish(sizes: readonly number[], failed: number): void
+  progress(underWay: UnderWay): ImportProgress
+}
+
+/** What opening and writing a file costs, in bytes of text. */
+const bytesPerFile = 4_096
+
+export function createImportCount(now: () => number): ImportCount {
+  const rate = createImportRate(now)
+  let done = 0
+  let failedFiles = 0
+  let bytesDone = 0
+
+  return {
+    run: () => rate.run(),
+    pause: () => rate.pause(),
+    finish(sizes, failed) {
+      done += sizes.length
+      failedFiles += failed
+      bytesDone += weigh(sizes)
+    },
+    progress({ untouched, indexing, indexed, current, paused }) {
+      const left = untouched.length + indexing.length
+      if (left === 0) {
+        return { total: 0, done: 0, failed: 0, current: null, paused, secondsLeft: null }
+      }
+      const begun = weigh(indexing)
+      const bytesLeft = weigh(untouched) + begun * (1 - indexed)
+      return {
+        total: done + left,
+        done,
+        failed: failedFiles,
+        current,
+        paused,
+        secondsLeft: rate.secondsLeft(bytesDone + begun * indexed, bytesLeft),
+      }
+    },
+  }
+}
+
+function weigh(sizes: readonly number[]): number {
+  return sizes.reduce((sum, bytes) => sum + bytes + bytesPerFile, 0)
+}

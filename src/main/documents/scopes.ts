@@ -1,0 +1,45 @@
+import type { Scope } from '../../shared/domain/conversation.ts'
+import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
+import { assertNever } from '../../shared/errors.ts'
+import type { Ledger } from './ledger.ts'
+
+/** What a question may be answered from, in terms of contents. */
+export interface Scopes {
+  /** The contents that a question may be answered from; undefined: all of them. */
+  readonly contentsIn: (scope: Scope) => ReadonlySet<string> | undefined
+  /** Whether a content belongs to a document that is there for the user. */
+  readonly isLive: (content: string) => boolean
+  /** The document of a content, within a scope if several share it. */
+  readonly documentOf: (content: string, scope?: Scope) => LibraryDocument | undefined
+}
+
+export function createScopes(ledger: Ledger): Scopes {
+  return {
+    contentsIn: (scope) =>
+      scope.kind === 'all'
+        ? undefined
+        : new Set(rowsIn(ledger, scope).flatMap(({ content }) => content ?? [])),
+    isLive: (content) => ledger.ofContent(content).length > 0,
+    documentOf(content, scope) {
+      const sharers = ledger.ofContent(content)
+      if (scope === undefined || scope.kind === 'all') return sharers[0]
+      const inScope = new Set(rowsIn(ledger, scope).map(({ id }) => id))
+      return sharers.find(({ id }) => inScope.has(id))
+    },
+  }
+}
+
+function rowsIn(ledger: Ledger, scope: Scope): readonly LibraryDocument[] {
+  switch (scope.kind) {
+    case 'all':
+      return ledger.list()
+    case 'none':
+      return []
+    case 'documents':
+      return scope.ids.flatMap((id) => ledger.get(id) ?? [])
+    case 'collections':
+      return ledger.list().filter((row) => scope.ids.some((id) => row.collections.includes(id)))
+    default:
+      return assertNever(scope)
+  }
+}
