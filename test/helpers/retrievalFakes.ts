@@ -1,0 +1,68 @@
+import type { StoredChunk } from '../../src/shared/domain/chunk.ts'
+import { contentTerms, terms } from '../../src/shared/domain/terms.ts'
+import type { Embedder } from '../../src/main/embedding/embedder.ts'
+import type { ChunkStore, FoundChunk } from '../../src/main/retrieval/chunkStore.ts'
+
+export function chunkOf(
+  content: string,
+  text: string,
+  rest: Partial<Omit<StoredChunk, 'id' | 'content' | 'text'>> = {},
+): StoredChunk {
+  const { ordinal = 0, page = 1, start = 0, heading = '' } = rest
+  const place = { ordinal, page, start, end: start + text.length }
+  return { id: `${content}:${ordinal}`, content, ...place, text, heading, tokens: 1 }
+}
+
+/** A store in memory: full text counts shared words, cosine is whatever the test says. */
+export function fakeStore(
+  chunks: readonly StoredChunk[],
+  cosine: (chunk: StoredChunk) => number = () => 0,
+): Pick<ChunkStore, 'searchFullText' | 'searchVector'> & ChunkStore {
+  const best = (
+    score: (chunk: StoredChunk) => number,
+    limit: number,
+    contents: ReadonlySet<string> | undefined,
+  ): FoundChunk[] =>
+    chunks
+      .filter(({ content }) => contents?.has(content) ?? true)
+      .map((chunk) => ({ chunk, score: score(chunk) }))
+      .filter((found) => found.score > 0)
+      .sort((a, b) => b.score - a.score)
+      .slice(0, limit)
+  const unused = (): never => {
+    throw new Error('A search only reads.')
+  }
+  return {
+    searchFullText: (query, { limit, contents }) => {
+      const asked = new Set(contentTerms(query))
+      const words = (chunk: StoredChunk): number =>
+        terms(chunk.text).filter((term) => asked.has(term)).length
+      return Promise.resolve(best(words, limit, contents))
+    },
+    searchVector: (_vector, { limit, contents }) => Promise.resolve(best(cosine, limit, contents)),
+    count: () => Promise.resolve(chunks.length),
+    range: (content, from, to) =>
+      Promise.resolve(
+        chunks.filter((c) => c.content === content && c.ordinal >= from && c.ordinal <= to),
+      ),
+    add: unused,
+    remove: unused,
+    contents: unused,
+    scan: unused,
+    optimize: unused,
+    close: unused,
+  }
+}
+
+/** Says that every text has the same vector, or that none has one. */
+export function fakeEmbedder(vector: Float32Array | null = new Float32Array([1])): Embedder {
+  return {
+    id: 'fake',
+    dimensions: 1,
+    embed: (texts) => Promise.resolve(texts.map(() => vector)),
+    dispose: () => Promise.resolve(),
+  }
+}
+
+/** Every word weighs the same. */
+export const evenStatistics = { idf: () => 1 }

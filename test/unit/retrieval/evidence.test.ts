@@ -1,0 +1,57 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  createEvidence,
+  createEvidenceFeatures,
+  evidenceThreshold,
+} from '../../../src/main/retrieval/evidence.ts'
+
+const even = (): number => 1
+const passage = (text: string, cosine = 0.5, heading = '') => ({
+  heading,
+  sentences: text.split(/(?<=\.) /u).map((one) => ({ text: one })),
+  cosine,
+})
+
+describe('createEvidence', () => {
+  const question = 'When was the Falcon pump 300 recalled by the maker?'
+  const evidence = createEvidence(question, even)
+  const good = passage('In May 1998 the maker recalled the Falcon pump 300. It leaked.')
+
+  it('tells a passage that answers from one that does not', () => {
+    expect(evidence(good)).toBeGreaterThan(evidenceThreshold)
+    expect(evidence(passage('The weather in spring was fine.', 0.1))).toBeLessThan(
+      evidenceThreshold,
+    )
+  })
+
+  it('takes a missing name or number as a sign that another thing is meant', () => {
+    const other = passage('In May 1998 the maker recalled the Heron pump 200. It leaked.')
+    expect(evidence(other)).toBeLessThan(evidence(good))
+    const features = createEvidenceFeatures(question, even)
+    expect(features(good).missing).toBe(0)
+    expect(features(other).missing).toBe(1)
+    expect(createEvidenceFeatures('who recalled the pump', even)(good).missing).toBe(0)
+  })
+
+  it('counts what two sentences in a row and the whole passage hold', () => {
+    const features = createEvidenceFeatures('alpha beta gamma delta', even)
+    expect(features(passage('Alpha is. Beta is. None. Gamma is.', 0, 'Delta'))).toMatchObject({
+      window: 0.5,
+      passage: 1,
+    })
+  })
+
+  it('grows with the cosine and stays between 0 and 1', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (asked, text) => {
+        const of = createEvidence(asked, even)
+        const low = of(passage(text, -0.2))
+        const high = of(passage(text, 0.9))
+        expect(low).toBeGreaterThanOrEqual(0)
+        expect(high).toBeLessThanOrEqual(1)
+        expect(high).toBeGreaterThan(low)
+      }),
+    )
+  })
+})

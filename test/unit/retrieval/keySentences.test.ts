@@ -1,0 +1,99 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { areRelated, scoreSentences } from '../../../src/main/retrieval/keySentences.ts'
+
+const even = (): number => 1
+
+function best(question: string, ...texts: string[]): string {
+  const passages = texts.map((text) => ({ text, heading: '', start: 0 }))
+  const [first] = scoreSentences(question, passages, even)
+    .flat()
+    .sort((a, b) => b.score - a.score)
+  return first?.text ?? ''
+}
+
+describe('scoreSentences', () => {
+  it('puts the sentence first that holds the words of the question', () => {
+    const text =
+      'The town lies on a river. Its bridge was built by Ada Kerr in 1890. The bridge is red now.'
+    expect(best('Who built the bridge?', text)).toContain('Ada Kerr')
+  })
+
+  it('lets a rare word weigh more than common ones', () => {
+    const weight = (term: string): number => (term === 'zirconium' ? 5 : 1)
+    const text =
+      'The melting point of the metal is given below for all. Zirconium melts at 1855 degrees.'
+    const [scored] = scoreSentences(
+      'What is the melting point of the metal zirconium?',
+      [{ text, heading: '', start: 0 }],
+      weight,
+    )
+    const [general, own] = scored ?? []
+    expect(own?.score).toBeGreaterThan(general?.score ?? 1)
+  })
+
+  it('follows a pronoun to the sentence before', () => {
+    const text =
+      'Marta Lindqvist is a painter. She was born in Turku. All is well. He was born in Oslo.'
+    const [scored] = scoreSentences(
+      'Where was Marta Lindqvist born?',
+      [{ text, heading: '', start: 0 }],
+      even,
+    )
+    const scores = scored?.map((one) => one.score) ?? []
+    expect(scores[1]).toBeGreaterThan(scores[3] ?? 9)
+  })
+
+  it('finds another form of a word', () => {
+    const text = 'The weather was fine and warm then. Its foundation goes back to King Olaf of old.'
+    expect(best('founding?', text)).toContain('foundation')
+    expect(areRelated('found', 'founder')).toBe(true)
+    expect(areRelated('univers', 'unit')).toBe(false)
+    expect(areRelated('car', 'cart')).toBe(false)
+  })
+
+  it('prefers a number for "how many" and a date for "when"', () => {
+    const text =
+      'The hall has seats that visitors like a lot. The hall has 1,200 seats in all of its rows.'
+    expect(best('How many seats does the hall have?', text)).toContain('1,200')
+    const dated =
+      'The treaty was signed by both of the kings. The treaty was signed in May 1648 there.'
+    expect(best('When was the treaty signed?', dated)).toContain('1648')
+  })
+
+  it('does not answer a question with a question or a heading', () => {
+    const text = 'What is the rated load?\n\nThe rated load is a figure that the maker gives.'
+    expect(best('What is the rated load?', text)).toBe(
+      'The rated load is a figure that the maker gives.',
+    )
+  })
+
+  it('prefers the passage that is about the question as a whole', () => {
+    const right = 'Falcon pumps are made in Ghent. The warranty lasts two years in every case.'
+    const wrong = 'Heron lamps are made in Lille. The warranty lasts two years in every case.'
+    const scored = scoreSentences(
+      'How long is the warranty of Falcon pumps?',
+      [wrong, right].map((text) => ({ text, heading: '', start: 0 })),
+      even,
+    )
+    const last = scored.map((sentences) => sentences.at(-1)?.score ?? 0)
+    expect(last[1]).toBeGreaterThan(last[0] ?? 1)
+  })
+
+  it('returns ranges of the page for any text and question', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), fc.nat(99), (question, text, start) => {
+        const page = `${' '.repeat(start)}${text}`
+        for (const one of scoreSentences(question, [{ text, heading: '', start }], even).flat()) {
+          expect(page.slice(one.start, one.end)).toBe(one.text)
+          expect(Number.isFinite(one.score)).toBe(true)
+        }
+      }),
+    )
+  })
+
+  it('scores by nothing when the question has no content', () => {
+    const [scored] = scoreSentences('', [{ text: 'One. Two.', heading: '', start: 0 }], even)
+    expect(scored?.map((one) => one.text)).toEqual(['One.', 'Two.'])
+  })
+})
