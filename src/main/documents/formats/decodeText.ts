@@ -1,8 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { ParseLimits } from './format.ts'
-
-/** chardet reads no more than this: enough to tell encodings apart, whatever the file's size. */
-const sampleBytes = 64 * 1024
+import { decoderFor, guessEncoding } from './guessEncoding.ts'
 
 /**
  * Turns the bytes of a text file into text with `\n` line ends. A byte order mark decides; else
@@ -63,23 +61,18 @@ function fromUtf8(bytes: Uint8Array): string | null {
 }
 
 async function fromGuess(bytes: Uint8Array, declared: string | undefined): Promise<string> {
-  const sample = bytes.subarray(0, sampleBytes)
-  const { analyse } = await import('chardet')
-  const guesses = analyse(sample)
-  const labels = [declared, ...guesses.map(({ name }) => name), 'windows-1252']
-  for (const label of labels) {
-    const decoder = label === undefined ? null : decoderFor(label)
-    if (decoder !== null) return decoder.decode(bytes)
-  }
-  return new TextDecoder('windows-1252').decode(bytes)
+  const named = declared === undefined ? null : decoderFor(declared)
+  const decoder = named ?? new TextDecoder(await guessEncoding(bytes))
+  const text = decoder.decode(bytes)
+  return decoder.encoding === 'windows-1252' ? withoutControls(text) : text
 }
 
-function decoderFor(label: string): InstanceType<typeof TextDecoder> | null {
-  try {
-    return new TextDecoder(label)
-  } catch (error) {
-    // An encoding that this runtime does not know.
-    if (error instanceof RangeError) return null
-    throw error
-  }
+/** What windows-1252 has where Latin-1 has control characters. */
+const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ'
+
+/** Some versions of Node decode windows-1252 as Latin-1 (nodejs/node#56542). */
+function withoutControls(text: string): string {
+  return text.replace(/[\u0080-\u009F]/g, (control) => {
+    return windows1252.charAt(control.charCodeAt(0) - 0x80)
+  })
 }

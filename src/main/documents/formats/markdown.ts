@@ -2,6 +2,7 @@ import type { fromMarkdown } from 'mdast-util-from-markdown'
 import type { Block } from '../../../shared/domain/page.ts'
 import { decodeText } from './decodeText.ts'
 import { singlePage, type Format } from './format.ts'
+import type { TextBlock } from './html/blockWriter.ts'
 import { createPageBuilder, type PageBuilder } from './pageBuilder.ts'
 
 type Root = ReturnType<typeof fromMarkdown>
@@ -18,12 +19,14 @@ export const markdown: Format = {
   name: 'Markdown',
   extensions: ['md', 'markdown', 'mdown', 'mkd'],
   async parse(bytes, { limits }) {
-    const [{ fromMarkdown }, { gfm }, { gfmFromMarkdown }, source] = await Promise.all([
-      import('mdast-util-from-markdown'),
-      import('micromark-extension-gfm'),
-      import('mdast-util-gfm'),
-      decodeText(bytes, limits),
-    ])
+    const [{ fromMarkdown }, { gfm }, { gfmFromMarkdown }, { collectBlocks }, source] =
+      await Promise.all([
+        import('mdast-util-from-markdown'),
+        import('micromark-extension-gfm'),
+        import('mdast-util-gfm'),
+        import('./html/collectBlocks.ts'),
+        decodeText(bytes, limits),
+      ])
     const builder = createPageBuilder()
     const { matter, body } = splitFrontMatter(source)
     for (const line of matter) builder.add('paragraph', line)
@@ -31,7 +34,8 @@ export const markdown: Format = {
       extensions: [gfm()],
       mdastExtensions: [gfmFromMarkdown()],
     })
-    addAll(builder, tree.children, { kind: 'paragraph' })
+    const readHtml = (html: string): readonly TextBlock[] => collectBlocks(html).blocks
+    addAll(builder, tree.children, { kind: 'paragraph', readHtml })
     return singlePage(builder.build(1))
   },
 }
@@ -39,6 +43,7 @@ export const markdown: Format = {
 /** What a paragraph becomes where it stands. */
 interface Setting {
   readonly kind: Block['kind']
+  readonly readHtml: (html: string) => readonly TextBlock[]
 }
 
 /** Front matter is text that its author wrote (title, date, tags); only its fences go. */
@@ -75,7 +80,8 @@ function addBlock(builder: PageBuilder, node: RootContent, setting: Setting): vo
       addAll(builder, node.children, setting)
       return
     case 'html':
-      builder.add(setting.kind, node.value.replace(/<!--[\s\S]*?(?:-->|$)|<[^>]*>/g, ' '))
+      for (const { kind, text, level } of setting.readHtml(node.value))
+        builder.add(kind, text, level)
       return
     case 'thematicBreak':
     case 'definition':

@@ -26,6 +26,28 @@ describe('decodeText', () => {
     expect(await decode(Buffer.from(text, 'latin1'))).toBe(text)
   })
 
+  it('reads the signs that windows-1252 has beyond Latin-1', async () => {
+    const bytes = Buffer.from(
+      'Das Zimmer kostet 90 \x80 die Nacht, sagt der Portier \x96 f\xFCr zwei.',
+      'latin1',
+    )
+    expect(await decode(bytes)).toBe(
+      'Das Zimmer kostet 90 € die Nacht, sagt der Portier – für zwei.',
+    )
+  })
+
+  it('reads short Russian text from DOS', async () => {
+    // "Ключи у портье" in code page 866.
+    const bytes = Buffer.from('8aabeee7a820e320afaee0e2eca5', 'hex')
+    expect(await decode(bytes)).toBe('Ключи у портье')
+  })
+
+  it('reads a short table in Shift JIS', async () => {
+    // "名前,年齢" and a name.
+    const bytes = Buffer.from('96bc914f2c944e97ee0a8db293a191be985930', 'hex')
+    expect(await decode(bytes)).toBe('名前,年齢\n佐藤太郎0')
+  })
+
   it('knows one kind of line end', async () => {
     expect(await decode(Buffer.from('a\r\nb\rc\nd'))).toBe('a\nb\nc\nd')
   })

@@ -171,6 +171,8 @@ Next line.
 let a = 1
 \`\`\`
 <!-- hidden -->
+
+<details><summary>More</summary><p>In a fold.</p></details>
 `,
     )
     expect(blocksOf(parsed)).toEqual([
@@ -185,6 +187,8 @@ let a = 1
       'table-row: A | B',
       'table-row: 1 | 2',
       'code: let a = 1',
+      'paragraph: More',
+      'paragraph: In a fold.',
     ])
   })
 })

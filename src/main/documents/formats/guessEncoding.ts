@@ -1,0 +1,67 @@
+/** chardet reads no more than this: enough to tell encodings apart, whatever the file's size. */
+const sampleBytes = 64 * 1024
+/** Below this confidence (of 100) chardet's guess is checked against others. */
+const sure = 50
+/** How much more like words another outcome must look to win over a likelier encoding. */
+const margin = 0.2
+/** What chardet does not know, or gives up on in a short text. */
+const alsoTried = ['ibm866', 'shift_jis', 'windows-1252']
+
+const letter = /\p{L}/u
+const scripts = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u]
+const mark = /[\p{P}\p{Sc}\p{Zs}°§«»]/u
+
+/**
+ * The most likely encoding of bytes that are no UTF-8: by letter frequencies (chardet), and where
+ * those say little by how much the outcome looks like words.
+ */
+export async function guessEncoding(bytes: Uint8Array): Promise<string> {
+  const sample = bytes.subarray(0, sampleBytes)
+  const { analyse } = await import('chardet')
+  const guesses = analyse(sample)
+  const [best] = guesses
+  if (best !== undefined && best.confidence >= sure && decoderFor(best.name) !== null) {
+    return best.name
+  }
+  let chosen = 'windows-1252'
+  let most = -Infinity
+  for (const label of [...guesses.map(({ name }) => name), ...alsoTried]) {
+    const text = decoderFor(label)?.decode(sample)
+    const score = text === undefined ? -Infinity : wordiness(text)
+    if (score > most + margin) [chosen, most] = [label, score]
+  }
+  return chosen
+}
+
+/** @returns null for an encoding that this runtime does not know. */
+export function decoderFor(label: string): InstanceType<typeof TextDecoder> | null {
+  try {
+    return new TextDecoder(label)
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
+}
+
+/** Mean over the letters beyond ASCII: 1 where they stand in words of one script and one case. */
+function wordiness(text: string): number {
+  let sum = 0
+  let count = 0
+  let before = ''
+  for (const character of text) {
+    if (character > '\u007F') {
+      count += 1
+      sum += plausibility(before, character)
+    }
+    before = character
+  }
+  return count === 0 ? 0 : sum / count
+}
+
+function plausibility(before: string, character: string): number {
+  if (character === '\uFFFD' || /[\p{Cc}\p{Co}]/u.test(character)) return -3
+  if (!letter.test(character)) return mark.test(character) ? 0 : -1
+  if (!letter.test(before)) return 1
+  if (scripts.some((script) => script.test(before) !== script.test(character))) return -1
+  return /\p{Ll}/u.test(before) && /\p{Lu}/u.test(character) ? -1 : 1
+}
