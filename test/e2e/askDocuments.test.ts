@@ -1,0 +1,145 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  answered,
+  ask,
+  dropFiles,
+  expectAccessible,
+  goTo,
+  sampleFile,
+  waitForState,
+  watchRequests,
+} from './driver.ts'
+import { launchApp, skipReason, type LaunchedApp } from './launch.ts'
+
+const files = [
+  'leave-policy.pdf',
+  'house-rules.docx',
+  'pump-x200-manual.html',
+  'board-minutes-2024-03.md',
+  'insurance.txt',
+  'room-prices.csv',
+]
+
+describe.skipIf(skipReason !== null)(
+  'documents of each format, from the drop to the quoted words',
+  () => {
+    let app: LaunchedApp
+    let requests: ReturnType<typeof watchRequests>
+
+    beforeAll(async () => {
+      app = await launchApp({ context: { viewport: { width: 1280, height: 800 } } })
+      requests = watchRequests(app.page)
+    })
+    afterAll(async () => {
+      await app.close()
+    })
+
+    test('the first window says what to do', async () => {
+      const { page } = app
+      await page.getByRole('heading', { name: 'Ask your documents.' }).waitFor()
+      await page.getByText('Drop files or a folder anywhere on this window').waitFor()
+      await page
+        .getByRole('button', { name: 'How many days of leave can be carried over?' })
+        .waitFor()
+      await expectAccessible(page)
+    })
+
+    test('dropped files are imported, each with its state', async () => {
+      const { page } = app
+      const broken = path.join(app.dataDir, 'broken.pdf')
+      writeFileSync(broken, '%PDF-1.7\nno')
+      await dropFiles(page, [...files.map(sampleFile), broken])
+      await goTo(page, 'Library')
+      for (const name of files) await waitForState(page, name, 'Indexed')
+      await waitForState(page, 'broken.pdf', 'Damaged')
+      await expectAccessible(page)
+    })
+
+    test('an answer quotes a PDF; its citation opens the page with the words highlighted', async () => {
+      const { page } = app
+      await goTo(page, 'Ask')
+      const turn = await ask(page, 'How many days of leave can be carried over?')
+      expect(await turn.innerText()).toMatch(/five days/i)
+      const citation = turn.getByRole('button', { name: /^Citation 1: leave-policy\.pdf, page 2/ })
+      const quote = (await citation.getAttribute('aria-label'))?.split('page 2: ')[1] ?? ''
+      await citation.click()
+
+      const drawn = page.getByRole('img', { name: 'leave-policy.pdf, page 2' })
+      await drawn.locator('canvas').waitFor()
+      const box = page.locator('.viewer-box.is-highlight').first()
+      await box.waitFor()
+      expect(await box.isVisible()).toBe(true)
+      expect((await box.boundingBox())?.width).toBeGreaterThan(50)
+
+      await page.getByRole('radio', { name: 'Text' }).click()
+      const mark = page.locator('mark.viewer-mark')
+      await mark.first().waitFor()
+      expect((await mark.allInnerTexts()).join('').replace(/\s+/gu, ' ')).toBe(quote)
+      await expectAccessible(page)
+    })
+
+    test.each([
+      ['Why was the roof repair put off?', 'board-minutes-2024-03.md', /herring gulls/],
+      ['What does error E4 on the pump mean?', 'pump-x200-manual.html', /running dry/],
+    ])('%s', async (question, name, words) => {
+      const { page } = app
+      const turn = await ask(page, question)
+      expect(await turn.innerText()).toMatch(words)
+      await turn
+        .getByRole('button', { name: new RegExp(`^Citation \\d+: ${name}`) })
+        .first()
+        .click()
+      await page.locator('mark.viewer-mark').first().waitFor()
+      expect(await page.locator('mark.viewer-mark').first().innerText()).toMatch(words)
+    })
+
+    test('what is not in the documents is not found, and what came closest is shown', async () => {
+      const { page } = app
+      const turn = await ask(page, 'Who won the chess olympiad in Budapest?')
+      expect(await turn.innerText()).toContain('I could not find this in your documents.')
+      await turn.getByRole('button', { name: 'Answer without documents' }).waitFor()
+    })
+
+    test('the conversation is there again after a reload', async () => {
+      const { page } = app
+      await page.reload()
+      const recent = page.getByRole('region', { name: 'Conversations' })
+      await recent.getByText('How many days of leave can be carried over?').click()
+      const turn = await answered(page, 'How many days of leave can be carried over?')
+      expect(await turn.innerText()).toMatch(/five days/i)
+    })
+
+    test('the palette reaches every place by keyboard', async () => {
+      const { page } = app
+      await page.keyboard.press('Control+k')
+      const palette = page.getByRole('dialog')
+      await palette.waitFor()
+      await page.keyboard.type('settings')
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { name: 'Settings', exact: true }).first().waitFor()
+      await expectAccessible(page)
+    })
+
+    test('nothing was asked of any other origin, and nothing went wrong in the page', () => {
+      expect(requests.outside).toEqual([])
+      expect(app.pageErrors).toEqual([])
+    })
+  },
+)
+
+describe.skipIf(skipReason !== null)('the sample library', () => {
+  test.each(['light', 'dark'] as const)('one click imports it and answers, %s', async (scheme) => {
+    const app = await launchApp({
+      context: { viewport: { width: 900, height: 600 }, colorScheme: scheme },
+    })
+    const { page } = app
+    const question = 'What does error E4 on the pump mean?'
+    await page.getByRole('button', { name: question }).click()
+    const turn = await answered(page, question)
+    expect(await turn.innerText()).toMatch(/running dry/)
+    await expectAccessible(page)
+    await app.close()
+  })
+})
