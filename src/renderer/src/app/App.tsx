@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { AskPlace } from '../features/ask/AskPlace.tsx'
 import { exportConversation } from '../features/ask/exportConversation.ts'
@@ -9,6 +9,7 @@ import { LibraryPlace } from '../features/library/LibraryPlace.tsx'
 import { CommandPalette } from '../features/palette/CommandPalette.tsx'
 import { SettingsPlace } from '../features/settings/SettingsPlace.tsx'
 import { DocumentViewer } from '../features/viewer/DocumentViewer.tsx'
+import { OverlayContainer } from '../ui/overlayContainer.ts'
 import { Toasts } from '../ui/Toasts.tsx'
 import { showError } from '../ui/toasts.ts'
 import { TooltipProvider } from '../ui/Tooltip.tsx'
@@ -42,6 +43,7 @@ export function App({ parts }: { readonly parts: WindowParts }) {
   const openId = useStore(ask.store, (state) => state.open.id)
   const openScope = useStore(ask.store, (state) => state.open.scope)
   const answering = useStore(ask.store, (state) => state.running !== null)
+  const [overlays, setOverlays] = useState<HTMLElement | null>(null)
   const narrow = useMediaQuery('(max-width: 999px)')
   const actions = useMemo(() => createWindowActions(parts), [parts])
   const inBrowser = core.info?.shell !== 'electron'
@@ -70,145 +72,148 @@ export function App({ parts }: { readonly parts: WindowParts }) {
   const readingName = reading === null ? '' : (loaded.get(reading.documentId)?.name ?? 'Document')
   return (
     <TooltipProvider>
-      <div className="pk-window">
-        <Rail
-          place={place}
-          // In a narrow window the rail is wide only on demand.
-          collapsed={narrow ? !railCollapsed : railCollapsed}
-          inBrowser={inBrowser}
-          onPlace={actions.goTo}
-          onToggle={actions.toggleRail}
-          onNewConversation={actions.newConversation}
-          onPalette={actions.togglePalette}
-          conversations={
-            <RecentConversations
-              list={conversations}
-              current={place === 'ask' ? openId : null}
-              newShortcut={`${placeKey(inBrowser)}+N`}
-              onOpen={actions.openConversation}
-              onNew={actions.newConversation}
-              onRenamed={(id, title) => ask.setTitle(id, title)}
-              onRemovedCurrent={() => ask.newConversation()}
+      <OverlayContainer value={overlays}>
+        <div className="pk-window">
+          <Rail
+            place={place}
+            // In a narrow window the rail is wide only on demand.
+            collapsed={narrow ? !railCollapsed : railCollapsed}
+            inBrowser={inBrowser}
+            onPlace={actions.goTo}
+            onToggle={actions.toggleRail}
+            onNewConversation={actions.newConversation}
+            onPalette={actions.togglePalette}
+            conversations={
+              <RecentConversations
+                list={conversations}
+                current={place === 'ask' ? openId : null}
+                newShortcut={`${placeKey(inBrowser)}+N`}
+                onOpen={actions.openConversation}
+                onNew={actions.newConversation}
+                onRenamed={(id, title) => ask.setTitle(id, title)}
+                onRemovedCurrent={() => ask.newConversation()}
+              />
+            }
+            job={
+              <JobCard
+                progress={core.progress}
+                upload={upload}
+                collapsed={narrow ? !railCollapsed : railCollapsed}
+                actions={jobActions}
+                onOpen={actions.showJobs}
+              />
+            }
+          />
+          <main className="pk-main">
+            <Banners
+              status={status}
+              onRetry={() => connection.retry()}
+              notices={info?.notices ?? noNotices}
             />
-          }
-          job={
-            <JobCard
-              progress={core.progress}
-              upload={upload}
-              collapsed={narrow ? !railCollapsed : railCollapsed}
-              actions={jobActions}
-              onOpen={actions.showJobs}
+            <div className="pk-main-place">
+              <ErrorBoundary key={place} name={placeNames[place]}>
+                {place === 'ask' && (
+                  <AskPlace
+                    api={api}
+                    ask={ask}
+                    inspector={inspector}
+                    model={core.model}
+                    passagesOnly={core.settings.passagesOnly}
+                    collections={core.collections}
+                    documents={loaded}
+                    libraryLoaded={core.libraryLoaded}
+                    sampleQuestions={info?.sampleQuestions ?? noNotices}
+                    onChoose={actions.choose}
+                    onOpenModels={() => actions.goTo('models')}
+                    onError={showError}
+                    renderViewer={(slot) => <DocumentViewer api={api} {...slot} />}
+                  />
+                )}
+                {place === 'library' && info !== null && (
+                  <LibraryPlace
+                    api={api}
+                    info={info}
+                    importFiles={chooseFor}
+                    onAsk={actions.askAbout}
+                    onOpenDocument={actions.openDocument}
+                  />
+                )}
+                {place === 'templates' && <TemplatesPlace onAsk={() => actions.goTo('ask')} />}
+                {place === 'models' && (
+                  <ModelsPlace
+                    model={core.model}
+                    passagesOnly={core.settings.passagesOnly}
+                    info={info}
+                    passages={passages}
+                    onChooseFile={() => actions.goTo('settings')}
+                  />
+                )}
+                {place === 'settings' && info !== null && <SettingsPlace api={api} info={info} />}
+              </ErrorBoundary>
+            </div>
+            <div ref={setOverlays} />
+          </main>
+        </div>
+        <DocumentSheet open={reading !== null} title={readingName} onClose={actions.closeDocument}>
+          <ErrorBoundary name="This document">
+            <DocumentViewer
+              api={api}
+              target={reading}
+              citations={noCitations}
+              index={0}
+              onIndexChange={() => undefined}
+              onClose={actions.closeDocument}
             />
+          </ErrorBoundary>
+        </DocumentSheet>
+        <CommandPalette
+          open={overlay === 'palette'}
+          onClose={actions.closeOverlay}
+          groups={
+            overlay === 'palette'
+              ? paletteGroups(
+                  {
+                    inBrowser,
+                    conversations: recent,
+                    documents: loaded,
+                    importing: core.progress.total > 0,
+                    paused: core.progress.paused,
+                    answering,
+                    conversation: openId,
+                  },
+                  {
+                    ...actions,
+                    ...jobActions,
+                    stopAnswer: () => ask.stop(),
+                    exportConversation: () => {
+                      exportConversation(api, openId ?? '').catch((error: unknown) =>
+                        showError(error, 'The conversation could not be exported.'),
+                      )
+                    },
+                  },
+                )
+              : []
           }
         />
-        <main className="pk-main">
-          <Banners
-            status={status}
-            onRetry={() => connection.retry()}
-            notices={info?.notices ?? noNotices}
-          />
-          <div className="pk-main-place">
-            <ErrorBoundary key={place} name={placeNames[place]}>
-              {place === 'ask' && (
-                <AskPlace
-                  api={api}
-                  ask={ask}
-                  inspector={inspector}
-                  model={core.model}
-                  passagesOnly={core.settings.passagesOnly}
-                  collections={core.collections}
-                  documents={loaded}
-                  libraryLoaded={core.libraryLoaded}
-                  sampleQuestions={info?.sampleQuestions ?? noNotices}
-                  onChoose={actions.choose}
-                  onOpenModels={() => actions.goTo('models')}
-                  onError={showError}
-                  renderViewer={(slot) => <DocumentViewer api={api} {...slot} />}
-                />
-              )}
-              {place === 'library' && info !== null && (
-                <LibraryPlace
-                  api={api}
-                  info={info}
-                  importFiles={chooseFor}
-                  onAsk={actions.askAbout}
-                  onOpenDocument={actions.openDocument}
-                />
-              )}
-              {place === 'templates' && <TemplatesPlace onAsk={() => actions.goTo('ask')} />}
-              {place === 'models' && (
-                <ModelsPlace
-                  model={core.model}
-                  passagesOnly={core.settings.passagesOnly}
-                  info={info}
-                  passages={passages}
-                  onChooseFile={() => actions.goTo('settings')}
-                />
-              )}
-              {place === 'settings' && info !== null && <SettingsPlace api={api} info={info} />}
-            </ErrorBoundary>
-          </div>
-        </main>
-      </div>
-      <DocumentSheet open={reading !== null} title={readingName} onClose={actions.closeDocument}>
-        <ErrorBoundary name="This document">
-          <DocumentViewer
-            api={api}
-            target={reading}
-            citations={noCitations}
-            index={0}
-            onIndexChange={() => undefined}
-            onClose={actions.closeDocument}
-          />
-        </ErrorBoundary>
-      </DocumentSheet>
-      <CommandPalette
-        open={overlay === 'palette'}
-        onClose={actions.closeOverlay}
-        groups={
-          overlay === 'palette'
-            ? paletteGroups(
-                {
-                  inBrowser,
-                  conversations: recent,
-                  documents: loaded,
-                  importing: core.progress.total > 0,
-                  paused: core.progress.paused,
-                  answering,
-                  conversation: openId,
-                },
-                {
-                  ...actions,
-                  ...jobActions,
-                  stopAnswer: () => ask.stop(),
-                  exportConversation: () => {
-                    exportConversation(api, openId ?? '').catch((error: unknown) =>
-                      showError(error, 'The conversation could not be exported.'),
-                    )
-                  },
-                },
-              )
-            : []
-        }
-      />
-      <ShortcutsDialog
-        open={overlay === 'shortcuts'}
-        inBrowser={inBrowser}
-        onClose={actions.closeOverlay}
-      />
-      <JobsDialog
-        open={overlay === 'jobs'}
-        progress={core.progress}
-        upload={upload}
-        actions={jobActions}
-        onClose={actions.closeOverlay}
-        onShowLibrary={() => actions.goTo('library')}
-      />
-      <DropOverlay
-        into={actions.importTargetName(place, openScope, core.collections)}
-        onDrop={actions.importDrop}
-      />
-      <Toasts />
+        <ShortcutsDialog
+          open={overlay === 'shortcuts'}
+          inBrowser={inBrowser}
+          onClose={actions.closeOverlay}
+        />
+        <JobsDialog
+          open={overlay === 'jobs'}
+          progress={core.progress}
+          upload={upload}
+          actions={jobActions}
+          onClose={actions.closeOverlay}
+          onShowLibrary={() => actions.goTo('library')}
+        />
+        <DropOverlay
+          into={actions.importTargetName(place, openScope, core.collections)}
+          onDrop={actions.importDrop}
+        />
+        <Toasts />
+      </OverlayContainer>
     </TooltipProvider>
   )
 }

@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import { Dialog as Primitive } from 'radix-ui'
 import { useRef, type ReactNode } from 'react'
 import { IconButton } from '../ui/IconButton.tsx'
+import { OverlayContainer } from '../ui/overlayContainer.ts'
 import './DocumentSheet.css'
 
 export interface DocumentSheetProps {
@@ -15,30 +16,32 @@ export interface DocumentSheetProps {
 export function DocumentSheet({ open, title, onClose, children }: DocumentSheetProps) {
   const before = useRef<Element | null>(null)
   return (
-    <Primitive.Root open={open} onOpenChange={(next) => !next && onClose()}>
-      <Primitive.Portal>
-        <div className="pk-dialog-scrim" />
-        <Primitive.Content
-          className="pk-sheet"
-          aria-describedby={undefined}
-          onOpenAutoFocus={() => {
-            before.current = document.activeElement
-          }}
-          onCloseAutoFocus={(event) => {
-            if (!(before.current instanceof HTMLElement) || !before.current.isConnected) return
-            event.preventDefault()
-            before.current.focus()
-          }}
-        >
-          <div className="pk-sheet-head">
-            <Primitive.Title className="pk-sheet-title cut">{title}</Primitive.Title>
-            <Primitive.Close asChild>
-              <IconButton label="Close the document" icon={<X />} />
-            </Primitive.Close>
-          </div>
-          <div className="pk-sheet-body">{children}</div>
-        </Primitive.Content>
-      </Primitive.Portal>
-    </Primitive.Root>
+    <OverlayContainer value={null}>
+      <Primitive.Root open={open} onOpenChange={(next) => !next && onClose()}>
+        <Primitive.Portal>
+          <div className="pk-dialog-scrim" />
+          <Primitive.Content
+            className="pk-sheet"
+            aria-describedby={undefined}
+            onOpenAutoFocus={() => {
+              before.current = document.activeElement
+            }}
+            onCloseAutoFocus={(event) => {
+              if (!(before.current instanceof HTMLElement) || !before.current.isConnected) return
+              event.preventDefault()
+              before.current.focus()
+            }}
+          >
+            <div className="pk-sheet-head">
+              <Primitive.Title className="pk-sheet-title cut">{title}</Primitive.Title>
+              <Primitive.Close asChild>
+                <IconButton label="Close the document" icon={<X />} />
+              </Primitive.Close>
+            </div>
+            <div className="pk-sheet-body">{children}</div>
+          </Primitive.Content>
+        </Primitive.Portal>
+      </Primitive.Root>
+    </OverlayContainer>
   )
 }

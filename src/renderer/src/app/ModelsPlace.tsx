@@ -116,7 +116,9 @@ function describe(
     model.contextSize === null ? '' : ` ${formatCount(model.contextSize)} tokens of room.`
   const what = model.demo
     ? 'Demo model: quotes your documents, does not reason.'
-    : (model.answering === 'quote' ? 'Quotes word for word.' : 'Writes with citations.')
+    : model.answering === 'quote'
+      ? 'Quotes word for word.'
+      : 'Writes with citations.'
   switch (model.status) {
     case 'ready':
       return {

@@ -52,7 +52,7 @@ export function Rail(props: RailProps) {
   const { place, collapsed, inBrowser, onPlace } = props
   const key = placeKey(inBrowser)
   return (
-    <div className={classNames('pk-rail', collapsed && 'is-collapsed')}>
+    <aside aria-label="Rail" className={classNames('pk-rail', collapsed && 'is-collapsed')}>
       <div className="pk-rail-brand">
         <i aria-hidden className="pk-rail-mark" />
         <span className="grow">Penknife</span>
@@ -99,7 +99,7 @@ export function Rail(props: RailProps) {
         props.conversations
       )}
       <div className="pk-rail-foot">{props.job}</div>
-    </div>
+    </aside>
   )
 }
 

@@ -27,11 +27,7 @@ export function shortcutGroups(inBrowser: boolean): readonly ShortcutGroup[] {
       title: 'Everywhere',
       shortcuts: [
         { keys: 'Mod+K', does: 'Find any action, conversation or document' },
-        { keys: `${key}+1`, does: 'Ask' },
-        { keys: `${key}+2`, does: 'Library' },
-        { keys: `${key}+3`, does: 'Templates' },
-        { keys: `${key}+4`, does: 'Models' },
-        { keys: `${key}+5`, does: 'Settings' },
+        { keys: `${key}+1 … 5`, does: 'Go to Ask, Library, Templates, Models, Settings' },
         { keys: `${key}+N`, does: 'New conversation' },
         { keys: `${key}+O`, does: 'Import files' },
         { keys: 'Mod+B', does: 'Narrow or widen the rail' },

@@ -5,6 +5,7 @@ import './Dialog.css'
 import { Button } from './Button.tsx'
 import { classNames } from './classNames.ts'
 import { IconButton } from './IconButton.tsx'
+import { OverlayContainer } from './overlayContainer.ts'
 
 export interface DialogProps {
   readonly open: boolean
@@ -37,37 +38,58 @@ export function Dialog({
 }: DialogProps) {
   const before = useRef<Element | null>(null)
   return (
-    <Primitive.Root open={open} onOpenChange={(next) => !next && onClose()}>
-      <Primitive.Portal>
-        {/* Not the library's overlay: that one writes a style element, which the CSP forbids. */}
-        <div className="pk-dialog-scrim" />
-        <Primitive.Content
-          className={classNames('pk-dialog', className)}
-          style={{ width }}
-          {...(description === undefined && { 'aria-describedby': undefined })}
-          onOpenAutoFocus={() => {
-            before.current = document.activeElement
-          }}
-          onCloseAutoFocus={(event) => {
-            if (!(before.current instanceof HTMLElement) || !before.current.isConnected) return
-            event.preventDefault()
-            before.current.focus()
-          }}
-        >
-          <div className={classNames('pk-dialog-head', titleHidden && 'is-hidden')}>
-            <Primitive.Title className="pk-dialog-title">{title}</Primitive.Title>
-            <Primitive.Close asChild>
-              <IconButton label="Close" icon={<X />} />
-            </Primitive.Close>
-          </div>
-          {description !== undefined && (
-            <Primitive.Description className="pk-dialog-text">{description}</Primitive.Description>
-          )}
-          {children}
-          {actions !== undefined && <div className="pk-dialog-actions">{actions}</div>}
-        </Primitive.Content>
-      </Primitive.Portal>
-    </Primitive.Root>
+    // What lies outside a dialog is hidden from screen readers: its own overlays go to the body.
+    <OverlayContainer value={null}>
+      <Primitive.Root open={open} onOpenChange={(next) => !next && onClose()}>
+        <Primitive.Portal>
+          {/* Not the library's overlay: that one writes a style element, which the CSP forbids. */}
+          <div className="pk-dialog-scrim" />
+          <Primitive.Content
+            className={classNames('pk-dialog', className)}
+            style={{ width }}
+            {...(description === undefined && { 'aria-describedby': undefined })}
+            onOpenAutoFocus={(event) => {
+              before.current = document.activeElement
+              const content = event.currentTarget
+              if (!(content instanceof HTMLElement)) return
+              event.preventDefault()
+              firstControl(content).focus()
+            }}
+            onCloseAutoFocus={(event) => {
+              if (!(before.current instanceof HTMLElement) || !before.current.isConnected) return
+              event.preventDefault()
+              before.current.focus()
+            }}
+          >
+            <div className={classNames('pk-dialog-head', titleHidden && 'is-hidden')}>
+              <Primitive.Title className="pk-dialog-title">{title}</Primitive.Title>
+              {!titleHidden && (
+                <Primitive.Close asChild>
+                  <IconButton label="Close" icon={<X />} />
+                </Primitive.Close>
+              )}
+            </div>
+            {description !== undefined && (
+              <Primitive.Description className="pk-dialog-text">
+                {description}
+              </Primitive.Description>
+            )}
+            {children}
+            {actions !== undefined && <div className="pk-dialog-actions">{actions}</div>}
+          </Primitive.Content>
+        </Primitive.Portal>
+      </Primitive.Root>
+    </OverlayContainer>
+  )
+}
+
+/** Where the focus goes: to the first field, else to the first action, never to the closing cross. */
+function firstControl(content: HTMLElement): HTMLElement {
+  return (
+    content.querySelector<HTMLElement>('[autofocus], [data-autofocus]') ??
+    content.querySelector<HTMLElement>('input, textarea, select') ??
+    content.querySelector<HTMLElement>('.pk-dialog-actions button') ??
+    content
   )
 }
 

@@ -8,7 +8,14 @@ const macSymbols: Readonly<Record<string, string>> = {
   Alt: '⌥',
   Enter: '↩',
 }
-const symbols: Readonly<Record<string, string>> = { Mod: 'Ctrl', Enter: '↩', Up: '↑', Down: '↓' }
+const symbols: Readonly<Record<string, string>> = {
+  Mod: 'Ctrl',
+  Enter: '↩',
+  Up: '↑',
+  Down: '↓',
+  Left: '←',
+  Right: '→',
+}
 
 /** How keys such as `Mod+K` are written on this system; `Mod` is Cmd on a Mac, else Ctrl. */
 export function describeKeys(keys: string): string {

@@ -4,6 +4,7 @@ import { useRef, type ReactNode } from 'react'
 import './Menu.css'
 import { classNames } from './classNames.ts'
 import { Kbd } from './Kbd.tsx'
+import { useOverlayContainer } from './overlayContainer.ts'
 
 export interface MenuProps {
   /** The button that opens it. */
@@ -14,13 +15,14 @@ export interface MenuProps {
 }
 
 export function Menu({ trigger, align = 'start', side = 'bottom', children }: MenuProps) {
+  const container = useOverlayContainer()
   // A choice may open a dialog or rename in place: what it focused must not lose the focus again.
   const content = useRef<HTMLDivElement | null>(null)
   return (
     // Not modal: the modal kind writes a style element, which the CSP forbids.
     <Primitive.Root modal={false}>
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
-      <Primitive.Portal>
+      <Primitive.Portal container={container}>
         <Primitive.Content
           ref={content}
           className="pk-menu"

@@ -2,6 +2,7 @@ import { Tooltip as Primitive } from 'radix-ui'
 import type { ReactNode } from 'react'
 import './Tooltip.css'
 import { Kbd } from './Kbd.tsx'
+import { useOverlayContainer } from './overlayContainer.ts'
 
 /** Must stand around everything that holds tooltips. */
 export function TooltipProvider({ children }: { readonly children: ReactNode }) {
@@ -21,10 +22,11 @@ export interface TooltipProps {
 }
 
 export function Tooltip({ text, shortcut, side = 'bottom', children }: TooltipProps) {
+  const container = useOverlayContainer()
   return (
     <Primitive.Root>
       <Primitive.Trigger asChild>{children}</Primitive.Trigger>
-      <Primitive.Portal>
+      <Primitive.Portal container={container}>
         <Primitive.Content className="pk-tooltip" side={side} sideOffset={6} collisionPadding={8}>
           {text}
           {shortcut !== undefined && <Kbd keys={shortcut} />}

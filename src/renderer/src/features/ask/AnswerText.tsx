@@ -45,7 +45,7 @@ const MarksContext = createContext<Marks>({
 })
 
 /** Constant, so that React keeps every element while text streams in. */
-const components: Components = { sup: Mark, span: Unsupported, a: InertLink }
+const components: Components = { sup: Mark, span: Span, a: InertLink }
 const remarkPlugins = [remarkGfm]
 
 /** An answer's Markdown, with its citations as buttons and what nothing supports underlined. */
@@ -98,8 +98,11 @@ function Mark(props: ComponentProps<'sup'> & { 'data-number'?: unknown; 'data-of
   return <CitationMark citation={citation} active={index === active} onOpen={() => onOpen(index)} />
 }
 
-function Unsupported(props: ComponentProps<'span'> & { 'data-unsupported'?: unknown }) {
+function Span(
+  props: ComponentProps<'span'> & { 'data-unsupported'?: unknown; 'data-keep'?: unknown },
+) {
   const piece = props['data-unsupported']
+  if (props['data-keep'] !== undefined) return <span className="pk-keep">{props.children}</span>
   if (piece === undefined) return <span>{props.children}</span>
   if (piece !== 'first') return <span className="pk-unsupported">{props.children}</span>
   return (

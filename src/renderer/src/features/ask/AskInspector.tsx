@@ -66,6 +66,7 @@ export function AskInspector(props: AskInspectorProps) {
               sources={sources}
               evidence={running === null ? (answer?.evidence ?? null) : null}
               cited={cited}
+              read={answer?.prompt != null}
               places={places}
               onOpen={(index) => inspector.openCitation(turn?.id ?? null, places, index)}
             />

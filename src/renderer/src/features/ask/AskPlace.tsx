@@ -1,4 +1,4 @@
-import { Download, PanelRightClose, PanelRightOpen } from 'lucide-react'
+import { Download, PanelRightOpen } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { ModelState } from '../../../../shared/contract/models.ts'
@@ -109,12 +109,14 @@ export function AskPlace(props: AskPlaceProps) {
             >
               Export
             </Button>
-            <IconButton
-              label={inspecting.tab === null ? 'Open the inspector' : 'Close the inspector'}
-              shortcut="Mod+I"
-              icon={inspecting.tab === null ? <PanelRightOpen /> : <PanelRightClose />}
-              onClick={() => inspector.toggle()}
-            />
+            {inspecting.tab === null && (
+              <IconButton
+                label="Open the inspector"
+                shortcut="Mod+I"
+                icon={<PanelRightOpen />}
+                onClick={() => inspector.toggle()}
+              />
+            )}
           </>
         )
       }

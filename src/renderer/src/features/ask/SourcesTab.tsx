@@ -10,11 +10,14 @@ export interface SourcesTabProps {
   readonly cited: ReadonlySet<number>
   /** The best sentence of each source, in the same order. */
   readonly places: readonly Citation[]
+  /** Whether a model read some of them. */
+  readonly read: boolean
   readonly onOpen: (index: number) => void
 }
 
 /** What the search found, with what it thought of it, so that one sees whether search or model failed. */
-export function SourcesTab({ sources, evidence, cited, places, onOpen }: SourcesTabProps) {
+export function SourcesTab(props: SourcesTabProps) {
+  const { sources, evidence, cited, places, read, onOpen } = props
   if (sources.length === 0) {
     return <p className="pk-inspector-note">Nothing was searched for this answer.</p>
   }
@@ -29,7 +32,7 @@ export function SourcesTab({ sources, evidence, cited, places, onOpen }: Sources
           <li key={source.chunk}>
             <button
               type="button"
-              className={classNames('pk-source', !source.inPrompt && 'is-unused')}
+              className={classNames('pk-source', read && !source.inPrompt && 'is-unused')}
               onClick={() => onOpen(index)}
             >
               <span className="row">
@@ -46,7 +49,7 @@ export function SourcesTab({ sources, evidence, cited, places, onOpen }: Sources
                 evidence={source.scores.evidence}
                 threshold={evidence?.threshold ?? null}
               />
-              <span className="pk-source-scores num">{scoresOf(source)}</span>
+              <span className="pk-source-scores num">{scoresOf(source, read)}</span>
             </button>
           </li>
         ))}
@@ -76,11 +79,11 @@ function percent(share: number): string {
   return `${String(Math.round(Math.min(1, Math.max(0, share)) * 100))}%`
 }
 
-function scoresOf({ scores, inPrompt }: Source): string {
+function scoresOf({ scores, inPrompt }: Source, read: boolean): string {
   const parts = [`evidence ${percent(scores.evidence).replace('%', ' %')}`]
   if (scores.fullText !== null) parts.push(`words ${scores.fullText.toFixed(2)}`)
   if (scores.cosine !== null) parts.push(`meaning ${scores.cosine.toFixed(2)}`)
   parts.push(`rank ${scores.fused.toFixed(2)}`)
-  if (!inPrompt) parts.push('not given to the model')
+  if (read && !inPrompt) parts.unshift('not read')
   return parts.join(' · ')
 }

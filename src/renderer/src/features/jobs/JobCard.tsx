@@ -95,6 +95,7 @@ function remaining(progress: ImportProgress, upload: UploadProgress | null): str
   return [left, failed].filter((part) => part !== '').join(' · ')
 }
 
-function timeLeft(seconds: number): string {
+/** "about 2 min left", "almost done". */
+export function timeLeft(seconds: number): string {
   return seconds < 1 ? formatTimeLeft(seconds) : `${formatTimeLeft(seconds)} left`
 }

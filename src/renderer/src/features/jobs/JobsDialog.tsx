@@ -4,9 +4,9 @@ import './jobs.css'
 import type { UploadProgress } from '../../api/fileSource.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { formatTimeLeft, plural } from '../../ui/format.ts'
+import { plural } from '../../ui/format.ts'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
-import { PauseButton, type JobActions } from './JobCard.tsx'
+import { PauseButton, timeLeft, type JobActions } from './JobCard.tsx'
 
 export interface JobsDialogProps {
   readonly open: boolean
@@ -73,7 +73,7 @@ function ImportRow({
       <div className="faint cut">{current ?? ' '}</div>
       <div className="row">
         <span className="grow faint num">
-          {secondsLeft === null || paused ? '' : formatTimeLeft(secondsLeft)}
+          {secondsLeft === null || paused ? '' : timeLeft(secondsLeft)}
           {failed > 0 && ` · ${String(failed)} could not be read; the library says why`}
         </span>
         <PauseButton paused={paused} actions={actions} />

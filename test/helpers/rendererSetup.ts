@@ -1,0 +1,78 @@
+import { cleanup, configure } from '@testing-library/react'
+import { afterEach, vi } from 'vitest'
+
+// What jsdom lacks because it does not lay anything out. Every element is a window of 1280 × 800, so
+// that virtual lists believe that there is room for rows.
+const size = { width: 1280, height: 800 }
+
+class FixedResizeObserver implements ResizeObserver {
+  readonly #callback: ResizeObserverCallback
+
+  constructor(callback: ResizeObserverCallback) {
+    this.#callback = callback
+  }
+
+  observe(target: Element): void {
+    const box = { inlineSize: size.width, blockSize: size.height }
+    const entry: ResizeObserverEntry = {
+      target,
+      contentRect: target.getBoundingClientRect(),
+      borderBoxSize: [box],
+      contentBoxSize: [box],
+      devicePixelContentBoxSize: [box],
+    }
+    queueMicrotask(() => this.#callback([entry], this))
+  }
+
+  unobserve(): void {
+    // Nothing is watched.
+  }
+
+  disconnect(): void {
+    // Nothing is watched.
+  }
+}
+
+Object.defineProperties(HTMLElement.prototype, {
+  offsetWidth: { configurable: true, get: () => size.width },
+  offsetHeight: {
+    configurable: true,
+    // Measured rows keep a believable height; a row as tall as the window would hide all others.
+    get(this: HTMLElement) {
+      return this.dataset.index === undefined ? size.height : 120
+    },
+  },
+})
+
+vi.stubGlobal('ResizeObserver', FixedResizeObserver)
+vi.stubGlobal('CSS', { escape: (text: string) => text.replace(/[^\w-]/gu, '\\$&') })
+window.matchMedia = (query) =>
+  Object.assign(new EventTarget(), {
+    matches: matches(query),
+    media: query,
+    onchange: null,
+  }) as MediaQueryList
+Element.prototype.scrollTo = () => undefined
+Element.prototype.scrollIntoView = () => undefined
+Element.prototype.hasPointerCapture = () => false
+Element.prototype.releasePointerCapture = () => undefined
+
+/** Widths only: the light theme, motion allowed. */
+function matches(query: string): boolean {
+  const most = /max-width:\s*(\d+)px/u.exec(query)?.[1]
+  const least = /min-width:\s*(\d+)px/u.exec(query)?.[1]
+  if (most !== undefined) return size.width <= Number(most)
+  return least !== undefined && size.width >= Number(least)
+}
+
+// Machines are slow at times, and a test that waits for something is not a test of speed. The printed
+// document is left out of errors: it takes longer to print than the whole test.
+vi.setConfig({ testTimeout: 60_000 })
+configure({
+  asyncUtilTimeout: 15_000,
+  getElementError: (message) => new Error(message ?? 'Nothing was found.'),
+})
+
+afterEach(() => {
+  cleanup()
+})

@@ -1,0 +1,90 @@
+import { render, screen } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { expect, it, vi } from 'vitest'
+import { AnswerText } from '../../../src/renderer/src/features/ask/AnswerText.tsx'
+import { citationsOf } from '../../../src/renderer/src/features/ask/citations.ts'
+import { TooltipProvider } from '../../../src/renderer/src/ui/Tooltip.tsx'
+import { answerOf, scripts } from '../../helpers/fakeAnswers.ts'
+import { createFakeLibrary } from '../../helpers/fakeLibrary.ts'
+
+function show(text: string, change: Partial<Parameters<typeof AnswerText>[0]> = {}) {
+  const onOpen = vi.fn()
+  const { container } = render(
+    <TooltipProvider>
+      <AnswerText
+        text={text}
+        sentences={[]}
+        citations={[]}
+        active={-1}
+        writing={false}
+        onOpen={onOpen}
+        {...change}
+      />
+    </TooltipProvider>,
+  )
+  return { container, onOpen, user: userEvent.setup() }
+}
+
+const carried = answerOf(createFakeLibrary(), scripts.carried)
+const citations = citationsOf(carried.sentences)
+
+it('shows marks as buttons that say the quoted words, the document and the page', () => {
+  show(carried.text, { sentences: carried.sentences, citations })
+  const marks = screen.getAllByRole('button', { name: /^Citation/u })
+  expect(marks.map((mark) => mark.textContent)).toEqual(['1', '2', '3'])
+  expect(marks[0]).toHaveProperty(
+    'ariaLabel',
+    'Citation 1: leave-policy.pdf, page 2: Up to five days of unused leave may be carried into the next year and must be taken before 31 March.',
+  )
+})
+
+it('walks through the marks with the arrow keys and opens with Enter', async () => {
+  const { user, onOpen } = show(carried.text, { sentences: carried.sentences, citations })
+  await user.tab()
+  await user.keyboard('{ArrowRight}{ArrowRight}{Enter}')
+  expect(onOpen).toHaveBeenLastCalledWith(2)
+  await user.keyboard('{ArrowRight}{Enter}')
+  expect(onOpen).toHaveBeenLastCalledWith(0)
+})
+
+it('underlines a sentence without support, whole and alone, and says so', () => {
+  const { container } = show(carried.text, { sentences: carried.sentences, citations })
+  const marked = [...container.querySelectorAll('.pk-unsupported')].map((one) => one.textContent)
+  expect(marked).toEqual(['Most teams plan these days in January. (not supported by the sources)'])
+})
+
+it('underlines across bold words', () => {
+  const text = 'It **really is** so.'
+  const sentence = { start: 0, end: text.length, text, supported: false, citations: [] }
+  const { container } = show(text, { sentences: [sentence] })
+  const marked = [...container.querySelectorAll('.pk-unsupported')]
+  expect(marked.map((one) => one.firstChild?.textContent)).toEqual(['It ', 'really is', ' so.'])
+  expect(marked.filter((one) => one.hasAttribute('tabindex'))).toHaveLength(1)
+})
+
+it('leaves out numbers that stand for nothing, and numbers in code as they are', () => {
+  const { container } = show('So it is [7]. See `list[1]`.')
+  expect(container.textContent).toBe('So it is. See list[1].')
+})
+
+it('takes several numbers in one pair of brackets', () => {
+  show('Both say so [1, 2].', { citations })
+  expect(screen.getAllByRole('button').map((mark) => mark.textContent)).toEqual(['1', '2'])
+})
+
+it('loads nothing, runs nothing and leads nowhere', () => {
+  const { container } = show(
+    [
+      '![pixel](https://example.org/p.png)',
+      '<img src="https://example.org/q.png" onerror="alert(1)"><script>alert(2)</script>',
+      '[site](https://example.org/) [bad](javascript:alert(3))',
+      '<sup data-number="1">1</sup>',
+    ].join('\n\n'),
+    { citations },
+  )
+  expect(container.querySelectorAll('img, script, a, iframe, form, input, .pk-cite')).toHaveLength(
+    0,
+  )
+  expect(screen.getByRole('button', { name: 'site' })).toBeDefined()
+  expect(container.innerHTML).not.toContain('javascript:')
+})

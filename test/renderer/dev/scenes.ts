@@ -1,0 +1,104 @@
+import type { Conversation, Turn } from '../../../src/shared/domain/conversation.ts'
+import { answerOf, scripts, turnOf, type Script } from '../../helpers/fakeAnswers.ts'
+import { createFakeCore, type FakeCore } from '../../helpers/fakeApi.ts'
+import { createFakeLibrary } from '../../helpers/fakeLibrary.ts'
+
+/** What there is to see: a library, conversations and a pace for each name. */
+export const scenes: Readonly<Record<string, () => FakeCore>> = {
+  empty: () =>
+    createFakeCore({
+      library: createFakeLibrary(),
+      pace: 40,
+      model: { demo: true, name: 'Penknife demo', answering: 'quote' },
+    }),
+  asked: () =>
+    createFakeCore({
+      pace: 60,
+      conversations: conversations(),
+      progress: {
+        total: 128,
+        done: 41,
+        current: 'board-minutes-2022-11.pdf',
+        secondsLeft: 118,
+      },
+    }),
+  notices: () =>
+    createFakeCore({
+      conversations: conversations(),
+      info: {
+        notices: [
+          'The settings could not be read and were set aside as settings.broken.json. Penknife starts with its defaults.',
+        ],
+      },
+    }),
+  long: () => createFakeCore({ conversations: [longConversation(500)], pace: 10 }),
+}
+
+function conversation(id: string, title: string, turns: readonly Turn[], minute = 0): Conversation {
+  return {
+    version: 1,
+    id,
+    title,
+    createdAt: '2026-03-03T09:10:00.000Z',
+    updatedAt: `2026-03-03T09:${String(59 - minute).padStart(2, '0')}:00.000Z`,
+    scope: { kind: 'collections', ids: ['hr'] },
+    answering: null,
+    turns,
+  }
+}
+
+function conversations(): readonly Conversation[] {
+  const turn = (id: string, question: string, script: Script): Turn =>
+    turnOf(id, question, answerOf(createFakeLibrary(), script), script)
+  return [
+    conversation('leave', 'Leave carried over to spring', [
+      turn('leave-1', 'How many days of leave does one have in the first year?', scripts.allowance),
+    ]),
+    conversation(
+      'full',
+      'Leave, both questions',
+      [
+        turn(
+          'full-1',
+          'How many days of leave does one have in the first year?',
+          scripts.allowance,
+        ),
+        turn('full-2', 'And how many can be taken over into the next one?', scripts.carried),
+      ],
+      1,
+    ),
+    conversation(
+      'dogs',
+      'Dogs in the office',
+      [turn('dogs-1', 'May I bring a dog to the office?', scripts.dog)],
+      2,
+    ),
+    conversation(
+      'roof',
+      'Which meetings chose the roof?',
+      [
+        turn('roof-1', 'Why was the roof repair put off?', scripts.roof),
+        turn('roof-2', 'What does error E4 on the pump mean?', scripts.pump),
+        turn('roof-3', 'May I bring a dog, in general?', scripts.memory),
+      ],
+      3,
+    ),
+  ]
+}
+
+function longConversation(count: number): Conversation {
+  const library = createFakeLibrary()
+  const kinds = [scripts.allowance, scripts.carried, scripts.roof, scripts.dog]
+  return conversation(
+    'long',
+    'A long conversation',
+    Array.from({ length: count }, (_, index) => {
+      const script: Script = kinds[index % kinds.length] ?? scripts.allowance
+      return turnOf(
+        `long-${String(index)}`,
+        `Question ${String(index + 1)}: what about this one?`,
+        answerOf(library, script),
+      )
+    }),
+  )
+}
