@@ -4,7 +4,11 @@ import type { ModelService } from '../models/modelService.ts'
 
 export function createModelHandlers(models: ModelService): Handlers<AppContract>['models'] {
   return {
-    state: () => models.state(),
+    state() {
+      // A window is open: the model is loaded while the person reads, not when the question comes.
+      models.start()
+      return models.state()
+    },
     stateChanged: (listener) => models.onState(listener),
     use: ({ file }) => models.use(file),
   }
