@@ -5,7 +5,7 @@ import {
 } from '../../../../src/main/documents/formats/format.ts'
 import { pdf } from '../../../../src/main/documents/formats/pdf.ts'
 import { setPdf } from '../../../helpers/fixtures/setPdf.ts'
-import { writePdf, type PdfPage } from '../../../helpers/fixtures/writePdf.ts'
+import { writePdf, type PdfPage, type PdfText } from '../../../helpers/fixtures/writePdf.ts'
 
 function parse(bytes: Uint8Array, onPage = (): void => undefined): Promise<ParsedPages> {
   return pdf.parse(bytes, {
@@ -15,7 +15,7 @@ function parse(bytes: Uint8Array, onPage = (): void => undefined): Promise<Parse
   })
 }
 
-function paragraph(lines: readonly string[], top = 100): PdfPage['texts'] {
+function paragraph(lines: readonly string[], top = 100): readonly PdfText[] {
   return lines.map((text, index) => ({ x: 72, y: top + index * 14, text }))
 }
 
