@@ -1,4 +1,4 @@
-import { act, render, screen, waitFor, within } from '@testing-library/react'
+import { act, configure, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import axe from 'axe-core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -11,6 +11,12 @@ import { createClient } from '../../../src/shared/rpc/client.ts'
 import { createFakeCore, type FakeCoreOptions } from '../../helpers/fakeApi.ts'
 import { row, type FakeLibrary } from '../../helpers/fakeLibrary.ts'
 import { giveLayout } from './giveLayout.ts'
+
+// Whole places under axe take seconds on a busy machine.
+vi.setConfig({ testTimeout: 30_000 })
+configure({ asyncUtilTimeout: 5_000 })
+/** jsdom paints nothing, so that there are no colours to compare. */
+const unpainted = { rules: { 'color-contrast': { enabled: false } } }
 
 beforeEach(() => giveLayout())
 afterEach(() => {
@@ -193,10 +199,10 @@ describe('the library', () => {
     const full = await openLibrary()
     await screen.findByText('contract-2019.pdf')
     await full.user.click(full.rowOf('contract-2019.pdf'))
-    expect((await axe.run(full.view.container)).violations).toEqual([])
+    expect((await axe.run(full.view.container, unpainted)).violations).toEqual([])
     full.view.unmount()
     const empty = await openLibrary({ library: library([]) })
     await screen.findByRole('button', { name: 'Choose files' })
-    expect((await axe.run(empty.view.container)).violations).toEqual([])
+    expect((await axe.run(empty.view.container, unpainted)).violations).toEqual([])
   })
 })

@@ -1,7 +1,7 @@
-import { render, screen, waitFor } from '@testing-library/react'
+import { configure, render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import axe from 'axe-core'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { pathFromInput } from '../../../src/renderer/src/features/settings/pathFromInput.ts'
 import { SettingsPlace } from '../../../src/renderer/src/features/settings/SettingsPlace.tsx'
 import { Toasts } from '../../../src/renderer/src/ui/Toasts.tsx'
@@ -10,6 +10,12 @@ import { appContract } from '../../../src/shared/contract/index.ts'
 import { AppError } from '../../../src/shared/errors.ts'
 import { createClient } from '../../../src/shared/rpc/client.ts'
 import { createFakeCore, type FakeCoreOptions } from '../../helpers/fakeApi.ts'
+
+// Whole places under axe take seconds on a busy machine.
+vi.setConfig({ testTimeout: 30_000 })
+configure({ asyncUtilTimeout: 5_000 })
+/** jsdom paints nothing, so that there are no colours to compare. */
+const unpainted = { rules: { 'color-contrast': { enabled: false } } }
 
 const file = '/models/llama-2-7b-chat.Q4_K_M.gguf'
 
@@ -124,7 +130,7 @@ describe('settings', () => {
 
   it('have nothing that axe objects to', async () => {
     const { view } = await openSettings()
-    expect((await axe.run(view.container)).violations).toEqual([])
+    expect((await axe.run(view.container, unpainted)).violations).toEqual([])
   })
 })
 

@@ -46,7 +46,9 @@ describe('the pages of an open document', () => {
     const close = pages.open(1)
     for (let page = 1; page <= 700; page += 10) {
       pages.ensure(page, page)
-      await vi.waitFor(() => expect(pages.store.getState().pages.has(page)).toBe(true))
+      await vi.waitFor(() => expect(pages.store.getState().pages.has(page)).toBe(true), {
+        interval: 1,
+      })
     }
     expect(pages.store.getState().pages.size).toBeLessThanOrEqual(410)
     expect(pages.store.getState().pages.has(1)).toBe(false)

@@ -1,4 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react'
 import type { LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
@@ -40,12 +40,19 @@ const columns: readonly { readonly id: ColumnId; readonly header: string; readon
 export function DocumentTable(props: DocumentTableProps) {
   const { rows, order, collectionNames, selection, onSelection, onOpen } = props
   const scroller = useRef<HTMLDivElement | null>(null)
+  // The row that the keyboard is on is named to screen readers, so it must stay in the document.
+  const leadIndex = selection.lead === null ? -1 : order.indexOf(selection.lead)
+  const withLead = (range: Range): number[] => {
+    const seen = defaultRangeExtractor(range)
+    return leadIndex < 0 || seen.includes(leadIndex) ? seen : [...seen, leadIndex]
+  }
   // eslint-disable-next-line react-hooks/incompatible-library -- its methods are called while rendering and in handlers only
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 10,
+    rangeExtractor: withLead,
     scrollPaddingStart: rowHeight,
   })
 

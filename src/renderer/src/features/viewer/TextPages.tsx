@@ -2,13 +2,13 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { classNames } from '../../ui/classNames.ts'
 import type { DocumentPagesState, ViewerPage } from './documentPages.ts'
-import type { MarksByPage } from './marks.ts'
+import type { PageMark } from './marks.ts'
 import { reveal } from './reveal.ts'
 import { SlabView } from './SlabView.tsx'
 import { cutIntoSlabs, slabAt, type Slab } from './slabs.ts'
 import type { PagesViewProps } from './viewProps.ts'
 
-const none: MarksByPage extends ReadonlyMap<number, infer Marks> ? Marks : never = []
+const none: readonly PageMark[] = []
 
 /** The stored text of a document, page after page; only what can be seen is in the document. */
 export function TextPages({ state, marks, goal, label, onPage, ensure }: PagesViewProps) {
@@ -109,15 +109,17 @@ function Paper({
   page,
   total,
   reflowed,
-  children: marks,
+  children: pageMarks,
 }: {
   readonly slab: Slab
   readonly page: ViewerPage | undefined
   readonly total: number
   /** Lines end where the paper did, not where the author ended them. */
   readonly reflowed: boolean
-  readonly children: NonNullable<ReturnType<MarksByPage['get']>>
+  readonly children: readonly PageMark[]
 }) {
+  // A file without pages may hold thousands of marks on its only page.
+  const marks = useMemo(() => marksWithin(pageMarks, slab), [pageMarks, slab])
   return (
     <div
       className={classNames(
@@ -138,6 +140,13 @@ function Paper({
       {page !== undefined && <SlabView slab={slab} text={page.text} marks={marks} />}
     </div>
   )
+}
+
+function marksWithin(marks: readonly PageMark[], { pieces }: Slab): readonly PageMark[] {
+  const from = pieces[0]?.start ?? 0
+  const to = pieces.at(-1)?.end ?? 0
+  const within = marks.filter(({ start, end }) => start < to && end > from)
+  return within.length === 0 ? none : within
 }
 
 const cut = new WeakMap<ViewerPage, readonly Slab[]>()
