@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import path from 'node:path'
 import { app, dialog } from 'electron'
@@ -14,7 +15,9 @@ const dataDir =
 lockApp(app)
 registerScheme()
 // Chromium's own files keep to a folder of theirs; it is also what makes one app per library.
-app.setPath('userData', path.join(dataDir, 'window'))
+const ownDir = path.join(dataDir, 'window')
+mkdirSync(ownDir, { recursive: true })
+app.setPath('userData', ownDir)
 
 if (app.requestSingleInstanceLock()) {
   app
