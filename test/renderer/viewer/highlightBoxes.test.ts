@@ -46,7 +46,13 @@ const contains = (outer: Box, inner: Box): boolean =>
   outer.left + outer.width >= inner.left + inner.width - close &&
   outer.top + outer.height >= inner.top + inner.height - close
 
-const asBox = ({ box: [left, top, width, height] }: Run): Box => ({ left, top, width, height })
+const asBox = ({ box: [left, top, width, height] }: Run): Box => ({
+  left,
+  top,
+  width,
+  height,
+  vertical: false,
+})
 
 describe('the rectangles of a highlight', () => {
   it('cover every run that lies wholly in the range', () => {
@@ -135,8 +141,24 @@ describe('the rectangles of a highlight', () => {
       runs: [{ start: 0, end: 4, box: [50, 20, 12, 80] }],
     }
     expect(highlightBoxes(column, '東京都庁', { start: 2, end: 4 })).toEqual([
-      { left: 50, top: 60, width: 12, height: 40 },
+      { left: 50, top: 60, width: 12, height: 40, vertical: true },
     ])
+  })
+
+  it('keep the lines of a page that lies on its side apart', () => {
+    const layout: PageLayout = {
+      page: 1,
+      width: 400,
+      height: 300,
+      runs: [
+        { start: 0, end: 10, box: [300, 20, 12, 200] },
+        { start: 11, end: 21, box: [284, 20, 12, 200] },
+      ],
+    }
+    const text = 'one line..\nnext one..'
+    const boxes = highlightBoxes(layout, text, { start: 5, end: 21 })
+    expect(boxes.map(({ left }) => left)).toEqual([300, 284])
+    expect(boxes[0]?.top).toBeGreaterThan(80)
   })
 
   it('keep two columns apart although their lines are level', () => {

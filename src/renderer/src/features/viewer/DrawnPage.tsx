@@ -109,7 +109,7 @@ function MarkBoxes({
   return boxes.map((box, index) => (
     <div
       key={index}
-      className={classNames('viewer-box', `is-${mark.layer}`)}
+      className={classNames('viewer-box', `is-${mark.layer}`, box.vertical && 'is-vertical')}
       data-reveal={index === 0 ? (revealKey(mark) ?? undefined) : undefined}
       data-label={mark.layer === 'passage' ? mark.index + 1 : undefined}
       style={{

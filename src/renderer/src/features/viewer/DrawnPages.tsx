@@ -29,7 +29,7 @@ export function DrawnPages(props: DrawnPagesProps) {
   const [extent] = useState(() => textExtent(state.pages.values()))
   const room = available - 2 * margin
   const factor = readableZoom(extent, available) * zoomStep ** zoom
-  const width = Math.max(120, room, Math.round(available * factor))
+  const width = Math.max(120, room, Math.round((factor > 1 ? available : room) * factor))
   // eslint-disable-next-line react-hooks/incompatible-library -- its methods are called while rendering and in effects only
   const virtualizer = useVirtualizer({
     count: available === 0 ? 0 : state.total,

@@ -6,6 +6,8 @@ export interface Box {
   readonly top: number
   readonly width: number
   readonly height: number
+  /** Whether its text runs down the page: a vertical script, or a page that lies on its side. */
+  readonly vertical: boolean
 }
 
 /** Two pieces of a line that are further apart than this many line heights are two columns. */
@@ -43,11 +45,12 @@ function cut(run: Run, start: number, end: number, text: string): Box {
   const whole = widthOf(text, run.start, run.end)
   const from = widthOf(text, run.start, start) / whole
   const to = widthOf(text, run.start, end) / whole
-  if (run.end - run.start > 1 && height > width) {
-    return { left, top: top + height * from, width, height: height * (to - from) }
+  const vertical = run.end - run.start > 1 && height > width
+  if (vertical) {
+    return { left, top: top + height * from, width, height: height * (to - from), vertical }
   }
   const begin = isRightToLeft(text.slice(run.start, run.end)) ? 1 - to : from
-  return { left: left + width * begin, top, width: width * (to - from), height }
+  return { left: left + width * begin, top, width: width * (to - from), height, vertical }
 }
 
 /**
@@ -80,13 +83,20 @@ function isRightToLeft(text: string): boolean {
 }
 
 function onOneLine(one: Box, other: Box): boolean {
+  if (one.vertical !== other.vertical) return false
+  const [first, second] = one.vertical ? [turned(one), turned(other)] : [one, other]
   const shared =
-    Math.min(one.top + one.height, other.top + other.height) - Math.max(one.top, other.top)
-  const lower = Math.min(one.height, other.height)
-  if (shared < lower / 2) return false
+    Math.min(first.top + first.height, second.top + second.height) - Math.max(first.top, second.top)
+  if (shared < Math.min(first.height, second.height) / 2) return false
   const gap =
-    Math.max(one.left, other.left) - Math.min(one.left + one.width, other.left + other.width)
-  return gap <= widestGap * Math.max(one.height, other.height)
+    Math.max(first.left, second.left) -
+    Math.min(first.left + first.width, second.left + second.width)
+  return gap <= widestGap * Math.max(first.height, second.height)
+}
+
+/** A box as it would be if its text ran from left to right. */
+function turned({ left, top, width, height, vertical }: Box): Box {
+  return { left: top, top: left, width: height, height: width, vertical }
 }
 
 function union(one: Box, other: Box): Box {
@@ -97,5 +107,6 @@ function union(one: Box, other: Box): Box {
     top,
     width: Math.max(one.left + one.width, other.left + other.width) - left,
     height: Math.max(one.top + one.height, other.top + other.height) - top,
+    vertical: one.vertical,
   }
 }
