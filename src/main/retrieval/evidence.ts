@@ -78,14 +78,19 @@ export function createEvidenceFeatures(
     const parts = sentences.map(({ text }) => new Set(terms(text)))
     const whole = [new Set(terms(heading)), ...parts]
     const absent = particulars.filter((term) => !whole.some((part) => part.has(term)))
+    const long = parts.filter((part) => part.size >= shortestStatement)
+    const said = long.length > 0 ? long : parts
     return {
-      window: Math.max(0, ...parts.map((part, index) => covered(part, parts[index + 1]))),
+      window: Math.max(0, ...said.map((part, index) => covered(part, said[index + 1]))),
       passage: covered(...whole),
       cosine,
       missing: particulars.length === 0 ? 0 : absent.length / particulars.length,
     }
   }
 }
+
+/** Words; a title in the text holds the question's words without saying anything of them. */
+const shortestStatement = 5
 
 /** Names (capital letters after the first word) and numbers: who has them not speaks of another. */
 function particularsOf(question: string): string[] {

@@ -36,10 +36,15 @@ describe('createEvidence', () => {
 
   it('counts what two sentences in a row and the whole passage hold', () => {
     const features = createEvidenceFeatures('alpha beta gamma delta', even)
-    expect(features(passage('Alpha is. Beta is. None. Gamma is.', 0, 'Delta'))).toMatchObject({
-      window: 0.5,
-      passage: 1,
-    })
+    const text =
+      'Alpha lies far in the north. Beta lies close to it now. None of it matters much here. Gamma lies in the south too.'
+    expect(features(passage(text, 0, 'Delta'))).toMatchObject({ window: 0.5, passage: 1 })
+  })
+
+  it('does not take a title in the text for a statement, unless there is nothing else', () => {
+    const features = createEvidenceFeatures('alpha beta', even)
+    expect(features(passage('Alpha beta. The weather was fine on that day.')).window).toBe(0)
+    expect(features(passage('Alpha beta.')).window).toBe(1)
   })
 
   it('grows with the cosine and stays between 0 and 1', () => {
