@@ -269,8 +269,7 @@ async function longestQuote(
   contextSize: number,
 ): Promise<number> {
   const sentences = evidence.flatMap(({ passage }) => passage.sentences.map((one) => one.text))
-  const lengths = await llm.countTokens(sentences)
-  return quoteReserve(Math.max(0, ...lengths), contextSize)
+  return quoteReserve(await llm.countTokens(sentences), contextSize)
 }
 
 async function answerUngrounded(

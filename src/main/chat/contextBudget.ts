@@ -41,7 +41,17 @@ export interface FittedSource {
   readonly evidence: Evidence
   readonly range: TextRange
   /** The sentences inside `range`, in reading order. */
-  readonly sentences: readonly ScoredSentence[]
+  readonly sentences: readonly FittedSentence[]
+}
+
+/** A sentence with its length in the model's tokens. */
+export interface FittedSentence extends ScoredSentence {
+  readonly tokens: number
+}
+
+export interface KeySentence {
+  readonly source: FittedSource
+  readonly sentence: FittedSentence
 }
 
 export interface FittedPrompt {
@@ -57,6 +67,8 @@ export interface FittedPrompt {
 
 /** Earlier turns may take this share of the context; older ones are left out whole. */
 const historyShare = 0.25
+/** Key sentences may take this share of what is left for evidence. */
+const keySentenceShare = 0.4
 /** The first sources share the room evenly, so that one long passage does not push out the rest. */
 const evenlyShared = 3
 /** Less of a passage than this says nothing. Tokens. */
@@ -75,13 +87,22 @@ export async function fitPrompt(options: FitOptions): Promise<FittedPrompt> {
   const { llm, contextSize, evidence, reserve } = options
   const { history, room } = await fitHistory(options)
   const measured = await measureSentences(llm, evidence)
-  const keyTokens = bestSentences(measured, options.keySentences)
-    .map((sentence) => sentence.tokens + sourceOverhead)
-    .reduce((sum, tokens) => sum + tokens, 0)
+  const quotable = quotableTokens(contextSize)
+  const keyRoom = room * keySentenceShare
+  const keyTokens = sum(
+    pickWithin(
+      measured.flatMap((item) => item.sentences),
+      options.keySentences,
+      quotable,
+      keyRoom,
+    ),
+    keySentenceTokens,
+  )
   let sources = fillRoom(measured, room - keyTokens)
   // Counting piece by piece is close, not exact: the whole decides.
   for (;;) {
-    const fitted = await render(options, history, sources)
+    const keySentences = keySentencesOf(sources, options.keySentences, contextSize, keyRoom)
+    const fitted = await render(options, history, sources, keySentences)
     if (fitted.tokens + reserve <= contextSize || sources.length === 0) return fitted
     sources = sources.slice(0, -1)
   }
@@ -143,14 +164,9 @@ async function withinShare({
   return history.slice(first)
 }
 
-interface MeasuredSentence {
-  readonly sentence: ScoredSentence
-  readonly tokens: number
-}
-
 interface MeasuredEvidence {
   readonly evidence: Evidence
-  readonly sentences: readonly MeasuredSentence[]
+  readonly sentences: readonly FittedSentence[]
   readonly titleTokens: number
 }
 
@@ -167,101 +183,143 @@ async function measureSentences(
   return evidence.map((item) => {
     const titleTokens = lengths[at++] ?? 0
     const sentences = item.passage.sentences.map((sentence) => ({
-      sentence,
+      ...sentence,
       tokens: lengths[at++] ?? 0,
     }))
     return { evidence: item, sentences, titleTokens }
   })
 }
 
-function bestSentences(
-  measured: readonly MeasuredEvidence[],
-  count: number,
-): readonly MeasuredSentence[] {
-  return measured
-    .flatMap((item) => item.sentences)
-    .sort((a, b) => b.sentence.score - a.sentence.score)
-    .slice(0, count)
-}
-
 function fillRoom(measured: readonly MeasuredEvidence[], room: number): FittedSource[] {
   const sources: FittedSource[] = []
-  const whole = measured.reduce((sum, item) => sum + wholeTokens(item), 0)
-  const share = whole <= room ? room : room / Math.min(evenlyShared, Math.max(measured.length, 1))
+  const share =
+    sum(measured, wholeTokens) <= room
+      ? room
+      : room / Math.min(evenlyShared, Math.max(measured.length, 1))
   let left = room
   for (const item of measured) {
     const cost = item.titleTokens + sourceOverhead
     const cap = sources.length < evenlyShared - 1 ? Math.min(share, left) : left
-    const window = trim(item.sentences, cap - cost)
-    if (window === null) continue
-    left -= cost + window.tokens
-    sources.push({
-      number: sources.length + 1,
-      evidence: item.evidence,
-      range: window.range,
-      sentences: window.sentences,
-    })
+    const sentences = trim(item.sentences, cap - cost)
+    if (sentences.length === 0) continue
+    left -= cost + sum(sentences, (one) => one.tokens)
+    sources.push(toSource(item.evidence, sources.length + 1, sentences))
   }
-  return sources
+  const [first] = measured
+  if (sources.length > 0 || first === undefined) return sources
+  // Every sentence is too long for this model: the beginning of the best one is better than nothing.
+  const cut = cutBest(first.sentences, room - first.titleTokens - sourceOverhead)
+  return cut === null ? [] : [toSource(first.evidence, 1, [cut])]
+}
+
+function toSource(
+  evidence: Evidence,
+  number: number,
+  sentences: readonly FittedSentence[],
+): FittedSource {
+  const range = { start: sentences[0]?.start ?? 0, end: sentences.at(-1)?.end ?? 0 }
+  return { number, evidence, range, sentences }
 }
 
 function wholeTokens({ sentences, titleTokens }: MeasuredEvidence): number {
-  return sentences.reduce((sum, { tokens }) => sum + tokens, titleTokens + sourceOverhead)
+  return titleTokens + sourceOverhead + sum(sentences, (one) => one.tokens)
 }
 
 /** Whether nothing of the evidence had to be left out. */
 export function holdsEverything(prompt: FittedPrompt, evidence: readonly Evidence[]): boolean {
-  const sentences = (count: number, { passage }: Evidence): number =>
-    count + passage.sentences.length
-  const kept = prompt.sources.reduce((count, source) => count + source.sentences.length, 0)
-  return kept === evidence.reduce(sentences, 0)
+  const kept = sum(prompt.sources, (source) => source.sentences.length)
+  return kept === sum(evidence, ({ passage }) => passage.sentences.length)
 }
 
 /** The longest run of sentences around the best one that fits, growing towards the better side. */
-function trim(
-  sentences: readonly MeasuredSentence[],
-  room: number,
-): { range: TextRange; sentences: readonly ScoredSentence[]; tokens: number } | null {
-  const best = sentences.reduce(
-    (top, item, index) =>
-      item.sentence.score > (sentences[top]?.sentence.score ?? -1) ? index : top,
-    0,
-  )
-  let tokens = sentences[best]?.tokens ?? 0
-  if (tokens === 0 || tokens > room || room < leastUsefulTokens) return null
-  let from = best
-  let to = best
+function trim(sentences: readonly FittedSentence[], room: number): readonly FittedSentence[] {
+  if (room < leastUsefulTokens) return []
+  const [best] = byScore(sentences.filter((one) => one.tokens > 0 && one.tokens <= room))
+  if (best === undefined) return []
+  let tokens = best.tokens
+  let from = sentences.indexOf(best)
+  let to = from
+  const fits = (one: FittedSentence | undefined): one is FittedSentence =>
+    one !== undefined && tokens + one.tokens <= room
   for (;;) {
     const before = sentences[from - 1]
     const after = sentences[to + 1]
-    const fits = (item: MeasuredSentence | undefined): item is MeasuredSentence =>
-      item !== undefined && tokens + item.tokens <= room
-    const preferBefore =
-      fits(before) && (!fits(after) || before.sentence.score > after.sentence.score)
-    if (preferBefore) {
+    if (fits(before) && (!fits(after) || before.score > after.score)) {
       from -= 1
       tokens += before.tokens
     } else if (fits(after)) {
       to += 1
       tokens += after.tokens
     } else {
-      break
+      return sentences.slice(from, to + 1)
     }
   }
-  const kept = sentences.slice(from, to + 1).map((item) => item.sentence)
-  const range = { start: kept[0]?.start ?? 0, end: kept.at(-1)?.end ?? 0 }
-  return { range, sentences: kept, tokens }
 }
 
-/** The sentences of the prompt that answer best, best first, each with the number of its source. */
+function cutBest(sentences: readonly FittedSentence[], room: number): FittedSentence | null {
+  const [best] = byScore(sentences)
+  if (best === undefined || room < leastUsefulTokens) return null
+  // A little less than its share of the characters, and no word in two.
+  const length = Math.floor((best.text.length * room * 0.9) / best.tokens)
+  const text = best.text.slice(0, length).replace(/\s\S*$/u, '')
+  return { ...best, text, end: best.start + text.length, tokens: room }
+}
+
+function byScore(sentences: readonly FittedSentence[]): FittedSentence[] {
+  return [...sentences].sort((a, b) => b.score - a.score)
+}
+
+/** The best sentences that are short enough to be quoted and fit together. */
+function pickWithin(
+  sentences: readonly FittedSentence[],
+  count: number,
+  longest: number,
+  room: number,
+): readonly FittedSentence[] {
+  const picked: FittedSentence[] = []
+  let left = room
+  for (const one of byScore(sentences)) {
+    if (picked.length >= count) break
+    if (one.tokens > longest || keySentenceTokens(one) > left) continue
+    picked.push(one)
+    left -= keySentenceTokens(one)
+  }
+  return picked
+}
+
+function keySentenceTokens({ tokens }: FittedSentence): number {
+  return tokens + sourceOverhead
+}
+
+/**
+ * The sentences of the prompt that answer best, best first, each with the number of its source.
+ *
+ * @param room tokens that they may take together; by default as many as they need.
+ */
 export function keySentencesOf(
   sources: readonly FittedSource[],
   count: number,
-): readonly { readonly source: FittedSource; readonly sentence: ScoredSentence }[] {
-  return sources
-    .flatMap((source) => source.sentences.map((sentence) => ({ source, sentence })))
-    .sort((a, b) => b.sentence.score - a.sentence.score)
-    .slice(0, count)
+  contextSize: number,
+  room = Number.POSITIVE_INFINITY,
+): readonly KeySentence[] {
+  const sourceOf = new Map(
+    sources.flatMap((source) => source.sentences.map((sentence) => [sentence, source] as const)),
+  )
+  return pickWithin([...sourceOf.keys()], count, quotableTokens(contextSize), room).flatMap(
+    (sentence) => {
+      const source = sourceOf.get(sentence)
+      return source === undefined ? [] : [{ source, sentence }]
+    },
+  )
+}
+
+/** Longer sentences than this are read, but neither pointed out nor quoted. Tokens. */
+export function quotableTokens(contextSize: number): number {
+  return Math.floor(contextSize / 8)
+}
+
+function sum<T>(items: readonly T[], value: (item: T) => number): number {
+  return items.reduce((total, item) => total + value(item), 0)
 }
 
 export function sourceText({ evidence, range }: Pick<FittedSource, 'evidence' | 'range'>): string {
@@ -270,9 +328,10 @@ export function sourceText({ evidence, range }: Pick<FittedSource, 'evidence' | 
 }
 
 async function render(
-  { llm, question, keySentences, contextSize, reserve }: FitOptions,
+  { llm, question, contextSize, reserve }: FitOptions,
   history: readonly PromptTurn[],
   sources: readonly FittedSource[],
+  keySentences: readonly KeySentence[],
 ): Promise<FittedPrompt> {
   const grounded: GroundedQuestion = {
     question,
@@ -282,7 +341,7 @@ async function render(
       page: source.evidence.page,
       text: sourceText(source),
     })),
-    keySentences: keySentencesOf(sources, keySentences).map(({ source, sentence }) => ({
+    keySentences: keySentences.map(({ source, sentence }) => ({
       text: sentence.text,
       source: source.number,
     })),

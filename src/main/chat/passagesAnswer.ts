@@ -1,9 +1,10 @@
 import type { Answer, AnswerSentence } from '../../shared/domain/conversation.ts'
 import type { AnswerProgress } from './answerProgress.ts'
 import { citeRange } from './citations.ts'
-import { keySentencesOf, type Evidence } from './contextBudget.ts'
+import type { Evidence } from './contextBudget.ts'
 import { quoteLine } from './prompt.ts'
-import { toCitable, wholeSource, type DocumentOf } from './sources.ts'
+import type { ScoredSentence } from '../retrieval/retrieval.ts'
+import { toCitable, wholeSource, type DocumentOf, type WholeSource } from './sources.ts'
 
 /** How many sentences lead an answer without a model. */
 const leading = 3
@@ -17,7 +18,7 @@ export function passagesAnswer(
   const sources = evidence.map((item, index) => wholeSource(item, index + 1))
   let text = ''
   const sentences: AnswerSentence[] = []
-  for (const { source, sentence } of keySentencesOf(sources, leading)) {
+  for (const { source, sentence } of leadingSentences(sources)) {
     const [citable] = toCitable(source, documentOf)
     if (citable === undefined) continue
     const line = quoteLine({ text: sentence.text, source: source.number })
@@ -33,4 +34,13 @@ export function passagesAnswer(
   }
   progress.text(text)
   return { kind: 'passages', text, sentences }
+}
+
+function leadingSentences(
+  sources: readonly WholeSource[],
+): readonly { readonly source: WholeSource; readonly sentence: ScoredSentence }[] {
+  return sources
+    .flatMap((source) => source.sentences.map((sentence) => ({ source, sentence })))
+    .sort((a, b) => b.sentence.score - a.sentence.score)
+    .slice(0, leading)
 }

@@ -1,7 +1,7 @@
 import type { AnswerSentence, QuoteCandidate } from '../../shared/domain/conversation.ts'
 import type { Llm, TokenUse } from '../llm/llm.ts'
 import { citeRange, type CitableSource } from './citations.ts'
-import { keySentencesOf, type FittedPrompt } from './contextBudget.ts'
+import { keySentencesOf, quotableTokens, type FittedPrompt } from './contextBudget.ts'
 import { groundedPrompt, quoteLine, refusal } from './prompt.ts'
 import { toCitable, type DocumentOf } from './sources.ts'
 import type { AnswerProgress } from './answerProgress.ts'
@@ -41,7 +41,7 @@ export async function answerByQuoting(
     groundedPrompt(prompt.question, prompt.history),
     texts,
     {
-      maxChoices: prompt.budget.context >= roomyContext ? mostQuotes : 1,
+      maxChoices: quotesIn(prompt.budget.context),
       final: [texts.length - 1],
     },
     signal,
@@ -100,18 +100,25 @@ function candidateLines(prompt: FittedPrompt, documentOf: DocumentOf): Candidate
     for (const item of toCitable(source, documentOf)) citable.set(item.number, item)
   }
   const seen = new Set<string>()
-  return keySentencesOf(prompt.sources, mostCandidates).flatMap(({ source, sentence }) => {
-    const from = citable.get(source.number)
-    const text = quoteLine({ text: sentence.text, source: source.number })
-    const words = sentence.text.replace(/\s+/gu, ' ').trim()
-    if (from === undefined || words === '' || seen.has(words)) return []
-    seen.add(words)
-    return [{ text, source: source.number, citation: citeRange(from, sentence) }]
-  })
+  return keySentencesOf(prompt.sources, mostCandidates, prompt.budget.context).flatMap(
+    ({ source, sentence }) => {
+      const from = citable.get(source.number)
+      const text = quoteLine({ text: sentence.text, source: source.number })
+      const words = sentence.text.replace(/\s+/gu, ' ').trim()
+      if (from === undefined || words === '' || seen.has(words)) return []
+      seen.add(words)
+      return [{ text, source: source.number, citation: citeRange(from, sentence) }]
+    },
+  )
 }
 
-/** Tokens to keep free so that any candidate fits. */
-export function quoteReserve(longestSentenceTokens: number, contextSize: number): number {
-  const lines = contextSize >= roomyContext ? mostQuotes : 1
-  return Math.min((longestSentenceTokens + 12) * lines, Math.floor(contextSize / 3))
+/** Tokens to keep free so that every candidate fits, with its quotation marks and number. */
+export function quoteReserve(sentenceTokens: readonly number[], contextSize: number): number {
+  const longest = quotableTokens(contextSize)
+  const needed = Math.max(0, ...sentenceTokens.filter((tokens) => tokens <= longest))
+  return (needed + 12) * quotesIn(contextSize)
+}
+
+function quotesIn(contextSize: number): number {
+  return contextSize >= roomyContext ? mostQuotes : 1
 }

@@ -66,7 +66,12 @@ export function toSources(
   })
 }
 
-export function toCitable(source: FittedSource, documentOf: DocumentOf): CitableSource[] {
+/** A source that no prompt has trimmed. */
+export type WholeSource = Omit<FittedSource, 'sentences'> & {
+  readonly sentences: readonly ScoredSentence[]
+}
+
+export function toCitable(source: WholeSource, documentOf: DocumentOf): CitableSource[] {
   const { passage } = source.evidence
   const document = documentOf(passage.content)
   if (document === undefined) return []
@@ -87,7 +92,7 @@ export function toCitable(source: FittedSource, documentOf: DocumentOf): Citable
 }
 
 /** A passage as a source of its own, whole, without a prompt that trimmed it. */
-export function wholeSource(evidence: Evidence, number: number): FittedSource {
+export function wholeSource(evidence: Evidence, number: number): WholeSource {
   const { passage } = evidence
   return {
     number,

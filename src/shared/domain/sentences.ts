@@ -33,7 +33,8 @@ const blank = /\s/u
 const line = /[^\n]*(?:\n|$)/gu
 /** Bullets, numbers of list items, Markdown headings and quotes, rows of tables. */
 const itemStart = /^\s*(?:[-*+•‣◦▪·–—>]|#{1,6}|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|\|)\s+\S/iu
-const wholeLine = /^\s*#{1,6}\s|^\s*\||\t/u
+/** Headings, and rows of tables: with bars, with tabs, or as "Column: value; Column: value". */
+const wholeLine = /^\s*#{1,6}\s|^\s*\||\t|\S \| \S|^[^:;]{1,60}: [^;]*; [^:;]{1,60}: /u
 const endsOpen = /[\p{L}\p{N})\]%]\s*$/u
 const startsNew = /^\s*["'“‘«([]*[\p{Lu}\p{N}]/u
 /** A heading is shorter than the lines of its paragraph, which run to the margin. */

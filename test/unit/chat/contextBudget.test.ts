@@ -84,7 +84,39 @@ describe('fitPrompt', () => {
     if (source === undefined) return
     expect(sourceText(source)).toContain(best)
     expect(sourceText(source).length).toBeLessThan(text.length / 2)
-    expect(keySentencesOf(fitted.sources, 1)[0]?.sentence.text).toBe(best)
+    expect(keySentencesOf(fitted.sources, 1, 200)[0]?.sentence.text).toBe(best)
+  })
+
+  test('sentences too long to be quoted leave room for those that answer', async () => {
+    const monster = `${'Room 11 leave days and nights and more of it '.repeat(12)}.`
+    const best = 'Employees receive 25 days of leave.'
+    const fitted = await fitPrompt({
+      llm,
+      contextSize: 260,
+      question: 'How many days of leave?',
+      history: [],
+      evidence: evidenceOf([`${monster} ${best}`, `${monster} ${monster}`]),
+      keySentences: 3,
+      reserve: 40,
+    })
+    expect(fitted.question.keySentences.map((one) => one.text)).toEqual([best])
+  })
+
+  test('where every sentence is too long, the beginning of the best one is kept', async () => {
+    const monster = `${'leave days and nights '.repeat(120)}.`
+    const fitted = await fitPrompt({
+      llm,
+      contextSize: 260,
+      question: 'How many days of leave?',
+      history: [],
+      evidence: evidenceOf([monster]),
+      keySentences: 3,
+      reserve: 40,
+    })
+    const [source] = fitted.sources
+    expect(source).toBeDefined()
+    expect(monster.startsWith(source === undefined ? '-' : sourceText(source))).toBe(true)
+    expect(fitted.tokens + 40).toBeLessThanOrEqual(260)
   })
 
   test('the oldest turns give way, whole, and the latest stays', async () => {
