@@ -33,13 +33,23 @@ class FixedResizeObserver implements ResizeObserver {
   }
 }
 
+function measured(this: HTMLElement): number {
+  // Measured rows keep a believable height; a row as tall as the window would hide all others.
+  return this.dataset.index === undefined ? size.height : 120
+}
+
 Object.defineProperties(HTMLElement.prototype, {
   offsetWidth: { configurable: true, get: () => size.width },
-  offsetHeight: {
+  offsetHeight: { configurable: true, get: measured },
+  clientWidth: { configurable: true, get: () => size.width },
+  clientHeight: { configurable: true, get: measured },
+  scrollHeight: {
     configurable: true,
-    // Measured rows keep a believable height; a row as tall as the window would hide all others.
+    // A virtual list's one child is as high as all its rows together.
     get(this: HTMLElement) {
-      return this.dataset.index === undefined ? size.height : 120
+      const child = this.firstElementChild
+      const height = child instanceof HTMLElement ? Number.parseFloat(child.style.height) : 0
+      return Math.max(size.height, Number.isNaN(height) ? 0 : height)
     },
   },
 })
@@ -52,7 +62,19 @@ window.matchMedia = (query) =>
     media: query,
     onchange: null,
   }) as MediaQueryList
-Element.prototype.scrollTo = () => undefined
+Element.prototype.scrollTo = function (this: Element, to?: ScrollToOptions | number) {
+  if (typeof to !== 'object') return
+  this.scrollTop = to.top ?? this.scrollTop
+  // As in a browser, where the event comes with the next frame.
+  requestAnimationFrame(() => this.dispatchEvent(new Event('scroll')))
+}
+// Everything lies at one point, where every click falls: the border between two panels must lie
+// elsewhere, or it takes all clicks for the beginning of a resize.
+Element.prototype.getBoundingClientRect = function (this: Element) {
+  const at = this.matches('[data-panel], [data-separator]') ? -9000 : 0
+  const rect = { x: at, y: 0, width: 0, height: 0, left: at, right: at, top: 0, bottom: 0 }
+  return { ...rect, toJSON: () => rect }
+}
 Element.prototype.scrollIntoView = () => undefined
 Element.prototype.hasPointerCapture = () => false
 Element.prototype.releasePointerCapture = () => undefined

@@ -1,6 +1,11 @@
 import { CircleAlert, RefreshCw } from 'lucide-react'
 import { useCallback, useMemo } from 'react'
-import type { Answer, Turn } from '../../../../shared/domain/conversation.ts'
+import type {
+  Answer,
+  AnswerSentence,
+  Citation,
+  Turn,
+} from '../../../../shared/domain/conversation.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Tag } from '../../ui/Chip.tsx'
 import { AnswerFooter } from './AnswerFooter.tsx'
@@ -26,7 +31,13 @@ export interface TurnViewProps {
 
 /** A question and its answer. */
 export function TurnView(props: TurnViewProps) {
-  const { turn, running, busy, actions } = props
+  const { turn, running, busy, active, actions } = props
+  const answer = running === null ? turn.answer : null
+  const { text, sentences, citations } = useShown(turn, running)
+  const open = useCallback(
+    (index: number) => actions.openCitation(turn, citations, index),
+    [actions, turn, citations],
+  )
   return (
     <article className="pk-turn" aria-busy={running !== null}>
       <h2 className="pk-turn-question">{turn.question}</h2>
@@ -37,82 +48,75 @@ export function TurnView(props: TurnViewProps) {
           onChange={(query) => actions.search(turn, query)}
         />
       )}
+      {answer !== null && <KindLabel answer={answer} />}
+      {/* One element while it is written and after: focus and open cards stay where they are. */}
+      {text !== '' && (
+        <AnswerText
+          text={text}
+          sentences={sentences}
+          citations={citations}
+          active={active}
+          writing={running !== null}
+          onOpen={open}
+        />
+      )}
       {running !== null ? (
-        <RunningAnswer {...props} running={running} />
-      ) : turn.answer === null ? (
+        <div className="pk-under">
+          <StageLine running={running} />
+        </div>
+      ) : answer === null ? (
         <Unfinished onRetry={() => actions.regenerate(turn)} busy={busy} />
       ) : (
-        <FinishedAnswer {...props} answer={turn.answer} />
+        <FinishedAnswer {...props} answer={answer} passages={citations} onOpen={open} />
       )}
     </article>
   )
 }
 
-const noSentences = [] as const
-
-function RunningAnswer({
-  turn,
-  running,
-  active,
-  actions,
-}: TurnViewProps & { readonly running: RunningAsk }) {
-  const citations = useMemo(() => citeSources(running.sources), [running.sources])
-  const open = useCallback(
-    (index: number) => actions.openCitation(turn, citations, index),
-    [actions, turn, citations],
-  )
-  return (
-    <>
-      {running.text !== '' && (
-        <AnswerText
-          text={running.text}
-          sentences={noSentences}
-          citations={citations}
-          active={active}
-          writing
-          onOpen={open}
-        />
-      )}
-      <div className="pk-under">
-        <StageLine running={running} />
-      </div>
-    </>
-  )
+interface Shown {
+  readonly text: string
+  readonly sentences: readonly AnswerSentence[]
+  readonly citations: readonly Citation[]
 }
 
-function FinishedAnswer(props: TurnViewProps & { readonly answer: Answer }) {
-  const { turn, answer, busy, active, actions } = props
-  const found = answer.kind !== 'not-found'
-  const citations = useMemo(
-    () => (found ? citationsOf(answer.sentences) : citeSources(answer.sources)),
-    [found, answer],
-  )
-  const open = useCallback(
-    (index: number) => actions.openCitation(turn, citations, index),
-    [actions, turn, citations],
-  )
+/** What there is to read of an answer, while it is written and after. */
+function useShown(turn: Turn, running: RunningAsk | null): Shown {
+  const sources = running?.sources
+  const bound = useMemo<Shown>(() => {
+    if (sources !== undefined) {
+      return { text: '', sentences: [], citations: citeSources(sources) }
+    }
+    const answer = turn.answer
+    if (answer === null) return { text: '', sentences: [], citations: [] }
+    if (answer.kind === 'not-found') {
+      return { text: '', sentences: [], citations: citeSources(answer.sources) }
+    }
+    const { text, sentences } = answer
+    // An answer that was stopped has not been bound: its marks still lead to its sources.
+    const citations = sentences.length === 0 ? citeSources(answer.sources) : citationsOf(sentences)
+    return { text, sentences, citations }
+  }, [turn.answer, sources])
+  return running === null ? bound : { ...bound, text: running.text }
+}
+
+interface FinishedAnswerProps extends TurnViewProps {
+  readonly answer: Answer
+  readonly passages: readonly Citation[]
+  readonly onOpen: (index: number) => void
+}
+
+function FinishedAnswer(props: FinishedAnswerProps) {
+  const { turn, answer, busy, actions } = props
   return (
     <>
-      <KindLabel answer={answer} />
-      {found ? (
-        answer.text !== '' && (
-          <AnswerText
-            text={answer.text}
-            sentences={answer.sentences}
-            citations={citations}
-            active={active}
-            writing={false}
-            onOpen={open}
-          />
-        )
-      ) : (
+      {answer.kind === 'not-found' && (
         <NotFound
           answer={answer}
-          passages={citations}
+          passages={props.passages}
           scopeName={props.scopeName}
           allDocuments={props.allDocuments}
           busy={busy}
-          onOpen={open}
+          onOpen={props.onOpen}
           onSearchAll={() => actions.searchAll(turn)}
           onAnswerAnyway={() => actions.answerAnyway(turn)}
           onAnswerWithout={() => actions.answerWithout(turn)}

@@ -1,0 +1,143 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import axe from 'axe-core'
+import { expect, it } from 'vitest'
+import { toastStore } from '../../../src/renderer/src/ui/toasts.ts'
+import { renderWindow } from '../../helpers/renderWindow.tsx'
+
+const field = (): HTMLElement => screen.getByRole('textbox', { name: 'Your question' })
+
+async function violations(): Promise<readonly string[]> {
+  // jsdom draws nothing: contrast is looked at in a real browser.
+  const { violations: found } = await axe.run(document.body, {
+    rules: { 'color-contrast': { enabled: false } },
+  })
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+}
+
+it('asks with Enter, shows the answer with its citations and opens one in its document', async () => {
+  const { user, core } = renderWindow()
+  await user.type(field(), 'How many days of leave?{Enter}')
+  const mark = await screen.findByRole('button', { name: /^Citation 1: leave-policy\.pdf/u })
+  expect(core.asked[0]).toMatchObject({
+    question: 'How many days of leave?',
+    scope: { kind: 'all' },
+  })
+  await screen.findByRole('button', { name: '2 sources' })
+  expect(await violations()).toEqual([])
+  await user.click(mark)
+  expect(await screen.findByRole('tab', { name: 'Document', selected: true })).toBeDefined()
+  const inspector = screen.getByRole('complementary', { name: 'Inspector' })
+  expect(await within(inspector).findByText('leave-policy.pdf')).toBeDefined()
+})
+
+it('breaks lines with Shift+Enter and edits the last question with Up', async () => {
+  const { user, core } = renderWindow()
+  await user.type(field(), 'How many{Shift>}{Enter}{/Shift}days of leave?{Enter}')
+  await screen.findByRole('button', { name: '2 sources' })
+  expect(core.asked[0]?.question).toBe('How many\ndays of leave?')
+  await user.click(field())
+  await user.keyboard('{ArrowUp}')
+  expect(field()).toHaveProperty('value', 'How many\ndays of leave?')
+  await user.clear(field())
+  await user.type(field(), 'Why was the roof put off?{Enter}')
+  await screen.findByText(/second quotation/u)
+  expect(core.asked[1]?.replaces).not.toBeNull()
+  expect(screen.getAllByRole('article')).toHaveLength(1)
+})
+
+it('stops with Escape and keeps what was written', async () => {
+  const { user } = renderWindow({ pace: 15 })
+  await user.type(field(), 'How many days of leave?{Enter}')
+  await screen.findByText(/^Full-time/u)
+  await user.keyboard('{Escape}')
+  expect(await screen.findByText('Stopped here.')).toBeDefined()
+  expect(screen.getByText(/^Full-time/u)).toBeDefined()
+})
+
+it('says plainly that nothing was found, and looks further when asked to', async () => {
+  const { user, core, parts } = renderWindow()
+  parts.ask.setScope({ kind: 'collections', ids: ['hr'] })
+  await user.type(field(), 'May I bring a dog?{Enter}')
+  expect(await screen.findByText('I could not find this in your documents.')).toBeDefined()
+  expect(screen.getByText(/Nothing in HR handbook answers it well enough/u)).toBeDefined()
+  expect(await violations()).toEqual([])
+  await user.click(screen.getByRole('button', { name: 'Search all 6 documents' }))
+  await waitFor(() => expect(core.asked).toHaveLength(2))
+  expect(core.asked[1]).toMatchObject({ scope: { kind: 'all' } })
+  await waitFor(() => expect(parts.ask.store.getState().running).toBeNull())
+  await user.click(screen.getByRole('button', { name: 'Answer without documents' }))
+  expect(await screen.findByText('Not from your documents')).toBeDefined()
+})
+
+it('answers from weak passages when told to', async () => {
+  const { user, core } = renderWindow()
+  await user.type(field(), 'May I bring a dog?{Enter}')
+  await user.click(await screen.findByRole('button', { name: 'Answer from these all the same' }))
+  await waitFor(() => expect(core.asked[1]?.ignoreThreshold).toBe(true))
+})
+
+it('labels answers without a model, and shows the scores behind "Not right?"', async () => {
+  const { user } = renderWindow()
+  await user.type(field(), 'What does E4 on the pump mean?{Enter}')
+  expect(await screen.findByText('Passages only')).toBeDefined()
+  await user.click(screen.getByRole('button', { name: 'Not right?' }))
+  expect(await screen.findByText(/evidence 97 %/u)).toBeDefined()
+  await user.click(screen.getByRole('tab', { name: 'Prompt' }))
+  expect(await screen.findByText(/No model was asked/u)).toBeDefined()
+  expect(await violations()).toEqual([])
+})
+
+it('shows how a follow-up was completed and searches for other words when these are edited', async () => {
+  const { user, core } = renderWindow()
+  await user.type(field(), 'And how many can be taken over?{Enter}')
+  const chip = await screen.findByRole('button', { name: /^Searched for: days of annual leave/u })
+  await screen.findByRole('button', { name: '3 sources' })
+  await user.click(chip)
+  const query = screen.getByRole('textbox', { name: 'Search for' })
+  await user.clear(query)
+  await user.type(query, 'unused leave{Enter}')
+  await waitFor(() => expect(core.asked[1]?.query).toBe('unused leave'))
+})
+
+it('offers the way on when a question fails', async () => {
+  const { user, core } = renderWindow()
+  await screen.findByText('How many days of leave can be carried over?')
+  core.close()
+  await user.type(field(), 'How many days?{Enter}')
+  const alerts = await screen.findAllByRole('alert')
+  expect(alerts.map((alert) => alert.textContent).join(' ')).toContain('Connection lost.')
+  expect(await screen.findByRole('button', { name: 'Retry' })).toBeDefined()
+  toastStore.setState({ toasts: [] })
+})
+
+it('asks a sample question once the sample library has been read', async () => {
+  const { user, core } = renderWindow({ pace: 2 })
+  await user.click(await screen.findByRole('button', { name: 'Why was the roof repair put off?' }))
+  expect(await screen.findByText('Reading the sample library, then asking')).toBeDefined()
+  expect(await screen.findByText(/second quotation/u)).toBeDefined()
+  expect(core.asked[0]?.scope).toEqual({ kind: 'collections', ids: ['sample'] })
+})
+
+it('answers from the chosen collections, in the chosen way', async () => {
+  const { user, core } = renderWindow()
+  await user.click(await screen.findByRole('button', { name: 'Answer from: All documents' }))
+  await user.click(await screen.findByRole('menuitemcheckbox', { name: 'Minutes' }))
+  await user.keyboard('{Escape}')
+  expect(await screen.findByRole('button', { name: 'Answer from: Minutes' })).toBeDefined()
+  await user.click(screen.getByRole('button', { name: 'Way of answering: Write' }))
+  await user.click(await screen.findByRole('menuitemradio', { name: /^Quote/u }))
+  await user.type(field(), 'Why was the roof put off?{Enter}')
+  await screen.findByText(/second quotation/u)
+  expect(core.asked[0]).toMatchObject({
+    scope: { kind: 'collections', ids: ['minutes'] },
+    answering: 'quote',
+  })
+})
+
+it('calls the demo model what it is and leads to larger ones', async () => {
+  const { user } = renderWindow({ model: { demo: true, name: 'Penknife demo' } })
+  await user.click(
+    await screen.findByRole('button', { name: 'Demo model: quotes, does not reason' }),
+  )
+  expect(await screen.findByRole('heading', { name: /install LLaMA 2/u })).toBeDefined()
+})
