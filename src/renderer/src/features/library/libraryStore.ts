@@ -19,7 +19,7 @@ export interface LibraryStore {
 }
 
 /** Milliseconds in which changes are gathered: an import reports many times a second. */
-const gatherMs = 150
+const gatherMs = 250
 
 /** What the library holds now. Documents that did not change keep their identity. */
 export function createLibraryStore(api: Pick<Api, 'documents'>): LibraryStore {

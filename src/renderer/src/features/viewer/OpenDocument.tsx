@@ -4,7 +4,6 @@ import type { ViewerTarget } from '../../api/viewerTarget.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { CitationBar } from './CitationBar.tsx'
-import type { DocumentViewerProps } from './DocumentViewer.tsx'
 import { createDocumentPages, type DocumentPagesState } from './documentPages.ts'
 import { DrawnPages } from './DrawnPages.tsx'
 import { FindBar } from './FindBar.tsx'
@@ -16,7 +15,7 @@ import { useFind } from './useFind.ts'
 import { usePassages } from './usePassages.ts'
 import { usePdfDrawing } from './usePdfDrawing.ts'
 import { ViewerToolbar, type ShowAs } from './ViewerToolbar.tsx'
-import type { Goal } from './viewProps.ts'
+import type { DocumentViewerProps, Goal } from './viewProps.ts'
 
 type OpenDocumentProps = Omit<DocumentViewerProps, 'target'> & { readonly target: ViewerTarget }
 

@@ -1,3 +1,6 @@
+import type { Citation } from '../../../../shared/domain/conversation.ts'
+import type { Api } from '../../api/api.ts'
+import type { ViewerTarget } from '../../api/viewerTarget.ts'
 import type { DocumentPagesState } from './documentPages.ts'
 import type { MarksByPage } from './marks.ts'
 
@@ -20,4 +23,16 @@ export interface PagesViewProps {
   /** The page in the middle of the view. */
   readonly onPage: (page: number) => void
   readonly ensure: (from: number, to: number) => void
+}
+
+export interface DocumentViewerProps {
+  readonly api: Api
+  /** What to show; with an empty range just the page. */
+  readonly target: ViewerTarget | null
+  /** The citations of the answer, to go through one after another. */
+  readonly citations: readonly Citation[]
+  readonly index: number
+  readonly onIndexChange: (index: number) => void
+  /** Offered where there is nothing to show; else whoever holds the viewer closes it. */
+  readonly onClose: () => void
 }
