@@ -8,6 +8,3 @@ export interface ViewerTarget {
   readonly end: number
   readonly quote: string
 }
-
-/** Lets a person choose files or a folder, and imports them. */
-export type ChooseAndImport = (choice: 'files' | 'folder', collection: string | null) => void

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import './InspectorLayout.css'
 import { useMediaQuery } from './useMediaQuery.ts'
@@ -54,20 +54,43 @@ export function InspectorLayout({
       {open && narrow && (
         <>
           <div className="pk-inspector-scrim" onPointerDown={onClose} />
-          <aside
-            className="pk-inspector is-overlay"
-            aria-label={label}
-            onKeyDown={(event) => {
-              if (event.key !== 'Escape' || event.defaultPrevented) return
-              event.stopPropagation()
-              onClose()
-            }}
-          >
+          <OverlayInspector label={label} onClose={onClose}>
             {inspector}
-          </aside>
+          </OverlayInspector>
         </>
       )}
     </div>
+  )
+}
+
+/** Over the work: the focus goes in with it, and back to where it was when it closes. */
+function OverlayInspector({
+  label,
+  onClose,
+  children,
+}: Pick<InspectorLayoutProps, 'label' | 'onClose' | 'children'>) {
+  const panel = useRef<HTMLElement | null>(null)
+  useEffect(() => {
+    const before = document.activeElement
+    panel.current?.focus()
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus()
+    }
+  }, [])
+  return (
+    <aside
+      ref={panel}
+      tabIndex={-1}
+      className="pk-inspector is-overlay"
+      aria-label={label}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented) return
+        event.stopPropagation()
+        onClose()
+      }}
+    >
+      {children}
+    </aside>
   )
 }
 

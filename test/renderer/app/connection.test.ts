@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { createConnection } from '../../../src/renderer/src/api/connection.ts'
+import {
+  createBrowserFileSource,
+  createElectronFileSource,
+} from '../../../src/renderer/src/api/fileSource.ts'
+import { takeLaunchToken } from '../../../src/renderer/src/api/launchToken.ts'
+import { createFakeCore, type FakeCore } from '../../helpers/fakeApi.ts'
+
+beforeEach(() => vi.useFakeTimers())
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+it('comes back after a loss and hears events again', async () => {
+  const cores: FakeCore[] = []
+  const connection = createConnection(() => {
+    const core = createFakeCore()
+    cores.push(core)
+    return { transport: core.transport, opened: Promise.resolve() }
+  })
+  const heard: number[] = []
+  connection.api.documents.progressChanged(({ done }) => heard.push(done))
+  await vi.advanceTimersByTimeAsync(1)
+  expect(connection.state.getState()).toEqual({ status: 'open', generation: 1 })
+  cores[0]?.close()
+  expect(connection.state.getState().status).toBe('lost')
+  await expect(connection.api.models.state(null)).rejects.toThrow('connection to Penknife was lost')
+  await vi.advanceTimersByTimeAsync(600)
+  expect(connection.state.getState()).toEqual({ status: 'open', generation: 2 })
+  cores[1]?.setProgress({ done: 7 })
+  await vi.advanceTimersByTimeAsync(1)
+  expect(heard).toEqual([7])
+})
+
+it('keeps the launch token out of the address bar', () => {
+  window.history.replaceState(null, '', '/?token=secret')
+  expect(takeLaunchToken()).toBe('secret')
+  expect(window.location.search).toBe('')
+  expect(takeLaunchToken()).toBe('secret')
+})
+
+const options = { signal: new AbortController().signal, onProgress: () => undefined }
+
+it('hands over paths in the desktop app, and leaves out what lies nowhere', async () => {
+  const files = createElectronFileSource({
+    pathForFile: (file) => (file.name === 'made.txt' ? '' : `/home/ada/${file.name}`),
+  })
+  const picked = files.takeFiles([new File([], 'a.pdf'), new File([], 'made.txt')])
+  expect(await picked.toItems(options)).toEqual({
+    items: [{ path: '/home/ada/a.pdf' }],
+    skipped: 1,
+  })
+})
+
+it('uploads in a browser and passes on why a file was refused', async () => {
+  const answers = [
+    Response.json({ upload: 'u1' }),
+    Response.json(
+      { error: { code: 'document-too-large', message: 'b.txt is larger than 500 MB.' } },
+      { status: 413 },
+    ),
+  ]
+  const fetched = vi.fn((_url: string) => Promise.resolve(answers.shift()))
+  vi.stubGlobal('fetch', fetched)
+  const files = createBrowserFileSource({ extensions: () => ['.txt'], token: 't 1' })
+  const first = await files.takeFiles([new File(['x'], 'a b.txt')]).toItems(options)
+  expect(first.items).toEqual([{ upload: 'u1', name: 'a b.txt' }])
+  expect(fetched.mock.calls[0]?.[0]).toBe('upload?name=a+b.txt&token=t+1')
+  await expect(files.takeFiles([new File(['y'], 'b.txt')]).toItems(options)).rejects.toThrow(
+    'b.txt is larger than 500 MB.',
+  )
+})
