@@ -54,7 +54,10 @@ export function Thread<Item>({ items, getKey, renderItem }: ThreadProps<Item>) {
         role="log"
         aria-label="Conversation"
         aria-live="off"
-        onScroll={() => setAtEnd(virtualizer.isAtEnd(nearEnd * 2))}
+        // From the element itself: the virtualizer hears of the same event only later.
+        onScroll={({ currentTarget: { scrollHeight, clientHeight, scrollTop } }) =>
+          setAtEnd(scrollHeight - clientHeight - scrollTop <= nearEnd * 2)
+        }
       >
         <div className="pk-thread-space" style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map((row) => {
