@@ -156,11 +156,13 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
 
   const wait = (signal: AbortSignal): Promise<void> =>
     new Promise((resolve) => {
-      const timer = setTimeout(resolve, pace)
-      signal.addEventListener('abort', () => {
+      const finish = (): void => {
         clearTimeout(timer)
+        signal.removeEventListener('abort', finish)
         resolve()
-      })
+      }
+      const timer = setTimeout(finish, pace)
+      signal.addEventListener('abort', finish)
     })
 
   function begin(input: AskInput, script: Script): { one: Conversation; turn: Turn } {
