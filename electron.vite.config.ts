@@ -16,7 +16,7 @@ export default defineConfig({
   main: {
     plugins: [recordPackages('main')],
     build: {
-      rollupOptions: {
+      rolldownOptions: {
         input: programs,
         output: { format: 'es', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
@@ -27,7 +27,7 @@ export default defineConfig({
     build: {
       // A sandboxed preload is one CommonJS file that requires nothing but electron.
       externalizeDeps: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: 'src/preload/index.ts',
         output: { format: 'cjs', entryFileNames: 'index.cjs' },
       },
@@ -36,6 +36,6 @@ export default defineConfig({
   renderer: {
     root: 'src/renderer',
     plugins: [react(), recordPackages('renderer')],
-    build: { outDir: 'out/renderer', rollupOptions: { input: 'src/renderer/index.html' } },
+    build: { outDir: 'out/renderer', rolldownOptions: { input: 'src/renderer/index.html' } },
   },
 })

@@ -169,6 +169,18 @@ test('a single candidate is certain: nothing has to be read', async () => {
   expect(done.tokens.generated).toBe(0)
 })
 
+test('a prior turns the choice, and leaves the probabilities that are told alone', async () => {
+  const candidates = Object.values(lines)
+  const free = await choose('Where does the harbour master live?', candidates)
+  const first = free.choices[0] ?? -1
+  const prior = candidates.map((_, index) => (index === first ? 1e-9 : index === 2 ? 1 : 1e-6))
+  const turned = await choose('Where does the harbour master live?', candidates, { ...one, prior })
+  expect(first).not.toBe(2)
+  expect(turned.choices).toEqual([2])
+  // What is looked at may differ, and with it what is left to share; not what the model thinks.
+  expect(turned.done.probabilities[first]).toBeCloseTo(free.done.probabilities[first] ?? -1, 3)
+})
+
 test('nothing to choose from is an error', async () => {
   await expect(choose('What?', [])).rejects.toMatchObject({ code: 'invalid-input' })
   await expect(choose('What?', ['', 'a'])).rejects.toMatchObject({ code: 'invalid-input' })

@@ -180,14 +180,15 @@ async function fitEvidence(
 
 async function answerFrom(
   deps: AnswerDeps,
-  { prompt, answering }: Fitted,
+  fitted: Fitted,
   progress: AnswerProgress,
   signal: AbortSignal,
 ): Promise<Partial<Answer>> {
+  const { prompt, answering } = fitted
   const read = { budget: prompt.budget, prompt: prompt.text }
   const answer =
     answering === 'quote'
-      ? await quoted(deps, prompt, progress, signal)
+      ? await quoted(deps, fitted, progress, signal)
       : await written(deps, prompt, progress, signal)
   return { ...read, ...answer }
 }
@@ -223,13 +224,15 @@ async function findEvidence(
 
 async function quoted(
   deps: AnswerDeps,
-  prompt: FittedPrompt,
+  { prompt, evidence: sources }: Fitted,
   progress: AnswerProgress,
   signal: AbortSignal,
 ): Promise<Partial<Answer>> {
+  const evidence = Math.max(...sources.map(({ passage }) => passage.scores.evidence))
   const { refused, stopped, ...result } = await answerByQuoting(
     deps.llm,
     prompt,
+    evidence,
     deps.library.documentOf,
     progress,
     signal,

@@ -68,7 +68,7 @@ export interface FittedPrompt {
 /** Earlier turns may take this share of the context; older ones are left out whole. */
 const historyShare = 0.25
 /** Key sentences may take this share of what is left for evidence. */
-const keySentenceShare = 0.4
+const keySentenceShare = 0.6
 /** The first sources share the room evenly, so that one long passage does not push out the rest. */
 const evenlyShared = 3
 /** Less of a passage than this says nothing. Tokens. */

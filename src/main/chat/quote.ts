@@ -23,11 +23,15 @@ export interface Quoted {
 
 /**
  * Answers with one to three sentences of the sources, word for word: the model chooses among lines
- * that code wrote, and can say nothing else.
+ * that code wrote, and can say nothing else. The search has an opinion as well: it weighs in as a
+ * prior, which a small model needs and a large one, being sure of itself, hardly feels.
+ *
+ * @param evidence how likely it is that the sources hold the answer, 0 to 1.
  */
 export async function answerByQuoting(
   llm: Llm,
   prompt: FittedPrompt,
+  evidence: number,
   documentOf: DocumentOf,
   progress: AnswerProgress,
   signal: AbortSignal,
@@ -43,6 +47,7 @@ export async function answerByQuoting(
     {
       maxChoices: quotesIn(prompt.budget.context),
       final: [texts.length - 1],
+      prior: [...priorOf(lines), refusalPrior(evidence)],
     },
     signal,
   )
@@ -87,8 +92,29 @@ export async function answerByQuoting(
   throw new Error('The model ended its answer without saying so')
 }
 
+/** A sentence that matches a tenth of the question less is e times less likely. */
+const scoreScale = 0.1
+
+/** The best sentence weighs 1, the others less by how much worse they match. */
+function priorOf(lines: readonly CandidateLine[]): number[] {
+  const best = Math.max(...lines.map((line) => line.score))
+  return lines.map((line) => Math.exp((line.score - best) / scoreScale))
+}
+
+/**
+ * The odds that the sources do not hold the answer, squared: to the same effect the model's opinion
+ * counts by its square root. The search has looked at all documents, the model at three of them.
+ */
+function refusalPrior(evidence: number): number {
+  const certain = 0.99
+  const likely = Math.min(Math.max(evidence, 1 - certain), certain)
+  return ((1 - likely) / likely) ** 2
+}
+
 interface CandidateLine {
   readonly text: string
+  /** Of the sentence against the question. */
+  readonly score: number
   readonly source: number
   readonly citation: ReturnType<typeof citeRange>
 }
@@ -107,7 +133,9 @@ function candidateLines(prompt: FittedPrompt, documentOf: DocumentOf): Candidate
       const words = sentence.text.replace(/\s+/gu, ' ').trim()
       if (from === undefined || words === '' || seen.has(words)) return []
       seen.add(words)
-      return [{ text, source: source.number, citation: citeRange(from, sentence) }]
+      return [
+        { text, score: sentence.score, source: source.number, citation: citeRange(from, sentence) },
+      ]
     },
   )
 }

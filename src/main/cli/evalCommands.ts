@@ -9,7 +9,7 @@ import { evalSentences } from '../evaluation/sentencesEval.ts'
 import type { App } from '../app.ts'
 import { withEvalLibrary } from './evalLibrary.ts'
 import { modelOverrides, wholeNumber } from './arguments.ts'
-import type { CommandContext } from './program.ts'
+import type { CommandContext } from './commandContext.ts'
 
 /** `eval …`: figures on data sets in common layouts, each through the same path as a user's files. */
 export function addEvalCommands(program: Command, context: () => CommandContext): void {

@@ -5,7 +5,7 @@ import type { Settings } from '../../shared/domain/settings.ts'
 import { createApp, type App } from '../app.ts'
 import type { CorpusEntry } from '../evaluation/beir.ts'
 import type { EvalLibrary } from '../evaluation/evalLibrary.ts'
-import type { CommandContext } from './program.ts'
+import type { CommandContext } from './commandContext.ts'
 
 /** Texts written at once: more would only fill the disk's queue. */
 const writtenAtOnce = 64

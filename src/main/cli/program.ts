@@ -1,35 +1,20 @@
 import path from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { AppError, isCancelled } from '../../shared/errors.ts'
-import type { Settings } from '../../shared/domain/settings.ts'
-import { createApp, type App, type AppOptions } from '../app.ts'
+import { createApp } from '../app.ts'
 import { createForkedHosts } from '../hosts/forkedHost.ts'
 import { serveLibrary } from '../loopback/serveLibrary.ts'
 import { askCommand, searchCommand } from './askCommands.ts'
 import { modelOverrides, wholeNumber } from './arguments.ts'
+import type { CommandContext } from './commandContext.ts'
 import { addEvalCommands } from './evalCommands.ts'
 import { importCommand, listCommand, removeCommand, showCommand } from './libraryCommands.ts'
-import { createOutput, type Output } from './output.ts'
+import { createOutput } from './output.ts'
 
 export interface CliEnvironment {
   /** Folder of the built programs: `out/main`. */
   readonly programsDir: string
   readonly defaultDataDir: string
-}
-
-/** What a command works with. */
-export interface CommandContext {
-  readonly output: Output
-  readonly signal: AbortSignal
-  /** Opens the library, runs `work` and closes it again. */
-  readonly withApp: <T>(
-    work: (app: App) => Promise<T> | T,
-    overrides?: Partial<Settings>,
-  ) => Promise<T>
-  /** For libraries in a folder of their own. */
-  readonly appOptions: Omit<AppOptions, 'dataDir' | 'overrides'>
-  /** Makes the program exit with 1. */
-  readonly fail: () => void
 }
 
 /** Exit codes: 0 on success, 1 when the work failed, 2 on bad usage. */

@@ -1,6 +1,6 @@
 export interface Disposer {
   /** Adds what has to be done to end something. */
-  add(dispose: () => Promise<unknown> | unknown): void
+  add(dispose: () => unknown): void
   /** Ends everything, last first. A failure keeps nothing else from ending; the first one is thrown. */
   dispose(): Promise<void>
 }

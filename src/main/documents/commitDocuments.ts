@@ -1,5 +1,5 @@
 import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
-import type { ImportStepsOptions, ReadDocument } from './importSteps.ts'
+import type { ImportStepsOptions, ReadDocument } from './importWork.ts'
 import { discardRead } from './readDocument.ts'
 
 /**

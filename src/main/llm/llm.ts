@@ -85,6 +85,11 @@ export interface ChooseOptions {
   readonly maxChoices: number
   /** Candidates after which the answer ends, by index (the refusal). */
   readonly final: readonly number[]
+  /**
+   * What else is known of each candidate, as a weight that the model's probability of it is
+   * multiplied with to choose the first one. The probabilities that are reported are the model's.
+   */
+  readonly prior?: readonly number[]
 }
 
 /** The language model. One model, one context, one call at a time; further calls wait. */

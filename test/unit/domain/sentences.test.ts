@@ -24,6 +24,11 @@ describe('splitSentences', () => {
     ['Visit www.example.com. Node.js is there.', ['Visit www.example.com.', 'Node.js is there.']],
     ['Wait... what? Well... Yes.', ['Wait... what?', 'Well...', 'Yes.']],
     ['这是一句。这是第二句！好', ['这是一句。', '这是第二句！', '好']],
+    [
+      'Room: 11; Floor: 1; View: Sea\nRoom: 12; Floor: 2; View: Bay',
+      ['Room: 11; Floor: 1; View: Sea', 'Room: 12; Floor: 2; View: Bay'],
+    ],
+    ['Task | How often\nClean it | monthly', ['Task | How often', 'Clean it | monthly']],
     ['Was ist das? Ärger. Ein Wort.', ['Was ist das?', 'Ärger.', 'Ein Wort.']],
   ])('%s', (text, expected) => {
     expect(split(text)).toEqual(expected)

@@ -10,8 +10,9 @@ export interface ChunkOptions {
   readonly overlapSentences: number
 }
 
+/** Chosen by what the passages retrieve: see `docs/benchmarks.md`. */
 export const defaultChunkOptions: ChunkOptions = {
-  targetTokens: 200,
-  maxTokens: 320,
-  overlapSentences: 0,
+  targetTokens: 250,
+  maxTokens: 400,
+  overlapSentences: 1,
 }

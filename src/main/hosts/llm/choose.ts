@@ -65,13 +65,20 @@ export async function* choose(
       options.maxChoices > 1 && engine.newlineToken !== undefined
         ? [...engine.endTokens, engine.newlineToken]
         : engine.endTokens
+    const prior = options.prior ?? candidates.map(() => 1)
+    const highest = Math.max(...prior)
+    let best = { candidate: -1, posterior: 0 }
     let first: number | undefined
     let found = 0
     for await (const leaf of leavesByProbability(trie, (at) => walk.weigh(at, ends))) {
       probabilities[leaf.candidate] = leaf.probability
       found += leaf.probability
-      if (first === undefined) {
-        first = leaf.candidate
+      const posterior = leaf.probability * (prior[leaf.candidate] ?? 0)
+      if (posterior > best.posterior) best = { candidate: leaf.candidate, posterior }
+      // What has not been looked at yet cannot come to more than this.
+      const isCertain = best.posterior >= (1 - found) * highest || 1 - found < negligible
+      if (first === undefined && isCertain && best.posterior > 0) {
+        first = best.candidate
         yield { type: 'prefill', done: tokens.length, total: tokens.length, reused }
         yield { type: 'choice', candidate: first }
       }

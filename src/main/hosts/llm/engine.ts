@@ -46,6 +46,9 @@ export async function openEngine(
   const file = await inspectModelFile(input.file)
   throwIfAborted(signal)
   const said: string[] = []
+  // On Linux and Windows node-llama-cpp tests its binaries in a forked process first. In Electron
+  // that fork would open a second app, unless it is told to be Node.
+  if ('electron' in process.versions) process.env.ELECTRON_RUN_AS_NODE = '1'
   const llama = await getLlama({
     gpu: input.gpu ? 'auto' : false,
     build: 'never',

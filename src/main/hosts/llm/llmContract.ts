@@ -73,7 +73,11 @@ const generateItem = z.discriminatedUnion('type', [
 export type ModelGenerateItem = Readonly<z.infer<typeof generateItem>>
 
 const chooseOptions = z
-  .object({ maxChoices: z.number().int().positive(), final: z.array(count).readonly() })
+  .object({
+    maxChoices: z.number().int().positive(),
+    final: z.array(count).readonly(),
+    prior: z.array(z.number().nonnegative()).readonly().optional(),
+  })
   .readonly()
 export type ModelChooseOptions = z.infer<typeof chooseOptions>
 
