@@ -19,7 +19,8 @@ export async function dropFiles(page: Page, files: readonly string[]): Promise<v
 
 /** Goes to a place of the rail. */
 export async function goTo(page: Page, place: 'Ask' | 'Library' | 'Settings'): Promise<void> {
-  await page.getByRole('navigation', { name: 'Places' }).getByText(place, { exact: true }).click()
+  const places = page.getByRole('navigation', { name: 'Places' })
+  await places.getByRole('button', { name: new RegExp(`^${place}`) }).click()
 }
 
 /** Waits until the library's table shows a file in a state. */

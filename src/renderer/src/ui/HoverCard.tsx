@@ -1,5 +1,5 @@
 import { HoverCard as Primitive } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 import './HoverCard.css'
 import { useOverlayContainer } from './overlayContainer.ts'
 
@@ -9,12 +9,35 @@ export interface HoverCardProps {
   readonly card: ReactNode
 }
 
-/** Shows more about something while the pointer or the focus is on it. */
+/**
+ * Shows more about something while the pointer or the focus is on it. A click leads elsewhere: the
+ * card makes way for that, until one comes back.
+ */
 export function HoverCard({ children, card }: HoverCardProps) {
   const container = useOverlayContainer()
+  const [open, setOpen] = useState(false)
+  const clicked = useRef(false)
+  const comeBack = (): void => {
+    clicked.current = false
+  }
   return (
-    <Primitive.Root openDelay={180} closeDelay={120}>
-      <Primitive.Trigger asChild>{children}</Primitive.Trigger>
+    <Primitive.Root
+      openDelay={180}
+      closeDelay={120}
+      open={open}
+      onOpenChange={(next) => setOpen(next && !clicked.current)}
+    >
+      <Primitive.Trigger
+        asChild
+        onClick={() => {
+          clicked.current = true
+          setOpen(false)
+        }}
+        onPointerLeave={comeBack}
+        onBlur={comeBack}
+      >
+        {children}
+      </Primitive.Trigger>
       <Primitive.Portal container={container}>
         <Primitive.Content
           className="pk-hover-card"
