@@ -213,7 +213,11 @@ describe('a hostile client', () => {
   test('any message is survived', async () => {
     const { wire, client } = create()
     // Ids that the client on the same wire does not come to: it would take the answers for its own.
-    const id = fc.oneof(fc.integer({ min: 1e6, max: 1e6 + 5 }), fc.constantFrom(-1, 1.5, 2 ** 53, NaN), fc.string())
+    const id = fc.oneof(
+      fc.integer({ min: 1e6, max: 1e6 + 5 }),
+      fc.constantFrom(-1, 1.5, 2 ** 53, NaN),
+      fc.string(),
+    )
     const message = fc.oneof(
       fc.jsonValue(),
       fc.record(
