@@ -76,15 +76,19 @@ export async function* choose(
       const posterior = leaf.probability * (prior[leaf.candidate] ?? 0)
       if (posterior > best.posterior) best = { candidate: leaf.candidate, posterior }
       // What has not been looked at yet cannot come to more than this.
-      const isCertain = best.posterior >= (1 - found) * highest || 1 - found < negligible
-      if (first === undefined && isCertain && best.posterior > 0) {
-        first = best.candidate
-        yield { type: 'prefill', done: tokens.length, total: tokens.length, reused }
-        yield { type: 'choice', candidate: first }
-      }
-      if (1 - found < negligible) break
+      const isCertain = best.posterior >= (1 - found) * highest
+      if (isCertain && first === undefined) first = yield* take(best.candidate)
+      if (isCertain && 1 - found < negligible) break
     }
+    // All have been looked at, and rounding kept the best from being certain.
+    if (first === undefined && best.candidate >= 0) first = yield* take(best.candidate)
     return first
+  }
+
+  function* take(candidate: number): Generator<ModelChooseItem, number> {
+    yield { type: 'prefill', done: tokens.length, total: tokens.length, reused }
+    yield { type: 'choice', candidate }
+    return candidate
   }
 
   /** Another line, unless the model would rather end. Lines that end an answer cannot follow others. */
