@@ -1,8 +1,11 @@
 import path from 'node:path'
 import type { AppInfo } from '../shared/contract/settings.ts'
 import type { AppContract } from '../shared/contract/index.ts'
+import { templates } from '../shared/contract/templates.ts'
+import { testRuns } from '../shared/contract/testRuns.ts'
 import { defaultModelSettings, type Settings } from '../shared/domain/settings.ts'
 import type { Handlers } from '../shared/rpc/contract.ts'
+import { unavailable } from '../shared/rpc/unavailable.ts'
 import type { AnswerDeps, AnswerModel } from './chat/answer.ts'
 import { createAsking } from './chat/ask.ts'
 import { openConversationStore } from './chat/conversationStore.ts'
@@ -36,6 +39,8 @@ import { scoreSentences } from './retrieval/keySentences.ts'
 import { createRetrieval } from './retrieval/search.ts'
 import { createTermStatistics, type TermStatistics } from './retrieval/termStatistics.ts'
 import { openVectorStore } from './retrieval/vectorStore.ts'
+
+const notYet = 'Templates are not in this version yet.'
 
 export interface AppOptions {
   readonly dataDir: string
@@ -194,6 +199,8 @@ async function compose(
     handlers: {
       documents: createDocumentHandlers({ library, sample }),
       chat: createChatHandlers({ conversations, asking }),
+      templates: unavailable(templates, notYet),
+      testRuns: unavailable(testRuns, notYet),
       models: createModelHandlers(models),
       settings: createSettingsHandlers({ settings, info }),
     },

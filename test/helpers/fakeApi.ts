@@ -10,6 +10,7 @@ import { AppError } from '../../src/shared/errors.ts'
 import type { Handlers } from '../../src/shared/rpc/contract.ts'
 import { createMemoryTransportPair } from '../../src/shared/rpc/memoryTransport.ts'
 import { serve } from '../../src/shared/rpc/server.ts'
+import { unavailable } from '../../src/shared/rpc/unavailable.ts'
 import type { Transport } from '../../src/shared/rpc/transport.ts'
 import { answerOf, scripts, turnOf, type Script } from './fakeAnswers.ts'
 import { createFakeLibrary, row, type FakeLibrary } from './fakeLibrary.ts'
@@ -239,6 +240,8 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
   }
 
   const base: FakeHandlers = {
+    templates: unavailable(appContract.templates, 'No templates here.'),
+    testRuns: unavailable(appContract.testRuns, 'No test runs here.'),
     documents: {
       list: () => ({ documents: library.documents, collections: library.collections }),
       changes: changes.listen,

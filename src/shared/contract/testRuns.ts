@@ -1,0 +1,208 @@
+import { z } from 'zod'
+import { armFigures, comparison, verdict } from '../domain/testRun/figures.ts'
+import { rowResult, runRecord, runSummary } from '../domain/testRun/run.ts'
+import { runPlan } from '../domain/testRun/arm.ts'
+import { rawExpected, rowFlag, testRow, testSetSummary } from '../domain/testRun/testSet.ts'
+import { inputValues, template } from '../domain/template/template.ts'
+import { event, procedure } from '../rpc/contract.ts'
+
+const nothing = z.null()
+const byId = z.object({ id: z.string() })
+const ofTemplate = z.object({ template: z.string() })
+
+/** A table as it was read from a file, before anything is made of it. */
+export const rowsFile = z.object({
+  name: z.string(),
+  /** The bytes as base64: encodings are told apart by the core, and XLSX is not text. */
+  base64: z.string().max(100_000_000),
+})
+
+/** Which column is what. A column that is named nowhere is not used. */
+export const columnMapping = z.object({
+  /** Name of a placeholder → column. */
+  values: z.record(z.string(), z.string()).readonly(),
+  /** The column with the whole answer; null where there is one a field. */
+  expected: z.string().nullable(),
+  /** Name of a field → column. */
+  fields: z.record(z.string(), z.string()).readonly(),
+  note: z.string().nullable(),
+})
+export type ColumnMapping = z.infer<typeof columnMapping>
+
+export const importedRow = z
+  .object({
+    /** Line or row number in the file, from 1. */
+    place: z.number().int(),
+    values: inputValues,
+    expected: rawExpected.nullable(),
+    note: z.string(),
+    /** What keeps it from being used; null if nothing does. */
+    problem: z.string().nullable(),
+    /** What is doubtful about it. */
+    flags: z.array(rowFlag).readonly(),
+  })
+  .readonly()
+export type ImportedRow = z.infer<typeof importedRow>
+
+export const tablePreview = z.object({
+  columns: z.array(z.string()).readonly(),
+  mapping: columnMapping,
+  rows: z.number().int(),
+  usable: z.number().int(),
+  /** Every row with a problem or a flag, and the first that have none; at most 500. */
+  shown: z.array(importedRow).readonly(),
+  /** What concerns the whole file: its encoding, broken quotes. */
+  notices: z.array(z.string()).readonly(),
+})
+export type TablePreview = z.infer<typeof tablePreview>
+
+const tableInput = z.object({
+  file: rowsFile,
+  /** null: guessed from the names of the columns. */
+  mapping: columnMapping.nullable(),
+  template,
+})
+
+export const flaggedRow = z
+  .object({ row: testRow, flags: z.array(rowFlag).readonly(), included: z.boolean() })
+  .readonly()
+export type FlaggedRow = z.infer<typeof flaggedRow>
+
+export const resultSort = z.enum(['row', 'margin', 'seconds'])
+
+export const testRuns = {
+  /** Reads a table and says what would come of it. */
+  previewTable: procedure({ input: tableInput, output: tablePreview }),
+  /** The examples of a table, to be added to a template by the window. */
+  readExamples: procedure({ input: tableInput, output: z.array(importedRow).readonly() }),
+
+  testSets: procedure({ input: ofTemplate, output: z.array(testSetSummary).readonly() }),
+  testSetsChanged: event(ofTemplate),
+  importTestSet: procedure({
+    input: tableInput.extend({
+      templateId: z.string(),
+      name: z.string().min(1).max(200),
+      /** Adds to this set instead of making one. */
+      into: z.string().nullable(),
+    }),
+    output: testSetSummary,
+  }),
+  createTestSet: procedure({
+    input: z.object({ template: z.string(), name: z.string().min(1).max(200) }),
+    output: testSetSummary,
+  }),
+  renameTestSet: procedure({
+    input: z.object({ id: z.string(), name: z.string().min(1).max(200) }),
+    output: nothing,
+  }),
+  /** Hides a test set at once; it can be restored for ten seconds. */
+  removeTestSet: procedure({ input: byId, output: nothing }),
+  restoreTestSet: procedure({ input: byId, output: nothing }),
+  rows: procedure({
+    input: z.object({
+      testSet: z.string(),
+      template,
+      from: z.number().int().min(0),
+      count: z.number().int().min(1).max(500),
+    }),
+    output: z.object({
+      total: z.number().int(),
+      included: z.number().int(),
+      rows: z.array(flaggedRow).readonly(),
+    }),
+  }),
+  putRow: procedure({ input: z.object({ testSet: z.string(), row: testRow }), output: nothing }),
+  removeRows: procedure({
+    input: z.object({ testSet: z.string(), ids: z.array(z.string()).max(100_000) }),
+    output: nothing,
+  }),
+
+  /** Starts a run; it goes on when the window closes, and after a crash where it was. */
+  start: procedure({
+    input: z.object({ template: z.string(), testSet: z.string(), plan: runPlan }),
+    output: runSummary,
+  }),
+  pause: procedure({ input: byId, output: nothing }),
+  resume: procedure({ input: byId, output: nothing }),
+  cancel: procedure({ input: byId, output: nothing }),
+  /** Answers the rows anew in which no answer came about. */
+  rerunFailed: procedure({ input: byId, output: nothing }),
+  remove: procedure({ input: byId, output: nothing }),
+  list: procedure({
+    input: z.object({ template: z.string().nullable() }),
+    output: z.array(runSummary).readonly(),
+  }),
+  changed: event(runSummary),
+  removed: event(byId),
+  figures: procedure({
+    input: byId,
+    output: z.object({
+      summary: runSummary,
+      arms: z.record(z.string(), armFigures).readonly(),
+      comparisons: z.array(comparison).readonly(),
+      verdict,
+    }),
+  }),
+  /** Two runs, or arms of runs, on the rows that both have. */
+  compare: procedure({
+    input: z.object({
+      a: z.object({ run: z.string(), arm: z.string() }),
+      b: z.object({ run: z.string(), arm: z.string() }),
+    }),
+    output: comparison,
+  }),
+  results: procedure({
+    input: z.object({
+      run: z.string(),
+      arm: z.string(),
+      /** Only the rows of one cell. */
+      filter: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('all') }),
+        z.object({ kind: z.literal('not-valid') }),
+        z.object({ kind: z.literal('not-in-domain') }),
+        z.object({ kind: z.literal('wrong') }),
+        z.object({ kind: z.literal('failed') }),
+        z.object({ kind: z.literal('wrong-field'), field: z.string() }),
+        /** A cell of the confusion matrix; `given` null: out of domain. */
+        z.object({
+          kind: z.literal('confusion'),
+          field: z.string(),
+          expected: z.string(),
+          given: z.string().nullable(),
+        }),
+        /** Rows on which another arm of the run differs in being right. */
+        z.object({ kind: z.literal('differs'), from: z.string() }),
+      ]),
+      sort: resultSort,
+      from: z.number().int().min(0),
+      count: z.number().int().min(1).max(500),
+    }),
+    output: z.object({
+      total: z.number().int(),
+      results: z.array(z.object({ row: testRow, result: rowResult }).readonly()).readonly(),
+    }),
+  }),
+  exportRun: procedure({
+    input: z.object({ id: z.string(), kind: z.enum(['json', 'csv']) }),
+    output: z.object({ name: z.string(), text: z.string() }),
+  }),
+  /** Chooses at most `most` examples greedily on a part of the rows that no test row is in. */
+  suggestExamples: procedure({
+    input: z.object({
+      template: z.string(),
+      version: z.number().int(),
+      /** Rows to choose on; never the rows that are tested later. */
+      testSet: z.string(),
+      most: z.number().int().min(1).max(32),
+      rows: z.number().int().min(5).max(500),
+    }),
+    output: z.object({
+      ids: z.array(z.string()).readonly(),
+      /** After each example that was added: the share right on the rows it was chosen on. */
+      steps: z
+        .array(z.object({ id: z.string(), right: z.number(), of: z.number().int() }).readonly())
+        .readonly(),
+      record: runRecord.nullable(),
+    }),
+  }),
+}

@@ -1,0 +1,38 @@
+import type { FieldType, ItemType, OutputFormat } from './outputFormat.ts'
+
+/**
+ * Says in the prompt what an answer has to look like: the same words in every arm, so that no
+ * example is needed to know the labels. Free text needs no words.
+ */
+export function describeFormat(format: OutputFormat): string {
+  switch (format.kind) {
+    case 'text':
+      return ''
+    case 'label':
+      return `Answer with one of: ${format.labels.join(', ')}.`
+    case 'json': {
+      const fields = format.fields.map(
+        ({ name, type, optional }) =>
+          `"${name}": ${describeType(type)}${optional ? ' (may be left out)' : ''}`,
+      )
+      return `Answer as JSON: {${fields.join(', ')}}`
+    }
+  }
+}
+
+function describeType(type: FieldType): string {
+  return type.kind === 'list' ? `[${describeItem(type.item)}, …]` : describeItem(type)
+}
+
+function describeItem(type: ItemType): string {
+  switch (type.kind) {
+    case 'text':
+      return type.hint === '' ? 'text' : `text (${type.hint})`
+    case 'number':
+      return type.integer ? 'whole number' : 'number'
+    case 'boolean':
+      return 'true | false'
+    case 'label':
+      return type.labels.join(' | ')
+  }
+}

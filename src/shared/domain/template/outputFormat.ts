@@ -1,0 +1,54 @@
+import { z } from 'zod'
+
+/** Names of fields are kept to what needs no quoting in any tool that reads the export. */
+export const fieldName = z
+  .string()
+  .regex(
+    /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/u,
+    'Use letters, digits, _ and -, beginning with a letter.',
+  )
+
+const label = z.string().min(1).max(200)
+/** Twice the same label is reported by `formatProblems`, not refused: a file stays readable. */
+const labels = z.array(label).max(500).readonly()
+
+const textType = z.object({ kind: z.literal('text'), hint: z.string().max(500).default('') })
+const numberType = z.object({ kind: z.literal('number'), integer: z.boolean().default(false) })
+const booleanType = z.object({ kind: z.literal('boolean') })
+const labelType = z.object({ kind: z.literal('label'), labels })
+
+export const itemType = z.discriminatedUnion('kind', [textType, numberType, booleanType, labelType])
+/** What a single value can be. */
+export type ItemType = Readonly<z.infer<typeof itemType>>
+
+export const fieldType = z.discriminatedUnion('kind', [
+  textType,
+  numberType,
+  booleanType,
+  labelType,
+  z.object({ kind: z.literal('list'), item: itemType }),
+])
+export type FieldType = Readonly<z.infer<typeof fieldType>>
+
+export const outputField = z
+  .object({ name: fieldName, optional: z.boolean().default(false), type: fieldType })
+  .readonly()
+export type OutputField = z.infer<typeof outputField>
+
+/**
+ * What an answer has to look like. The description in the prompt, the grammar, the check and the
+ * metrics all come from this one definition.
+ */
+export const outputFormat = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('text') }).readonly(),
+  z.object({ kind: z.literal('label'), labels }).readonly(),
+  z
+    .object({ kind: z.literal('json'), fields: z.array(outputField).max(100).readonly() })
+    .readonly(),
+])
+export type OutputFormat = z.infer<typeof outputFormat>
+
+export type ItemValue = string | number | boolean
+export type FieldValue = ItemValue | readonly ItemValue[]
+/** A value of a format: text and label are strings, JSON is its fields. */
+export type OutputValue = string | Readonly<Record<string, FieldValue>>

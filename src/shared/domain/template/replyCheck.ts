@@ -1,0 +1,81 @@
+import { z } from 'zod'
+
+/** What people and models do by habit, and is forgiven. Each is counted apart from valid. */
+export const repairs = [
+  /** Text before or after the answer. */
+  'surrounding-text',
+  'code-fence',
+  'curly-quotes',
+  'single-quotes',
+  'trailing-comma',
+  /** A label in other letters: capitals, white space, a full stop. */
+  'label-spelling',
+  /** "5" for 5, "yes" for true. */
+  'quoted-value',
+] as const
+export const repair = z.enum(repairs)
+export type Repair = z.infer<typeof repair>
+
+export const replyProblem = z
+  .object({
+    code: z.enum([
+      'empty',
+      'not-json',
+      'not-an-object',
+      'cut-off',
+      'missing-field',
+      'unknown-field',
+      'duplicate-field',
+      'wrong-type',
+      'unknown-label',
+    ]),
+    /** Name of the field it is about; null for the whole. */
+    field: z.string().nullable(),
+    /** What is wrong, and what was wanted. */
+    message: z.string(),
+    /** Where in the reply, as UTF-16 indexes; null where it is something that is not there. */
+    range: z.object({ start: z.number().int(), end: z.number().int() }).readonly().nullable(),
+  })
+  .readonly()
+export type ReplyProblem = z.infer<typeof replyProblem>
+
+const itemValue = z.union([z.string(), z.number(), z.boolean()])
+export const outputValue = z.union([
+  z.string(),
+  z.record(z.string(), z.union([itemValue, z.array(itemValue).readonly()])).readonly(),
+])
+
+/** The first two of three verdicts; whether it is correct takes an expected answer. */
+export const replyCheck = z
+  .object({
+    /** It can be read as the format's kind of value, repairs included. */
+    parseable: z.boolean(),
+    /** Fields, types and labels are those of the format. */
+    inDomain: z.boolean(),
+    /** What it says; null unless it is in the domain. */
+    value: outputValue.nullable(),
+    repairs: z.array(repair).readonly(),
+    problems: z.array(replyProblem).readonly(),
+  })
+  .readonly()
+export type ReplyCheck = z.infer<typeof replyCheck>
+
+/** The third verdict. */
+export const replyScore = z
+  .object({
+    /** All of it is as expected. */
+    exactMatch: z.boolean(),
+    /** Field by field; a format without fields has the one field `answer`. */
+    fields: z
+      .record(
+        z.string(),
+        z.object({
+          correct: z.boolean(),
+          /** Token F1 with the nearest accepted answer, for open text (Rajpurkar et al. 2016). */
+          tokenF1: z.number().nullable(),
+        }),
+      )
+      .readonly(),
+  })
+  .readonly()
+export type ReplyScore = z.infer<typeof replyScore>

@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { scope } from '../conversation.ts'
+import { outputFormat } from './outputFormat.ts'
+
+/** The text of one row: `INPUT` and whatever else the template names, by placeholder name. */
+export const inputValues = z.record(z.string(), z.string()).readonly()
+export type InputValues = z.infer<typeof inputValues>
+
+export const example = z
+  .object({
+    id: z.string(),
+    values: inputValues,
+    /** Word for word as the model should have answered. */
+    output: z.string().max(100_000),
+    note: z.string().max(10_000).default(''),
+    enabled: z.boolean().default(true),
+  })
+  .readonly()
+export type Example = z.infer<typeof example>
+
+export const decoding = z
+  .object({
+    /** 0: the likeliest token each time. */
+    temperature: z.number().min(0).max(2).default(0),
+    seed: z.number().int().nonnegative().max(0xffff_ffff).default(0),
+    /** Tokens of an answer, at most. They are kept free in the context. */
+    maxTokens: z.number().int().min(1).max(8_192).default(100),
+    /** Whether the answer is forced into the format. Without, it is checked all the same. */
+    grammar: z.boolean().default(true),
+  })
+  .readonly()
+export type Decoding = z.infer<typeof decoding>
+
+export const templateSources = z
+  .object({
+    /** Whether passages of the library stand in the prompt. */
+    retrieve: z.boolean().default(false),
+    scope: scope.default({ kind: 'all' }),
+    /** How many passages, at most; as many as fit are taken. */
+    passages: z.number().int().min(1).max(20).default(3),
+  })
+  .readonly()
+export type TemplateSources = z.infer<typeof templateSources>
+
+/** Which of the examples that are on stand in the prompt of a row. */
+export const exampleChoice = z.discriminatedUnion('kind', [
+  /** All, in their order. */
+  z.object({ kind: z.literal('all') }).readonly(),
+  z.object({ kind: z.literal('none') }).readonly(),
+  /** These, in this order. */
+  z.object({ kind: z.literal('ids'), ids: z.array(z.string()).readonly() }).readonly(),
+  /** The same draw for every row. */
+  z
+    .object({
+      kind: z.literal('random'),
+      count: z.number().int().min(0).max(1_000),
+      seed: z.number().int().nonnegative(),
+    })
+    .readonly(),
+  /** All, in an order drawn by the seed. */
+  z.object({ kind: z.literal('shuffled'), seed: z.number().int().nonnegative() }).readonly(),
+  /** Those whose input is nearest to the row's by the embedder, the nearest last. */
+  z.object({ kind: z.literal('nearest'), count: z.number().int().min(1).max(1_000) }).readonly(),
+])
+export type ExampleChoice = z.infer<typeof exampleChoice>
+
+/** A few-shot template, as it lies in its file. The order of the examples is their order. */
+export const template = z
+  .object({
+    schema: z.literal(1).default(1),
+    name: z.string().min(1).max(200),
+    description: z.string().max(2_000).default(''),
+    /** What the model is told to do; may hold placeholders. */
+    instruction: z.string().max(50_000),
+    /** The text of a row in the prompt. Placeholders are `<NAME>` in capitals. */
+    input: z.string().min(1).max(50_000).default('<INPUT>'),
+    format: outputFormat,
+    examples: z.array(example).max(20_000).readonly().default([]),
+    choice: exampleChoice.default({ kind: 'all' }),
+    /** As `Input: …` and `Output: …` in one message, or as turns of a chat. */
+    layout: z.enum(['text', 'chat']).default('text'),
+    decoding: decoding.prefault({}),
+    sources: templateSources.prefault({}),
+  })
+  .readonly()
+export type Template = z.infer<typeof template>
+
+const placeholder = /<([A-Z][A-Z0-9_]*)>/gu
+
+/** Names of the placeholders in texts, each once, in order of appearance. */
+export function placeholders(...texts: readonly string[]): string[] {
+  const found = texts.flatMap((text) =>
+    [...text.matchAll(placeholder)].map((match) => match[1] ?? ''),
+  )
+  return [...new Set(found)]
+}
+
+/** What a row has to bring: the placeholders of instruction and input. */
+export function variablesOf(template: Pick<Template, 'instruction' | 'input'>): string[] {
+  return placeholders(template.input, template.instruction)
+}
+
+/** Puts values in place of placeholders. A placeholder without a value stays as it is. */
+export function fillIn(text: string, values: InputValues): string {
+  // In one pass: what a value holds is never taken for a placeholder.
+  return text.replace(placeholder, (whole, name: string) => values[name] ?? whole)
+}
+
+/** The examples that are on, in their order. */
+export function enabledExamples(template: Pick<Template, 'examples'>): readonly Example[] {
+  return template.examples.filter(({ enabled }) => enabled)
+}

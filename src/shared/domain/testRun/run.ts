@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { errorCodes } from '../../errors.ts'
+import { replyCheck, replyScore } from '../template/replyCheck.ts'
+import { decoding } from '../template/template.ts'
+import { arm, runPlan } from './arm.ts'
+
+export const runStatuses = ['waiting', 'running', 'paused', 'done', 'cancelled', 'failed'] as const
+export const runStatus = z.enum(runStatuses)
+export type RunStatus = z.infer<typeof runStatus>
+
+/** Everything that is needed to do a run again. Written once, when it starts. */
+export const runRecord = z
+  .object({
+    schema: z.literal(1).default(1),
+    id: z.string(),
+    template: z.string(),
+    plan: runPlan,
+    arms: z.array(arm).min(1).readonly(),
+    testSet: z.object({ id: z.string(), name: z.string() }).readonly(),
+    /** Ids of the rows, in the order in which they are answered. */
+    rows: z.array(z.string()).readonly(),
+    /** null: no arm asks a language model. */
+    model: z
+      .object({
+        file: z.string(),
+        name: z.string(),
+        /** SHA-256 of the file, hexadecimal. */
+        sha256: z.string(),
+        contextSize: z.number().int(),
+      })
+      .readonly()
+      .nullable(),
+    embedder: z.string(),
+    decoding,
+    appVersion: z.string(),
+    /** ISO 8601. */
+    startedAt: z.string(),
+  })
+  .readonly()
+export type RunRecord = z.infer<typeof runRecord>
+
+/** What one arm answered to one row; a line of the run's journal. */
+export const rowResult = z
+  .object({
+    arm: z.string(),
+    row: z.string(),
+    reply: z.string(),
+    check: replyCheck,
+    /** null where nothing is expected. */
+    score: replyScore.nullable(),
+    stop: z.enum(['end', 'length', 'failed']),
+    /** Why no answer came about; null if one did. */
+    error: z
+      .object({ code: z.enum(errorCodes), message: z.string() })
+      .readonly()
+      .nullable(),
+    tokens: z
+      .object({
+        prompt: z.number().int(),
+        reused: z.number().int(),
+        generated: z.number().int(),
+      })
+      .readonly(),
+    ms: z.number(),
+    /** Of each label, where the method asks for it; calibrated if the method says so. */
+    probabilities: z.record(z.string(), z.number()).readonly().nullable().default(null),
+    /** Ids of the examples in the prompt (or that voted), where they differ from row to row. */
+    neighbours: z.array(z.string()).readonly().nullable().default(null),
+    /** Ids of the chunks in the prompt. */
+    sources: z.array(z.string()).readonly().nullable().default(null),
+  })
+  .readonly()
+export type RowResult = z.infer<typeof rowResult>
+
+export const runSummary = z
+  .object({
+    record: runRecord,
+    status: runStatus,
+    /** Answers, over all arms. */
+    done: z.number().int(),
+    total: z.number().int(),
+    failed: z.number().int(),
+    /** null as long as nothing can be said. */
+    secondsLeft: z.number().nullable(),
+    /** The arm at work. */
+    arm: z.string().nullable(),
+    /** Why it failed or waits; a sentence. */
+    message: z.string().nullable(),
+  })
+  .readonly()
+export type RunSummary = z.infer<typeof runSummary>
