@@ -65,8 +65,8 @@ module.exports = {
     ),
     between(
       'lancedb-in-one-place',
-      'vectorStore.ts is the only LanceDB user.',
-      { path: '^src', pathNot: '^src/main/retrieval/vectorStore\\.ts' },
+      'vectorStore.ts, with its folder, is the only LanceDB user.',
+      { path: '^src', pathNot: '^src/main/retrieval/vectorStore(\\.ts$|/)' },
       { path: 'node_modules/@lancedb' },
     ),
     between(

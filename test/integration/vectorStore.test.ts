@@ -3,7 +3,8 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { chunkId } from '../../src/shared/domain/chunk.ts'
 import type { ChunkStore, EmbeddedChunk } from '../../src/main/retrieval/chunkStore.ts'
-import { openVectorStore, type StoreNotice } from '../../src/main/retrieval/vectorStore.ts'
+import { openVectorStore } from '../../src/main/retrieval/vectorStore.ts'
+import type { StoreNotice } from '../../src/main/retrieval/vectorStore/openTable.ts'
 import { createTempDir } from '../helpers/tempDir.ts'
 
 const dimensions = 4

@@ -1,7 +1,7 @@
 import type { Answer, AnswerSentence } from '../../shared/domain/conversation.ts'
 import type { AnswerProgress } from './answerProgress.ts'
 import { citeRange } from './citations.ts'
-import type { Evidence } from './contextBudget.ts'
+import type { Evidence } from './fitSources.ts'
 import { quoteLine } from './prompt.ts'
 import type { ScoredSentence } from '../retrieval/retrieval.ts'
 import { toCitable, wholeSource, type DocumentOf, type WholeSource } from './sources.ts'

@@ -1,8 +1,9 @@
 import type { AnswerSentence, QuoteCandidate } from '../../shared/domain/conversation.ts'
 import type { Llm, TokenUse } from '../llm/llm.ts'
 import { citeRange, type CitableSource } from './citations.ts'
-import { keySentencesOf, quotableTokens, type FittedPrompt } from './contextBudget.ts'
+import type { FittedPrompt } from './contextBudget.ts'
 import { groundedPrompt, quoteLine, refusal } from './prompt.ts'
+import { keySentencesOf, quotableTokens } from './promptSentences.ts'
 import { toCitable, type DocumentOf } from './sources.ts'
 import type { AnswerProgress } from './answerProgress.ts'
 

@@ -2,7 +2,7 @@ import type { Answer, Source } from '../../shared/domain/conversation.ts'
 import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
 import type { Passage, ScoredSentence } from '../retrieval/retrieval.ts'
 import type { CitableSource } from './citations.ts'
-import { sourceText, type Evidence, type FittedSource } from './contextBudget.ts'
+import { sourceText, type Evidence, type FittedSource } from './fitSources.ts'
 
 /** Finds the document that a content belongs to. */
 export type DocumentOf = (content: string) => LibraryDocument | undefined

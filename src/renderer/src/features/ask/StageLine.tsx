@@ -1,5 +1,5 @@
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
-import type { RunningAsk } from './askStore.ts'
+import type { RunningAsk } from './askState.ts'
 import { stageWords } from './stageWords.ts'
 
 /** One line that says what is being done, with a bar where there is something to measure. */

@@ -1,77 +1,19 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AskItem } from '../../../../shared/contract/chat.ts'
-import type {
-  Answering,
-  Conversation,
-  Scope,
-  Source,
-  Turn,
-} from '../../../../shared/domain/conversation.ts'
-import { AppError, isCancelled, toWire, type WireError } from '../../../../shared/errors.ts'
+import type { Answering, Scope, Turn } from '../../../../shared/domain/conversation.ts'
+import { AppError, isCancelled, toWire } from '../../../../shared/errors.ts'
 import type { Api } from '../../api/api.ts'
+import {
+  blank,
+  titleFrom,
+  toOpen,
+  turnsBefore,
+  type AskRequest,
+  type AskState,
+  type OpenConversation,
+  type RunningAsk,
+} from './askState.ts'
 import { createFrameBatch } from './frameBatch.ts'
-
-/** What is being done for a question, in the order in which it is done. */
-export type Stage =
-  | { readonly kind: 'starting' }
-  | { readonly kind: 'searching'; readonly passages: number }
-  | { readonly kind: 'found' }
-  | { readonly kind: 'loading-model'; readonly fraction: number | null }
-  | {
-      readonly kind: 'reading'
-      readonly done: number
-      readonly total: number
-      readonly secondsLeft: number | null
-    }
-  | { readonly kind: 'writing' }
-
-export interface AskRequest {
-  readonly question: string
-  /** What to search for instead; null leaves it to the core. */
-  readonly query: string | null
-  /** Id of the turn that gives way, with all after it. */
-  readonly replaces: string | null
-  readonly ignoreThreshold: boolean
-  /** For this question only; else the conversation's. */
-  readonly scope?: Scope | undefined
-}
-
-/** A question under way. It goes on when another conversation is opened. */
-export interface RunningAsk {
-  readonly conversation: string | null
-  readonly request: AskRequest
-  /** Null until the core has taken the question in. */
-  readonly turn: Turn | null
-  readonly stage: Stage
-  readonly text: string
-  readonly sources: readonly Source[]
-}
-
-/** A question that could not even be asked. */
-export interface FailedAsk {
-  readonly conversation: string | null
-  readonly request: AskRequest
-  readonly error: WireError
-}
-
-export interface OpenConversation {
-  /** Null: a new one that nothing has been asked in. */
-  readonly id: string | null
-  readonly title: string
-  readonly scope: Scope
-  readonly answering: Answering | null
-  readonly turns: readonly Turn[]
-}
-
-export interface AskState {
-  /** Grows whenever another conversation is opened; not when a new one gets its id. */
-  readonly session: number
-  readonly open: OpenConversation
-  readonly loading: boolean
-  readonly loadError: WireError | null
-  readonly running: RunningAsk | null
-  readonly failed: FailedAsk | null
-}
 
 export interface AskStore {
   readonly store: StoreApi<AskState>
@@ -86,15 +28,6 @@ export interface AskStore {
 
 const readBackAttempts = 8
 const readBackPauseMs = 120
-
-export const newConversationTitle = 'New conversation'
-const blank: OpenConversation = {
-  id: null,
-  title: newConversationTitle,
-  scope: { kind: 'all' },
-  answering: null,
-  turns: [],
-}
 
 /** The conversation that is open and the question that is under way. */
 export function createAskStore({ chat }: Pick<Api, 'chat'>): AskStore {
@@ -289,25 +222,6 @@ export function createAskStore({ chat }: Pick<Api, 'chat'>): AskStore {
     ask,
     stop: () => controller.abort(),
   }
-}
-
-/** The turns that stay when a question with this request is asked. */
-export function turnsBefore(
-  open: OpenConversation,
-  { replaces }: Pick<AskRequest, 'replaces'>,
-): readonly Turn[] {
-  const at = open.turns.findIndex((turn) => turn.id === replaces)
-  return at < 0 ? open.turns : open.turns.slice(0, at)
-}
-
-function toOpen(found: Conversation): OpenConversation {
-  const { id, title, scope, answering, turns } = found
-  return { id, title, scope, answering, turns }
-}
-
-/** What stands in the header until the core has named the conversation. */
-function titleFrom(question: string): string {
-  return question.length <= 60 ? question : `${question.slice(0, 59).trimEnd()}…`
 }
 
 function brokenOff(): AppError {

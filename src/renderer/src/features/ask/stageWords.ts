@@ -1,5 +1,5 @@
 import { formatCount, formatTimeLeft, plural } from '../../ui/format.ts'
-import type { RunningAsk } from './askStore.ts'
+import type { RunningAsk } from './askState.ts'
 
 export interface StageWords {
   readonly text: string

@@ -1,5 +1,6 @@
 import type { Citation, Scope, Turn } from '../../../../shared/domain/conversation.ts'
-import type { AskRequest, AskStore } from './askStore.ts'
+import type { AskRequest } from './askState.ts'
+import type { AskStore } from './askStore.ts'
 import type { Inspector } from './inspector.ts'
 
 /** Everything that can be done with a turn. */

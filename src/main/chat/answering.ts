@@ -1,0 +1,51 @@
+import type { Answering, Scope } from '../../shared/domain/conversation.ts'
+import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
+import type { Settings } from '../../shared/domain/settings.ts'
+import type { Llm, LlmInfo, PromptTurn } from '../llm/llm.ts'
+import type { Passage, Retrieval } from '../retrieval/retrieval.ts'
+import type { TermWeight } from './citations.ts'
+import type { ScoreSentences } from './focus.ts'
+
+/** What answering needs to know of the library. */
+export interface AnswerLibrary {
+  /** undefined: everything. */
+  readonly contentsIn: (scope: Scope) => ReadonlySet<string> | undefined
+  readonly isLive: (content: string) => boolean
+  readonly documentOf: (content: string) => LibraryDocument | undefined
+  /** Number of chunks that can be searched. */
+  readonly passages: () => Promise<number>
+  /** Every page of a document as a passage, when the scope is that one document; else null. */
+  readonly wholeDocument: (scope: Scope, question: string) => Promise<readonly Passage[] | null>
+}
+
+/** The model that is to answer, loaded, with what is set for it; null: passages only. */
+export interface AnswerModel {
+  readonly info: LlmInfo
+  readonly answering: Answering
+  readonly keySentences: boolean
+}
+
+export interface AnswerDeps {
+  readonly library: AnswerLibrary
+  readonly retrieval: Retrieval
+  readonly llm: Llm
+  readonly settings: () => Settings
+  readonly weight: TermWeight
+  readonly scoreSentences: ScoreSentences
+  /** Waits until a model is loaded. */
+  readonly model: (
+    onLoading: (fraction: number | null) => void,
+    signal: AbortSignal,
+  ) => Promise<AnswerModel | null>
+}
+
+export interface AnswerRequest {
+  readonly question: string
+  /** What is searched for. */
+  readonly query: string
+  readonly scope: Scope
+  /** null: as is set for the model. */
+  readonly answering: Answering | null
+  readonly history: readonly PromptTurn[]
+  readonly ignoreThreshold: boolean
+}

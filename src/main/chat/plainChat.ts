@@ -1,0 +1,65 @@
+import type { AskItem } from '../../shared/contract/chat.ts'
+import type { Answer } from '../../shared/domain/conversation.ts'
+import type { Llm, Prompt, PromptTurn } from '../llm/llm.ts'
+import type { AnswerProgress } from './answerProgress.ts'
+import type { AnswerDeps, AnswerRequest } from './answering.ts'
+import { questionTooLong, writeReserve } from './contextBudget.ts'
+import { ungroundedSystem } from './prompt.ts'
+import { emptyAnswer } from './sources.ts'
+import { answerByWriting } from './write.ts'
+
+/** Answers from the model alone, without documents. */
+export async function answerUngrounded(
+  deps: AnswerDeps,
+  request: AnswerRequest,
+  progress: AnswerProgress,
+  emit: (item: AskItem) => void,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const model = await deps.model((fraction) => emit({ type: 'loading-model', fraction }), signal)
+  if (model === null) {
+    const text =
+      'Plain chat needs a model, and none is loaded. Choose one in Settings, or ask your documents.'
+    progress.text(text)
+    return { ...emptyAnswer, kind: 'ungrounded', text }
+  }
+  const { prompt, text } = await fitChat(deps.llm, request, model.info.contextSize)
+  const { stopped, ...result } = await answerByWriting(
+    deps.llm,
+    prompt,
+    writeReserve(model.info.contextSize),
+    [],
+    deps.weight,
+    progress,
+    signal,
+  )
+  return {
+    ...emptyAnswer,
+    ...result,
+    // Nothing was to be cited, so nothing can lack a citation.
+    sentences: [],
+    status: stopped ? 'stopped' : 'complete',
+    kind: 'ungrounded',
+    model: model.info.name,
+    prompt: text,
+  }
+}
+
+/**
+ * The prompt of a plain chat: as many of the latest turns as fit.
+ *
+ * @throws AppError `prompt-too-long` if the question alone does not fit.
+ */
+async function fitChat(
+  llm: Pick<Llm, 'render'>,
+  { question, history }: { readonly question: string; readonly history: readonly PromptTurn[] },
+  contextSize: number,
+): Promise<{ prompt: Prompt; text: string }> {
+  for (let first = 0; first <= history.length; first += 1) {
+    const kept = history.slice(first)
+    const prompt = { system: ungroundedSystem, history: kept, user: question }
+    const { text, tokens } = await llm.render(prompt)
+    if (tokens + writeReserve(contextSize) <= contextSize) return { prompt, text }
+  }
+  throw questionTooLong()
+}

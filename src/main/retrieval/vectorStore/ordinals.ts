@@ -1,0 +1,46 @@
+import type { Table } from '@lancedb/lancedb'
+import { toNumbers, toStrings } from '../chunkRows.ts'
+
+/** Which chunks the table holds: the ordinals of each content. Kept in memory, for it is asked often. */
+export type Ordinals = Map<string, Set<number>>
+
+export async function readOrdinals(table: Table): Promise<Ordinals> {
+  const ordinals: Ordinals = new Map()
+  for await (const batch of table.query().select(['content', 'ordinal'])) {
+    const contents = toStrings(batch, 'content')
+    const numbers = toNumbers(batch, 'ordinal')
+    for (const [row, content] of contents.entries()) {
+      note(ordinals, content, numbers[row] ?? 0)
+    }
+  }
+  return ordinals
+}
+
+export function countRows(ordinals: ReadonlyMap<string, ReadonlySet<number>>): number {
+  return [...ordinals.values()].reduce((sum, { size }) => sum + size, 0)
+}
+
+export function note(ordinals: Ordinals, content: string, ordinal: number): void {
+  const known = ordinals.get(content)
+  if (known === undefined) ordinals.set(content, new Set([ordinal]))
+  else known.add(ordinal)
+}
+
+/** All contents, in groups of so many rows or, where one alone has more, that one. */
+export function* groupBySize(
+  ordinals: ReadonlyMap<string, ReadonlySet<number>>,
+  rows: number,
+): Generator<ReadonlySet<string>> {
+  let group = new Set<string>()
+  let size = 0
+  for (const [content, own] of [...ordinals]) {
+    if (size > 0 && size + own.size > rows) {
+      yield group
+      group = new Set()
+      size = 0
+    }
+    group.add(content)
+    size += own.size
+  }
+  if (size > 0) yield group
+}
