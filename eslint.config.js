@@ -34,7 +34,7 @@ export default defineConfig(
             ),
             restrict(
               '@lancedb/lancedb',
-              'Only src/main/retrieval/vectorStore.ts opens LanceDB; use the VectorStore port.',
+              'Only vectorStore.ts and its folder know LanceDB; use the ChunkStore port.',
             ),
             restrict(
               'node-llama-cpp',
@@ -55,6 +55,7 @@ export default defineConfig(
       'src/main/index.ts',
       'src/preload/**',
       'src/main/retrieval/vectorStore.ts',
+      'src/main/retrieval/vectorStore/**',
       'src/main/hosts/**',
       'test/**',
       'scripts/**',

@@ -2,38 +2,9 @@ import type { ImportProgress } from '../../shared/contract/documents.ts'
 import { AppError, isCancelled } from '../../shared/errors.ts'
 import type { Logger } from '../config/logger.ts'
 import { createImportCount } from './importCount.ts'
-
-/** A file that was read and waits to be indexed. */
-export interface ReadFile {
-  readonly id: string
-  readonly chunks: number
-}
-
-export type ReadOutcome<R extends ReadFile> =
-  | { readonly kind: 'read'; readonly file: R }
-  /** Nothing to index: it failed, or there is nothing new in it, or nobody wants it any more. */
-  | { readonly kind: 'finished'; readonly failed: boolean }
-
-/**
- * The work itself. Steps put what goes wrong with a file into its row; they reject with `cancelled`
- * when the signal says so, and with `disk-full` when no file could go on.
- */
-export interface ImportSteps<R extends ReadFile> {
-  read(id: string, signal: AbortSignal): Promise<ReadOutcome<R>>
-  /** Several small files at once: an index likes few large writes. Says how many of them failed. */
-  index(files: readonly R[], hold: IndexHold): Promise<{ readonly failed: number }>
-  /** Throws away what was read for a file that is not going to be indexed. */
-  discard(files: readonly R[]): Promise<void>
-  /** After the last file. */
-  finish(): Promise<void>
-}
-
-export interface IndexHold {
-  readonly signal: AbortSignal
-  /** Resolves at once, or when a pause is over. */
-  readonly unpaused: () => Promise<void>
-  readonly onFraction: (done: number) => void
-}
+import type { ImportSteps, IndexHold, ReadFile } from './importWork.ts'
+import { createProgressFeed } from './progressFeed.ts'
+import { createReadAhead, type Read } from './readAhead.ts'
 
 export interface QueuedFile {
   readonly id: string
@@ -64,14 +35,6 @@ export interface ImportQueueOptions<R extends ReadFile> {
   readonly now: () => number
 }
 
-/** Passages that are indexed in one go, as far as files are small. */
-const groupChunks = 256
-/** Passages that may wait to be indexed while the next file is read. */
-const aheadChunks = 512
-/** Files that may wait, so that a kill throws little work away. */
-const aheadFiles = 64
-const tellEveryMs = 100
-
 /** Reads the next file while the one before is indexed. One file is read and one group indexed at a time. */
 export function createImportQueue<R extends ReadFile>({
   steps,
@@ -82,8 +45,8 @@ export function createImportQueue<R extends ReadFile>({
 }: ImportQueueOptions<R>): ImportQueue {
   const waiting = new Map<string, number>()
   let reading: { readonly id: string; readonly bytes: number } | undefined
-  let read: { readonly file: R; readonly bytes: number }[] = []
-  let indexing: readonly { readonly file: R; readonly bytes: number }[] | undefined
+  const read = createReadAhead<R>()
+  let indexing: readonly Read<R>[] | undefined
   let finishing = false
   /** The steps under way, so that a cancel can wait for their end. */
   const working = new Set<Promise<void>>()
@@ -96,36 +59,29 @@ export function createImportQueue<R extends ReadFile>({
   let changedSinceFinish = false
   const idleWaiters: (() => void)[] = []
   const unpauseWaiters: (() => void)[] = []
-  const listeners = new Set<(progress: ImportProgress) => void>()
-  let timer: NodeJS.Timeout | undefined
+  const feed = createProgressFeed(progress)
 
   const isWorking = (): boolean => reading !== undefined || indexing !== undefined || finishing
-  const isEmpty = (): boolean => waiting.size === 0 && read.length === 0 && !isWorking()
+  const isEmpty = (): boolean => waiting.size === 0 && read.size() === 0 && !isWorking()
 
   function pump(): void {
     if (closed || paused) {
       settle()
       return
     }
-    if (reading === undefined && isRoomAhead()) startReading()
-    if (indexing === undefined && !finishing && read.length > 0) startIndexing()
-    if (waiting.size === 0 && read.length === 0 && !isWorking() && changedSinceFinish) finish()
+    if (reading === undefined && read.hasRoom(indexing ?? [])) startReading()
+    if (indexing === undefined && !finishing && read.size() > 0) startIndexing()
+    if (waiting.size === 0 && read.size() === 0 && !isWorking() && changedSinceFinish) finish()
     settle()
   }
 
   /** Lets go whoever waits for an end. */
   function settle(): void {
     if (isEmpty()) count = createImportCount(now)
-    tellSoon()
+    feed.tellSoon()
     if (isEmpty() || ((paused || closed) && !isWorking())) {
       for (const resolve of idleWaiters.splice(0)) resolve()
     }
-  }
-
-  function isRoomAhead(): boolean {
-    const ahead = [...read, ...(indexing ?? [])]
-    const chunks = ahead.reduce((sum, { file }) => sum + file.chunks, 0)
-    return chunks < aheadChunks && read.length < aheadFiles
   }
 
   function startReading(): void {
@@ -144,7 +100,7 @@ export function createImportQueue<R extends ReadFile>({
         (outcome) => {
           if (outcome.kind === 'finished') count.finish([bytes], outcome.failed ? 1 : 0)
           else if (signal.aborted) return steps.discard([outcome.file])
-          else read.push({ file: outcome.file, bytes })
+          else read.add({ file: outcome.file, bytes })
         },
         (error: unknown) => onFailure(error, [current]),
       )
@@ -157,23 +113,8 @@ export function createImportQueue<R extends ReadFile>({
     working.add(work)
   }
 
-  function takeGroup(): typeof read {
-    const group: typeof read = []
-    let chunks = 0
-    while (
-      read[0] !== undefined &&
-      (group.length === 0 || chunks + read[0].file.chunks <= groupChunks)
-    ) {
-      const [first] = read.splice(0, 1)
-      if (first === undefined) break
-      group.push(first)
-      chunks += first.file.chunks
-    }
-    return group
-  }
-
   function startIndexing(): void {
-    const group = takeGroup()
+    const group = read.takeGroup()
     indexing = group
     indexed = 0
     const { signal } = controller
@@ -185,7 +126,7 @@ export function createImportQueue<R extends ReadFile>({
           : Promise.resolve(),
       onFraction: (done) => {
         indexed = done
-        tellSoon()
+        feed.tellSoon()
       },
     }
     const ids = group.map(({ file, bytes }) => ({ id: file.id, bytes }))
@@ -252,20 +193,12 @@ export function createImportQueue<R extends ReadFile>({
     for (const resolve of unpauseWaiters.splice(0)) resolve()
   }
 
-  function tellSoon(): void {
-    timer ??= setTimeout(() => {
-      timer = undefined
-      const current = progress()
-      for (const listener of listeners) listener(current)
-    }, tellEveryMs)
-  }
-
   function progress(): ImportProgress {
     const current = indexing?.[0]?.file.id ?? reading?.id
     return count.progress({
       untouched: [
         ...waiting.values(),
-        ...read.map(({ bytes }) => bytes),
+        ...read.list().map(({ bytes }) => bytes),
         ...(reading === undefined ? [] : [reading.bytes]),
       ],
       indexing: (indexing ?? []).map(({ bytes }) => bytes),
@@ -287,15 +220,14 @@ export function createImportQueue<R extends ReadFile>({
       pump()
     },
     async cancel() {
-      const dropped = read.map(({ file }) => file)
+      const dropped = read.takeAll()
       waiting.clear()
-      read = []
       controller.abort()
       controller = new AbortController()
       wakePaused()
       paused = false
       await Promise.all(working)
-      await steps.discard(dropped)
+      await steps.discard(dropped.map(({ file }) => file))
       pump()
     },
     forget(ids) {
@@ -303,10 +235,7 @@ export function createImportQueue<R extends ReadFile>({
       pump()
     },
     progress,
-    onProgress(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onProgress: (listener) => feed.onProgress(listener),
     idle: () =>
       new Promise((resolve) => {
         idleWaiters.push(resolve)
@@ -320,8 +249,7 @@ export function createImportQueue<R extends ReadFile>({
         idleWaiters.push(resolve)
         settle()
       })
-      clearTimeout(timer)
-      timer = undefined
+      feed.close()
     },
   }
 }

@@ -3,9 +3,8 @@ import { AppError, isCancelled, throwIfAborted } from '../../shared/errors.ts'
 import { diskFull, isDiskFull } from '../config/diskFull.ts'
 import { commitDocuments } from './commitDocuments.ts'
 import { readChunks } from './contentStore.ts'
-import type { ImportSteps, IndexHold } from './importQueue.ts'
 import { indexContents } from './indexContents.ts'
-import type { ImportStepsOptions, ReadDocument } from './importWork.ts'
+import type { ImportSteps, ImportStepsOptions, IndexHold, ReadDocument } from './importWork.ts'
 import { discardRead, readDocument } from './readDocument.ts'
 
 /** Reads and indexes the documents of the ledger. */

@@ -3,11 +3,42 @@ import type { Logger } from '../config/logger.ts'
 import type { Embedder } from '../embedding/embedder.ts'
 import type { ChunkStore } from '../retrieval/chunkStore.ts'
 import type { ContentStore } from './contentStore.ts'
-import type { ReadFile } from './importQueue.ts'
 import type { Ledger } from './ledger.ts'
 import type { Parser } from './parser.ts'
 import type { LostContents } from './sweeper.ts'
 import type { Uploads } from './uploads.ts'
+
+/** A file that was read and waits to be indexed. */
+export interface ReadFile {
+  readonly id: string
+  readonly chunks: number
+}
+
+export type ReadOutcome<R extends ReadFile> =
+  | { readonly kind: 'read'; readonly file: R }
+  /** Nothing to index: it failed, or there is nothing new in it, or nobody wants it any more. */
+  | { readonly kind: 'finished'; readonly failed: boolean }
+
+/**
+ * The work itself. Steps put what goes wrong with a file into its row; they reject with `cancelled`
+ * when the signal says so, and with `disk-full` when no file could go on.
+ */
+export interface ImportSteps<R extends ReadFile> {
+  read(id: string, signal: AbortSignal): Promise<ReadOutcome<R>>
+  /** Several small files at once: an index likes few large writes. Says how many of them failed. */
+  index(files: readonly R[], hold: IndexHold): Promise<{ readonly failed: number }>
+  /** Throws away what was read for a file that is not going to be indexed. */
+  discard(files: readonly R[]): Promise<void>
+  /** After the last file. */
+  finish(): Promise<void>
+}
+
+export interface IndexHold {
+  readonly signal: AbortSignal
+  /** Resolves at once, or when a pause is over. */
+  readonly unpaused: () => Promise<void>
+  readonly onFraction: (done: number) => void
+}
 
 /** A document that was read, and whose text is to be found from now on. */
 export interface ReadDocument extends ReadFile {

@@ -2,7 +2,7 @@ import { chunkId, type Chunk, type StoredChunk } from '../../shared/domain/chunk
 import { throwIfAborted } from '../../shared/errors.ts'
 import type { Embedder } from '../embedding/embedder.ts'
 import type { ChunkStore } from '../retrieval/chunkStore.ts'
-import type { IndexHold } from './importQueue.ts'
+import type { IndexHold } from './importWork.ts'
 
 export interface ContentToIndex {
   readonly content: string

@@ -16,9 +16,10 @@ import { openCollections } from './collections.ts'
 import { formats } from './formats/registry.ts'
 import { openContentStore } from './contentStore.ts'
 import { createDocumentTexts, type DocumentTexts } from './documentTexts.ts'
+import { createGroups, type Groups } from './groups.ts'
 import { createImportQueue } from './importQueue.ts'
 import { createImportSteps } from './importSteps.ts'
-import { beforeQueued, takeIn, withCollection, type ImportReceipt } from './intake.ts'
+import { beforeQueued, takeIn, type ImportReceipt } from './intake.ts'
 import { openLedger, type LedgerChange } from './ledger.ts'
 import { createMutex } from './mutex.ts'
 import type { Parser } from './parser.ts'
@@ -40,7 +41,7 @@ export interface LibraryOptions {
 }
 
 /** The documents: everything between a dropped file and rows in the index. */
-export interface Library extends DocumentTexts, Scopes {
+export interface Library extends DocumentTexts, Scopes, Groups {
   readonly uploads: Pick<Uploads, 'create'>
 
   list(): {
@@ -77,12 +78,6 @@ export interface Library extends DocumentTexts, Scopes {
   restore(ids: readonly string[]): Promise<void>
   /** Resolves when nothing is left to do (or nothing can be done, for want of room on the disk). */
   idle(): Promise<void>
-
-  createCollection(name: string): Promise<Collection>
-  renameCollection(id: string, name: string): Promise<Collection>
-  deleteCollection(id: string): Promise<void>
-  assign(ids: readonly string[], collection: string, member: boolean): Promise<void>
-  onCollections(listener: (collections: readonly Collection[]) => void): () => void
 
   close(): Promise<void>
 }
@@ -175,6 +170,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   return {
     ...createDocumentTexts({ ledger, contents, uploads }),
     ...scopes,
+    ...createGroups({ ledger, collections }),
     uploads,
     list: () => ({ documents: ledger.list(), collections: collections.list() }),
     get: (id) => ledger.get(id),
@@ -231,30 +227,6 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
       enqueue(rows.filter(({ state }) => isPending(state)))
     },
     idle: () => queue.idle(),
-
-    createCollection: (name) => collections.create(name),
-    renameCollection: (id, name) => collections.rename(id, name),
-    async deleteCollection(id) {
-      await collections.remove(id)
-      await ledger.put(
-        ledger
-          .list()
-          .filter((row) => row.collections.includes(id))
-          .map((row) => ({ ...row, collections: row.collections.filter((one) => one !== id) })),
-      )
-    },
-    async assign(ids, collection, member) {
-      collections.get(collection)
-      const rows = ids.flatMap((id) => ledger.get(id) ?? [])
-      await ledger.put(
-        rows.map((row) =>
-          member
-            ? withCollection(row, collection)
-            : { ...row, collections: row.collections.filter((one) => one !== collection) },
-        ),
-      )
-    },
-    onCollections: (listener) => collections.onChange(listener),
 
     async close() {
       for (const walk of walks) walk.abort()

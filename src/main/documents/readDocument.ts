@@ -3,8 +3,7 @@ import { mkdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
 import { AppError, throwIfAborted } from '../../shared/errors.ts'
-import type { ReadOutcome } from './importQueue.ts'
-import type { ImportStepsOptions, ReadDocument } from './importWork.ts'
+import type { ImportStepsOptions, ReadDocument, ReadOutcome } from './importWork.ts'
 import { reasonOf } from './walkFiles.ts'
 
 /** Hexadecimal digits of the file's SHA-256 that name its content. */
