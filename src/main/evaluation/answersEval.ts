@@ -1,5 +1,5 @@
 import type { Answer } from '../../shared/domain/conversation.ts'
-import { createRandom, shuffled } from './random.ts'
+import { createRandom, shuffled } from '../../shared/domain/random.ts'
 import { readSquad, type SquadParagraph, type SquadQuestion } from './squad.ts'
 import { percentile } from './metrics.ts'
 

@@ -1,7 +1,7 @@
 import { scoreSentences, type PassageText } from '../retrieval/keySentences.ts'
 import type { EvalLibrary } from './evalLibrary.ts'
 import { share } from './metrics.ts'
-import { createRandom, shuffled } from './random.ts'
+import { createRandom, shuffled } from '../../shared/domain/random.ts'
 import { readSquad, type SquadParagraph, type SquadQuestion } from './squad.ts'
 
 /** Shares of the questions whose answer lies in the best, or in one of the best three, sentences. */

@@ -1,8 +1,7 @@
-import { terms } from '../../shared/domain/terms.ts'
+import { jaccard, shingles } from '../../shared/domain/shingles.ts'
 
 /** So much of two texts' shingles must agree (Jaccard; Broder 1997) for one to add nothing. */
 const sameAbove = 0.9
-const shingleLength = 3
 
 /**
  * Remembers texts and tells whether another says the same but for a word or two, as copies of one
@@ -12,25 +11,14 @@ export function createDuplicateFilter(): (text: string) => boolean {
   const kept: ReadonlySet<string>[] = []
   return (text) => {
     const own = shingles(text)
-    if (kept.some((other) => jaccard(own, other) >= sameAbove)) return true
+    if (kept.some((other) => areAlike(own, other))) return true
     kept.push(own)
     return false
   }
 }
 
-function shingles(text: string): ReadonlySet<string> {
-  const words = terms(text)
-  const found = new Set<string>()
-  for (let i = 0; i < Math.max(1, words.length - shingleLength + 1); i += 1) {
-    found.add(words.slice(i, i + shingleLength).join(' '))
-  }
-  return found
-}
-
-function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  const [small, large] = a.size < b.size ? [a, b] : [b, a]
-  if (small.size < sameAbove * large.size) return 0
-  let shared = 0
-  for (const one of small) if (large.has(one)) shared += 1
-  return shared / (small.size + large.size - shared)
+function areAlike(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  // Sets whose sizes differ by more cannot agree so far: no need to count.
+  if (Math.min(a.size, b.size) < sameAbove * Math.max(a.size, b.size)) return false
+  return jaccard(a, b) >= sameAbove
 }

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readBeir } from '../../../src/main/evaluation/beir.ts'
 import { readChunkingEval } from '../../../src/main/evaluation/chunkingEval.ts'
-import { createRandom, shuffled } from '../../../src/main/evaluation/random.ts'
+import { createRandom, shuffled } from '../../../src/shared/domain/random.ts'
 import { readSquad } from '../../../src/main/evaluation/squad.ts'
 import { createTempDir } from '../../helpers/tempDir.ts'
 

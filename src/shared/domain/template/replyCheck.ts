@@ -60,7 +60,7 @@ export const replyCheck = z
   .readonly()
 export type ReplyCheck = z.infer<typeof replyCheck>
 
-/** The third verdict. */
+/** The third verdict. Where no answer came about, or none that can be read, all of it is wrong. */
 export const replyScore = z
   .object({
     /** All of it is as expected. */
@@ -73,6 +73,15 @@ export const replyScore = z
           correct: z.boolean(),
           /** Token F1 with the nearest accepted answer, for open text (Rajpurkar et al. 2016). */
           tokenF1: z.number().nullable(),
+          /**
+           * For labels and yes/no ("true", "false"): what was expected and what was given, null
+           * where that is not in the domain. "" is a field that was left out. Kept with the answer,
+           * since a test set may change after it.
+           */
+          classes: z
+            .object({ expected: z.string(), given: z.string().nullable() })
+            .readonly()
+            .nullable(),
         }),
       )
       .readonly(),

@@ -32,7 +32,10 @@ export const armFigures = z
   .object({
     /** Rows answered, those that failed included. */
     n: z.number().int(),
-    /** Of these: with something expected. Correctness is measured on them. */
+    /**
+     * Of these: with something expected. Correctness is measured on them; one in which no answer
+     * came about counts as wrong, so that an arm gains nothing by failing on hard rows.
+     */
     scored: z.number().int(),
     /** Rows in which no answer came about (the model's process died, the prompt did not fit). */
     failed: z.number().int(),

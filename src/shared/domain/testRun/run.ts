@@ -46,7 +46,7 @@ export const rowResult = z
     row: z.string(),
     reply: z.string(),
     check: replyCheck,
-    /** null where nothing is expected. */
+    /** null where nothing is expected; all wrong where no answer came about. */
     score: replyScore.nullable(),
     stop: z.enum(['end', 'length', 'failed']),
     /** Why no answer came about; null if one did. */
