@@ -79,21 +79,27 @@ module.exports = {
       'core-knows-no-shell',
       'Features, ports and handlers work in every shell.',
       {
-        path: '^src/main/(handlers|documents|chat|evaluation|retrieval|embedding|llm|hosts|config)/',
+        path: '^src/main/(handlers|documents|chat|templates|evaluation|retrieval|embedding|llm|hosts|config)/',
       },
       { path: '^src/main/(electron|loopback|cli)/|^src/main/(index|serve|cli|app)\\.ts' },
     ),
     between(
       'handlers-on-top',
       'Handlers call features, never the reverse.',
-      { path: '^src/main/(documents|chat|retrieval|embedding|llm|hosts|config)/' },
+      { path: '^src/main/(documents|chat|templates|retrieval|embedding|llm|hosts|config)/' },
       { path: '^src/main/handlers/' },
     ),
     between(
       'ports-below-features',
       'Retrieval, embedding and the model know no feature.',
       { path: '^src/main/(retrieval|embedding|llm)/' },
-      { path: '^src/main/(documents|chat|evaluation)/' },
+      { path: '^src/main/(documents|chat|templates|evaluation)/' },
+    ),
+    between(
+      'templates-know-no-other-feature',
+      'app.ts hands templates what they need of the library and of answering.',
+      { path: '^src/main/templates/' },
+      { path: '^src/main/(documents|chat|models|evaluation)/' },
     ),
     between(
       'hosts-below-ports',

@@ -7,9 +7,9 @@ import {
   measureSentences,
   sourceText,
   sum,
-  type Evidence,
   type FittedSource,
-} from './fitSources.ts'
+} from '../retrieval/fitSources.ts'
+import type { Evidence } from '../retrieval/titledPassages.ts'
 import {
   groundedPrompt,
   groundedSystem,

@@ -1,13 +1,13 @@
 import type { AskItem } from '../../shared/contract/chat.ts'
 import type { Answering } from '../../shared/domain/conversation.ts'
 import type { Llm } from '../llm/llm.ts'
+import { holdsEverything } from '../retrieval/fitSources.ts'
 import type { SearchOutcome } from '../retrieval/retrieval.ts'
+import { toEvidence, type Evidence } from '../retrieval/titledPassages.ts'
 import type { AnswerDeps, AnswerModel, AnswerRequest } from './answering.ts'
 import { fitPrompt, writeReserve, type FittedPrompt } from './contextBudget.ts'
-import { holdsEverything, type Evidence } from './fitSources.ts'
 import { focusOn } from './focus.ts'
 import { quoteReserve } from './quote.ts'
-import { toEvidence } from './sources.ts'
 
 /** Key sentences in a prompt: the best of three holds the answer nearly always, more only dilute. */
 const keySentencesInPrompt = 3

@@ -1,10 +1,10 @@
 import type { Answer, AnswerSentence } from '../../shared/domain/conversation.ts'
 import type { AnswerProgress } from './answerProgress.ts'
 import { citeRange } from './citations.ts'
-import type { Evidence } from './fitSources.ts'
+import type { DocumentOf, Evidence } from '../retrieval/titledPassages.ts'
 import { quoteLine } from './prompt.ts'
 import type { ScoredSentence } from '../retrieval/retrieval.ts'
-import { toCitable, wholeSource, type DocumentOf, type WholeSource } from './sources.ts'
+import { toCitable, wholeSource, type WholeSource } from './sources.ts'
 
 /** How many sentences lead an answer without a model. */
 const leading = 3

@@ -1,4 +1,9 @@
-import { byScore, sourceOverhead, type FittedSentence, type FittedSource } from './fitSources.ts'
+import {
+  byScore,
+  sourceOverhead,
+  type FittedSentence,
+  type FittedSource,
+} from '../retrieval/fitSources.ts'
 
 export interface KeySentence {
   readonly source: FittedSource

@@ -1,10 +1,11 @@
 import type { AnswerSentence, QuoteCandidate } from '../../shared/domain/conversation.ts'
 import type { Llm, TokenUse } from '../llm/llm.ts'
+import type { DocumentOf } from '../retrieval/titledPassages.ts'
 import { citeRange, type CitableSource } from './citations.ts'
 import type { FittedPrompt } from './contextBudget.ts'
 import { groundedPrompt, quoteLine, refusal } from './prompt.ts'
 import { keySentencesOf, quotableTokens } from './promptSentences.ts'
-import { toCitable, type DocumentOf } from './sources.ts'
+import { toCitable } from './sources.ts'
 import type { AnswerProgress } from './answerProgress.ts'
 
 /** More alternatives than this only cost time: the answer is among the first few or nowhere. */

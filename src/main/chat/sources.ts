@@ -1,30 +1,11 @@
 import type { Answer, Source } from '../../shared/domain/conversation.ts'
-import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
-import type { Passage, ScoredSentence } from '../retrieval/retrieval.ts'
+import { sourceText, type FittedSource } from '../retrieval/fitSources.ts'
+import type { ScoredSentence } from '../retrieval/retrieval.ts'
+import type { DocumentOf, Evidence } from '../retrieval/titledPassages.ts'
 import type { CitableSource } from './citations.ts'
-import { sourceText, type Evidence, type FittedSource } from './fitSources.ts'
-
-/** Finds the document that a content belongs to. */
-export type DocumentOf = (content: string) => LibraryDocument | undefined
 
 /** Sentences of one source that are shown as the ones that answer best. */
 const keySentencesShown = 3
-
-export function toEvidence(passages: readonly Passage[], documentOf: DocumentOf): Evidence[] {
-  return passages.flatMap((passage) => {
-    const document = documentOf(passage.content)
-    if (document === undefined) return []
-    const page = document.pages > 1 ? passage.page : null
-    return [{ passage, page, title: titleOf(document.name, passage.heading) }]
-  })
-}
-
-/** The name, and the innermost heading where there is room for it in a title. */
-function titleOf(name: string, heading: string): string {
-  const innermost = heading.split(' › ').at(-1) ?? ''
-  const both = innermost === '' ? name : `${name}: ${innermost}`
-  return both.length <= 60 ? both : name
-}
 
 /**
  * Numbers what was retrieved: first what stands in the prompt, in its order, then the rest. The

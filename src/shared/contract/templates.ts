@@ -50,7 +50,7 @@ export const promptPart = z
     ref: z.string().nullable(),
     message: z.enum(['system', 'user', 'assistant']),
     text: z.string(),
-    /** In the model's own tokens; null without a model. */
+    /** In the model's own tokens; null without a model, and while one is being loaded. */
     tokens: z.number().int().nullable(),
   })
   .readonly()

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { armFigures, comparison, verdict } from '../domain/testRun/figures.ts'
-import { rowResult, runRecord, runSummary } from '../domain/testRun/run.ts'
+import { rowResult, runSummary } from '../domain/testRun/run.ts'
 import { runPlan } from '../domain/testRun/arm.ts'
 import { rawExpected, rowFlag, testRow, testSetSummary } from '../domain/testRun/testSet.ts'
 import { inputValues, template } from '../domain/template/template.ts'
-import { event, procedure } from '../rpc/contract.ts'
+import { event, procedure, stream } from '../rpc/contract.ts'
 
 const nothing = z.null()
 const byId = z.object({ id: z.string() })
@@ -69,6 +69,30 @@ export const flaggedRow = z
 export type FlaggedRow = z.infer<typeof flaggedRow>
 
 export const resultSort = z.enum(['row', 'margin', 'seconds'])
+
+const suggestStep = z
+  .object({ id: z.string(), right: z.number().int(), of: z.number().int() })
+  .readonly()
+
+/** How a choice of examples goes on; the last item is `done`. */
+export const suggestItem = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('loading-model'), fraction: z.number().nullable() }),
+  /** Answers given, of those that the choice takes if it goes on to the end. */
+  z.object({ type: z.literal('progress'), done: z.number().int(), total: z.number().int() }),
+  /** An example was added: the share right on the rows it was chosen on. */
+  z.object({ type: z.literal('step'), step: suggestStep }),
+  z.object({
+    type: z.literal('done'),
+    /** In the order of the prompt. Empty: no example makes it better. */
+    ids: z.array(z.string()).readonly(),
+    /** Right without any example. */
+    before: z.object({ right: z.number().int(), of: z.number().int() }).readonly(),
+    steps: z.array(suggestStep).readonly(),
+    /** The rows that it was chosen on. */
+    rows: z.array(z.string()).readonly(),
+  }),
+])
+export type SuggestItem = z.infer<typeof suggestItem>
 
 export const testRuns = {
   /** Reads a table and says what would come of it. */
@@ -186,23 +210,19 @@ export const testRuns = {
     input: z.object({ id: z.string(), kind: z.enum(['json', 'csv']) }),
     output: z.object({ name: z.string(), text: z.string() }),
   }),
-  /** Chooses at most `most` examples greedily on a part of the rows that no test row is in. */
-  suggestExamples: procedure({
+  /**
+   * Chooses at most `most` examples greedily: each step adds the one with which most rows are right.
+   * The rows that this was done on are left out of the test set. Aborting keeps what was found.
+   */
+  suggestExamples: stream({
     input: z.object({
       template: z.string(),
       version: z.number().int(),
-      /** Rows to choose on; never the rows that are tested later. */
+      /** Set to draw rows from for the choice. */
       testSet: z.string(),
       most: z.number().int().min(1).max(32),
       rows: z.number().int().min(5).max(500),
     }),
-    output: z.object({
-      ids: z.array(z.string()).readonly(),
-      /** After each example that was added: the share right on the rows it was chosen on. */
-      steps: z
-        .array(z.object({ id: z.string(), right: z.number(), of: z.number().int() }).readonly())
-        .readonly(),
-      record: runRecord.nullable(),
-    }),
+    item: suggestItem,
   }),
 }

@@ -39,6 +39,14 @@ export const runRecord = z
   .readonly()
 export type RunRecord = z.infer<typeof runRecord>
 
+/** A record without its rows, which can be many: what is announced at every step. */
+export const runHead = runRecord
+  .unwrap()
+  .omit({ rows: true })
+  .extend({ rowCount: z.number().int() })
+  .readonly()
+export type RunHead = z.infer<typeof runHead>
+
 /** What one arm answered to one row; a line of the run's journal. */
 export const rowResult = z
   .object({
@@ -74,7 +82,7 @@ export type RowResult = z.infer<typeof rowResult>
 
 export const runSummary = z
   .object({
-    record: runRecord,
+    record: runHead,
     status: runStatus,
     /** Answers, over all arms. */
     done: z.number().int(),

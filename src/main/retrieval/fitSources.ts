@@ -1,14 +1,7 @@
 import type { TextRange } from '../../shared/domain/page.ts'
 import type { Llm } from '../llm/llm.ts'
-import type { Passage, ScoredSentence } from '../retrieval/retrieval.ts'
-
-/** A passage with what the prompt says about where it stands. */
-export interface Evidence {
-  readonly passage: Passage
-  readonly title: string
-  /** null for documents of a single page. */
-  readonly page: number | null
-}
+import type { ScoredSentence } from './retrieval.ts'
+import type { Evidence } from './titledPassages.ts'
 
 /** A passage as it stands in the prompt: `range` is the part of it that was kept. */
 export interface FittedSource {

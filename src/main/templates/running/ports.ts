@@ -1,0 +1,43 @@
+import type { Scope } from '../../../shared/domain/conversation.ts'
+import type { Template } from '../../../shared/domain/template/template.ts'
+import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
+import type { Embedder } from '../../embedding/embedder.ts'
+import type { Llm, LlmInfo } from '../../llm/llm.ts'
+import type { Evidence } from '../../retrieval/titledPassages.ts'
+
+/** Passages of the library for a row, best first. */
+export type FindSources = (
+  query: string,
+  scope: Scope,
+  limit: number,
+  signal: AbortSignal,
+) => Promise<readonly Evidence[]>
+
+/** What answering a row takes. */
+export interface AnsweringDeps {
+  readonly llm: Pick<Llm, 'countTokens' | 'render' | 'generate' | 'choose'>
+  readonly embedder: Pick<Embedder, 'id' | 'embed'>
+  /**
+   * Waits until a model can answer.
+   *
+   * @returns null where none is wanted or none can be loaded.
+   * @throws AppError `cancelled`.
+   */
+  readonly model: (
+    onLoading: (fraction: number | null) => void,
+    signal: AbortSignal,
+  ) => Promise<LlmInfo | null>
+  readonly findSources: FindSources
+}
+
+/** What runs need of the templates and test sets that are kept. */
+export interface RunMaterial {
+  /** @throws AppError `not-found`. */
+  version(template: string, version: number): Promise<Template>
+  /** @throws AppError `not-found`. */
+  testSet(id: string): Promise<{ readonly id: string; readonly name: string }>
+  /** The rows that count with this template: left out neither by hand nor by the rule. */
+  includedRows(testSet: string, template: Template): Promise<readonly TestRow[]>
+  /** Marks rows as left out by hand. */
+  leaveOut(testSet: string, rows: readonly string[]): Promise<void>
+}
