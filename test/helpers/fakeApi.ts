@@ -4,6 +4,7 @@ import type { ImportProgress } from '../../src/shared/contract/documents.ts'
 import type { ModelState } from '../../src/shared/contract/models.ts'
 import type { AppInfo } from '../../src/shared/contract/settings.ts'
 import type { Answer, Conversation, Turn } from '../../src/shared/domain/conversation.ts'
+import type { MachineFacts } from '../../src/shared/domain/languageModel.ts'
 import type { LibraryDocument } from '../../src/shared/domain/libraryDocument.ts'
 import { defaultSettings, type Settings } from '../../src/shared/domain/settings.ts'
 import { AppError } from '../../src/shared/errors.ts'
@@ -69,6 +70,19 @@ const fakeModel: ModelState = {
   contextSize: 4096,
   threads: 2,
   answering: 'write',
+}
+
+const fakeMachine: MachineFacts = {
+  cpu: 'A processor',
+  cores: 4,
+  memoryBytes: 16e9,
+  freeMemoryBytes: 9e9,
+  modelsFolder: '/home/ada/.local/share/penknife/models',
+  freeDiskBytes: 200e9,
+}
+
+function noModels(): never {
+  throw new AppError('not-found', 'The invented core has no other models.')
 }
 
 const fakeInfo: AppInfo = {
@@ -396,10 +410,30 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
     models: {
       state: () => model,
       stateChanged: modelChanged.listen,
-      use({ file }) {
+      use(which) {
+        const file = 'file' in which ? which.file : which.id
         setModel({ file, name: file?.split('/').at(-1) ?? 'Penknife demo', demo: file === null })
         return model
       },
+      unload() {
+        setModel({ status: 'idle' })
+        return null
+      },
+      list: () => [],
+      listChanged: () => () => undefined,
+      machine: () => fakeMachine,
+      inspect: noModels,
+      add: noModels,
+      remove: () => null,
+      scan: () => [],
+      catalogue: () => [],
+      downloads: () => [],
+      downloadsChanged: () => () => undefined,
+      startDownload: noModels,
+      pauseDownload: () => null,
+      resumeDownload: () => null,
+      cancelDownload: () => null,
+      calibrate: noModels,
     },
     settings: {
       get: () => settings,

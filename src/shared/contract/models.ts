@@ -1,12 +1,26 @@
 import { z } from 'zod'
 import { answering } from '../domain/conversation.ts'
+import {
+  foundModel,
+  installedModel,
+  machineFacts,
+  modelFacts,
+  modelFit,
+  modelSpeed,
+} from '../domain/languageModel.ts'
+import { catalogueEntry } from '../domain/modelCatalogue.ts'
 import { errorCodes } from '../errors.ts'
-import { event, procedure } from '../rpc/contract.ts'
+import { event, procedure, stream } from '../rpc/contract.ts'
+
+const nothing = z.null()
+const byId = z.object({ id: z.string() })
+const error = z.object({ code: z.enum(errorCodes), message: z.string() })
 
 /** What answers now. */
 export const modelState = z
   .object({
-    status: z.enum(['none', 'loading', 'measuring', 'ready', 'failed']),
+    /** `idle`: its memory was given back meanwhile; the next question loads it again. */
+    status: z.enum(['none', 'idle', 'loading', 'measuring', 'ready', 'failed']),
     /** Path of the file; null when no model is to be used. */
     file: z.string().nullable(),
     name: z.string(),
@@ -14,7 +28,8 @@ export const modelState = z
     demo: z.boolean(),
     /** 0 to 1 while loading. */
     fraction: z.number().nullable(),
-    error: z.object({ code: z.enum(errorCodes), message: z.string() }).nullable(),
+    /** After a crash also while it is loaded again, and when it runs with less than was wanted. */
+    error: error.nullable(),
     contextSize: z.number().int().nullable(),
     threads: z.number().int().nullable(),
     /** How it answers unless the conversation says otherwise. */
@@ -23,9 +38,115 @@ export const modelState = z
   .readonly()
 export type ModelState = z.infer<typeof modelState>
 
+/** An entry of the catalogue as it looks from this machine. */
+export const availableModel = catalogueEntry
+  .unwrap()
+  .extend({
+    /** Name of the host that would be asked, with the mirror of the settings. */
+    host: z.string(),
+    /** Of all files together; null where one is not known. */
+    sizeBytes: z.number().int().nullable(),
+    fits: modelFit.nullable(),
+    speed: modelSpeed.nullable(),
+    installed: z.boolean(),
+  })
+  .readonly()
+export type AvailableModel = z.infer<typeof availableModel>
+
+const downloadStatus = z.discriminatedUnion('status', [
+  z.object({
+    status: z.literal('downloading'),
+    /** null as long as nothing can be said. */
+    bytesPerSecond: z.number().nullable(),
+    secondsLeft: z.number().nullable(),
+  }),
+  /** The line broke; it is tried again by itself. */
+  z.object({ status: z.literal('reconnecting'), reason: z.string() }),
+  z.object({ status: z.literal('paused') }),
+  /** Compares what arrived with the publisher's hash. */
+  z.object({ status: z.literal('verifying'), fraction: z.number() }),
+  /** `model`: the id under which it is installed. */
+  z.object({ status: z.literal('done'), model: z.string() }),
+  /** What arrived is kept where trying again can use it. */
+  z.object({ status: z.literal('failed'), error }),
+])
+
+/** A download that was started and not yet put away. */
+export const download = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    host: z.string(),
+    doneBytes: z.number().int(),
+    /** null until the host has told. */
+    totalBytes: z.number().int().nullable(),
+    state: downloadStatus,
+  })
+  .readonly()
+export type Download = z.infer<typeof download>
+
+/** What measuring a model's speed tells; the last item is `done`. */
+export const calibrateItem = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('loading'), fraction: z.number() }),
+  z.object({ type: z.literal('measuring'), fraction: z.number() }),
+  z.object({
+    type: z.literal('done'),
+    /** Threads for reading and for writing. */
+    threads: z.object({ prefill: z.number().int(), generation: z.number().int() }),
+    /** Tokens per second with each number of threads. */
+    measured: z
+      .array(z.object({ threads: z.number().int(), prefill: z.number(), generation: z.number() }))
+      .readonly(),
+  }),
+])
+export type CalibrateItem = z.infer<typeof calibrateItem>
+
 export const models = {
-  state: procedure({ input: z.null(), output: modelState }),
+  state: procedure({ input: nothing, output: modelState }),
   stateChanged: event(modelState),
-  /** Chooses a GGUF file (null: the bundled demo model), checks that it loads and remembers it. */
-  use: procedure({ input: z.object({ file: z.string().nullable() }), output: modelState }),
+  /**
+   * Chooses what answers: a GGUF file (null: the bundled demo model) or an installed model. Checks
+   * that it loads and remembers it.
+   */
+  use: procedure({
+    input: z.union([z.object({ file: z.string().nullable() }), byId]),
+    output: modelState,
+  }),
+  /** Gives back the memory of the model; the next question loads it again. */
+  unload: procedure({ input: nothing, output: nothing }),
+
+  list: procedure({ input: nothing, output: z.array(installedModel).readonly() }),
+  listChanged: event(z.array(installedModel).readonly()),
+  machine: procedure({ input: nothing, output: machineFacts }),
+  /** Reads the header of a file, whether it is installed or not. */
+  inspect: procedure({ input: z.object({ file: z.string() }), output: modelFacts }),
+  /** Adds a file where it lies; nothing is copied. */
+  add: procedure({ input: z.object({ file: z.string() }), output: installedModel }),
+  /** Takes a model off the list. What was downloaded is deleted, other files stay where they are. */
+  remove: procedure({ input: byId, output: nothing }),
+  /** Looks for GGUF files where other programs keep theirs, and in `folder`. */
+  scan: procedure({
+    input: z.object({ folder: z.string().nullable() }),
+    output: z.array(foundModel).readonly(),
+  }),
+
+  catalogue: procedure({ input: nothing, output: z.array(availableModel).readonly() }),
+  downloads: procedure({ input: nothing, output: z.array(download).readonly() }),
+  downloadsChanged: event(z.array(download).readonly()),
+  /** Starts to download an entry of the catalogue or, from any address, a GGUF file. */
+  startDownload: procedure({
+    input: z.union([byId, z.object({ url: z.url() })]),
+    output: download,
+  }),
+  pauseDownload: procedure({ input: byId, output: nothing }),
+  /** Goes on after a pause or a failure. */
+  resumeDownload: procedure({ input: byId, output: nothing }),
+  /** Ends a download and deletes what arrived; one that is done is only put away. */
+  cancelDownload: procedure({ input: byId, output: nothing }),
+
+  /** Measures an installed model (null: the one in use) and remembers the result. */
+  calibrate: stream({
+    input: z.object({ id: z.string().nullable() }),
+    item: calibrateItem,
+  }),
 }

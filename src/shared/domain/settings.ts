@@ -14,6 +14,23 @@ export const modelSettings = z
   .readonly()
 export type ModelSettings = z.infer<typeof modelSettings>
 
+/** How models are fetched. */
+export const downloadSettings = z
+  .object({
+    /** Address of an HTTP proxy; null: that of the environment, if it names one. */
+    proxy: z
+      .url({ protocol: /^https?$/u })
+      .nullable()
+      .default(null),
+    /** Address that takes the place of `https://huggingface.co`. */
+    mirror: z
+      .url({ protocol: /^https?$/u })
+      .nullable()
+      .default(null),
+  })
+  .readonly()
+export type DownloadSettings = z.infer<typeof downloadSettings>
+
 const fields = {
   theme: z.enum(['system', 'light', 'dark']),
   /** Path of the GGUF file that answers; null is the bundled demo model. */
@@ -24,6 +41,9 @@ const fields = {
   passages: z.number().int().min(1).max(40),
   gpu: z.boolean(),
   models: z.record(z.string(), modelSettings),
+  /** Minutes without a question after which the model's memory is given back; null: never. */
+  unloadAfterMinutes: z.number().int().min(1).max(1440).nullable(),
+  downloads: downloadSettings,
 }
 
 /** What is to change; fields that are absent stay as they are. */
@@ -39,6 +59,8 @@ export const settings = z
     passages: fields.passages.default(8),
     gpu: fields.gpu.default(true),
     models: fields.models.default({}),
+    unloadAfterMinutes: fields.unloadAfterMinutes.default(60),
+    downloads: fields.downloads.default({ proxy: null, mirror: null }),
   })
   .readonly()
 export type Settings = z.infer<typeof settings>

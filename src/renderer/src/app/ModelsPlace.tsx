@@ -126,6 +126,12 @@ function describe(
         tag: { tone: 'good', word: 'Ready' },
         detail: `${what}${room}${threads}`,
       }
+    case 'idle':
+      return {
+        name: model.name,
+        tag: { tone: 'plain', word: 'Unloaded' },
+        detail: 'Its memory was given back. The next question loads it again.',
+      }
     case 'loading':
       return { name: model.name, tag: { tone: 'info', word: 'Loading' }, detail: what }
     case 'measuring':

@@ -7,6 +7,8 @@ export function ModelStatusTag({ model }: { readonly model: ModelState }) {
   switch (model.status) {
     case 'none':
       return <Tag icon={<Minus aria-hidden />}>Not in use</Tag>
+    case 'idle':
+      return <Tag icon={<Minus aria-hidden />}>Unloaded</Tag>
     case 'loading':
       return (
         <Tag tone="info" icon={<LoaderCircle aria-hidden />}>
