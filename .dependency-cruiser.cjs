@@ -96,10 +96,13 @@ module.exports = {
       { path: '^src/main/(documents|chat|templates|evaluation)/' },
     ),
     between(
-      'templates-know-no-other-feature',
-      'app.ts hands templates what they need of the library and of answering.',
-      { path: '^src/main/templates/' },
-      { path: '^src/main/(documents|chat|models|evaluation)/' },
+      'main-features-do-not-mix',
+      'app.ts hands one feature what it needs of another.',
+      { path: '^src/main/(documents|chat|templates|models)/' },
+      {
+        path: '^src/main/(documents|chat|templates|models|evaluation)/',
+        pathNot: '^src/main/$1/',
+      },
     ),
     between(
       'hosts-below-ports',

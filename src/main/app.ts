@@ -29,6 +29,7 @@ import { createHostEmbedder } from './embedding/hostEmbedder.ts'
 import { createChatHandlers } from './handlers/chatHandlers.ts'
 import { createDocumentHandlers } from './handlers/documentHandlers.ts'
 import { createModelHandlers } from './handlers/modelHandlers.ts'
+import { createTemplateHandlers } from './handlers/templateHandlers.ts'
 import { createSettingsHandlers } from './handlers/settingsHandlers.ts'
 import type { StartHost } from './hosts/hostProcess.ts'
 import { createHostLlm } from './llm/hostLlm.ts'
@@ -37,10 +38,12 @@ import type { ChunkStore } from './retrieval/chunkStore.ts'
 import type { Retrieval } from './retrieval/retrieval.ts'
 import { scoreSentences } from './retrieval/keySentences.ts'
 import { createRetrieval } from './retrieval/search.ts'
+import { readStarters } from './templates/store/starters.ts'
+import { openTemplateStore } from './templates/store/templateStore.ts'
 import { createTermStatistics, type TermStatistics } from './retrieval/termStatistics.ts'
 import { openVectorStore } from './retrieval/vectorStore.ts'
 
-const notYet = 'Templates are not in this version yet.'
+const notYet = 'Running templates is not in this version yet.'
 
 export interface AppOptions {
   readonly dataDir: string
@@ -184,6 +187,10 @@ async function compose(
       .catch((error: unknown) => logger.error('reading ahead failed', error))
   }
 
+  const templateStore = await openTemplateStore(paths.templates, notice)
+  disposer.add(() => templateStore.close())
+  const starters = await readStarters(resources.templates, notice)
+
   const info = (): AppInfo => ({
     version: appVersion,
     shell,
@@ -199,7 +206,11 @@ async function compose(
     handlers: {
       documents: createDocumentHandlers({ library, sample }),
       chat: createChatHandlers({ conversations, asking }),
-      templates: unavailable(templates, notYet),
+      templates: createTemplateHandlers({
+        templates: templateStore,
+        starters,
+        running: unavailable(templates, notYet),
+      }),
       testRuns: unavailable(testRuns, notYet),
       models: createModelHandlers(models),
       settings: createSettingsHandlers({ settings, info }),

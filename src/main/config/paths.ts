@@ -14,6 +14,8 @@ export interface Paths {
   /** Uploads and parser output that are not yet part of anything. */
   readonly spool: string
   readonly conversations: string
+  /** One folder a template: its versions, test sets and runs. */
+  readonly templates: string
   readonly logs: string
   /** One index an embedder, so that dimensions never mix. */
   index(embedderId: string): string
@@ -33,6 +35,7 @@ export function createPaths(root: string): Paths {
     originals: at('library', 'originals'),
     spool: at('spool'),
     conversations: at('conversations'),
+    templates: at('templates'),
     logs: at('logs'),
     index: (embedderId) => at('index', embedderId),
   }
@@ -42,8 +45,14 @@ export function createPaths(root: string): Paths {
 export interface Resources {
   readonly models: string
   readonly sample: string
+  /** Templates to begin from, a file each. */
+  readonly templates: string
 }
 
 export function createResources(root: string): Resources {
-  return { models: path.join(root, 'models'), sample: path.join(root, 'sample') }
+  return {
+    models: path.join(root, 'models'),
+    sample: path.join(root, 'sample'),
+    templates: path.join(root, 'templates'),
+  }
 }

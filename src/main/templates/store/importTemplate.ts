@@ -1,0 +1,26 @@
+import type { Template } from '../../../shared/domain/template/template.ts'
+import { AppError } from '../../../shared/errors.ts'
+import { readTemplate } from './templateText.ts'
+
+/**
+ * Reads a template file that somebody hands in.
+ *
+ * @throws AppError `invalid-input` with the field that does not fit.
+ */
+export function importTemplate(file: { readonly name: string; readonly text: string }): Template {
+  const found = readTemplate(file.text)
+  switch (found.kind) {
+    case 'template':
+      return found.template
+    case 'newer':
+      throw new AppError(
+        'invalid-input',
+        `${file.name} was written by a newer version of Penknife, so it was not imported. Update Penknife, or export the template from there again.`,
+      )
+    case 'broken':
+      throw new AppError(
+        'invalid-input',
+        `${file.name} is not a template that Penknife can read: ${found.problem}. Nothing was imported.`,
+      )
+  }
+}

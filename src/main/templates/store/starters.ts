@@ -1,0 +1,31 @@
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Starter } from '../../../shared/contract/templates.ts'
+import { systemErrorCode } from '../../config/durableFile.ts'
+import type { Notice } from '../../config/jsonFile.ts'
+import { readTemplate } from './templateText.ts'
+
+/** The templates that ship with the app, a file each, in the order of their names. */
+export async function readStarters(directory: string, notice: Notice): Promise<readonly Starter[]> {
+  const starters: Starter[] = []
+  for (const file of (await jsonFilesIn(directory)).toSorted()) {
+    const found = readTemplate(await readFile(path.join(directory, file), 'utf8'))
+    const id = path.parse(file).name
+    if (found.kind === 'template') {
+      const { name, description } = found.template
+      starters.push({ id, name, description, template: found.template })
+    } else {
+      notice(`The template “${id}” that ships with Penknife could not be read. Install it again.`)
+    }
+  }
+  return starters
+}
+
+async function jsonFilesIn(directory: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(directory)).filter((name) => name.endsWith('.json'))
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return []
+    throw error
+  }
+}

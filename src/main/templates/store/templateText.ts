@@ -1,0 +1,70 @@
+import type { z } from 'zod'
+import { template, type Template } from '../../../shared/domain/template/template.ts'
+import { describeIssue } from './describeIssue.ts'
+
+/** The newest form of the file that this version of Penknife writes. */
+const newestSchema = 1
+
+export type ReadTemplate =
+  | { readonly kind: 'template'; readonly template: Template }
+  /** Written by a later Penknife; may hold what this one would lose. */
+  | { readonly kind: 'newer' }
+  /** `problem`: a sentence without its full stop, as part of a longer one. */
+  | { readonly kind: 'broken'; readonly problem: string }
+
+/** Reads a template file and says what is wrong with it, by the name of the field. */
+export function readTemplate(text: string): ReadTemplate {
+  let json: unknown
+  try {
+    json = JSON.parse(text.replace(/^\uFEFF/u, ''))
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    return { kind: 'broken', problem: `it is not JSON (${error.message})` }
+  }
+  if (isRecord(json) && typeof json.schema === 'number' && json.schema > newestSchema) {
+    return { kind: 'newer' }
+  }
+  const parsed = template.safeParse(withExampleIds(json))
+  if (parsed.success) return { kind: 'template', template: parsed.data }
+  return { kind: 'broken', problem: describeIssues(parsed.error.issues) }
+}
+
+/** A template as it lies in its file: JSON that people can read and tools can compare. */
+export function writeTemplate(value: Template): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}
+
+const mostTold = 3
+
+function describeIssues(issues: readonly z.core.$ZodIssue[]): string {
+  const told = issues.slice(0, mostTold).map(describeIssue).join('; ')
+  const more = issues.length - mostTold
+  return more > 0 ? `${told}; and ${more} more` : told
+}
+
+/** Examples that were written by hand need no ids; two with the same are told apart. */
+function withExampleIds(json: unknown): unknown {
+  if (!isRecord(json) || !Array.isArray(json.examples)) return json
+  const examples: readonly unknown[] = json.examples
+  const taken = new Set(examples.map((one) => (isRecord(one) ? one.id : undefined)))
+  const seen = new Set<unknown>()
+  let next = 1
+  return {
+    ...json,
+    examples: examples.map((one) => {
+      if (!isRecord(one)) return one
+      if (one.id !== undefined && !seen.has(one.id)) {
+        seen.add(one.id)
+        return one
+      }
+      while (taken.has(`example-${next}`)) next += 1
+      const id = `example-${next}`
+      taken.add(id)
+      return { ...one, id }
+    }),
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,123 @@
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { templateVersion, type TemplateVersion } from '../../../shared/contract/templates.ts'
+import type { Template } from '../../../shared/domain/template/template.ts'
+import { renamePatiently, replaceFile, systemErrorCode } from '../../config/durableFile.ts'
+import { brokenName, readJsonFile, writeJsonFile, type Notice } from '../../config/jsonFile.ts'
+import { readTemplate, writeTemplate } from './templateText.ts'
+
+/**
+ * The versions of a template: `0001.json` and so on, each a whole template, so that any two can be
+ * compared by any tool. Names and times lie beside them; without them the versions are still there.
+ */
+export interface VersionFiles {
+  /** What is there, oldest first, and the newest that can be read. */
+  load(): Promise<{
+    readonly versions: readonly TemplateVersion[]
+    readonly latest: Template | null
+  }>
+  /** @returns null where there is no such version. */
+  read(version: number): Promise<Template | null>
+  add(template: Template, name: string | null): Promise<TemplateVersion>
+  /** Keeps names and times. */
+  describe(versions: readonly TemplateVersion[]): Promise<void>
+}
+
+const descriptions = z.object({ schema: z.literal(1), versions: z.array(templateVersion) })
+
+/** Also those that were set aside: their numbers are not given to others, since runs name them. */
+const fileName = /^(\d{4,9})(\.broken-[^.]*)?\.json$/u
+
+export function createVersionFiles(directory: string, notice: Notice): VersionFiles {
+  const described = path.join(directory, 'versions.json')
+  const fileOf = (version: number): string =>
+    path.join(directory, `${String(version).padStart(4, '0')}.json`)
+
+  async function numbers(): Promise<{ readonly there: readonly number[]; readonly next: number }> {
+    const found = (await namesIn(directory)).flatMap((name) => {
+      const match = fileName.exec(name)
+      return match === null ? [] : [{ number: Number(match[1]), aside: match[2] !== undefined }]
+    })
+    const there = found.filter(({ aside }) => !aside).map(({ number }) => number)
+    return {
+      there: there.sort((a, b) => a - b),
+      next: Math.max(0, ...found.map(({ number }) => number)) + 1,
+    }
+  }
+
+  async function list(): Promise<readonly TemplateVersion[]> {
+    const { there } = await numbers()
+    if (there.length === 0) return []
+    const known = (await readJsonFile(described, descriptions, notice))?.versions ?? []
+    return Promise.all(
+      there.map(
+        async (version) =>
+          known.find((one) => one.version === version) ?? {
+            version,
+            name: null,
+            savedAt: (await stat(fileOf(version))).mtime.toISOString(),
+          },
+      ),
+    )
+  }
+
+  async function read(version: number): Promise<Template | null> {
+    const file = fileOf(version)
+    let text: string
+    try {
+      text = await readFile(file, 'utf8')
+    } catch (error) {
+      if (systemErrorCode(error) === 'ENOENT') return null
+      throw error
+    }
+    const found = readTemplate(text)
+    if (found.kind === 'template') return found.template
+    if (found.kind === 'newer') return null
+    const aside = brokenName(file)
+    await renamePatiently(file, aside)
+    notice(
+      `Version ${version} of a template could not be read: ${found.problem}. It was kept as ${aside}.`,
+    )
+    return null
+  }
+
+  async function load(): ReturnType<VersionFiles['load']> {
+    const versions = await list()
+    const newest = versions.at(-1)
+    if (newest === undefined) return { versions, latest: null }
+    const latest = await read(newest.version)
+    if (latest !== null) return { versions, latest }
+    // It was set aside just now, so that the next look finds the one before.
+    const left = await list()
+    return left.length < versions.length ? load() : { versions, latest: null }
+  }
+
+  async function describe(versions: readonly TemplateVersion[]): Promise<void> {
+    await writeJsonFile(described, { schema: 1, versions })
+  }
+
+  return {
+    load,
+    read,
+    async add(template, name) {
+      await mkdir(directory, { recursive: true })
+      const version = (await numbers()).next
+      const added = { version, name, savedAt: new Date().toISOString() }
+      const before = await list()
+      await replaceFile(fileOf(version), writeTemplate(template))
+      await describe([...before, added])
+      return added
+    },
+    describe,
+  }
+}
+
+async function namesIn(directory: string): Promise<readonly string[]> {
+  try {
+    return await readdir(directory)
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return []
+    throw error
+  }
+}
