@@ -15,6 +15,12 @@ import { unavailable } from '../../src/shared/rpc/unavailable.ts'
 import type { Transport } from '../../src/shared/rpc/transport.ts'
 import { answerOf, scripts, turnOf, type Script } from './fakeAnswers.ts'
 import { createFakeLibrary, row, type FakeLibrary } from './fakeLibrary.ts'
+import {
+  createFakeTemplates,
+  type FakeTemplates,
+  type FakeTemplatesOptions,
+} from './fakeTemplates.ts'
+import { createFeed } from './feed.ts'
 
 export interface FakeCoreOptions {
   readonly library?: FakeLibrary
@@ -27,6 +33,7 @@ export interface FakeCoreOptions {
   readonly pace?: number
   /** How a question is answered. */
   readonly script?: (question: string) => Script
+  readonly templates?: FakeTemplatesOptions
   /** Replaces single handlers, to fail or to hang. */
   readonly overrides?: (handlers: FakeHandlers) => Partial<FakeHandlers>
 }
@@ -40,6 +47,7 @@ export interface FakeCore {
   readonly transport: Transport
   readonly library: FakeLibrary
   readonly conversations: Map<string, Conversation>
+  readonly templates: FakeTemplates
   /** Every question as it arrived. */
   readonly asked: AskInput[]
   /** Every import as it arrived. */
@@ -129,6 +137,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
   let progress: ImportProgress = { ...noProgress, ...options.progress }
   const info: AppInfo = { ...fakeInfo, ...options.info }
   const pace = options.pace ?? 0
+  const templates = createFakeTemplates({ pace, ...options.templates })
   let lastId = 0
 
   const listChanged = createFeed<ReturnType<typeof summaries>>()
@@ -254,7 +263,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
   }
 
   const base: FakeHandlers = {
-    templates: unavailable(appContract.templates, 'No templates here.'),
+    templates: templates.handlers,
     testRuns: unavailable(appContract.testRuns, 'No test runs here.'),
     documents: {
       list: () => ({ documents: library.documents, collections: library.collections }),
@@ -469,30 +478,13 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
     transport: pair.left,
     library,
     conversations,
+    templates,
     asked,
     imports,
     setProgress,
     setModel,
     changeDocuments: storeDocuments,
     close: () => pair.close(),
-  }
-}
-
-interface Feed<Payload> {
-  readonly listen: (listener: (payload: Payload) => void) => () => void
-  readonly emit: (payload: Payload) => void
-}
-
-function createFeed<Payload>(): Feed<Payload> {
-  const listeners = new Set<(payload: Payload) => void>()
-  return {
-    listen(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    emit(payload) {
-      for (const listener of listeners) listener(payload)
-    },
   }
 }
 

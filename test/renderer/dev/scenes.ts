@@ -2,6 +2,7 @@ import type { Conversation, Turn } from '../../../src/shared/domain/conversation
 import { answerOf, scripts, turnOf, type Script } from '../../helpers/fakeAnswers.ts'
 import { createFakeCore, type FakeCore } from '../../helpers/fakeApi.ts'
 import { createFakeLibrary } from '../../helpers/fakeLibrary.ts'
+import { intentTemplate, reviewTemplate } from '../../helpers/fakeTemplates.ts'
 
 /** What there is to see: a library, conversations and a pace for each name. */
 export const scenes: Readonly<Record<string, () => FakeCore>> = {
@@ -31,6 +32,18 @@ export const scenes: Readonly<Record<string, () => FakeCore>> = {
         ],
       },
     }),
+  templates: () =>
+    createFakeCore({
+      pace: 40,
+      conversations: conversations(),
+      templates: {
+        templates: [
+          { id: 'review', template: reviewTemplate },
+          { id: 'intent', template: intentTemplate },
+        ],
+      },
+    }),
+  'no-templates': () => createFakeCore({ pace: 40 }),
   long: () => createFakeCore({ conversations: [longConversation(500)], pace: 10 }),
 }
 

@@ -8,6 +8,7 @@ import { JobsDialog } from '../features/jobs/JobsDialog.tsx'
 import { LibraryPlace } from '../features/library/LibraryPlace.tsx'
 import { CommandPalette } from '../features/palette/CommandPalette.tsx'
 import { SettingsPlace } from '../features/settings/SettingsPlace.tsx'
+import { TemplatesPlace } from '../features/templates/TemplatesPlace.tsx'
 import { DocumentViewer } from '../features/viewer/DocumentViewer.tsx'
 import { OverlayContainer } from '../ui/overlayContainer.ts'
 import { Toasts } from '../ui/Toasts.tsx'
@@ -24,7 +25,6 @@ import { paletteGroups } from './paletteGroups.tsx'
 import { placeNames, Rail } from './Rail.tsx'
 import { placeKey, useShortcuts } from './shortcuts.ts'
 import { ShortcutsDialog } from './ShortcutsDialog.tsx'
-import { TemplatesPlace } from './TemplatesPlace.tsx'
 import { useTheme } from './theme.ts'
 import { createWindowActions } from './windowActions.ts'
 import type { WindowParts } from './windowParts.ts'
@@ -34,12 +34,14 @@ const noNotices: readonly string[] = []
 
 /** The whole window. */
 export function App({ parts }: { readonly parts: WindowParts }) {
-  const { api, connection, ask, inspector, conversations, importer } = parts
+  const { api, connection, ask, inspector, conversations, importer, templates } = parts
   const core = useStore(parts.core)
   const { place, reading, railCollapsed, overlay } = useStore(parts.navigation)
   const status = useStore(connection.state, (state) => state.status)
   const upload = useStore(importer.store, (state) => state.upload)
   const recent = useStore(conversations.store, (state) => state.conversations)
+  const templateList = useStore(templates.store, (state) => state.list)
+  const template = useStore(templates.store, (state) => state.open)
   const openId = useStore(ask.store, (state) => state.open.id)
   const openScope = useStore(ask.store, (state) => state.open.scope)
   const answering = useStore(ask.store, (state) => state.running !== null)
@@ -138,7 +140,15 @@ export function App({ parts }: { readonly parts: WindowParts }) {
                     onOpenDocument={actions.openDocument}
                   />
                 )}
-                {place === 'templates' && <TemplatesPlace onAsk={() => actions.goTo('ask')} />}
+                {place === 'templates' && (
+                  <TemplatesPlace
+                    api={api}
+                    templates={templates}
+                    model={core.model}
+                    collections={core.collections}
+                    onOpenModels={() => actions.goTo('models')}
+                  />
+                )}
                 {place === 'models' && (
                   <ModelsPlace
                     model={core.model}
@@ -180,6 +190,8 @@ export function App({ parts }: { readonly parts: WindowParts }) {
                     paused: core.progress.paused,
                     answering,
                     conversation: openId,
+                    templates: templateList,
+                    templateOpen: place === 'templates' && template !== null,
                   },
                   {
                     ...actions,

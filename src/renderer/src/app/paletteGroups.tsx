@@ -1,8 +1,11 @@
 import {
+  ChartNoAxesColumn,
   Download,
+  FilePlus,
   FileText,
   FolderOpen,
   FolderPlus,
+  History,
   Keyboard,
   ListTodo,
   MessageSquareText,
@@ -10,16 +13,21 @@ import {
   PanelLeft,
   PanelRight,
   Pause,
+  PenLine,
   Play,
   Square,
   SquarePen,
   Sun,
   SunMoon,
+  TestTubeDiagonal,
 } from 'lucide-react'
+import type { TemplateSummary } from '../../../shared/contract/templates.ts'
 import type { ConversationSummary } from '../../../shared/domain/conversation.ts'
 import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
 import type { Settings } from '../../../shared/domain/settings.ts'
 import type { PaletteAction, PaletteGroup } from '../features/palette/CommandPalette.tsx'
+import { tabNames } from '../features/templates/tabNames.ts'
+import { templateTabs, type TemplateTab } from '../features/templates/templatesStore.ts'
 import { places, type PlaceName } from './navigation.ts'
 import { placeIcons, placeNames } from './Rail.tsx'
 import { placeKey } from './shortcuts.ts'
@@ -33,6 +41,9 @@ export interface PaletteState {
   readonly answering: boolean
   /** The open conversation; null for a new one. */
   readonly conversation: string | null
+  readonly templates: readonly TemplateSummary[]
+  /** Whether a template is in sight. */
+  readonly templateOpen: boolean
 }
 
 export interface PaletteActions {
@@ -41,6 +52,9 @@ export interface PaletteActions {
   readonly choose: (choice: 'files' | 'folder') => void
   readonly openConversation: (id: string) => void
   readonly openDocument: (id: string) => void
+  readonly openTemplate: (id: string) => void
+  readonly newTemplate: () => void
+  readonly showTemplateTab: (tab: TemplateTab) => void
   readonly setTheme: (theme: Settings['theme']) => void
   readonly toggleRail: () => void
   readonly toggleInspector: () => void
@@ -64,6 +78,7 @@ export function paletteGroups(state: PaletteState, act: PaletteActions): readonl
         action('new', 'New conversation', act.newConversation, <SquarePen />, `${key}+N`),
         action('import', 'Import files', () => act.choose('files'), <FolderOpen />, `${key}+O`),
         action('import-folder', 'Import a folder', () => act.choose('folder'), <FolderPlus />),
+        action('new-template', 'New template', act.newTemplate, <FilePlus />),
         ...whileRunning(state, act),
         ...(state.conversation === null
           ? []
@@ -89,6 +104,21 @@ export function paletteGroups(state: PaletteState, act: PaletteActions): readonl
         ),
       ),
     },
+    ...(state.templateOpen
+      ? [
+          {
+            title: 'This template',
+            actions: templateTabs.map((tab) =>
+              action(
+                `template-${tab}`,
+                tabNames[tab],
+                () => act.showTemplateTab(tab),
+                tabIcons[tab],
+              ),
+            ),
+          },
+        ]
+      : []),
     {
       title: 'Window',
       actions: [
@@ -108,6 +138,12 @@ export function paletteGroups(state: PaletteState, act: PaletteActions): readonl
       ],
     },
     {
+      title: 'Templates',
+      actions: state.templates.map(({ id, name }) =>
+        action(`open-template-${id}`, name, () => act.openTemplate(id), placeIcons.templates),
+      ),
+    },
+    {
       title: 'Conversations',
       actions: state.conversations.map(({ id, title }) =>
         action(`conversation-${id}`, title, () => act.openConversation(id), <MessageSquareText />),
@@ -123,6 +159,14 @@ export function paletteGroups(state: PaletteState, act: PaletteActions): readonl
         ),
     },
   ]
+}
+
+const tabIcons: Readonly<Record<TemplateTab, PaletteAction['icon']>> = {
+  write: <PenLine />,
+  try: <Play />,
+  test: <TestTubeDiagonal />,
+  ladder: <ChartNoAxesColumn />,
+  history: <History />,
 }
 
 function whileRunning(state: PaletteState, act: PaletteActions): readonly PaletteAction[] {

@@ -44,6 +44,16 @@ export function shortcutGroups(inBrowser: boolean): readonly ShortcutGroup[] {
       ],
     },
     {
+      title: 'Templates',
+      shortcuts: [
+        { keys: 'Mod+S', does: 'Save a version' },
+        { keys: 'Mod+Z', does: 'Undo an edit (with Shift: redo)' },
+        { keys: 'Mod+Enter', does: 'Run what is tried' },
+        { keys: 'Alt+Up', does: 'Move an example or a field up (Alt+Down: down)' },
+        { keys: 'Mod+I', does: 'Open or close the exact prompt' },
+      ],
+    },
+    {
       title: 'Reading an answer',
       shortcuts: [
         { keys: 'Left', does: 'Previous citation' },

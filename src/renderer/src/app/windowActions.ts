@@ -2,6 +2,8 @@ import type { Scope } from '../../../shared/domain/conversation.ts'
 import type { Collection } from '../../../shared/domain/libraryDocument.ts'
 import type { Settings } from '../../../shared/domain/settings.ts'
 import type { JobActions } from '../features/jobs/JobCard.tsx'
+import { newTemplate } from '../features/templates/newTemplate.ts'
+import type { TemplateTab } from '../features/templates/templatesStore.ts'
 import { showError } from '../ui/toasts.ts'
 import { chooseFiles } from './chooseFiles.ts'
 import type { Navigation, PlaceName } from './navigation.ts'
@@ -19,6 +21,9 @@ export interface WindowActions {
   /** A new conversation about some documents. */
   readonly askAbout: (scope: Scope) => void
   readonly openConversation: (id: string) => void
+  readonly openTemplate: (id: string) => void
+  readonly newTemplate: () => void
+  readonly showTemplateTab: (tab: TemplateTab) => void
   readonly openDocument: (id: string) => void
   readonly closeDocument: () => void
   readonly choose: (choice: 'files' | 'folder') => void
@@ -36,7 +41,7 @@ export interface WindowActions {
 
 /** What can be done with the window as a whole. */
 export function createWindowActions(parts: WindowParts): WindowActions {
-  const { api, ask, inspector, importer, files, core, navigation } = parts
+  const { api, ask, inspector, importer, files, core, navigation, templates } = parts
   const go = (change: Partial<Navigation>): void => navigation.setState(change)
   const attempt = (work: Promise<unknown>, fallback: string): void => {
     work.catch((error: unknown) => showError(error, fallback))
@@ -75,12 +80,27 @@ export function createWindowActions(parts: WindowParts): WindowActions {
     showJobs: () => go({ overlay: 'jobs' }),
     toggleRail: () =>
       navigation.setState(({ railCollapsed }) => ({ railCollapsed: !railCollapsed })),
-    toggleInspector: () => inspector.toggle(),
+    toggleInspector() {
+      if (navigation.getState().place === 'templates') templates.togglePrompt(isNarrow())
+      else inspector.toggle()
+    },
     newConversation: () => begin(),
     askAbout: (scope) => begin(scope),
     openConversation(id) {
       attempt(ask.openConversation(id), 'The conversation could not be opened.')
       go({ place: 'ask', overlay: null })
+    },
+    openTemplate(id) {
+      attempt(templates.open(id), 'The template could not be opened.')
+      go({ place: 'templates', overlay: null })
+    },
+    newTemplate() {
+      attempt(templates.create(newTemplate()), 'The template could not be made. Try again.')
+      go({ place: 'templates', overlay: null })
+    },
+    showTemplateTab(tab) {
+      templates.show(tab)
+      go({ place: 'templates', overlay: null })
     },
     openDocument(id) {
       const content = core.getState().documents.get(id)?.content ?? ''
@@ -102,4 +122,9 @@ export function createWindowActions(parts: WindowParts): WindowActions {
       cancelUpload: () => importer.cancelUpload(),
     },
   }
+}
+
+/** Whether an inspector would lie over the work. */
+function isNarrow(): boolean {
+  return window.matchMedia('(max-width: 1099px)').matches
 }

@@ -6,6 +6,7 @@ import { createAskStore, type AskStore } from '../features/ask/askStore.ts'
 import { createConversationList, type ConversationList } from '../features/ask/conversationList.ts'
 import { createInspector, type Inspector } from '../features/ask/inspector.ts'
 import { createImporter, type Importer } from '../features/jobs/importer.ts'
+import { createTemplatesStore, type TemplatesStore } from '../features/templates/templatesStore.ts'
 import { showError, showToast } from '../ui/toasts.ts'
 import { createCoreState, type CoreState } from './coreState.ts'
 import { createNavigation, type Navigation } from './navigation.ts'
@@ -20,6 +21,7 @@ export interface WindowParts {
   readonly ask: AskStore
   readonly inspector: Inspector
   readonly conversations: ConversationList
+  readonly templates: TemplatesStore
   readonly importer: Importer
   dispose(): void
 }
@@ -39,8 +41,11 @@ export function createWindowParts({ connection, createFiles }: WindowPartsDeps):
     onError: (error) => showError(error, 'Penknife could not be reached. Reload the window.'),
   })
   const conversations = createConversationList({ api, onError: showError })
+  const templates = createTemplatesStore({ api, onError: showError })
   const load = (): void => {
-    if (connection.state.getState().generation > 0) conversations.load()
+    if (connection.state.getState().generation === 0) return
+    conversations.load()
+    templates.load()
   }
   const stopLoading = connection.state.subscribe((now, before) => {
     if (now.generation !== before.generation) load()
@@ -57,10 +62,12 @@ export function createWindowParts({ connection, createFiles }: WindowPartsDeps):
     ask: createAskStore(api),
     inspector: createInspector(),
     conversations,
+    templates,
     importer: createImporter({ api, onMessage: (text) => showToast(text), onError: showError }),
     dispose() {
       stopLoading()
       conversations.dispose()
+      templates.dispose()
       core.dispose()
     },
   }

@@ -1,14 +1,18 @@
 import type { ReactNode } from 'react'
 import './Place.css'
+import { VisuallyHidden } from './VisuallyHidden.tsx'
 
 /** A place of the window: its header, and under it what fills the rest. */
 export function Place({
   title,
+  heading,
   detail,
   actions,
   children,
 }: {
   readonly title: string
+  /** Stands where the title would; the title then is for screen readers only. */
+  readonly heading?: ReactNode
   /** Quiet words before the actions: counts, states. */
   readonly detail?: ReactNode
   readonly actions?: ReactNode
@@ -17,10 +21,21 @@ export function Place({
   return (
     <div className="pk-place">
       <header className="pk-place-header">
-        <h1 className="pk-place-title cut" tabIndex={-1}>
-          {title}
-        </h1>
-        <span className="grow" />
+        {heading === undefined ? (
+          <>
+            <h1 className="pk-place-title cut" tabIndex={-1}>
+              {title}
+            </h1>
+            <span className="grow" />
+          </>
+        ) : (
+          <>
+            <VisuallyHidden>
+              <h1>{title}</h1>
+            </VisuallyHidden>
+            {heading}
+          </>
+        )}
         {detail !== undefined && <span className="pk-place-detail cut">{detail}</span>}
         {actions}
       </header>

@@ -1,0 +1,5 @@
+import type { OpenTemplateProps } from './templateView.ts'
+
+export function HistoryTab({ open }: OpenTemplateProps) {
+  return <p className="tpl-empty">{open.history.present.name}</p>
+}

@@ -1,0 +1,38 @@
+import { ChevronLeft } from 'lucide-react'
+import { useState } from 'react'
+import { IconButton } from '../../ui/IconButton.tsx'
+
+export interface TemplateNameProps {
+  readonly name: string
+  readonly onChange: (name: string) => void
+  readonly onBack: () => void
+}
+
+/** The contract's limit. */
+const longestName = 200
+
+/** The name in the header, edited where it stands. A template always has one. */
+export function TemplateName({ name, onChange, onBack }: TemplateNameProps) {
+  // While it is being retyped it may be empty for a moment, which a template may not.
+  const [empty, setEmpty] = useState(false)
+  return (
+    <div className="tpl-name">
+      <IconButton label="All templates" icon={<ChevronLeft />} onClick={onBack} />
+      <input
+        className="tpl-name-input"
+        aria-label="Name of the template"
+        maxLength={longestName}
+        value={empty ? '' : name}
+        onChange={(event) => {
+          const next = event.target.value
+          setEmpty(next.trim() === '')
+          if (next.trim() !== '') onChange(next)
+        }}
+        onBlur={() => setEmpty(false)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') event.currentTarget.blur()
+        }}
+      />
+    </div>
+  )
+}

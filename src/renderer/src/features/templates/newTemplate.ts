@@ -1,0 +1,13 @@
+import {
+  template as templateSchema,
+  type Template,
+} from '../../../../shared/domain/template/template.ts'
+
+/** A template from nothing. */
+export function newTemplate(): Template {
+  return templateSchema.parse({
+    name: 'New template',
+    instruction: '',
+    format: { kind: 'text' },
+  })
+}

@@ -1,0 +1,254 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type {
+  Starter,
+  TemplateSummary,
+  TemplateVersion,
+} from '../../../../shared/contract/templates.ts'
+import type { Example, Template } from '../../../../shared/domain/template/template.ts'
+import { toWire, type WireError } from '../../../../shared/errors.ts'
+import type { Api } from '../../api/api.ts'
+import { createDraftKeeper } from './draftKeeper.ts'
+import { beginHistory, withEdit, withRedo, withUndo, type EditHistory } from './editHistory.ts'
+
+export const templateTabs = ['write', 'try', 'test', 'ladder', 'history'] as const
+export type TemplateTab = (typeof templateTabs)[number]
+
+/** The template that is worked on. */
+export interface OpenTemplate {
+  readonly id: string
+  readonly history: EditHistory
+  /** Number and text of the latest version; 0 and null before the first save. */
+  readonly version: number
+  readonly saved: Template | null
+  readonly versions: readonly TemplateVersion[]
+}
+
+export interface TemplatesState {
+  readonly list: readonly TemplateSummary[]
+  readonly listed: boolean
+  /** Why there is no list. */
+  readonly listError: WireError | null
+  readonly starters: readonly Starter[]
+  readonly open: OpenTemplate | null
+  /** Id of the template that is being opened. */
+  readonly opening: string | null
+  readonly loadError: WireError | null
+  readonly saving: boolean
+  readonly tab: TemplateTab
+  /** Whether the prompt stands beside the fields; in a narrow window it would cover them. */
+  readonly prompt: { readonly narrow: boolean; readonly wide: boolean }
+}
+
+export interface TemplatesStore {
+  readonly store: StoreApi<TemplatesState>
+  /** Reads everything anew; what is being written stays as it is. */
+  load(): void
+  open(id: string): Promise<void>
+  /** Back to the list. */
+  close(): Promise<void>
+  show(tab: TemplateTab): void
+  /** @param narrow whether the window is */
+  showPrompt(narrow: boolean, shown: boolean): void
+  togglePrompt(narrow: boolean): void
+  /** Makes a template of this text and opens it; answers with its id. */
+  create(template: Template): Promise<string>
+  /** @param about what is edited: edits of the same thing that follow one another are undone at once */
+  edit(change: (template: Template) => Template, about: string): void
+  undo(): void
+  redo(): void
+  /** Makes a version of the open template; answers with it, or with null where nothing changed. */
+  save(name?: string | null): Promise<TemplateVersion | null>
+  nameVersion(version: number, name: string | null): Promise<void>
+  /** Adds an example to a template, open or not. */
+  addExample(id: string, example: Omit<Example, 'id'>): Promise<void>
+  dispose(): void
+}
+
+export interface TemplatesStoreDeps {
+  readonly api: Pick<Api, 'templates'>
+  readonly onError: (error: unknown, fallback: string) => void
+  readonly draftPauseMs?: number
+}
+
+/** The templates there are, and the one that is open with its undo history and its draft. */
+export function createTemplatesStore(deps: TemplatesStoreDeps): TemplatesStore {
+  const { api, onError, draftPauseMs } = deps
+  const { templates } = api
+  const store = createStore<TemplatesState>(() => ({
+    list: [],
+    listed: false,
+    listError: null,
+    starters: [],
+    open: null,
+    opening: null,
+    loadError: null,
+    saving: false,
+    tab: 'write',
+    prompt: { narrow: false, wide: true },
+  }))
+  const drafts = createDraftKeeper({
+    keep: (id, template) => templates.keepDraft({ id, template }),
+    onError: (error) =>
+      onError(error, 'Your changes could not be kept. They are still here: save them again.'),
+    ...(draftPauseMs !== undefined && { pauseMs: draftPauseMs }),
+  })
+
+  function setOpen(change: Partial<OpenTemplate>): void {
+    store.setState(({ open }) => (open === null ? {} : { open: { ...open, ...change } }))
+  }
+
+  function setHistory(history: EditHistory): void {
+    const { open } = store.getState()
+    if (open === null || history === open.history) return
+    setOpen({ history })
+    const { present } = history
+    if (open.saved === null || !sameText(present, open.saved)) {
+      drafts.touch(open.id, present)
+      return
+    }
+    drafts.forget()
+    templates
+      .discardDraft({ id: open.id })
+      .catch((error: unknown) => onError(error, 'The draft could not be removed.'))
+  }
+
+  async function read(id: string): Promise<OpenTemplate> {
+    const { template, version, versions, draft } = await templates.get({ id })
+    const saved =
+      version === 0 ? null : draft ? await templates.getVersion({ id, version }) : template
+    return { id, history: beginHistory(template), version, saved, versions }
+  }
+
+  async function open(id: string): Promise<void> {
+    await drafts.flush()
+    store.setState({ opening: id, loadError: null })
+    try {
+      const found = await read(id)
+      if (store.getState().opening !== id) return
+      store.setState({ open: found, opening: null, tab: 'write' })
+    } catch (error) {
+      if (store.getState().opening !== id) return
+      store.setState({ open: null, opening: null, loadError: toWire(error) })
+    }
+  }
+
+  async function close(): Promise<void> {
+    store.setState({ open: null, opening: null, loadError: null })
+    await drafts.flush()
+  }
+
+  async function save(name: string | null = null): Promise<TemplateVersion | null> {
+    const { open: now, saving } = store.getState()
+    if (now === null || saving) return null
+    const text = now.history.present
+    const changed = now.saved === null || !sameText(text, now.saved)
+    if (!changed && name === null) return null
+    drafts.forget()
+    store.setState({ saving: true })
+    try {
+      const made = await templates.save({ id: now.id, template: text, name })
+      const { open: later } = store.getState()
+      if (later?.id === now.id) {
+        const versions = [...later.versions.filter((one) => one.version !== made.version), made]
+        setOpen({ saved: text, version: made.version, versions })
+        // What was typed while it was being saved is a draft again.
+        if (later.history.present !== text) drafts.touch(now.id, later.history.present)
+      }
+      return changed ? made : null
+    } catch (error) {
+      drafts.touch(now.id, text)
+      throw error
+    } finally {
+      store.setState({ saving: false })
+    }
+  }
+
+  function applyList(list: readonly TemplateSummary[]): void {
+    const { open: now, list: before } = store.getState()
+    store.setState({ list, listed: true, listError: null })
+    const has = (all: readonly TemplateSummary[]): boolean => all.some(({ id }) => id === now?.id)
+    // Removed here or in another window: there is nothing left to work on.
+    if (now !== null && has(before) && !has(list)) {
+      drafts.forget()
+      store.setState({ open: null })
+    }
+  }
+
+  const stop = templates.listChanged(applyList)
+
+  return {
+    store,
+    load() {
+      Promise.all([templates.list(null), templates.starters(null)]).then(
+        ([list, starters]) => {
+          store.setState({ starters })
+          applyList(list)
+        },
+        (error: unknown) => store.setState({ listError: toWire(error) }),
+      )
+    },
+    open,
+    close,
+    show: (tab) => store.setState({ tab }),
+    showPrompt: (narrow, shown) =>
+      store.setState(({ prompt }) => ({
+        prompt: narrow ? { ...prompt, narrow: shown } : { ...prompt, wide: shown },
+      })),
+    togglePrompt: (narrow) =>
+      store.setState(({ prompt }) => ({
+        prompt: narrow ? { ...prompt, narrow: !prompt.narrow } : { ...prompt, wide: !prompt.wide },
+      })),
+    async create(template) {
+      const { id } = await templates.create({ template })
+      await open(id)
+      return id
+    },
+    edit(change, about) {
+      const { open: now } = store.getState()
+      if (now === null) return
+      setHistory(withEdit(now.history, change(now.history.present), about, Date.now()))
+    },
+    undo() {
+      const { open: now } = store.getState()
+      if (now !== null) setHistory(withUndo(now.history))
+    },
+    redo() {
+      const { open: now } = store.getState()
+      if (now !== null) setHistory(withRedo(now.history))
+    },
+    save,
+    async nameVersion(version, name) {
+      const { open: now } = store.getState()
+      if (now === null) return
+      await templates.nameVersion({ id: now.id, version, name })
+      const versions = now.versions.map((one) => (one.version === version ? { ...one, name } : one))
+      if (store.getState().open?.id === now.id) setOpen({ versions })
+    },
+    async addExample(id, example) {
+      const add = (template: Template): Template => ({
+        ...template,
+        examples: [...template.examples, { ...example, id: crypto.randomUUID() }],
+      })
+      const { open: now } = store.getState()
+      if (now?.id === id) {
+        setHistory(withEdit(now.history, add(now.history.present), 'add-example', Date.now()))
+        return
+      }
+      const { template } = await templates.get({ id })
+      await templates.keepDraft({ id, template: add(template) })
+    },
+    dispose() {
+      stop()
+      void drafts.flush()
+    },
+  }
+}
+
+/** Whether a template has changes that no version holds. */
+export function isChanged({ history, saved }: OpenTemplate): boolean {
+  return saved === null || !sameText(history.present, saved)
+}
+
+function sameText(left: Template, right: Template): boolean {
+  return left === right || JSON.stringify(left) === JSON.stringify(right)
+}

@@ -1,0 +1,24 @@
+import { useEffect, useRef } from 'react'
+
+export interface TemplateKeys {
+  readonly onSave: () => void
+}
+
+/** Keys that work wherever the focus is while a template is open. */
+export function useTemplateKeys(keys: TemplateKeys): void {
+  const latest = useRef(keys)
+  useEffect(() => {
+    latest.current = keys
+  })
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const mod = event.metaKey || event.ctrlKey
+      if (!mod || event.altKey || event.shiftKey || event.code !== 'KeyS') return
+      // Else the browser would save the page.
+      event.preventDefault()
+      latest.current.onSave()
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [])
+}

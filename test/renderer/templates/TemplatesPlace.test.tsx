@@ -1,0 +1,134 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import axe from 'axe-core'
+import { afterEach, describe, expect, it } from 'vitest'
+import { toastStore } from '../../../src/renderer/src/ui/toasts.ts'
+import type { FakeCoreOptions } from '../../helpers/fakeApi.ts'
+import { reviewTemplate } from '../../helpers/fakeTemplates.ts'
+import { renderWindow } from '../../helpers/renderWindow.tsx'
+
+/** jsdom paints nothing, so that there are no colours to compare. */
+const unpainted = { rules: { 'color-contrast': { enabled: false } } }
+
+afterEach(() => toastStore.setState({ toasts: [] }))
+
+const withReview: FakeCoreOptions = {
+  templates: { templates: [{ id: 'review', template: reviewTemplate }] },
+}
+
+async function openTemplates(options: FakeCoreOptions = withReview) {
+  const window = renderWindow(options)
+  await window.user.click(await screen.findByRole('button', { name: /^Templates/ }))
+  await screen.findByRole('heading', { name: 'Templates' })
+  return window
+}
+
+async function openReview(options: FakeCoreOptions = withReview) {
+  const window = await openTemplates(options)
+  const own = await screen.findByRole('region', { name: 'Your templates' })
+  await window.user.click(within(own).getByRole('button', { name: /^Review to fields/ }))
+  const name = await screen.findByRole('textbox', { name: 'Name of the template' })
+  return { ...window, name }
+}
+
+describe('the list of templates', () => {
+  it('makes a template of a starter and opens it, not saved yet', async () => {
+    const { user, core } = await openTemplates({})
+    await user.click(await screen.findByRole('button', { name: /^Intent of a message/ }))
+    const name = await screen.findByRole('textbox', { name: 'Name of the template' })
+    expect((name as HTMLInputElement).value).toBe('Intent of a message')
+    expect(screen.getByText('not saved yet')).toBeTruthy()
+    expect(core.templates.latest('template-1').format.kind).toBe('label')
+  })
+
+  it('deletes at once and brings back with Undo', async () => {
+    const { user } = await openTemplates()
+    const own = await screen.findByRole('region', { name: 'Your templates' })
+    await user.click(within(own).getByRole('button', { name: 'More about Review to fields' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Delete' }))
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'Your templates' })).toBeNull())
+    await user.click(screen.getByRole('button', { name: 'Undo' }))
+    expect(await screen.findByRole('region', { name: 'Your templates' })).toBeTruthy()
+  })
+
+  it('says why there is no list, and tries again', async () => {
+    let fails = true
+    const { user } = await openTemplates({
+      ...withReview,
+      overrides: (handlers) => ({
+        templates: {
+          ...handlers.templates,
+          list(input, context) {
+            if (fails) throw new Error('broken')
+            return handlers.templates.list(input, context)
+          },
+        },
+      }),
+    })
+    expect(await screen.findByText('The templates cannot be shown')).toBeTruthy()
+    fails = false
+    await user.click(screen.getByRole('button', { name: 'Try again' }))
+    expect(await screen.findByRole('region', { name: 'Your templates' })).toBeTruthy()
+  })
+
+  it('has no violation that axe knows', async () => {
+    await openTemplates()
+    await screen.findByRole('region', { name: 'Your templates' })
+    expect((await axe.run(document.body, unpainted)).violations).toEqual([])
+  })
+})
+
+describe('an open template', () => {
+  it('keeps a draft of changes, and saves them as a version with Ctrl+S', async () => {
+    const { user, core, name } = await openReview()
+    expect(screen.getByText('version 1, saved')).toBeTruthy()
+    await user.type(name, '!')
+    expect(screen.getByText('unsaved changes')).toBeTruthy()
+    await waitFor(() =>
+      expect(core.templates.drafts.at(-1)?.template.name).toBe('Review to fields!'),
+    )
+
+    await user.keyboard('{Control>}s{/Control}')
+    expect(await screen.findByText('version 2, saved')).toBeTruthy()
+    expect(core.templates.latest('review').name).toBe('Review to fields!')
+  })
+
+  it('undoes and redoes, back to what is saved', async () => {
+    const { user, name } = await openReview()
+    await user.type(name, '!?')
+    await user.click(screen.getByRole('button', { name: 'Undo' }))
+    expect((name as HTMLInputElement).value).toBe('Review to fields')
+    expect(screen.getByText('version 1, saved')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Redo' }))
+    expect((name as HTMLInputElement).value).toBe('Review to fields!?')
+  })
+
+  it('keeps what waits when one leaves before it was kept', async () => {
+    const { user, core, name } = await openReview()
+    await user.type(name, '!')
+    await user.click(screen.getByRole('button', { name: 'All templates' }))
+    await waitFor(() => expect(core.templates.drafts).toHaveLength(1))
+    expect(await screen.findByText('unsaved changes')).toBeTruthy()
+  })
+
+  it('never is without a name', async () => {
+    const { user, core, name } = await openReview()
+    await user.clear(name)
+    fireEvent.blur(name)
+    expect((name as HTMLInputElement).value).toBe('Review to fields')
+    expect(core.templates.drafts).toEqual([])
+  })
+
+  it('closes when it is deleted', async () => {
+    const { user } = await openReview()
+    await user.click(screen.getByRole('button', { name: 'More about this template' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Delete' }))
+    expect(await screen.findByRole('heading', { name: 'Templates' })).toBeTruthy()
+  })
+
+  it('goes from tab to tab by the palette', async () => {
+    const { user } = await openReview()
+    await user.keyboard('{Control>}k{/Control}')
+    await user.click(await screen.findByRole('option', { name: /^History/ }))
+    expect(screen.getByRole('tab', { name: 'History', selected: true })).toBeTruthy()
+  })
+})
