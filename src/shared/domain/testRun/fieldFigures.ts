@@ -1,0 +1,154 @@
+import { bootstrap } from '../statistics/bootstrap.ts'
+import { confusionOf, type ClassPair } from '../statistics/confusion.ts'
+import { macroF1OfCounts } from '../statistics/f1.ts'
+import { wilson } from '../statistics/wilson.ts'
+import type { ReplyScore } from '../template/replyCheck.ts'
+import type { FieldType, OutputFormat } from '../template/outputFormat.ts'
+import type { ArmFigures, Confusion, Estimate, FieldFigures } from './figures.ts'
+
+/** A figure that is computed anew from every draw of the bootstrap. */
+type Statistic = (drawn: Int32Array) => number
+
+interface ScoredField {
+  readonly name: string
+  readonly accuracy: Estimate
+  readonly confusion: Confusion | null
+  readonly macroF1: Statistic | null
+  readonly tokenF1: Statistic | null
+}
+
+/**
+ * The figures of each field that was scored, and the mean of the macro F1 of those that have labels.
+ * @param scores one a row
+ */
+export function fieldFigures(
+  format: OutputFormat,
+  scores: readonly ReplyScore[],
+): Pick<ArmFigures, 'fields' | 'macroF1'> {
+  const fields = fieldsOf(format).flatMap(({ name, type }) => scoredField(name, type, scores) ?? [])
+  const estimates = estimateAll(scores.length, fields)
+  const found = fields.map((field): [string, FieldFigures] => [
+    field.name,
+    {
+      accuracy: field.accuracy,
+      confusion: field.confusion,
+      macroF1: estimates.of(field.macroF1),
+      tokenF1: estimates.of(field.tokenF1),
+    },
+  ])
+  return { fields: Object.fromEntries(found), macroF1: estimates.mean }
+}
+
+/** The fields of a format; one without fields has the one field `answer`. */
+function fieldsOf(
+  format: OutputFormat,
+): readonly { readonly name: string; readonly type: FieldType }[] {
+  switch (format.kind) {
+    case 'json':
+      return format.fields
+    case 'label':
+      return [{ name: 'answer', type: { kind: 'label', labels: format.labels } }]
+    case 'text':
+      return [{ name: 'answer', type: { kind: 'text', hint: '' } }]
+  }
+}
+
+/** What a field can be, where that is one of a few. */
+function classesOf(type: FieldType): readonly string[] | null {
+  if (type.kind === 'label') return type.labels
+  return type.kind === 'boolean' ? ['true', 'false'] : null
+}
+
+function scoredField(
+  name: string,
+  type: FieldType,
+  scores: readonly ReplyScore[],
+): ScoredField | null {
+  const own = scores.map(({ fields }) => fields[name])
+  const known = own.filter((field) => field !== undefined)
+  const accuracy = wilson(known.filter(({ correct }) => correct).length, known.length)
+  if (accuracy === null) return null
+  const labels = classesOf(type)
+  const tokenF1 = own.map((field) => field?.tokenF1 ?? null)
+  const pairs = own.map((field) => field?.classes ?? null)
+  return {
+    name,
+    accuracy,
+    confusion:
+      labels === null
+        ? null
+        : confusionOf(
+            labels,
+            pairs.filter((pair) => pair !== null),
+          ),
+    macroF1: labels === null ? null : macroF1Of(pairs),
+    tokenF1: tokenF1.some((value) => value !== null) ? meanOf(tokenF1) : null,
+  }
+}
+
+/** All estimates from one bootstrap, so that their rows are drawn once. */
+function estimateAll(
+  rows: number,
+  fields: readonly ScoredField[],
+): {
+  readonly mean: Estimate | null
+  readonly of: (statistic: Statistic | null) => Estimate | null
+} {
+  const macro = fields.flatMap(({ macroF1 }) => macroF1 ?? [])
+  const statistics = [...macro, ...fields.flatMap(({ tokenF1 }) => tokenF1 ?? [])]
+  if (statistics.length === 0) return { mean: null, of: () => null }
+  const estimates = bootstrap(rows, (drawn) => {
+    const values = statistics.map((statistic) => statistic(drawn))
+    const sum = values.slice(0, macro.length).reduce((total, value) => total + value, 0)
+    return [...values, macro.length === 0 ? 0 : sum / macro.length]
+  })
+  return {
+    mean: macro.length === 0 ? null : (estimates.at(-1) ?? null),
+    of: (statistic) =>
+      statistic === null ? null : (estimates[statistics.indexOf(statistic)] ?? null),
+  }
+}
+
+/** Macro F1 of drawn rows; those without the field are passed over. */
+function macroF1Of(pairs: readonly (ClassPair | null)[]): Statistic {
+  const places = new Map<string, number>()
+  for (const pair of pairs) {
+    for (const label of [pair?.expected, pair?.given]) {
+      if (label !== undefined && label !== null && !places.has(label))
+        places.set(label, places.size)
+    }
+  }
+  const size = places.size
+  // The last cell is that of the rows without the field.
+  const nowhere = size * (size + 1)
+  const cells = Int32Array.from(pairs, (pair) => {
+    if (pair === null) return nowhere
+    const given = pair.given === null ? size : (places.get(pair.given) ?? size)
+    return (places.get(pair.expected) ?? size) * (size + 1) + given
+  })
+  const counts = new Int32Array(nowhere + 1)
+  return (drawn) => {
+    counts.fill(0)
+    for (const row of drawn) {
+      const cell = cells[row] ?? nowhere
+      counts[cell] = (counts[cell] ?? 0) + 1
+    }
+    return macroF1OfCounts(counts, size)
+  }
+}
+
+/** Mean of drawn rows; those without a value are passed over. 0 of none. */
+function meanOf(values: readonly (number | null)[]): Statistic {
+  const known = Float64Array.from(values, (value) => value ?? Number.NaN)
+  return (drawn) => {
+    let sum = 0
+    let rows = 0
+    for (const row of drawn) {
+      const value = known[row] ?? Number.NaN
+      if (Number.isNaN(value)) continue
+      sum += value
+      rows += 1
+    }
+    return rows === 0 ? 0 : sum / rows
+  }
+}
