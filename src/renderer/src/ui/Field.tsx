@@ -56,6 +56,11 @@ export function TextInput({ className, type = 'text', ...rest }: ComponentProps<
   return <input {...rest} type={type} className={classNames('pk-input', className)} />
 }
 
+/** Text of several lines; it grows with what is in it. */
+export function TextArea({ className, ...rest }: ComponentProps<'textarea'>) {
+  return <textarea {...rest} className={classNames('pk-input', 'pk-textarea', className)} />
+}
+
 export interface SearchInputProps extends Omit<ComponentProps<'input'>, 'onChange' | 'value'> {
   /** Names the field: "Filter documents". */
   readonly label: string

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
 import { Field, Select } from '../../ui/Field.tsx'
-import { NumberInput } from './NumberInput.tsx'
+import { NumberInput } from '../../ui/NumberInput.tsx'
 
 export interface OwnOrFixedProps {
   readonly label: string

@@ -8,7 +8,7 @@ import { Place } from '../../ui/Place.tsx'
 import { SegmentedControl, Switch } from '../../ui/Switch.tsx'
 import { ModelFile } from './ModelFile.tsx'
 import { ModelUse } from './ModelUse.tsx'
-import { NumberInput } from './NumberInput.tsx'
+import { NumberInput } from '../../ui/NumberInput.tsx'
 import { useSettings } from './useSettings.ts'
 import './settings.css'
 

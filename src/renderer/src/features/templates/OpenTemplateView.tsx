@@ -11,7 +11,7 @@ import type { OpenTemplateProps } from './templateView.ts'
 import { TestTab } from './TestTab.tsx'
 import { TryTab } from './TryTab.tsx'
 import { useTemplateKeys } from './useTemplateKeys.ts'
-import { WriteTab } from './WriteTab.tsx'
+import { WriteTab } from './write/WriteTab.tsx'
 
 /** One template: its name and version, and what can be done with it as tabs. */
 export function OpenTemplateView(props: OpenTemplateProps) {

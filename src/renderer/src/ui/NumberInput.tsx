@@ -1,6 +1,7 @@
 import { useState } from 'react'
-import { TextInput } from '../../ui/Field.tsx'
-import { formatCount } from '../../ui/format.ts'
+import { TextInput } from './Field.tsx'
+import { formatCount } from './format.ts'
+import './NumberInput.css'
 
 export interface NumberInputProps {
   readonly id: string
@@ -9,15 +10,17 @@ export interface NumberInputProps {
   readonly value: number
   readonly min: number
   readonly max: number
-  /** Only ever called with a whole number within the bounds. */
+  /** Whether numbers between the whole ones will do. */
+  readonly fractions?: boolean | undefined
+  /** Only ever called with a number within the bounds, whole unless `fractions`. */
   readonly onCommit: (value: number) => void
   /** Told what is wrong; without it the message stands under the field. */
   readonly onProblem?: ((problem: string | undefined) => void) | undefined
 }
 
-/** A whole number: applied on Enter and on leaving the field, and only when it is within bounds. */
+/** A number: applied on Enter and on leaving the field, and only when it is within bounds. */
 export function NumberInput(props: NumberInputProps) {
-  const { value, min, max, onCommit, onProblem } = props
+  const { value, min, max, fractions = false, onCommit, onProblem } = props
   const [draft, setDraft] = useState<string | null>(null)
   const [problem, setProblem] = useState<string>()
   const problemId = `${props.id}-problem`
@@ -30,8 +33,10 @@ export function NumberInput(props: NumberInputProps) {
   function commit(): void {
     if (draft === null) return
     const number = Number(draft.replaceAll(',', '').trim())
-    if (draft.trim() === '' || !Number.isInteger(number) || number < min || number > max) {
-      tell(`Give a whole number from ${formatCount(min)} to ${formatCount(max)}.`)
+    const fits = fractions ? Number.isFinite(number) : Number.isInteger(number)
+    if (draft.trim() === '' || !fits || number < min || number > max) {
+      const kind = fractions ? 'number' : 'whole number'
+      tell(`Give a ${kind} from ${formatCount(min)} to ${formatCount(max)}.`)
       return
     }
     tell(undefined)
@@ -41,14 +46,14 @@ export function NumberInput(props: NumberInputProps) {
 
   const shown = problem !== undefined && onProblem === undefined
   return (
-    <div className="settings-number">
+    <div className="pk-number">
       <TextInput
         id={props.id}
         aria-label={props['aria-label']}
         aria-describedby={shown ? problemId : props['aria-describedby']}
         aria-invalid={problem === undefined ? undefined : true}
         className="num"
-        inputMode="numeric"
+        inputMode={fractions ? 'decimal' : 'numeric'}
         value={draft ?? String(value)}
         onChange={(event) => {
           setDraft(event.target.value)
@@ -68,7 +73,7 @@ export function NumberInput(props: NumberInputProps) {
         }}
       />
       {shown && (
-        <div id={problemId} className="settings-number-problem" role="alert">
+        <div id={problemId} className="pk-number-problem" role="alert">
           {problem}
         </div>
       )}

@@ -1,0 +1,71 @@
+import type { Decoding } from '../../../../../shared/domain/template/template.ts'
+import { Field } from '../../../ui/Field.tsx'
+import { NumberInput } from '../../../ui/NumberInput.tsx'
+import { Switch } from '../../../ui/Switch.tsx'
+import type { SettingsProps } from './settingsProps.ts'
+
+/** How the model writes its answer. */
+export function AnswerSettings({ template, onChange }: SettingsProps) {
+  const { decoding } = template
+  const set = (change: Partial<Decoding>): void =>
+    onChange({ decoding: { ...decoding, ...change } }, 'decoding')
+  return (
+    <>
+      <Field inline label="Longest answer, in tokens" hint="This much room is kept free for it.">
+        {(control) => (
+          <NumberInput
+            {...control}
+            value={decoding.maxTokens}
+            min={1}
+            max={8_192}
+            onCommit={(maxTokens) => set({ maxTokens })}
+          />
+        )}
+      </Field>
+      <Field
+        inline
+        label="Temperature"
+        hint="0 takes the likeliest word each time; more makes answers differ."
+      >
+        {(control) => (
+          <NumberInput
+            {...control}
+            fractions
+            value={decoding.temperature}
+            min={0}
+            max={2}
+            onCommit={(temperature) => set({ temperature })}
+          />
+        )}
+      </Field>
+      {decoding.temperature > 0 && (
+        <Field inline label="Seed" hint="The same seed draws the same answers again.">
+          {(control) => (
+            <NumberInput
+              {...control}
+              value={decoding.seed}
+              min={0}
+              max={0xffff_ffff}
+              onCommit={(seed) => set({ seed })}
+            />
+          )}
+        </Field>
+      )}
+      {template.format.kind !== 'text' && (
+        <Field
+          inline
+          label="Force the format"
+          hint="The model can write nothing else (a grammar). Off, the answer is only checked."
+        >
+          {(control) => (
+            <Switch
+              {...control}
+              checked={decoding.grammar}
+              onChange={(grammar) => set({ grammar })}
+            />
+          )}
+        </Field>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,103 @@
+import type { ExampleChoice, Template } from '../../../../../shared/domain/template/template.ts'
+import { Field, Select } from '../../../ui/Field.tsx'
+import { NumberInput } from '../../../ui/NumberInput.tsx'
+import { SegmentedControl } from '../../../ui/Switch.tsx'
+import type { SettingsProps } from './settingsProps.ts'
+
+type ChoiceKind = ExampleChoice['kind']
+
+const kinds: readonly { readonly value: ChoiceKind; readonly label: string }[] = [
+  { value: 'all', label: 'All that are on, in their order' },
+  { value: 'none', label: 'None' },
+  { value: 'random', label: 'Some at random, the same for every input' },
+  { value: 'shuffled', label: 'All, in a drawn order' },
+  { value: 'nearest', label: 'Those nearest to the input' },
+]
+
+/** Which examples stand in the prompt, and in what form. */
+export function ChoiceSettings({ template, onChange }: SettingsProps) {
+  const { choice, layout } = template
+  const set = (next: ExampleChoice): void => onChange({ choice: next }, 'choice')
+  const shown =
+    choice.kind === 'ids' ? [...kinds, { value: 'ids' as const, label: 'A suggested set' }] : kinds
+  return (
+    <>
+      <Field
+        inline
+        label="Which examples"
+        hint={
+          choice.kind === 'nearest'
+            ? 'Chosen anew for each input, so that the model reads the whole prompt again each time.'
+            : undefined
+        }
+      >
+        {(control) => (
+          <div className="tpl-choice">
+            <Select
+              {...control}
+              value={choice.kind}
+              options={shown}
+              onChange={(kind) => set(choiceOf(kind, template))}
+            />
+            {(choice.kind === 'random' || choice.kind === 'nearest') && (
+              <NumberInput
+                id={`${control.id}-count`}
+                aria-label="How many examples"
+                value={choice.count}
+                min={choice.kind === 'nearest' ? 1 : 0}
+                max={1_000}
+                onCommit={(count) => set({ ...choice, count })}
+              />
+            )}
+            {(choice.kind === 'random' || choice.kind === 'shuffled') && (
+              <NumberInput
+                id={`${control.id}-seed`}
+                aria-label="Seed of the draw"
+                value={choice.seed}
+                min={0}
+                max={0xffff_ffff}
+                onCommit={(seed) => set({ ...choice, seed })}
+              />
+            )}
+          </div>
+        )}
+      </Field>
+      <div className="pk-field is-inline">
+        <div className="pk-field-text">
+          <span className="pk-field-label">How they stand in the prompt</span>
+          <span className="pk-field-help">
+            {layout === 'text'
+              ? 'In one message, as “Input: …” and “Output: …”.'
+              : 'As turns of a chat: each input a question, each output an answer.'}
+          </span>
+        </div>
+        <SegmentedControl
+          label="How examples stand in the prompt"
+          value={layout}
+          options={[
+            { value: 'text', label: 'Text' },
+            { value: 'chat', label: 'Chat' },
+          ]}
+          onChange={(next) => onChange({ layout: next }, 'layout')}
+        />
+      </div>
+    </>
+  )
+}
+
+function choiceOf(kind: ChoiceKind, { choice, examples }: Template): ExampleChoice {
+  const count = 'count' in choice ? choice.count : Math.min(4, Math.max(1, examples.length))
+  switch (kind) {
+    case 'all':
+    case 'none':
+      return { kind }
+    case 'ids':
+      return choice.kind === 'ids' ? choice : { kind: 'all' }
+    case 'random':
+      return { kind, count, seed: 0 }
+    case 'shuffled':
+      return { kind, seed: 0 }
+    case 'nearest':
+      return { kind, count: Math.max(1, count) }
+  }
+}

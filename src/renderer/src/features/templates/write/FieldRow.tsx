@@ -1,0 +1,133 @@
+import { ArrowDown, ArrowUp, Ellipsis, Trash2 } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
+import { fieldName, type OutputField } from '../../../../../shared/domain/template/outputFormat.ts'
+import { Select, TextInput } from '../../../ui/Field.tsx'
+import { IconButton } from '../../../ui/IconButton.tsx'
+import { Menu, MenuCheckItem, MenuItem, MenuSeparator } from '../../../ui/Menu.tsx'
+import { fieldKinds, kindOfField, withItem, withKind } from './fieldKinds.ts'
+import { LabelsInput } from './LabelsInput.tsx'
+import { moveKeys } from './Sortable.tsx'
+
+export interface FieldRowProps {
+  readonly field: OutputField
+  readonly handle: ReactNode
+  readonly first: boolean
+  readonly last: boolean
+  readonly onChange: (field: OutputField) => void
+  readonly onMove: (by: -1 | 1) => void
+  readonly onRemove: () => void
+}
+
+/** One field of a JSON answer. */
+export function FieldRow(props: FieldRowProps) {
+  const { field, handle, first, last, onChange, onMove, onRemove } = props
+  const { name, type, optional } = field
+  const item = type.kind === 'list' ? type.item : type
+  return (
+    <div
+      className="tpl-field"
+      role="group"
+      aria-label={`Field ${name}`}
+      onKeyDown={moveKeys(onMove)}
+    >
+      {handle}
+      <FieldNameInput name={name} onChange={(next) => onChange({ ...field, name: next })} />
+      <Select
+        className="tpl-field-kind"
+        aria-label={`Kind of ${name}`}
+        value={kindOfField(type)}
+        options={fieldKinds}
+        onChange={(kind) => onChange({ ...field, type: withKind(type, kind) })}
+      />
+      <div className="tpl-field-detail">
+        {item.kind === 'label' && (
+          <LabelsInput
+            label={`Labels of ${name}`}
+            labels={item.labels}
+            onChange={(labels) => onChange({ ...field, type: withItem(type, { ...item, labels }) })}
+          />
+        )}
+        {item.kind === 'text' && (
+          <TextInput
+            aria-label={`Hint for ${name}`}
+            placeholder="a hint, such as: a word or two"
+            maxLength={500}
+            value={item.hint}
+            onChange={(event) =>
+              onChange({ ...field, type: withItem(type, { ...item, hint: event.target.value }) })
+            }
+          />
+        )}
+        {optional && <span className="tpl-field-optional">may be left out</span>}
+      </div>
+      <Menu
+        align="end"
+        trigger={<IconButton label={`More about the field ${name}`} icon={<Ellipsis />} />}
+      >
+        <MenuCheckItem
+          checked={optional}
+          onChange={(next) => onChange({ ...field, optional: next })}
+        >
+          May be left out
+        </MenuCheckItem>
+        <MenuSeparator />
+        <MenuItem icon={<ArrowUp />} shortcut="Alt+Up" disabled={first} onSelect={() => onMove(-1)}>
+          Move up
+        </MenuItem>
+        <MenuItem
+          icon={<ArrowDown />}
+          shortcut="Alt+Down"
+          disabled={last}
+          onSelect={() => onMove(1)}
+        >
+          Move down
+        </MenuItem>
+        <MenuSeparator />
+        <MenuItem danger icon={<Trash2 />} onSelect={onRemove}>
+          Remove
+        </MenuItem>
+      </Menu>
+    </div>
+  )
+}
+
+/** A name that the contract would refuse stays in the field until it is mended, with the reason. */
+function FieldNameInput({
+  name,
+  onChange,
+}: {
+  readonly name: string
+  readonly onChange: (name: string) => void
+}) {
+  const [draft, setDraft] = useState<string | null>(null)
+  const problem = draft === null ? null : problemOf(draft)
+  return (
+    <div className="tpl-field-name">
+      <TextInput
+        className="mono"
+        aria-label="Name of the field"
+        aria-invalid={problem === null ? undefined : true}
+        title={problem ?? undefined}
+        maxLength={64}
+        value={draft ?? name}
+        onChange={(event) => {
+          const next = event.target.value.replaceAll(' ', '_')
+          const wrong = problemOf(next) !== null
+          setDraft(wrong ? next : null)
+          if (!wrong) onChange(next)
+        }}
+        onBlur={() => setDraft(null)}
+      />
+      {problem !== null && (
+        <span className="tpl-field-problem" role="alert">
+          {problem}
+        </span>
+      )}
+    </div>
+  )
+}
+
+function problemOf(name: string): string | null {
+  const parsed = fieldName.safeParse(name)
+  return parsed.success ? null : (parsed.error.issues[0]?.message ?? 'Choose another name.')
+}

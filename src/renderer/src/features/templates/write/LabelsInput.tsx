@@ -1,0 +1,72 @@
+import { X } from 'lucide-react'
+import { useState, type ClipboardEvent, type KeyboardEvent } from 'react'
+
+export interface LabelsInputProps {
+  /** Names the field: "Labels of sentiment". */
+  readonly label: string
+  readonly labels: readonly string[]
+  readonly onChange: (labels: readonly string[]) => void
+}
+
+/** The contract's limits. */
+const longestLabel = 200
+const mostLabels = 500
+
+/** Labels one after the other: Enter or a comma adds what is typed, Backspace takes the last away. */
+export function LabelsInput({ label, labels, onChange }: LabelsInputProps) {
+  const [typed, setTyped] = useState('')
+
+  function add(texts: readonly string[]): void {
+    const fresh = texts
+      .map((text) => text.trim().slice(0, longestLabel))
+      .filter((text) => text !== '')
+    setTyped('')
+    if (fresh.length > 0) onChange([...labels, ...fresh].slice(0, mostLabels))
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLInputElement>): void {
+    if (event.key === 'Enter' || event.key === ',') {
+      event.preventDefault()
+      add([typed])
+    } else if (event.key === 'Backspace' && typed === '' && labels.length > 0) {
+      event.preventDefault()
+      onChange(labels.slice(0, -1))
+    }
+  }
+
+  function onPaste(event: ClipboardEvent<HTMLInputElement>): void {
+    const text = event.clipboardData.getData('text')
+    const separator = /[\n\t]/u.test(text) ? /[\n\t]/u : /,/u
+    if (!separator.test(text)) return
+    event.preventDefault()
+    add([...text.split(separator)])
+  }
+
+  return (
+    <div className="tpl-labels pk-input">
+      {labels.map((one, index) => (
+        // The same label may stand twice for a moment, and is reported.
+        <span key={`${one} ${String(index)}`} className="tpl-label">
+          <span className="cut">{one}</span>
+          <button
+            type="button"
+            aria-label={`Remove ${one}`}
+            onClick={() => onChange(labels.filter((_, at) => at !== index))}
+          >
+            <X />
+          </button>
+        </span>
+      ))}
+      <input
+        aria-label={label}
+        placeholder={labels.length === 0 ? 'Add labels, with commas between them' : 'Add…'}
+        maxLength={longestLabel}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        onKeyDown={onKeyDown}
+        onPaste={onPaste}
+        onBlur={() => add([typed])}
+      />
+    </div>
+  )
+}

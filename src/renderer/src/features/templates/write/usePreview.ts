@@ -1,0 +1,69 @@
+import { useEffect, useState } from 'react'
+import type { PromptPreview } from '../../../../../shared/contract/templates.ts'
+import type { InputValues, Template } from '../../../../../shared/domain/template/template.ts'
+import { isCancelled, toWire } from '../../../../../shared/errors.ts'
+import type { Api } from '../../../api/api.ts'
+
+export interface PreviewInput {
+  readonly template: Template
+  readonly values: InputValues
+  /** Changes when another model counts the tokens. */
+  readonly model: string
+}
+
+export interface ShownPreview {
+  /** The latest there is, so that nothing jumps while the next one is counted. */
+  readonly preview: PromptPreview | null
+  /** Whether the next one is on its way. */
+  readonly stale: boolean
+  /** Why there is none; a sentence. */
+  readonly problem: string | null
+}
+
+/** Milliseconds without an edit after which the prompt is counted. */
+const pauseMs = 250
+
+/** The exact prompt, counted anew after edits; what was asked for earlier never overwrites it. */
+export function usePreview(
+  { templates }: Pick<Api, 'templates'>,
+  { template, values, model }: PreviewInput,
+): ShownPreview {
+  const [shown, setShown] = useState<{
+    readonly of: {
+      readonly template: Template
+      readonly values: InputValues
+      readonly model: string
+    }
+    readonly preview: PromptPreview | null
+    readonly problem: string | null
+  } | null>(null)
+
+  useEffect(() => {
+    const controller = new AbortController()
+    const { signal } = controller
+    const of = { template, values, model }
+    const timer = setTimeout(() => {
+      templates.preview({ template, values, arm: null }, { signal }).then(
+        (preview) => {
+          if (!signal.aborted) setShown({ of, preview, problem: null })
+        },
+        (error: unknown) => {
+          if (signal.aborted || isCancelled(error)) return
+          setShown((before) => ({
+            of,
+            preview: before?.preview ?? null,
+            problem: toWire(error).message,
+          }))
+        },
+      )
+    }, pauseMs)
+    return () => {
+      clearTimeout(timer)
+      controller.abort()
+    }
+  }, [templates, template, values, model])
+
+  const of = shown?.of
+  const stale = of?.template !== template || of.values !== values || of.model !== model
+  return { preview: shown?.preview ?? null, stale, problem: shown?.problem ?? null }
+}
