@@ -297,6 +297,7 @@ function answerItem(
       parseable: true,
       inDomain: true,
       value: template.format.kind === 'json' ? parsed(reply) : reply,
+      partial: null,
       repairs: [],
       problems: [],
     },

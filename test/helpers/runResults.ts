@@ -22,7 +22,7 @@ export function madeResult(row: number, own: Partial<RowResult> = {}): RowResult
     arm: 'few-shot',
     row: `row-${row}`,
     reply: '',
-    check: { parseable: true, inDomain: true, value: '', repairs: [], problems: [] },
+    check: { parseable: true, inDomain: true, value: '', partial: null, repairs: [], problems: [] },
     score: null,
     stop: 'end',
     error: null,

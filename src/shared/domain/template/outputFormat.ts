@@ -7,6 +7,8 @@ export const fieldName = z
     /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/u,
     'Use letters, digits, _ and -, beginning with a letter.',
   )
+  // The one name that sets something else than a field, in JavaScript and in what reads exports.
+  .refine((name) => name !== '__proto__', 'Choose another name.')
 
 const label = z.string().min(1).max(200)
 /** Twice the same label is reported by `formatProblems`, not refused: a file stays readable. */

@@ -10,8 +10,12 @@ export const repairs = [
   'trailing-comma',
   /** A label in other letters: capitals, white space, a full stop. */
   'label-spelling',
-  /** "5" for 5, "yes" for true. */
+  /** A line break in a string that JSON writes as `\n`. */
+  'line-break',
+  /** A value in another notation: "5" for 5 and 5 for "5", "yes" or True for true. */
   'quoted-value',
+  /** null for a field that may be left out. */
+  'null-value',
 ] as const
 export const repair = z.enum(repairs)
 export type Repair = z.infer<typeof repair>
@@ -54,6 +58,11 @@ export const replyCheck = z
     inDomain: z.boolean(),
     /** What it says; null unless it is in the domain. */
     value: outputValue.nullable(),
+    /**
+     * The fields that are in the domain, where not all are; null where `value` is not or where
+     * nothing could be read. One bad field does not take the others with it.
+     */
+    partial: outputValue.nullable().default(null),
     repairs: z.array(repair).readonly(),
     problems: z.array(replyProblem).readonly(),
   })

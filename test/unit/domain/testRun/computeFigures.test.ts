@@ -69,7 +69,14 @@ describe('computeFigures', () => {
       score: labelScore('bad', null),
       stop: 'failed',
       error: { code: 'host-crashed', message: 'The model stopped.' },
-      check: { parseable: false, inDomain: false, value: null, repairs: [], problems: [] },
+      check: {
+        parseable: false,
+        inDomain: false,
+        value: null,
+        partial: null,
+        repairs: [],
+        problems: [],
+      },
       tokens: { prompt: 0, reused: 0, generated: 0 },
       ms: 90_000,
     })

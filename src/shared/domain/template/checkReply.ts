@@ -1,0 +1,194 @@
+import { assertNever } from '../../errors.ts'
+import { checkValue, described, shortened } from './checkValue.ts'
+import { findObject, type FoundObject } from './findObject.ts'
+import { labelsWithin, labelWords, spelledLabel } from './labels.ts'
+import type { FieldValue, OutputField, OutputFormat, OutputValue } from './outputFormat.ts'
+import {
+  repairs as allRepairs,
+  type Repair,
+  type ReplyCheck,
+  type ReplyProblem,
+} from './replyCheck.ts'
+
+type JsonFormat = Extract<OutputFormat, { kind: 'json' }>
+
+/** In UTF-16 units; see `outputFormat`. */
+const longestLabel = 200
+const fenced = /^```(?:[\w-]*\n)?([\s\S]*)```$/u
+
+/**
+ * Judges a reply by the format alone: can it be read, and are its fields, types and labels those of
+ * the format? What is forgiven is named in `repairs`. White space around a reply is nobody's fault:
+ * models put a space before their first word.
+ *
+ * Never throws, whatever the reply.
+ */
+export function checkReply(format: OutputFormat, reply: string): ReplyCheck {
+  if (reply.trim() === '') return unreadable(problem('empty', 'The reply is empty.', null))
+  switch (format.kind) {
+    case 'text':
+      return readable(reply.trim(), [])
+    case 'label':
+      return checkLabelReply(format.labels, reply)
+    case 'json':
+      return checkJsonReply(format, findObject(reply), reply)
+    default:
+      return assertNever(format)
+  }
+}
+
+function checkLabelReply(labels: readonly string[], reply: string): ReplyCheck {
+  const trimmed = reply.trim()
+  if (labels.includes(trimmed)) return readable(trimmed, [])
+  const unfenced = fenced.exec(trimmed)?.[1]?.trim()
+  const text = unfenced ?? trimmed
+  const fence: Repair[] = unfenced === undefined ? [] : ['code-fence']
+  if (labels.includes(text)) return readable(text, fence)
+  const spelled = spelledLabel(labels, text)
+  if (spelled !== null) return readable(spelled, [...fence, 'label-spelling'])
+  const within = labelsWithin(labels, text)
+  const [only] = within
+  if (only !== undefined && within.length === 1) {
+    return readable(only, [...fence, 'surrounding-text'])
+  }
+  const message =
+    within.length > 1
+      ? `The reply names several labels: ${labelWords(within)}.`
+      : `“${shortened(text)}” is none of the labels: ${labelWords(labels)}.`
+  return {
+    ...unreadable(problem('unknown-label', message, wholeOf(reply))),
+    parseable: within.length === 0 && looksLikeLabel(labels, text),
+    repairs: fence,
+  }
+}
+
+/** Whether a text could be a label, only none of these: prose about the input is not even that. */
+function looksLikeLabel(labels: readonly string[], text: string): boolean {
+  if (text.length > longestLabel || text.includes('\n')) return false
+  const words = (one: string): number => one.trim().split(/\s+/u).length
+  return words(text) <= Math.max(1, ...labels.map(words))
+}
+
+function checkJsonReply(format: JsonFormat, found: FoundObject, reply: string): ReplyCheck {
+  switch (found.kind) {
+    case 'object':
+      return checkFields(format, found)
+    case 'other': {
+      const message = `The reply should be an object in { } and is ${described(found.node)}.`
+      return unreadable(problem('not-an-object', message, wholeOf(reply)))
+    }
+    case 'none':
+      return unreadable(notJson(found, reply))
+    default:
+      return assertNever(found)
+  }
+}
+
+function notJson({ reading }: Extract<FoundObject, { kind: 'none' }>, reply: string): ReplyProblem {
+  if (reading === null) {
+    return problem('not-json', 'The reply holds no { with which JSON begins.', wholeOf(reply))
+  }
+  if (reading.cutOff) {
+    const message = `The reply breaks off: ${reading.wanted} is missing. Allow it more tokens.`
+    return problem('cut-off', message, { start: reading.at, end: reply.length })
+  }
+  const start = reading.at
+  const found = shortened(reply.slice(start, start + 20))
+  const message = `The reply is not JSON: ${reading.wanted} should stand where “${found}” stands.`
+  return problem('not-json', message, { start, end: Math.min(start + 1, reply.length) })
+}
+
+function checkFields(
+  { fields }: JsonFormat,
+  { node, repairs: read }: Extract<FoundObject, { kind: 'object' }>,
+): ReplyCheck {
+  const byName = new Map(fields.map((field) => [field.name, field]))
+  const values = new Map<string, FieldValue>()
+  const seen = new Set<string>()
+  const problems: ReplyProblem[] = []
+  const repairs = new Set(read)
+  for (const { name, nameRange, value } of node.members) {
+    const field = byName.get(name)
+    if (field === undefined) {
+      problems.push(unknownField(name, fields, nameRange))
+    } else if (seen.has(name)) {
+      problems.push(problem('duplicate-field', `“${name}” stands more than once.`, nameRange, name))
+    } else if (value.kind === 'null' && field.optional) {
+      repairs.add('null-value')
+    } else {
+      const check = checkValue(field.type, value)
+      if (check.value === null) problems.push({ ...check.problem, field: name })
+      else {
+        values.set(name, check.value)
+        for (const one of check.repairs) repairs.add(one)
+      }
+    }
+    seen.add(name)
+  }
+  for (const { name, optional } of fields) {
+    if (optional || seen.has(name)) continue
+    problems.push(problem('missing-field', `The field “${name}” is missing.`, null, name))
+  }
+  const value = inOrder(fields, values)
+  const inDomain = problems.length === 0
+  return {
+    parseable: true,
+    inDomain,
+    value: inDomain ? value : null,
+    partial: inDomain ? null : value,
+    repairs: allRepairs.filter((one) => repairs.has(one)),
+    problems,
+  }
+}
+
+function unknownField(
+  name: string,
+  fields: readonly OutputField[],
+  range: ReplyProblem['range'],
+): ReplyProblem {
+  const wanted = labelWords(fields.map((field) => field.name))
+  const message = `“${shortened(name)}” is none of the fields: ${wanted}.`
+  return problem('unknown-field', message, range, shortened(name))
+}
+
+/** The fields in the order of the format, so that two equal values are written alike. */
+function inOrder(
+  fields: readonly OutputField[],
+  values: ReadonlyMap<string, FieldValue>,
+): OutputValue {
+  return Object.fromEntries(
+    fields.flatMap(({ name }) => {
+      const value = values.get(name)
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
+}
+
+function readable(value: OutputValue, repairs: readonly Repair[]): ReplyCheck {
+  return { parseable: true, inDomain: true, value, partial: null, repairs, problems: [] }
+}
+
+function unreadable(why: ReplyProblem): ReplyCheck {
+  return {
+    parseable: false,
+    inDomain: false,
+    value: null,
+    partial: null,
+    repairs: [],
+    problems: [why],
+  }
+}
+
+function problem(
+  code: ReplyProblem['code'],
+  message: string,
+  range: ReplyProblem['range'],
+  field: string | null = null,
+): ReplyProblem {
+  return { code, field, message, range }
+}
+
+function wholeOf(reply: string): { start: number; end: number } {
+  const start = reply.length - reply.trimStart().length
+  return { start, end: reply.trimEnd().length }
+}

@@ -1,0 +1,142 @@
+import type { RawExpected } from '../testRun/testSet.ts'
+import { checkValue } from './checkValue.ts'
+import { findObject } from './findObject.ts'
+import { labelWords } from './labels.ts'
+import type { FieldType, FieldValue, OutputField, OutputFormat } from './outputFormat.ts'
+import { readJson, type JsonNode } from './readJson.ts'
+
+export type ExpectedValue =
+  /** Open text: any of these will do. */
+  | { readonly kind: 'accepted'; readonly texts: readonly string[] }
+  | { readonly kind: 'value'; readonly value: FieldValue }
+  /** A field that is to be left out. */
+  | { readonly kind: 'absent' }
+
+/**
+ * What is expected, field by field. A field that is not named is not judged. A format without
+ * fields has the one field `answer`.
+ */
+export type Expected = ReadonlyMap<string, ExpectedValue>
+
+export interface ReadExpected {
+  /** null where nothing is expected, or where it cannot be read. */
+  readonly expected: Expected | null
+  /** Why it does not fit the format, and what to do; null if it does. */
+  readonly problem: string | null
+}
+
+type Reading = ExpectedValue | { readonly kind: 'problem'; readonly why: string }
+type RawValue = Exclude<RawExpected, string>[string]
+
+/** The name of the only field of a format that has no fields. */
+export const answerField = 'answer'
+
+/**
+ * Reads what a row expects, by the format of the template that it is tested with.
+ *
+ * Open text can accept several answers: an array, or ` | ` between them in text (`\|` is a bar of
+ * the answer itself). A list is an array, or its items with ` | ` between them. What is expected as
+ * a whole in JSON may hold arrays, but there a bar is a bar. Labels may be spelled with other
+ * capitals, yes/no as such. Empty text means: nothing is expected, or, in a field that may be left
+ * out, that it is.
+ */
+export function readExpected(format: OutputFormat, raw: RawExpected): ReadExpected {
+  if (format.kind === 'json') {
+    return typeof raw === 'string' ? readWhole(format.fields, raw) : readFields(format.fields, raw)
+  }
+  const type: FieldType =
+    format.kind === 'text' ? { kind: 'text', hint: '' } : { kind: 'label', labels: format.labels }
+  const field = { name: answerField, optional: false, type }
+  return readFields([field], typeof raw === 'string' ? { [answerField]: raw } : raw)
+}
+
+function readFields(
+  fields: readonly OutputField[],
+  raw: Exclude<RawExpected, string>,
+): ReadExpected {
+  const expected = new Map<string, ExpectedValue>()
+  for (const [name, value] of Object.entries(raw)) {
+    const field = fields.find((one) => one.name === name)
+    if (field === undefined) return unknownField(name, fields)
+    const reading = readCell(field, value)
+    if (reading.kind === 'problem') return failed(name, reading.why)
+    if (reading.kind !== 'none') expected.set(name, reading)
+  }
+  return { expected: expected.size === 0 ? null : expected, problem: null }
+}
+
+function readWhole(fields: readonly OutputField[], raw: string): ReadExpected {
+  if (raw.trim() === '') return { expected: null, problem: null }
+  const found = findObject(raw)
+  if (found.kind !== 'object') {
+    return failed(null, 'It should be JSON, like {"field": "value"}.')
+  }
+  const values = new Map(found.node.members.map(({ name, value }) => [name, value]))
+  for (const name of values.keys()) {
+    if (!fields.some((field) => field.name === name)) return unknownField(name, fields)
+  }
+  const expected = new Map<string, ExpectedValue>()
+  for (const { name, type, optional } of fields) {
+    const node = values.get(name)
+    const absent = node === undefined || node.kind === 'null'
+    if (absent && !optional) return failed(name, 'It is missing.')
+    const reading = absent ? ({ kind: 'absent' } as const) : readNode(type, node)
+    if (reading.kind === 'problem') return failed(name, reading.why)
+    expected.set(name, reading)
+  }
+  return { expected, problem: null }
+}
+
+/** A value of its own: a cell of a table, or what a line of JSON holds for the field. */
+function readCell({ type, optional }: OutputField, raw: RawValue): Reading | { kind: 'none' } {
+  if (typeof raw === 'string') {
+    if (raw.trim() === '') return { kind: optional ? 'absent' : 'none' }
+    if (type.kind === 'text') return { kind: 'accepted', texts: atBars(raw) }
+    if (type.kind === 'list') return readNode(type, listInText(raw))
+  }
+  return readNode(type, asNode(raw))
+}
+
+function readNode(type: FieldType, node: JsonNode): Reading {
+  const several = type.kind === 'text' && node.kind === 'list' && node.items.length > 0
+  if (!several) {
+    const check = checkValue(type, node)
+    if (check.value === null) return { kind: 'problem', why: check.problem.message }
+    return type.kind === 'text'
+      ? { kind: 'accepted', texts: [String(check.value)] }
+      : { kind: 'value', value: check.value }
+  }
+  const check = checkValue({ kind: 'list', item: type }, node)
+  return check.value === null
+    ? { kind: 'problem', why: check.problem.message }
+    : { kind: 'accepted', texts: [check.value].flat().map(String) }
+}
+
+/** A list in a cell: JSON if it looks like it, else the items between the bars. */
+function listInText(text: string): JsonNode {
+  const reading = text.trimStart().startsWith('[') ? readJson(text) : null
+  return reading?.ok === true ? reading.node : asNode(atBars(text))
+}
+
+function asNode(value: RawValue): JsonNode {
+  const reading = readJson(JSON.stringify(value))
+  // What JSON.stringify wrote is JSON, unless a number is none.
+  return reading.ok ? reading.node : { kind: 'null', start: 0, end: 0 }
+}
+
+function atBars(text: string): string[] {
+  const parts = text.split(/\s\|\s/u).map((part) => part.trim().replaceAll('\\|', '|'))
+  return parts.filter((part) => part !== '')
+}
+
+function unknownField(name: string, fields: readonly OutputField[]): ReadExpected {
+  const known = labelWords(fields.map((field) => field.name))
+  const why = `What is expected names the field “${name}”, but the template has: ${known}.`
+  return { expected: null, problem: why }
+}
+
+function failed(field: string | null, why: string): ReadExpected {
+  const what =
+    field === null || field === answerField ? 'What is expected' : `What is expected in “${field}”`
+  return { expected: null, problem: `${what} does not fit the template. ${why}` }
+}

@@ -1,0 +1,101 @@
+import { AppError, assertNever } from '../../errors.ts'
+import type { FieldType, ItemType, OutputField, OutputFormat } from './outputFormat.ts'
+
+/** A weak model writes lists without end. So many items are as many as anybody expects. */
+export const mostItems = 32
+
+/** JSON's own values, but numbers have an end. */
+const shared = String.raw`text ::= "\"" char* "\""
+char ::= [^"\\\x00-\x1F] | "\\" (["\\/bfnrt] | "u" hex hex hex hex)
+hex ::= [0-9a-fA-F]
+integer ::= "-"? ("0" | [1-9] [0-9]{0,14})
+number ::= "-"? ("0" | [1-9] [0-9]{0,20}) ("." [0-9]{1,24})? ([eE] [-+]? [0-9]{1,2})?
+boolean ::= "true" | "false"`
+
+/**
+ * The grammar of a format in llama.cpp's GBNF: exactly the texts that `writeValue` writes (and
+ * strings with other escapes), so that white space is never a choice. Numbers have an end; how
+ * long a text gets is bounded by the tokens of the answer only.
+ *
+ * Written by us because node-llama-cpp's grammar for JSON schemas knows no fields that may be left
+ * out.
+ *
+ * @returns null for free text, which needs none.
+ * @throws AppError `invalid-input` where a list of labels is empty: there is nothing to write.
+ */
+export function grammarOf(format: OutputFormat): string | null {
+  switch (format.kind) {
+    case 'text':
+      return null
+    case 'label':
+      return `root ::= ${alternatives(format.labels)}\n`
+    case 'json':
+      return `${objectRules(format.fields).join('\n')}\n${shared}\n`
+    default:
+      return assertNever(format)
+  }
+}
+
+/**
+ * `field-N` is a field with its name; `rest-N` is what may follow once a field was written: fields
+ * that may be left out bring their comma with them. What may come first is one of the fields up to
+ * the first that must be there.
+ */
+function objectRules(fields: readonly OutputField[]): string[] {
+  const rules: string[] = []
+  const required = fields.findIndex(({ optional }) => !optional)
+  const firsts = fields
+    .slice(0, required === -1 ? fields.length : required + 1)
+    .map((_, index) => `field-${String(index)} rest-${String(index + 1)}`)
+  // All fields can be left out.
+  if (required === -1) firsts.push('""')
+  rules.push(`root ::= "{" (${firsts.join(' | ')}) "}"`)
+  for (const [index, { name, type, optional }] of fields.entries()) {
+    const number = String(index)
+    rules.push(`field-${number} ::= ${quoted(`${JSON.stringify(name)}: `)} ${valueRule(type)}`)
+    if (index === 0) continue
+    const next = `", " field-${number}`
+    rules.push(`rest-${number} ::= ${optional ? `(${next})?` : next} rest-${String(index + 1)}`)
+  }
+  rules.push(`rest-${String(fields.length)} ::= ""`)
+  return rules
+}
+
+function valueRule(type: FieldType): string {
+  if (type.kind !== 'list') return itemRule(type)
+  const item = itemRule(type.item)
+  return `"[" (${item} (", " ${item}){0,${String(mostItems - 1)}})? "]"`
+}
+
+function itemRule(type: ItemType): string {
+  switch (type.kind) {
+    case 'text':
+      return 'text'
+    case 'number':
+      return type.integer ? 'integer' : 'number'
+    case 'boolean':
+      return 'boolean'
+    case 'label':
+      return `(${alternatives(type.labels.map((label) => JSON.stringify(label)))})`
+    default:
+      return assertNever(type)
+  }
+}
+
+function alternatives(texts: readonly string[]): string {
+  if (texts.length === 0) {
+    throw new AppError('invalid-input', 'A list of labels is empty. Add its labels to the format.')
+  }
+  return [...new Set(texts)].map(quoted).join(' | ')
+}
+
+/** A literal of GBNF, which escapes what would end it or its line. */
+function quoted(text: string): string {
+  const escaped = text.replace(/["\\]|\p{Cc}/gu, (character) => {
+    const code = character.charCodeAt(0)
+    return code < 0x20 || code > 0x7e
+      ? String.raw`\x` + code.toString(16).padStart(2, '0')
+      : `\\${character}`
+  })
+  return `"${escaped}"`
+}

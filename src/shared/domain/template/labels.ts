@@ -1,0 +1,56 @@
+/** Longer replies explain; what they name in passing is no answer. */
+const longestAround = 2_000
+const outer = /[\s"'“”‘’`*_.!,:;()[\]]/u
+
+/**
+ * The label that a text spells: in other letters, with other white space, in quotation marks, with
+ * a full stop. null where it is none, or where two labels differ in nothing else.
+ */
+export function spelledLabel(labels: readonly string[], text: string): string | null {
+  const wanted = plainSpelling(text)
+  if (wanted === '') return null
+  const found = [...new Set(labels)].filter((label) => plainSpelling(label) === wanted)
+  return found.length === 1 ? (found[0] ?? null) : null
+}
+
+/** The labels that occur in a text as whole words; within a longer label a shorter one does not. */
+export function labelsWithin(labels: readonly string[], text: string): string[] {
+  if (text.length > longestAround) return []
+  let rest = text
+  const found: string[] = []
+  const longestFirst = [...labels].sort((a, b) => b.length - a.length)
+  for (const label of longestFirst) {
+    const escaped = label.replace(/[\\^$.*+?()[\]{}|/]/gu, String.raw`\$&`)
+    const pattern = new RegExp(String.raw`(?<![\p{L}\p{N}])${escaped}(?![\p{L}\p{N}])`, 'giu')
+    const without = rest.replace(pattern, (whole) => '\0'.repeat(whole.length))
+    if (without !== rest) found.push(...labels.filter((one) => sameLetters(one, label)))
+    rest = without
+  }
+  return [...new Set(found)]
+}
+
+function sameLetters(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase()
+}
+
+function plainSpelling(text: string): string {
+  if (text.length > longestAround) return ''
+  let start = 0
+  let end = text.length
+  // By hand: a pattern for the end of a string takes time by the square of its length.
+  while (start < end && outer.test(text.charAt(start))) start += 1
+  while (end > start && outer.test(text.charAt(end - 1))) end -= 1
+  return text
+    .slice(start, end)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s_-]+/gu, ' ')
+}
+
+/** The labels as they stand in a sentence; of many only the first. */
+export function labelWords(labels: readonly string[], most = 8): string {
+  const more = labels.length - most
+  return more > 0
+    ? `${labels.slice(0, most).join(', ')} and ${String(more)} more`
+    : labels.join(', ')
+}

@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest'
+import { normalizeAnswer, tokenF1 } from '../../../../src/shared/domain/template/answerText.ts'
+import { checkReply } from '../../../../src/shared/domain/template/checkReply.ts'
+import { readExpected } from '../../../../src/shared/domain/template/expected.ts'
+import {
+  outputFormat,
+  type OutputFormat,
+} from '../../../../src/shared/domain/template/outputFormat.ts'
+import type { ReplyScore } from '../../../../src/shared/domain/template/replyCheck.ts'
+import { scoreReply } from '../../../../src/shared/domain/template/scoreReply.ts'
+import type { RawExpected } from '../../../../src/shared/domain/testRun/testSet.ts'
+
+const text: OutputFormat = { kind: 'text' }
+const label: OutputFormat = { kind: 'label', labels: ['yes', 'no', 'C', 'C++'] }
+const json: OutputFormat = outputFormat.parse({
+  kind: 'json',
+  fields: [
+    { name: 'mood', type: { kind: 'label', labels: ['good', 'bad'] } },
+    { name: 'place', type: { kind: 'text' } },
+    { name: 'stars', type: { kind: 'number' }, optional: true },
+    { name: 'open', type: { kind: 'boolean' }, optional: true },
+    { name: 'tags', type: { kind: 'list', item: { kind: 'text' } }, optional: true },
+  ],
+})
+
+function score(format: OutputFormat, reply: string, raw: RawExpected): ReplyScore {
+  const { expected, problem } = readExpected(format, raw)
+  if (expected === null) throw new Error(problem ?? 'nothing expected')
+  return scoreReply(format, checkReply(format, reply), expected)
+}
+
+/** Names of the fields that are right, and whether all is. */
+function right(format: OutputFormat, reply: string, raw: RawExpected): [string[], boolean] {
+  const { fields, exactMatch } = score(format, reply, raw)
+  return [Object.keys(fields).filter((name) => fields[name]?.correct), exactMatch]
+}
+
+describe('comparing open text', () => {
+  it.each<[string, string]>([
+    ['The  Golf-Range!', 'golfrange'],
+    ['a café, an inn', 'café inn'],
+    ['“Yes”', 'yes'],
+    ['$25,000', '25000'],
+    ['theatre', 'theatre'],
+    ['the', ''],
+  ])('%j is %j', (written, normal) => {
+    expect(normalizeAnswer(written)).toBe(normal)
+  })
+
+  it.each<[string, string, number]>([
+    // Two of three found, two of two wanted: 2 · 2/3 · 1 / (2/3 + 1).
+    ['golf range', 'nice golf range', 0.8],
+    // Each word counts as often as it stands: one of two, one of one.
+    ['new', 'new new', 2 / 3],
+    ['golf', 'tennis', 0],
+    ['the', 'a', 1],
+    ['the', 'golf', 0],
+  ])('%j with %j has a token F1 of %d', (accepted, given, f1) => {
+    expect(tokenF1(accepted, given)).toBeCloseTo(f1, 12)
+  })
+
+  it('takes the nearest of the accepted answers', () => {
+    const given = score(text, 'A nice driving range.', 'golf range | driving range')
+    expect(given.exactMatch).toBe(false)
+    expect(given.fields.answer?.tokenF1).toBeCloseTo(0.8, 12)
+    expect(score(text, 'The driving range', 'golf range | driving range').exactMatch).toBe(true)
+    expect(score(text, 'a|b', 'a\\|b').exactMatch).toBe(true)
+  })
+})
+
+describe('scoring a reply', () => {
+  it('takes labels word for word, once they were read', () => {
+    expect(score(label, 'Yes.', 'yes').exactMatch).toBe(true)
+    expect(score(label, 'C', 'C++').exactMatch).toBe(false)
+    expect(score(label, 'maybe', 'no')).toEqual({
+      exactMatch: false,
+      fields: {
+        answer: { correct: false, tokenF1: null, classes: { expected: 'no', given: null } },
+      },
+    })
+    expect(score(label, 'no', { answer: 'No' }).exactMatch).toBe(true)
+  })
+
+  it('judges each field that something is expected in', () => {
+    const reply = '{"mood": "good", "place": "the inn", "stars": 4}'
+    expect(right(json, reply, { mood: 'good', place: 'Inn' })).toEqual([['mood', 'place'], true])
+    expect(right(json, reply, { mood: 'bad', stars: '4.0' })).toEqual([['stars'], false])
+    expect(right(json, reply, { mood: 'good', open: '' })).toEqual([['mood', 'open'], true])
+    expect(right(json, reply, { mood: 'good', stars: '' })).toEqual([['mood'], false])
+    expect(right(json, reply, { place: ['hotel', 'inn'] })).toEqual([['place'], true])
+    expect(right(json, '{"mood": "bad", "place": "x", "open": true}', { open: 'yes' })).toEqual([
+      ['open'],
+      true,
+    ])
+  })
+
+  it('expects of a whole what it holds, and nothing beside', () => {
+    const whole = '{“mood”: "good", "place": ["inn", "pub | bar"]}'
+    expect(right(json, '{"mood": "good", "place": "inn"}', whole)).toEqual([
+      ['mood', 'place', 'stars', 'open', 'tags'],
+      true,
+    ])
+    expect(right(json, '{"mood": "good", "place": "bar", "stars": 1}', whole)).toEqual([
+      ['mood', 'open', 'tags'],
+      false,
+    ])
+    expect(right(json, '{"mood": "good", "place": "pub, bar"}', whole)[1]).toBe(true)
+  })
+
+  it('compares lists in any order, each item as often as it stands', () => {
+    const reply = '{"mood": "good", "place": "inn", "tags": ["Quiet", "the sea", "quiet"]}'
+    expect(right(json, reply, { tags: ['sea', 'quiet', 'quiet'] })[1]).toBe(true)
+    expect(right(json, reply, { tags: 'sea | quiet | quiet' })[1]).toBe(true)
+    expect(right(json, reply, { tags: '["sea", "quiet", "quiet"]' })[1]).toBe(true)
+    expect(right(json, reply, { tags: ['sea', 'quiet'] })[1]).toBe(false)
+    expect(right(json, reply, { tags: ['sea', 'sea', 'quiet'] })[1]).toBe(false)
+  })
+
+  it('gives a field its due where another one is not in the domain', () => {
+    const reply = '{"mood": "fine", "place": "inn"}'
+    expect(right(json, reply, { mood: 'good', place: 'inn' })).toEqual([['place'], false])
+    expect(right(json, reply, { place: 'inn' })).toEqual([['place'], false])
+  })
+
+  it('names the classes of labels and yes/no, and nothing for what is not in the domain', () => {
+    const classes = (reply: string, raw: RawExpected): unknown[] =>
+      Object.values(score(json, reply, raw).fields).map((field) => field.classes)
+    const reply = '{"mood": "bad", "place": "inn", "open": false}'
+    expect(classes(reply, { mood: 'good', place: 'inn', open: 'yes', stars: 3 })).toEqual([
+      { expected: 'good', given: 'bad' },
+      null,
+      { expected: 'true', given: 'false' },
+      null,
+    ])
+    expect(classes('{"mood": "fine", "place": "inn"}', { mood: 'good', open: '' })).toEqual([
+      { expected: 'good', given: null },
+      { expected: '', given: '' },
+    ])
+    expect(classes('{"mood": "good", "place": "inn"}', { open: 'no' })).toEqual([
+      { expected: 'false', given: '' },
+    ])
+    expect(classes('{"mood": "good", "open": 7}', { open: '' })).toEqual([
+      { expected: '', given: null },
+    ])
+    expect(classes('nothing', { open: 'no' })).toEqual([{ expected: 'false', given: null }])
+  })
+
+  it('finds nothing right in what cannot be read', () => {
+    const whole = '{"mood": "good", "place": "inn"}'
+    expect(right(json, '{"mood": "good", "pla', whole)).toEqual([[], false])
+    expect(score(json, 'no', whole).fields.place).toEqual({
+      correct: false,
+      tokenF1: 0,
+      classes: null,
+    })
+  })
+})
+
+describe('reading what is expected', () => {
+  it.each<[OutputFormat, RawExpected]>([
+    [text, ''],
+    [label, ' '],
+    [json, ''],
+    [json, { mood: '', place: ' ' }],
+    [json, {}],
+  ])('%j: %j expects nothing', (format, raw) => {
+    expect(readExpected(format, raw)).toEqual({ expected: null, problem: null })
+  })
+
+  it.each<[OutputFormat, RawExpected, RegExp]>([
+    [
+      label,
+      'maybe',
+      /^What is expected does not fit the template\. “maybe” is none of the labels/u,
+    ],
+    [json, 'good', /should be JSON/u],
+    [json, '[1]', /should be JSON/u],
+    [json, '{"mood": "good"}', /“place” does not fit the template\. It is missing/u],
+    [json, '{"mood": "fine", "place": "x"}', /“mood” does not fit.*none of the labels/u],
+    [json, { mod: 'good' }, /names the field “mod”, but the template has: mood, place/u],
+    [json, { stars: 'four' }, /“stars” does not fit.*It should be a number/u],
+    [json, { mood: ['good', 'bad'] }, /“mood” does not fit.*is a list/u],
+    [json, { place: [] }, /“place” does not fit/u],
+    [text, { reply: 'x' }, /names the field “reply”, but the template has: answer/u],
+  ])('%j: %j', (format, raw, problem) => {
+    const read = readExpected(format, raw)
+    expect(read.problem ?? '').toMatch(problem)
+    expect(read.expected === null).toBe(read.problem !== null)
+  })
+})
