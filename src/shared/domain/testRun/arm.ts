@@ -44,7 +44,10 @@ export const runPlan = z.discriminatedUnion('kind', [
       method: answerMethod.default('generate'),
     })
     .readonly(),
-  /** The same rows without and with examples, without and with documents. */
+  /**
+   * The same rows without and with examples, without and with documents. The arms have the ids of
+   * `ladderArms`; one that differs from such an arm in its grammar only is its twin.
+   */
   z
     .object({
       kind: z.literal('ladder'),
@@ -70,7 +73,7 @@ export const runPlan = z.discriminatedUnion('kind', [
       seed: z.number().int().nonnegative().default(0),
     })
     .readonly(),
-  /** The same examples in several orders. */
+  /** The same examples in several orders; the template's own is the first arm. */
   z
     .object({
       kind: z.literal('order'),
@@ -79,7 +82,7 @@ export const runPlan = z.discriminatedUnion('kind', [
       seed: z.number().int().nonnegative().default(0),
     })
     .readonly(),
-  /** Fixed, random and nearest examples against one another. */
+  /** Fixed, random and nearest examples against one another; the fixed ones are the first arm. */
   z
     .object({
       kind: z.literal('choice'),

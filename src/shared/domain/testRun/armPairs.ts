@@ -1,5 +1,5 @@
 import { assertNever } from '../../errors.ts'
-import type { Arm, RunPlan } from './arm.ts'
+import { ladderArms, type Arm, type LadderArm, type RunPlan } from './arm.ts'
 
 /** Ids of two arms: `b` is compared with `a`, which is the simpler or the earlier one. */
 export interface ArmPair {
@@ -67,10 +67,11 @@ function against(first: Arm, arms: readonly Arm[]): ArmPair[] {
 }
 
 /** The arms of a ladder that are named after its steps, in the order of the steps. */
-export function ladderArmsOf(arms: readonly Arm[]): Arm[] {
-  return ['zero-shot', 'few-shot', 'retrieval', 'both'].flatMap(
-    (step) => arms.find(({ id }) => id === step) ?? [],
-  )
+export function ladderArmsOf(arms: readonly Arm[]): (Arm & { readonly id: LadderArm })[] {
+  return ladderArms.flatMap((id) => {
+    const arm = arms.find((one) => one.id === id)
+    return arm === undefined ? [] : [{ ...arm, id }]
+  })
 }
 
 /** The arm that differs from one in its grammar and in nothing else. */

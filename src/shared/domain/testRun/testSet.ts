@@ -49,6 +49,7 @@ export const rowFlag = z
       'duplicate-row',
       /** What is expected does not fit the format. */
       'expected-not-in-format',
+      /** A placeholder of the template has no value. Left out by default. */
       'missing-value',
     ]),
     message: z.string(),

@@ -1,0 +1,127 @@
+import { ladderArmsOf } from '../armPairs.ts'
+import type { LadderArm } from '../arm.ts'
+import { count } from '../words.ts'
+import type { Answer } from './answer.ts'
+import { fromTo, shareInWords } from './difference.ts'
+import { examplesIn, rightOf, type RunEvidence } from './evidence.ts'
+import { grammarDetails } from './judgeGrammar.ts'
+import { judgeNearest } from './judgeNearest.ts'
+import { gained, helps, sentenceOf, shortly, stepDetails, stepsOf } from './ladderSteps.ts'
+
+/** Which step of the ladder to use, and what examples and documents brought. */
+export function judgeLadder(evidence: RunEvidence): Answer {
+  const { examples, documents } = stepsOf(evidence)
+  const step = stepToUse(evidence)
+  const nearest = judgeNearest(evidence)
+  const withExamples = step === 'few-shot' || step === 'both'
+  const withDocuments = step === 'retrieval' || step === 'both'
+  return {
+    arm: nearest.instead ?? step,
+    headline: nearest.headline ?? headlineOf(evidence, step),
+    details: [
+      ...stepDetails(examples, withDocuments),
+      ...stepDetails(documents, withExamples),
+      ...nearest.details,
+      ...grammarDetails(evidence),
+    ],
+    examplesHelp: examples.alone === null && examples.onTop === null ? null : helps(examples),
+    documentsHelp: documents.alone === null && documents.onTop === null ? null : helps(documents),
+  }
+}
+
+/**
+ * The step to use: one that is really better than the simpler ones, and none that is not. Null where
+ * nothing is really better but something may well be.
+ */
+function stepToUse(evidence: RunEvidence): LadderArm | null {
+  const { examples, documents } = stepsOf(evidence)
+  const few = gained(examples.alone)
+  const retrieval = gained(documents.alone)
+  const bothOverFew = gained(documents.onTop)
+  const bothOverRetrieval = gained(examples.onTop)
+  const value = (id: LadderArm): number => rightOf(evidence, id)?.value ?? -1
+
+  if (few === 'gain' && retrieval === 'gain') {
+    if (bothOverFew === 'gain' && bothOverRetrieval === 'gain') return 'both'
+    if (bothOverFew === 'gain') return 'retrieval'
+    if (bothOverRetrieval === 'gain') return 'few-shot'
+    return value('few-shot') >= value('retrieval') ? 'few-shot' : 'retrieval'
+  }
+  if (few === 'gain') return bothOverFew === 'gain' ? 'both' : 'few-shot'
+  if (retrieval === 'gain') return bothOverRetrieval === 'gain' ? 'both' : 'retrieval'
+  // Neither helps alone; together they may, unless what they beat is worse than the plain prompt.
+  if (bothOverFew === 'gain' && few !== 'loss') return 'both'
+  if (bothOverRetrieval === 'gain' && retrieval !== 'loss') return 'both'
+
+  const asked = [few, retrieval, bothOverFew, bothOverRetrieval].filter((gain) => gain !== null)
+  if (asked.includes('unclear')) return null
+  const [simplest] = ladderArmsOf(evidence.arms)
+  return simplest === undefined ? null : simplest.id
+}
+
+function headlineOf(evidence: RunEvidence, step: LadderArm | null): string {
+  const { examples, documents } = stepsOf(evidence)
+  if (step === null) return tooFew(evidence)
+  const [use, brought] = {
+    'zero-shot': [
+      'the instruction alone',
+      [shortOf(examples, 'alone'), shortOf(documents, 'alone')],
+    ],
+    'few-shot': [
+      examplesOfFewShot(evidence),
+      [raised(evidence, 'they', step), shortOf(documents, 'onTop')],
+    ],
+    retrieval: [
+      'your documents without the examples',
+      [raised(evidence, 'they', step), shortOf(examples, 'onTop')],
+    ],
+    both: [
+      `${examplesOfFewShot(evidence)} and your documents`,
+      [raised(evidence, 'together they', step)],
+    ],
+  }[step] as [string, (string | null)[]]
+  const parts = brought.filter((part) => part !== null)
+  if (evidence.comparisons.length === 0) return aloneHeadline(evidence, step)
+  return `Use ${use}.${parts.length === 0 ? '' : ` ${sentenceOf(parts)}`}`
+}
+
+/** What an addition brought where it was tried as wanted, or else where it was tried. */
+function shortOf(
+  step: ReturnType<typeof stepsOf>['examples'],
+  first: 'alone' | 'onTop',
+): string | null {
+  const second = first === 'alone' ? 'onTop' : 'alone'
+  const gain = gained(step[first]) ?? gained(step[second])
+  return gain === null ? null : shortly(step, gain)
+}
+
+function raised(evidence: RunEvidence, who: string, step: LadderArm): string | null {
+  const before = rightOf(evidence, 'zero-shot')
+  const after = rightOf(evidence, step)
+  if (before === null || after === null || after.value <= before.value) return null
+  return `${who} raise the rows that are right ${fromTo(before.value, after.value)}`
+}
+
+/** Only one arm ran. */
+function aloneHeadline(evidence: RunEvidence, step: LadderArm): string {
+  const right = rightOf(evidence, step)
+  const name = evidence.arms.find(({ id }) => id === step)?.name ?? step
+  return right === null
+    ? `${name} is not scored.`
+    : `${name} has ${shareInWords(right)} of the rows right.`
+}
+
+function tooFew(evidence: RunEvidence): string {
+  const { examples, documents } = stepsOf(evidence)
+  const parts = [shortOf(examples, 'alone'), shortOf(documents, 'alone')].filter(
+    (part) => part !== null,
+  )
+  return `Too few rows to tell. ${sentenceOf(parts)}`
+}
+
+function examplesOfFewShot({ arms, templates }: RunEvidence): string {
+  const arm = arms.find(({ id }) => id === 'few-shot' || id === 'both')
+  const number = arm === undefined ? null : examplesIn(arm, templates)
+  if (number === null) return 'the examples'
+  return number === 1 ? 'the example' : `the ${count(number)} examples`
+}

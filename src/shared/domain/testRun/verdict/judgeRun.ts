@@ -1,0 +1,79 @@
+import { assertNever } from '../../../errors.ts'
+import type { Verdict } from '../figures.ts'
+import { several } from '../words.ts'
+import type { Answer } from './answer.ts'
+import { costDetails } from './costs.ts'
+import type { RunEvidence } from './evidence.ts'
+import { formatDetails } from './formats.ts'
+import { judgeChoice } from './judgeChoice.ts'
+import { judgeLadder } from './judgeLadder.ts'
+import { judgeOrder } from './judgeOrder.ts'
+import { judgeShots } from './judgeShots.ts'
+import { judgeVersions } from './judgeVersions.ts'
+import { says } from './rules.ts'
+import { oneLabel } from './oneLabel.ts'
+import { fewRows, reliability } from './reliability.ts'
+import { whatIsLeft } from './whatIsLeft.ts'
+
+/**
+ * Says in plain words what a run shows: which arm to use, what examples and documents bought,
+ * whether that is within the noise, what it costs and what is left. Each sentence follows a rule of
+ * docs/verdicts.md.
+ */
+export function judgeRun(evidence: RunEvidence): Verdict {
+  const figures = evidence.arms.flatMap(({ id }) => evidence.figures[id] ?? [])
+  if (figures.every(({ n }) => n === 0)) {
+    const sentence = 'No row has been answered yet.'
+    return { arm: null, headline: sentence, details: [says('nothing-answered', sentence)] }
+  }
+  if (figures.every(({ scored }) => scored === 0)) return onlyFormat(evidence)
+  const answer = answerTo(evidence)
+  const baseline = oneLabel(evidence, answer.arm)
+  return {
+    arm: baseline?.overrules === true ? null : answer.arm,
+    headline: baseline?.overrules === true ? baseline.detail.sentence : answer.headline,
+    details: [
+      ...reliability(evidence),
+      ...answer.details,
+      ...fewRows(evidence),
+      ...(baseline === null ? [] : [baseline.detail]),
+      ...formatDetails(evidence, answer.arm),
+      ...whatIsLeft(evidence, answer),
+      ...costDetails(evidence, answer.arm),
+    ],
+  }
+}
+
+function answerTo(evidence: RunEvidence): Answer {
+  const { plan } = evidence
+  switch (plan.kind) {
+    case 'ladder':
+      return judgeLadder(evidence)
+    case 'test':
+      return judgeVersions(evidence)
+    case 'shots':
+      return judgeShots(evidence)
+    case 'order':
+      return judgeOrder(evidence)
+    case 'choice':
+      return judgeChoice(evidence)
+    default:
+      return assertNever(plan)
+  }
+}
+
+function onlyFormat(evidence: RunEvidence): Verdict {
+  const rows = Math.max(...Object.values(evidence.figures).map(({ n }) => n))
+  const headline = `What is right cannot be said: none of the ${several(rows, 'row')} says what is expected.`
+  const arm = evidence.arms[0]?.id ?? null
+  return {
+    arm: null,
+    headline,
+    details: [
+      ...reliability(evidence),
+      says('nothing-scored', 'Only the format of the replies was checked.'),
+      ...formatDetails(evidence, arm),
+      ...costDetails(evidence, arm),
+    ],
+  }
+}

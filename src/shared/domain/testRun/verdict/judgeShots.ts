@@ -1,0 +1,134 @@
+import { capitalised, count, grouped, listed, percent, points } from '../words.ts'
+import type { Answer } from './answer.ts'
+import { fromTo } from './difference.ts'
+import type { RunEvidence } from './evidence.ts'
+import { says, type Detail, type VerdictRule } from './rules.ts'
+import { shotsOf, type Shots } from './shots.ts'
+
+/** A step up of less than this buys nothing. */
+const worthTaking = 0.02
+/** Draws that lie further apart than this are worth a word. */
+const wideSpread = 0.1
+
+/** How many examples are worth having. The draw that is named is the first, not the luckiest. */
+export function judgeShots(evidence: RunEvidence): Answer {
+  const all = shotsOf(evidence)
+  const answer = outcomeOf(all)
+  const asked = all.filter(({ gain }) => gain !== null)
+  return {
+    arm: answer.use?.arms[0]?.id ?? null,
+    headline: answer.headline,
+    details: [
+      says(answer.rule, `${curveOf(all)} ${answer.sentence}`),
+      ...spreadDetails(all),
+      ...tokenDetails(all),
+    ],
+    examplesHelp: asked.length === 0 ? null : asked.some(({ gain }) => gain === 'gain'),
+    documentsHelp: null,
+  }
+}
+
+interface Outcome {
+  readonly use: Shots | null
+  readonly headline: string
+  readonly rule: VerdictRule
+  readonly sentence: string
+}
+
+function outcomeOf(all: readonly Shots[]): Outcome {
+  const none = all.find(({ number }) => number === 0) ?? null
+  const asked = all.filter(({ gain }) => gain !== null)
+  const enough = enoughOf(all)
+  if (asked.some(({ gain }) => gain === 'gain') || asked.length === 0) {
+    return enough === null ? nothingYet : helping(all, enough, none)
+  }
+  if (asked.some(({ gain }) => gain === 'unclear')) {
+    return {
+      use: null,
+      headline: 'Too few rows to tell whether examples help.',
+      rule: 'shots-unclear',
+      sentence: 'No number of examples is really better than none, but some may be.',
+    }
+  }
+  if (asked.some(({ gain }) => gain === 'loss')) {
+    return {
+      use: none,
+      headline: 'Examples do harm here.',
+      rule: 'shots-harm',
+      sentence: 'With examples more rows are really wrong than without, and no number helps.',
+    }
+  }
+  return {
+    use: none,
+    headline: 'Examples add nothing here, however many.',
+    rule: 'shots-nothing',
+    sentence: 'No number of examples gains as much as ten points over none.',
+  }
+}
+
+const nothingYet: Outcome = {
+  use: null,
+  headline: 'Nothing was scored yet.',
+  rule: 'shots-unclear',
+  sentence: 'No number of examples has been tried.',
+}
+
+function helping(all: readonly Shots[], enough: Shots, none: Shots | null): Outcome {
+  const raised =
+    none === null || none === enough
+      ? ''
+      : ` They raise the rows that are right ${fromTo(none.mean, enough.mean)}.`
+  if (enough === all.at(-1) && all.length > 1) {
+    return {
+      use: enough,
+      headline: `${numberOf(enough)} are the best that was tried, and more may be better.${raised}`,
+      rule: 'shots-rising',
+      sentence: 'The curve still rises at its end: try more examples.',
+    }
+  }
+  return {
+    use: enough,
+    headline: `${numberOf(enough)} ${enough.number === 1 ? 'is' : 'are'} enough.${raised}`,
+    rule: 'shots-flat',
+    sentence: `More than ${count(enough.number)} buy nothing on these rows.`,
+  }
+}
+
+/**
+ * The fewest examples that no larger number beats by two points, nor by half of what the larger
+ * one's draws lie apart.
+ */
+function enoughOf(all: readonly Shots[]): Shots | null {
+  return (
+    all.find((own, index) =>
+      all.slice(index + 1).every((larger) => {
+        const apart = (larger.highest - larger.lowest) / 2
+        return larger.mean - own.mean < Math.max(worthTaking, apart)
+      }),
+    ) ?? null
+  )
+}
+
+function curveOf(all: readonly Shots[]): string {
+  const steps = all.map(({ number, mean }) => `${count(number)} reach ${percent(mean)}`)
+  return `${capitalised(listed(steps))}.`
+}
+
+function spreadDetails(all: readonly Shots[]): Detail[] {
+  const apart = ({ highest, lowest }: Shots): number => highest - lowest
+  const [widest] = [...all].sort((a, b) => apart(b) - apart(a))
+  if (widest === undefined || apart(widest) < wideSpread) return []
+  const range = `${percent(widest.lowest)} and ${percent(widest.highest)}`
+  const sentence = `Which examples are drawn matters: with ${count(widest.number)}, the draws lie between ${range}, ${points(apart(widest))} apart.`
+  return [says('shots-spread', sentence)]
+}
+
+function tokenDetails(all: readonly Shots[]): Detail[] {
+  if (all.length < 2) return []
+  const costs = all.map(({ number, tokens }) => `${grouped(tokens)} with ${count(number)}`)
+  return [says('shots-cost', `Tokens of a prompt: ${listed(costs)}.`)]
+}
+
+function numberOf({ number }: Shots): string {
+  return `${capitalised(count(number))} ${number === 1 ? 'example' : 'examples'}`
+}

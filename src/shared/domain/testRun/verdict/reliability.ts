@@ -1,0 +1,54 @@
+import { detectableDifference } from '../../statistics/detectableDifference.ts'
+import { inSentence, listed, points, several } from '../words.ts'
+import type { RunEvidence } from './evidence.ts'
+import { says, type Detail } from './rules.ts'
+
+/** Differences below this are not worth more rows. */
+const worthSeeing = 0.05
+
+/** What to know before reading on. */
+export function reliability({ arms, figures, rows }: RunEvidence): Detail[] {
+  const details: Detail[] = []
+  const least = Math.min(...arms.map(({ id }) => figures[id]?.n ?? 0))
+  if (least < rows) {
+    const behind = arms.filter(({ id }) => (figures[id]?.n ?? 0) < rows)
+    const names = listed(behind.map(({ name }) => inSentence(name)))
+    const sentence = `Not finished: ${names} still ${behind.length === 1 ? 'has' : 'have'} rows to answer. What is said here can change.`
+    details.push(says('not-finished', sentence))
+  }
+  const failing = arms.filter(({ id }) => (figures[id]?.failed ?? 0) > 0)
+  if (failing.length > 0) {
+    const counts = failing.map(
+      ({ id, name }) => `${several(figures[id]?.failed ?? 0, 'row')} of ${inSentence(name)}`,
+    )
+    const sentence = `No answer came about in ${listed(counts)}; they count as wrong. Run the failed rows again before relying on this.`
+    details.push(says('failed-rows', sentence))
+  }
+  return details
+}
+
+/**
+ * How large a difference would have to be for so many rows to show it. Said where something was
+ * compared and is within the noise.
+ */
+export function fewRows({ comparisons }: RunEvidence): Detail[] {
+  const open = comparisons.filter(({ real }) => !real)
+  if (open.length === 0) return []
+  const rows = Math.max(...open.map((one) => one.rows))
+  const noise = Math.max(...open.map((one) => Math.min(one.better, one.worse) / one.rows))
+  const smallest = detectableDifference(rows, noise)
+  if (smallest < worthSeeing) return []
+  const enough = rowsFor(smallest / 2, noise)
+  const sentence =
+    smallest > 0.95
+      ? `${several(rows, 'row')} can show nothing: six that all go one way are the fewest that can.`
+      : `With ${several(rows, 'row')} only differences of about ${points(smallest)} or more would show; for half of that it takes about ${several(enough, 'row')}.`
+  return [says('few-rows', sentence)]
+}
+
+/** How many rows it takes to see a difference, in round numbers. */
+function rowsFor(difference: number, noise: number): number {
+  let rows = 10
+  while (detectableDifference(rows, noise) > difference) rows += rows < 200 ? 10 : 50
+  return rows
+}

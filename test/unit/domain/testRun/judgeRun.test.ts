@@ -1,0 +1,524 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { runPlan, type Arm } from '../../../../src/shared/domain/testRun/arm.ts'
+import type { Verdict } from '../../../../src/shared/domain/testRun/figures.ts'
+import { judgeRun } from '../../../../src/shared/domain/testRun/verdict/judgeRun.ts'
+import { verdictRules } from '../../../../src/shared/domain/testRun/verdict/rules.ts'
+import { answers, evidenceOf, type MadeArm } from '../../../helpers/runEvidence.ts'
+import { labelScore, madeArm, madeResult } from '../../../helpers/runResults.ts'
+import { exampleOf, labelTemplate } from '../../../helpers/templates.ts'
+
+const ladder = runPlan.parse({ kind: 'ladder', version: 1 })
+const versions = runPlan.parse({ kind: 'test', versions: [1, 2] })
+const shots = runPlan.parse({ kind: 'shots', version: 1, counts: [0, 2, 4] })
+const order = runPlan.parse({ kind: 'order', version: 1 })
+const choice = runPlan.parse({ kind: 'choice', version: 1, count: 2 })
+
+/** Every verdict of this file, to see at its end that each rule was heard. */
+const heard = new Set<string>()
+
+function verdictOf(...input: Parameters<typeof evidenceOf>): Verdict {
+  const verdict = judgeRun(evidenceOf(...input))
+  for (const { rule } of verdict.details) heard.add(rule)
+  return verdict
+}
+
+function rulesOf({ details }: Verdict): string[] {
+  return details.map(({ rule }) => rule)
+}
+
+function sentence({ details }: Verdict, rule: string): string {
+  const found = details.find((one) => one.rule === rule)
+  if (found === undefined) throw new Error(`The verdict does not speak of ${rule}.`)
+  return found.sentence
+}
+
+function climb(...rows: readonly (readonly [id: string, counts: string])[]): MadeArm[] {
+  return rows.map(([id, counts]) => [madeArm(id), answers(counts)])
+}
+
+describe('a ladder', () => {
+  it('advises the examples where they help and documents do not', () => {
+    const verdict = verdictOf(
+      ladder,
+      climb(
+        ['zero-shot', '33r 47w'],
+        ['few-shot', '65r 15w'],
+        ['retrieval', '33r 2r 45w'],
+        ['both', '64r 16w'],
+      ),
+    )
+    expect(verdict.arm).toBe('few-shot')
+    expect(verdict.headline).toBe(
+      'Use the two examples. They raise the rows that are right from 41 % to 81 %; documents add nothing here.',
+    )
+    expect(sentence(verdict, 'examples-help')).toBe(
+      'Without documents, the examples help: 32 rows better, 0 worse (40 points, 28 to 50; p < 0.001).',
+    )
+    expect(sentence(verdict, 'documents-nothing')).toMatch(
+      /^On top of the examples, the documents add nothing that shows: 0 rows better, 1 worse/u,
+    )
+    expect(rulesOf(verdict)).toContain('left-more-examples')
+    expect(rulesOf(verdict)).toContain('left-fine-tuning')
+  })
+
+  it('says that examples add nothing where that is certain enough', () => {
+    const verdict = verdictOf(
+      ladder,
+      climb(['zero-shot', '150r 50w'], ['few-shot', '148r 3w 3r 46w']),
+    )
+    expect(verdict.arm).toBe('zero-shot')
+    expect(verdict.headline).toBe('Use the instruction alone. Examples add nothing here.')
+    expect(sentence(verdict, 'examples-nothing')).toMatch(/They can bring at most \d points?\.$/u)
+    expect(rulesOf(verdict)).toContain('left-better-model')
+    expect(rulesOf(verdict)).toContain('left-small-classifier')
+  })
+
+  it('does not say so of too few rows', () => {
+    const verdict = verdictOf(ladder, climb(['zero-shot', '10r 10w'], ['few-shot', '14r 6w']))
+    expect(verdict.arm).toBeNull()
+    expect(verdict.headline).toBe('Too few rows to tell. Whether examples help cannot be told.')
+    expect(rulesOf(verdict)).toContain('examples-unclear')
+    expect(sentence(verdict, 'few-rows')).toBe(
+      'With 20 rows only differences of about 39 points or more would show; for half of that it takes about 50 rows.',
+    )
+  })
+
+  it('says where examples and documents do harm', () => {
+    const verdict = verdictOf(
+      ladder,
+      climb(['zero-shot', '60r 20w'], ['few-shot', '30r 50w'], ['retrieval', '31r 49w']),
+    )
+    expect(verdict.arm).toBe('zero-shot')
+    expect(verdict.headline).toBe(
+      'Use the instruction alone. Examples do harm here; documents do harm here.',
+    )
+    expect(rulesOf(verdict)).toEqual(expect.arrayContaining(['examples-harm', 'documents-harm']))
+  })
+
+  it('advises documents alone, or both, where that is what helps', () => {
+    const documents = verdictOf(
+      ladder,
+      climb(
+        ['zero-shot', '20r 60w'],
+        ['few-shot', '20r 1r 59w'],
+        ['retrieval', '60r 20w'],
+        ['both', '60r 1r 19w'],
+      ),
+    )
+    expect(documents.arm).toBe('retrieval')
+    expect(documents.headline).toBe(
+      'Use your documents without the examples. They raise the rows that are right from 25 % to 75 %; examples add nothing here.',
+    )
+    expect(rulesOf(documents)).toContain('documents-help')
+    const both = verdictOf(
+      ladder,
+      climb(
+        ['zero-shot', '20r 60w'],
+        ['few-shot', '40r 40w'],
+        ['retrieval', '38r 42w'],
+        ['both', '70r 10w'],
+      ),
+    )
+    expect(both.arm).toBe('both')
+    expect(both.headline).toBe(
+      'Use the two examples and your documents. Together they raise the rows that are right from 25 % to 88 %.',
+    )
+    // Neither helps alone, but together they do.
+    const together = verdictOf(
+      ladder,
+      climb(
+        ['zero-shot', '20r 60w'],
+        ['few-shot', '22r 58w'],
+        ['retrieval', '22r 58w'],
+        ['both', '50r 30w'],
+      ),
+    )
+    expect(together.arm).toBe('both')
+  })
+
+  it('takes the simpler arm of two that are alike', () => {
+    const verdict = verdictOf(
+      ladder,
+      climb(
+        ['zero-shot', '20r 60w'],
+        ['few-shot', '60r 20w'],
+        ['retrieval', '20r 60w'],
+        ['both', '60r 3r 17w'],
+      ),
+    )
+    expect(verdict.arm).toBe('few-shot')
+  })
+
+  it('leaves documents open where the rows cannot tell', () => {
+    const verdict = verdictOf(
+      ladder,
+      climb(
+        ['zero-shot', '2r 28w'],
+        ['few-shot', '15r 15w'],
+        ['retrieval', '2r 28w'],
+        ['both', '13r 2w 7r 8w'],
+      ),
+    )
+    expect(verdict.arm).toBe('few-shot')
+    expect(verdict.headline).toMatch(/; whether documents help cannot be told\.$/u)
+    expect(rulesOf(verdict)).toContain('documents-unclear')
+  })
+
+  it('speaks of the other prompt too where something else happens there', () => {
+    const verdict = verdictOf(
+      ladder,
+      climb(
+        ['zero-shot', '20r 60w'],
+        ['few-shot', '60r 20w'],
+        ['retrieval', '55r 25w'],
+        ['both', '60r 20w'],
+      ),
+    )
+    expect(verdict.arm).toBe('few-shot')
+    const told = verdict.details.filter(({ rule }) => rule.startsWith('documents-'))
+    expect(told.map(({ rule }) => rule)).toEqual(['documents-nothing', 'documents-help'])
+  })
+
+  const nearest = madeArm('nearest', { method: 'nearest-neighbours', name: 'Nearest neighbours' })
+
+  it('sends the language model home where the nearest examples do better', () => {
+    const verdict = verdictOf(ladder, [
+      ...climb(['zero-shot', '20r 60w'], ['few-shot', '22r 58w']),
+      [nearest, answers('60r 20w')],
+    ])
+    expect(verdict.arm).toBe('nearest')
+    expect(verdict.headline).toMatch(/^Do without a language model here\./u)
+    expect(rulesOf(verdict)).toContain('nearest-better')
+  })
+
+  it('says whether the nearest examples do as well', () => {
+    const against = (counts: string): Verdict =>
+      verdictOf(ladder, [
+        ...climb(['zero-shot', '80r 120w'], ['few-shot', '150r 50w']),
+        [nearest, answers(counts)],
+      ])
+    expect(rulesOf(against('149r 2w 1r 48w'))).toContain('nearest-as-good')
+    expect(rulesOf(against('80r 120w'))).toContain('nearest-worse')
+    expect(against('80r 120w').arm).toBe('few-shot')
+    const few = verdictOf(ladder, [
+      ...climb(['zero-shot', '4r 16w'], ['few-shot', '14r 6w']),
+      [nearest, answers('10r 5w 1r 4w')],
+    ])
+    expect(rulesOf(few)).toContain('nearest-unclear')
+  })
+
+  it('says what the grammar does', () => {
+    const forced = (counts: string, free: string): string[] =>
+      rulesOf(
+        verdictOf(ladder, [
+          [madeArm('few-shot', { grammar: true }), answers(counts)],
+          [madeArm('few-shot-free'), answers(free)],
+        ]),
+      )
+    expect(forced('60r 20w', '30r 50w')).toContain('grammar-helps')
+    expect(forced('30r 50w', '60r 20w')).toContain('grammar-harms')
+    expect(forced('150r 50w', '149r 1w 1r 49w')).toContain('grammar-nothing')
+    expect(forced('12r 8w', '8r 12w')).toContain('grammar-unclear')
+  })
+
+  it('sees when nothing is better than one label for all', () => {
+    const expecting = (goodRight: number, badRight: number): MadeArm[] => {
+      const rows = Array.from({ length: 100 }, (_, row) => {
+        const expected = row < 70 ? 'good' : 'bad'
+        const right = row < 70 ? row < goodRight : row - 70 < badRight
+        const given = right ? expected : row < 70 ? 'bad' : 'good'
+        return madeResult(row, { score: labelScore(expected, given) })
+      })
+      return [[madeArm('zero-shot'), rows]]
+    }
+    const lost = verdictOf(ladder, expecting(40, 10))
+    expect(lost.arm).toBeNull()
+    expect(lost.headline).toBe('Nothing here does better than always answering “good” (70 %).')
+    const doubtful = verdictOf(ladder, expecting(60, 15))
+    expect(doubtful.arm).toBe('zero-shot')
+    expect(sentence(doubtful, 'one-label')).toContain('It is not certain that zero-shot (75 %)')
+    expect(rulesOf(verdictOf(ladder, expecting(68, 25)))).not.toContain('one-label')
+  })
+
+  it('says little of one arm alone', () => {
+    const verdict = verdictOf(ladder, climb(['few-shot', '70r 10w']))
+    expect(verdict.arm).toBe('few-shot')
+    expect(verdict.headline).toBe('Few-shot has 88 % (78 to 93) of the rows right.')
+  })
+})
+
+describe('how far a verdict can be relied on', () => {
+  it('says when nothing was answered, or nothing can be right', () => {
+    const none = verdictOf(ladder, climb(['zero-shot', '0r']))
+    expect(none).toMatchObject({ arm: null, headline: 'No row has been answered yet.' })
+    const unscored = verdictOf(ladder, [[madeArm('zero-shot'), [madeResult(0), madeResult(1)]]])
+    expect(unscored.arm).toBeNull()
+    expect(unscored.headline).toContain('none of the 2 rows says what is expected')
+    expect(rulesOf(unscored)).toEqual(['nothing-scored', 'cost-row', 'cost-prefix'])
+  })
+
+  it('says that it is not finished, and how many rows failed', () => {
+    const verdict = verdictOf(ladder, climb(['zero-shot', '40r 35w 5f'], ['few-shot', '20r']), {
+      rows: 80,
+    })
+    expect(sentence(verdict, 'not-finished')).toContain('few-shot still has rows to answer')
+    expect(sentence(verdict, 'failed-rows')).toContain('5 rows of zero-shot')
+  })
+
+  it('knows of rows that can show nothing at all', () => {
+    const verdict = verdictOf(ladder, climb(['zero-shot', '1r 3w'], ['few-shot', '3r 1w']))
+    expect(sentence(verdict, 'few-rows')).toContain('4 rows can show nothing')
+  })
+
+  it('does not ask for more rows where small differences would show', () => {
+    const verdict = verdictOf(ladder, climb(['zero-shot', '900r 900w'], ['few-shot', '901r 899w']))
+    expect(rulesOf(verdict)).not.toContain('few-rows')
+  })
+})
+
+describe('the format', () => {
+  it('is spoken of where replies are not in it, and what to do', () => {
+    const free = verdictOf(ladder, climb(['zero-shot', '20r 10w 50x'], ['few-shot', '65r 15w']))
+    expect(sentence(free, 'format-gain')).toContain('without them 63 % of the replies')
+    const alone = (grammar: boolean): Verdict =>
+      verdictOf(ladder, [[madeArm('few-shot', { grammar }), answers('20r 10w 50x')]])
+    expect(sentence(alone(false), 'format-invalid')).toContain('Turn the grammar on')
+    expect(sentence(alone(true), 'format-invalid')).toContain('allow more tokens')
+    expect(sentence(alone(false), 'left-unreadable')).toMatch(/^50 of the 60 rows/u)
+  })
+
+  it('proves nothing where it is forced', () => {
+    const verdict = verdictOf(ladder, [
+      [madeArm('few-shot', { grammar: true }), answers('30r 50w')],
+    ])
+    expect(rulesOf(verdict)).toContain('format-forced')
+  })
+
+  it('counts repairs', () => {
+    const { check } = madeResult(0)
+    const repaired = answers('10r', { check: { ...check, repairs: ['code-fence'] } })
+    const verdict = verdictOf(ladder, [
+      [madeArm('few-shot'), [...repaired, ...answers('80r').slice(10)]],
+    ])
+    expect(sentence(verdict, 'format-repaired')).toMatch(
+      /^13 % of the replies of few-shot can be read only after a repair, most often for its code fence\./u,
+    )
+  })
+})
+
+describe('what is left', () => {
+  it('is nothing, or little enough', () => {
+    expect(sentence(verdictOf(versions, climb(['v1', '40r'])), 'left-nothing')).toContain(
+      'up to 9 % may be',
+    )
+    expect(sentence(verdictOf(versions, climb(['v1', '480r 20w'])), 'left-enough')).toContain(
+      'At least 94 % of the rows are right',
+    )
+  })
+
+  it('names the labels that no example shows, and the most frequent mistake', () => {
+    const template = labelTemplate({
+      format: { kind: 'label', labels: ['good', 'bad', 'mixed'] },
+      examples: [exampleOf('e1', 'One', 'good'), exampleOf('e2', 'Two', 'bad')],
+    })
+    const mixed = Array.from({ length: 12 }, (_, row) =>
+      madeResult(row, { score: labelScore('mixed', row < 9 ? 'bad' : 'mixed') }),
+    )
+    const rest = answers('60r 6w').slice(12)
+    const verdict = verdictOf(versions, [[madeArm('v1'), [...mixed, ...rest]]], { template })
+    expect(sentence(verdict, 'left-unshown-labels')).toBe(
+      '9 of the 15 rows that are wrong expect a label that no example shows (“mixed”): add an example of each before fine-tuning.',
+    )
+    expect(sentence(verdict, 'left-confused')).toContain('“bad” for “mixed”, nine times')
+    expect(rulesOf(verdict)).not.toContain('left-fine-tuning')
+  })
+
+  it('says in which fields', () => {
+    const template = labelTemplate({
+      format: {
+        kind: 'json',
+        fields: [
+          { name: 'mood', optional: false, type: { kind: 'boolean' } },
+          { name: 'place', optional: false, type: { kind: 'text', hint: '' } },
+        ],
+      },
+    })
+    const results = Array.from({ length: 20 }, (_, row) => {
+      const place = row < 12
+      const fields = {
+        mood: { correct: true, tokenF1: null, classes: { expected: 'true', given: 'true' } },
+        place: { correct: place, tokenF1: place ? 1 : 0, classes: null },
+      }
+      return madeResult(row, { score: { exactMatch: place, fields } })
+    })
+    const verdict = verdictOf(versions, [[madeArm('v1'), results]], { template })
+    expect(sentence(verdict, 'left-fields')).toBe(
+      '8 rows are wrong with v1. Field by field, right are: place in 60 % and mood in 100 %.',
+    )
+  })
+})
+
+describe('versions', () => {
+  const two = (before: string, after: string): Verdict =>
+    verdictOf(versions, [
+      [madeArm('v1', { name: 'Version 1' }), answers(before)],
+      [madeArm('v2', { name: 'Version 2', version: 2 }), answers(after)],
+    ])
+
+  it('are judged one after another', () => {
+    const better = two('40r 40w', '60r 20w')
+    expect(better.arm).toBe('v2')
+    expect(better.headline).toBe(
+      'Use Version 2. It raises the rows that are right from 50 % to 75 %.',
+    )
+    const worse = two('60r 20w', '40r 40w')
+    expect(worse.arm).toBe('v1')
+    expect(rulesOf(worse)).toContain('version-worse')
+    expect(rulesOf(better)).toContain('version-better')
+  })
+
+  it('may be alike, or too close to tell', () => {
+    const same = two('150r 50w', '149r 1w 1r 49w')
+    expect(same).toMatchObject({ arm: null, headline: 'No version is better than the one before.' })
+    expect(rulesOf(same)).toContain('version-same')
+    const unclear = two('10r 10w', '13r 7w')
+    expect(unclear.headline).toBe('Too few rows to tell which version is better.')
+    expect(rulesOf(unclear)).toContain('version-unclear')
+  })
+
+  it('is told as it is where it is alone', () => {
+    const verdict = verdictOf(versions, climb(['v1', '64r 16w']))
+    expect(verdict).toMatchObject({ arm: 'v1', headline: '80 % (70 to 87) of the rows are right.' })
+    expect(rulesOf(verdict)).toContain('version-alone')
+  })
+})
+
+describe('a shot curve', () => {
+  const draw = (number: number, index: number, counts: string): MadeArm => [
+    madeArm(`shots-${number}-draw-${index}`, {
+      examples: number === 0 ? { kind: 'none' } : { kind: 'random', count: number, seed: index },
+    }),
+    answers(counts, { tokens: { prompt: 50 + number * 40, reused: 40, generated: 2 } }),
+  ]
+
+  it('says where it flattens, what the draws do and what it costs', () => {
+    const verdict = verdictOf(shots, [
+      draw(0, 1, '40r 60w'),
+      draw(2, 1, '76r 24w'),
+      draw(2, 2, '78r 22w'),
+      draw(4, 1, '77r 23w'),
+      draw(4, 2, '78r 22w'),
+    ])
+    expect(verdict.arm).toBe('shots-2-draw-1')
+    expect(verdict.headline).toBe(
+      'Two examples are enough. They raise the rows that are right from 40 % to 77 %.',
+    )
+    expect(sentence(verdict, 'shots-flat')).toBe(
+      'No reach 40 %, two reach 77 % and four reach 78 %. More than two buy nothing on these rows.',
+    )
+    expect(sentence(verdict, 'shots-cost')).toBe(
+      'Tokens of a prompt: 50 with no, 130 with two and 210 with four.',
+    )
+    expect(rulesOf(verdict)).not.toContain('shots-spread')
+  })
+
+  it('may still rise, and hang on the draw', () => {
+    const verdict = verdictOf(shots, [
+      draw(0, 1, '30r 70w'),
+      draw(2, 1, '50r 50w'),
+      draw(2, 2, '64r 36w'),
+      draw(4, 1, '79r 21w'),
+      draw(4, 2, '80r 20w'),
+    ])
+    expect(verdict.arm).toBe('shots-4-draw-1')
+    expect(rulesOf(verdict)).toContain('shots-rising')
+    expect(sentence(verdict, 'shots-spread')).toContain('between 50 % and 64 %, 14 points apart')
+  })
+
+  it('may show that examples add nothing, do harm, or cannot be judged', () => {
+    const nothing = verdictOf(shots, [draw(0, 1, '150r 50w'), draw(2, 1, '149r 1w 1r 49w')])
+    expect(nothing).toMatchObject({
+      arm: 'shots-0-draw-1',
+      headline: 'Examples add nothing here, however many.',
+    })
+    const harm = verdictOf(shots, [draw(0, 1, '150r 50w'), draw(2, 1, '90r 110w')])
+    expect(harm).toMatchObject({ arm: 'shots-0-draw-1', headline: 'Examples do harm here.' })
+    const unclear = verdictOf(shots, [draw(0, 1, '10r 10w'), draw(2, 1, '13r 7w')])
+    expect(unclear.arm).toBeNull()
+    expect([nothing, harm, unclear].flatMap(rulesOf)).toEqual(
+      expect.arrayContaining(['shots-nothing', 'shots-harm', 'shots-unclear']),
+    )
+  })
+})
+
+describe('orders', () => {
+  const orders = (...counts: readonly string[]): Verdict =>
+    verdictOf(
+      order,
+      counts.map((text, seed): MadeArm => {
+        const examples: Arm['examples'] = seed === 0 ? { kind: 'all' } : { kind: 'shuffled', seed }
+        return [madeArm(`order-${seed}`, { examples }), answers(text)]
+      }),
+    )
+
+  it('matter, matter little, or cannot be told; the luckiest is never advised', () => {
+    const matters = orders('40r 60w', '75r 25w', '50r 50w')
+    expect(matters).toMatchObject({
+      arm: null,
+      headline: 'The order of the examples matters: between 40 % and 75 % of the rows right.',
+    })
+    expect(sentence(matters, 'order-matters')).toContain('The best one was lucky')
+    const little = orders('70r 30w', '71r 29w', '72r 28w')
+    expect(little.arm).toBe('order-0')
+    expect(rulesOf(little)).toContain('order-little')
+    const unclear = orders('10r 10w', '13r 7w')
+    expect(unclear.arm).toBeNull()
+    expect(rulesOf(unclear)).toContain('order-unclear')
+  })
+})
+
+describe('the choice of examples', () => {
+  const choices = (fixed: string, nearest: string): Verdict =>
+    verdictOf(choice, [
+      [madeArm('fixed', { name: 'Fixed examples' }), answers(fixed, { ms: 300 })],
+      [
+        madeArm('nearest', {
+          name: 'Nearest examples',
+          examples: { kind: 'nearest', count: 2 },
+        }),
+        answers(nearest, { ms: 900 }),
+      ],
+    ])
+
+  it('stays with fixed examples unless another choice is really better', () => {
+    const better = choices('40r 60w', '80r 20w')
+    expect(better.arm).toBe('nearest')
+    expect(better.headline).toBe(
+      'Use nearest examples: 80 % of the rows right, against 40 % with fixed examples.',
+    )
+    expect(sentence(better, 'cost-no-prefix')).toContain('0.9 s a row instead of 0.3 s')
+    const same = choices('150r 50w', '149r 1w 1r 49w')
+    expect(same.arm).toBe('fixed')
+    const unclear = choices('10r 10w', '13r 7w')
+    expect(unclear.arm).toBeNull()
+    const worse = choices('80r 20w', '40r 60w')
+    expect(worse.arm).toBe('fixed')
+    expect([better, same, unclear, worse].flatMap(rulesOf)).toEqual(
+      expect.arrayContaining(['choice-better', 'choice-same', 'choice-unclear', 'choice-worse']),
+    )
+  })
+})
+
+describe('the rules', () => {
+  it('are all written down', () => {
+    const document = readFileSync(path.join('docs', 'verdicts.md'), 'utf8')
+    const written = [...document.matchAll(/^- `([a-z-]+)`/gmu)].map((match) => match[1])
+    expect([...written].sort()).toEqual([...verdictRules].sort())
+  })
+
+  it('can all be heard', () => {
+    expect(verdictRules.filter((rule) => !heard.has(rule))).toEqual([])
+  })
+})
