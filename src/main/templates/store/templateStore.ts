@@ -7,7 +7,7 @@ import { diskFull, isDiskFull } from '../../config/diskFull.ts'
 import type { Notice } from '../../config/jsonFile.ts'
 import { createMutex } from '../../config/mutex.ts'
 import { openTemplateFolder, type TemplateFolder, type TemplateState } from './templateFolder.ts'
-import { isTemplateId, newTemplateId } from './templateId.ts'
+import { isReadableId, newReadableId } from './readableId.ts'
 
 export interface OpenTemplate {
   readonly id: string
@@ -75,7 +75,7 @@ export async function openTemplateStore(directory: string, notice: Notice): Prom
     if (!found.isDirectory()) continue
     if (found.name.startsWith(goingPrefix)) {
       await rm(pathOf(found.name), { recursive: true, force: true })
-    } else if (isTemplateId(found.name)) {
+    } else if (isReadableId(found.name)) {
       const folder = openTemplateFolder(pathOf(found.name), notice)
       const state = await folder.load()
       if (state !== null) add(found.name, folder, state)
@@ -155,7 +155,7 @@ export async function openTemplateStore(directory: string, notice: Notice): Prom
     template: Template,
     write: (folder: TemplateFolder, state: TemplateState) => Promise<TemplateState>,
   ): Promise<string> {
-    const id = newTemplateId(template.name)
+    const id = newReadableId(template.name, 'template')
     const folder = openTemplateFolder(pathOf(id), notice)
     try {
       const state = await write(folder, { versions: [], latest: null, draft: null })

@@ -1,0 +1,201 @@
+import { mkdir, readdir, readFile, writeFile, appendFile } from 'node:fs/promises'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import {
+  createTestSetStore,
+  type TestSetStore,
+} from '../../../src/main/templates/store/testSetStore.ts'
+import { AppError } from '../../../src/shared/errors.ts'
+import type { TestRow } from '../../../src/shared/domain/testRun/testSet.ts'
+import { createTempDir } from '../../helpers/tempDir.ts'
+
+let directory: string
+let notices: string[]
+
+beforeEach(async () => {
+  directory = await createTempDir()
+  await mkdir(path.join(directory, 'mood'))
+  notices = []
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+function open(): TestSetStore {
+  return createTestSetStore({
+    folderOf(template) {
+      if (template !== 'mood') throw new AppError('not-found', 'This template is not there.')
+      return path.join(directory, template)
+    },
+    notice: (sentence) => notices.push(sentence),
+  })
+}
+
+const fileOf = (id: string): string =>
+  path.join(directory, 'mood', 'test-sets', `${id.split(':')[1] ?? ''}.jsonl`)
+const row = (id: string, input: string): TestRow => ({
+  id,
+  values: { INPUT: input },
+  expected: 'good',
+  included: null,
+})
+const inputsOf = async (
+  store: TestSetStore,
+  id: string,
+): Promise<readonly (string | undefined)[]> =>
+  (await store.rows(id)).map(({ values }) => values.INPUT)
+
+describe('test sets', () => {
+  test('rows keep their order, also when one of them is changed', async () => {
+    const store = open()
+    const { id } = await store.create('mood', 'Held out', [row('a', 'one'), row('b', 'two')])
+    await store.putRows(id, [row('c', 'three'), row('a', 'ONE')])
+    await store.removeRows(id, ['b', 'unknown'])
+    await store.rename(id, 'Kept apart')
+    expect(await store.list('mood')).toMatchObject([{ id, name: 'Kept apart', rows: 2 }])
+    const again = open()
+    expect(await inputsOf(again, id)).toEqual(['ONE', 'three'])
+    expect(await again.list('mood')).toMatchObject([{ id, name: 'Kept apart', rows: 2 }])
+    expect(notices).toEqual([])
+  })
+
+  test('a file is a head and a row a line', async () => {
+    const { id } = await open().create('mood', 'Held out', [row('a', 'one')])
+    expect(await readFile(fileOf(id), 'utf8')).toBe(
+      '{"schema":1,"name":"Held out"}\n' +
+        '{"id":"a","values":{"INPUT":"one"},"expected":"good","included":null}\n',
+    )
+  })
+
+  test('a change is appended, and the file written anew when most of it is useless', async () => {
+    const store = open()
+    const { id } = await store.create('mood', 'Held out', [row('a', 'one')])
+    await store.putRows(id, [row('a', 'two')])
+    expect((await readFile(fileOf(id), 'utf8')).split('\n')).toHaveLength(4)
+    for (let i = 0; i < 6; i += 1) {
+      await store.putRows(
+        id,
+        Array.from({ length: 200 }, (_, n) => row('a', `${String(i)} ${String(n)}`)),
+      )
+    }
+    const lines = (await readFile(fileOf(id), 'utf8')).split('\n')
+    expect(lines.length).toBeLessThan(500)
+    expect(await inputsOf(open(), id)).toEqual(['5 199'])
+  })
+
+  test('the same rows are the same array until something changes', async () => {
+    const store = open()
+    const { id } = await store.create('mood', 'Held out', [row('a', 'one')])
+    const before = await store.rows(id)
+    expect(await store.rows(id)).toBe(before)
+    await store.putRows(id, [row('b', 'two')])
+    expect(await store.rows(id)).not.toBe(before)
+  })
+
+  test('what somebody else wrote is read', async () => {
+    const store = open()
+    const { id } = await store.create('mood', 'Held out', [row('a', 'one')])
+    await appendFile(fileOf(id), '{"id":"b","values":{"INPUT":"by hand"},"expected":null}')
+    expect(await inputsOf(store, id)).toEqual(['one', 'by hand'])
+    await store.putRows(id, [row('c', 'three')])
+    expect(await inputsOf(open(), id)).toEqual(['one', 'by hand', 'three'])
+    expect(notices).toEqual([])
+  })
+
+  test('a torn last line costs that line only, unseen', async () => {
+    const store = open()
+    const { id } = await store.create('mood', 'Held out', [row('a', 'one')])
+    await appendFile(fileOf(id), '{"id":"b","val')
+    const again = open()
+    await again.putRows(id, [row('c', 'three')])
+    expect(await inputsOf(open(), id)).toEqual(['one', 'three'])
+    expect(notices).toEqual([])
+  })
+
+  test('a broken line is left out, reported, and the file kept', async () => {
+    const { id } = await open().create('mood', 'Held out', [row('a', 'one'), row('b', 'two')])
+    const lines = (await readFile(fileOf(id), 'utf8')).split('\n')
+    await writeFile(fileOf(id), lines.with(1, '{"id":"a","values":3}').join('\n'))
+    expect(await inputsOf(open(), id)).toEqual(['two'])
+    expect(notices).toHaveLength(1)
+    expect(notices[0]).toContain('“Held out”')
+    expect(await readdir(path.dirname(fileOf(id)))).toContainEqual(
+      expect.stringMatching(/\.broken-.*\.jsonl$/u),
+    )
+    expect(await inputsOf(open(), id)).toEqual(['two'])
+    expect(notices).toHaveLength(1)
+  })
+
+  test('a file of nothing that can be read is set aside; the others are listed', async () => {
+    const store = open()
+    const { id } = await store.create('mood', 'Held out', [row('a', 'one')])
+    const other = await store.create('mood', 'Other', [])
+    await writeFile(fileOf(id), 'garbage\n')
+    expect(await open().list('mood')).toMatchObject([{ id: other.id }])
+    expect(notices).toHaveLength(1)
+  })
+
+  test('a file of a newer Penknife is left as it is', async () => {
+    const { id } = await open().create('mood', 'Held out', [])
+    await writeFile(fileOf(id), '{"schema":2,"name":"Held out"}\n')
+    await expect(open().rows(id)).rejects.toMatchObject({ code: 'not-found' })
+    expect(await readFile(fileOf(id), 'utf8')).toBe('{"schema":2,"name":"Held out"}\n')
+    expect(notices[0]).toMatch(/newer version/u)
+  })
+
+  test.each(['mood:../../x', 'mood:', 'mood', 'other:set', '', 'mood:a:b'])(
+    'no id leads out of its folder: %s',
+    async (id) => {
+      await expect(open().rows(id)).rejects.toMatchObject({ code: 'not-found' })
+      await expect(open().remove(id)).rejects.toMatchObject({ code: 'not-found' })
+    },
+  )
+
+  test('changes at the same time follow one another', async () => {
+    const store = open()
+    const { id } = await store.create('mood', 'Held out', [])
+    const names = Array.from({ length: 20 }, (_, n) => `r${String(n)}`)
+    await Promise.all(names.map((name) => store.putRows(id, [row(name, name)])))
+    expect(await inputsOf(store, id)).toEqual(names)
+    expect(await inputsOf(open(), id)).toEqual(names)
+  })
+
+  test('a removal can be undone for ten seconds', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const store = open()
+    const { id } = await store.create('mood', 'Held out', [row('a', 'one')])
+    await store.remove(id)
+    expect(await store.list('mood')).toEqual([])
+    await expect(store.rows(id)).rejects.toMatchObject({ code: 'not-found' })
+    vi.advanceTimersByTime(9_000)
+    store.restore(id)
+    expect(await inputsOf(store, id)).toEqual(['one'])
+
+    await store.remove(id)
+    vi.advanceTimersByTime(10_001)
+    await vi.waitFor(async () => expect(await readdir(path.dirname(fileOf(id)))).toEqual([]))
+    store.restore(id)
+    expect(await store.list('mood')).toEqual([])
+  })
+
+  test('the template whose sets changed is announced', async () => {
+    const store = open()
+    const seen: string[] = []
+    store.onChanged((template) => seen.push(template))
+    const { id } = await store.create('mood', 'Held out', [])
+    await store.putRows(id, [row('a', 'one')])
+    await store.remove(id)
+    store.restore(id)
+    expect(seen).toEqual(['mood', 'mood', 'mood', 'mood'])
+  })
+
+  test('ten thousand rows are read and a page of them told quickly', async () => {
+    const many = Array.from({ length: 10_000 }, (_, n) => row(`r${String(n)}`, `Row ${String(n)}`))
+    const { id } = await open().create('mood', 'Large', many)
+    const store = open()
+    const startedAt = performance.now()
+    expect(await store.rows(id)).toHaveLength(10_000)
+    // Alone it takes a tenth of this.
+    expect(performance.now() - startedAt).toBeLessThan(2_000)
+  })
+})
