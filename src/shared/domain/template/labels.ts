@@ -33,7 +33,8 @@ function sameLetters(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase()
 }
 
-function plainSpelling(text: string): string {
+/** A label without what is forgiven in a reply: capitals, quotation marks, underscores, a full stop. */
+export function plainSpelling(text: string): string {
   if (text.length > longestAround) return ''
   let start = 0
   let end = text.length

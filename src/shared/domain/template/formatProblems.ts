@@ -1,0 +1,68 @@
+import type { FieldType, OutputFormat } from './outputFormat.ts'
+import { plainSpelling } from './labels.ts'
+import type { TemplatePlace, TemplateProblem } from './templateProblem.ts'
+
+/** What is wrong with a format: labels and fields that come twice, lists without labels. */
+export function formatProblems(format: OutputFormat): TemplateProblem[] {
+  if (format.kind === 'text') return []
+  if (format.kind === 'label') return labelProblems(format.labels, { kind: 'format' })
+  if (format.fields.length === 0) {
+    return [error({ kind: 'format' }, 'The format has no fields. Add the first one.')]
+  }
+  const seen = new Set<string>()
+  const problems: TemplateProblem[] = []
+  for (const { name, type } of format.fields) {
+    const place = { kind: 'field', name } as const
+    if (seen.has(name)) {
+      problems.push(error(place, `Two fields are called “${name}”. Rename or remove one.`))
+    }
+    seen.add(name)
+    problems.push(...labelProblems(labelsOf(type), place))
+  }
+  return problems
+}
+
+function labelsOf(type: FieldType): readonly string[] | null {
+  const item = type.kind === 'list' ? type.item : type
+  return item.kind === 'label' ? item.labels : null
+}
+
+function labelProblems(labels: readonly string[] | null, place: TemplatePlace): TemplateProblem[] {
+  if (labels === null) return []
+  const where = place.kind === 'field' ? ` of “${place.name}”` : ''
+  if (labels.length === 0) {
+    return [error(place, `The list of labels${where} is empty. Add the labels to choose from.`)]
+  }
+  const problems: TemplateProblem[] = []
+  const seen = new Set<string>()
+  const twice = new Set<string>()
+  for (const label of labels) {
+    if (seen.has(label)) twice.add(label)
+    seen.add(label)
+    if (label !== label.trim() || label.trim() === '') {
+      const message = `The label “${label}”${where} has white space around it. Remove it.`
+      problems.push(error(place, message))
+    } else if (/[\n\r]/u.test(label)) {
+      problems.push(error(place, `The label “${label}”${where} has a line break. Remove it.`))
+    }
+  }
+  for (const label of twice) {
+    problems.push(error(place, `The label “${label}”${where} stands twice. Remove one.`))
+  }
+  const bySpelling = new Map<string, string[]>()
+  for (const label of seen) {
+    const spelling = plainSpelling(label)
+    bySpelling.set(spelling, [...(bySpelling.get(spelling) ?? []), label])
+  }
+  for (const [first = '', ...others] of bySpelling.values()) {
+    if (others.length === 0) continue
+    const alike = others.map((other) => `“${other}”`).join(', ')
+    const message = `The labels “${first}” and ${alike}${where} differ in capitals or marks only. Rename them, or one may be taken for the other.`
+    problems.push({ severity: 'warning', place, message })
+  }
+  return problems
+}
+
+function error(place: TemplatePlace, message: string): TemplateProblem {
+  return { severity: 'error', place, message }
+}

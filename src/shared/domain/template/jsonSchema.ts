@@ -1,0 +1,174 @@
+import { isSchema, kindOf, resolved, withoutNull, type Schema } from './jsonSchemaParts.ts'
+import { fieldName, type FieldType, type ItemType, type OutputFormat } from './outputFormat.ts'
+
+export interface SchemaNote {
+  /** Name of the field in the schema; null for the whole. */
+  readonly field: string | null
+  /** What became of it, and what to do. */
+  readonly message: string
+}
+
+export interface ImportedFormat {
+  /** null where nothing of the schema can be a format. */
+  readonly format: OutputFormat | null
+  /** One for each thing that a format cannot say. Nothing is dropped without a note. */
+  readonly notes: readonly SchemaNote[]
+}
+
+type Say = (message: string) => void
+
+/** What says nothing about values, or what Penknife does anyway. */
+const harmless = new Set(
+  `$schema $id $comment $defs definitions title description examples default deprecated readOnly
+  writeOnly type properties required items enum const nullable additionalProperties`.split(/\s+/u),
+)
+const mostFields = 100
+
+/**
+ * Makes a format of a JSON schema: a text, one label, or an object of fields. What formats do not
+ * know (alternatives, limits, patterns, fields within fields) is replaced by the nearest they do,
+ * with a note.
+ *
+ * @param schema Any value, as it was parsed from a file.
+ */
+export function formatOfJsonSchema(schema: unknown): ImportedFormat {
+  const notes: SchemaNote[] = []
+  if (!isSchema(schema)) {
+    return refused('This is no JSON schema: it should be an object with "type" and "properties".')
+  }
+  const root = resolved(schema, schema)
+  const say: Say = (message) => void notes.push({ field: null, message })
+  if (isSchema(root.properties) || root.type === 'object') {
+    const fields = readFields(root, schema, notes)
+    return { format: { kind: 'json', fields }, notes }
+  }
+  const { type, nullable } = readType(root, schema, say)
+  if (nullable) say('null is not an answer here. Add a label for it if it is needed.')
+  if (type.kind === 'label') return { format: { kind: 'label', labels: type.labels }, notes }
+  if (type.kind === 'text') return { format: { kind: 'text' }, notes }
+  return refused(
+    'An answer is a text, a label or an object with fields. Put the value into an object.',
+  )
+
+  function refused(message: string): ImportedFormat {
+    return { format: null, notes: [...notes, { field: null, message }] }
+  }
+}
+
+type JsonFields = Extract<OutputFormat, { kind: 'json' }>['fields']
+
+function readFields(root: Schema, whole: Schema, notes: SchemaNote[]): JsonFields {
+  const properties = isSchema(root.properties) ? root.properties : {}
+  const required = new Set(Array.isArray(root.required) ? root.required : [])
+  const say: Say = (message) => void notes.push({ field: null, message })
+  sayUnknown(root, say)
+  if (root.additionalProperties === true || isSchema(root.additionalProperties)) {
+    say('Further fields ("additionalProperties") are not allowed in answers. Add those you need.')
+  }
+  for (const name of required) {
+    if (typeof name !== 'string' || !Object.hasOwn(properties, name)) {
+      say(`"required" names ${JSON.stringify(name)}, which is no property. Add it as a field.`)
+    }
+  }
+  const taken = new Set<string>()
+  const entries = Object.entries(properties)
+  if (entries.length === 0) say('The schema has no properties. Add the fields by hand.')
+  if (entries.length > mostFields) {
+    say(`Of ${String(entries.length)} fields the first ${String(mostFields)} were taken.`)
+  }
+  return entries.slice(0, mostFields).map(([written, property]) => {
+    const sayField: Say = (message) => void notes.push({ field: written, message })
+    const { type, nullable } = readType(property, whole, sayField)
+    const name = usableName(written, taken, sayField)
+    if (nullable) sayField('Instead of null, the field is left out. Expect no null in answers.')
+    return { name, optional: nullable || !required.has(written), type }
+  })
+}
+
+function usableName(written: string, taken: Set<string>, say: Say): string {
+  const plain = written
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^A-Za-z0-9_-]/gu, '_')
+  const begun = /^[A-Za-z_]/u.test(plain) ? plain : `_${plain}`
+  const base = begun === '__proto__' ? 'proto' : begun.slice(0, 60)
+  let name = fieldName.safeParse(written).success ? written : base
+  for (let n = 2; taken.has(name); n += 1) name = `${base}_${String(n)}`
+  taken.add(name)
+  if (name !== written) {
+    say(`Names hold letters, digits, _ and - only: it became "${name}". Rename it if you like.`)
+  }
+  return name
+}
+
+function readType(
+  property: unknown,
+  whole: Schema,
+  say: Say,
+): { readonly type: FieldType; readonly nullable: boolean } {
+  const schema = resolved(property, whole)
+  const { only, nullable } = withoutNull(schema, whole)
+  if (kindOf(only) === 'array') return { type: readList(only, whole, say), nullable }
+  return { type: readItem(only, say), nullable }
+}
+
+function readList(schema: Schema, whole: Schema, say: Say): FieldType {
+  sayUnknown(schema, say)
+  if (schema.items === undefined) say('It does not say what its items are: they became text.')
+  const { only, nullable } = withoutNull(resolved(schema.items ?? {}, whole), whole)
+  if (nullable) say('Items cannot be null: expect a shorter list instead.')
+  if (kindOf(only) === 'array') {
+    say('A list within a list cannot be said: its items became text. Use a field a list.')
+    return { kind: 'list', item: { kind: 'text', hint: '' } }
+  }
+  return { kind: 'list', item: readItem(only, say) }
+}
+
+function readItem(schema: Schema, say: Say): ItemType {
+  sayUnknown(schema, say)
+  const hint = typeof schema.description === 'string' ? schema.description.slice(0, 500) : ''
+  const values = 'const' in schema ? [schema.const] : schema.enum
+  if (Array.isArray(values)) return readLabels(values, say)
+  switch (kindOf(schema)) {
+    case 'string':
+      return { kind: 'text', hint }
+    case 'integer':
+      return { kind: 'number', integer: true }
+    case 'number':
+      return { kind: 'number', integer: false }
+    case 'boolean':
+      return { kind: 'boolean' }
+    case 'object':
+      say('Fields within a field cannot be said: it became text. Add its fields one by one.')
+      return { kind: 'text', hint }
+    default:
+      say('Its type is not said, or is one of several: it became text. Choose a type.')
+      return { kind: 'text', hint }
+  }
+}
+
+function readLabels(values: readonly unknown[], say: Say): ItemType {
+  if (values.length > 0 && values.every((one) => typeof one === 'boolean')) {
+    if (new Set(values).size === 1) say('Of true and false both are allowed now. Check it later.')
+    return { kind: 'boolean' }
+  }
+  const labels = values.flatMap((one) => {
+    if (typeof one === 'string' && one.length > 0 && one.length <= 200) return [one]
+    return typeof one === 'number' ? [String(one)] : []
+  })
+  if (labels.length < values.length) {
+    say('Labels are text of 1 to 200 characters: others were left out. Add what is missing.')
+  }
+  if (values.some((one) => typeof one === 'number')) {
+    say('Labels are text: its numbers became "1" instead of 1. Use a number field otherwise.')
+  }
+  if (labels.length > 500) say('Of its labels the first 500 were taken.')
+  return { kind: 'label', labels: [...new Set(labels)].slice(0, 500) }
+}
+
+function sayUnknown(schema: Schema, say: Say): void {
+  for (const word of Object.keys(schema)) {
+    if (harmless.has(word)) continue
+    say(`"${word}" cannot be said in a format and is not checked. Say it in the instruction.`)
+  }
+}
