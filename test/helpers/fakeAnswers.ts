@@ -32,6 +32,21 @@ export interface Script {
 
 const threshold = 0.55
 
+const instruction = 'Answer from the sources and name them as [n].'
+const shownSources = '[1] leave-policy.pdf, page 2\nUp to five days may be carried over.'
+const asked = 'Question: How many days can be carried over?'
+const prompt = `[INST] <<SYS>>\n${instruction}\n<</SYS>>\n\nSources:\n${shownSources}\n\n${asked} [/INST]`
+const promptParts: Answer['promptParts'] = (
+  [
+    ['system', instruction],
+    ['sources', shownSources],
+    ['question', asked],
+  ] as const
+).map(([part, words]) => {
+  const start = prompt.indexOf(words)
+  return { part, start, end: start + words.length }
+})
+
 export function sourcesOf(library: FakeLibrary, finds: readonly Find[]): readonly Source[] {
   return finds.map((find, index) => {
     const citation = cite(library, find, index + 1)
@@ -132,9 +147,8 @@ export function answerOf(library: FakeLibrary, script: Script): Answer {
           reserve: 512,
         }
       : null,
-    prompt: withModel
-      ? '[INST] <<SYS>>\nAnswer from the sources and name them as [n].\n<</SYS>>\n\nSources:\n[1] …'
-      : null,
+    prompt: withModel ? prompt : null,
+    promptParts: withModel ? promptParts : [],
     timings: {
       searchMs: 38,
       firstTokenMs: withModel ? 910 : null,

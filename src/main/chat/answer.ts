@@ -85,7 +85,7 @@ async function answerFrom(
   signal: AbortSignal,
 ): Promise<Partial<Answer>> {
   const { prompt, answering } = fitted
-  const read = { budget: prompt.budget, prompt: prompt.text }
+  const read = { budget: prompt.budget, prompt: prompt.text, promptParts: prompt.parts }
   const answer =
     answering === 'quote'
       ? await quoted(deps, fitted, progress, signal)
@@ -137,16 +137,20 @@ function isRefusal(text: string): boolean {
   return text.trim().toLowerCase().startsWith(refusal.slice(0, -1).toLowerCase())
 }
 
+/** A quote appears whole, in no time: only what takes this long has a speed. Milliseconds. */
+const shortestToMeasure = 20
+
 function withTimings(answer: Answer, progress: AnswerProgress): Answer {
   const { firstTokenMs, totalMs, generatingMs } = progress.timings()
   const generated = answer.tokens.generated
+  const hasSpeed = generated > 1 && generatingMs >= shortestToMeasure
   return {
     ...answer,
     timings: {
       searchMs: answer.timings.searchMs,
       firstTokenMs,
       totalMs,
-      tokensPerSecond: generated > 1 && generatingMs > 0 ? (generated / generatingMs) * 1000 : null,
+      tokensPerSecond: hasSpeed ? (generated / generatingMs) * 1000 : null,
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { TokenBudget } from '../../shared/domain/conversation.ts'
+import type { PromptPart, TokenBudget } from '../../shared/domain/conversation.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Llm, PromptTurn } from '../llm/llm.ts'
 import {
@@ -17,6 +17,7 @@ import {
   renderSource,
   type GroundedQuestion,
 } from './prompt.ts'
+import { locateParts } from './promptParts.ts'
 import {
   keySentencesOf,
   keySentenceTokens,
@@ -47,6 +48,8 @@ export interface FittedPrompt {
   readonly budget: TokenBudget
   /** The prompt as the model reads it. */
   readonly text: string
+  /** Where its parts stand in it; nothing where they cannot be told. */
+  readonly parts: readonly PromptPart[]
   /** Length of that in tokens. */
   readonly tokens: number
 }
@@ -157,6 +160,7 @@ async function render(
     history,
     sources,
     text: whole.text,
+    parts: locateParts(whole.text, grounded, history),
     tokens: whole.tokens,
     budget: {
       context: contextSize,

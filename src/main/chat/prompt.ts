@@ -48,12 +48,19 @@ export function renderSource({ number, title, page, text }: PromptSource): strin
   return `[${number}] ${oneLine(where)}\n${text.trim()}`
 }
 
+/** What the sections of a grounded question begin with. */
+export const sectionLabels = { sources: 'Sources:\n', keySentences: 'Key sentences:\n' } as const
+
+export function askedLine(question: string): string {
+  return `Question: ${question.trim()}`
+}
+
 /** The user's side of a grounded question: question, sources, key sentences, question again. */
 export function renderQuestion({ question, sources, keySentences }: GroundedQuestion): string {
-  const asked = `Question: ${question.trim()}`
-  const parts = [asked, `Sources:\n${sources.map(renderSource).join('\n\n')}`]
+  const asked = askedLine(question)
+  const parts = [asked, sectionLabels.sources + sources.map(renderSource).join('\n\n')]
   if (keySentences.length > 0) {
-    parts.push(`Key sentences:\n${keySentences.map(quoteLine).join('\n')}`)
+    parts.push(sectionLabels.keySentences + keySentences.map(quoteLine).join('\n'))
   }
   return [...parts, asked].join('\n\n')
 }
@@ -68,7 +75,7 @@ export function groundedPrompt(question: GroundedQuestion, history: readonly Pro
 
 /** An earlier turn as it stands in later prompts. */
 export function historyTurn(question: string, answer: string): PromptTurn {
-  return { user: `Question: ${question.trim()}`, assistant: answer.trim() }
+  return { user: askedLine(question), assistant: answer.trim() }
 }
 
 function oneLine(text: string): string {

@@ -102,6 +102,7 @@ export const emptyAnswer: Answer = {
   candidates: [],
   model: null,
   budget: null,
+  promptParts: [],
   prompt: null,
   timings: { searchMs: 0, firstTokenMs: null, totalMs: 0, tokensPerSecond: null },
   tokens: { prompt: 0, reused: 0, generated: 0 },

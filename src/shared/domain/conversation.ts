@@ -97,6 +97,16 @@ export const tokenBudget = z
   .readonly()
 export type TokenBudget = z.infer<typeof tokenBudget>
 
+/** A part of the prompt that the budget counts, as a range of the prompt. */
+export const promptPart = z
+  .object({
+    part: z.enum(['system', 'history', 'sources', 'keySentences', 'question']),
+    start: z.number().int(),
+    end: z.number().int(),
+  })
+  .readonly()
+export type PromptPart = z.infer<typeof promptPart>
+
 export const answerKind = z.enum([
   'written',
   'quoted',
@@ -127,6 +137,8 @@ export const answer = z
     budget: tokenBudget.nullable(),
     /** The prompt as the model read it; null where there was no model. */
     prompt: z.string().nullable(),
+    /** In order; empty where they cannot be told, or the answer is older than this list. */
+    promptParts: z.array(promptPart).readonly().default([]),
     timings: z
       .object({
         searchMs: z.number(),
