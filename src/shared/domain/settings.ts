@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { answering } from './conversation.ts'
+import { windowLayout } from './windowLayout.ts'
 
 /** How one language model is used; keyed by its file. */
 export const modelSettings = z
@@ -44,6 +45,7 @@ const fields = {
   /** Minutes without a question after which the model's memory is given back; null: never. */
   unloadAfterMinutes: z.number().int().min(1).max(1440).nullable(),
   downloads: downloadSettings,
+  layout: windowLayout,
 }
 
 /** What is to change; fields that are absent stay as they are. */
@@ -61,6 +63,7 @@ export const settings = z
     models: fields.models.default({}),
     unloadAfterMinutes: fields.unloadAfterMinutes.default(60),
     downloads: fields.downloads.default({ proxy: null, mirror: null }),
+    layout: fields.layout.prefault({}),
   })
   .readonly()
 export type Settings = z.infer<typeof settings>

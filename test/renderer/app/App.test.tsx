@@ -105,6 +105,30 @@ it('imports what is dropped anywhere into the collection that is asked', async (
   act(() => toastStore.setState({ toasts: [] }))
 })
 
+it('remembers the rail between starts, in the settings of the core', async () => {
+  const patches: unknown[] = []
+  const { user, view } = renderWindow({
+    overrides: ({ settings }) => ({
+      settings: {
+        ...settings,
+        update(patch, context) {
+          patches.push(patch)
+          return settings.update(patch, context)
+        },
+      },
+    }),
+  })
+  await user.click(screen.getByRole('button', { name: 'Narrow the rail' }))
+  await waitFor(() =>
+    expect(patches).toEqual([{ layout: { railCollapsed: true, inspectors: {} } }]),
+  )
+  expect(screen.getByRole('button', { name: 'Widen the rail' })).toBeDefined()
+  view.unmount()
+
+  renderWindow({ settings: { layout: { railCollapsed: true, inspectors: { ask: 512 } } } })
+  expect(await screen.findByRole('button', { name: 'Widen the rail' })).toBeDefined()
+})
+
 it('says so when the connection is lost', async () => {
   const { core } = renderWindow()
   await screen.findByText('How many days of leave can be carried over?')

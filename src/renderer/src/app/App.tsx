@@ -11,6 +11,7 @@ import { SettingsPlace } from '../features/settings/SettingsPlace.tsx'
 import { TemplatesPlace } from '../features/templates/TemplatesPlace.tsx'
 import { DocumentViewer } from '../features/viewer/DocumentViewer.tsx'
 import { OverlayContainer } from '../ui/overlayContainer.ts'
+import { RememberedWidths } from '../ui/rememberedWidths.ts'
 import { Toasts } from '../ui/Toasts.tsx'
 import { showError } from '../ui/toasts.ts'
 import { TooltipProvider } from '../ui/Tooltip.tsx'
@@ -21,6 +22,7 @@ import { DocumentSheet } from './DocumentSheet.tsx'
 import { DropOverlay } from './DropOverlay.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { ModelsPlace } from './ModelsPlace.tsx'
+import { narrowWindow } from './navigation.ts'
 import { paletteGroups } from './paletteGroups.tsx'
 import { placeNames, Rail } from './Rail.tsx'
 import { placeKey, useShortcuts } from './shortcuts.ts'
@@ -36,7 +38,7 @@ const noNotices: readonly string[] = []
 export function App({ parts }: { readonly parts: WindowParts }) {
   const { api, connection, ask, inspector, conversations, importer, templates } = parts
   const core = useStore(parts.core)
-  const { place, reading, railCollapsed, overlay } = useStore(parts.navigation)
+  const { place, reading, railWidened, overlay } = useStore(parts.navigation)
   const status = useStore(connection.state, (state) => state.status)
   const upload = useStore(importer.store, (state) => state.upload)
   const recent = useStore(conversations.store, (state) => state.conversations)
@@ -46,7 +48,13 @@ export function App({ parts }: { readonly parts: WindowParts }) {
   const openScope = useStore(ask.store, (state) => state.open.scope)
   const answering = useStore(ask.store, (state) => state.running !== null)
   const [overlays, setOverlays] = useState<HTMLElement | null>(null)
-  const narrow = useMediaQuery('(max-width: 999px)')
+  const narrow = useMediaQuery(narrowWindow)
+  const { layout } = core.settings
+  const railCollapsed = narrow ? !railWidened : layout.railCollapsed
+  const widths = useMemo(
+    () => ({ widths: layout.inspectors, remember: parts.layout.rememberInspector }),
+    [layout.inspectors, parts.layout],
+  )
   const actions = useMemo(() => createWindowActions(parts), [parts])
   const inBrowser = core.info?.shell !== 'electron'
   const { info } = core
@@ -78,8 +86,7 @@ export function App({ parts }: { readonly parts: WindowParts }) {
         <div className="pk-window">
           <Rail
             place={place}
-            // In a narrow window the rail is wide only on demand.
-            collapsed={narrow ? !railCollapsed : railCollapsed}
+            collapsed={railCollapsed}
             inBrowser={inBrowser}
             onPlace={actions.goTo}
             onToggle={actions.toggleRail}
@@ -100,69 +107,71 @@ export function App({ parts }: { readonly parts: WindowParts }) {
               <JobCard
                 progress={core.progress}
                 upload={upload}
-                collapsed={narrow ? !railCollapsed : railCollapsed}
+                collapsed={railCollapsed}
                 actions={jobActions}
                 onOpen={actions.showJobs}
               />
             }
           />
-          <main className="pk-main">
-            <Banners
-              status={status}
-              onRetry={() => connection.retry()}
-              notices={info?.notices ?? noNotices}
-            />
-            <div className="pk-main-place">
-              <ErrorBoundary key={place} name={placeNames[place]}>
-                {place === 'ask' && (
-                  <AskPlace
-                    api={api}
-                    ask={ask}
-                    inspector={inspector}
-                    model={core.model}
-                    passagesOnly={core.settings.passagesOnly}
-                    collections={core.collections}
-                    documents={loaded}
-                    libraryLoaded={core.libraryLoaded}
-                    sampleQuestions={info?.sampleQuestions ?? noNotices}
-                    onChoose={actions.choose}
-                    onOpenModels={() => actions.goTo('models')}
-                    onError={showError}
-                    renderViewer={(slot) => <DocumentViewer api={api} {...slot} />}
-                  />
-                )}
-                {place === 'library' && info !== null && (
-                  <LibraryPlace
-                    api={api}
-                    info={info}
-                    importFiles={chooseFor}
-                    onAsk={actions.askAbout}
-                    onOpenDocument={actions.openDocument}
-                  />
-                )}
-                {place === 'templates' && (
-                  <TemplatesPlace
-                    api={api}
-                    templates={templates}
-                    model={core.model}
-                    collections={core.collections}
-                    onOpenModels={() => actions.goTo('models')}
-                  />
-                )}
-                {place === 'models' && (
-                  <ModelsPlace
-                    model={core.model}
-                    passagesOnly={core.settings.passagesOnly}
-                    info={info}
-                    passages={passages}
-                    onChooseFile={() => actions.goTo('settings')}
-                  />
-                )}
-                {place === 'settings' && info !== null && <SettingsPlace api={api} info={info} />}
-              </ErrorBoundary>
-            </div>
-            <div ref={setOverlays} />
-          </main>
+          <RememberedWidths value={widths}>
+            <main className="pk-main">
+              <Banners
+                status={status}
+                onRetry={() => connection.retry()}
+                notices={info?.notices ?? noNotices}
+              />
+              <div className="pk-main-place">
+                <ErrorBoundary key={place} name={placeNames[place]}>
+                  {place === 'ask' && (
+                    <AskPlace
+                      api={api}
+                      ask={ask}
+                      inspector={inspector}
+                      model={core.model}
+                      passagesOnly={core.settings.passagesOnly}
+                      collections={core.collections}
+                      documents={loaded}
+                      libraryLoaded={core.libraryLoaded}
+                      sampleQuestions={info?.sampleQuestions ?? noNotices}
+                      onChoose={actions.choose}
+                      onOpenModels={() => actions.goTo('models')}
+                      onError={showError}
+                      renderViewer={(slot) => <DocumentViewer api={api} {...slot} />}
+                    />
+                  )}
+                  {place === 'library' && info !== null && (
+                    <LibraryPlace
+                      api={api}
+                      info={info}
+                      importFiles={chooseFor}
+                      onAsk={actions.askAbout}
+                      onOpenDocument={actions.openDocument}
+                    />
+                  )}
+                  {place === 'templates' && (
+                    <TemplatesPlace
+                      api={api}
+                      templates={templates}
+                      model={core.model}
+                      collections={core.collections}
+                      onOpenModels={() => actions.goTo('models')}
+                    />
+                  )}
+                  {place === 'models' && (
+                    <ModelsPlace
+                      model={core.model}
+                      passagesOnly={core.settings.passagesOnly}
+                      info={info}
+                      passages={passages}
+                      onChooseFile={() => actions.goTo('settings')}
+                    />
+                  )}
+                  {place === 'settings' && info !== null && <SettingsPlace api={api} info={info} />}
+                </ErrorBoundary>
+              </div>
+              <div ref={setOverlays} />
+            </main>
+          </RememberedWidths>
         </div>
         <DocumentSheet open={reading !== null} title={readingName} onClose={actions.closeDocument}>
           <ErrorBoundary name="This document">

@@ -8,15 +8,19 @@ export interface Navigation {
   readonly place: PlaceName
   /** A document that is read outside of an answer; null when none is. */
   readonly reading: ViewerTarget | null
-  readonly railCollapsed: boolean
+  /** Whether the rail lies wide over a window that is too narrow for it. */
+  readonly railWidened: boolean
   readonly overlay: 'palette' | 'shortcuts' | 'jobs' | null
 }
+
+/** In narrower windows the rail shows icons, and is wide only on demand. */
+export const narrowWindow = '(max-width: 999px)'
 
 export function createNavigation(): StoreApi<Navigation> {
   return createStore<Navigation>(() => ({
     place: 'ask',
     reading: null,
-    railCollapsed: false,
+    railWidened: false,
     overlay: null,
   }))
 }

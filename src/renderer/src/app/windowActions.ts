@@ -6,7 +6,7 @@ import { newTemplate } from '../features/templates/newTemplate.ts'
 import type { TemplateTab } from '../features/templates/templatesStore.ts'
 import { showError } from '../ui/toasts.ts'
 import { chooseFiles } from './chooseFiles.ts'
-import type { Navigation, PlaceName } from './navigation.ts'
+import { narrowWindow, type Navigation, type PlaceName } from './navigation.ts'
 import type { WindowParts } from './windowParts.ts'
 
 export interface WindowActions {
@@ -78,8 +78,10 @@ export function createWindowActions(parts: WindowParts): WindowActions {
     closeOverlay: () => go({ overlay: null }),
     showShortcuts: () => go({ overlay: 'shortcuts' }),
     showJobs: () => go({ overlay: 'jobs' }),
-    toggleRail: () =>
-      navigation.setState(({ railCollapsed }) => ({ railCollapsed: !railCollapsed })),
+    toggleRail() {
+      if (!window.matchMedia(narrowWindow).matches) parts.layout.toggleRail()
+      else navigation.setState(({ railWidened }) => ({ railWidened: !railWidened }))
+    },
     toggleInspector() {
       if (navigation.getState().place === 'templates') templates.togglePrompt(isNarrow())
       else inspector.toggle()

@@ -9,6 +9,7 @@ import { createImporter, type Importer } from '../features/jobs/importer.ts'
 import { createTemplatesStore, type TemplatesStore } from '../features/templates/templatesStore.ts'
 import { showError, showToast } from '../ui/toasts.ts'
 import { createCoreState, type CoreState } from './coreState.ts'
+import { createLayoutMemory, type LayoutMemory } from './layoutMemory.ts'
 import { createNavigation, type Navigation } from './navigation.ts'
 
 /** Everything of the window that outlives a drawing of it. */
@@ -23,6 +24,7 @@ export interface WindowParts {
   readonly conversations: ConversationList
   readonly templates: TemplatesStore
   readonly importer: Importer
+  readonly layout: LayoutMemory
   dispose(): void
 }
 
@@ -64,6 +66,11 @@ export function createWindowParts({ connection, createFiles }: WindowPartsDeps):
     conversations,
     templates,
     importer: createImporter({ api, onMessage: (text) => showToast(text), onError: showError }),
+    layout: createLayoutMemory({
+      api,
+      core: core.store,
+      onError: (error) => showError(error, 'The layout of the window could not be saved.'),
+    }),
     dispose() {
       stopLoading()
       conversations.dispose()

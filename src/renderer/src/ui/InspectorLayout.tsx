@@ -1,6 +1,7 @@
-import { useEffect, useRef, type ReactNode } from 'react'
-import { Group, Panel, Separator } from 'react-resizable-panels'
+import { useContext, useEffect, useRef, type ReactNode } from 'react'
+import { Group, Panel, Separator, type GroupProps } from 'react-resizable-panels'
 import './InspectorLayout.css'
+import { RememberedWidths } from './rememberedWidths.ts'
 import { useMediaQuery } from './useMediaQuery.ts'
 
 export interface InspectorLayoutProps {
@@ -8,6 +9,8 @@ export interface InspectorLayoutProps {
   readonly inspector: ReactNode
   /** Names the inspector for screen readers. */
   readonly label: string
+  /** Its width is remembered under this name. */
+  readonly name: string
   /** Width in pixels when it first opens beside the work. */
   readonly width?: number | undefined
   readonly onClose: () => void
@@ -21,15 +24,28 @@ export interface InspectorLayoutProps {
 export function InspectorLayout({
   inspector,
   label,
+  name,
   width = 400,
   onClose,
   children,
 }: InspectorLayoutProps) {
+  const { widths, remember } = useContext(RememberedWidths)
+  const group = useRef<HTMLDivElement | null>(null)
   const narrow = useMediaQuery('(max-width: 1099px)')
   const open = inspector !== null && inspector !== undefined && inspector !== false
+  const onLayoutChanged: GroupProps['onLayoutChanged'] = (layout, { isUserInteraction }) => {
+    const share = layout.inspector
+    if (!isUserInteraction || share === undefined) return
+    remember(name, ((group.current?.clientWidth ?? 0) * share) / 100)
+  }
   return (
     <div className="pk-inspected">
-      <Group orientation="horizontal" className="pk-inspected-group">
+      <Group
+        orientation="horizontal"
+        className="pk-inspected-group"
+        elementRef={group}
+        onLayoutChanged={onLayoutChanged}
+      >
         <Panel id="work" minSize={360}>
           {/* Library panels scroll by themselves; this box never does. */}
           <div className="pk-inspected-work">{children}</div>
@@ -39,7 +55,7 @@ export function InspectorLayout({
             <Separator className="pk-inspected-separator" aria-label={`Resize ${label}`} />
             <Panel
               id="inspector"
-              defaultSize={width}
+              defaultSize={widths[name] ?? width}
               minSize={300}
               maxSize="62%"
               groupResizeBehavior="preserve-pixel-size"

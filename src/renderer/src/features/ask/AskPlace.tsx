@@ -124,6 +124,7 @@ export function AskPlace(props: AskPlaceProps) {
     >
       <InspectorLayout
         label="Inspector"
+        name="ask"
         onClose={() => inspector.close()}
         inspector={
           inspecting.tab !== null && (looked !== null || inspecting.citations.length > 0) ? (

@@ -104,6 +104,7 @@ export function LibraryPlace(props: LibraryPlaceProps) {
       ) : (
         <InspectorLayout
           label="Details"
+          name="library"
           width={300}
           onClose={() => setShowDetails(false)}
           inspector={
