@@ -63,6 +63,7 @@ export function WriteTab(props: OpenTemplateProps) {
   return (
     <InspectorLayout
       label="Prompt"
+      name="templates"
       width={440}
       onClose={() => templates.showPrompt(narrow, false)}
       inspector={
