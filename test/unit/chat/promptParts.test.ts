@@ -6,10 +6,10 @@ import type { Prompt } from '../../../src/main/llm/llm.ts'
 
 /** LLaMA 2's chat format. */
 function render({ system, history, user }: Prompt): string {
-  const [first = '', ...rest] = [...history.map((turn) => turn.user), user]
-  const asked = [`<<SYS>>\n${system}\n<</SYS>>\n\n${first}`, ...rest]
-  return asked
-    .map((text, index) => {
+  const instruction = `<<SYS>>\n${system}\n<</SYS>>\n\n`
+  return [...history.map((turn) => turn.user), user]
+    .map((asked, index) => {
+      const text = index === 0 ? instruction + asked : asked
       const answer = history[index]?.assistant
       return `<s>[INST] ${text} [/INST]${answer === undefined ? '' : ` ${answer} </s>`}`
     })

@@ -4,9 +4,9 @@ import type { Api } from '../api/api.ts'
 import type { CoreState } from './coreState.ts'
 
 export interface LayoutMemory {
-  toggleRail(): void
+  readonly toggleRail: () => void
   /** @param width pixels */
-  rememberInspector(name: string, width: number): void
+  readonly rememberInspector: (name: string, width: number) => void
 }
 
 /**
