@@ -152,6 +152,7 @@ export function App({ parts }: { readonly parts: WindowParts }) {
                     <TemplatesPlace
                       api={api}
                       templates={templates}
+                      trying={parts.trying}
                       model={core.model}
                       collections={core.collections}
                       onOpenModels={() => actions.goTo('models')}

@@ -7,6 +7,7 @@ import { createConversationList, type ConversationList } from '../features/ask/c
 import { createInspector, type Inspector } from '../features/ask/inspector.ts'
 import { createImporter, type Importer } from '../features/jobs/importer.ts'
 import { createTemplatesStore, type TemplatesStore } from '../features/templates/templatesStore.ts'
+import { createTryStore, type TryStore } from '../features/templates/try/tryStore.ts'
 import { showError, showToast } from '../ui/toasts.ts'
 import { createCoreState, type CoreState } from './coreState.ts'
 import { createLayoutMemory, type LayoutMemory } from './layoutMemory.ts'
@@ -23,6 +24,7 @@ export interface WindowParts {
   readonly inspector: Inspector
   readonly conversations: ConversationList
   readonly templates: TemplatesStore
+  readonly trying: TryStore
   readonly importer: Importer
   readonly layout: LayoutMemory
   dispose(): void
@@ -65,6 +67,7 @@ export function createWindowParts({ connection, createFiles }: WindowPartsDeps):
     inspector: createInspector(),
     conversations,
     templates,
+    trying: createTryStore(api),
     importer: createImporter({ api, onMessage: (text) => showToast(text), onError: showError }),
     layout: createLayoutMemory({
       api,

@@ -9,7 +9,7 @@ import { TemplateControls } from './TemplateControls.tsx'
 import { TemplateName } from './TemplateName.tsx'
 import type { OpenTemplateProps } from './templateView.ts'
 import { TestTab } from './TestTab.tsx'
-import { TryTab } from './TryTab.tsx'
+import { TryTab } from './try/TryTab.tsx'
 import { useTemplateKeys } from './useTemplateKeys.ts'
 import { WriteTab } from './write/WriteTab.tsx'
 

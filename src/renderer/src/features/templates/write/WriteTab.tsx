@@ -35,6 +35,7 @@ export function WriteTab(props: OpenTemplateProps) {
     template,
     values: noValues,
     model: `${model?.status ?? ''} ${model?.file ?? ''}`,
+    arm: null,
   })
   const problems = useProblems(template)
 

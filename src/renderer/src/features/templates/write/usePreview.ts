@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { PromptPreview } from '../../../../../shared/contract/templates.ts'
 import type { InputValues, Template } from '../../../../../shared/domain/template/template.ts'
+import type { LadderArm } from '../../../../../shared/domain/testRun/arm.ts'
 import { isCancelled, toWire } from '../../../../../shared/errors.ts'
 import type { Api } from '../../../api/api.ts'
 
@@ -9,6 +10,8 @@ export interface PreviewInput {
   readonly values: InputValues
   /** Changes when another model counts the tokens. */
   readonly model: string
+  /** null: as the template is written. */
+  readonly arm: LadderArm | null
 }
 
 export interface ShownPreview {
@@ -26,14 +29,10 @@ const pauseMs = 250
 /** The exact prompt, counted anew after edits; what was asked for earlier never overwrites it. */
 export function usePreview(
   { templates }: Pick<Api, 'templates'>,
-  { template, values, model }: PreviewInput,
+  { template, values, model, arm }: PreviewInput,
 ): ShownPreview {
   const [shown, setShown] = useState<{
-    readonly of: {
-      readonly template: Template
-      readonly values: InputValues
-      readonly model: string
-    }
+    readonly of: PreviewInput
     readonly preview: PromptPreview | null
     readonly problem: string | null
   } | null>(null)
@@ -41,9 +40,9 @@ export function usePreview(
   useEffect(() => {
     const controller = new AbortController()
     const { signal } = controller
-    const of = { template, values, model }
+    const of = { template, values, model, arm }
     const timer = setTimeout(() => {
-      templates.preview({ template, values, arm: null }, { signal }).then(
+      templates.preview({ template, values, arm }, { signal }).then(
         (preview) => {
           if (!signal.aborted) setShown({ of, preview, problem: null })
         },
@@ -61,9 +60,10 @@ export function usePreview(
       clearTimeout(timer)
       controller.abort()
     }
-  }, [templates, template, values, model])
+  }, [templates, template, values, model, arm])
 
   const of = shown?.of
-  const stale = of?.template !== template || of.values !== values || of.model !== model
+  const stale =
+    of?.template !== template || of.values !== values || of.model !== model || of.arm !== arm
   return { preview: shown?.preview ?? null, stale, problem: shown?.problem ?? null }
 }

@@ -1,0 +1,50 @@
+import { CircleCheck, CircleMinus, CircleX, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { ReplyCheck, ReplyScore } from '../../../../../shared/domain/template/replyCheck.ts'
+import { repairWords, verdictWords, type VerdictShape } from './verdictWords.ts'
+
+/** The three verdicts on a reply, each a word and a shape. */
+export function Verdicts({
+  check,
+  score,
+}: {
+  readonly check: ReplyCheck
+  readonly score: ReplyScore | null
+}) {
+  return (
+    <ul className="tpl-verdicts" aria-label="Verdicts">
+      {verdictWords(check, score).map(({ shape, words, term }) => (
+        <li key={term} className={`tpl-verdict is-${shape}`} title={term}>
+          {shapes[shape]}
+          {words}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const shapes: Readonly<Record<VerdictShape, ReactNode>> = {
+  yes: <CircleCheck aria-hidden />,
+  almost: <TriangleAlert aria-hidden />,
+  no: <CircleX aria-hidden />,
+  unknown: <CircleMinus aria-hidden />,
+}
+
+/** What was forgiven and what is wrong, in sentences. */
+export function CheckNotes({ check }: { readonly check: ReplyCheck }) {
+  if (check.repairs.length === 0 && check.problems.length === 0) return null
+  return (
+    <ul className="tpl-check-notes">
+      {check.repairs.map((repair) => (
+        <li key={repair} className="dim">
+          Forgiven: {repairWords[repair]}.
+        </li>
+      ))}
+      {check.problems.map(({ code, field, message }) => (
+        <li key={`${code} ${field ?? ''} ${message}`} className="is-bad">
+          {message}
+        </li>
+      ))}
+    </ul>
+  )
+}

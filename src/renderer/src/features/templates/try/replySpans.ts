@@ -1,0 +1,25 @@
+import type { ReplyProblem } from '../../../../../shared/domain/template/replyCheck.ts'
+
+/** A stretch of a reply, and what is wrong with it. */
+export interface ReplySpan {
+  readonly text: string
+  readonly problem: string | null
+}
+
+/** Parts a reply at the ranges of its problems. Where two overlap, the first has the place. */
+export function replySpans(reply: string, problems: readonly ReplyProblem[]): readonly ReplySpan[] {
+  const ranges = problems
+    .flatMap(({ range, message }) => (range === null ? [] : [{ ...range, message }]))
+    .filter(({ start, end }) => end > start)
+    .sort((left, right) => left.start - right.start)
+  const spans: ReplySpan[] = []
+  let at = 0
+  for (const { start, end, message } of ranges) {
+    if (start < at) continue
+    if (start > at) spans.push({ text: reply.slice(at, start), problem: null })
+    spans.push({ text: reply.slice(start, end), problem: message })
+    at = end
+  }
+  if (at < reply.length) spans.push({ text: reply.slice(at), problem: null })
+  return spans
+}

@@ -1,0 +1,24 @@
+import type { TryRow } from './tryStore.ts'
+
+/** The contract's limit. */
+export const mostRows = 1_000
+
+/**
+ * Several inputs from text, one a line. With tabs in it, a line holds the value of each placeholder
+ * in turn and then what is expected, as cells that are copied from a sheet do.
+ *
+ * @param variables names of the template's placeholders
+ */
+export function readRows(text: string, variables: readonly string[]): readonly TryRow[] {
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(0, mostRows)
+    .map((line) => {
+      const cells = line.split('\t').map((cell) => cell.trim())
+      return {
+        values: Object.fromEntries(variables.map((name, index) => [name, cells[index] ?? ''])),
+        expected: cells[variables.length] ?? '',
+      }
+    })
+}

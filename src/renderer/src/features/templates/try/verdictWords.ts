@@ -1,0 +1,61 @@
+import type {
+  Repair,
+  ReplyCheck,
+  ReplyScore,
+} from '../../../../../shared/domain/template/replyCheck.ts'
+
+export type VerdictShape = 'yes' | 'almost' | 'no' | 'unknown'
+
+/** One of the three verdicts in words, with the shape that stands beside them. */
+export interface VerdictWords {
+  readonly shape: VerdictShape
+  readonly words: string
+  /** The exact term. */
+  readonly term: string
+}
+
+/** Can it be read, is it what the format allows, is it right: never one for the other. */
+export function verdictWords(
+  check: ReplyCheck,
+  score: ReplyScore | null,
+): readonly [VerdictWords, VerdictWords, VerdictWords] {
+  return [formatWords(check), domainWords(check), correctWords(score)]
+}
+
+function formatWords({ parseable, repairs }: ReplyCheck): VerdictWords {
+  const term = 'Parseable: it can be read as the format’s kind of value'
+  if (!parseable) return { shape: 'no', words: 'Not valid', term }
+  return repairs.length === 0
+    ? { shape: 'yes', words: 'Valid format', term }
+    : { shape: 'almost', words: 'Valid after repair', term }
+}
+
+function domainWords({ parseable, inDomain }: ReplyCheck): VerdictWords {
+  const term = 'In the domain: its fields, types and labels are those of the format'
+  if (!parseable) return { shape: 'unknown', words: 'Fields unknown', term }
+  return inDomain
+    ? { shape: 'yes', words: 'Fields as defined', term }
+    : { shape: 'no', words: 'Outside the format', term }
+}
+
+function correctWords(score: ReplyScore | null): VerdictWords {
+  const term = 'Correct: the same as what is expected'
+  if (score === null) return { shape: 'unknown', words: 'Not checked', term }
+  if (score.exactMatch) return { shape: 'yes', words: 'Right', term }
+  const fields = Object.values(score.fields)
+  const right = fields.filter(({ correct }) => correct).length
+  return fields.length > 1 && right > 0
+    ? { shape: 'no', words: `${String(right)} of ${String(fields.length)} fields right`, term }
+    : { shape: 'no', words: 'Wrong', term }
+}
+
+/** What was forgiven. */
+export const repairWords: Readonly<Record<Repair, string>> = {
+  'surrounding-text': 'words around the answer were left out',
+  'code-fence': 'a code fence was taken off',
+  'curly-quotes': 'curly quotes were taken for straight ones',
+  'single-quotes': 'single quotes were taken for double ones',
+  'trailing-comma': 'a comma too many was left out',
+  'label-spelling': 'a label was spelled as the format has it',
+  'quoted-value': 'a number or yes/no was taken out of quotes',
+}
