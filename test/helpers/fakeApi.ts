@@ -11,7 +11,6 @@ import { AppError } from '../../src/shared/errors.ts'
 import type { Handlers } from '../../src/shared/rpc/contract.ts'
 import { createMemoryTransportPair } from '../../src/shared/rpc/memoryTransport.ts'
 import { serve } from '../../src/shared/rpc/server.ts'
-import { unavailable } from '../../src/shared/rpc/unavailable.ts'
 import type { Transport } from '../../src/shared/rpc/transport.ts'
 import { answerOf, scripts, turnOf, type Script } from './fakeAnswers.ts'
 import { createFakeLibrary, row, type FakeLibrary } from './fakeLibrary.ts'
@@ -20,6 +19,7 @@ import {
   type FakeTemplates,
   type FakeTemplatesOptions,
 } from './fakeTemplates.ts'
+import { createFakeTestRuns, type FakeTestRunsOptions } from './fakeTestRuns.ts'
 import { createFeed } from './feed.ts'
 
 export interface FakeCoreOptions {
@@ -34,6 +34,7 @@ export interface FakeCoreOptions {
   /** How a question is answered. */
   readonly script?: (question: string) => Script
   readonly templates?: FakeTemplatesOptions
+  readonly testRuns?: FakeTestRunsOptions
   /** Replaces single handlers, to fail or to hang. */
   readonly overrides?: (handlers: FakeHandlers) => Partial<FakeHandlers>
 }
@@ -264,7 +265,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
 
   const base: FakeHandlers = {
     templates: templates.handlers,
-    testRuns: unavailable(appContract.testRuns, 'No test runs here.'),
+    testRuns: createFakeTestRuns(options.testRuns),
     documents: {
       list: () => ({ documents: library.documents, collections: library.collections }),
       changes: changes.listen,

@@ -7,7 +7,10 @@ import type {
 } from '../../src/shared/contract/templates.ts'
 import type { AppContract } from '../../src/shared/contract/index.ts'
 import type { LadderArm } from '../../src/shared/domain/testRun/arm.ts'
+import { checkReply } from '../../src/shared/domain/template/checkReply.ts'
+import { readExpected } from '../../src/shared/domain/template/expected.ts'
 import { renderTemplate, type PromptPart } from '../../src/shared/domain/template/renderTemplate.ts'
+import { scoreReply } from '../../src/shared/domain/template/scoreReply.ts'
 import {
   enabledExamples,
   template as templateSchema,
@@ -288,36 +291,21 @@ function answerItem(
   { values, expected }: TryInput['rows'][number],
   reply: string,
 ): TryItem {
+  const check = checkReply(template.format, reply)
+  const wanted = readExpected(template.format, expected ?? '')
   const prompt = tokensOf(template.instruction) + tokensOf(Object.values(values).join(' '))
   return {
     type: 'answer',
     index,
     reply,
-    check: {
-      parseable: true,
-      inDomain: true,
-      value: template.format.kind === 'json' ? parsed(reply) : reply,
-      partial: null,
-      repairs: [],
-      problems: [],
-    },
-    score:
-      expected === null
-        ? null
-        : {
-            exactMatch: expected === reply,
-            fields: { answer: { correct: expected === reply, tokenF1: null, classes: null } },
-          },
+    check,
+    score: wanted.expected === null ? null : scoreReply(template.format, check, wanted.expected),
     stop: 'end',
     tokens: { prompt, reused: index === 0 ? 0 : prompt - 8, generated: tokensOf(reply) },
     ms: 420,
     probabilities: null,
     sources: [],
   }
-}
-
-function parsed(reply: string): Record<string, string> {
-  return JSON.parse(reply) as Record<string, string>
 }
 
 /** Answers as the example does whose input shares most words. */

@@ -41,10 +41,22 @@ export const scenes: Readonly<Record<string, () => FakeCore>> = {
           { id: 'review', template: reviewTemplate },
           { id: 'intent', template: intentTemplate },
         ],
+        reply: fakeReply,
       },
     }),
   'no-templates': () => createFakeCore({ pace: 40 }),
   long: () => createFakeCore({ conversations: [longConversation(500)], pace: 10 }),
+}
+
+/** What a small model answers: mostly right, at times in a form of its own. */
+function fakeReply(values: Readonly<Record<string, string>>, repeat: number): string {
+  const words = values.INPUT ?? ''
+  if (words.includes('train')) {
+    return 'Sure! ```json\n{"sentiment": "angry", "business_type": "railway",}\n```'
+  }
+  if (words.includes('soup')) return 'The soup was good.'
+  const sentiment = repeat % 3 === 2 ? 'neutral' : 'positive'
+  return `{"sentiment": "${sentiment}", "business_type": "restaurant"}`
 }
 
 function conversation(id: string, title: string, turns: readonly Turn[], minute = 0): Conversation {

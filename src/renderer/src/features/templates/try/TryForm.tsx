@@ -16,6 +16,8 @@ export interface TryFormProps {
   readonly running: boolean
   /** Why nothing can be run; null if it can. */
   readonly stopped: string | null
+  /** What is wrong with the expected answer. */
+  readonly expectedProblem: string | null
   /** What the prompt costs, in words; empty while it is counted. */
   readonly cost: string
   readonly onChange: (change: Partial<TryFormState>) => void
@@ -74,7 +76,11 @@ export function TryForm(props: TryFormProps) {
               )}
             </Field>
           ))}
-          <Field label="Expected answer" hint="Only if you know it: then the answer is checked.">
+          <Field
+            label="Expected answer"
+            error={props.expectedProblem ?? undefined}
+            hint="Only if you know it: then the answer is checked."
+          >
             {(control) => (
               <TextArea
                 {...control}

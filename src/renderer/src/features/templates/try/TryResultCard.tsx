@@ -1,5 +1,7 @@
 import { BookOpen, Plus } from 'lucide-react'
 import { memo, useState } from 'react'
+import type { OutputFormat } from '../../../../../shared/domain/template/outputFormat.ts'
+import { writeValue } from '../../../../../shared/domain/template/writeValue.ts'
 import { classNames } from '../../../ui/classNames.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { formatCount, formatDuration, plural } from '../../../ui/format.ts'
@@ -13,12 +15,13 @@ export interface TryResultCardProps {
   readonly name: string | null
   /** Whether it is being written now. */
   readonly busy: boolean
+  readonly format: OutputFormat
   readonly onAddExample: (row: TryRow, output: string) => void
 }
 
 /** A reply as it comes, and what is to be said of it. */
 export const TryResultCard = memo(function TryResultCard(props: TryResultCardProps) {
-  const { result, name, busy, onAddExample } = props
+  const { result, name, busy, format, onAddExample } = props
   const { row, text, answer, problem } = result
   const [details, setDetails] = useState(false)
   return (
@@ -50,7 +53,7 @@ export const TryResultCard = memo(function TryResultCard(props: TryResultCardPro
             <Button
               variant="quiet"
               icon={<Plus />}
-              onClick={() => onAddExample(row, answer.reply.trim())}
+              onClick={() => onAddExample(row, cleanOutput(format, answer))}
             >
               Add as an example
             </Button>
@@ -75,6 +78,11 @@ export const TryResultCard = memo(function TryResultCard(props: TryResultCardPro
     </article>
   )
 })
+
+/** As examples are written: without what was forgiven. */
+function cleanOutput(format: OutputFormat, { reply, check }: TryAnswer): string {
+  return check.value === null ? reply.trim() : writeValue(format, check.value)
+}
 
 function Reply({
   text,

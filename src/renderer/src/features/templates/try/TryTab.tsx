@@ -1,9 +1,10 @@
 import { FlaskConical } from 'lucide-react'
 import { useCallback, useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
+import { readExpected } from '../../../../../shared/domain/template/expected.ts'
 import { variablesOf } from '../../../../../shared/domain/template/template.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
-import { formatCount } from '../../../ui/format.ts'
+import { formatCount, plural } from '../../../ui/format.ts'
 import { ProgressBar } from '../../../ui/ProgressBar.tsx'
 import { showError, showToast } from '../../../ui/toasts.ts'
 import { VirtualList } from '../../../ui/VirtualList.tsx'
@@ -15,7 +16,7 @@ import './try.css'
 import { TryForm } from './TryForm.tsx'
 import { TryResultCard } from './TryResultCard.tsx'
 import { readRows } from './tryRows.ts'
-import type { TryResult, TryRow, TryState } from './tryStore.ts'
+import type { TryAnswer, TryResult, TryRow, TryState } from './tryStore.ts'
 
 const noValues = {}
 
@@ -39,6 +40,7 @@ export function TryTab({ api, templates, trying, open, model }: OpenTemplateProp
     model: `${model?.status ?? ''} ${model?.file ?? ''}`,
     arm: form.arm,
   })
+  const expectedProblem = readExpected(template.format, form.expected).problem
   const stopped = preview?.fits === false ? preview.problem : null
 
   const run = useCallback(() => {
@@ -54,7 +56,7 @@ export function TryTab({ api, templates, trying, open, model }: OpenTemplateProp
     [templates, id],
   )
 
-  const sums = repeats > 1 ? consistency(results) : []
+  const sums = repeats > 1 ? consistency(template.format, results) : []
   const total = running?.total ?? results.length
   return (
     <div className="tpl-try">
@@ -64,13 +66,14 @@ export function TryTab({ api, templates, trying, open, model }: OpenTemplateProp
         rows={rows}
         running={running !== null}
         stopped={stopped}
+        expectedProblem={expectedProblem}
         cost={preview?.tokens == null ? '' : costWords(preview.tokens)}
         onChange={(change) => trying.change(change)}
         onRun={run}
         onStop={() => trying.stop()}
       />
       <section className="tpl-try-results" aria-label="Answers">
-        <Progress running={running} />
+        <Progress running={running} results={results} />
         {problem !== null && <p className="tpl-try-stopped">{problem}</p>}
         {sums.length > 0 && <ConsistencyTable sums={sums} results={results} />}
         {results.length === 0 && running === null && problem === null ? (
@@ -90,6 +93,7 @@ export function TryTab({ api, templates, trying, open, model }: OpenTemplateProp
                   result={result}
                   name={total > 1 ? nameOf(result, repeats) : null}
                   busy={running?.at === result.index && result.answer === null}
+                  format={template.format}
                   onAddExample={addExample}
                 />
               </div>
@@ -112,8 +116,14 @@ function useLongest(rows: readonly TryRow[]): TryRow['values'] {
   return useMemo(() => JSON.parse(text) as TryRow['values'], [text])
 }
 
-function Progress({ running }: Pick<TryState, 'running'>) {
-  if (running === null) return <div className="tpl-try-progress" />
+function Progress({ running, results }: Pick<TryState, 'running' | 'results'>) {
+  if (running === null) {
+    return (
+      <div className="tpl-try-progress" role="status">
+        {results.length > 1 && <span className="dim num">{sumWords(results)}</span>}
+      </div>
+    )
+  }
   const { stage, at, total } = running
   return (
     <div className="tpl-try-progress" role="status">
@@ -132,6 +142,20 @@ const stageWords = {
   reading: 'reading the prompt',
   writing: 'writing',
 } as const
+
+/** "9 answers: 7 valid format, 6 fields as defined, 2 of 3 right". */
+function sumWords(results: readonly TryResult[]): string {
+  const answers = results.flatMap(({ answer }) => answer ?? [])
+  const count = (is: (answer: TryAnswer) => boolean): string => String(answers.filter(is).length)
+  const scored = answers.filter(({ score }) => score !== null)
+  return [
+    `${plural(answers.length, 'answer')}: ${count(({ check }) => check.parseable && check.repairs.length === 0)} valid format`,
+    `${count(({ check }) => check.inDomain)} fields as defined`,
+    ...(scored.length === 0
+      ? []
+      : [`${count(({ score }) => score?.exactMatch === true)} of ${String(scored.length)} right`]),
+  ].join(', ')
+}
 
 function nameOf({ input, repeat }: TryResult, repeats: number): string {
   const name = `Input ${String(input + 1)}`

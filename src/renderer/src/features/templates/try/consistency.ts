@@ -1,3 +1,5 @@
+import type { OutputFormat } from '../../../../../shared/domain/template/outputFormat.ts'
+import { writeValue } from '../../../../../shared/domain/template/writeValue.ts'
 import type { TryResult } from './tryStore.ts'
 
 /** An answer that was given, and how often. */
@@ -17,17 +19,15 @@ export interface Consistency {
 }
 
 /** The different answers to each input. Answers that mean the same to the format are one. */
-export function consistency(results: readonly TryResult[]): readonly Consistency[] {
+export function consistency(
+  format: OutputFormat,
+  results: readonly TryResult[],
+): readonly Consistency[] {
   const byInput = new Map<number, Map<string, DistinctAnswer>>()
   for (const { input, answer } of results) {
     if (answer === null) continue
     const { value } = answer.check
-    const text =
-      value === null
-        ? answer.reply.trim()
-        : typeof value === 'string'
-          ? value
-          : JSON.stringify(value)
+    const text = value === null ? answer.reply.trim() : writeValue(format, value)
     const answers = byInput.get(input) ?? new Map<string, DistinctAnswer>()
     const count = (answers.get(text)?.count ?? 0) + 1
     answers.set(text, { text, count, right: answer.score?.exactMatch ?? null })

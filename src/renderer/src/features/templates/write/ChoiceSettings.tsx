@@ -2,6 +2,7 @@ import type { ExampleChoice, Template } from '../../../../../shared/domain/templ
 import { Field, Select } from '../../../ui/Field.tsx'
 import { NumberInput } from '../../../ui/NumberInput.tsx'
 import { SegmentedControl } from '../../../ui/Switch.tsx'
+import { Problems } from './Problems.tsx'
 import type { SettingsProps } from './settingsProps.ts'
 
 type ChoiceKind = ExampleChoice['kind']
@@ -15,7 +16,7 @@ const kinds: readonly { readonly value: ChoiceKind; readonly label: string }[] =
 ]
 
 /** Which examples stand in the prompt, and in what form. */
-export function ChoiceSettings({ template, onChange }: SettingsProps) {
+export function ChoiceSettings({ template, problems, onChange }: SettingsProps) {
   const { choice, layout } = template
   const set = (next: ExampleChoice): void => onChange({ choice: next }, 'choice')
   const shown =
@@ -62,6 +63,7 @@ export function ChoiceSettings({ template, onChange }: SettingsProps) {
           </div>
         )}
       </Field>
+      <Problems problems={problems.choice} />
       <div className="pk-field is-inline">
         <div className="pk-field-text">
           <span className="pk-field-label">How they stand in the prompt</span>

@@ -47,7 +47,7 @@ export function InputSettings({ template, problems, onChange }: SettingsProps) {
           />
         )}
       </Field>
-      <Problems problems={problems} />
+      <Problems problems={problems.input} />
     </>
   )
 }

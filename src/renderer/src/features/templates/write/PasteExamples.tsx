@@ -1,4 +1,6 @@
 import { useDeferredValue, useMemo, useState } from 'react'
+import { checkReply } from '../../../../../shared/domain/template/checkReply.ts'
+import type { OutputFormat } from '../../../../../shared/domain/template/outputFormat.ts'
 import {
   variablesOf,
   type Example,
@@ -95,7 +97,12 @@ export function PasteExamples({ template, onAdd, onClose }: PasteExamplesProps) 
               </thead>
               <tbody>
                 {rows.slice(0, rowsShown).map((row) => (
-                  <PastedRowView key={row.place} row={row} variables={variables} />
+                  <PastedRowView
+                    key={row.place}
+                    row={row}
+                    variables={variables}
+                    format={template.format}
+                  />
                 ))}
               </tbody>
             </table>
@@ -109,10 +116,14 @@ export function PasteExamples({ template, onAdd, onClose }: PasteExamplesProps) 
 function PastedRowView({
   row,
   variables,
+  format,
 }: {
   readonly row: PastedRow
   readonly variables: readonly string[]
+  readonly format: OutputFormat
 }) {
+  const doubt =
+    row.problem === null ? checkReply(format, row.output).problems[0]?.message : undefined
   return (
     <tr className={row.problem === null ? undefined : 'is-bad'}>
       <td className="num">{row.place}</td>
@@ -122,6 +133,11 @@ function PastedRowView({
       <td>
         <span className="mono">{row.output}</span>
         {row.problem !== null && <span className="tpl-paste-problem">{row.problem}</span>}
+        {doubt !== undefined && (
+          <span className="tpl-paste-doubt">
+            Not in the format, and taken all the same: {doubt}
+          </span>
+        )}
       </td>
     </tr>
   )

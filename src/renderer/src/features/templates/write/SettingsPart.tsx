@@ -13,9 +13,10 @@ export function SettingsPart(props: SettingsProps) {
   const { template, problems } = props
   const [wished, setWished] = useState(false)
   const id = useId()
-  const opened = wished || problems.some(({ severity }) => severity === 'error')
+  const opened =
+    wished || [...problems.input, ...problems.choice].some(({ severity }) => severity === 'error')
   return (
-    <section className="tpl-section tpl-settings" aria-label="Settings">
+    <section className="tpl-section tpl-settings" aria-label="How it is asked">
       <button
         type="button"
         className="tpl-settings-fold"
@@ -24,7 +25,7 @@ export function SettingsPart(props: SettingsProps) {
         onClick={() => setWished(!opened)}
       >
         <ChevronRight aria-hidden />
-        <span className="tpl-section-title">Settings</span>
+        <span className="tpl-section-title">How it is asked</span>
         {!opened && <span className="dim cut">{inWords(template)}</span>}
       </button>
       <div id={id} className="tpl-settings-body" hidden={!opened}>

@@ -11,6 +11,7 @@ import type { OpenTemplateProps } from '../templateView.ts'
 import { ExampleList } from './ExampleList.tsx'
 import { FormatEditor } from './FormatEditor.tsx'
 import { createHighlight, lightsFromFields } from './highlight.ts'
+import { Problems } from './Problems.tsx'
 import { PromptPanel } from './PromptPanel.tsx'
 import { SettingsPart } from './SettingsPart.tsx'
 import { useProblems } from './useProblems.ts'
@@ -94,8 +95,8 @@ export function WriteTab(props: OpenTemplateProps) {
               </Button>
             </div>
           )}
-          <div {...lightInstruction}>
-            <Field label="Instruction" error={problems.instruction[0]?.message} hint={undefined}>
+          <div className="tpl-section" {...lightInstruction}>
+            <Field label="Instruction">
               {(control) => (
                 <TextArea
                   {...control}
@@ -110,6 +111,7 @@ export function WriteTab(props: OpenTemplateProps) {
                 />
               )}
             </Field>
+            <Problems problems={problems.instruction} />
           </div>
           <FormatEditor
             format={template.format}
@@ -119,7 +121,7 @@ export function WriteTab(props: OpenTemplateProps) {
           />
           <SettingsPart
             template={template}
-            problems={problems.input}
+            problems={problems}
             collections={props.collections}
             onChange={(change, about) =>
               templates.edit((before) => ({ ...before, ...change }), about)

@@ -1,12 +1,11 @@
 import type { Collection } from '../../../../../shared/domain/libraryDocument.ts'
 import type { Template } from '../../../../../shared/domain/template/template.ts'
-import type { FoundProblem } from './useProblems.ts'
+import type { FoundProblems } from './useProblems.ts'
 
 /** What every part of the settings is given. */
 export interface SettingsProps {
   readonly template: Template
-  /** Of the input text. */
-  readonly problems: readonly FoundProblem[]
+  readonly problems: Pick<FoundProblems, 'input' | 'choice'>
   readonly collections: readonly Collection[]
   readonly onChange: (change: Partial<Template>, about: string) => void
 }

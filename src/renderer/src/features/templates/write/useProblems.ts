@@ -1,25 +1,42 @@
 import { useDeferredValue, useMemo } from 'react'
+import type { TemplateProblem } from '../../../../../shared/domain/template/templateProblem.ts'
+import { templateProblems } from '../../../../../shared/domain/template/templateProblems.ts'
 import type { Template } from '../../../../../shared/domain/template/template.ts'
 
-export interface FoundProblem {
-  readonly severity: 'error' | 'warning'
-  readonly message: string
-}
+export type FoundProblem = Pick<TemplateProblem, 'severity' | 'message'>
 
 /** What is wrong with a template, by where it shows. */
 export interface FoundProblems {
   readonly instruction: readonly FoundProblem[]
   readonly input: readonly FoundProblem[]
   readonly format: readonly FoundProblem[]
+  readonly choice: readonly FoundProblem[]
   readonly examples: ReadonlyMap<string, readonly FoundProblem[]>
 }
 
 /** Looks for problems while one types, and never before the letters that are typed show. */
 export function useProblems(template: Template): FoundProblems {
-  const deferred = useDeferredValue(template)
-  return useMemo(() => problemsOf(deferred), [deferred])
+  const { instruction, input, format, examples, choice } = useDeferredValue(template)
+  return useMemo(
+    () => byPlace(templateProblems({ instruction, input, format, examples, choice })),
+    [instruction, input, format, examples, choice],
+  )
 }
 
-function problemsOf(_template: Template): FoundProblems {
-  return { instruction: [], input: [], format: [], examples: new Map() }
+function byPlace(problems: readonly TemplateProblem[]): FoundProblems {
+  const at = (...kinds: readonly TemplateProblem['place']['kind'][]): readonly FoundProblem[] =>
+    problems.filter(({ place }) => kinds.includes(place.kind))
+  const examples = new Map<string, FoundProblem[]>()
+  for (const problem of problems) {
+    if (problem.place.kind !== 'example') continue
+    const { id } = problem.place
+    examples.set(id, [...(examples.get(id) ?? []), problem])
+  }
+  return {
+    instruction: at('instruction'),
+    input: at('input'),
+    format: at('format', 'field'),
+    choice: at('choice'),
+    examples,
+  }
 }

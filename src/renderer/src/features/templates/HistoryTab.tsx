@@ -1,5 +1,0 @@
-import type { OpenTemplateProps } from './templateView.ts'
-
-export function HistoryTab({ open }: OpenTemplateProps) {
-  return <p className="tpl-empty">{open.history.present.name}</p>
-}

@@ -1,0 +1,119 @@
+import { useEffect, useState } from 'react'
+import type { Estimate } from '../../../../../shared/domain/testRun/figures.ts'
+import type { RunSummary } from '../../../../../shared/domain/testRun/run.ts'
+import { toWire } from '../../../../../shared/errors.ts'
+import type { Api } from '../../../api/api.ts'
+import { plural } from '../../../ui/format.ts'
+
+/** What the last complete run measured of a version. */
+interface Measured {
+  readonly version: number
+  readonly testSet: string
+  readonly rows: number
+  readonly right: Estimate | null
+  readonly validFormat: Estimate | null
+}
+
+export interface VersionResultsProps {
+  readonly api: Pick<Api, 'testRuns'>
+  readonly template: string
+  readonly from: number
+  readonly to: number | null
+}
+
+/** The results of both versions, where there are any. */
+export function VersionResults(props: VersionResultsProps) {
+  const { from, to } = props
+  const { measured, problem } = useMeasured(props)
+  if (problem !== null) return <p className="tpl-compare-note">{problem}</p>
+  if (measured === null) return null
+  const of = (version: number | null): Measured | undefined =>
+    measured.find((one) => one.version === version)
+  if (measured.length === 0) {
+    return <p className="tpl-compare-note">Neither has been tested yet.</p>
+  }
+  return (
+    <div className="tpl-measured">
+      <MeasuredView measured={of(from)} />
+      <MeasuredView measured={of(to)} />
+    </div>
+  )
+}
+
+function MeasuredView({ measured }: { readonly measured: Measured | undefined }) {
+  if (measured === undefined) return <p className="dim">Not tested.</p>
+  const { right, validFormat, rows, testSet } = measured
+  return (
+    <p className="num">
+      <strong>{right === null ? 'nothing expected' : `${percent(right)} right`}</strong>
+      {validFormat !== null && `, ${percent(validFormat)} valid format`}
+      <span className="dim">
+        {' '}
+        on {plural(rows, 'row')} of {testSet}
+      </span>
+    </p>
+  )
+}
+
+function useMeasured({ api, template, from, to }: VersionResultsProps) {
+  const { testRuns } = api
+  const [state, setState] = useState<{
+    readonly measured: readonly Measured[] | null
+    readonly problem: string | null
+  }>({ measured: null, problem: null })
+  useEffect(() => {
+    let wanted = true
+    measure(testRuns, template, to === null ? [from] : [from, to]).then(
+      (measured) => wanted && setState({ measured, problem: null }),
+      (error: unknown) => wanted && setState({ measured: null, problem: toWire(error).message }),
+    )
+    return () => {
+      wanted = false
+    }
+  }, [testRuns, template, from, to])
+  return state
+}
+
+async function measure(
+  testRuns: Api['testRuns'],
+  template: string,
+  versions: readonly number[],
+): Promise<readonly Measured[]> {
+  const runs = await testRuns.list({ template })
+  const newest = [...runs]
+    .filter(({ status, record }) => status === 'done' && record.plan.kind === 'test')
+    .sort((left, right) => right.record.startedAt.localeCompare(left.record.startedAt))
+  const found = await Promise.all(
+    versions.map(async (version) => {
+      const run = newest.find(({ record }) => armOf(record, version) !== undefined)
+      return run === undefined ? null : figuresOf(testRuns, run, version)
+    }),
+  )
+  return found.filter((one) => one !== null)
+}
+
+async function figuresOf(
+  testRuns: Api['testRuns'],
+  { record }: RunSummary,
+  version: number,
+): Promise<Measured | null> {
+  const { arms } = await testRuns.figures({ id: record.id })
+  const arm = arms[armOf(record, version)?.id ?? '']
+  if (arm === undefined) return null
+  return {
+    version,
+    testSet: record.testSet.name,
+    rows: arm.n,
+    right: arm.exactMatch,
+    validFormat: arm.validFormat,
+  }
+}
+
+function armOf(record: RunSummary['record'], version: number) {
+  return record.arms.find((arm) => arm.version === version)
+}
+
+function percent({ value, low, high }: Estimate): string {
+  const round = (share: number): string => String(Math.round(share * 100))
+  return `${round(value)} % (${round(low)}–${round(high)})`
+}

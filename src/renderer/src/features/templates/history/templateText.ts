@@ -1,0 +1,54 @@
+import { describeFormat } from '../../../../../shared/domain/template/describeFormat.ts'
+import {
+  variablesOf,
+  type Example,
+  type Template,
+} from '../../../../../shared/domain/template/template.ts'
+
+/**
+ * A template as plain text that people compare line by line: everything that makes a difference to
+ * its answers, in the order of the editor.
+ */
+export function templateText(template: Template): string {
+  const { name, description, instruction, input, format, examples } = template
+  return [
+    `Name: ${name}`,
+    ...(description === '' ? [] : [`Description: ${description}`]),
+    '',
+    'Instruction:',
+    instruction,
+    '',
+    `Input text: ${input}`,
+    `Format: ${format.kind === 'text' ? 'any text' : describeFormat(format)}`,
+    '',
+    ...settingsLines(template),
+    '',
+    ...examples.flatMap((one, index) => exampleLines(template, one, index + 1)),
+  ].join('\n')
+}
+
+function settingsLines({ choice, layout, decoding, sources }: Template): readonly string[] {
+  const { kind, ...details } = choice
+  const more = Object.entries(details).map(([name, value]) => ` ${name} ${String(value)}`)
+  return [
+    `Examples in the prompt: ${kind}${more.join(',')}, as ${layout}`,
+    `Temperature: ${String(decoding.temperature)}, seed ${String(decoding.seed)}`,
+    `Longest answer: ${String(decoding.maxTokens)} tokens`,
+    `Grammar: ${decoding.grammar ? 'on' : 'off'}`,
+    `Documents: ${
+      sources.retrieve
+        ? `${String(sources.passages)} passages from ${sources.scope.kind === 'all' ? 'all documents' : sources.scope.kind}`
+        : 'none'
+    }`,
+  ]
+}
+
+function exampleLines(template: Template, one: Example, number: number): readonly string[] {
+  return [
+    `Example ${String(number)}${one.enabled ? '' : ' (off)'}`,
+    ...variablesOf(template).map((name) => `  ${name}: ${one.values[name] ?? ''}`),
+    `  Output: ${one.output}`,
+    ...(one.note === '' ? [] : [`  Note: ${one.note}`]),
+    '',
+  ]
+}
