@@ -49,6 +49,7 @@ module.exports = {
   extraResources: [
     { from: 'resources/models', to: 'models' },
     { from: 'resources/sample', to: 'sample' },
+    { from: 'resources/templates', to: 'templates' },
     { from: 'LICENSE', to: 'LICENSE' },
     { from: 'THIRD-PARTY-NOTICES.md', to: 'THIRD-PARTY-NOTICES.md' },
   ],

@@ -96,6 +96,7 @@ describe.runIf(process.platform === 'linux')('the packed app', () => {
       'models/penknife-embed/onnx/model.onnx',
       'models/penknife-tiny/penknife-tiny-q8_0.gguf',
       'sample/questions.json',
+      'templates/1-review.json',
       'LICENSE',
       'THIRD-PARTY-NOTICES.md',
     ]) {
