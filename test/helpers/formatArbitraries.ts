@@ -1,0 +1,94 @@
+import fc from 'fast-check'
+import { mostItems } from '../../src/shared/domain/template/grammar.ts'
+import type {
+  FieldType,
+  FieldValue,
+  ItemType,
+  ItemValue,
+  OutputFormat,
+  OutputValue,
+} from '../../src/shared/domain/template/outputFormat.ts'
+
+// Formats and values of them, for property tests.
+
+/** Text with what is awkward in JSON and in grammars, without halves of characters. */
+export const awkwardText: fc.Arbitrary<string> = fc.oneof(
+  fc.string({ unit: 'grapheme', maxLength: 12 }),
+  fc.string({
+    unit: fc.constantFrom(...Array.from('"\\|[]{}()^-*?é😀“”\'\n\t \u0001ab')),
+    maxLength: 12,
+  }),
+)
+
+/** Labels with nothing around them, as templates are told to have. */
+const label = awkwardText
+  .map((text) => text.replace(/[\r\n]/gu, ' ').trim())
+  .filter((text) => text !== '')
+const labels = fc.uniqueArray(label, { minLength: 1, maxLength: 5 })
+const name = fc
+  .stringMatching(/^[A-Za-z_][A-Za-z0-9_-]{0,8}$/u)
+  .filter((one) => one !== '__proto__')
+
+const itemType: fc.Arbitrary<ItemType> = fc.oneof(
+  fc.constant({ kind: 'text' as const, hint: '' }),
+  fc.record({ kind: fc.constant('number' as const), integer: fc.boolean() }),
+  fc.constant({ kind: 'boolean' as const }),
+  fc.record({ kind: fc.constant('label' as const), labels }),
+)
+const fieldType: fc.Arbitrary<FieldType> = fc.oneof(
+  { weight: 3, arbitrary: itemType },
+  { weight: 1, arbitrary: itemType.map((item) => ({ kind: 'list' as const, item })) },
+)
+
+export const labelFormat = labels.map((all): OutputFormat => ({ kind: 'label', labels: all }))
+export const jsonFormat: fc.Arbitrary<OutputFormat> = fc
+  .uniqueArray(fc.record({ name, optional: fc.boolean(), type: fieldType }), {
+    selector: (field) => field.name,
+    minLength: 1,
+    maxLength: 5,
+  })
+  .map((fields) => ({ kind: 'json', fields }))
+
+/** A format that a grammar can force, and a value of it. */
+export const formatAndValue: fc.Arbitrary<readonly [OutputFormat, OutputValue]> = fc
+  .oneof({ weight: 1, arbitrary: labelFormat }, { weight: 4, arbitrary: jsonFormat })
+  .chain((format) => valueOf(format).map((value) => [format, value] as const))
+
+export function valueOf(format: OutputFormat): fc.Arbitrary<OutputValue> {
+  if (format.kind === 'text') return awkwardText
+  if (format.kind === 'label') return fc.constantFrom(...format.labels)
+  const entries = format.fields.map(({ name: field, optional, type }) => {
+    const value = fieldValue(type).map((one): readonly [string, FieldValue] => [field, one])
+    return optional ? fc.option(value, { nil: null }) : value
+  })
+  return fc
+    .tuple(...entries)
+    .map((found) => Object.fromEntries(found.flatMap((entry) => (entry === null ? [] : [entry]))))
+}
+
+function fieldValue(type: FieldType): fc.Arbitrary<FieldValue> {
+  if (type.kind !== 'list') return itemValue(type)
+  return fc.oneof(
+    fc.array(itemValue(type.item), { maxLength: 4 }),
+    fc.array(itemValue(type.item), { minLength: mostItems, maxLength: mostItems }),
+  )
+}
+
+function itemValue(type: ItemType): fc.Arbitrary<ItemValue> {
+  switch (type.kind) {
+    case 'text':
+      return awkwardText
+    case 'boolean':
+      return fc.boolean()
+    case 'label':
+      return fc.constantFrom(...type.labels)
+    case 'number':
+      return type.integer
+        ? fc.integer({ min: -999_999_999_999_999, max: 999_999_999_999_999 })
+        : fc
+            .double({ noNaN: true, min: -1e99, max: 1e99 })
+            .filter((one) => one === 0 || Math.abs(one) > 1e-99)
+            // JSON does not tell -0 from 0.
+            .map((one) => one + 0)
+  }
+}
