@@ -22,6 +22,7 @@ import { formats } from './documents/formats/registry.ts'
 import { createHostParser } from './documents/hostParser.ts'
 import { openLibrary, type Library } from './documents/library.ts'
 import { createSampleLibrary } from './documents/sampleLibrary.ts'
+import { createTextSearch } from './documents/textSearch.ts'
 import type { Uploads } from './documents/uploads.ts'
 import type { Embedder } from './embedding/embedder.ts'
 import { bundledEmbedder } from './embedding/embedderProfile.ts'
@@ -135,6 +136,7 @@ async function compose(
     if (row === undefined) return undefined
     return (await library.pages(row.id, page, 1)).pages.find((one) => one.page === page)?.text
   }
+  const search = createTextSearch({ store, weight, documents: () => library.list().documents })
   const retrieval = createRetrieval({ store, embedder, statistics, readPage })
 
   const llm = createHostLlm({ start: startHost, calibrationFile: paths.calibration, logger })
@@ -204,7 +206,7 @@ async function compose(
 
   return {
     handlers: {
-      documents: createDocumentHandlers({ library, sample }),
+      documents: createDocumentHandlers({ library, sample, search }),
       chat: createChatHandlers({ conversations, asking }),
       templates: createTemplateHandlers({
         templates: templateStore,

@@ -65,6 +65,7 @@ const noProgress: ImportProgress = {
   done: 0,
   failed: 0,
   current: null,
+  reading: null,
   paused: false,
   secondsLeft: null,
 }
@@ -336,6 +337,17 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
           })),
         )
       },
+      search: ({ text }) =>
+        [...library.pages].flatMap(([document, pages]) =>
+          pages.flatMap((one) =>
+            placesOf(one.text, text)
+              .slice(0, 1)
+              .map((start) => {
+                const end = start + text.length
+                return { document, page: one.page, start, end, quote: one.text.slice(start, end) }
+              }),
+          ),
+        ),
       passages: ({ id }) =>
         (library.pages.get(id) ?? []).flatMap((one) =>
           one.blocks

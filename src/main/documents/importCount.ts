@@ -1,4 +1,4 @@
-import type { ImportProgress } from '../../shared/contract/documents.ts'
+import type { ImportProgress, PageProgress } from '../../shared/contract/documents.ts'
 import { createImportRate } from './importRate.ts'
 
 /** What is under way; sizes in bytes. */
@@ -9,6 +9,7 @@ export interface UnderWay {
   /** How much of `indexing` is done, 0 to 1. */
   readonly indexed: number
   readonly current: string | null
+  readonly reading: PageProgress | null
   readonly paused: boolean
 }
 
@@ -37,10 +38,18 @@ export function createImportCount(now: () => number): ImportCount {
       failedFiles += failed
       bytesDone += weigh(sizes)
     },
-    progress({ untouched, indexing, indexed, current, paused }) {
+    progress({ untouched, indexing, indexed, current, reading, paused }) {
       const left = untouched.length + indexing.length
       if (left === 0) {
-        return { total: 0, done: 0, failed: 0, current: null, paused, secondsLeft: null }
+        return {
+          total: 0,
+          done: 0,
+          failed: 0,
+          current: null,
+          reading: null,
+          paused,
+          secondsLeft: null,
+        }
       }
       const begun = weigh(indexing)
       const bytesLeft = weigh(untouched) + begun * (1 - indexed)
@@ -49,6 +58,7 @@ export function createImportCount(now: () => number): ImportCount {
         done,
         failed: failedFiles,
         current,
+        reading,
         paused,
         secondsLeft: rate.secondsLeft(bytesDone + begun * indexed, bytesLeft),
       }

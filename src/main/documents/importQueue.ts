@@ -1,8 +1,8 @@
-import type { ImportProgress } from '../../shared/contract/documents.ts'
+import type { ImportProgress, PageProgress } from '../../shared/contract/documents.ts'
 import { AppError, isCancelled } from '../../shared/errors.ts'
 import type { Logger } from '../config/logger.ts'
 import { createImportCount } from './importCount.ts'
-import type { ImportSteps, IndexHold, ReadFile } from './importWork.ts'
+import type { ImportSteps, IndexHold, OnPage, ReadFile } from './importWork.ts'
 import { createProgressFeed } from './progressFeed.ts'
 import { createReadAhead, type Read } from './readAhead.ts'
 
@@ -44,7 +44,9 @@ export function createImportQueue<R extends ReadFile>({
   now,
 }: ImportQueueOptions<R>): ImportQueue {
   const waiting = new Map<string, number>()
-  let reading: { readonly id: string; readonly bytes: number } | undefined
+  let reading: QueuedFile | undefined
+  /** How far the file that is being read has come. */
+  let page: PageProgress | null = null
   const read = createReadAhead<R>()
   let indexing: readonly Read<R>[] | undefined
   let finishing = false
@@ -91,11 +93,16 @@ export function createImportQueue<R extends ReadFile>({
     waiting.delete(id)
     const current = { id, bytes }
     reading = current
+    page = null
+    const onPage: OnPage = (at) => {
+      page = { document: id, ...at }
+      feed.tellSoon()
+    }
     changedSinceFinish = true
     count.run()
     const { signal } = controller
     const work = steps
-      .read(id, signal)
+      .read(id, onPage, signal)
       .then(
         (outcome) => {
           if (outcome.kind === 'finished') count.finish([bytes], outcome.failed ? 1 : 0)
@@ -108,6 +115,7 @@ export function createImportQueue<R extends ReadFile>({
       .finally(() => {
         working.delete(work)
         reading = undefined
+        page = null
         pump()
       })
     working.add(work)
@@ -194,7 +202,8 @@ export function createImportQueue<R extends ReadFile>({
   }
 
   function progress(): ImportProgress {
-    const current = indexing?.[0]?.file.id ?? reading?.id
+    // A file of many pages is read for longer than a group is indexed: name what one waits for.
+    const current = page?.document ?? indexing?.[0]?.file.id ?? reading?.id
     return count.progress({
       untouched: [
         ...waiting.values(),
@@ -204,6 +213,7 @@ export function createImportQueue<R extends ReadFile>({
       indexing: (indexing ?? []).map(({ bytes }) => bytes),
       indexed,
       current: current === undefined ? null : nameOf(current),
+      reading: page,
       paused,
     })
   }

@@ -81,9 +81,9 @@ export function createImportSteps(options: ImportStepsOptions): ImportSteps<Read
   }
 
   return {
-    async read(id, signal) {
+    async read(id, onPage, signal) {
       try {
-        return await readDocument(id, options, signal)
+        return await readDocument(id, options, onPage, signal)
       } catch (error) {
         if (isCancelled(error)) throw error
         if (isDiskFull(error)) {

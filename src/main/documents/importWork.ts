@@ -14,6 +14,9 @@ export interface ReadFile {
   readonly chunks: number
 }
 
+/** Told after each page, where a file has pages; `pages` is null while their number is not known. */
+export type OnPage = Parameters<Parser['parse']>[1]
+
 export type ReadOutcome<R extends ReadFile> =
   | { readonly kind: 'read'; readonly file: R }
   /** Nothing to index: it failed, or there is nothing new in it, or nobody wants it any more. */
@@ -24,7 +27,7 @@ export type ReadOutcome<R extends ReadFile> =
  * when the signal says so, and with `disk-full` when no file could go on.
  */
 export interface ImportSteps<R extends ReadFile> {
-  read(id: string, signal: AbortSignal): Promise<ReadOutcome<R>>
+  read(id: string, onPage: OnPage, signal: AbortSignal): Promise<ReadOutcome<R>>
   /** Several small files at once: an index likes few large writes. Says how many of them failed. */
   index(files: readonly R[], hold: IndexHold): Promise<{ readonly failed: number }>
   /** Throws away what was read for a file that is not going to be indexed. */

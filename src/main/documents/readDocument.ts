@@ -3,7 +3,7 @@ import { mkdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
 import { AppError, throwIfAborted } from '../../shared/errors.ts'
-import type { ImportStepsOptions, ReadDocument, ReadOutcome } from './importWork.ts'
+import type { ImportStepsOptions, OnPage, ReadDocument, ReadOutcome } from './importWork.ts'
 import { reasonOf } from './walkFiles.ts'
 
 /** Hexadecimal digits of the file's SHA-256 that name its content. */
@@ -17,6 +17,7 @@ const contentLength = 32
 export async function readDocument(
   id: string,
   options: ImportStepsOptions,
+  onPage: OnPage,
   signal: AbortSignal,
 ): Promise<ReadOutcome<ReadDocument>> {
   const { ledger, parser, spool, lost } = options
@@ -32,12 +33,7 @@ export async function readDocument(
   const folder = path.join(spool, 'parsed', randomUUID())
   await mkdir(folder, { recursive: true })
   try {
-    const parsed = await parser.parse(
-      { file, name: row.name, into: folder },
-      // Reading a file is quick beside indexing it: the next one is usually read long before.
-      () => undefined,
-      signal,
-    )
+    const parsed = await parser.parse({ file, name: row.name, into: folder }, onPage, signal)
     throwIfAborted(signal)
     const content = parsed.sha256.slice(0, contentLength)
     return { kind: 'read', file: { ...parsed, id, content, folder, bytes, modifiedMs } }

@@ -2,12 +2,14 @@ import type { AppContract } from '../../shared/contract/index.ts'
 import type { Handlers } from '../../shared/rpc/contract.ts'
 import type { Library } from '../documents/library.ts'
 import type { SampleLibrary } from '../documents/sampleLibrary.ts'
+import type { SearchDocuments } from '../documents/textSearch.ts'
 
 export function createDocumentHandlers(deps: {
   readonly library: Library
   readonly sample: SampleLibrary
+  readonly search: SearchDocuments
 }): Handlers<AppContract>['documents'] {
-  const { library, sample } = deps
+  const { library, sample, search } = deps
   return {
     list: () => library.list(),
     changes: (listener) => library.onChanges(listener),
@@ -41,6 +43,7 @@ export function createDocumentHandlers(deps: {
     },
     pages: ({ id, from, count }) => library.pages(id, from, count),
     find: ({ id, text }) => library.find(id, text),
+    search: ({ text }) => search(text),
     passages: ({ id }) => library.passages(id),
     createCollection: ({ name }) => library.createCollection(name),
     renameCollection: ({ id, name }) => library.renameCollection(id, name),

@@ -13,6 +13,12 @@ export const importItem = z.union([
 ])
 export type ImportItem = z.infer<typeof importItem>
 
+/** How far into a file that is being read; `pages` is null where their number is not known. */
+export const pageProgress = z
+  .object({ document: z.string(), page: z.number().int(), pages: z.number().int().nullable() })
+  .readonly()
+export type PageProgress = z.infer<typeof pageProgress>
+
 export const importProgress = z
   .object({
     /** Files of the current import; all zero when nothing is under way. */
@@ -20,6 +26,8 @@ export const importProgress = z
     done: z.number().int(),
     failed: z.number().int(),
     current: z.string().nullable(),
+    /** The file that is being read, once a page of it was. */
+    reading: pageProgress.nullable(),
     paused: z.boolean(),
     /** Seconds; null as long as nothing can be said. */
     secondsLeft: z.number().nullable(),
@@ -31,6 +39,13 @@ export const documentChanges = z
   .object({ changed: z.array(libraryDocument).readonly(), removed: z.array(z.string()).readonly() })
   .readonly()
 export type DocumentChanges = z.infer<typeof documentChanges>
+
+/** A document whose text holds what was searched for, and the sentence that fits best. */
+export const documentHit = textRange
+  .unwrap()
+  .extend({ document: z.string(), page: z.number().int(), quote: z.string() })
+  .readonly()
+export type DocumentHit = z.infer<typeof documentHit>
 
 export const documents = {
   list: procedure({
@@ -82,6 +97,11 @@ export const documents = {
   find: procedure({
     input: z.object({ id: z.string(), text: z.string().min(1).max(500) }),
     output: z.array(textRange.unwrap().extend({ page: z.number().int() })).readonly(),
+  }),
+  /** The documents that hold all words of a text in one passage, best first. */
+  search: procedure({
+    input: z.object({ text: z.string().min(1).max(500) }),
+    output: z.array(documentHit).readonly(),
   }),
   /** The passages as they were cut. */
   passages: procedure({

@@ -70,9 +70,11 @@ it('opens, renames and deletes conversations, and brings them back', async () =>
 
 it('shows the import at the foot of the rail, with pause and cancel', async () => {
   const { user, core } = renderWindow()
-  act(() => core.setProgress({ total: 128, done: 41, current: 'minutes.pdf', secondsLeft: 118 }))
+  const reading = { document: 'minutes', page: 6, pages: 9 }
+  const current = 'minutes.pdf'
+  act(() => core.setProgress({ total: 128, done: 41, current, reading, secondsLeft: 118 }))
   const job = await screen.findByRole('region', { name: 'Background work' })
-  expect(job.textContent).toContain('about 2 min left')
+  expect(job.textContent).toContain('page 6 of 9 · about 2 min left')
   await user.click(within(job).getByRole('button', { name: 'Pause import' }))
   expect(await within(job).findByText('Import paused')).toBeDefined()
   await user.click(within(job).getByRole('button', { name: 'Cancel import' }))

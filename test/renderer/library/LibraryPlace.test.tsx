@@ -79,7 +79,7 @@ describe('the library', () => {
     await user.dblClick(rowOf('contract-2019.pdf'))
     expect(onOpenDocument).not.toHaveBeenCalled()
     await user.dblClick(rowOf('first-week.md'))
-    expect(onOpenDocument).toHaveBeenCalledWith('first-week')
+    expect(onOpenDocument).toHaveBeenCalledWith('first-week', undefined)
   })
 
   it('is worked by keyboard alone', async () => {
@@ -94,7 +94,7 @@ describe('the library', () => {
     await user.keyboard('{Shift>}{ArrowDown}{/Shift}')
     expect(selected()).toEqual(['b.pdf', 'c.pdf'])
     await user.keyboard('{Enter}')
-    expect(onOpenDocument).toHaveBeenCalledWith('c')
+    expect(onOpenDocument).toHaveBeenCalledWith('c', undefined)
     await user.keyboard('{Control>}a{/Control}')
     expect(selected()).toHaveLength(4)
     await user.click(screen.getByRole('button', { name: 'Ask about these' }))
@@ -115,15 +115,41 @@ describe('the library', () => {
   it('narrows the list by name and sorts it by a column', async () => {
     const { user, grid } = await openLibrary()
     await screen.findByText('first-week.md')
-    await user.type(screen.getByRole('searchbox', { name: 'Filter by name' }), 'pdf')
+    await user.type(screen.getByRole('searchbox', { name: 'Filter by name or text' }), 'pdf')
     expect(within(grid()).queryByText('first-week.md')).toBeNull()
     await user.click(screen.getByRole('button', { name: 'Passages' }))
     await user.click(screen.getByRole('button', { name: 'Passages' }))
     expect(screen.getByRole('columnheader', { name: 'Passages' }).ariaSort).toBe('descending')
     const [, first] = within(grid()).getAllByRole('row')
     expect(first?.textContent).toContain('scan-roof-survey.pdf')
-    await user.type(screen.getByRole('searchbox', { name: 'Filter by name' }), ' nothing')
+    await user.type(screen.getByRole('searchbox', { name: 'Filter by name or text' }), ' nothing')
     expect(screen.getByText('No document fits')).toBeTruthy()
+  })
+
+  it('finds documents by their text, shows the words and opens the document at them', async () => {
+    const { user, grid, rowOf, onOpenDocument } = await openLibrary()
+    await screen.findByText('first-week.md')
+    await user.type(
+      screen.getByRole('searchbox', { name: 'Filter by name or text' }),
+      'announced at the front desk',
+    )
+    expect(await within(grid()).findByText('announced at the front desk')).toBeTruthy()
+    expect(within(grid()).getAllByRole('row')).toHaveLength(2)
+    await user.dblClick(rowOf('house-rules.docx'))
+    expect(onOpenDocument).toHaveBeenCalledWith(
+      'house-rules',
+      expect.objectContaining({ page: 1, quote: 'announced at the front desk' }),
+    )
+  })
+
+  it('shows the page of the file that is being read', async () => {
+    const reading = row('atlas', 'atlas.pdf', 'pdf', null, { state: 'reading' })
+    const other = row('next', 'next.pdf', 'pdf', null, { state: 'reading' })
+    const { core, rowOf } = await openLibrary({ library: library([reading, other]) })
+    await screen.findByText('atlas.pdf')
+    act(() => core.setProgress({ total: 2, reading: { document: 'atlas', page: 6, pages: 900 } }))
+    await waitFor(() => expect(rowOf('atlas.pdf').textContent).toContain('Reading page 6 of 900'))
+    expect(rowOf('next.pdf').textContent).not.toContain('page')
   })
 
   it('puts documents into a new collection', async () => {

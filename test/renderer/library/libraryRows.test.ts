@@ -44,11 +44,11 @@ describe('the rows of the library', () => {
   })
 
   it('are narrowed by all words of a name, by collection and by state', () => {
-    expect(idsOf({ ...noFilter, name: '10 PAGE' })).toEqual(['a'])
+    expect(idsOf({ ...noFilter, words: '10 PAGE' })).toEqual(['a'])
     expect(idsOf({ ...noFilter, collection: 'minutes' })).toEqual(['b'])
     expect(idsOf({ ...noFilter, collection: 'none' })).toEqual(['c'])
     expect(idsOf({ ...noFilter, state: 'failed' })).toEqual(['c'])
-    expect(idsOf({ ...noFilter, state: 'ready', name: 'résumé' })).toEqual([])
+    expect(idsOf({ ...noFilter, state: 'ready', words: 'résumé' })).toEqual([])
   })
 
   it('belong to exactly one group of states each', () => {

@@ -24,6 +24,7 @@ export const noImport: ImportProgress = {
   done: 0,
   failed: 0,
   current: null,
+  reading: null,
   paused: false,
   secondsLeft: null,
 }

@@ -1,3 +1,4 @@
+import type { DocumentHit } from '../../../shared/contract/documents.ts'
 import type { Scope } from '../../../shared/domain/conversation.ts'
 import type { Collection } from '../../../shared/domain/libraryDocument.ts'
 import type { Settings } from '../../../shared/domain/settings.ts'
@@ -8,6 +9,8 @@ import { showError } from '../ui/toasts.ts'
 import { chooseFiles } from './chooseFiles.ts'
 import { narrowWindow, type Navigation, type PlaceName } from './navigation.ts'
 import type { WindowParts } from './windowParts.ts'
+
+const beginning = { page: 1, start: 0, end: 0, quote: '' } as const
 
 export interface WindowActions {
   readonly goTo: (place: PlaceName) => void
@@ -24,7 +27,8 @@ export interface WindowActions {
   readonly openTemplate: (id: string) => void
   readonly newTemplate: () => void
   readonly showTemplateTab: (tab: TemplateTab) => void
-  readonly openDocument: (id: string) => void
+  /** @param at the words to show in it; else it opens at its beginning */
+  readonly openDocument: (id: string, at?: Omit<DocumentHit, 'document'>) => void
   readonly closeDocument: () => void
   readonly choose: (choice: 'files' | 'folder') => void
   readonly importFiles: () => void
@@ -104,9 +108,10 @@ export function createWindowActions(parts: WindowParts): WindowActions {
       templates.show(tab)
       go({ place: 'templates', overlay: null })
     },
-    openDocument(id) {
+    openDocument(id, at = beginning) {
       const content = core.getState().documents.get(id)?.content ?? ''
-      go({ reading: { documentId: id, content, page: 1, start: 0, end: 0, quote: '' } })
+      const { page, start, end, quote } = at
+      go({ reading: { documentId: id, content, page, start, end, quote } })
     },
     closeDocument: () => go({ reading: null }),
     choose,

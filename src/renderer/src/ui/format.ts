@@ -48,3 +48,9 @@ export function formatDate(iso: string, now: Date = new Date()): string {
   if (date.getTime() >= midnight - 86_400_000) return `yesterday, ${time}`
   return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
 }
+
+/** "page 6 of 9", "page 6". */
+export function pageWords(at: { readonly page: number; readonly pages: number | null }): string {
+  const page = `page ${formatCount(at.page)}`
+  return at.pages === null ? page : `${page} of ${formatCount(at.pages)}`
+}

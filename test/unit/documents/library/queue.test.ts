@@ -57,6 +57,7 @@ test('a pause holds what is to come, and it goes on after it', async () => {
     done: 0,
     failed: 0,
     current: null,
+    reading: null,
     paused: false,
     secondsLeft: null,
   })
@@ -269,4 +270,29 @@ test('changes are told in groups, each row in its last state', async () => {
   await library.close()
   expect([...last.values()]).toEqual(Array.from({ length: 40 }, () => 'indexed'))
   expect(events).toBeLessThan(40)
+})
+
+test('the page of a file that is being read is told, with the file that it belongs to', async () => {
+  const root = await createTempDir()
+  const folder = await writeFiles(root, { 'long.txt': 'one\ftwo\fthree' })
+  const fake = createFakeParser()
+  const gate = createGate()
+  const parser = {
+    ...fake,
+    async parse(...[job, onProgress, signal]: Parameters<typeof fake.parse>) {
+      onProgress({ page: 2, pages: 3 })
+      await gate.pass()
+      return fake.parse(job, onProgress, signal)
+    },
+  }
+  const { library } = await openTestLibrary(root, { parser })
+  const [id] = (await library.import([{ path: folder }], null)).documents
+  await gate.reached
+  expect(library.progress()).toMatchObject({
+    current: 'long.txt',
+    reading: { document: id, page: 2, pages: 3 },
+  })
+  gate.open()
+  await library.idle()
+  expect(library.progress().reading).toBeNull()
 })

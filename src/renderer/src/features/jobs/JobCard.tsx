@@ -2,7 +2,7 @@ import { Pause, Play, X } from 'lucide-react'
 import type { ImportProgress } from '../../../../shared/contract/documents.ts'
 import './jobs.css'
 import type { UploadProgress } from '../../api/fileSource.ts'
-import { formatTimeLeft } from '../../ui/format.ts'
+import { formatTimeLeft, pageWords } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { Tooltip } from '../../ui/Tooltip.tsx'
@@ -92,7 +92,9 @@ function remaining(progress: ImportProgress, upload: UploadProgress | null): str
   const failed = progress.failed === 0 ? '' : `${String(progress.failed)} failed`
   if (progress.paused) return failed
   const left = progress.secondsLeft === null ? '' : timeLeft(progress.secondsLeft)
-  return [left, failed].filter((part) => part !== '').join(' · ')
+  const { reading } = progress
+  const page = reading === null || reading.pages === 1 ? '' : pageWords(reading)
+  return [page, left, failed].filter((part) => part !== '').join(' · ')
 }
 
 /** "about 2 min left", "almost done". */

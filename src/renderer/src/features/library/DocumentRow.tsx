@@ -1,4 +1,5 @@
 import { memo, type MouseEvent, type RefObject } from 'react'
+import type { DocumentHit, PageProgress } from '../../../../shared/contract/documents.ts'
 import type { LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
 import { classNames } from '../../ui/classNames.ts'
 import { formatDate } from '../../ui/format.ts'
@@ -14,6 +15,10 @@ export interface DocumentRowProps {
   readonly document: LibraryDocument
   /** Names of its collections, joined. */
   readonly collections: string
+  /** The page that is being read, if it is one of this document. */
+  readonly reading: PageProgress | null
+  /** The sentence of its text that was searched for, if that is why it is listed. */
+  readonly hit: DocumentHit | undefined
   readonly index: number
   /** Pixels from the top of the list. */
   readonly top: number
@@ -29,7 +34,7 @@ export function rowId(documentId: string): string {
 
 /** A row is drawn again only when its own document, place or selection changes. */
 export const DocumentRow = memo(function DocumentRow(props: DocumentRowProps) {
-  const { document, collections, index, top, selected, lead, handlers } = props
+  const { document, collections, reading, hit, index, top, selected, lead, handlers } = props
   const known = document.content !== null
   return (
     <div
@@ -37,13 +42,19 @@ export const DocumentRow = memo(function DocumentRow(props: DocumentRowProps) {
       id={rowId(document.id)}
       aria-rowindex={index + 2}
       aria-selected={selected}
-      className={classNames('library-row', selected && 'is-selected', lead && 'is-lead')}
+      className={classNames(
+        'library-row',
+        selected && 'is-selected',
+        lead && 'is-lead',
+        hit !== undefined && 'has-hit',
+      )}
       style={{ transform: `translateY(${String(top)}px)` }}
       onClick={(event) => handlers.current.onClick(document.id, event)}
       onDoubleClick={() => handlers.current.onOpen(document.id)}
     >
       <div role="gridcell" className="library-cell is-name" title={document.name}>
-        {document.name}
+        <span className="cut">{document.name}</span>
+        {hit !== undefined && <span className="library-hit cut">{hitWords(document, hit)}</span>}
       </div>
       <div role="gridcell" className="library-cell is-kind">
         {kindOf(document)}
@@ -55,7 +66,7 @@ export const DocumentRow = memo(function DocumentRow(props: DocumentRowProps) {
         {figureOrDash(document.chunks, known)}
       </div>
       <div role="gridcell" className="library-cell is-state">
-        <StateTag document={document} />
+        <StateTag document={document} reading={reading} />
       </div>
       <div role="gridcell" className="library-cell is-collection" title={collections}>
         {collections === '' ? '–' : collections}
@@ -66,3 +77,8 @@ export const DocumentRow = memo(function DocumentRow(props: DocumentRowProps) {
     </div>
   )
 })
+
+function hitWords({ pages }: LibraryDocument, { page, quote }: DocumentHit): string {
+  const words = quote.replace(/\s+/gu, ' ').trim()
+  return pages > 1 ? `page ${String(page)}: ${words}` : words
+}

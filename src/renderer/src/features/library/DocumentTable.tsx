@@ -1,14 +1,18 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { useEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react'
+import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react'
+import type { PageProgress } from '../../../../shared/contract/documents.ts'
 import type { LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
 import { classNames } from '../../ui/classNames.ts'
 import { DocumentRow, rowId } from './DocumentRow.tsx'
 import type { ColumnId, Sort } from './libraryRows.ts'
+import type { TextHits } from './textHits.ts'
 import { moveBy, select, selectAll, type Selection } from './selection.ts'
 
 export interface DocumentTableProps {
   readonly rows: readonly LibraryDocument[]
+  readonly hits: TextHits
+  readonly reading: PageProgress | null
   /** Ids of `rows`, in order. */
   readonly order: readonly string[]
   readonly collectionNames: ReadonlyMap<string, string>
@@ -20,7 +24,9 @@ export interface DocumentTableProps {
   readonly onRemove: () => void
 }
 
-const rowHeight = 38
+const plainRowHeight = 38
+/** With room for the sentence that was found. */
+const hitRowHeight = 58
 
 const columns: readonly { readonly id: ColumnId; readonly header: string; readonly end?: true }[] =
   [
@@ -38,7 +44,8 @@ const columns: readonly { readonly id: ColumnId; readonly header: string; readon
  * keyboard is on, so that the focus is never lost with a row that scrolls out of the document.
  */
 export function DocumentTable(props: DocumentTableProps) {
-  const { rows, order, collectionNames, selection, onSelection, onOpen } = props
+  const { rows, hits, reading, order, collectionNames, selection, onSelection, onOpen } = props
+  const rowHeight = hits.size > 0 ? hitRowHeight : plainRowHeight
   const scroller = useRef<HTMLDivElement | null>(null)
   // The row that the keyboard is on is named to screen readers, so it must stay in the document.
   const leadIndex = selection.lead === null ? -1 : order.indexOf(selection.lead)
@@ -53,8 +60,9 @@ export function DocumentTable(props: DocumentTableProps) {
     estimateSize: () => rowHeight,
     overscan: 10,
     rangeExtractor: withLead,
-    scrollPaddingStart: rowHeight,
+    scrollPaddingStart: plainRowHeight,
   })
+  useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowHeight])
 
   // Rows are remembered between renders; what they call must not change with every selection.
   const latest = useRef({ order, selection, onSelection, onOpen })
@@ -112,7 +120,7 @@ export function DocumentTable(props: DocumentTableProps) {
   return (
     <div
       ref={scroller}
-      className="library-table"
+      className={classNames('library-table', hits.size > 0 && 'has-hits')}
       role="grid"
       aria-label="Documents"
       aria-rowcount={rows.length + 1}
@@ -138,6 +146,8 @@ export function DocumentTable(props: DocumentTableProps) {
               key={document.id}
               document={document}
               collections={namesOf(document, collectionNames)}
+              reading={reading?.document === document.id ? reading : null}
+              hit={hits.get(document.id)}
               index={index}
               top={start}
               selected={selection.ids.has(document.id)}

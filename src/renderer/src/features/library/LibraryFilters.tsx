@@ -23,7 +23,7 @@ const states: readonly { readonly value: StateFilter; readonly label: string }[]
   { value: 'failed', label: 'Failed' },
 ]
 
-/** Narrows the table by name, collection and state. */
+/** Narrows the table by name or text, collection and state. */
 export function LibraryFilters(props: LibraryFiltersProps) {
   const { filter, onFilter, documents, collections, onManage } = props
   const stateChoices = useMemo(() => {
@@ -45,9 +45,9 @@ export function LibraryFilters(props: LibraryFiltersProps) {
     <div className="library-filters" role="search" aria-label="Filter the documents">
       <SearchInput
         className="grow"
-        label="Filter by name"
-        value={filter.name}
-        onChange={(name) => onFilter({ ...filter, name })}
+        label="Filter by name or text"
+        value={filter.words}
+        onChange={(words) => onFilter({ ...filter, words })}
       />
       <Menu
         align="end"

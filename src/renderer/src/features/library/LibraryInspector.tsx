@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import { Fragment, type ReactNode } from 'react'
+import type { PageProgress } from '../../../../shared/contract/documents.ts'
 import type { Collection, LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { InspectorHeader } from '../../ui/InspectorLayout.tsx'
@@ -10,6 +11,8 @@ import { StateTag } from './StateTag.tsx'
 export interface LibraryInspectorProps {
   readonly documents: readonly LibraryDocument[]
   readonly collections: readonly Collection[]
+  /** The page that is being read, of whichever document. */
+  readonly reading: PageProgress | null
   readonly actions: ReactNode
   readonly onClose: () => void
 }
@@ -18,6 +21,7 @@ export interface LibraryInspectorProps {
 export function LibraryInspector({
   documents,
   collections,
+  reading,
   actions,
   onClose,
 }: LibraryInspectorProps) {
@@ -31,7 +35,7 @@ export function LibraryInspector({
       <InspectorHeader title={<span title={title}>{title}</span>} actions={close} />
       <div className="library-details">
         {single ? (
-          <OneDocument document={only} collections={collections} actions={actions} />
+          <OneDocument document={only} {...{ collections, reading, actions }} />
         ) : (
           <ManyDocuments documents={documents} actions={actions} />
         )}
@@ -43,9 +47,11 @@ export function LibraryInspector({
 function OneDocument({
   document,
   collections,
+  reading,
   actions,
 }: {
   readonly document: LibraryDocument
+  readonly reading: PageProgress | null
   readonly collections: readonly Collection[]
   readonly actions: ReactNode
 }) {
@@ -55,7 +61,7 @@ function OneDocument({
   return (
     <>
       <div>
-        <StateTag document={document} />
+        <StateTag document={document} reading={reading} />
       </div>
       {document.reason !== null && (
         <p className="library-reason">

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
+import type { DocumentHit } from '../../../../shared/contract/documents.ts'
 import type { AppInfo } from '../../../../shared/contract/settings.ts'
 import type { Scope } from '../../../../shared/domain/conversation.ts'
 import type { LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
@@ -8,6 +9,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { plural } from '../../ui/format.ts'
 import { InspectorLayout } from '../../ui/InspectorLayout.tsx'
 import { Place } from '../../ui/Place.tsx'
+import { showError } from '../../ui/toasts.ts'
 import { useMediaQuery } from '../../ui/useMediaQuery.ts'
 import { ManageCollections, NameDialog } from './CollectionDialogs.tsx'
 import { DocumentTable } from './DocumentTable.tsx'
@@ -21,6 +23,7 @@ import { createLibraryStore } from './libraryStore.ts'
 import { keepListed, noSelection } from './selection.ts'
 import { SelectionActions } from './SelectionActions.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
+import { useTextHits } from './textHits.ts'
 import './library.css'
 
 export interface LibraryPlaceProps {
@@ -28,7 +31,8 @@ export interface LibraryPlaceProps {
   readonly info: AppInfo
   readonly importFiles: (files: 'choose-files' | 'choose-folder') => void
   readonly onAsk: (scope: Scope) => void
-  readonly onOpenDocument: (documentId: string) => void
+  /** @param at the words to show in it, if any */
+  readonly onOpenDocument: (documentId: string, at?: DocumentHit) => void
 }
 
 const newestFirst: Sort = { column: 'imported', descending: true }
@@ -38,15 +42,16 @@ export function LibraryPlace(props: LibraryPlaceProps) {
   const { api, info, importFiles, onAsk, onOpenDocument } = props
   const [library] = useState(() => createLibraryStore(api))
   useEffect(() => library.open(), [library])
-  const { status, problem, documents, collections } = useStore(library.store)
+  const { status, problem, documents, collections, reading } = useStore(library.store)
   const actions = useMemo(() => createLibraryActions(api, onAsk), [api, onAsk])
 
   const [filter, setFilter] = useState<Filter>(noFilter)
   const [sort, setSort] = useState<Sort>(newestFirst)
+  const hits = useTextHits(api, filter.words, showSearchError)
   const names = useMemo(() => new Map(collections.map(({ id, name }) => [id, name])), [collections])
   const rows = useMemo(
-    () => libraryRows(documents.values(), filter, sort, names),
-    [documents, filter, sort, names],
+    () => libraryRows(documents.values(), filter, sort, names, hits),
+    [documents, filter, sort, names, hits],
   )
   const order = useMemo(() => rows.map(({ id }) => id), [rows])
 
@@ -71,7 +76,7 @@ export function LibraryPlace(props: LibraryPlaceProps) {
   const [managing, setManaging] = useState(false)
 
   function open(id: string): void {
-    if (documents.get(id)?.content !== null) onOpenDocument(id)
+    if (documents.get(id)?.content !== null) onOpenDocument(id, hits.get(id))
     else setShowDetails(true)
   }
 
@@ -112,6 +117,7 @@ export function LibraryPlace(props: LibraryPlaceProps) {
               <LibraryInspector
                 documents={selected}
                 collections={collections}
+                reading={reading}
                 actions={actionsFor(true)}
                 onClose={() => setShowDetails(false)}
               />
@@ -127,6 +133,8 @@ export function LibraryPlace(props: LibraryPlaceProps) {
           />
           <DocumentTable
             rows={rows}
+            hits={hits}
+            reading={reading}
             order={order}
             collectionNames={names}
             selection={selection}
@@ -176,6 +184,10 @@ export function LibraryPlace(props: LibraryPlaceProps) {
       )}
     </Place>
   )
+}
+
+function showSearchError(error: unknown): void {
+  showError(error, 'The text of the documents could not be searched.')
 }
 
 function sizeOf(documents: ReadonlyMap<string, LibraryDocument>): string {

@@ -1,5 +1,6 @@
 import { Check, CircleDashed, Clock, LoaderCircle, Minus, TriangleAlert, X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import type { PageProgress } from '../../../../shared/contract/documents.ts'
 import type { DocumentState, LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
 import { Tag } from '../../ui/Chip.tsx'
 import { stateWords } from './libraryWords.ts'
@@ -15,8 +16,15 @@ const icons: Readonly<Record<DocumentState, ReactNode>> = {
   failed: <X aria-hidden />,
 }
 
-export function StateTag({ document }: { readonly document: LibraryDocument }) {
-  const { label, tone } = stateWords(document)
+export function StateTag({
+  document,
+  reading,
+}: {
+  readonly document: LibraryDocument
+  /** The page that is being read, of whichever document. */
+  readonly reading: PageProgress | null
+}) {
+  const { label, tone } = stateWords(document, reading)
   return (
     <Tag tone={tone} icon={icons[document.state]}>
       <span className="cut">{label}</span>

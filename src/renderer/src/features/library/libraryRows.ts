@@ -3,6 +3,7 @@ import {
   isPending,
   type LibraryDocument,
 } from '../../../../shared/domain/libraryDocument.ts'
+import type { TextHits } from './textHits.ts'
 import { kindOf } from './libraryWords.ts'
 
 export type ColumnId = 'name' | 'kind' | 'pages' | 'passages' | 'state' | 'collection' | 'imported'
@@ -15,25 +16,29 @@ export interface Sort {
 export type StateFilter = 'all' | 'ready' | 'pending' | 'partly-read' | 'failed'
 
 export interface Filter {
-  readonly name: string
+  /** Words of the name or the text. */
+  readonly words: string
   readonly state: StateFilter
   /** Id of a collection; `all`, or `none` for documents in no collection. */
   readonly collection: string
 }
 
-export const noFilter: Filter = { name: '', state: 'all', collection: 'all' }
+export const noFilter: Filter = { words: '', state: 'all', collection: 'all' }
 
-/** The documents that a filter lets through, in the wished order. Equal ones are in name order. */
+const noHits: TextHits = new Map()
+
+/** The documents that a filter lets through, by name or text, in the wished order. Equal ones are in name order. */
 export function libraryRows(
   documents: Iterable<LibraryDocument>,
   filter: Filter,
   sort: Sort,
   collectionNames: ReadonlyMap<string, string>,
+  hits: TextHits = noHits,
 ): readonly LibraryDocument[] {
-  const words = filter.name.toLocaleLowerCase().split(/\s+/u).filter(Boolean)
+  const words = filter.words.toLocaleLowerCase().split(/\s+/u).filter(Boolean)
   const rows = [...documents].filter(
     (document) =>
-      hasWords(document, words) &&
+      (hasWords(document, words) || hits.has(document.id)) &&
       isInState(document, filter.state) &&
       isInCollection(document, filter.collection),
   )

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { DocumentChanges } from '../../../../shared/contract/documents.ts'
+import type { DocumentChanges, PageProgress } from '../../../../shared/contract/documents.ts'
 import type { Collection, LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
 import { AppError } from '../../../../shared/errors.ts'
 import type { Api } from '../../api/api.ts'
@@ -10,6 +10,8 @@ export interface LibraryState {
   readonly problem: string | null
   readonly documents: ReadonlyMap<string, LibraryDocument>
   readonly collections: readonly Collection[]
+  /** How far into the file that is being read; null when none is. */
+  readonly reading: PageProgress | null
 }
 
 export interface LibraryStore {
@@ -28,6 +30,7 @@ export function createLibraryStore(api: Pick<Api, 'documents'>): LibraryStore {
     problem: null,
     documents: new Map(),
     collections: [],
+    reading: null,
   }))
 
   function open(): () => void {
@@ -48,6 +51,7 @@ export function createLibraryStore(api: Pick<Api, 'documents'>): LibraryStore {
         waiting.push(change)
         timer ??= setTimeout(flush, gatherMs)
       }),
+      api.documents.progressChanged(({ reading }) => store.setState({ reading })),
       api.documents.collectionsChanged((collections) => store.setState({ collections })),
     ]
     const load = async (): Promise<void> => {

@@ -1,7 +1,8 @@
+import type { PageProgress } from '../../../../shared/contract/documents.ts'
 import type { FormatId, LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
 import type { ErrorCode } from '../../../../shared/errors.ts'
 import type { TagTone } from '../../ui/Chip.tsx'
-import { formatCount, plural } from '../../ui/format.ts'
+import { formatCount, pageWords, plural } from '../../ui/format.ts'
 
 const kinds: Readonly<Record<FormatId, string>> = {
   pdf: 'PDF',
@@ -38,13 +39,19 @@ const failures: Partial<Readonly<Record<ErrorCode, string>>> = {
   'disk-full': 'Disk is full',
 }
 
-/** How far a document has come. */
-export function stateWords(document: LibraryDocument): StateWords {
+/** How far a document has come. @param reading the page that is being read, of whichever document */
+export function stateWords(
+  document: LibraryDocument,
+  reading: PageProgress | null = null,
+): StateWords {
   switch (document.state) {
     case 'queued':
       return { label: 'Waiting', tone: 'plain' }
     case 'reading':
-      return { label: 'Reading', tone: 'info' }
+      return {
+        label: readingWords(reading?.document === document.id ? reading : null),
+        tone: 'info',
+      }
     case 'indexing':
       return { label: 'Indexing', tone: 'info' }
     case 'indexed':
@@ -63,6 +70,12 @@ export function stateWords(document: LibraryDocument): StateWords {
       return { label: (code && failures[code]) ?? 'Could not be read', tone: 'bad' }
     }
   }
+}
+
+function readingWords(at: PageProgress | null): string {
+  // Most files are read at once: a count of one says nothing.
+  if (at === null || at.pages === 1) return 'Reading'
+  return `Reading ${pageWords(at)}`
 }
 
 /** What can be asked about all the same, of a document that was not read, or not wholly. */

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import { createTextSearch } from '../../../../src/main/documents/textSearch.ts'
+import type { StoredChunk } from '../../../../src/shared/domain/chunk.ts'
+import { libraryDocumentOf } from '../../../helpers/passages.ts'
+
+function chunk(content: string, ordinal: number, text: string, heading = ''): StoredChunk {
+  const id = `${content}:${String(ordinal)}`
+  return {
+    id,
+    content,
+    ordinal,
+    page: ordinal + 1,
+    start: 10,
+    end: 10 + text.length,
+    text,
+    heading,
+    tokens: 5,
+  }
+}
+
+/** Searches chunks that the index found, best first. */
+function searchIn(chunks: readonly StoredChunk[], extra: readonly string[] = []) {
+  const documents = [...new Set([...chunks.map(({ content }) => content)])].map((content) => ({
+    ...libraryDocumentOf(content),
+    id: `document-${content}`,
+    content,
+  }))
+  const twins = extra.map((content) => ({ ...libraryDocumentOf(content), id: 'twin', content }))
+  return createTextSearch({
+    store: {
+      searchFullText: () => Promise.resolve(chunks.map((one) => ({ chunk: one, score: 1 }))),
+    },
+    weight: () => 1,
+    documents: () => [...documents, ...twins],
+  })
+}
+
+const roof = 'The board met. Herring gulls nest on the roof. It rained.'
+
+test('a document fits when one passage holds every word, and shows the sentence that fits best', async () => {
+  const search = searchIn([
+    chunk('a', 0, roof),
+    chunk('b', 0, 'The roof is red.'),
+    chunk('b', 1, 'Gulls are birds.'),
+  ])
+  const hits = await search('gull on a roof')
+  expect(hits.map(({ document }) => document)).toEqual(['document-a'])
+  const start = 10 + roof.indexOf('Herring')
+  expect(hits[0]).toMatchObject({
+    page: 1,
+    quote: 'Herring gulls nest on the roof.',
+    start,
+    end: start + 'Herring gulls nest on the roof.'.length,
+  })
+})
+
+test('the heading above a passage counts, and the best passage of a document is shown once', async () => {
+  const search = searchIn([
+    chunk('a', 3, 'It costs ninety euros.', 'Room prices'),
+    chunk('a', 1, 'The price of a room is below.'),
+  ])
+  const hits = await search('room price')
+  expect(hits.map(({ page }) => page)).toEqual([4])
+})
+
+test('every document that shares a content is found', async () => {
+  const hits = await searchIn([chunk('a', 0, roof)], ['a'])('roof')
+  expect(hits.map(({ document }) => document)).toEqual(['document-a', 'twin'])
+})
+
+test('words that say nothing find nothing, and removed documents are not found', async () => {
+  expect(await searchIn([chunk('a', 0, roof)])('the of')).toEqual([])
+  const search = createTextSearch({
+    store: { searchFullText: () => Promise.resolve([{ chunk: chunk('a', 0, roof), score: 1 }]) },
+    weight: () => 1,
+    documents: () => [],
+  })
+  expect(await search('roof')).toEqual([])
+})
