@@ -1,0 +1,55 @@
+import { createRandom } from '../../../shared/domain/random.ts'
+import {
+  enabledExamples,
+  type Example,
+  type ExampleChoice,
+  type Template,
+} from '../../../shared/domain/template/template.ts'
+import { assertNever } from '../../../shared/errors.ts'
+
+/** A choice that is the same for every row. */
+export type StaticChoice = Exclude<ExampleChoice, { kind: 'nearest' }>
+
+/**
+ * The examples that stand in the prompt of every row, in their order.
+ *
+ * A random draw takes the first of all examples shuffled by the seed, so that with one seed a
+ * larger draw holds the smaller ones: a curve over their number then shows what was added.
+ */
+export function chooseExamples(
+  template: Pick<Template, 'examples'>,
+  choice: StaticChoice,
+): readonly Example[] {
+  const enabled = enabledExamples(template)
+  switch (choice.kind) {
+    case 'all':
+      return enabled
+    case 'none':
+      return []
+    case 'ids': {
+      const byId = new Map(template.examples.map((one) => [one.id, one]))
+      return choice.ids.flatMap((id) => byId.get(id) ?? [])
+    }
+    case 'random':
+      return shuffled(enabled, choice.seed).slice(0, choice.count)
+    case 'shuffled':
+      return shuffled(enabled, choice.seed)
+    default:
+      return assertNever(choice)
+  }
+}
+
+/** Fisher and Yates's shuffle; the same for the same seed. */
+export function shuffled<T>(items: readonly T[], seed: number): T[] {
+  const random = createRandom(seed)
+  const all = [...items]
+  for (let last = all.length - 1; last > 0; last -= 1) {
+    const other = Math.floor(random() * (last + 1))
+    const moved = all[last]
+    const taken = all[other]
+    if (moved === undefined || taken === undefined) continue
+    all[last] = taken
+    all[other] = moved
+  }
+  return all
+}

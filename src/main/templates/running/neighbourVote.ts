@@ -1,0 +1,63 @@
+import { checkReply } from '../../../shared/domain/template/checkReply.ts'
+import type {
+  FieldValue,
+  OutputFormat,
+  OutputValue,
+} from '../../../shared/domain/template/outputFormat.ts'
+import { writeValue } from '../../../shared/domain/template/writeValue.ts'
+import type { Neighbour } from './nearestExamples.ts'
+
+/** More neighbours than this add examples of other things. */
+const mostVoters = 9
+
+/** How many neighbours vote: about the root of how many examples there are, and an odd number. */
+export function voters(pool: number): number {
+  const root = Math.floor(Math.sqrt(pool))
+  return Math.min(mostVoters, Math.max(1, root % 2 === 0 ? root - 1 : root))
+}
+
+/**
+ * What most of the neighbours say, field by field; of two with as many votes, the one whose voters
+ * are nearer. The k-nearest-neighbours rule (Cover and Hart 1967).
+ *
+ * @returns the answer as a template's example would write it; empty without neighbours.
+ */
+export function voteOf(format: OutputFormat, neighbours: readonly Neighbour[]): string {
+  const votes = neighbours.flatMap(({ example, similarity }): Vote<OutputValue>[] => {
+    const { value } = checkReply(format, example.output)
+    return value === null ? [] : [{ value, similarity }]
+  })
+  if (votes.length === 0) return ''
+  if (format.kind !== 'json') return winner(votes, String) ?? ''
+  const fields = format.fields.flatMap(({ name }): [string, FieldValue][] => {
+    const own = votes.map(({ value, similarity }) => ({
+      value: typeof value === 'string' ? undefined : value[name],
+      similarity,
+    }))
+    const won = winner(own, (value) => JSON.stringify(value) ?? '')
+    return won === undefined ? [] : [[name, won]]
+  })
+  return writeValue(format, Object.fromEntries(fields))
+}
+
+interface Vote<T> {
+  readonly value: T
+  readonly similarity: number
+}
+
+function winner<T>(votes: readonly Vote<T>[], keyOf: (value: T) => string): T | undefined {
+  const tally = new Map<string, { value: T; count: number; similarity: number }>()
+  for (const { value, similarity } of votes) {
+    const key = keyOf(value)
+    const before = tally.get(key) ?? { value, count: 0, similarity: 0 }
+    tally.set(key, {
+      value,
+      count: before.count + 1,
+      similarity: before.similarity + similarity,
+    })
+  }
+  const [best] = [...tally.values()].sort(
+    (a, b) => b.count - a.count || b.similarity - a.similarity,
+  )
+  return best?.value
+}
