@@ -1,4 +1,4 @@
-import { createRandom } from '../../../shared/domain/random.ts'
+import { createRandom, shuffled } from '../../../shared/domain/random.ts'
 import {
   enabledExamples,
   type Example,
@@ -31,25 +31,10 @@ export function chooseExamples(
       return choice.ids.flatMap((id) => byId.get(id) ?? [])
     }
     case 'random':
-      return shuffled(enabled, choice.seed).slice(0, choice.count)
+      return shuffled(enabled, createRandom(choice.seed)).slice(0, choice.count)
     case 'shuffled':
-      return shuffled(enabled, choice.seed)
+      return shuffled(enabled, createRandom(choice.seed))
     default:
       return assertNever(choice)
   }
-}
-
-/** Fisher and Yates's shuffle; the same for the same seed. */
-export function shuffled<T>(items: readonly T[], seed: number): T[] {
-  const random = createRandom(seed)
-  const all = [...items]
-  for (let last = all.length - 1; last > 0; last -= 1) {
-    const other = Math.floor(random() * (last + 1))
-    const moved = all[last]
-    const taken = all[other]
-    if (moved === undefined || taken === undefined) continue
-    all[last] = taken
-    all[other] = moved
-  }
-  return all
 }

@@ -28,7 +28,10 @@ export function voteOf(format: OutputFormat, neighbours: readonly Neighbour[]): 
     return value === null ? [] : [{ value, similarity }]
   })
   if (votes.length === 0) return ''
-  if (format.kind !== 'json') return winner(votes, String) ?? ''
+  if (format.kind !== 'json') {
+    const won = winner(votes, String)
+    return won === undefined ? '' : writeValue(format, won)
+  }
   const fields = format.fields.flatMap(({ name }): [string, FieldValue][] => {
     const own = votes.map(({ value, similarity }) => ({
       value: typeof value === 'string' ? undefined : value[name],

@@ -1,5 +1,39 @@
 import type { AppContract } from '../../../shared/contract/index.ts'
+import type { TryItem } from '../../../shared/contract/templates.ts'
+import { isCancelled, toWire } from '../../../shared/errors.ts'
+import { createAsyncQueue } from '../../../shared/rpc/asyncQueue.ts'
 import type { Handlers } from '../../../shared/rpc/contract.ts'
+import { previewTemplate } from './previewTemplate.ts'
+import { createTokenLengths } from './tokenLengths.ts'
+import { tryTemplate, type TryDeps } from './tryTemplate.ts'
 
 /** Shows what a template asks, and asks it. */
 export type TemplateRunner = Pick<Handlers<AppContract>['templates'], 'preview' | 'try'>
+
+export interface TemplateRunnerDeps extends TryDeps {
+  /** Keeps runs from using the model between the inputs of one trial. */
+  readonly hold: () => () => void
+}
+
+export function createTemplateRunner(deps: TemplateRunnerDeps): TemplateRunner {
+  const previewing = { ...deps, lengths: createTokenLengths(deps.llm) }
+  return {
+    preview: (input, { signal }) => previewTemplate(previewing, input, signal),
+    try(input, { signal }) {
+      const items = createAsyncQueue<TryItem>(() => undefined)
+      const release = deps.hold()
+      tryTemplate(deps, input, (item) => items.push(item), signal)
+        .catch((error: unknown) => {
+          if (isCancelled(error)) return
+          deps.onUnexpectedError(error)
+          items.push({ type: 'failed', index: 0, message: toWire(error).message })
+        })
+        .finally(() => {
+          release()
+          items.end()
+        })
+        .catch(deps.onUnexpectedError)
+      return items
+    },
+  }
+}

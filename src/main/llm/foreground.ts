@@ -1,0 +1,66 @@
+import { throwIfAborted } from '../../shared/errors.ts'
+import type { Llm } from './llm.ts'
+
+/** Lets what a person waits for go before what runs by itself. */
+export interface Foreground {
+  /** The same model; whoever uses it through this is waited for. */
+  readonly llm: Llm
+  /** Is waited for until the returned function is called. */
+  hold(): () => void
+  /**
+   * Resolves as soon as nobody is waiting for the model.
+   *
+   * @throws AppError `cancelled`.
+   */
+  idle(signal: AbortSignal): Promise<void>
+}
+
+export function createForeground(llm: Llm): Foreground {
+  let held = 0
+  const waiting = new Set<() => void>()
+
+  function hold(): () => void {
+    let released = false
+    held += 1
+    return () => {
+      if (released) return
+      released = true
+      held -= 1
+      if (held > 0) return
+      for (const go of waiting) go()
+    }
+  }
+
+  async function* holding<Item>(items: () => AsyncIterable<Item>): AsyncGenerator<Item> {
+    const release = hold()
+    try {
+      yield* items()
+    } finally {
+      release()
+    }
+  }
+
+  return {
+    llm: {
+      ...llm,
+      generate: (...call) => holding(() => llm.generate(...call)),
+      choose: (...call) => holding(() => llm.choose(...call)),
+    },
+    hold,
+    async idle(signal) {
+      while (held > 0) {
+        throwIfAborted(signal)
+        await new Promise<void>((resolve) => {
+          const go = (): void => {
+            waiting.delete(go)
+            signal.removeEventListener('abort', go)
+            resolve()
+          }
+          waiting.add(go)
+          signal.addEventListener('abort', go, { once: true })
+        })
+      }
+      throwIfAborted(signal)
+    },
+  }
+}

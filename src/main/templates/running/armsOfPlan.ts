@@ -1,0 +1,166 @@
+import { enabledExamples, type Template } from '../../../shared/domain/template/template.ts'
+import type { Arm, LadderArm, RunPlan } from '../../../shared/domain/testRun/arm.ts'
+import { assertNever } from '../../../shared/errors.ts'
+import { voters } from './neighbourVote.ts'
+
+type PlanOf<Kind extends RunPlan['kind']> = Extract<RunPlan, { kind: Kind }>
+
+/** Versions of a template that a plan runs. */
+export function versionsOf(plan: RunPlan): readonly number[] {
+  return plan.kind === 'test' ? [...new Set(plan.versions)] : [plan.version]
+}
+
+/**
+ * The arms of a plan, in the order in which they are run: one after another, so that what is the
+ * same in all prompts of an arm is read once.
+ *
+ * @param templates by version; must hold those of `versionsOf`.
+ */
+export function armsOfPlan(plan: RunPlan, templates: ReadonlyMap<number, Template>): readonly Arm[] {
+  const templateOf = (version: number): Template => {
+    const found = templates.get(version)
+    if (found === undefined) throw new Error(`No template for version ${String(version)}`)
+    return found
+  }
+  switch (plan.kind) {
+    case 'test':
+      return versionsOf(plan).map((version) => ({
+        ...asWritten(version, templateOf(version)),
+        id: `version-${String(version)}`,
+        name: `Version ${String(version)}`,
+        method: plan.method,
+      }))
+    case 'ladder':
+      return ladder(plan, templateOf(plan.version))
+    case 'shots':
+      return shots(plan, templateOf(plan.version))
+    case 'order':
+      return order(plan, templateOf(plan.version))
+    case 'choice':
+      return choices(plan, templateOf(plan.version))
+    default:
+      return assertNever(plan)
+  }
+}
+
+const ladderNames: Readonly<Record<LadderArm, string>> = {
+  'zero-shot': 'Zero-shot',
+  'few-shot': 'Few-shot',
+  retrieval: 'Retrieval',
+  both: 'Both',
+}
+
+/** A template in one arm of the ladder: instruction and format are the same in all of them. */
+export function ladderWay(
+  template: Template,
+  arm: LadderArm,
+): Pick<Arm, 'examples' | 'sources'> {
+  // A template that is written without examples still has some to try with.
+  const { choice } = template
+  const own = choice.kind === 'none' ? ({ kind: 'all' } as const) : choice
+  const examples = arm === 'few-shot' || arm === 'both' ? own : ({ kind: 'none' } as const)
+  return { examples, sources: arm === 'retrieval' || arm === 'both' }
+}
+
+function asWritten(version: number, template: Template): Omit<Arm, 'id' | 'name'> {
+  return {
+    version,
+    method: 'generate',
+    examples: template.choice,
+    sources: template.sources.retrieve,
+    grammar: template.decoding.grammar,
+  }
+}
+
+function ladder(plan: PlanOf<'ladder'>, template: Template): readonly Arm[] {
+  const base = asWritten(plan.version, template)
+  const rungs = [...new Set(plan.arms)].flatMap((id): Arm[] => {
+    const arm = { ...base, ...ladderWay(template, id), id, name: ladderNames[id] }
+    if (!plan.grammarToggled || template.format.kind === 'text') return [arm]
+    const [suffix, words] = base.grammar ? ['free', 'format not forced'] : ['forced', 'format forced']
+    return [
+      arm,
+      { ...arm, id: `${id}-${suffix}`, name: `${arm.name}, ${words}`, grammar: !base.grammar },
+    ]
+  })
+  const pool = enabledExamples(template).length
+  if (!plan.nearest || pool === 0) return rungs
+  return [...rungs, nearestNeighbours(base, pool)]
+}
+
+function nearestNeighbours(base: Omit<Arm, 'id' | 'name'>, pool: number): Arm {
+  return {
+    ...base,
+    id: 'nearest',
+    name: 'Nearest example, no model',
+    method: 'nearest-neighbours',
+    examples: { kind: 'nearest', count: voters(pool) },
+    sources: false,
+    grammar: false,
+  }
+}
+
+function shots(plan: PlanOf<'shots'>, template: Template): readonly Arm[] {
+  const base = asWritten(plan.version, template)
+  const pool = enabledExamples(template).length
+  const counts = [...new Set(plan.counts.map((count) => Math.min(count, pool)))].sort(
+    (a, b) => a - b,
+  )
+  return counts.flatMap((count): Arm[] => {
+    // Without examples there is nothing to draw.
+    const draws = count === 0 ? 1 : plan.draws
+    return Array.from({ length: draws }, (_, index) => ({
+      ...base,
+      id: `shots-${String(count)}-draw-${String(index + 1)}`,
+      name: draws === 1 ? words(count) : `${words(count)}, draw ${String(index + 1)}`,
+      examples:
+        count === 0 ? { kind: 'none' } : { kind: 'random', count, seed: plan.seed + index },
+    }))
+  })
+}
+
+function words(count: number): string {
+  if (count === 0) return 'No example'
+  return count === 1 ? '1 example' : `${String(count)} examples`
+}
+
+function order(plan: PlanOf<'order'>, template: Template): readonly Arm[] {
+  const base = asWritten(plan.version, template)
+  const shuffles = Array.from(
+    { length: plan.shuffles },
+    (_, index): Arm => ({
+      ...base,
+      id: `order-${String(index + 1)}`,
+      name: `Order ${String(index + 1)}`,
+      examples: { kind: 'shuffled', seed: plan.seed + index },
+    }),
+  )
+  return [
+    { ...base, id: 'as-written', name: 'As written', examples: { kind: 'all' } },
+    ...shuffles,
+  ]
+}
+
+function choices(plan: PlanOf<'choice'>, template: Template): readonly Arm[] {
+  const base = asWritten(plan.version, template)
+  const { count, seed } = plan
+  const first = enabledExamples(template).slice(0, count)
+  return [
+    {
+      ...base,
+      id: 'fixed',
+      name: 'The first ones',
+      examples: { kind: 'ids', ids: first.map(({ id }) => id) },
+    },
+    { ...base, id: 'random', name: 'Drawn at random', examples: { kind: 'random', count, seed } },
+    { ...base, id: 'nearest', name: 'The nearest ones', examples: { kind: 'nearest', count } },
+  ]
+}
+
+/** How a template that is tried answers: as it is written, or as an arm of the ladder. */
+export function wayOf(template: Template, arm: LadderArm | null): Pick<Arm, 'method' | 'examples' | 'sources' | 'grammar'> {
+  const { choice, sources, decoding } = template
+  const own = { examples: choice, sources: sources.retrieve }
+  const { examples, sources: retrieve } = arm === null ? own : ladderWay(template, arm)
+  return { method: 'generate', examples, sources: retrieve, grammar: decoding.grammar }
+}

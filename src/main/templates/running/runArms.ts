@@ -1,0 +1,166 @@
+import type { OutputFormat } from '../../../shared/domain/template/outputFormat.ts'
+import type { Template } from '../../../shared/domain/template/template.ts'
+import type { Arm } from '../../../shared/domain/testRun/arm.ts'
+import type { RowResult } from '../../../shared/domain/testRun/run.ts'
+import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
+import {
+  AppError,
+  cancelled,
+  isCancelled,
+  throwIfAborted,
+  toWire,
+} from '../../../shared/errors.ts'
+import type { LlmInfo } from '../../llm/llm.ts'
+import { createArmAnswering, type ArmAnswering, type RowAnswer } from './answerRow.ts'
+import { judgeReply } from './judgeReply.ts'
+import type { VectorCache } from './nearestExamples.ts'
+import type { AnsweringDeps } from './ports.ts'
+
+export interface RunArmsDeps extends AnsweringDeps {
+  readonly vectors: VectorCache
+  /** Waits until nobody else is using the model: a person who asks goes first. */
+  readonly idle: (signal: AbortSignal) => Promise<void>
+  /** Takes what was not foreseen. */
+  readonly onUnexpectedError: (error: unknown) => void
+}
+
+export interface ArmsWork {
+  readonly arms: readonly Arm[]
+  readonly rows: readonly TestRow[]
+  readonly templateOf: (version: number) => Template
+  /** Whether a row has its answer already. */
+  readonly isDone: (arm: string, row: string) => boolean
+  /** Path of the model that answers all of it; null where none is asked. */
+  readonly modelFile: string | null
+}
+
+export interface ArmsSink {
+  /** An arm with rows to answer begins. */
+  armStarted(arm: string): void
+  add(result: RowResult): Promise<void> | void
+}
+
+/** So many rows after one another on which the model's process died end a run. */
+const mostCrashes = 3
+
+export function asksModel({ method }: Pick<Arm, 'method'>): boolean {
+  return method !== 'nearest-neighbours'
+}
+
+/**
+ * Answers every row in every arm, arm by arm. A row that cannot be answered becomes a result that
+ * says why, and the rest goes on.
+ *
+ * @throws AppError `cancelled`; `model-missing` if there is no model, or another one than the run
+ * was begun with; `host-crashed` if the model dies on row after row. What was answered is with the
+ * sink by then.
+ */
+export async function runArms(
+  deps: RunArmsDeps,
+  work: ArmsWork,
+  sink: ArmsSink,
+  signal: AbortSignal,
+): Promise<void> {
+  let crashes = 0
+  for (const arm of work.arms) {
+    const rows = work.rows.filter(({ id }) => !work.isDone(arm.id, id))
+    if (rows.length === 0) continue
+    sink.armStarted(arm.id)
+    const template = work.templateOf(arm.version)
+    const answering = createArmAnswering(deps, template, arm)
+    for (const row of rows) {
+      throwIfAborted(signal)
+      const info = asksModel(arm) ? await modelFor(deps, work.modelFile, signal) : null
+      const result = await answerOrSayWhy(deps, answering, arm, row, template.format, info, signal)
+      await sink.add(result)
+      crashes = result.error?.code === 'host-crashed' ? crashes + 1 : 0
+      if (crashes >= mostCrashes) throw tooManyCrashes(result)
+    }
+  }
+}
+
+async function modelFor(
+  deps: RunArmsDeps,
+  file: string | null,
+  signal: AbortSignal,
+): Promise<LlmInfo> {
+  await deps.idle(signal)
+  const info = await deps.model(() => undefined, signal)
+  if (info === null) {
+    throw new AppError(
+      'model-missing',
+      'There is no language model to answer with. What was measured is kept. Choose a model in Settings, then resume.',
+    )
+  }
+  if (file !== null && info.file !== file) {
+    throw new AppError(
+      'model-missing',
+      `This run was begun with ${file}, and another model answers now. What was measured is kept. Choose that model again, then resume.`,
+    )
+  }
+  return info
+}
+
+async function answerOrSayWhy(
+  deps: RunArmsDeps,
+  answering: ArmAnswering,
+  arm: Arm,
+  row: TestRow,
+  format: OutputFormat,
+  info: LlmInfo | null,
+  signal: AbortSignal,
+): Promise<RowResult> {
+  const started = performance.now()
+  try {
+    const contextSize = info?.contextSize ?? 0
+    const answer = await answering.answer(row.values, contextSize, () => undefined, signal)
+    if (answer.stop === 'aborted') throw cancelled()
+    return toResult(arm, row, format, answer, answer.stop, performance.now() - started)
+  } catch (error) {
+    if (isCancelled(error)) throw error
+    if (!(error instanceof AppError)) deps.onUnexpectedError(error)
+    return {
+      arm: arm.id,
+      row: row.id,
+      reply: '',
+      ...judgeReply(format, '', row.expected),
+      stop: 'failed',
+      error: toWire(error),
+      tokens: { prompt: 0, reused: 0, generated: 0 },
+      ms: performance.now() - started,
+      probabilities: null,
+      neighbours: null,
+      sources: null,
+    }
+  }
+}
+
+function toResult(
+  arm: Arm,
+  row: TestRow,
+  format: OutputFormat,
+  { reply, tokens, probabilities, neighbours, sources }: RowAnswer,
+  stop: 'end' | 'length',
+  ms: number,
+): RowResult {
+  return {
+    arm: arm.id,
+    row: row.id,
+    reply,
+    ...judgeReply(format, reply, row.expected),
+    stop,
+    error: null,
+    tokens,
+    ms: Math.round(ms * 10) / 10,
+    probabilities,
+    neighbours,
+    sources: sources?.map(({ chunk }) => chunk) ?? null,
+  }
+}
+
+function tooManyCrashes({ error }: RowResult): AppError {
+  return new AppError(
+    'host-crashed',
+    `${error?.message ?? ''} It happened on ${String(mostCrashes)} rows in a row, so the run waits. What was measured is kept: resume it, or choose another model.`,
+  )
+}

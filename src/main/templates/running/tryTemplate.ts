@@ -1,0 +1,90 @@
+import type { TryItem } from '../../../shared/contract/templates.ts'
+import type { InputValues, Template } from '../../../shared/domain/template/template.ts'
+import type { LadderArm } from '../../../shared/domain/testRun/arm.ts'
+import type { RawExpected } from '../../../shared/domain/testRun/testSet.ts'
+import { AppError, isCancelled, toWire } from '../../../shared/errors.ts'
+import { createArmAnswering, type ArmAnswering, type ArmAnsweringDeps } from './answerRow.ts'
+import { wayOf } from './armsOfPlan.ts'
+import { judgeReply } from './judgeReply.ts'
+import type { AnsweringDeps } from './ports.ts'
+
+export interface TryDeps extends ArmAnsweringDeps, Pick<AnsweringDeps, 'model'> {
+  readonly onUnexpectedError: (error: unknown) => void
+}
+
+export interface TryInput {
+  readonly template: Template
+  readonly rows: readonly { readonly values: InputValues; readonly expected: RawExpected | null }[]
+  readonly repeats: number
+  readonly arm: LadderArm | null
+}
+
+/** Answers rows one after another, each as often as wanted. Aborting keeps what was written. */
+export async function tryTemplate(
+  deps: TryDeps,
+  { template, rows, repeats, arm }: TryInput,
+  tell: (item: TryItem) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const info = await deps.model((fraction) => tell({ type: 'loading-model', fraction }), signal)
+  if (info === null) {
+    const message = 'There is no language model to answer with. Choose one in Settings.'
+    tell({ type: 'failed', index: 0, message })
+    return
+  }
+  const total = rows.length * repeats
+  for (let round = 0; round < repeats; round += 1) {
+    // Each repeat draws anew; the first one is what a run would answer.
+    const { decoding } = template
+    const seeded = { ...template, decoding: { ...decoding, seed: decoding.seed + round } }
+    const answering = createArmAnswering(deps, seeded, wayOf(template, arm))
+    for (const [at, row] of rows.entries()) {
+      const index = round * rows.length + at
+      if (signal.aborted) return
+      tell({ type: 'start', index, total })
+      await tryRow(deps, answering, template, row, index, tell, signal)
+    }
+  }
+}
+
+async function tryRow(
+  deps: TryDeps,
+  answering: ArmAnswering,
+  template: Template,
+  { values, expected }: TryInput['rows'][number],
+  index: number,
+  tell: (item: TryItem) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const started = performance.now()
+  try {
+    // A model that died on the row before is loaded again.
+    const info = await deps.model((fraction) => tell({ type: 'loading-model', fraction }), signal)
+    const answer = await answering.answer(
+      values,
+      info?.contextSize ?? 0,
+      (step) => {
+        if (step.type === 'text') tell({ type: 'text', index, text: step.text })
+        else tell({ type: 'reading', index, done: step.done, total: step.total })
+      },
+      signal,
+    )
+    const { reply, stop, tokens, probabilities, sources } = answer
+    tell({
+      type: 'answer',
+      index,
+      reply,
+      ...judgeReply(template.format, reply, expected),
+      stop,
+      tokens,
+      ms: performance.now() - started,
+      probabilities,
+      sources: (sources ?? []).map(({ number, title, text }) => ({ number, title, text })),
+    })
+  } catch (error) {
+    if (isCancelled(error)) throw error
+    if (!(error instanceof AppError)) deps.onUnexpectedError(error)
+    tell({ type: 'failed', index, message: toWire(error).message })
+  }
+}
+
