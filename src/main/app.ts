@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { AppInfo } from '../shared/contract/settings.ts'
 import type { AppContract } from '../shared/contract/index.ts'
-import { templates } from '../shared/contract/templates.ts'
+import type { Starter } from '../shared/contract/templates.ts'
 import { testRuns } from '../shared/contract/testRuns.ts'
 import { defaultModelSettings, type Settings } from '../shared/domain/settings.ts'
 import type { Handlers } from '../shared/rpc/contract.ts'
@@ -33,14 +33,18 @@ import { createModelHandlers } from './handlers/modelHandlers.ts'
 import { createTemplateHandlers } from './handlers/templateHandlers.ts'
 import { createSettingsHandlers } from './handlers/settingsHandlers.ts'
 import type { StartHost } from './hosts/hostProcess.ts'
+import { createForeground } from './llm/foreground.ts'
 import { createHostLlm } from './llm/hostLlm.ts'
+import type { LlmInfo } from './llm/llm.ts'
 import { createModelService, type ModelService } from './models/modelService.ts'
 import type { ChunkStore } from './retrieval/chunkStore.ts'
 import type { Retrieval } from './retrieval/retrieval.ts'
 import { scoreSentences } from './retrieval/keySentences.ts'
 import { createRetrieval } from './retrieval/search.ts'
+import { createFindSources } from './templates/running/findSources.ts'
+import { createRunning, type Running } from './templates/running/running.ts'
 import { readStarters } from './templates/store/starters.ts'
-import { openTemplateStore } from './templates/store/templateStore.ts'
+import { openTemplateStore, type TemplateStore } from './templates/store/templateStore.ts'
 import { createTermStatistics, type TermStatistics } from './retrieval/termStatistics.ts'
 import { openVectorStore } from './retrieval/vectorStore.ts'
 
@@ -67,6 +71,11 @@ export interface App {
   /** All that `answerQuestion` needs. */
   readonly answering: AnswerDeps
   readonly models: ModelService
+  readonly templates: {
+    readonly store: TemplateStore
+    readonly starters: readonly Starter[]
+    readonly running: Running
+  }
   readonly uploads: Pick<Uploads, 'create'>
   readonly logger: Logger
   /** Path of a document's original, to draw it; null if it is gone. */
@@ -141,6 +150,7 @@ async function compose(
 
   const llm = createHostLlm({ start: startHost, calibrationFile: paths.calibration, logger })
   disposer.add(() => llm.dispose())
+  const foreground = createForeground(llm)
   const models = createModelService({
     llm,
     settings,
@@ -169,7 +179,7 @@ async function compose(
         ),
     },
     retrieval,
-    llm,
+    llm: foreground.llm,
     settings: () => settings.get(),
     weight,
     scoreSentences: score,
@@ -192,6 +202,19 @@ async function compose(
   const templateStore = await openTemplateStore(paths.templates, notice)
   disposer.add(() => templateStore.close())
   const starters = await readStarters(resources.templates, notice)
+  const running = createRunning({
+    foreground,
+    llm,
+    embedder,
+    model: (onLoading, signal) => loadedModel(models, onLoading, signal),
+    findSources: createFindSources({
+      retrieval,
+      contentsIn: (scope) => library.contentsIn(scope),
+      isLive: (content) => library.isLive(content),
+      documentOf: (content) => library.documentOf(content),
+    }),
+    onUnexpectedError: (error) => logger.error('running a template failed', error),
+  })
 
   const info = (): AppInfo => ({
     version: appVersion,
@@ -211,7 +234,7 @@ async function compose(
       templates: createTemplateHandlers({
         templates: templateStore,
         starters,
-        running: unavailable(templates, notYet),
+        running: running.runner,
       }),
       testRuns: unavailable(testRuns, notYet),
       models: createModelHandlers(models),
@@ -224,6 +247,7 @@ async function compose(
     statistics,
     answering,
     models,
+    templates: { store: templateStore, starters, running },
     uploads: library.uploads,
     logger,
     originalFile: (id) => library.originalFile(id),
@@ -237,14 +261,22 @@ async function answeringModel(
   onLoading: (fraction: number | null) => void,
   signal: AbortSignal,
 ): Promise<AnswerModel | null> {
+  const info = await loadedModel(models, onLoading, signal)
+  if (info === null) return null
+  const { keySentences } = settings.get().models[info.file] ?? defaultModelSettings
+  return { info, keySentences, answering: models.state().answering }
+}
+
+async function loadedModel(
+  models: ModelService,
+  onLoading: (fraction: number | null) => void,
+  signal: AbortSignal,
+): Promise<LlmInfo | null> {
   const stop = models.onState((state) => {
     if (state.status === 'loading' || state.status === 'measuring') onLoading(state.fraction)
   })
   try {
-    const info = await models.ready(signal)
-    if (info === null) return null
-    const { keySentences } = settings.get().models[info.file] ?? defaultModelSettings
-    return { info, keySentences, answering: models.state().answering }
+    return await models.ready(signal)
   } finally {
     stop()
   }

@@ -16,7 +16,10 @@ export function versionsOf(plan: RunPlan): readonly number[] {
  *
  * @param templates by version; must hold those of `versionsOf`.
  */
-export function armsOfPlan(plan: RunPlan, templates: ReadonlyMap<number, Template>): readonly Arm[] {
+export function armsOfPlan(
+  plan: RunPlan,
+  templates: ReadonlyMap<number, Template>,
+): readonly Arm[] {
   const templateOf = (version: number): Template => {
     const found = templates.get(version)
     if (found === undefined) throw new Error(`No template for version ${String(version)}`)
@@ -51,10 +54,7 @@ const ladderNames: Readonly<Record<LadderArm, string>> = {
 }
 
 /** A template in one arm of the ladder: instruction and format are the same in all of them. */
-export function ladderWay(
-  template: Template,
-  arm: LadderArm,
-): Pick<Arm, 'examples' | 'sources'> {
+export function ladderWay(template: Template, arm: LadderArm): Pick<Arm, 'examples' | 'sources'> {
   // A template that is written without examples still has some to try with.
   const { choice } = template
   const own = choice.kind === 'none' ? ({ kind: 'all' } as const) : choice
@@ -77,7 +77,9 @@ function ladder(plan: PlanOf<'ladder'>, template: Template): readonly Arm[] {
   const rungs = [...new Set(plan.arms)].flatMap((id): Arm[] => {
     const arm = { ...base, ...ladderWay(template, id), id, name: ladderNames[id] }
     if (!plan.grammarToggled || template.format.kind === 'text') return [arm]
-    const [suffix, words] = base.grammar ? ['free', 'format not forced'] : ['forced', 'format forced']
+    const [suffix, words] = base.grammar
+      ? ['free', 'format not forced']
+      : ['forced', 'format forced']
     return [
       arm,
       { ...arm, id: `${id}-${suffix}`, name: `${arm.name}, ${words}`, grammar: !base.grammar },
@@ -113,8 +115,7 @@ function shots(plan: PlanOf<'shots'>, template: Template): readonly Arm[] {
       ...base,
       id: `shots-${String(count)}-draw-${String(index + 1)}`,
       name: draws === 1 ? words(count) : `${words(count)}, draw ${String(index + 1)}`,
-      examples:
-        count === 0 ? { kind: 'none' } : { kind: 'random', count, seed: plan.seed + index },
+      examples: count === 0 ? { kind: 'none' } : { kind: 'random', count, seed: plan.seed + index },
     }))
   })
 }
@@ -126,19 +127,13 @@ function words(count: number): string {
 
 function order(plan: PlanOf<'order'>, template: Template): readonly Arm[] {
   const base = asWritten(plan.version, template)
-  const shuffles = Array.from(
-    { length: plan.shuffles },
-    (_, index): Arm => ({
-      ...base,
-      id: `order-${String(index + 1)}`,
-      name: `Order ${String(index + 1)}`,
-      examples: { kind: 'shuffled', seed: plan.seed + index },
-    }),
-  )
-  return [
-    { ...base, id: 'as-written', name: 'As written', examples: { kind: 'all' } },
-    ...shuffles,
-  ]
+  const shuffles = Array.from({ length: plan.shuffles }, (_, index): Arm => ({
+    ...base,
+    id: `order-${String(index + 1)}`,
+    name: `Order ${String(index + 1)}`,
+    examples: { kind: 'shuffled', seed: plan.seed + index },
+  }))
+  return [{ ...base, id: 'as-written', name: 'As written', examples: { kind: 'all' } }, ...shuffles]
 }
 
 function choices(plan: PlanOf<'choice'>, template: Template): readonly Arm[] {
@@ -158,7 +153,10 @@ function choices(plan: PlanOf<'choice'>, template: Template): readonly Arm[] {
 }
 
 /** How a template that is tried answers: as it is written, or as an arm of the ladder. */
-export function wayOf(template: Template, arm: LadderArm | null): Pick<Arm, 'method' | 'examples' | 'sources' | 'grammar'> {
+export function wayOf(
+  template: Template,
+  arm: LadderArm | null,
+): Pick<Arm, 'method' | 'examples' | 'sources' | 'grammar'> {
   const { choice, sources, decoding } = template
   const own = { examples: choice, sources: sources.retrieve }
   const { examples, sources: retrieve } = arm === null ? own : ladderWay(template, arm)

@@ -31,13 +31,19 @@ export async function previewTemplate(
   { template, values, arm }: PreviewInput,
   signal: AbortSignal,
 ): Promise<PromptPreview> {
-  const info = await soon(deps.model(() => undefined, signal), previewPatience)
+  const info = await soon(
+    deps.model(() => undefined, signal),
+    previewPatience,
+  )
   const way = wayOf(template, arm)
   if (info === null) return withoutModel(deps, template, way, values, signal)
   const answering = createArmAnswering(deps, template, way)
   const row = await answering.prompt(values, info.contextSize, signal)
   const { parts } = row.rendered
-  const own = await deps.lengths.of(info, parts.map(({ text }) => text))
+  const own = await deps.lengths.of(
+    info,
+    parts.map(({ text }) => text),
+  )
   const shown = parts.map((part, index) => toPart(part, own[index] ?? 0))
   const counted = own.reduce((sum, tokens) => sum + tokens, 0)
   const reserve = template.decoding.maxTokens

@@ -3,13 +3,7 @@ import type { Template } from '../../../shared/domain/template/template.ts'
 import type { Arm } from '../../../shared/domain/testRun/arm.ts'
 import type { RowResult } from '../../../shared/domain/testRun/run.ts'
 import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
-import {
-  AppError,
-  cancelled,
-  isCancelled,
-  throwIfAborted,
-  toWire,
-} from '../../../shared/errors.ts'
+import { AppError, cancelled, isCancelled, throwIfAborted, toWire } from '../../../shared/errors.ts'
 import type { LlmInfo } from '../../llm/llm.ts'
 import { createArmAnswering, type ArmAnswering, type RowAnswer } from './answerRow.ts'
 import { judgeReply } from './judgeReply.ts'

@@ -33,7 +33,7 @@ export function createTemplateRunner(deps: TemplateRunnerDeps): TemplateRunner {
           items.end()
         })
         .catch(deps.onUnexpectedError)
-      return items
+      return { [Symbol.asyncIterator]: () => items.iterator }
     },
   }
 }

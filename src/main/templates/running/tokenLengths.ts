@@ -24,4 +24,3 @@ export function createTokenLengths(llm: Pick<Llm, 'countTokens'>): TokenLengths 
     },
   }
 }
-

@@ -87,4 +87,3 @@ async function tryRow(
     tell({ type: 'failed', index, message: toWire(error).message })
   }
 }
-

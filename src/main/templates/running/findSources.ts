@@ -1,0 +1,26 @@
+import type { Scope } from '../../../shared/domain/conversation.ts'
+import type { Retrieval } from '../../retrieval/retrieval.ts'
+import { toEvidence, type DocumentOf } from '../../retrieval/titledPassages.ts'
+import type { FindSources } from './ports.ts'
+
+export interface FindSourcesDeps {
+  readonly retrieval: Retrieval
+  /** undefined: everything. */
+  readonly contentsIn: (scope: Scope) => ReadonlySet<string> | undefined
+  readonly isLive: (content: string) => boolean
+  readonly documentOf: DocumentOf
+}
+
+/** Passages for a row of a template, whatever their evidence: it is measured what they are worth. */
+export function createFindSources(deps: FindSourcesDeps): FindSources {
+  return async (query, scope, limit, signal) => {
+    if (scope.kind === 'none') return []
+    const { passages } = await deps.retrieval.search(query, {
+      limit,
+      contents: deps.contentsIn(scope),
+      isLive: deps.isLive,
+      signal,
+    })
+    return toEvidence(passages, deps.documentOf)
+  }
+}

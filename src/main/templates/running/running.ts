@@ -1,0 +1,38 @@
+import type { Foreground } from '../../llm/foreground.ts'
+import { createVectorCache, type VectorCache } from './nearestExamples.ts'
+import type { AnsweringDeps } from './ports.ts'
+import type { RunArmsDeps } from './runArms.ts'
+import { createTemplateRunner, type TemplateRunner } from './templateRunner.ts'
+
+export interface RunningDeps extends Omit<AnsweringDeps, 'llm'> {
+  readonly foreground: Foreground
+  readonly llm: AnsweringDeps['llm']
+  readonly onUnexpectedError: (error: unknown) => void
+}
+
+export interface Running {
+  /** For a person who waits. */
+  readonly runner: TemplateRunner
+  /** For many rows: gives way to whoever waits. */
+  readonly inBackground: RunArmsDeps & { readonly vectors: VectorCache }
+}
+
+/** All that runs templates, on one memory of vectors. */
+export function createRunning(deps: RunningDeps): Running {
+  const { foreground, embedder, onUnexpectedError } = deps
+  const vectors = createVectorCache(embedder)
+  return {
+    runner: createTemplateRunner({
+      ...deps,
+      llm: foreground.llm,
+      vectors,
+      hold: () => foreground.hold(),
+    }),
+    inBackground: {
+      ...deps,
+      vectors,
+      idle: (signal) => foreground.idle(signal),
+      onUnexpectedError,
+    },
+  }
+}
