@@ -10,6 +10,7 @@ import type { CommandContext } from './commandContext.ts'
 import { addEvalCommands } from './evalCommands.ts'
 import { importCommand, listCommand, removeCommand, showCommand } from './libraryCommands.ts'
 import { createOutput } from './output.ts'
+import { addTemplateCommands } from './templateCommands.ts'
 
 export interface CliEnvironment {
   /** Folder of the built programs: `out/main`. */
@@ -55,6 +56,7 @@ function createProgram(
   addLibraryCommands(program, context)
   addAskCommands(program, context)
   addEvalCommands(program, context)
+  addTemplateCommands(program, context)
   program
     .command('serve')
     .description('serve the window on 127.0.0.1 and print its address as the first line')

@@ -37,7 +37,7 @@ export function voteOf(format: OutputFormat, neighbours: readonly Neighbour[]): 
       value: typeof value === 'string' ? undefined : value[name],
       similarity,
     }))
-    const won = winner(own, (value) => JSON.stringify(value) ?? '')
+    const won = winner(own, (value) => (value === undefined ? '' : JSON.stringify(value)))
     return won === undefined ? [] : [[name, won]]
   })
   return writeValue(format, Object.fromEntries(fields))

@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Template } from '../../shared/domain/template/template.ts'
+import { AppError, isCancelled } from '../../shared/errors.ts'
+import type { App } from '../app.ts'
+import { systemErrorCode } from '../config/durableFile.ts'
+import { importTemplate } from '../templates/store/importTemplate.ts'
+
+export interface FoundTemplate {
+  /** Id, or the path of the file. */
+  readonly id: string
+  /** null: it has none, being a file or one that ships with the app. */
+  readonly version: number | null
+  readonly template: Template
+}
+
+/**
+ * A template by the id of a stored one or of one that ships with the app, or by its file.
+ *
+ * @throws AppError `not-found`, `invalid-input`.
+ */
+export async function findTemplate(app: App, name: string): Promise<FoundTemplate> {
+  const { store, starters } = app.templates
+  if (store.list().some(({ id }) => id === name)) {
+    const { template, version, draft } = await store.get(name)
+    return { id: name, version: draft ? null : version, template }
+  }
+  const starter = starters.find(({ id }) => id === name)
+  if (starter !== undefined) return { id: name, version: null, template: starter.template }
+  return { id: name, version: null, template: importTemplate(await readTemplateFile(name)) }
+}
+
+/** @throws AppError `not-found`. */
+export async function readTemplateFile(file: string): Promise<{ name: string; text: string }> {
+  try {
+    return { name: path.basename(file), text: await readFile(file, 'utf8') }
+  } catch (error) {
+    if (isCancelled(error) || !['ENOENT', 'EISDIR'].includes(systemErrorCode(error) ?? '')) {
+      throw error
+    }
+    throw new AppError(
+      'not-found',
+      `There is no template “${file}”, and no such file. “template list” shows what there is.`,
+      { cause: error },
+    )
+  }
+}

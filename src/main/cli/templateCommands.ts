@@ -1,0 +1,223 @@
+import { InvalidArgumentError, type Command } from 'commander'
+import { ladderArm, type LadderArm } from '../../shared/domain/testRun/arm.ts'
+import {
+  variablesOf,
+  type ExampleChoice,
+  type InputValues,
+  type Template,
+} from '../../shared/domain/template/template.ts'
+import { AppError } from '../../shared/errors.ts'
+import { exportTemplate } from '../templates/store/exportTemplate.ts'
+import { importTemplate } from '../templates/store/importTemplate.ts'
+import { modelOverrides, wholeNumber } from './arguments.ts'
+import type { CommandContext } from './commandContext.ts'
+import { findTemplate, readTemplateFile } from './findTemplate.ts'
+import { asText, bestAccuracy, testTemplate } from './templateTest.ts'
+import { asExamples, readTestRows } from './testRowsFile.ts'
+
+interface RunOptions {
+  readonly input?: string
+  readonly value: InputValues
+  readonly model?: string
+  readonly grammar: boolean
+}
+
+interface TestOptions {
+  readonly rows: string
+  readonly arms?: readonly LadderArm[]
+  readonly model?: string
+  readonly minAccuracy?: number
+  readonly perRow: boolean
+  readonly examples?: string
+  readonly choice?: ExampleChoice
+  readonly limit?: number
+  readonly nearest: boolean
+  readonly keepSimilar: boolean
+  readonly grammar: boolean
+}
+
+/** `template …`: few-shot templates without the window. */
+export function addTemplateCommands(program: Command, context: () => CommandContext): void {
+  const template = program.command('template').description('few-shot templates: run and test them')
+  addStoreCommands(template, context)
+  template
+    .command('run')
+    .description('answer one input')
+    .argument('<template>', 'id, or a template file')
+    .option('--input <text>', 'what <INPUT> stands for')
+    .option('--value <name=text>', 'another placeholder; may be repeated', nameAndText, {})
+    .option('--model <file>', 'GGUF file that answers')
+    .option('--no-grammar', 'do not force the format')
+    .action((name: string, options: RunOptions) => runCommand(context(), name, options))
+  template
+    .command('test')
+    .description('measure a template on rows with expected answers')
+    .argument('<template>', 'id, or a template file')
+    .requiredOption('--rows <file>', 'CSV or JSONL with input and expected, or one column a field')
+    .option('--arms <list>', 'of zero-shot, few-shot, retrieval, both; else as written', armList)
+    .option('--model <file>', 'GGUF file that answers')
+    .option('--min-accuracy <x>', 'exit with 1 if the best arm is below', share)
+    .option('--per-row', 'also tell every row', false)
+    .option('--examples <file>', 'take the examples from this file, in the layout of the rows')
+    .option('--choice <how>', 'all, random:N[:SEED] or nearest:N of the examples', choiceOf)
+    .option('--limit <n>', 'only the first rows', wholeNumber)
+    .option('--nearest', 'also the nearest examples, without a model', false)
+    .option('--keep-similar', 'also rows that an example gives away', false)
+    .option('--no-grammar', 'do not force the format')
+    .action((name: string, options: TestOptions) => testCommand(context(), name, options))
+}
+
+function addStoreCommands(template: Command, context: () => CommandContext): void {
+  template
+    .command('list')
+    .description('list your templates, and those that ship with Penknife')
+    .action(() =>
+      context().withApp(({ templates }) => {
+        const own = templates.store.list().map(({ id, name, version }) => ({ id, name, version }))
+        const shipped = templates.starters.map(({ id, name }) => ({ id, name, version: null }))
+        const all = [...own, ...shipped]
+        context().output.result(all, all.map(({ id, name }) => `${id}  ${name}`).join('\n'))
+      }),
+    )
+  template
+    .command('show')
+    .description('show a template')
+    .argument('<template>', 'id, or a template file')
+    .action((name: string) =>
+      context().withApp(async (app) => {
+        const { id, version, template: shown } = await findTemplate(app, name)
+        context().output.result({ id, version, template: shown }, JSON.stringify(shown, null, 2))
+      }),
+    )
+  template
+    .command('import')
+    .description('keep a template file among your templates')
+    .argument('<file>')
+    .action((file: string) =>
+      context().withApp(async ({ templates }) => {
+        const id = await templates.store.createSaved(importTemplate(await readTemplateFile(file)))
+        context().output.result({ id }, id)
+      }),
+    )
+  template
+    .command('export')
+    .description('write a template as its file')
+    .argument('<template>', 'id, or a template file')
+    .action((name: string) =>
+      context().withApp(async (app) => {
+        const { template: exported } = await findTemplate(app, name)
+        for (const { text } of exportTemplate(exported, 'penknife')) {
+          context().output.result(JSON.parse(text), text.trimEnd())
+        }
+      }),
+    )
+}
+
+async function runCommand(
+  { withApp, output, signal, fail }: CommandContext,
+  name: string,
+  { input, value, model, grammar }: RunOptions,
+): Promise<void> {
+  await withApp(async (app) => {
+    const { template } = await findTemplate(app, name)
+    const values: InputValues = { ...(input === undefined ? {} : { INPUT: input }), ...value }
+    const missing = variablesOf(template).filter((variable) => values[variable] === undefined)
+    if (missing.length > 0) {
+      throw new AppError(
+        'invalid-input',
+        `There is nothing for ${missing.map((one) => `<${one}>`).join(', ')}. Give it with --input or --value NAME=TEXT.`,
+      )
+    }
+    const rows = [{ values, expected: null }]
+    const trial = { template: withGrammar(template, grammar), rows, repeats: 1, arm: null }
+    for await (const item of app.templates.running.runner.try(trial, { signal })) {
+      if (item.type === 'failed') {
+        output.message(item.message)
+        fail()
+      }
+      if (item.type !== 'answer') continue
+      const { reply, check, tokens, stop, sources } = item
+      const { parseable, inDomain, problems, repairs, value: read } = check
+      output.result(
+        {
+          output: reply,
+          parseable,
+          inDomain,
+          problems,
+          repairs,
+          value: read,
+          tokens,
+          stop,
+          sources,
+        },
+        [reply, ...problems.map(({ message }) => message)].join('\n'),
+      )
+    }
+  }, modelOverrides(model))
+}
+
+async function testCommand(
+  { withApp, output, signal, fail }: CommandContext,
+  name: string,
+  options: TestOptions,
+): Promise<void> {
+  const { minAccuracy, limit, choice } = options
+  await withApp(async (app) => {
+    const found = await findTemplate(app, name)
+    const written = withGrammar(found.template, options.grammar)
+    const examples =
+      options.examples === undefined
+        ? written.examples
+        : asExamples(await readTestRows(options.examples, written), written)
+    const template = { ...written, examples, choice: choice ?? written.choice }
+    const rows = (await readTestRows(options.rows, template)).slice(0, limit)
+    const outcome = await testTemplate(
+      app,
+      { ...options, found: { ...found, template }, rows, arms: options.arms ?? null },
+      (text) => output.message(text),
+      signal,
+    )
+    output.result(outcome, asText(outcome))
+    const accuracy = bestAccuracy(outcome)
+    if (minAccuracy === undefined || accuracy >= minAccuracy) return
+    output.message(
+      `${accuracy.toFixed(3)} of the rows are right; ${String(minAccuracy)} was asked for.`,
+    )
+    fail()
+  }, modelOverrides(options.model))
+}
+
+function withGrammar(template: Template, grammar: boolean): Template {
+  if (grammar) return template
+  return { ...template, decoding: { ...template.decoding, grammar } }
+}
+
+function nameAndText(pair: string, before: InputValues): InputValues {
+  const at = pair.indexOf('=')
+  if (at < 1) throw new InvalidArgumentError('NAME=TEXT is needed.')
+  return { ...before, [pair.slice(0, at).toUpperCase()]: pair.slice(at + 1) }
+}
+
+function armList(text: string): readonly LadderArm[] {
+  return text.split(',').map((one) => {
+    const arm = ladderArm.safeParse(one.trim())
+    if (arm.success) return arm.data
+    throw new InvalidArgumentError('Arms are zero-shot, few-shot, retrieval and both.')
+  })
+}
+
+function share(text: string): number {
+  const value = Number(text)
+  if (text.trim() !== '' && value >= 0 && value <= 1) return value
+  throw new InvalidArgumentError('A share from 0 to 1 is needed.')
+}
+
+function choiceOf(text: string): ExampleChoice {
+  const [kind, count, seed] = text.split(':')
+  if (text === 'all') return { kind: 'all' }
+  if (kind === 'random') {
+    return { kind, count: wholeNumber(count ?? ''), seed: wholeNumber(seed ?? '0') }
+  }
+  if (kind === 'nearest') return { kind, count: Math.max(1, wholeNumber(count ?? '')) }
+  throw new InvalidArgumentError('all, random:N[:SEED] or nearest:N is needed.')
+}

@@ -1,0 +1,154 @@
+import { enabledExamples, type Template } from '../../shared/domain/template/template.ts'
+import type { ArmFigures } from '../../shared/domain/testRun/figures.ts'
+import type { LadderArm, RunPlan } from '../../shared/domain/testRun/arm.ts'
+import { flagRows, isIncluded } from '../../shared/domain/testRun/flagRows.ts'
+import type { RowResult } from '../../shared/domain/testRun/run.ts'
+import type { TestRow } from '../../shared/domain/testRun/testSet.ts'
+import type { App } from '../app.ts'
+import { armsOfPlan } from '../templates/running/armsOfPlan.ts'
+import { judgeResults } from '../templates/running/judgeResults.ts'
+import { asksModel, runArms } from '../templates/running/runArms.ts'
+import type { FoundTemplate } from './findTemplate.ts'
+
+export interface TemplateTest {
+  readonly found: FoundTemplate
+  readonly rows: readonly TestRow[]
+  /** null: the template as it is written. */
+  readonly arms: readonly LadderArm[] | null
+  /** Also the nearest examples, without a model. */
+  readonly nearest: boolean
+  /** Also rows that an example gives away. */
+  readonly keepSimilar: boolean
+  readonly perRow: boolean
+}
+
+/** How often progress is told, in milliseconds. */
+const tellEveryMs = 2_000
+
+/** Runs the arms on the rows, and says what came of it. */
+export async function testTemplate(
+  app: App,
+  test: TemplateTest,
+  message: (text: string) => void,
+  signal: AbortSignal,
+) {
+  const { template, version } = test.found
+  const rows = included(test, template, message)
+  const number = version ?? 1
+  const templates = new Map([[number, template]])
+  const plan: RunPlan = {
+    kind: 'ladder',
+    version: number,
+    arms: test.arms ?? [ownArm(template)],
+    nearest: test.nearest,
+    grammarToggled: false,
+  }
+  const arms = armsOfPlan(plan, templates)
+  const model = arms.some(asksModel) ? await app.models.ready(signal) : null
+  const results = new Map<string, RowResult[]>(arms.map(({ id }) => [id, []]))
+  let done = 0
+  let toldAt = Date.now()
+  await runArms(
+    app.templates.running.inBackground,
+    {
+      arms,
+      rows,
+      templateOf: () => template,
+      isDone: () => false,
+      modelFile: model?.file ?? null,
+    },
+    {
+      armStarted: (arm) => message(`${arm}: ${String(rows.length)} rows`),
+      add(result) {
+        results.get(result.arm)?.push(result)
+        done += 1
+        if (Date.now() - toldAt < tellEveryMs) return
+        toldAt = Date.now()
+        message(`${String(done)} of ${String(rows.length * arms.length)}`)
+      },
+    },
+    signal,
+  )
+  const judged = judgeResults({ plan, arms, templates, rows: rows.length, results })
+  return {
+    template: test.found.id,
+    version,
+    model: model === null ? null : { name: model.name, file: model.file },
+    rows: rows.length,
+    leftOut: test.rows.length - rows.length,
+    arms: judged.arms,
+    comparisons: judged.comparisons,
+    verdict: judged.verdict.headline,
+    details: judged.verdict.details.map(({ sentence }) => sentence),
+    ...(test.perRow ? { perRow: perRow(rows, [...results.values()].flat()) } : {}),
+  }
+}
+
+export type TestOutcome = Awaited<ReturnType<typeof testTemplate>>
+
+/** The share of right answers of the best arm; 0 where nothing was scored. */
+export function bestAccuracy({ arms }: TestOutcome): number {
+  return Math.max(0, ...Object.values(arms).map(({ exactMatch }) => exactMatch?.value ?? 0))
+}
+
+/** The same as lines to read. */
+export function asText(outcome: TestOutcome): string {
+  const lines = Object.entries(outcome.arms).map(
+    ([arm, figures]) => `${arm.padEnd(12)}  ${figuresLine(figures)}`,
+  )
+  return [
+    outcome.verdict,
+    '',
+    ...lines,
+    '',
+    ...outcome.comparisons.map(({ sentence }) => sentence),
+    ...outcome.details,
+  ].join('\n')
+}
+
+function figuresLine({ n, exactMatch, validFormat, tokens, secondsPerRow }: ArmFigures): string {
+  const range = (one: ArmFigures['exactMatch']): string =>
+    one === null ? '–' : `${one.value.toFixed(2)} [${one.low.toFixed(2)}, ${one.high.toFixed(2)}]`
+  return `right ${range(exactMatch)}  valid ${range(validFormat)}  ${String(n)} rows, ${tokens.promptPerRow.toFixed(0)} tokens and ${secondsPerRow.toFixed(2)} s a row`
+}
+
+function included(
+  { rows, keepSimilar }: TemplateTest,
+  template: Template,
+  message: (text: string) => void,
+): readonly TestRow[] {
+  const flags = flagRows(rows, template)
+  const doubtful = rows.flatMap(({ id }) =>
+    (flags.get(id) ?? []).map((flag) => `Row ${id}: ${flag.message}`),
+  )
+  for (const sentence of doubtful.slice(0, 20)) message(sentence)
+  if (doubtful.length > 20) message(`… and ${String(doubtful.length - 20)} more.`)
+  return keepSimilar ? rows : rows.filter((row) => isIncluded(row, flags.get(row.id)))
+}
+
+/** The step of the ladder that a template stands on as it is written. */
+function ownArm(template: Template): LadderArm {
+  const examples = template.choice.kind !== 'none' && enabledExamples(template).length > 0
+  if (template.sources.retrieve) return examples ? 'both' : 'retrieval'
+  return examples ? 'few-shot' : 'zero-shot'
+}
+
+function perRow(rows: readonly TestRow[], results: readonly RowResult[]) {
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return results.map((result) => {
+    const { check, score, reply, ...rest } = result
+    const row = byId.get(result.row)
+    return {
+      ...rest,
+      input: row?.values ?? {},
+      expected: row?.expected ?? null,
+      output: reply,
+      parseable: check.parseable,
+      inDomain: check.inDomain,
+      correct: score?.exactMatch ?? null,
+      fields: score?.fields ?? {},
+      value: check.value,
+      problems: check.problems,
+    }
+  })
+}
