@@ -71,7 +71,10 @@ function rowOfJson(place: number, item: unknown, variables: readonly string[]): 
 }
 
 function readTable(text: string, variables: readonly string[]): readonly PastedRow[] {
-  const { data } = Papa.parse<string[]>(text, { skipEmptyLines: 'greedy' })
+  // Cells that are copied from a sheet have tabs between them; the library is put off its guess by
+  // rows of unequal length.
+  const delimiter = text.trimStart().split('\n')[0]?.includes('\t') === true ? '\t' : ''
+  const { data } = Papa.parse<string[]>(text, { delimiter, skipEmptyLines: 'greedy' })
   const [first = [], ...rest] = data
   const heads = first.map((cell) => cell.trim().toLowerCase())
   const known = [...variables.map((name) => name.toLowerCase()), ...outputNames]

@@ -1,0 +1,36 @@
+import { screen, within } from '@testing-library/react'
+import type { Template } from '../../src/shared/domain/template/template.ts'
+import type { FakeCoreOptions } from './fakeApi.ts'
+import { reviewTemplate } from './fakeTemplates.ts'
+import { renderWindow, type RenderedWindow } from './renderWindow.tsx'
+
+export interface OpenedTemplate extends RenderedWindow {
+  /** The text of the template as it stands in the window. */
+  readonly text: () => Template
+}
+
+/** The window with one template open at a tab. */
+export async function openTemplate(
+  tab: 'Write' | 'Try' | 'History',
+  options: FakeCoreOptions = {},
+  template: Template = reviewTemplate,
+): Promise<OpenedTemplate> {
+  const window = renderWindow({
+    ...options,
+    templates: { templates: [{ id: 'review', template }], ...options.templates },
+  })
+  const { user, parts } = window
+  await user.click(await screen.findByRole('button', { name: /^Templates/ }))
+  const own = await screen.findByRole('region', { name: 'Your templates' })
+  await user.click(within(own).getByRole('button', { name: new RegExp(`^${template.name}`, 'u') }))
+  await screen.findByRole('textbox', { name: 'Name of the template' })
+  if (tab !== 'Write') await user.click(screen.getByRole('tab', { name: tab }))
+  return {
+    ...window,
+    text() {
+      const { open } = parts.templates.store.getState()
+      if (open === null) throw new Error('No template is open.')
+      return open.history.present
+    },
+  }
+}

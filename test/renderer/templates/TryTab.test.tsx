@@ -1,0 +1,122 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import axe from 'axe-core'
+import { afterEach, describe, expect, it } from 'vitest'
+import { toastStore } from '../../../src/renderer/src/ui/toasts.ts'
+import { openTemplate } from '../../helpers/openTemplate.ts'
+
+/** jsdom paints nothing, so that there are no colours to compare. */
+const unpainted = { rules: { 'color-contrast': { enabled: false } } }
+const bakery = '{"sentiment": "positive", "business_type": "bakery"}'
+
+afterEach(() => toastStore.setState({ toasts: [] }))
+
+const answers = (): HTMLElement => screen.getByRole('region', { name: 'Answers' })
+const answered = (name = 'Answer') => within(answers()).findByRole('article', { name })
+
+function type(name: string, value: string): void {
+  fireEvent.change(screen.getByRole('textbox', { name }), { target: { value } })
+}
+
+describe('trying a template', () => {
+  it('shows the answer and its three verdicts, and adds it as an example', async () => {
+    const { user, core, text } = await openTemplate('Try')
+    type('Input', 'The bread was still warm.')
+    type('Expected answer', bakery)
+    screen.getByRole('textbox', { name: 'Expected answer' }).focus()
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    const card = await answered()
+    expect(await within(card).findByText('Right')).toBeTruthy()
+    expect(within(card).getByText('Valid format')).toBeTruthy()
+    expect(within(card).getByText('Fields as defined')).toBeTruthy()
+    expect(core.templates.tried[0]?.rows).toEqual([
+      { values: { INPUT: 'The bread was still warm.' }, expected: bakery },
+    ])
+
+    await user.click(within(card).getByRole('button', { name: 'Add as an example' }))
+    await waitFor(() => expect(text().examples).toHaveLength(6))
+    expect(text().examples.at(-1)).toMatchObject({
+      values: { INPUT: 'The bread was still warm.' },
+      output: bakery,
+    })
+    const toast = screen.getByText('Added as the last example.').closest<HTMLElement>('.pk-toast')
+    if (toast === null) throw new Error('Nothing was said.')
+    await user.click(within(toast).getByRole('button', { name: 'Undo' }))
+    expect(text().examples).toHaveLength(5)
+  })
+
+  it('shows in place what is wrong with a reply, and names what was forgiven', async () => {
+    const { user, text } = await openTemplate('Try', {
+      templates: { reply: () => `Sure! {"sentiment": "angry", "business_type": "x",}` },
+    })
+    type('Input', 'anything')
+    await user.click(screen.getByRole('button', { name: 'Run' }))
+    const card = await answered()
+    expect((await within(card).findByText('"angry"')).tagName).toBe('MARK')
+    expect(within(card).getByText('Valid after repair')).toBeTruthy()
+    expect(within(card).getByText('Outside the format')).toBeTruthy()
+    expect(within(card).getByText(/a comma too many was left out/)).toBeTruthy()
+    expect(within(card).getByText(/“angry” is none of the labels/)).toBeTruthy()
+    expect(text().examples).toHaveLength(5)
+  })
+
+  it('answers several inputs, each several times, and counts the different answers', async () => {
+    const { user, core } = await openTemplate('Try', {
+      templates: {
+        reply: (_values, repeat) => (repeat === 2 ? bakery.replace('positive', 'mixed') : bakery),
+      },
+    })
+    await user.click(screen.getByRole('radio', { name: 'Several' }))
+    type('Inputs', `First\t${bakery}\nSecond`)
+    await user.clear(screen.getByRole('textbox', { name: 'Times' }))
+    await user.type(screen.getByRole('textbox', { name: 'Times' }), '3{Enter}')
+    await user.click(screen.getByRole('button', { name: 'Run' }))
+    expect(await screen.findByText('2 different answers in 3 times: Second')).toBeTruthy()
+    expect(await screen.findByText(/^6 answers: 6 valid format/u)).toBeTruthy()
+    expect(core.templates.tried[0]?.rows.map(({ expected }) => expected)).toEqual([bakery, null])
+    const table = screen.getByRole('table', { name: /^2 different answers in 3 times: First/u })
+    expect(
+      within(table)
+        .getAllByRole('row')
+        .slice(1)
+        .map((row) => row.textContent),
+    ).toEqual([`${bakery}2right`, `${bakery.replace('positive', 'mixed')}1wrong`])
+  })
+
+  it('stops, and keeps what was written', async () => {
+    const { user } = await openTemplate('Try', {
+      templates: { pace: 60, reply: () => 'one two three four five six seven eight' },
+    })
+    type('Input', 'anything')
+    await user.click(screen.getByRole('button', { name: 'Run' }))
+    const card = await answered()
+    await within(card).findByText(/one two/)
+    await user.click(screen.getByRole('button', { name: 'Stop' }))
+    expect(await screen.findByRole('button', { name: 'Run' })).toBeTruthy()
+    expect(within(card).getByText(/one two/).textContent).not.toContain('eight')
+  })
+
+  it('runs nothing that does not fit', async () => {
+    const { user, core } = await openTemplate('Try', { templates: { contextSize: 200 } })
+    type('Input', 'anything')
+    expect(await screen.findByText(/tokens too long for this model/)).toBeTruthy()
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    expect(core.templates.tried).toEqual([])
+  })
+
+  it('goes on while another place is shown', async () => {
+    const { user } = await openTemplate('Try')
+    type('Input', 'The bread was still warm.')
+    await user.click(screen.getByRole('button', { name: 'Run' }))
+    await user.click(screen.getByRole('button', { name: /^Library/ }))
+    await user.click(screen.getByRole('button', { name: /^Templates/ }))
+    expect(await within(await answered()).findByText('Valid format')).toBeTruthy()
+  })
+
+  it('has no violation that axe knows', async () => {
+    const { user } = await openTemplate('Try')
+    type('Input', 'The bread was still warm.')
+    await user.click(screen.getByRole('button', { name: 'Run' }))
+    await user.click(await within(await answered()).findByRole('button', { name: /details$/u }))
+    expect((await axe.run(document.body, unpainted)).violations).toEqual([])
+  })
+})

@@ -1,0 +1,210 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import axe from 'axe-core'
+import { afterEach, describe, expect, it } from 'vitest'
+import { toastStore } from '../../../src/renderer/src/ui/toasts.ts'
+import { newExample } from '../../../src/renderer/src/features/templates/write/exampleEdits.ts'
+import { reviewTemplate } from '../../helpers/fakeTemplates.ts'
+import { openTemplate } from '../../helpers/openTemplate.ts'
+
+/** jsdom paints nothing, so that there are no colours to compare. */
+const unpainted = { rules: { 'color-contrast': { enabled: false } } }
+
+afterEach(() => toastStore.setState({ toasts: [] }))
+
+const example = (number: number): HTMLElement =>
+  screen.getByRole('group', { name: `Example ${String(number)}` })
+const prompt = (): HTMLElement => screen.getByRole('region', { name: 'Prompt' })
+
+describe('the fields of a template', () => {
+  it('change the prompt beside them', async () => {
+    const { user } = await openTemplate('Write')
+    await within(prompt()).findByText(reviewTemplate.instruction)
+    const instruction = screen.getByRole('textbox', { name: 'Instruction' })
+    await user.clear(instruction)
+    await user.type(instruction, 'Say it in one word.')
+    expect(await within(prompt()).findByText('Say it in one word.')).toBeTruthy()
+  })
+
+  it('undo typing in a field with Ctrl+Z, and redo it', async () => {
+    const { user, text } = await openTemplate('Write')
+    const instruction = screen.getByRole('textbox', { name: 'Instruction' })
+    await user.type(instruction, ' Briefly.')
+    expect(text().instruction).toMatch(/ Briefly\.$/u)
+    await user.keyboard('{Control>}z{/Control}')
+    expect(text()).toEqual(reviewTemplate)
+    await user.keyboard('{Control>}{Shift>}z{/Shift}{/Control}')
+    expect(text().instruction).toMatch(/ Briefly\.$/u)
+  })
+
+  it('build a format of fields with labels', async () => {
+    const { user, text } = await openTemplate('Write')
+    await user.click(screen.getByRole('radio', { name: 'JSON fields' }))
+    await user.click(screen.getByRole('button', { name: 'Add a field' }))
+    const fresh = screen.getByRole('group', { name: 'Field field_3' })
+    await user.selectOptions(within(fresh).getByRole('combobox'), 'one of')
+    await user.type(screen.getByRole('textbox', { name: 'Labels of field_3' }), 'yes,no,')
+    await user.clear(within(fresh).getByRole('textbox', { name: 'Name of the field' }))
+    await user.type(within(fresh).getByRole('textbox', { name: 'Name of the field' }), 'paid in')
+    const { format } = text()
+    expect(format.kind === 'json' && format.fields.at(-1)).toEqual({
+      name: 'paid_in',
+      optional: false,
+      type: { kind: 'label', labels: ['yes', 'no'] },
+    })
+  })
+
+  it('keep a field’s name as it is while the typed one cannot be one', async () => {
+    const { user, text } = await openTemplate('Write')
+    const [name] = screen.getAllByRole('textbox', { name: 'Name of the field' })
+    if (name === undefined) throw new Error('There is no field.')
+    await user.type(name, '!')
+    expect(await screen.findByText(/Use letters, digits/)).toBeTruthy()
+    expect(text()).toEqual(reviewTemplate)
+    fireEvent.blur(name)
+    expect((name as HTMLInputElement).value).toBe('sentiment')
+  })
+
+  it('move fields by keys, and say where they are', async () => {
+    const { user, text } = await openTemplate('Write')
+    const field = screen.getByRole('group', { name: 'Field business_type' })
+    within(field).getByRole('combobox').focus()
+    await user.keyboard('{Alt>}{ArrowUp}{/Alt}')
+    const { format } = text()
+    expect(format.kind === 'json' && format.fields.map(({ name }) => name)).toEqual([
+      'business_type',
+      'sentiment',
+    ])
+    expect(screen.getByText('business_type is now field 1 of 2.')).toBeTruthy()
+  })
+
+  it('take the fields from a pasted JSON schema, and say what is lost', async () => {
+    const { user, text } = await openTemplate('Write')
+    await user.click(screen.getByRole('button', { name: 'Paste a schema' }))
+    const schema = {
+      type: 'object',
+      properties: { stars: { type: 'integer', minimum: 1 }, kind: { enum: ['a', 'b'] } },
+      required: ['stars', 'kind'],
+    }
+    fireEvent.change(screen.getByRole('textbox', { name: 'Schema' }), {
+      target: { value: JSON.stringify(schema) },
+    })
+    expect(
+      within(screen.getByRole('list', { name: 'What cannot be kept' })).getByText(/stars/),
+    ).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Use it' }))
+    const { format } = text()
+    expect(
+      format.kind === 'json' && format.fields.map(({ name, type }) => [name, type.kind]),
+    ).toEqual([
+      ['stars', 'number'],
+      ['kind', 'label'],
+    ])
+  })
+})
+
+describe('the examples', () => {
+  it('are edited in place, and flagged while they contradict the format', async () => {
+    const { user, text } = await openTemplate('Write')
+    await user.click(screen.getByRole('button', { name: /^Example 2: Two hours/ }))
+    const answer = within(example(2)).getByRole('textbox', { name: 'Answer' })
+    fireEvent.change(answer, { target: { value: '{"sentiment": "angry", "business_type": "x"}' } })
+    expect(await within(example(2)).findByText(/“angry” is none of the labels/)).toBeTruthy()
+    await user.keyboard('{Escape}')
+    expect(within(example(2)).queryByRole('textbox')).toBeNull()
+    expect(text().examples[1]?.output).toContain('angry')
+  })
+
+  it('move with Alt and the arrows, and the focus with them', async () => {
+    const { user, text } = await openTemplate('Write')
+    screen.getByRole('button', { name: /^Example 3: Clean room/ }).focus()
+    await user.keyboard('{Alt>}{ArrowUp}{ArrowUp}{/Alt}')
+    expect(
+      text()
+        .examples.map(({ id }) => id)
+        .slice(0, 3),
+    ).toEqual(['room', 'bread', 'tooth'])
+    expect(screen.getByText('Now example 1 of 5.')).toBeTruthy()
+    expect(document.activeElement?.getAttribute('aria-label')).toMatch(/^Example 1: Clean room/u)
+  })
+
+  it('are added with the focus in the new one, duplicated and removed', async () => {
+    const { user, text } = await openTemplate('Write')
+    await user.click(screen.getByRole('button', { name: 'Add' }))
+    await user.keyboard('Fresh fish')
+    expect(text().examples.at(-1)?.values).toEqual({ INPUT: 'Fresh fish' })
+
+    await user.click(screen.getByRole('button', { name: 'More about example 1' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Duplicate' }))
+    expect(text().examples[1]).toEqual({ ...text().examples[0], id: text().examples[1]?.id })
+    await user.click(screen.getByRole('button', { name: 'More about example 1' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Remove' }))
+    expect(text().examples).toHaveLength(6)
+    expect(text().examples[0]?.values.INPUT).toMatch(/^The bread/u)
+  })
+
+  it('say what one that is off would cost, and leave the prompt when switched off', async () => {
+    const { user } = await openTemplate('Write')
+    expect(await within(example(5)).findByText(/^off, \d+ if on$/u)).toBeTruthy()
+    await within(prompt()).findByText(/The bread was still warm/)
+    await user.click(screen.getByRole('switch', { name: 'Example 1 is on' }))
+    await waitFor(() => expect(within(prompt()).queryByText(/The bread was still warm/)).toBeNull())
+  })
+
+  it('light their part of the prompt, and the other way round', async () => {
+    const { user } = await openTemplate('Write')
+    const part = await within(prompt()).findByText(/Two hours for a filling/)
+    await user.hover(example(2))
+    expect(part.className).toContain('is-lit')
+    await user.unhover(example(2))
+    expect(part.className).not.toContain('is-lit')
+    await user.hover(part)
+    expect(example(2).className).toContain('is-lit')
+  })
+
+  it('are pasted from a table', async () => {
+    const { user, text } = await openTemplate('Write')
+    await user.click(screen.getByRole('button', { name: 'Paste many' }))
+    fireEvent.change(screen.getByRole('textbox', { name: 'Rows' }), {
+      target: { value: 'One\tA\nTwo\tB\nThree' },
+    })
+    expect(await screen.findByText('There is no answer.')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Add 2 examples' }))
+    expect(
+      text()
+        .examples.slice(-2)
+        .map(({ output }) => output),
+    ).toEqual(['A', 'B'])
+  })
+
+  it('are drawn only as far as they are in sight', async () => {
+    const many = Array.from({ length: 500 }, (_, index) =>
+      newExample({ INPUT: `Review number ${String(index)}` }, reviewTemplate.examples[0]?.output),
+    )
+    await openTemplate('Write', {}, { ...reviewTemplate, examples: many })
+    expect(screen.getByText('500 of 500 on')).toBeTruthy()
+    const drawn = await screen.findAllByRole('group', { name: /^Example \d/u })
+    expect(drawn.length).toBeLessThan(60)
+  })
+})
+
+describe('a prompt that does not fit', () => {
+  it('says so, and offers to switch off what costs most', async () => {
+    const { user, text } = await openTemplate('Write', { templates: { contextSize: 200 } })
+    const alert = await screen.findByText(/It does not fit, so nothing is run\./)
+    expect(alert).toBeTruthy()
+    const [offer] = screen.getAllByRole('button', { name: /^Switch off example/ })
+    if (offer === undefined) throw new Error('Nothing is offered.')
+    await user.click(offer)
+    expect(text().examples.filter(({ enabled }) => enabled)).toHaveLength(3)
+  })
+})
+
+describe('the place where templates are written', () => {
+  it('has no violation that axe knows, an example being open', async () => {
+    const { user } = await openTemplate('Write')
+    await within(prompt()).findByText(reviewTemplate.instruction)
+    await user.click(screen.getByRole('button', { name: /^Example 2: Two hours/ }))
+    await user.click(screen.getByRole('button', { name: /^How it is asked/ }))
+    expect((await axe.run(document.body, unpainted)).violations).toEqual([])
+  })
+})
