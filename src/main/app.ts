@@ -31,6 +31,7 @@ import { createChatHandlers } from './handlers/chatHandlers.ts'
 import { createDocumentHandlers } from './handlers/documentHandlers.ts'
 import { createModelHandlers } from './handlers/modelHandlers.ts'
 import { createTemplateHandlers } from './handlers/templateHandlers.ts'
+import { createTestRunHandlers } from './handlers/testRunHandlers.ts'
 import { createSettingsHandlers } from './handlers/settingsHandlers.ts'
 import type { StartHost } from './hosts/hostProcess.ts'
 import { createForeground } from './llm/foreground.ts'
@@ -43,8 +44,12 @@ import { scoreSentences } from './retrieval/keySentences.ts'
 import { createRetrieval } from './retrieval/search.ts'
 import { createFindSources } from './templates/running/findSources.ts'
 import { createRunning, type Running } from './templates/running/running.ts'
+import { createFlaggedRows } from './templates/store/flaggedRows.ts'
 import { readStarters } from './templates/store/starters.ts'
 import { openTemplateStore, type TemplateStore } from './templates/store/templateStore.ts'
+import { createTestSetStore } from './templates/store/testSetStore.ts'
+import { createHostTableReader } from './templates/tables/hostTableReader.ts'
+import { createTableImport } from './templates/tables/tableImport.ts'
 import { createTermStatistics, type TermStatistics } from './retrieval/termStatistics.ts'
 import { openVectorStore } from './retrieval/vectorStore.ts'
 
@@ -201,6 +206,8 @@ async function compose(
 
   const templateStore = await openTemplateStore(paths.templates, notice)
   disposer.add(() => templateStore.close())
+  const testSets = createTestSetStore({ folderOf: (id) => templateStore.folderOf(id), notice })
+  disposer.add(() => testSets.close())
   const starters = await readStarters(resources.templates, notice)
   const running = createRunning({
     foreground,
@@ -236,7 +243,12 @@ async function compose(
         starters,
         running: running.runner,
       }),
-      testRuns: unavailable(testRuns, notYet),
+      testRuns: createTestRunHandlers({
+        testSets,
+        rows: createFlaggedRows(testSets),
+        tables: createTableImport(createHostTableReader({ start: startHost, spool: paths.spool })),
+        runs: unavailable(testRuns, notYet),
+      }),
       models: createModelHandlers(models),
       settings: createSettingsHandlers({ settings, info }),
     },

@@ -1,10 +1,17 @@
+import { readFile } from 'node:fs/promises'
 import { createAsyncQueue } from '../../shared/rpc/asyncQueue.ts'
 import { serve } from '../../shared/rpc/server.ts'
 import type { CountTokens } from '../documents/chunking/chunkOptions.ts'
 import { parseFile } from '../documents/parsing/parseFile.ts'
 import { guardMemory } from './memoryGuard.ts'
 import { createParentTransport } from './parentTransport.ts'
-import { parserContract, type ParseItem, type ParseRequest } from './parserContract.ts'
+import {
+  parserContract,
+  type ParseItem,
+  type ParseRequest,
+  type TableItem,
+  type TableRequest,
+} from './parserContract.ts'
 import { createTokenCounter } from './tokenCounter.ts'
 
 /** Progress is told no more often than anybody can see. */
@@ -20,9 +27,13 @@ function counterFor(directory: string): Promise<CountTokens> {
   return counter
 }
 
-function parse(request: ParseRequest, signal: AbortSignal): AsyncIterable<ParseItem> {
-  if (!guarded) guardMemory(request.memoryMiB)
+function guardOnce(memoryMiB: number): void {
+  if (!guarded) guardMemory(memoryMiB)
   guarded = true
+}
+
+function parse(request: ParseRequest, signal: AbortSignal): AsyncIterable<ParseItem> {
+  guardOnce(request.memoryMiB)
   const stopped = new AbortController()
   const queue = createAsyncQueue<ParseItem>(() => {
     stopped.abort()
@@ -52,9 +63,34 @@ function parse(request: ParseRequest, signal: AbortSignal): AsyncIterable<ParseI
   return { [Symbol.asyncIterator]: () => queue.iterator }
 }
 
+/** Rows told at a time: little enough that whoever takes them is never kept long. */
+const rowsAtATime = 500
+
+async function* readTableFile(
+  { file, name, limits, memoryMiB }: TableRequest,
+  signal: AbortSignal,
+): AsyncGenerator<TableItem> {
+  guardOnce(memoryMiB)
+  const { readTable } = await import('../templates/tables/readTable.ts')
+  const { columns, rows, notices } = await readTable(
+    { name, bytes: await readFile(file) },
+    limits,
+    signal,
+  )
+  yield { type: 'head', columns, notices }
+  for (let from = 0; from < rows.length; from += rowsAtATime) {
+    yield { type: 'rows', rows: rows.slice(from, from + rowsAtATime) }
+  }
+}
+
 serve(
   parserContract,
-  { parser: { parse: (request, { signal }) => parse(request, signal) } },
+  {
+    parser: {
+      parse: (request, { signal }) => parse(request, signal),
+      readTable: (request, { signal }) => readTableFile(request, signal),
+    },
+  },
   createParentTransport(),
   {
     onUnexpectedError(method, error) {

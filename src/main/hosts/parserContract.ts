@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { documentReason, formatId } from '../../shared/domain/libraryDocument.ts'
 import { stream } from '../../shared/rpc/contract.ts'
+import { tableRow } from '../templates/tables/table.ts'
 
 const limits = z.object({
   bytes: z.number().positive(),
@@ -48,7 +49,31 @@ const parseItem = z.discriminatedUnion('type', [
 ])
 export type ParseItem = z.infer<typeof parseItem>
 
-/** What the process that reads documents can be asked. */
+const tableRequest = z.object({
+  file: z.string(),
+  /** What the person calls the file. */
+  name: z.string(),
+  limits: limits.pick({ textBytes: true, unpackedBytes: true }),
+  /** Memory of the whole process, in MiB, above which it ends itself. */
+  memoryMiB: z.number().positive(),
+})
+export type TableRequest = z.infer<typeof tableRequest>
+
+/** First the head, then the rows in parts. */
+const tableItem = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('head'),
+    columns: z.array(z.string()).readonly(),
+    notices: z.array(z.string()).readonly(),
+  }),
+  z.object({ type: z.literal('rows'), rows: z.array(tableRow).readonly() }),
+])
+export type TableItem = z.infer<typeof tableItem>
+
+/** What the process that reads documents and tables can be asked. */
 export const parserContract = {
-  parser: { parse: stream({ input: parseRequest, item: parseItem }) },
+  parser: {
+    parse: stream({ input: parseRequest, item: parseItem }),
+    readTable: stream({ input: tableRequest, item: tableItem }),
+  },
 }

@@ -42,7 +42,7 @@ export interface LoopbackServer {
 const defaultLimits: LoopbackLimits = {
   maxBytes: 2 * 1024 ** 3,
   idleMs: 30_000,
-  maxMessageBytes: 32 * 1024 ** 2,
+  maxMessageBytes: 112 * 1024 ** 2,
   heartbeatMs: 30_000,
 }
 

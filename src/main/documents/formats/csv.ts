@@ -1,4 +1,4 @@
-import { decodeText } from './decodeText.ts'
+import { decodeText } from '../../files/decodeText.ts'
 import { singlePage, type Format } from './format.ts'
 import { createPageBuilder } from './pageBuilder.ts'
 

@@ -7,7 +7,7 @@ export const docx: Format = {
   name: 'Word',
   extensions: ['docx', 'docm', 'dotx'],
   async parse(bytes, { limits, signal }) {
-    const { checkZip } = await import('./docx/checkZip.ts')
+    const { checkZip } = await import('../../files/checkZip.ts')
     await checkZip(bytes, limits, signal)
     const [{ default: mammoth }, { collectBlocks }] = await Promise.all([
       import('mammoth'),

@@ -1,6 +1,6 @@
 import type { fromMarkdown } from 'mdast-util-from-markdown'
 import type { Block } from '../../../shared/domain/page.ts'
-import { decodeText } from './decodeText.ts'
+import { decodeText } from '../../files/decodeText.ts'
 import { singlePage, type Format } from './format.ts'
 import type { TextBlock } from './html/blockWriter.ts'
 import { createPageBuilder, type PageBuilder } from './pageBuilder.ts'

@@ -1,5 +1,5 @@
 import type { Block } from '../../../shared/domain/page.ts'
-import { decodeText } from './decodeText.ts'
+import { decodeText } from '../../files/decodeText.ts'
 import { singlePage, type Format } from './format.ts'
 import { cleanText } from './pageBuilder.ts'
 

@@ -12,29 +12,35 @@ import { listed } from './words.ts'
 /** What is doubtful about rows, by the id of the row. Rows without a flag are missing. */
 export type RowFlags = ReadonlyMap<string, readonly RowFlag[]>
 
+type FlagTemplate = Pick<Template, 'instruction' | 'input' | 'format' | 'examples'>
+
 /**
  * Looks for what would make rows measure something else than the template: rows that its examples
  * give away, that stand there twice, or that cannot be asked or scored. Only examples that are on
  * count.
  */
-export function flagRows(
-  rows: readonly TestRow[],
-  template: Pick<Template, 'instruction' | 'input' | 'format' | 'examples'>,
-): RowFlags {
+export function flagRows(rows: readonly TestRow[], template: FlagTemplate): RowFlags {
+  const flagsOf = createRowFlagger(template)
+  const flags = new Map<string, readonly RowFlag[]>()
+  for (const row of rows) {
+    const own = flagsOf(row)
+    if (own.length > 0) flags.set(row.id, own)
+  }
+  return flags
+}
+
+/** The same for one row after another, in their order, so that long work can give way between. */
+export function createRowFlagger(template: FlagTemplate): (row: TestRow) => readonly RowFlag[] {
   const variables = variablesOf(template)
   const likeExample = exampleFlag(template, variables)
   const likeRow = duplicateFlag(variables)
-  const flags = new Map<string, readonly RowFlag[]>()
-  for (const row of rows) {
-    const own = [
+  return (row) =>
+    [
       missingFlag(row, variables),
       likeExample(row),
       likeRow(row),
       expectedFlag(row, template),
     ].filter((flag) => flag !== null)
-    if (own.length > 0) flags.set(row.id, own)
-  }
-  return flags
 }
 
 const leftOut: readonly RowFlag['kind'][] = ['equals-example', 'near-example', 'missing-value']

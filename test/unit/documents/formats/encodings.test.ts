@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decodeText } from '../../../../src/main/documents/formats/decodeText.ts'
+import { decodeText } from '../../../../src/main/files/decodeText.ts'
 import { defaultParseLimits } from '../../../../src/main/documents/formats/format.ts'
 
 const decode = (bytes: Uint8Array): Promise<string> => decodeText(bytes, defaultParseLimits)

@@ -1,6 +1,20 @@
-import { AppError } from '../../../shared/errors.ts'
-import type { ParseLimits } from './format.ts'
+import { AppError } from '../../shared/errors.ts'
 import { decoderFor, guessEncoding } from './guessEncoding.ts'
+
+/** Text, and how it was found out which bytes mean what. */
+export interface DecodedText {
+  /** With `\n` line ends. */
+  readonly text: string
+  /** As the Encoding Standard names it. */
+  readonly encoding: string
+  /** Nothing said so: other encodings are possible. */
+  readonly guessed: boolean
+}
+
+interface TextLimits {
+  /** Bytes of text that are held in memory at once. */
+  readonly textBytes: number
+}
 
 /**
  * Turns the bytes of a text file into text with `\n` line ends. A byte order mark decides; else
@@ -12,31 +26,44 @@ import { decoderFor, guessEncoding } from './guessEncoding.ts'
  */
 export async function decodeText(
   bytes: Uint8Array,
-  limits: ParseLimits,
+  limits: TextLimits,
   declared?: string,
 ): Promise<string> {
+  return (await decodeNamed(bytes, limits, declared)).text
+}
+
+/** The same, and which encoding it was. */
+export async function decodeNamed(
+  bytes: Uint8Array,
+  limits: TextLimits,
+  declared?: string,
+): Promise<DecodedText> {
   if (bytes.byteLength > limits.textBytes) {
     throw new AppError(
       'document-too-large',
       `This file holds more than ${Math.floor(limits.textBytes / 1024 / 1024)} MB of text. Split it into smaller files and add those.`,
     )
   }
-  const text = fromMark(bytes) ?? fromUtf8(bytes) ?? (await fromGuess(bytes, declared))
-  return text.replace(/\r\n?/g, '\n')
+  const found = fromMark(bytes) ?? fromUtf8(bytes) ?? (await fromGuess(bytes, declared))
+  return { ...found, text: found.text.replace(/\r\n?/g, '\n') }
 }
 
-function fromMark(bytes: Uint8Array): string | null {
+function certain(encoding: string, bytes: Uint8Array): DecodedText {
+  return { text: new TextDecoder(encoding).decode(bytes), encoding, guessed: false }
+}
+
+function fromMark(bytes: Uint8Array): DecodedText | null {
   const [a, b, c, d] = bytes
-  if (a === 0xef && b === 0xbb && c === 0xbf) return new TextDecoder('utf-8').decode(bytes)
+  if (a === 0xef && b === 0xbb && c === 0xbf) return certain('utf-8', bytes)
   if (a === 0xff && b === 0xfe && !(c === 0 && d === 0)) {
-    return new TextDecoder('utf-16le').decode(bytes)
+    return certain('utf-16le', bytes)
   }
-  if (a === 0xfe && b === 0xff) return new TextDecoder('utf-16be').decode(bytes)
+  if (a === 0xfe && b === 0xff) return certain('utf-16be', bytes)
   return unmarkedUtf16(bytes)
 }
 
 /** UTF-16 without a mark: in text of most languages every other byte is zero. */
-function unmarkedUtf16(bytes: Uint8Array): string | null {
+function unmarkedUtf16(bytes: Uint8Array): DecodedText | null {
   const length = Math.min(bytes.byteLength, 1024) & ~1
   if (length < 4) return null
   let even = 0
@@ -46,25 +73,31 @@ function unmarkedUtf16(bytes: Uint8Array): string | null {
     if (bytes[i + 1] === 0) odd += 1
   }
   const half = length / 2
-  if (odd > half * 0.7 && even === 0) return new TextDecoder('utf-16le').decode(bytes)
-  if (even > half * 0.7 && odd === 0) return new TextDecoder('utf-16be').decode(bytes)
+  if (odd > half * 0.7 && even === 0) return certain('utf-16le', bytes)
+  if (even > half * 0.7 && odd === 0) return certain('utf-16be', bytes)
   return null
 }
 
-function fromUtf8(bytes: Uint8Array): string | null {
+function fromUtf8(bytes: Uint8Array): DecodedText | null {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return { text, encoding: 'utf-8', guessed: false }
   } catch (error) {
     if (error instanceof TypeError) return null
     throw error
   }
 }
 
-async function fromGuess(bytes: Uint8Array, declared: string | undefined): Promise<string> {
+async function fromGuess(bytes: Uint8Array, declared: string | undefined): Promise<DecodedText> {
   const named = declared === undefined ? null : decoderFor(declared)
   const decoder = named ?? new TextDecoder(await guessEncoding(bytes))
   const text = decoder.decode(bytes)
-  return decoder.encoding === 'windows-1252' ? withoutControls(text) : text
+  const { encoding } = decoder
+  return {
+    text: encoding === 'windows-1252' ? withoutControls(text) : text,
+    encoding,
+    guessed: named === null,
+  }
 }
 
 /** What windows-1252 has where Latin-1 has control characters. */

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { fromBuffer, type Entry, type ZipFile } from 'yauzl'
-import { AppError, throwIfAborted } from '../../../../shared/errors.ts'
+import { AppError, throwIfAborted } from '../../shared/errors.ts'
 
 export interface ZipLimits {
   /** Size of everything in it, unpacked. */

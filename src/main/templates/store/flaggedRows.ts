@@ -1,0 +1,69 @@
+import type { FlaggedRow } from '../../../shared/contract/testRuns.ts'
+import type { Template } from '../../../shared/domain/template/template.ts'
+import { createRowFlagger, isIncluded } from '../../../shared/domain/testRun/flagRows.ts'
+import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
+import { createTimeSlices } from '../../retrieval/timeSlices.ts'
+import type { TestSetStore } from './testSetStore.ts'
+
+/** The rows of test sets as a template sees them: with what is doubtful, and whether they count. */
+export interface FlaggedRows {
+  page(
+    testSet: string,
+    template: Template,
+    from: number,
+    count: number,
+  ): Promise<{
+    readonly total: number
+    readonly included: number
+    readonly rows: readonly FlaggedRow[]
+  }>
+  /** The rows that count: left out neither by hand nor by the rule. */
+  included(testSet: string, template: Template): Promise<readonly TestRow[]>
+  /** Marks rows as left out by hand. Ids of rows that are gone are passed over. */
+  leaveOut(testSet: string, rows: readonly string[]): Promise<void>
+}
+
+export function createFlaggedRows(store: Pick<TestSetStore, 'rows' | 'putRows'>): FlaggedRows {
+  // A page is asked for again and again while somebody scrolls; all rows are looked at once.
+  const known = new WeakMap<readonly TestRow[], { key: string; flagged: readonly FlaggedRow[] }>()
+
+  async function all(testSet: string, template: Template): Promise<readonly FlaggedRow[]> {
+    const rows = await store.rows(testSet)
+    const { instruction, input, format, examples } = template
+    const key = JSON.stringify([instruction, input, format, examples])
+    const before = known.get(rows)
+    if (before?.key === key) return before.flagged
+    const flagsOf = createRowFlagger(template)
+    const slices = createTimeSlices()
+    const flagged: FlaggedRow[] = []
+    for (const row of rows) {
+      if (slices.due()) await slices.pause()
+      const flags = flagsOf(row)
+      flagged.push({ row, flags, included: isIncluded(row, flags) })
+    }
+    known.set(rows, { key, flagged })
+    return flagged
+  }
+
+  return {
+    async page(testSet, template, from, count) {
+      const flagged = await all(testSet, template)
+      return {
+        total: flagged.length,
+        included: flagged.filter(({ included }) => included).length,
+        rows: flagged.slice(from, from + count),
+      }
+    },
+    async included(testSet, template) {
+      return (await all(testSet, template)).flatMap(({ row, included }) => (included ? [row] : []))
+    },
+    async leaveOut(testSet, ids) {
+      const chosen = new Set(ids)
+      const rows = (await store.rows(testSet)).filter(({ id }) => chosen.has(id))
+      await store.putRows(
+        testSet,
+        rows.map((row) => ({ ...row, included: false })),
+      )
+    },
+  }
+}

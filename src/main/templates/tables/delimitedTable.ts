@@ -1,0 +1,109 @@
+import Papa from 'papaparse'
+import { columnNames, type Table, type TableRow } from './table.ts'
+
+/** Quotes that never close are mended this often; then quotes are taken for letters. */
+const mostMended = 50
+
+/**
+ * Reads CSV or TSV (RFC 4180, by papaparse). The first row that holds anything names the columns.
+ * A quote that never closes would swallow the rest of the file: its line is given up instead, and
+ * reading goes on behind it.
+ *
+ * @param delimiter empty: found out from the text.
+ */
+export function readDelimited(text: string, delimiter: string): Table {
+  // Excel tells its separator in a line of its own.
+  const told = /^sep=(.)\n/iu.exec(text)
+  const reading: Reading = { text, columns: undefined, rows: [], notices: [], line: 1 }
+  let from = told?.[0].length ?? 0
+  if (told !== null) reading.line += 1
+  const separator = told?.[1] ?? (delimiter === '' ? guessDelimiter(text) : delimiter)
+  for (let mended = 0; from < text.length; mended += 1) {
+    from = readFrom(reading, from, separator, mended < mostMended)
+  }
+  const { columns = [], rows, notices } = reading
+  const broken = rows.filter(({ problem }) => problem === brokenQuote).length
+  if (broken > 0) {
+    notices.push(
+      `${broken === 1 ? 'A row has a quote' : `${broken} rows have quotes`} that never ${broken === 1 ? 'closes' : 'close'}. Write a quote inside of a cell twice (""), and put the cell in quotes.`,
+    )
+  }
+  return { columns, rows, notices }
+}
+
+interface Reading {
+  readonly text: string
+  columns: readonly string[] | undefined
+  readonly rows: TableRow[]
+  readonly notices: string[]
+  /** Of the row to come. */
+  line: number
+}
+
+const brokenQuote = 'A quote opens in this line and never closes.'
+const straySign = 'A quote stands in the middle of a cell, so that cells may have run together.'
+
+/** @returns where to go on: the end, or behind a line that was given up. */
+function readFrom(reading: Reading, start: number, delimiter: string, quoted: boolean): number {
+  const { text } = reading
+  let at = start
+  let goOn = text.length
+  Papa.parse<readonly string[]>(start === 0 ? text : text.slice(start), {
+    delimiter,
+    newline: '\n',
+    ...(quoted ? {} : { quoteChar: '\0' }),
+    step({ data, errors, meta }, parser) {
+      const end = Math.min(start + meta.cursor, text.length)
+      if (errors.some(({ code }) => code === 'MissingQuotes')) {
+        const lineEnd = text.indexOf('\n', at)
+        goOn = lineEnd === -1 ? text.length : lineEnd + 1
+        addRow(reading, [text.slice(at, lineEnd === -1 ? text.length : lineEnd)], brokenQuote)
+        reading.line += 1
+        parser.abort()
+        return
+      }
+      const stray = errors.some(({ code }) => code === 'InvalidQuotes')
+      addRow(reading, data, stray ? straySign : null)
+      reading.line += countLines(text, at, end)
+      at = end
+    },
+  })
+  return goOn
+}
+
+function addRow(reading: Reading, cells: readonly string[], problem: string | null): void {
+  if (problem === null && cells.every((one) => one.trim() === '')) return
+  const { columns, rows, line } = reading
+  if (columns === undefined) {
+    reading.columns = columnNames(cells)
+    return
+  }
+  const tooMany = cells.slice(columns.length).some((one) => one.trim() !== '')
+  rows.push({
+    place: line,
+    cells: columns.map((_, index) => cells[index] ?? null),
+    problem:
+      problem ??
+      (tooMany
+        ? `This row has ${cells.length} cells, but there are ${columns.length} columns. A cell that holds a separator must stand in quotes.`
+        : null),
+  })
+}
+
+function countLines(text: string, from: number, to: number): number {
+  let lines = 0
+  for (let at = text.indexOf('\n', from); at !== -1 && at < to; at = text.indexOf('\n', at + 1)) {
+    lines += 1
+  }
+  return lines
+}
+
+const delimiters = [',', ';', '\t', '|']
+
+/** The separator that the first line holds most of, outside of quotes. */
+function guessDelimiter(text: string): string {
+  const first = (/^\s*(.*)/u.exec(text)?.[1] ?? '').replaceAll(/"[^"]*"/gu, '')
+  const counts = delimiters.map((one) => first.split(one).length - 1)
+  const most = Math.max(...counts)
+  return most === 0 ? ',' : (delimiters[counts.indexOf(most)] ?? ',')
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { AppError, cancelled, throwIfAborted } from '../../../shared/errors.ts'
+import { createClient } from '../../../shared/rpc/client.ts'
+import { diskFull, isDiskFull } from '../../config/diskFull.ts'
+import type { HostExit, StartHost } from '../../hosts/hostProcess.ts'
+import { parserContract } from '../../hosts/parserContract.ts'
+import type { TableReader } from './tableImport.ts'
+import type { TableRow } from './table.ts'
+
+const limits = { textBytes: 80 * 1024 * 1024, unpackedBytes: 256 * 1024 * 1024 }
+/** Longest time for one table, in milliseconds. */
+const longestMs = 5 * 60_000
+const heapMiB = 1_536
+const memoryMiB = 2_560
+
+export interface HostTableReaderOptions {
+  readonly start: StartHost
+  /** Folder for files that are gone again soon. */
+  readonly spool: string
+}
+
+/**
+ * Reads each table in a process of its own, which ends with it: a file from outside can take long,
+ * take all memory or crash a library, and none of that may reach the window.
+ */
+export function createHostTableReader({ start, spool }: HostTableReaderOptions): TableReader {
+  return async ({ name, bytes }, signal) => {
+    throwIfAborted(signal)
+    const file = path.join(spool, `table-${randomUUID()}`)
+    try {
+      await keep(file, bytes)
+      return await readInHost(start, { file, name, limits, memoryMiB }, signal)
+    } finally {
+      await rm(file, { force: true })
+    }
+  }
+}
+
+async function keep(file: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await mkdir(path.dirname(file), { recursive: true })
+    await writeFile(file, bytes)
+  } catch (error) {
+    throw isDiskFull(error)
+      ? diskFull(error, 'The disk is full, so the table could not be read. Make room on it.')
+      : error
+  }
+}
+
+async function readInHost(
+  start: StartHost,
+  request: { file: string; name: string; limits: typeof limits; memoryMiB: number },
+  signal: AbortSignal,
+): ReturnType<TableReader> {
+  const host = start('parser.host', { heapMiB })
+  const client = createClient(parserContract, host.transport)
+  let exit: HostExit | undefined
+  let givenUp: AppError | undefined
+  host.onExit((how) => (exit = how))
+  const giveUp = (why: AppError): void => {
+    givenUp ??= why
+    host.kill()
+  }
+  const onAbort = (): void => giveUp(cancelled())
+  const timer = setTimeout(() => giveUp(tooSlow(request.name)), longestMs)
+  signal.addEventListener('abort', onAbort)
+  try {
+    let columns: readonly string[] = []
+    let notices: readonly string[] = []
+    const rows: TableRow[] = []
+    for await (const item of client.parser.readTable(request)) {
+      if (item.type === 'head') ({ columns, notices } = item)
+      else rows.push(...item.rows)
+    }
+    return { columns, rows, notices }
+  } catch (error) {
+    throw givenUp ?? explain(error, exit, request.name)
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', onAbort)
+    host.kill()
+  }
+}
+
+function explain(error: unknown, exit: HostExit | undefined, name: string): AppError {
+  if (error instanceof AppError && error.code !== 'disconnected' && exit === undefined) return error
+  return new AppError(
+    'host-crashed',
+    `Reading ${name} needed more memory than there is, or the file is damaged. Nothing was imported. Split it into smaller files, or save it as CSV.`,
+    { cause: error },
+  )
+}
+
+function tooSlow(name: string): AppError {
+  return new AppError(
+    'timed-out',
+    `${name} took too long to read and was given up. Nothing was imported. Split it into smaller files, or save it as CSV.`,
+  )
+}

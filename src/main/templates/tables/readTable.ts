@@ -1,0 +1,69 @@
+import { AppError } from '../../../shared/errors.ts'
+import { decodeNamed, type DecodedText } from '../../files/decodeText.ts'
+import { readDelimited } from './delimitedTable.ts'
+import { readJsonLines, readJsonTable } from './jsonTable.ts'
+import { readSpreadsheet } from './spreadsheet.ts'
+import type { Table } from './table.ts'
+
+export interface TableLimits {
+  /** Bytes of a file of text. */
+  readonly textBytes: number
+  /** Size of everything in a spreadsheet once unpacked. */
+  readonly unpackedBytes: number
+}
+
+/**
+ * Reads the table in a file: CSV, TSV, JSON, JSON lines or XLSX, told apart by what the bytes look
+ * like first and by the file's name second. Rows that cannot be used are there, with the reason.
+ *
+ * @throws AppError with a sentence that a person can act on.
+ */
+export async function readTable(
+  file: { readonly name: string; readonly bytes: Uint8Array },
+  limits: TableLimits,
+  signal: AbortSignal,
+): Promise<Table> {
+  const { name, bytes } = file
+  if (bytes.byteLength === 0) throw empty(name)
+  if (beginsWith(bytes, [0x50, 0x4b])) return readSpreadsheet(name, bytes, limits, signal)
+  if (beginsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) {
+    throw new AppError(
+      'unsupported-format',
+      `${name} is a spreadsheet in an old format, or one with a password. Save it as .xlsx without a password, or as CSV, and choose that.`,
+    )
+  }
+  const decoded = await decodeNamed(bytes, limits)
+  if (decoded.text.trim() === '') throw empty(name)
+  const table = readText(name, decoded.text)
+  return { ...table, notices: [...aboutEncoding(decoded), ...table.notices] }
+}
+
+function readText(name: string, text: string): Table {
+  const ending = /\.([a-z]+)$/iu.exec(name)?.[1]?.toLowerCase() ?? ''
+  if (ending === 'csv') return readDelimited(text, '')
+  if (ending === 'tsv' || ending === 'tab') return readDelimited(text, '\t')
+  if (ending === 'jsonl' || ending === 'ndjson') return readJsonLines(text)
+  if (ending === 'json') return readJsonTable(name, text)
+  return /^\s*[[{]/u.test(text) ? readJsonTable(name, text) : readDelimited(text, '')
+}
+
+function aboutEncoding({ text, encoding, guessed }: DecodedText): readonly string[] {
+  const notices: string[] = []
+  if (guessed) {
+    notices.push(
+      `The file does not say how its letters are encoded; it was read as ${encoding}. If letters look wrong, save it as UTF-8.`,
+    )
+  }
+  if (text.includes('\uFFFD')) {
+    notices.push('Some letters could not be read and are shown as �. Save the file as UTF-8.')
+  }
+  return notices
+}
+
+function beginsWith(bytes: Uint8Array, start: readonly number[]): boolean {
+  return start.every((byte, index) => bytes[index] === byte)
+}
+
+function empty(name: string): AppError {
+  return new AppError('document-empty', `Nothing stands in ${name}. Choose a file with rows.`)
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+
+/** What stands in a cell: text, or whatever JSON holds there. Nothing is null. */
+export const cell = z.union([z.string(), z.json()])
+export type Cell = z.infer<typeof cell>
+
+export const tableRow = z
+  .object({
+    /** Line or row number in the file, from 1. */
+    place: z.number().int(),
+    /** As many as there are columns. */
+    cells: z.array(cell).readonly(),
+    /** What keeps the row from being used, whatever its columns mean; null if nothing does. */
+    problem: z.string().nullable(),
+  })
+  .readonly()
+export type TableRow = z.infer<typeof tableRow>
+
+/** A table as it was read from a file, before anybody says what its columns mean. */
+export interface Table {
+  /** Names, each once, in order. */
+  readonly columns: readonly string[]
+  readonly rows: readonly TableRow[]
+  /** What concerns the whole file; sentences. */
+  readonly notices: readonly string[]
+}
+
+/** Names as they are in the file; none is empty, none stands there twice. */
+export function columnNames(names: readonly string[]): readonly string[] {
+  const taken = new Set<string>()
+  return names.map((raw, index) => {
+    const name = raw.replace(/\s+/gu, ' ').trim() || `column ${index + 1}`
+    let own = name
+    for (let n = 2; taken.has(own); n += 1) own = `${name} (${n})`
+    taken.add(own)
+    return own
+  })
+}
+
+/** Whether nothing stands in a cell. */
+export function isBlank(value: Cell | undefined): boolean {
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+}

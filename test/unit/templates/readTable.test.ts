@@ -1,0 +1,248 @@
+import fc from 'fast-check'
+import { writeXlsx } from 'hucre/xlsx'
+import Papa from 'papaparse'
+import { describe, expect, test } from 'vitest'
+import { readTable } from '../../../src/main/templates/tables/readTable.ts'
+import type { Table } from '../../../src/main/templates/tables/table.ts'
+import { AppError } from '../../../src/shared/errors.ts'
+
+const limits = { textBytes: 1 << 20, unpackedBytes: 1 << 22 }
+const never = new AbortController().signal
+
+function read(name: string, data: string | Uint8Array): Promise<Table> {
+  const bytes = typeof data === 'string' ? Buffer.from(data) : data
+  return readTable({ name, bytes }, limits, never)
+}
+
+const cellsOf = ({ rows }: Table): unknown => rows.map(({ cells }) => cells)
+const placesOf = ({ rows }: Table): readonly number[] => rows.map(({ place }) => place)
+
+describe('CSV and TSV', () => {
+  test('quotes, line breaks in cells and places', async () => {
+    const table = await read('a.csv', 'text,label\r\n"one, ""1""",a\r\n"two\nlines",b\n\nfour,c\n')
+    expect(table.columns).toEqual(['text', 'label'])
+    expect(cellsOf(table)).toEqual([
+      ['one, "1"', 'a'],
+      ['two\nlines', 'b'],
+      ['four', 'c'],
+    ])
+    expect(placesOf(table)).toEqual([2, 3, 6])
+    expect(table.notices).toEqual([])
+  })
+
+  test.each([
+    ['semicolons', 'a.csv', 'text;label\nx, y;z'],
+    ['tabs', 'a.tsv', 'text\tlabel\nx, y\tz'],
+    ['tabs in .csv', 'a.csv', 'text\tlabel\nx, y\tz'],
+    ['bars', 'a.txt', 'text|label\nx, y|z'],
+    ['what Excel says', 'a.csv', 'sep=;\ntext;label\nx, y;z'],
+  ])('separated by %s', async (_what, name, text) => {
+    expect(cellsOf(await read(name, text))).toEqual([['x, y', 'z']])
+  })
+
+  test('a text with commas under a single heading stays whole', async () => {
+    const table = await read('a.tsv', 'text\none, two')
+    expect(cellsOf(table)).toEqual([['one, two']])
+  })
+
+  test('a byte order mark is no part of the first name', async () => {
+    expect((await read('a.csv', '\uFEFFtext,label\nx,y')).columns).toEqual(['text', 'label'])
+  })
+
+  test.each([
+    ['utf-16le with a mark', Buffer.from('\uFEFFtext,label\nGrüße,ja', 'utf16le'), false],
+    [
+      'windows-1252',
+      Buffer.from('text,label\nGrüße aus Köln für größere Räume,ja', 'latin1'),
+      true,
+    ],
+  ])('%s', async (_what, bytes, guessed) => {
+    const table = await read('a.csv', bytes)
+    expect(JSON.stringify(cellsOf(table))).toContain('Grüße')
+    expect(table.notices.some((one) => one.includes('encoded'))).toBe(guessed)
+  })
+
+  test('a quote that never closes costs its line, not the rest of the file', async () => {
+    const table = await read('a.csv', 'text,label\nx,y\n"open,y\nthird,a\nfourth,b')
+    expect(table.rows).toMatchObject([
+      { place: 2, problem: null },
+      { place: 3, problem: expect.stringContaining('never closes') as string },
+      { place: 4, cells: ['third', 'a'], problem: null },
+      { place: 5, cells: ['fourth', 'b'], problem: null },
+    ])
+    expect(table.notices).toHaveLength(1)
+  })
+
+  test('a quote amid a cell is told', async () => {
+    const table = await read('a.csv', 'text,label\n"a"b,c\nd,e')
+    expect(table.rows[0]?.problem).toMatch(/quote/u)
+    expect(table.rows.at(-1)).toMatchObject({ cells: ['d', 'e'], problem: null })
+  })
+
+  test('rows with too few cells are filled, with too many are told', async () => {
+    const table = await read('a.csv', 'text,label,note\nx,y\nx,y,z,more\nx,y,z,,')
+    expect(table.rows).toMatchObject([
+      { cells: ['x', 'y', null], problem: null },
+      { problem: expect.stringContaining('4 cells') as string },
+      { cells: ['x', 'y', 'z'], problem: null },
+    ])
+  })
+
+  test('columns without a name or with one twice get their own', async () => {
+    expect((await read('a.csv', 'text,,text\na,b,c')).columns).toEqual([
+      'text',
+      'column 2',
+      'text (2)',
+    ])
+  })
+
+  test('what a writer of CSV writes comes back, at its line', async () => {
+    const cell = fc.string({ unit: fc.constantFrom('a', 'é', '"', ',', ';', '\n', ' ', '|', '\t') })
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 12 }),
+        async (drawn) => {
+          const rows = drawn.filter((row) => row.some((one) => one.trim() !== ''))
+          const text = Papa.unparse([['text', 'label'], ...rows], { newline: '\n', quotes: true })
+          const table = await read('a.csv', text)
+          expect(cellsOf(table)).toEqual(rows)
+          expect(table.rows.every(({ problem }) => problem === null)).toBe(true)
+          const lines = rows.map((row) => row.join('').split('\n').length)
+          let line = 2
+          const places = lines.map((count) => {
+            const place = line
+            line += count
+            return place
+          })
+          expect(placesOf(table)).toEqual(places)
+        },
+      ),
+    )
+  })
+})
+
+describe('JSON', () => {
+  test('a list of objects, whose fields need not be the same', async () => {
+    const table = await read(
+      'a.json',
+      '[{"input":"x","expected":{"a":1}},{"input":"y","note":"n"}]',
+    )
+    expect(table.columns).toEqual(['input', 'expected', 'note'])
+    expect(cellsOf(table)).toEqual([
+      ['x', { a: 1 }, null],
+      ['y', null, 'n'],
+    ])
+  })
+
+  test('the only list in an object; values that lie deeper', async () => {
+    const table = await read(
+      'a.json',
+      '{"name":"t","examples":[{"values":{"INPUT":"x"},"output":"y"}]}',
+    )
+    expect(table.columns).toEqual(['INPUT', 'output'])
+  })
+
+  test('lines, of which one is broken', async () => {
+    const table = await read('a.jsonl', '{"input":"x"}\n\n{"input":\n3\n{"input":"y"}')
+    expect(table.rows).toMatchObject([
+      { place: 1, problem: null },
+      { place: 3, problem: expect.stringContaining('not JSON') as string },
+      { place: 4, problem: expect.stringContaining('no object') as string },
+      { place: 5, cells: ['y'], problem: null },
+    ])
+  })
+
+  test('lines in a file that is called .json', async () => {
+    expect(cellsOf(await read('a.json', '{"input":"x"}\n{"input":"y"}'))).toEqual([['x'], ['y']])
+  })
+
+  test.each(['{"a": 1, "b": 2}', '3', '[{"input": "x"'])('no table: %s', async (text) => {
+    await expect(read('a.json', text)).rejects.toMatchObject({ code: 'document-unreadable' })
+  })
+
+  test('a field that is called like something of JavaScript is a field', async () => {
+    const table = await read('a.json', '[{"__proto__":"x","constructor":"y","input":"z"}]')
+    expect(cellsOf(table)).toEqual([['x', 'y', 'z']])
+  })
+})
+
+describe('spreadsheets', () => {
+  test('the first sheet with rows; numbers, dates and empty lines', async () => {
+    const bytes = await writeXlsx({
+      sheets: [
+        {
+          name: 'Rows',
+          rows: [
+            ['text', 'label'],
+            ['one', 3],
+            [null, null],
+            [new Date('2026-01-15'), true],
+          ],
+        },
+        { name: 'Other', rows: [['x']] },
+      ],
+    })
+    const table = await read('a.xlsx', bytes)
+    expect(table.columns).toEqual(['text', 'label'])
+    expect(cellsOf(table)).toEqual([
+      ['one', 3],
+      ['2026-01-15', true],
+    ])
+    expect(placesOf(table)).toEqual([2, 4])
+    expect(table.notices).toEqual([expect.stringContaining('“Rows”')])
+  })
+
+  test('one that unpacks to more than is allowed is refused', async () => {
+    const rows = Array.from({ length: 5_000 }, () => ['x'.repeat(1_000), 'y'])
+    const bytes = await writeXlsx({ sheets: [{ name: 'Rows', rows }] })
+    const small = { textBytes: 10_000, unpackedBytes: 20_000 }
+    await expect(readTable({ name: 'a.xlsx', bytes }, small, never)).rejects.toMatchObject({
+      code: 'document-too-large',
+    })
+  })
+
+  test('a damaged one and an old one get a sentence', async () => {
+    const bytes = await writeXlsx({ sheets: [{ name: 'Rows', rows: [['text'], ['x']] }] })
+    await expect(read('a.xlsx', bytes.slice(0, -40))).rejects.toMatchObject({
+      code: 'document-unreadable',
+    })
+    const old = new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0, 0])
+    await expect(read('a.xls', old)).rejects.toMatchObject({ code: 'unsupported-format' })
+  })
+})
+
+test('an empty file says so', async () => {
+  for (const data of ['', ' \n', '\uFEFF']) {
+    await expect(read('a.csv', data)).rejects.toMatchObject({ code: 'document-empty' })
+  }
+})
+
+test('no bytes whatever do more than fail with a sentence', async () => {
+  const text = fc.string({
+    unit: fc.constantFrom('"', ',', '\n', 'a', '{', '}', '[', ':', ';', '\t'),
+  })
+  const bytes = fc.oneof(
+    fc.uint8Array({ maxLength: 300 }),
+    text.map((one) => Uint8Array.from(Buffer.from(one))),
+    fc.uint8Array({ maxLength: 200 }).map((tail) => Uint8Array.from([0x50, 0x4b, 3, 4, ...tail])),
+  )
+  const name = fc.constantFrom('a.csv', 'a.tsv', 'a.json', 'a.jsonl', 'a.xlsx', 'a')
+  await fc.assert(
+    fc.asyncProperty(name, bytes, async (called, data) => {
+      try {
+        const { columns, rows } = await read(called, data)
+        expect(new Set(columns).size).toBe(columns.length)
+        let last = 0
+        for (const row of rows) {
+          expect(row.cells).toHaveLength(columns.length)
+          expect(row.place).toBeGreaterThan(last)
+          last = row.place
+        }
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error
+        expect(error.message).toMatch(/\.$/u)
+      }
+    }),
+    { numRuns: 500 },
+  )
+})
