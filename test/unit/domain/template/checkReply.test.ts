@@ -33,7 +33,7 @@ describe('a reply that should be a label', () => {
     ['"NOT_SURE"', 'not sure', ['label-spelling']],
     ['**negative**', 'negative', ['label-spelling']],
     ['```\nnegative\n```', 'negative', ['code-fence']],
-    ['The sentiment is negative.', 'negative', ['surrounding-text']],
+    ['The sentiment is Negative.', 'negative', ['surrounding-text']],
     ['A positive surprise, I would say', 'positive surprise', ['surrounding-text']],
     ['{"sentiment": "negative"}', 'negative', ['surrounding-text']],
   ])('%j is %s', (reply, label, repairs) => {
