@@ -240,6 +240,7 @@ async function compose(
       chat: createChatHandlers({ conversations, asking }),
       templates: createTemplateHandlers({
         templates: templateStore,
+        testSets,
         starters,
         running: running.runner,
       }),

@@ -106,7 +106,7 @@ function addStoreCommands(template: Command, context: () => CommandContext): voi
     .action((name: string) =>
       context().withApp(async (app) => {
         const { template: exported } = await findTemplate(app, name)
-        for (const { text } of exportTemplate(exported, 'penknife')) {
+        for (const { text } of exportTemplate(exported, 'penknife', [])) {
           context().output.result(JSON.parse(text), text.trimEnd())
         }
       }),

@@ -4,15 +4,17 @@ import type { Handlers } from '../../shared/rpc/contract.ts'
 import { importTemplate } from '../templates/store/importTemplate.ts'
 import { exportTemplate } from '../templates/store/exportTemplate.ts'
 import type { TemplateStore } from '../templates/store/templateStore.ts'
+import type { TestSetStore } from '../templates/store/testSetStore.ts'
 
 type TemplateHandlers = Handlers<AppContract>['templates']
 
 export function createTemplateHandlers(deps: {
   readonly templates: TemplateStore
+  readonly testSets: Pick<TestSetStore, 'rows'>
   readonly starters: readonly Starter[]
   readonly running: Pick<TemplateHandlers, 'preview' | 'try'>
 }): TemplateHandlers {
-  const { templates, starters, running } = deps
+  const { templates, testSets, starters, running } = deps
   return {
     list: () => templates.list(),
     listChanged: (listener) => templates.onChanged(listener),
@@ -43,8 +45,9 @@ export function createTemplateHandlers(deps: {
       return null
     },
     importFile: async (file) => ({ id: await templates.createSaved(importTemplate(file)) }),
-    async exportFile({ id, version, kind }) {
-      return exportTemplate(await templates.getVersion(id, version), kind)
+    async exportFile({ id, version, kind, testSet }) {
+      const rows = testSet === null ? [] : await testSets.rows(testSet)
+      return exportTemplate(await templates.getVersion(id, version), kind, rows)
     },
     preview: (input, context) => running.preview(input, context),
     try: (input, context) => running.try(input, context),

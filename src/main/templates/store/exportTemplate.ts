@@ -1,24 +1,33 @@
 import type { Template } from '../../../shared/domain/template/template.ts'
-import { AppError, assertNever } from '../../../shared/errors.ts'
+import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
+import { assertNever } from '../../../shared/errors.ts'
+import { promptfooFile } from './promptfooFile.ts'
 import { writeTemplate } from './templateText.ts'
+import { trainingFiles } from './trainingFiles.ts'
 
 export interface TextFile {
   readonly name: string
   readonly text: string
 }
 
-/** Writes a template for other tools and other machines. */
+/**
+ * Writes a template for other tools and other machines.
+ *
+ * @param rows of a test set, for the kinds that hold rows.
+ */
 export function exportTemplate(
   template: Template,
   kind: 'penknife' | 'promptfoo' | 'chat-jsonl',
+  rows: readonly TestRow[],
 ): readonly TextFile[] {
   const name = fileNameOf(template.name)
   switch (kind) {
     case 'penknife':
       return [{ name: `${name}.json`, text: writeTemplate(template) }]
     case 'promptfoo':
+      return [{ name: 'promptfooconfig.yaml', text: promptfooFile(template, rows) }]
     case 'chat-jsonl':
-      throw new AppError('unsupported-format', 'This export is not in this version yet.')
+      return trainingFiles(template, rows)
     default:
       return assertNever(kind)
   }

@@ -1,0 +1,156 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { exportTemplate } from '../../../src/main/templates/store/exportTemplate.ts'
+import { importTemplate } from '../../../src/main/templates/store/importTemplate.ts'
+import type { Template } from '../../../src/shared/domain/template/template.ts'
+import type { RawExpected, TestRow } from '../../../src/shared/domain/testRun/testSet.ts'
+import { exampleOf, labelTemplate } from '../../helpers/templates.ts'
+
+const rowOf = (input: string, expected: RawExpected | null): TestRow => ({
+  id: input,
+  values: { INPUT: input },
+  expected,
+  included: null,
+})
+
+describe('a template file', () => {
+  test('comes back as it was', () => {
+    const [file] = exportTemplate(labelTemplate({ name: 'A/B: “x”' }), 'penknife', [])
+    expect(file?.name).toBe('A B x.json')
+    expect(importTemplate(file ?? { name: '', text: '' })).toEqual(
+      labelTemplate({ name: 'A/B: “x”' }),
+    )
+  })
+
+  test.each([
+    ['{', /not JSON/u],
+    ['{"schema":2}', /newer version/u],
+    ['{"name":"x","format":{"kind":"text"}}', /“instruction” is missing \(text is wanted\)/u],
+    ['{"name":5,"instruction":"","format":{"kind":"text"}}', /“name” is not text/u],
+    ['{"name":"x","instruction":"","format":{"kind":"xml"}}', /“format › kind”|“format”/u],
+    [
+      '{"name":"x","instruction":"","format":{"kind":"text"},"examples":[{"values":{}}]}',
+      /“examples › 1 › output” is missing/u,
+    ],
+  ])('what is wrong is said: %s', (text, sentence) => {
+    expect(() => importTemplate({ name: 'a.json', text })).toThrow(sentence)
+  })
+})
+
+interface Config {
+  readonly prompts: readonly { readonly raw: string }[]
+  readonly defaultTest: { readonly assert: readonly { type: string; value: unknown }[] }
+  readonly tests: readonly {
+    readonly vars: Readonly<Record<string, string>>
+    readonly assert: readonly { readonly type: string; readonly value: string }[]
+  }[]
+}
+
+function promptfoo(template: Template, rows: readonly TestRow[]): Config {
+  const [file] = exportTemplate(template, 'promptfoo', rows)
+  expect(file?.name).toBe('promptfooconfig.yaml')
+  return parse(file?.text ?? '') as Config
+}
+
+/** As promptfoo evaluates a `javascript` assertion of one expression. */
+function holds(expression: string, output: string): unknown {
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
+  return new Function('output', `return ${expression}`)(output)
+}
+
+describe('promptfoo', () => {
+  test('a label: prompt with its variable, rows with the label', () => {
+    const config = promptfoo(labelTemplate({ instruction: 'Braces {{x}}' }), [
+      rowOf('Sun', 'Good'),
+      rowOf('open', null),
+    ])
+    const messages = JSON.parse(config.prompts[0]?.raw ?? '') as { content: string }[]
+    expect(messages[0]?.content).toContain('Braces {{ "{{" }}x}}')
+    expect(messages[1]?.content).toMatch(
+      /Input: It rained\.\nOutput: bad\n\nInput: \{\{ INPUT \}\}/u,
+    )
+    expect(config.tests).toEqual([
+      { vars: { INPUT: 'Sun' }, assert: [{ type: 'equals', value: 'good' }] },
+      { vars: { INPUT: 'open' }, assert: [] },
+    ])
+  })
+
+  test('fields: a schema for all, an expression a field', () => {
+    const template = labelTemplate({
+      format: {
+        kind: 'json',
+        fields: [
+          { name: 'place', optional: false, type: { kind: 'text', hint: '' } },
+          {
+            name: 'tags',
+            optional: true,
+            type: { kind: 'list', item: { kind: 'text', hint: '' } },
+          },
+        ],
+      },
+      examples: [],
+    })
+    const config = promptfoo(template, [
+      rowOf('x', { place: 'range | golf range', tags: ['b', 'a'] }),
+    ])
+    expect(config.defaultTest.assert[0]).toMatchObject({
+      type: 'is-json',
+      value: { required: ['place'], additionalProperties: false },
+    })
+    const [place = '', tags = ''] = (config.tests[0]?.assert ?? []).map(({ value }) => value)
+    expect(holds(place, '{"place": "golf range"}')).toBe(true)
+    expect(holds(place, '{"place": "golf"}')).toBe(false)
+    expect(holds(tags, '{"tags": ["a", "b"]}')).toBe(true)
+    expect(holds(tags, '{"tags": ["a"]}')).toBe(false)
+  })
+})
+
+describe('files for training', () => {
+  const lines = (text = ''): readonly string[] => text.split('\n').filter(Boolean)
+
+  test('a chat a row, split the same way each time', () => {
+    const rows = Array.from({ length: 50 }, (_, n) => rowOf(`Row ${String(n)}`, 'good'))
+    const [train, kept] = exportTemplate(labelTemplate(), 'chat-jsonl', rows)
+    expect([train?.name, kept?.name]).toEqual(['train.jsonl', 'test.jsonl'])
+    expect(lines(train?.text)).toHaveLength(42)
+    expect(lines(kept?.text)).toHaveLength(10)
+    expect(JSON.parse(lines(train?.text)[0] ?? '')).toEqual({
+      messages: [
+        { role: 'system', content: 'Tell the mood.\nAnswer with one of: good, bad.' },
+        { role: 'user', content: 'Input: What a day!\nOutput:' },
+        { role: 'assistant', content: 'good' },
+      ],
+    })
+    expect(exportTemplate(labelTemplate(), 'chat-jsonl', rows)[1]).toEqual(kept)
+  })
+
+  test('equal inputs, and those of examples, are never on both sides', () => {
+    const input = fc.constantFrom('a', 'A ', 'b', 'c', 'd', 'e', 'f', 'g', 'shown')
+    fc.assert(
+      fc.property(fc.array(input, { maxLength: 40 }), fc.nat(), (inputs, seed) => {
+        const template = labelTemplate({
+          examples: [exampleOf('e1', 'Shown', 'good')],
+          decoding: { temperature: 0, seed, maxTokens: 10, grammar: true },
+        })
+        const files = exportTemplate(
+          template,
+          'chat-jsonl',
+          inputs.map((one) => rowOf(one, 'good')),
+        )
+        const [train, kept] = files.map(({ text }) =>
+          lines(text).map((line) => line.toLowerCase().replaceAll(/\s+|\\n/gu, '')),
+        )
+        expect((train ?? []).length + (kept ?? []).length).toBe(inputs.length + 1)
+        expect((kept ?? []).filter((one) => train?.includes(one))).toEqual([])
+      }),
+    )
+  })
+
+  test('rows without an answer that fits are left out', () => {
+    const none = labelTemplate({ examples: [] })
+    expect(() => exportTemplate(none, 'chat-jsonl', [rowOf('x', 'wet'), rowOf('y', null)])).toThrow(
+      /nothing to train on/u,
+    )
+  })
+})
