@@ -16,6 +16,8 @@ export default defineConfig({
   main: {
     plugins: [recordPackages('main')],
     build: {
+      // Some hundred small files otherwise, each found and read on its own at every start.
+      externalizeDeps: { exclude: ['apache-arrow', 'zod'] },
       rolldownOptions: {
         input: programs,
         output: { format: 'es', chunkFileNames: 'chunks/[name]-[hash].js' },
@@ -36,6 +38,12 @@ export default defineConfig({
   renderer: {
     root: 'src/renderer',
     plugins: [react(), recordPackages('renderer')],
-    build: { outDir: 'out/renderer', rolldownOptions: { input: 'src/renderer/index.html' } },
+    build: {
+      outDir: 'out/renderer',
+      minify: true,
+      // In kB. Files come from this machine, not over a network.
+      chunkSizeWarningLimit: 1_000,
+      rolldownOptions: { input: 'src/renderer/index.html' },
+    },
   },
 })
