@@ -13,6 +13,7 @@ import { createAsyncQueue } from '../../shared/rpc/asyncQueue.ts'
 import type { PromptTurn } from '../llm/llm.ts'
 import { answerQuestion } from './answer.ts'
 import type { AnswerDeps } from './answering.ts'
+import { latestTurns } from './contextBudget.ts'
 import type { ConversationStore } from './conversationStore.ts'
 import { completeQuestion } from './followUps.ts'
 import { groundedSystem, historyTurn, ungroundedSystem } from './prompt.ts'
@@ -174,9 +175,21 @@ function toHistory(turns: readonly Turn[]): PromptTurn[] {
 }
 
 /** Reads system and history ahead, so that the next question waits for its own part only. */
-function warmUp({ llm, onUnexpectedError }: AskDeps, scope: Scope, turns: readonly Turn[]): void {
-  const system = scope.kind === 'none' ? ungroundedSystem : groundedSystem
-  llm.warmUp({ system, history: toHistory(turns) }).catch((error: unknown) => {
-    if (!isCancelled(error)) onUnexpectedError(error)
+function warmUp(deps: AskDeps, scope: Scope, turns: readonly Turn[]): void {
+  const reading = scope.kind === 'none' ? readChatAhead(deps, turns) : readAhead(deps, turns)
+  reading.catch((error: unknown) => {
+    if (!isCancelled(error)) deps.onUnexpectedError(error)
   })
+}
+
+function readChatAhead({ llm }: AskDeps, turns: readonly Turn[]): Promise<void> {
+  return llm.warmUp({ system: ungroundedSystem, history: toHistory(turns) })
+}
+
+/** Turns that the next prompt leaves out are not read: it would then share nothing with them. */
+async function readAhead({ llm }: AskDeps, turns: readonly Turn[]): Promise<void> {
+  const history = toHistory(turns)
+  const context = turns.findLast(({ answer }) => answer?.budget != null)?.answer?.budget?.context
+  const kept = context === undefined ? history : await latestTurns(llm, history, context)
+  await llm.warmUp({ system: groundedSystem, history: kept })
 }

@@ -101,7 +101,7 @@ async function fitHistory(
   options: FitOptions,
 ): Promise<{ history: readonly PromptTurn[]; room: number }> {
   const { llm, contextSize, question, reserve } = options
-  let history = await withinShare(options)
+  let history = await latestTurns(llm, options.history, contextSize)
   for (;;) {
     const bare = { question, sources: [], keySentences: [] }
     const { tokens } = await llm.render(groundedPrompt(bare, history))
@@ -112,11 +112,17 @@ async function fitHistory(
   }
 }
 
-async function withinShare({
-  llm,
-  history,
-  contextSize,
-}: FitOptions): Promise<readonly PromptTurn[]> {
+/**
+ * The latest turns that may stand before a grounded question: a share of the context, older ones
+ * are left out whole. What is read ahead of a question has to begin with exactly these.
+ *
+ * @param contextSize in tokens of the model
+ */
+export async function latestTurns(
+  llm: Pick<Llm, 'countTokens'>,
+  history: readonly PromptTurn[],
+  contextSize: number,
+): Promise<readonly PromptTurn[]> {
   const lengths = await llm.countTokens(history.flatMap((turn) => [turn.user, turn.assistant]))
   let left = contextSize * historyShare
   let first = history.length

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createAsking, type AskDeps, type Question } from '../../../src/main/chat/ask.ts'
 import { openConversationStore } from '../../../src/main/chat/conversationStore.ts'
 import { refusal } from '../../../src/main/chat/prompt.ts'
@@ -211,9 +211,23 @@ describe('asking', () => {
     const llm = createFakeLlm('Employees receive 25 days of annual leave [1].')
     const { ask } = await setUp(llm)
     await ask()
+    await vi.waitFor(() => expect(llm.warmedUp).toHaveLength(1))
     const [turn] = llm.warmedUp.at(-1)?.history ?? []
     expect(turn?.user).toBe(`Question: ${question.question}`)
     expect(turn?.assistant).toContain('25 days')
+  })
+
+  test('turns that the next prompt leaves out are not read ahead', async () => {
+    // A quarter of 2,048 words holds one such turn and not two.
+    const llm = createFakeLlm('word '.repeat(300))
+    const { ask } = await setUp(llm)
+    const { conversation } = await ask()
+    await ask({ conversation, question: 'And in 2021?' })
+    await vi.waitFor(() => expect(llm.warmedUp).toHaveLength(2))
+    await ask({ conversation, question: 'And in 2022?' })
+    const read = llm.warmedUp[1]?.history ?? []
+    expect(read.map(({ user }) => user)).toEqual(['Question: And in 2021?'])
+    expect(llm.prompts.at(-1)?.history).toEqual(read)
   })
 
   test('without documents the model answers plainly, and nothing is searched', async () => {
