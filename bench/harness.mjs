@@ -3,13 +3,14 @@ import { appendFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { build } from 'vite'
 
 const root = path.resolve(import.meta.dirname, '..')
+const outDir = path.join(root, 'node_modules/.cache/bench')
 
-/** Builds TypeScript modules of the app for a benchmark and imports them. */
-export async function importBuilt(modules) {
-  const outDir = path.join(root, 'node_modules/.cache/bench')
+/** Builds TypeScript modules of the app for benchmarks. */
+export async function buildModules(modules) {
+  // Not at the top: a process whose memory is measured only loads what was built.
+  const { build } = await import('vite')
   const input = Object.fromEntries(modules.map((file) => [path.basename(file, '.ts'), file]))
   const rollupOptions = { input }
   await build({
@@ -18,11 +19,22 @@ export async function importBuilt(modules) {
     logLevel: 'error',
     build: { ssr: true, outDir, target: 'node20', minify: false, rollupOptions },
   })
+}
+
+/** What modules export that were built with `buildModules`, by this process or another. */
+export async function importModules(modules) {
   const loaded = {}
-  for (const name of Object.keys(input)) {
-    Object.assign(loaded, await import(pathToFileURL(path.join(outDir, `${name}.js`)).href))
+  for (const file of modules) {
+    const built = path.join(outDir, `${path.basename(file, '.ts')}.js`)
+    Object.assign(loaded, await import(pathToFileURL(built).href))
   }
   return loaded
+}
+
+/** Builds modules and imports them. */
+export async function importBuilt(modules) {
+  await buildModules(modules)
+  return importModules(modules)
 }
 
 /** Mulberry32: the same numbers on every machine. */

@@ -1,18 +1,42 @@
-// npm run bench [-- NAME [ARGUMENTS]]: one benchmark, or those that need no argument.
+// npm run bench [-- NAME [ARGUMENTS]]: one benchmark, or all, those with a file or folder as their
+// argument on what the project has itself.
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import path from 'node:path'
 
-const directory = path.resolve(import.meta.dirname, '../bench')
-const [name, ...args] = process.argv.slice(2)
-const names = name === undefined ? ['embedding', 'search'] : [name]
+const benchmarks = {
+  embedding: { usage: '[DIRECTORY]', about: 'embedding against a bare transformers.js loop' },
+  import: { usage: '[DIRECTORY]', about: 'importing texts against that loop; the event loop' },
+  search: { usage: '[PASSAGES]', about: 'times and memory in a library of 100,000 passages' },
+  start: { usage: '[DATA DIRECTORY]', about: 'first paint of the window' },
+  'follow-up': { usage: '[FILE.gguf]', about: 'what is read after a follow-up has arrived' },
+  llm: { usage: '[FILE.gguf]', about: 'reading and writing against bare node-llama-cpp' },
+  'vector-index': { usage: 'BEIR_DIRECTORY…', about: 'what the vector index costs in nDCG@10' },
+}
+/** Nothing that the project has could stand in for its argument. */
+const needArgument = ['vector-index']
 
-for (const one of names) {
-  const file = path.join(directory, `${path.basename(one)}.mjs`)
-  if (!existsSync(file)) {
-    process.stderr.write(`There is no benchmark named ${one}.\n`)
-    process.exit(2)
-  }
+const [name, ...args] = process.argv.slice(2)
+if (name === '--help' || name === '-h') {
+  process.stdout.write(help())
+} else if (name === undefined) {
+  for (const one of Object.keys(benchmarks).filter((one) => !needArgument.includes(one))) run(one)
+  process.stdout.write(`Not run without an argument: ${needArgument.join(', ')}.\n`)
+} else if (Object.hasOwn(benchmarks, name)) {
+  run(name)
+} else {
+  process.stderr.write(`There is no benchmark named ${name}.\n\n${help()}`)
+  process.exit(2)
+}
+
+function run(one) {
+  const file = path.resolve(import.meta.dirname, '../bench', `${one}.mjs`)
   const { status } = spawnSync(process.execPath, [file, ...args], { stdio: 'inherit' })
   if (status !== 0) process.exit(status ?? 1)
+}
+
+function help() {
+  const lines = Object.entries(benchmarks).map(
+    ([one, { usage, about }]) => `  ${`${one} ${usage}`.padEnd(32)} ${about}\n`,
+  )
+  return `Usage: npm run bench [-- NAME [ARGUMENT]]\n\n${lines.join('')}`
 }

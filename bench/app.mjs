@@ -1,0 +1,51 @@
+// The whole app, as the loopback shell makes it, for benchmarks that measure it in their own process.
+import path from 'node:path'
+import { ensureBuilt } from '../scripts/ensureBuilt.mjs'
+import { buildModules, importModules } from './harness.mjs'
+
+const root = path.resolve(import.meta.dirname, '..')
+const modules = ['src/main/app.ts', 'src/main/hosts/forkedHost.ts']
+
+/** Builds the app and its helpers, once, before any process opens it. */
+export async function buildApp(further = []) {
+  ensureBuilt()
+  await buildModules([...modules, ...further])
+}
+
+/**
+ * Opens the app, which was built before, on a data folder.
+ *
+ * @param overrides settings for this run, as `{ modelFile }`.
+ * @returns the app, and the process ids of the helpers that run, by name.
+ */
+export async function openApp(dataDir, overrides = {}) {
+  const { createApp, createForkedHosts } = await importModules(modules)
+  const fork = createForkedHosts(path.join(root, 'out', 'main'))
+  const helpers = new Map()
+  const startHost = (entry, options) => {
+    const host = fork(entry, options)
+    helpers.set(entry, host.pid)
+    host.onExit(() => {
+      if (helpers.get(entry) === host.pid) helpers.delete(entry)
+    })
+    return host
+  }
+  const resourcesDir = path.join(root, 'resources')
+  const app = await createApp({ dataDir, resourcesDir, shell: 'browser', startHost, overrides })
+  return { app, helpers }
+}
+
+/** Asks in a conversation (null: a new one) and waits for the end of the answer. */
+export async function ask(app, question, conversation = null) {
+  const request = { conversation, question, query: null, replaces: null, answering: null }
+  const items = app.handlers.chat.ask(
+    { ...request, scope: { kind: 'all' }, ignoreThreshold: true },
+    { signal: new AbortController().signal },
+  )
+  let asked = conversation
+  for await (const item of items) {
+    if (item.type === 'turn') asked = item.conversation
+    if (item.type === 'done') return { conversation: asked, turn: item.turn }
+  }
+  throw new Error('The answer did not end')
+}

@@ -1,0 +1,118 @@
+// Importing text files end to end (read, cut, embed, index, commit) against one bare transformers.js
+// loop that only embeds the same passages, with its better batch size; the goal is at least 0.6 ×.
+// Then the event loop of the main process, during the import and during answers from the library
+// that it made: the goal is a delay of at most 30 ms at p99.
+//
+//   node bench/import.mjs [DIRECTORY OF FILES]
+//
+// Without a directory: made-up texts of about 7,000 passages. The loop's model is loaded beforehand;
+// the app starts its helpers within the time measured.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { ask, buildApp, openApp } from './app.mjs'
+import { watchEventLoop } from './eventLoop.mjs'
+import { createRandom, createWriter, report } from './harness.mjs'
+import { answer, isSide, runSide } from './processes.mjs'
+
+const files = 400
+const paragraphsPerFile = 15
+const batchSizes = [8, 32]
+/** Passages on which the loop tries each size. */
+const tried = 320
+const questions = 20
+const models = path.resolve(import.meta.dirname, '../resources/models')
+
+if (!isSide) await main(process.argv[2])
+else if (process.argv[2] === 'app') answer(await measureApp(...process.argv.slice(3)))
+else answer(await measureBare(process.argv[3]))
+
+async function main(given) {
+  await buildApp()
+  const directory = mkdtempSync(path.join(os.tmpdir(), 'penknife-bench-'))
+  try {
+    const texts = given === undefined ? path.join(directory, 'texts') : path.resolve(given)
+    if (given === undefined) writeTexts(texts)
+    const passages = path.join(directory, 'passages.json')
+    const app = await runSide(import.meta.filename, ['app', texts, directory, passages])
+    const bare = await runSide(import.meta.filename, ['bare', passages])
+    report('import', [
+      ['files, passages', `${app.files}, ${app.passages}`],
+      ['through the app, passages/s', app.rate.toFixed(0)],
+      [`bare loop, batches of ${bare.batchSize}, passages/s`, bare.rate.toFixed(0)],
+      ['ratio', (app.rate / bare.rate).toFixed(2)],
+      ['event loop, import: p50, p99, longest in ms', app.importing],
+      [`event loop, ${questions} answers: p50, p99, longest in ms`, app.answering],
+      ['event loop, nothing to do: p50, p99, longest in ms', app.idling],
+    ])
+  } finally {
+    rmSync(directory, { recursive: true, force: true })
+  }
+}
+
+function writeTexts(directory) {
+  mkdirSync(directory)
+  const random = createRandom(7)
+  const write = createWriter(random)
+  const sentence = () => {
+    const words = write(8 + Math.floor(random() * 14))
+    return `${words[0].toUpperCase()}${words.slice(1)}.`
+  }
+  const paragraph = () => Array.from({ length: 4 + Math.floor(random() * 5) }, sentence).join(' ')
+  for (let file = 0; file < files; file += 1) {
+    const paragraphs = Array.from({ length: paragraphsPerFile }, paragraph)
+    writeFileSync(path.join(directory, `${String(file)}.txt`), paragraphs.join('\n\n'))
+  }
+}
+
+async function measureApp(texts, directory, passagesFile) {
+  const { app } = await openApp(path.join(directory, 'data'))
+  const idling = await watchEventLoop(() => delay(2_000))
+  const started = performance.now()
+  const importing = await watchEventLoop(async () => {
+    await app.library.import([{ path: texts }], null)
+    await app.library.idle()
+  })
+  const seconds = (performance.now() - started) / 1000
+  const passages = []
+  for await (const batch of app.store.scan()) passages.push(...batch.map(toEmbed))
+  writeFileSync(passagesFile, JSON.stringify(passages))
+  // The model is loaded by the first answer.
+  await ask(app, passages[0].slice(0, 60))
+  const answering = await watchEventLoop(async () => {
+    for (let asked = 1; asked <= questions; asked += 1) {
+      const passage = passages[Math.floor((asked / (questions + 1)) * passages.length)]
+      await ask(app, `What about ${passage.slice(0, 60)}?`)
+    }
+  })
+  const files = app.library.list().documents.filter(({ content }) => content !== null).length
+  await app.dispose()
+  const rate = passages.length / seconds
+  return { files, passages: passages.length, rate, importing, answering, idling }
+}
+
+function toEmbed({ heading, text }) {
+  return heading === '' ? text : `${heading}\n${text}`
+}
+
+async function measureBare(passagesFile) {
+  const passages = JSON.parse(readFileSync(passagesFile, 'utf8'))
+  const { env, pipeline } = await import('@huggingface/transformers')
+  env.allowRemoteModels = false
+  env.localModelPath = models
+  const extract = await pipeline('feature-extraction', 'penknife-embed', { dtype: 'fp32' })
+  const rate = async (texts, size) => {
+    const sorted = texts.toSorted((a, b) => a.length - b.length)
+    const started = performance.now()
+    for (let from = 0; from < sorted.length; from += size) {
+      await extract(sorted.slice(from, from + size), { pooling: 'mean', normalize: true })
+    }
+    return (texts.length * 1000) / (performance.now() - started)
+  }
+  await rate(passages.slice(0, 50), batchSizes[0])
+  const rates = new Map()
+  for (const size of batchSizes) rates.set(size, await rate(passages.slice(0, tried), size))
+  const batchSize = batchSizes.toSorted((a, b) => rates.get(b) - rates.get(a))[0]
+  return { batchSize, rate: await rate(passages, batchSize) }
+}

@@ -1,0 +1,110 @@
+// A made-up library of any size, written as the app keeps it: index, stored texts and ledger.
+import { createHash } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { openApp } from './app.mjs'
+import { createRandom, createWriter } from './harness.mjs'
+
+export const dimensions = 256
+const passagesPerDocument = 20
+const wordsPerPassage = 150
+const random = createRandom(42)
+export const write = createWriter(random)
+
+export function unitVector() {
+  const vector = Float32Array.from(
+    { length: dimensions },
+    () => random() + random() + random() - 1.5,
+  )
+  const norm = Math.hypot(...vector)
+  return vector.map((value) => value / norm)
+}
+
+/** The content of a document of the library, by number. */
+export function contentOf(document) {
+  return createHash('sha256').update(String(document)).digest('hex').slice(0, 32)
+}
+
+/**
+ * Makes a library in a data folder. Vectors are random; texts follow Zipf's law.
+ *
+ * @returns milliseconds that adding and the last optimizing took.
+ */
+export async function makeLibrary(dataDir, passages) {
+  const { app } = await openApp(dataDir)
+  const rows = []
+  let addMs = 0
+  let batch = []
+  const add = async () => {
+    const started = performance.now()
+    await app.store.add(batch)
+    addMs += performance.now() - started
+    batch = []
+  }
+  for (let document = 0; document * passagesPerDocument < passages; document += 1) {
+    const count = Math.min(passagesPerDocument, passages - document * passagesPerDocument)
+    const { row, chunks } = makeDocument(path.join(dataDir, 'library', 'texts'), document, count)
+    rows.push(row)
+    batch.push(...chunks)
+    if (batch.length >= 1_000) await add()
+  }
+  await add()
+  const started = performance.now()
+  await app.store.optimize()
+  const optimizeMs = performance.now() - started
+  await app.dispose()
+  writeLedger(path.join(dataDir, 'library', 'ledger.jsonl'), rows)
+  return { addMs, optimizeMs }
+}
+
+function makeDocument(textsDir, document, count) {
+  const content = contentOf(document)
+  const texts = Array.from({ length: count }, () => write(wordsPerPassage))
+  let start = 0
+  const chunks = texts.map((text, ordinal) => {
+    const place = { page: 1, start, end: start + text.length, heading: '', tokens: 200 }
+    start = place.end + 2
+    return { ordinal, ...place, text }
+  })
+  const folder = path.join(textsDir, content)
+  mkdirSync(folder, { recursive: true })
+  const page = { page: 1, text: texts.join('\n\n'), blocks: [] }
+  writeFileSync(path.join(folder, 'text.jsonl'), `${JSON.stringify(page)}\n`)
+  writeFileSync(path.join(folder, 'chunks.jsonl'), toLines(chunks))
+  const stored = chunks.map((chunk) => ({
+    ...chunk,
+    id: `${content}:${String(chunk.ordinal)}`,
+    content,
+    vector: unitVector(),
+  }))
+  return { row: ledgerRow(document, content, count, page.text.length), chunks: stored }
+}
+
+function ledgerRow(document, content, chunks, bytes) {
+  const name = `${String(document)}.txt`
+  return {
+    id: `made-${String(document)}`,
+    name,
+    path: `/made/${name}`,
+    format: 'text',
+    state: 'indexed',
+    reason: null,
+    content,
+    bytes,
+    modifiedMs: 0,
+    pages: 1,
+    chunks,
+    words: chunks * wordsPerPassage,
+    unreadPages: [],
+    collections: [],
+    importedAt: '2026-01-01T00:00:00.000Z',
+  }
+}
+
+function writeLedger(file, rows) {
+  writeFileSync(file, toLines([{ version: 1 }, ...rows.map((row) => ({ put: [row] }))]))
+}
+
+function toLines(values) {
+  return values.map((value) => `${JSON.stringify(value)}\n`).join('')
+}

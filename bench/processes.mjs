@@ -1,0 +1,37 @@
+// Processes that a benchmark starts: each side of a comparison has one of its own.
+import { execFileSync, fork } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+
+/** Whether this process was started by `runSide`. */
+export const isSide = process.send !== undefined
+
+/** Runs a benchmark's file in a process of its own and resolves with what it passes to `answer`. */
+export function runSide(file, args) {
+  return new Promise((resolve, reject) => {
+    const child = fork(file, args)
+    child.once('message', resolve)
+    child.once('error', reject)
+    child.once('exit', (code) => reject(new Error(`A side of the benchmark ended with ${code}`)))
+  })
+}
+
+/** Hands a side's result to the benchmark and ends the side. */
+export function answer(result) {
+  process.send(result, () => process.exit(0))
+}
+
+/** Resident memory of a process, in MiB. */
+export function memoryOf(pid) {
+  const status = `/proc/${pid}/status`
+  const kib = existsSync(status)
+    ? /VmRSS:\s+(\d+)/.exec(readFileSync(status, 'utf8'))?.[1]
+    : execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })
+  return Math.round(Number(kib) / 1024)
+}
+
+/** Ids of the processes that a process has started and that still run; none where nobody tells. */
+export function childrenOf(pid) {
+  const file = `/proc/${pid}/task/${pid}/children`
+  if (!existsSync(file)) return []
+  return readFileSync(file, 'utf8').split(' ').filter(Boolean).map(Number)
+}
