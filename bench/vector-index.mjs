@@ -33,7 +33,7 @@ const stores = []
 try {
   const questions = await importAll()
   const open = (name, vectorIndexFrom) => copyTo(path.join(root, name), vectorIndexFrom)
-  stores.push(await open('exact', Infinity), await open('approximate', 0))
+  stores.push(await open('exact', Infinity), await open('approximate', 1))
   const [exact, approximate] = stores
   const rows = []
   for (const question of questions) rows.push(await compare(question, exact, approximate))
