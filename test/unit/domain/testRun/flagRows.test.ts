@@ -90,6 +90,8 @@ describe('flagRows', () => {
     expect(isIncluded({ ...row('a', ''), included: true }, flags)).toBe(true)
     expect(isIncluded({ ...row('a', ''), included: false }, [])).toBe(false)
     expect(isIncluded(row('a', ''))).toBe(true)
+    const near: RowFlag = { kind: 'near-example', message: '', other: 'e2' }
+    expect(isIncluded(row('a', ''), [near])).toBe(false)
     const twice: RowFlag = { kind: 'duplicate-row', message: '', other: 'b' }
     expect(isIncluded(row('a', ''), [twice])).toBe(true)
   })

@@ -138,6 +138,19 @@ describe('a ladder', () => {
     expect(together.arm).toBe('both')
   })
 
+  it('does not take for help what only mends the harm of the other', () => {
+    const verdict = verdictOf(
+      ladder,
+      climb(
+        ['zero-shot', '60r 20w'],
+        ['few-shot', '30r 50w'],
+        ['retrieval', '60r 20w'],
+        ['both', '58r 22w'],
+      ),
+    )
+    expect(verdict.arm).toBe('zero-shot')
+  })
+
   it('takes the simpler arm of two that are alike', () => {
     const verdict = verdictOf(
       ladder,
@@ -240,6 +253,13 @@ describe('a ladder', () => {
     expect(doubtful.arm).toBe('zero-shot')
     expect(sentence(doubtful, 'one-label')).toContain('It is not certain that zero-shot (75 %)')
     expect(rulesOf(verdictOf(ladder, expecting(68, 25)))).not.toContain('one-label')
+  })
+
+  it('cannot set one label against rows that all expect it', () => {
+    const rows = Array.from({ length: 20 }, (_, row) =>
+      madeResult(row, { score: labelScore('good', row < 12 ? 'good' : 'bad') }),
+    )
+    expect(rulesOf(verdictOf(ladder, [[madeArm('zero-shot'), rows]]))).not.toContain('one-label')
   })
 
   it('says little of one arm alone', () => {
@@ -422,6 +442,16 @@ describe('a shot curve', () => {
       'Tokens of a prompt: 50 with no, 130 with two and 210 with four.',
     )
     expect(rulesOf(verdict)).not.toContain('shots-spread')
+  })
+
+  it('takes a step for none that is smaller than what the draws lie apart', () => {
+    const verdict = verdictOf(shots, [
+      draw(0, 1, '20r 80w'),
+      draw(2, 1, '70r 30w'),
+      draw(4, 1, '60r 40w'),
+      draw(4, 2, '90r 10w'),
+    ])
+    expect(verdict.arm).toBe('shots-2-draw-1')
   })
 
   it('may still rise, and hang on the draw', () => {

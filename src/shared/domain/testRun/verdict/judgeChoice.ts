@@ -41,18 +41,18 @@ function detailOf(
   const counts = differenceInWords(comparison)
   switch (gain) {
     case 'gain':
-      return says('choice-better', `${name} are better than the fixed ones: ${counts}.`)
+      return says('choice-better', `${name}: better than the fixed examples (${counts}).`)
     case 'loss':
-      return says('choice-worse', `${name} are worse than the fixed ones: ${counts}.`)
+      return says('choice-worse', `${name}: worse than the fixed examples (${counts}).`)
     case 'none':
       return says(
         'choice-same',
-        `${name} are no better than the fixed ones: ${counts}. They can gain ${mostGain(comparison)}.`,
+        `${name}: no better than the fixed examples (${counts}). They can gain ${mostGain(comparison)}.`,
       )
     case 'unclear':
       return says(
         'choice-unclear',
-        `Whether ${inSentence(name)} are better than the fixed ones cannot be told: ${counts}.`,
+        `${name}: whether they are better than the fixed examples cannot be told (${counts}).`,
       )
   }
 }
