@@ -1,25 +1,378 @@
+import { randomUUID } from 'node:crypto'
+import path from 'node:path'
 import type { AppContract } from '../../../shared/contract/index.ts'
+import { comparePairs, outcomesOf } from '../../../shared/domain/testRun/compareArms.ts'
+import type { RunPlan } from '../../../shared/domain/testRun/arm.ts'
+import type { RunRecord, RunStatus, RunSummary } from '../../../shared/domain/testRun/run.ts'
+import { AppError, isCancelled, toWire } from '../../../shared/errors.ts'
 import type { Handlers } from '../../../shared/rpc/contract.ts'
+import type { Notice } from '../../config/jsonFile.ts'
+import { appVersion } from '../../config/version.ts'
+import { armsOfPlan } from './armsOfPlan.ts'
+import { exportRun } from './exportRun.ts'
+import type { ModelHashes } from './modelHash.ts'
+import { openRun, templatesOf, type OpenRun } from './openRun.ts'
+import type { RunMaterial } from './ports.ts'
+import { queryResults } from './queryResults.ts'
+import { openResultsFile, readResults } from './resultsFile.ts'
+import { asksModel, runArms, type RunArmsDeps } from './runArms.ts'
+import {
+  createRunFolder,
+  findRuns,
+  removeRunFolder,
+  resultsOf,
+  writeState,
+  type RunFolder,
+  type RunState,
+} from './runFolder.ts'
+import { createRunProgress, type RunProgress } from './runProgress.ts'
+import { createSuggestions } from './suggestExamples.ts'
 
-/** Runs of tests: each goes on until it is done, whoever looks on. */
-export interface TestRuns extends Pick<
-  Handlers<AppContract>['testRuns'],
-  | 'start'
-  | 'pause'
-  | 'resume'
-  | 'cancel'
-  | 'rerunFailed'
-  | 'remove'
-  | 'list'
-  | 'changed'
-  | 'removed'
-  | 'figures'
-  | 'compare'
-  | 'results'
-  | 'exportRun'
-  | 'suggestExamples'
-> {
+/** Runs of tests: each goes on until it is done, whoever looks on. One works at a time. */
+export interface TestRuns
+  extends Pick<
+    Handlers<AppContract>['testRuns'],
+    | 'start'
+    | 'pause'
+    | 'resume'
+    | 'cancel'
+    | 'rerunFailed'
+    | 'remove'
+    | 'list'
+    | 'changed'
+    | 'removed'
+    | 'figures'
+    | 'compare'
+    | 'results'
+    | 'exportRun'
+    | 'suggestExamples'
+  > {
   /** Goes on with what was running when the app ended. */
   resumeInterrupted(): Promise<void>
   dispose(): Promise<void>
+}
+
+export interface TestRunsDeps {
+  readonly running: RunArmsDeps
+  readonly material: RunMaterial
+  readonly hashes: ModelHashes
+  /** Folder of all templates; the runs of one lie in `TEMPLATE/runs`. */
+  readonly templatesDir: string
+  readonly notice: Notice
+}
+
+interface Entry {
+  readonly directory: string
+  readonly record: RunRecord
+  readonly progress: RunProgress
+  state: RunState
+}
+
+/** How often progress is announced, in milliseconds. */
+const announceMs = 250
+/** Runs whose results are kept in memory. */
+const keptOpen = 2
+
+export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
+  const { running, material } = deps
+  const entries = new Map<string, Entry>()
+  const opened = new Map<string, Promise<OpenRun>>()
+  const changedListeners = new Set<(summary: RunSummary) => void>()
+  const removedListeners = new Set<(run: { id: string }) => void>()
+  let working: { id: string; stop: AbortController; done: Promise<void> } | undefined
+  let disposed = false
+  const announcedAt = new Map<string, number>()
+
+  for (const folder of await findRuns(deps.templatesDir, deps.notice)) {
+    entries.set(folder.record.id, await toEntry(folder))
+  }
+
+  function entryOf(id: string): Entry {
+    const found = entries.get(id)
+    if (found !== undefined) return found
+    throw new AppError('not-found', 'This run is gone. It may have been deleted.')
+  }
+
+  function announce(entry: Entry, always = true): void {
+    const now = Date.now()
+    if (!always && now - (announcedAt.get(entry.record.id) ?? 0) < announceMs) return
+    announcedAt.set(entry.record.id, now)
+    const summary = entry.progress.summary(entry.state)
+    for (const listener of changedListeners) listener(summary)
+  }
+
+  async function setState(entry: Entry, status: RunStatus, message: string | null): Promise<void> {
+    entry.state = { status, message }
+    announce(entry)
+    await writeState(entry.directory, entry.state)
+  }
+
+  function open(entry: Entry): Promise<OpenRun> {
+    const { id } = entry.record
+    const found = opened.get(id) ?? openRun(entry, material)
+    opened.delete(id)
+    opened.set(id, found)
+    found.catch(() => opened.delete(id))
+    for (const old of opened.keys()) {
+      if (opened.size <= keptOpen) break
+      if (old !== working?.id) opened.delete(old)
+    }
+    return found
+  }
+
+  async function work(entry: Entry, signal: AbortSignal): Promise<void> {
+    const { record, directory } = entry
+    await setState(entry, 'running', null)
+    const run = await open(entry)
+    const file = await openResultsFile(resultsOf({ directory }))
+    try {
+      await runArms(
+        running,
+        {
+          arms: record.arms,
+          rows: [...run.rows.values()],
+          templateOf: (version) => templateIn(run, version),
+          isDone: (arm, row) => isAnswered(entry, run, arm, row),
+          modelFile: record.model?.file ?? null,
+        },
+        {
+          armStarted(arm) {
+            entry.progress.begin(arm)
+            announce(entry)
+          },
+          async add(result) {
+            await file.add(result)
+            run.add(result)
+            redone.get(record.id)?.delete(keyOf(result.arm, result.row))
+            entry.progress.add(result.error !== null, result.ms)
+            announce(entry, false)
+          },
+        },
+        signal,
+      )
+    } finally {
+      await file.close()
+    }
+    await setState(entry, 'done', null)
+  }
+
+  /** Failed answers that are to be given anew. */
+  const redone = new Map<string, Set<string>>()
+
+  function isAnswered({ record }: Entry, run: OpenRun, arm: string, row: string): boolean {
+    return run.get(arm, row) !== undefined && redone.get(record.id)?.has(keyOf(arm, row)) !== true
+  }
+
+  /** Begins the next run that waits, if none is at work. */
+  function next(): void {
+    if (disposed || working !== undefined) return
+    const entry = [...entries.values()].find(({ state }) => state.status === 'waiting')
+    if (entry === undefined) return
+    const stop = new AbortController()
+    const done = work(entry, stop.signal)
+      .catch(async (error: unknown) => {
+        // Whoever stopped it has said how it stands now; an app that ends leaves it as it is.
+        if (isCancelled(error)) return
+        if (!(error instanceof AppError)) running.onUnexpectedError(error)
+        await setState(entry, 'paused', toWire(error).message)
+      })
+      .catch(running.onUnexpectedError)
+      .then(() => {
+        working = undefined
+        next()
+      })
+    working = { id: entry.record.id, stop, done }
+  }
+
+  async function halt(id: string): Promise<void> {
+    if (working?.id !== id) return
+    working.stop.abort()
+    await working.done
+  }
+
+  async function stopAs(id: string, status: RunStatus): Promise<null> {
+    const entry = entryOf(id)
+    if (['done', 'cancelled'].includes(entry.state.status)) return null
+    await halt(id)
+    if (entry.state.status !== 'done') await setState(entry, status, null)
+    return null
+  }
+
+  async function wait(entry: Entry): Promise<null> {
+    if (!['waiting', 'running'].includes(entry.state.status)) await setState(entry, 'waiting', null)
+    next()
+    return null
+  }
+
+  async function recordOf(
+    { template, testSet, plan }: { template: string; testSet: string; plan: RunPlan },
+    signal: AbortSignal,
+  ) {
+    const templates = await templatesOf({ template, plan }, material)
+    const [first] = templates.values()
+    if (first === undefined) throw new AppError('invalid-input', 'There is no version to run.')
+    const set = await material.testSet(testSet)
+    const rows = await material.includedRows(testSet, first)
+    if (rows.length === 0) {
+      throw new AppError(
+        'invalid-input',
+        `The test set “${set.name}” has no row that counts. Add rows, or include some that are left out.`,
+      )
+    }
+    const arms = armsOfPlan(plan, templates)
+    const model = arms.some(asksModel) ? await modelOf(deps, signal) : null
+    const record: RunRecord = {
+      schema: 1,
+      id: randomUUID(),
+      template,
+      plan,
+      arms: [...arms],
+      testSet: { id: set.id, name: set.name },
+      rows: rows.map(({ id }) => id),
+      model,
+      embedder: running.embedder.id,
+      decoding: first.decoding,
+      appVersion,
+      startedAt: new Date().toISOString(),
+    }
+    return { record, rows }
+  }
+
+  return {
+    async start(input, { signal }) {
+      const { record, rows } = await recordOf(input, signal)
+      const directory = path.join(deps.templatesDir, input.template, 'runs', record.id)
+      await createRunFolder(directory, record, rows)
+      const state = { status: 'waiting', message: null } as const
+      const entry: Entry = { directory, record, progress: createRunProgress(record), state }
+      entries.set(record.id, entry)
+      announce(entry)
+      next()
+      return entry.progress.summary(entry.state)
+    },
+    pause: ({ id }) => stopAs(id, 'paused'),
+    cancel: ({ id }) => stopAs(id, 'cancelled'),
+    async resume({ id }) {
+      const entry = entryOf(id)
+      return entry.state.status === 'done' ? null : wait(entry)
+    },
+    async rerunFailed({ id }) {
+      const entry = entryOf(id)
+      await halt(id)
+      const run = await open(entry)
+      const failed = entry.record.arms.flatMap(({ id: arm }) =>
+        run.resultsOf(arm).flatMap(({ row, error }) => (error === null ? [] : [keyOf(arm, row)])),
+      )
+      const before = redone.get(id)?.size ?? 0
+      redone.set(id, new Set(failed))
+      entry.progress.takeBack(failed.length - before)
+      return wait(entry)
+    },
+    async remove({ id }) {
+      const { directory } = entryOf(id)
+      await halt(id)
+      entries.delete(id)
+      opened.delete(id)
+      await removeRunFolder(directory)
+      for (const listener of removedListeners) listener({ id })
+      return null
+    },
+    list: ({ template }) =>
+      [...entries.values()]
+        .filter(({ record }) => template === null || record.template === template)
+        .sort((a, b) => b.record.startedAt.localeCompare(a.record.startedAt))
+        .map(({ progress, state }) => progress.summary(state)),
+    changed(listener) {
+      changedListeners.add(listener)
+      return () => changedListeners.delete(listener)
+    },
+    removed(listener) {
+      removedListeners.add(listener)
+      return () => removedListeners.delete(listener)
+    },
+    async figures({ id }) {
+      const entry = entryOf(id)
+      const judged = (await open(entry)).judge()
+      return { summary: entry.progress.summary(entry.state), ...judged }
+    },
+    async compare({ a, b }) {
+      const sides = await Promise.all(
+        [a, b].map(async ({ run, arm }) => {
+          const entry = entryOf(run)
+          const name = entry.record.arms.find(({ id }) => id === arm)?.name ?? arm
+          const outcomes = outcomesOf((await open(entry)).resultsOf(arm))
+          return { key: `${run} ${arm}`, name, outcomes }
+        }),
+      )
+      const names = new Map(sides.map(({ key, name }) => [key, name]))
+      const [compared] = comparePairs(
+        [{ a: `${a.run} ${a.arm}`, b: `${b.run} ${b.arm}` }],
+        (key) => names.get(key) ?? key,
+        new Map(sides.map(({ key, outcomes }) => [key, outcomes])),
+      )
+      if (compared !== undefined) return { ...compared, a: a.arm, b: b.arm }
+      throw new AppError('invalid-input', 'These two have no scored row in common.')
+    },
+    async results({ run: id, from, count, ...query }) {
+      const run = await open(entryOf(id))
+      const found = queryResults(run, query)
+      return {
+        total: found.length,
+        results: found.slice(from, from + count).flatMap((result) => {
+          const row = run.rows.get(result.row)
+          return row === undefined ? [] : [{ row, result }]
+        }),
+      }
+    },
+    async exportRun({ id, kind }) {
+      const entry = entryOf(id)
+      return exportRun(entry.record, await open(entry), kind)
+    },
+    suggestExamples: createSuggestions(running, material),
+    async resumeInterrupted() {
+      for (const entry of entries.values()) {
+        if (entry.state.status === 'running') await setState(entry, 'waiting', null)
+      }
+      next()
+    },
+    async dispose() {
+      disposed = true
+      working?.stop.abort()
+      await working?.done
+      changedListeners.clear()
+      removedListeners.clear()
+    },
+  }
+}
+
+async function toEntry(folder: RunFolder): Promise<Entry> {
+  const progress = createRunProgress(folder.record)
+  const latest = new Map<string, boolean>()
+  for (const { arm, row, error } of await readResults(resultsOf(folder))) {
+    latest.set(keyOf(arm, row), error !== null)
+  }
+  for (const failed of latest.values()) progress.add(failed, null)
+  return { directory: folder.directory, record: folder.record, progress, state: folder.state }
+}
+
+async function modelOf(deps: TestRunsDeps, signal: AbortSignal): Promise<RunRecord['model']> {
+  const info = await deps.running.model(() => undefined, signal)
+  if (info === null) {
+    throw new AppError(
+      'model-missing',
+      'There is no language model to answer with. Choose one in Settings, then start the test.',
+    )
+  }
+  const { file, name, contextSize } = info
+  return { file, name, contextSize, sha256: await deps.hashes.of(file, signal) }
+}
+
+function templateIn(run: OpenRun, version: number) {
+  const found = run.templates.get(version)
+  if (found === undefined) throw new Error(`No template for version ${String(version)}`)
+  return found
+}
+
+function keyOf(arm: string, row: string): string {
+  return `${arm}\0${row}`
 }

@@ -1,0 +1,76 @@
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { runRecord, runStatus, type RunRecord } from '../../../shared/domain/testRun/run.ts'
+import { testRow, type TestRow } from '../../../shared/domain/testRun/testSet.ts'
+import { replaceFile, systemErrorCode } from '../../config/durableFile.ts'
+import { parseJson, readJsonFile, writeJsonFile, type Notice } from '../../config/jsonFile.ts'
+
+const runState = z.object({ status: runStatus, message: z.string().nullable() })
+export type RunState = Readonly<z.infer<typeof runState>>
+
+/** A run on the disk: what it is, its rows as they were when it began, how it stands, its results. */
+export interface RunFolder {
+  readonly directory: string
+  readonly record: RunRecord
+  readonly state: RunState
+}
+
+export function resultsOf({ directory }: Pick<RunFolder, 'directory'>): string {
+  return path.join(directory, 'results.jsonl')
+}
+
+/** Keeps a run that begins. Its rows are copied: the test set may change later. */
+export async function createRunFolder(
+  directory: string,
+  record: RunRecord,
+  rows: readonly TestRow[],
+): Promise<void> {
+  await mkdir(directory, { recursive: true })
+  await replaceFile(
+    path.join(directory, 'rows.jsonl'),
+    rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
+  )
+  await writeState(directory, { status: 'waiting', message: null })
+  // Last: a folder without it is no run.
+  await writeJsonFile(path.join(directory, 'run.json'), record)
+}
+
+export async function writeState(directory: string, state: RunState): Promise<void> {
+  await writeJsonFile(path.join(directory, 'state.json'), state)
+}
+
+export async function readRows(directory: string): Promise<readonly TestRow[]> {
+  const text = await readFile(path.join(directory, 'rows.jsonl'), 'utf8')
+  return text.split('\n').flatMap((line) => parseJson(line, testRow) ?? [])
+}
+
+export async function removeRunFolder(directory: string): Promise<void> {
+  await rm(directory, { recursive: true, force: true })
+}
+
+/** Every run below a folder of templates: `TEMPLATE/runs/RUN`. */
+export async function findRuns(templatesDir: string, notice: Notice): Promise<RunFolder[]> {
+  const runs: RunFolder[] = []
+  for (const template of await names(templatesDir)) {
+    const parent = path.join(templatesDir, template, 'runs')
+    for (const name of await names(parent)) {
+      const directory = path.join(parent, name)
+      const record = await readJsonFile(path.join(directory, 'run.json'), runRecord, notice)
+      if (record === undefined) continue
+      const state = await readJsonFile(path.join(directory, 'state.json'), runState, notice)
+      runs.push({ directory, record, state: state ?? { status: 'paused', message: null } })
+    }
+  }
+  return runs
+}
+
+async function names(directory: string): Promise<readonly string[]> {
+  try {
+    const found = await readdir(directory, { withFileTypes: true })
+    return found.filter((one) => one.isDirectory()).map(({ name }) => name)
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return []
+    throw error
+  }
+}
