@@ -20,7 +20,10 @@ export interface OpenRun {
   judge(): JudgedRun
 }
 
-export async function openRun(folder: RunFolder, material: RunMaterial): Promise<OpenRun> {
+export async function openRun(
+  folder: Pick<RunFolder, 'directory' | 'record'>,
+  material: RunMaterial,
+): Promise<OpenRun> {
   const { record, directory } = folder
   const rows = await readRows(directory)
   const templates = await templatesOf(record, material)
@@ -85,4 +88,3 @@ export function createOpenRun(
       }),
   }
 }
-

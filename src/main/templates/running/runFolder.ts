@@ -6,14 +6,22 @@ import { testRow, type TestRow } from '../../../shared/domain/testRun/testSet.ts
 import { replaceFile, systemErrorCode } from '../../config/durableFile.ts'
 import { parseJson, readJsonFile, writeJsonFile, type Notice } from '../../config/jsonFile.ts'
 
-const runState = z.object({ status: runStatus, message: z.string().nullable() })
-export type RunState = Readonly<z.infer<typeof runState>>
+const runState = z.object({
+  status: runStatus,
+  message: z.string().nullable(),
+  /** Answers, and those that failed: so that results need not be read to list a run. */
+  done: z.number().int(),
+  failed: z.number().int(),
+})
+type StoredState = Readonly<z.infer<typeof runState>>
+export type RunState = Pick<StoredState, 'status' | 'message'>
 
 /** A run on the disk: what it is, its rows as they were when it began, how it stands, its results. */
 export interface RunFolder {
   readonly directory: string
   readonly record: RunRecord
-  readonly state: RunState
+  /** As it was written last; while a run is at work its results are ahead of it. */
+  readonly state: StoredState
 }
 
 export function resultsOf({ directory }: Pick<RunFolder, 'directory'>): string {
@@ -31,12 +39,12 @@ export async function createRunFolder(
     path.join(directory, 'rows.jsonl'),
     rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
   )
-  await writeState(directory, { status: 'waiting', message: null })
+  await writeState(directory, { status: 'waiting', message: null, done: 0, failed: 0 })
   // Last: a folder without it is no run.
   await writeJsonFile(path.join(directory, 'run.json'), record)
 }
 
-export async function writeState(directory: string, state: RunState): Promise<void> {
+export async function writeState(directory: string, state: StoredState): Promise<void> {
   await writeJsonFile(path.join(directory, 'state.json'), state)
 }
 
@@ -49,6 +57,9 @@ export async function removeRunFolder(directory: string): Promise<void> {
   await rm(directory, { recursive: true, force: true })
 }
 
+/** Where nothing is known, the results tell how far it came. */
+const lost: StoredState = { status: 'running', message: null, done: 0, failed: 0 }
+
 /** Every run below a folder of templates: `TEMPLATE/runs/RUN`. */
 export async function findRuns(templatesDir: string, notice: Notice): Promise<RunFolder[]> {
   const runs: RunFolder[] = []
@@ -59,7 +70,7 @@ export async function findRuns(templatesDir: string, notice: Notice): Promise<Ru
       const record = await readJsonFile(path.join(directory, 'run.json'), runRecord, notice)
       if (record === undefined) continue
       const state = await readJsonFile(path.join(directory, 'state.json'), runState, notice)
-      runs.push({ directory, record, state: state ?? { status: 'paused', message: null } })
+      runs.push({ directory, record, state: state ?? lost })
     }
   }
   return runs

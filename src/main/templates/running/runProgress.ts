@@ -4,21 +4,24 @@ import type { RunState } from './runFolder.ts'
 /** Counts how far a run has come. */
 export interface RunProgress {
   begin(arm: string): void
-  /** @param took milliseconds; null: an answer from before. */
-  add(failed: boolean, took: number | null): void
+  /** @param took milliseconds. */
+  add(failed: boolean, took: number): void
   /** Takes failed answers back, to be given anew. */
   takeBack(failed: number): void
+  counts(): { readonly done: number; readonly failed: number }
   summary(state: RunState): RunSummary
 }
 
 /** The time left is reckoned from so many answers. */
 const remembered = 50
 
-export function createRunProgress(record: RunRecord): RunProgress {
+export function createRunProgress(
+  record: RunRecord,
+  before: { readonly done: number; readonly failed: number },
+): RunProgress {
   const { rows, ...rest } = record
   const total = rows.length * record.arms.length
-  let done = 0
-  let failed = 0
+  let { done, failed } = before
   let arm: string | null = null
   let recent: number[] = []
 
@@ -31,12 +34,13 @@ export function createRunProgress(record: RunRecord): RunProgress {
     add(hasFailed, took) {
       done += 1
       if (hasFailed) failed += 1
-      if (took !== null) recent = [...recent.slice(1 - remembered), took]
+      recent = [...recent.slice(1 - remembered), took]
     },
     takeBack(count) {
       done -= count
       failed -= count
     },
+    counts: () => ({ done, failed }),
     summary({ status, message }) {
       const isRunning = status === 'running'
       const mean = recent.reduce((sum, ms) => sum + ms, 0) / recent.length / 1_000

@@ -62,7 +62,14 @@ async function suggest(
   const total = rows.length * (1 + trials.reduce((sum, tried) => sum + tried, 0))
   let done = 0
   const rightWith = (ids: readonly string[]): Promise<number> =>
-    countRight(deps, template, rows, ids, () => tell({ type: 'progress', done: ++done, total }), signal)
+    countRight(
+      deps,
+      template,
+      rows,
+      ids,
+      () => tell({ type: 'progress', done: ++done, total }),
+      signal,
+    )
 
   const steps: SuggestStep[] = []
   let before = 0

@@ -29,24 +29,23 @@ import { createRunProgress, type RunProgress } from './runProgress.ts'
 import { createSuggestions } from './suggestExamples.ts'
 
 /** Runs of tests: each goes on until it is done, whoever looks on. One works at a time. */
-export interface TestRuns
-  extends Pick<
-    Handlers<AppContract>['testRuns'],
-    | 'start'
-    | 'pause'
-    | 'resume'
-    | 'cancel'
-    | 'rerunFailed'
-    | 'remove'
-    | 'list'
-    | 'changed'
-    | 'removed'
-    | 'figures'
-    | 'compare'
-    | 'results'
-    | 'exportRun'
-    | 'suggestExamples'
-  > {
+export interface TestRuns extends Pick<
+  Handlers<AppContract>['testRuns'],
+  | 'start'
+  | 'pause'
+  | 'resume'
+  | 'cancel'
+  | 'rerunFailed'
+  | 'remove'
+  | 'list'
+  | 'changed'
+  | 'removed'
+  | 'figures'
+  | 'compare'
+  | 'results'
+  | 'exportRun'
+  | 'suggestExamples'
+> {
   /** Goes on with what was running when the app ended. */
   resumeInterrupted(): Promise<void>
   dispose(): Promise<void>
@@ -72,6 +71,7 @@ interface Entry {
 const announceMs = 250
 /** Runs whose results are kept in memory. */
 const keptOpen = 2
+const none = { done: 0, failed: 0 }
 
 export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
   const { running, material } = deps
@@ -104,7 +104,7 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
   async function setState(entry: Entry, status: RunStatus, message: string | null): Promise<void> {
     entry.state = { status, message }
     announce(entry)
-    await writeState(entry.directory, entry.state)
+    await writeState(entry.directory, { ...entry.state, ...entry.progress.counts() })
   }
 
   function open(entry: Entry): Promise<OpenRun> {
@@ -244,7 +244,7 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
       const directory = path.join(deps.templatesDir, input.template, 'runs', record.id)
       await createRunFolder(directory, record, rows)
       const state = { status: 'waiting', message: null } as const
-      const entry: Entry = { directory, record, progress: createRunProgress(record), state }
+      const entry: Entry = { directory, record, progress: createRunProgress(record, none), state }
       entries.set(record.id, entry)
       announce(entry)
       next()
@@ -346,13 +346,24 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
 }
 
 async function toEntry(folder: RunFolder): Promise<Entry> {
-  const progress = createRunProgress(folder.record)
+  const { directory, record } = folder
+  const { status, message, ...counts } = folder.state
+  // It was at work when the app ended: what it answered since its state was written counts too.
+  const before = status === 'running' ? await countResults(folder) : counts
+  return {
+    directory,
+    record,
+    progress: createRunProgress(record, before),
+    state: { status, message },
+  }
+}
+
+async function countResults(folder: RunFolder): Promise<{ done: number; failed: number }> {
   const latest = new Map<string, boolean>()
   for (const { arm, row, error } of await readResults(resultsOf(folder))) {
     latest.set(keyOf(arm, row), error !== null)
   }
-  for (const failed of latest.values()) progress.add(failed, null)
-  return { directory: folder.directory, record: folder.record, progress, state: folder.state }
+  return { done: latest.size, failed: [...latest.values()].filter(Boolean).length }
 }
 
 async function modelOf(deps: TestRunsDeps, signal: AbortSignal): Promise<RunRecord['model']> {

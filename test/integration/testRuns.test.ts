@@ -1,0 +1,196 @@
+import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+import { createApp } from '../../src/main/app.ts'
+import { createForkedHosts } from '../../src/main/hosts/forkedHost.ts'
+import type { HostProcess } from '../../src/main/hosts/hostProcess.ts'
+import { createModelHashes } from '../../src/main/templates/running/modelHash.ts'
+import { findRuns, resultsOf } from '../../src/main/templates/running/runFolder.ts'
+import { createTestRuns, type TestRuns } from '../../src/main/templates/running/testRuns.ts'
+import { rowResult, type RowResult, type RunSummary } from '../../src/shared/domain/testRun/run.ts'
+import { buildProgram } from '../helpers/buildProgram.ts'
+import { createRunMaterial, moodRows, moodTemplate } from '../helpers/runMaterial.ts'
+import { createTempDir } from '../helpers/tempDir.ts'
+
+const context = { signal: new AbortController().signal }
+const ladder = {
+  kind: 'ladder' as const,
+  version: 1,
+  arms: ['zero-shot', 'few-shot'] as ('zero-shot' | 'few-shot')[],
+  nearest: true,
+  grammarToggled: false,
+}
+
+async function openRuns(rows: number) {
+  const dataDir = await createTempDir()
+  const started: HostProcess[] = []
+  const fork = createForkedHosts(path.resolve('out/main'))
+  const app = await createApp({
+    dataDir,
+    resourcesDir: path.resolve('resources'),
+    shell: 'browser',
+    startHost(entry, options) {
+      const process = fork(entry, options)
+      if (entry === 'llm.host') started.push(process)
+      return process
+    },
+  })
+  const templatesDir = path.join(dataDir, 'templates')
+  const material = createRunMaterial(moodRows(rows))
+  const runs = await createTestRuns({
+    running: app.templates.running.inBackground,
+    material,
+    hashes: createModelHashes(),
+    templatesDir,
+    notice: () => undefined,
+  })
+  return {
+    app,
+    runs,
+    material,
+    templatesDir,
+    killModel() {
+      const pid = started.at(-1)?.pid
+      if (pid === undefined) throw new Error('No model runs')
+      process.kill(pid, 'SIGKILL')
+    },
+    async [Symbol.asyncDispose]() {
+      await runs.dispose()
+      await app.dispose()
+    },
+  }
+}
+
+function until(runs: TestRuns, holds: (summary: RunSummary) => boolean): Promise<RunSummary> {
+  return new Promise((resolve) => {
+    const stop = runs.changed((summary) => {
+      if (!holds(summary)) return
+      stop()
+      resolve(summary)
+    })
+  })
+}
+
+async function storedResults(templatesDir: string): Promise<readonly RowResult[]> {
+  const [folder] = await findRuns(templatesDir, (sentence) => expect.fail(sentence))
+  if (folder === undefined) throw new Error('There is no run')
+  const text = await readFile(resultsOf(folder), 'utf8')
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => rowResult.parse(JSON.parse(line)))
+}
+
+test('a run answers every row in every arm, and its figures, results and export agree', async () => {
+  await using bench = await openRuns(12)
+  const { runs } = bench
+  const done = until(runs, ({ status }) => status === 'done')
+  const { record } = await runs.start({ template: 'mood', testSet: 's', plan: ladder }, context)
+  expect(await done).toMatchObject({ done: 36, total: 36, failed: 0, message: null })
+  expect(record.model?.sha256).toMatch(/^[0-9a-f]{64}$/u)
+
+  const { arms, verdict, comparisons } = await runs.figures({ id: record.id }, context)
+  expect(Object.keys(arms)).toEqual(['zero-shot', 'few-shot', 'nearest'])
+  expect(arms['few-shot']).toMatchObject({ n: 12, scored: 12, failed: 0 })
+  expect(arms.nearest?.tokens.prompt).toBe(0)
+  expect(verdict.headline).not.toBe('')
+  expect(comparisons.length).toBeGreaterThan(0)
+
+  const query = { run: record.id, arm: 'few-shot', sort: 'row' as const, from: 0, count: 500 }
+  const wrong = await runs.results({ ...query, filter: { kind: 'wrong' } }, context)
+  const right = 12 - wrong.total
+  expect(arms['few-shot']?.exactMatch?.value).toBeCloseTo(right / 12)
+  const { text } = await runs.exportRun({ id: record.id, kind: 'csv' }, context)
+  expect(text.trimEnd().split('\n')).toHaveLength(37)
+})
+
+test('what all rows share is read once: no more tokens than the prefix and the rows themselves', async () => {
+  await using bench = await openRuns(30)
+  const { runs, app } = bench
+  const done = until(runs, ({ status }) => status === 'done')
+  const plan = { ...ladder, arms: ['few-shot' as const], nearest: false }
+  const { record } = await runs.start({ template: 'mood', testSet: 's', plan }, context)
+  await done
+  const { arms } = await runs.figures({ id: record.id }, context)
+  const tokens = arms['few-shot']?.tokens
+  const { llm } = app.answering
+  const own = await llm.countTokens(
+    moodRows(30).map(({ values }) => `Input: ${values.INPUT ?? ''}\nOutput: [/INST]`),
+  )
+  const rowTokens = own.reduce((sum, one) => sum + one, 0)
+  const prefix = (tokens?.prompt ?? 0) - rowTokens
+  expect(prefix / 30).toBeGreaterThan(60)
+  expect(tokens?.evaluated).toBeLessThanOrEqual(prefix / 30 + 1.05 * rowTokens)
+  expect(moodTemplate.examples).toHaveLength(4)
+})
+
+test('the model is killed on a row: that row says so, the rest goes on, and it can be rerun', async () => {
+  await using bench = await openRuns(12)
+  const { runs } = bench
+  const plan = { ...ladder, arms: ['few-shot' as const], nearest: false }
+  let killed = false
+  runs.changed(({ done }) => {
+    if (done < 3 || killed) return
+    killed = true
+    bench.killModel()
+  })
+  const done = until(runs, ({ status }) => status === 'done')
+  const { record } = await runs.start({ template: 'mood', testSet: 's', plan }, context)
+  expect(await done).toMatchObject({ done: 12, failed: 1 })
+  const query = { run: record.id, arm: 'few-shot', sort: 'row' as const, from: 0, count: 500 }
+  const failed = await runs.results({ ...query, filter: { kind: 'failed' } }, context)
+  expect(failed.results[0]?.result.error?.code).toBe('host-crashed')
+  expect(failed.results[0]?.result.score?.exactMatch).toBe(false)
+
+  const again = until(runs, ({ status, failed: left }) => status === 'done' && left === 0)
+  await runs.rerunFailed({ id: record.id }, context)
+  expect(await again).toMatchObject({ done: 12, failed: 0 })
+  expect(await storedResults(bench.templatesDir)).toHaveLength(13)
+})
+
+test('a run is paused and resumed without answering a row twice', async () => {
+  await using bench = await openRuns(30)
+  const { runs } = bench
+  const begun = until(runs, ({ done }) => done >= 2)
+  const { record } = await runs.start({ template: 'mood', testSet: 's', plan: ladder }, context)
+  await begun
+  await runs.pause({ id: record.id }, context)
+  const [paused] = await runs.list({ template: 'mood' }, context)
+  expect(paused?.status).toBe('paused')
+  expect(paused?.done).toBeLessThan(90)
+  const done = until(runs, ({ status }) => status === 'done')
+  await runs.resume({ id: record.id }, context)
+  await done
+  expect(await storedResults(bench.templatesDir)).toHaveLength(90)
+})
+
+test('the app is killed twice: the run goes on where it was', async () => {
+  const program = await buildProgram('runAndDie')
+  const dataDir = await createTempDir()
+  const start = (answers: number) =>
+    promisify(execFile)(process.execPath, [program, dataDir, '40', String(answers)])
+  await expect(start(5)).rejects.toMatchObject({ signal: 'SIGKILL' })
+  await expect(start(5)).rejects.toMatchObject({ signal: 'SIGKILL' })
+  await start(0)
+  const results = await storedResults(path.join(dataDir, 'templates'))
+  expect(results).toHaveLength(120)
+  expect(new Set(results.map(({ arm, row }) => `${arm} ${row}`)).size).toBe(120)
+})
+
+test('a suggestion is chosen on rows that are left out afterwards', async () => {
+  await using bench = await openRuns(20)
+  const items = []
+  const input = { template: 'mood', version: 1, testSet: 's', most: 2, rows: 8 }
+  for await (const item of bench.runs.suggestExamples(input, context)) items.push(item)
+  const last = items.at(-1)
+  if (last?.type !== 'done') throw new Error('It did not end')
+  expect(last.rows).toHaveLength(8)
+  expect([...bench.material.leftOut].sort()).toEqual([...last.rows].sort())
+  let right = last.before.right
+  for (const step of last.steps) {
+    expect(step.right).toBeGreaterThan(right)
+    right = step.right
+  }
+})
