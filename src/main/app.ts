@@ -2,10 +2,8 @@ import path from 'node:path'
 import type { AppInfo } from '../shared/contract/settings.ts'
 import type { AppContract } from '../shared/contract/index.ts'
 import type { Starter } from '../shared/contract/templates.ts'
-import { testRuns } from '../shared/contract/testRuns.ts'
 import { defaultModelSettings, type Settings } from '../shared/domain/settings.ts'
 import type { Handlers } from '../shared/rpc/contract.ts'
-import { unavailable } from '../shared/rpc/unavailable.ts'
 import type { AnswerDeps, AnswerModel } from './chat/answering.ts'
 import { createAsking } from './chat/ask.ts'
 import { openConversationStore } from './chat/conversationStore.ts'
@@ -43,7 +41,9 @@ import type { Retrieval } from './retrieval/retrieval.ts'
 import { scoreSentences } from './retrieval/keySentences.ts'
 import { createRetrieval } from './retrieval/search.ts'
 import { createFindSources } from './templates/running/findSources.ts'
+import { createModelHashes } from './templates/running/modelHash.ts'
 import { createRunning, type Running } from './templates/running/running.ts'
+import { createTestRuns } from './templates/running/testRuns.ts'
 import { createFlaggedRows } from './templates/store/flaggedRows.ts'
 import { readStarters } from './templates/store/starters.ts'
 import { openTemplateStore, type TemplateStore } from './templates/store/templateStore.ts'
@@ -52,8 +52,6 @@ import { createHostTableReader } from './templates/tables/hostTableReader.ts'
 import { createTableImport } from './templates/tables/tableImport.ts'
 import { createTermStatistics, type TermStatistics } from './retrieval/termStatistics.ts'
 import { openVectorStore } from './retrieval/vectorStore.ts'
-
-const notYet = 'Running templates is not in this version yet.'
 
 export interface AppOptions {
   readonly dataDir: string
@@ -222,6 +220,20 @@ async function compose(
     }),
     onUnexpectedError: (error) => logger.error('running a template failed', error),
   })
+  const flaggedRows = createFlaggedRows(testSets)
+  const runs = await createTestRuns({
+    running: running.inBackground,
+    material: {
+      version: (id, version) => templateStore.getVersion(id, version),
+      testSet: (id) => testSets.get(id),
+      includedRows: (id, template) => flaggedRows.included(id, template),
+      leaveOut: (id, rows) => flaggedRows.leaveOut(id, rows),
+    },
+    hashes: createModelHashes(),
+    templatesDir: paths.templates,
+    notice,
+  })
+  disposer.add(() => runs.dispose())
 
   const info = (): AppInfo => ({
     version: appVersion,
@@ -246,9 +258,9 @@ async function compose(
       }),
       testRuns: createTestRunHandlers({
         testSets,
-        rows: createFlaggedRows(testSets),
+        rows: flaggedRows,
         tables: createTableImport(createHostTableReader({ start: startHost, spool: paths.spool })),
-        runs: unavailable(testRuns, notYet),
+        runs,
       }),
       models: createModelHandlers(models),
       settings: createSettingsHandlers({ settings, info }),

@@ -11,7 +11,7 @@ export function createTestRunHandlers(deps: {
   readonly testSets: TestSetStore
   readonly rows: FlaggedRows
   readonly tables: TableImport
-  readonly runs: Omit<TestRuns, 'resumeInterrupted' | 'dispose'>
+  readonly runs: Omit<TestRuns, 'dispose'>
 }): TestRunHandlers {
   const { testSets, rows, tables, runs } = deps
   return {
@@ -55,7 +55,11 @@ export function createTestRunHandlers(deps: {
     cancel: (input, context) => runs.cancel(input, context),
     rerunFailed: (input, context) => runs.rerunFailed(input, context),
     remove: (input, context) => runs.remove(input, context),
-    list: (input, context) => runs.list(input, context),
+    async list(input, context) {
+      // A window is open: what was at work when the app ended goes on.
+      await runs.resumeInterrupted()
+      return runs.list(input, context)
+    },
     changed: (listener) => runs.changed(listener),
     removed: (listener) => runs.removed(listener),
     figures: (input, context) => runs.figures(input, context),

@@ -331,7 +331,8 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
     suggestExamples: createSuggestions(running, material),
     async resumeInterrupted() {
       for (const entry of entries.values()) {
-        if (entry.state.status === 'running') await setState(entry, 'waiting', null)
+        const isLeft = entry.state.status === 'running' && entry.record.id !== working?.id
+        if (isLeft) await setState(entry, 'waiting', null)
       }
       next()
     },
