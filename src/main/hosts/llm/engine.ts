@@ -1,8 +1,10 @@
 import os from 'node:os'
+import path from 'node:path'
 import {
   getLlama,
   InsufficientMemoryError,
   Llama2ChatWrapper,
+  resolveChatWrapper,
   type ChatWrapper,
   type Llama,
   type LlamaContext,
@@ -10,12 +12,11 @@ import {
   type LlamaModel,
   type Token,
 } from 'node-llama-cpp'
+import type { ModelFacts } from '../../../shared/domain/languageModel.ts'
 import { AppError, throwIfAborted } from '../../../shared/errors.ts'
+import { inspectModel } from '../../llm/gguf/modelFacts.ts'
+import { defaultContext } from '../../llm/gguf/modelFit.ts'
 import type { LoadInput, ThreadCounts } from './llmContract.ts'
-import { inspectModelFile, type ModelFile } from './modelFile.ts'
-
-/** More context than this costs memory that an answer from a few passages does not need. Tokens. */
-const defaultContext = 4_096
 
 /** A loaded model with its one context and what belongs to it. */
 export interface Engine {
@@ -24,7 +25,7 @@ export interface Engine {
   readonly context: LlamaContext
   readonly sequence: LlamaContextSequence
   readonly chatFormat: ChatWrapper
-  readonly file: ModelFile
+  readonly facts: ModelFacts
   /** Any of these ends an answer. */
   readonly endTokens: readonly Token[]
   readonly newlineToken: Token | undefined
@@ -43,7 +44,7 @@ export async function openEngine(
   onLog: (message: string) => void,
   signal: AbortSignal,
 ): Promise<Engine> {
-  const file = await inspectModelFile(input.file)
+  const facts = await inspectModel(input.file)
   throwIfAborted(signal)
   const said: string[] = []
   // On Linux and Windows node-llama-cpp tests its binaries in a forked process first. In Electron
@@ -66,15 +67,14 @@ export async function openEngine(
       loadSignal: signal,
       onLoadProgress: onFraction,
     })
-    const context = await createContext(model, wantedContext(input.contextSize, file), signal)
+    const context = await createContext(model, wantedContext(input.contextSize, facts), signal)
     return {
       llama,
       model,
       context,
       sequence: context.getSequence({ contextShift: { strategy: refuseToForget } }),
-      // LLaMA 2's format whatever the file's metadata say: those of quantised copies are often wrong.
-      chatFormat: new Llama2ChatWrapper(),
-      file,
+      chatFormat: chatFormatOf(model, facts),
+      facts,
       endTokens: [...model.iterateAllTokens()].filter((token) => model.isEogToken(token)),
       newlineToken: model.tokenize('x\n', false).at(-1),
       threads: defaultThreads(),
@@ -82,7 +82,7 @@ export async function openEngine(
   } catch (error) {
     await llama.dispose()
     throwIfAborted(signal)
-    throw explain(error, file, said)
+    throw explain(error, path.basename(input.file), said)
   }
 }
 
@@ -107,8 +107,13 @@ export function defaultThreads(): ThreadCounts {
   return { prefill: threads, generation: threads }
 }
 
-function wantedContext(wanted: number | null, file: ModelFile): number {
-  const trained = file.trainedContext ?? defaultContext
+function chatFormatOf(model: LlamaModel, facts: ModelFacts): ChatWrapper {
+  if (facts.chatFormat === 'llama-2') return new Llama2ChatWrapper()
+  return resolveChatWrapper(model, { warningLogs: false })
+}
+
+function wantedContext(wanted: number | null, facts: ModelFacts): number {
+  const trained = facts.contextLength ?? defaultContext
   return Math.min(wanted ?? defaultContext, trained)
 }
 
@@ -127,26 +132,26 @@ function refuseToForget(): never {
   throw new Error('The context is full')
 }
 
-function explain(error: unknown, file: ModelFile, said: readonly string[]): AppError {
+function explain(error: unknown, base: string, said: readonly string[]): AppError {
   if (error instanceof AppError) return error
   const log = said.join('\n')
   if (error instanceof InsufficientMemoryError || /failed to allocate|out of memory/iu.test(log)) {
     return new AppError(
       'out-of-memory',
-      `There is not enough free memory for the model ${file.base}. Close other programs, or choose a smaller model.`,
+      `There is not enough free memory for the model ${base}. Close other programs, or choose a smaller model.`,
       { cause: error },
     )
   }
   if (/not within the file bounds|incomplete|failed to read|reached end/iu.test(log)) {
     return new AppError(
       'model-load-failed',
-      `The model file ${file.base} is not complete. Download it again.`,
+      `The model file ${base} is not complete. Download it again.`,
       { cause: error },
     )
   }
   return new AppError(
     'model-load-failed',
-    `The model file ${file.base} could not be loaded: it is damaged or of a kind that Penknife cannot run. Choose another file.`,
+    `The model file ${base} could not be loaded: it is damaged or of a kind that Penknife cannot run. Choose another file.`,
     { cause: error },
   )
 }

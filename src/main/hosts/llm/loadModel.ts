@@ -49,8 +49,8 @@ async function load(
     engine.threads = input.threads ?? bestThreads(measured) ?? defaultThreads()
     const ready: LoadItem = {
       stage: 'ready',
-      name: engine.file.name,
-      architecture: engine.file.architecture,
+      name: engine.facts.name,
+      architecture: engine.facts.architecture,
       contextSize: engine.context.contextSize,
       gpu,
       threads: engine.threads,

@@ -1,0 +1,51 @@
+import os from 'node:os'
+import type { ModelFit } from '../../../shared/domain/languageModel.ts'
+
+/** What a model's memory depends on. */
+export interface ModelShape {
+  /** Bytes of its weights. */
+  readonly sizeBytes: number
+  readonly vocabulary: number
+  /** Bytes that a token of context takes. */
+  readonly contextTokenBytes: number
+  /** Tokens of context that it was trained with; null if it does not say so. */
+  readonly contextLength: number | null
+}
+
+/** More context than this costs memory that an answer from a few passages does not need. Tokens. */
+export const defaultContext = 4_096
+/** llama.cpp rounds contexts up to a multiple of this. */
+const contextStep = 256
+/** Fewer tokens than this hold no question with its passages. */
+const leastContext = 512
+/** The process itself and what llama.cpp computes in, beside one row of logits a token of a batch. */
+const overheadBytes = 200 * 1024 * 1024
+const batchTokens = 512
+/** Left to the system and to other programs: a fifth, but never less than this. */
+const leastSpareBytes = 1.5 * 1024 ** 3
+
+/** Bytes that models may take on this machine. */
+export function memoryForModels(total: number = totalMemory()): number {
+  return Math.max(0, total - Math.max(leastSpareBytes, total / 5))
+}
+
+/** The machine's memory, or what the system grants this process of it. */
+export function totalMemory(): number {
+  const granted = process.constrainedMemory()
+  return granted > 0 && granted < os.totalmem() ? granted : os.totalmem()
+}
+
+/** How a model fits into `available` bytes. */
+export function fitModel(shape: ModelShape, available: number = memoryForModels()): ModelFit {
+  const fixed = shape.sizeBytes + overheadBytes + batchTokens * shape.vocabulary * 4
+  const trained = shape.contextLength ?? defaultContext
+  const context = Math.min(defaultContext, trained)
+  const memoryBytes = Math.round(fixed + context * shape.contextTokenBytes)
+  const room = available - fixed
+  const fitting =
+    shape.contextTokenBytes === 0 ? trained : Math.floor(room / shape.contextTokenBytes)
+  const whole = Math.floor(fitting / contextStep) * contextStep
+  const maxContext = fitting >= trained ? trained : whole
+  const enough = room >= 0 && maxContext >= Math.min(leastContext, trained)
+  return { memoryBytes, maxContext: enough ? maxContext : 0 }
+}
