@@ -35,6 +35,7 @@ import type { StartHost } from './hosts/hostProcess.ts'
 import { createForeground } from './llm/foreground.ts'
 import { createHostLlm } from './llm/hostLlm.ts'
 import type { LlmInfo } from './llm/llm.ts'
+import { createModelManager, type ModelManager } from './models/modelManager.ts'
 import { createModelService, type ModelService } from './models/modelService.ts'
 import type { ChunkStore } from './retrieval/chunkStore.ts'
 import type { Retrieval } from './retrieval/retrieval.ts'
@@ -79,6 +80,7 @@ export interface App {
     readonly starters: readonly Starter[]
     readonly running: Running
   }
+  readonly modelManager: ModelManager
   readonly uploads: Pick<Uploads, 'create'>
   readonly logger: Logger
   /** Path of a document's original, to draw it; null if it is gone. */
@@ -154,13 +156,20 @@ async function compose(
   const llm = createHostLlm({ start: startHost, calibrationFile: paths.calibration, logger })
   disposer.add(() => llm.dispose())
   const foreground = createForeground(llm)
-  const models = createModelService({
-    llm,
+  const bundledModel = path.join(resources.models, 'penknife-tiny', 'penknife-tiny-q8_0.gguf')
+  const models = createModelService({ llm, settings, bundledModel, logger })
+  disposer.add(() => models.dispose())
+  const modelManager = await createModelManager({
+    service: models,
     settings,
-    bundledModel: path.join(resources.models, 'penknife-tiny', 'penknife-tiny-q8_0.gguf'),
+    folder: paths.models,
+    catalogueFile: resources.catalogue,
+    calibrationFile: paths.calibration,
+    bundled: { llm: bundledModel, embedder: { id: embedder.id, directory: bundledEmbedderDir } },
+    notice,
     logger,
   })
-  disposer.add(() => models.dispose())
+  disposer.add(() => modelManager.dispose())
 
   const conversations = await openConversationStore(paths.conversations, notice)
   disposer.add(() => conversations.close())
@@ -262,7 +271,11 @@ async function compose(
         tables: createTableImport(createHostTableReader({ start: startHost, spool: paths.spool })),
         runs,
       }),
-      models: createModelHandlers(models),
+      models: createModelHandlers({
+        service: models,
+        manager: modelManager,
+        onUnexpectedError: (error) => logger.error('listing the models failed', error),
+      }),
       settings: createSettingsHandlers({ settings, info }),
     },
     library,
@@ -273,6 +286,7 @@ async function compose(
     answering,
     models,
     templates: { store: templateStore, starters, running },
+    modelManager,
     uploads: library.uploads,
     logger,
     originalFile: (id) => library.originalFile(id),

@@ -9,6 +9,7 @@ import { modelOverrides, wholeNumber } from './arguments.ts'
 import type { CommandContext } from './commandContext.ts'
 import { addEvalCommands } from './evalCommands.ts'
 import { importCommand, listCommand, removeCommand, showCommand } from './libraryCommands.ts'
+import { addModelCommands } from './modelCommands.ts'
 import { createOutput } from './output.ts'
 import { addTemplateCommands } from './templateCommands.ts'
 
@@ -57,6 +58,7 @@ function createProgram(
   addAskCommands(program, context)
   addEvalCommands(program, context)
   addTemplateCommands(program, context)
+  addModelCommands(program, context)
   program
     .command('serve')
     .description('serve the window on 127.0.0.1 and print its address as the first line')

@@ -5,6 +5,8 @@ export interface Paths {
   readonly lock: string
   readonly settings: string
   readonly calibration: string
+  /** Models that were downloaded, and the list of those that were added. */
+  readonly models: string
   readonly ledger: string
   readonly collections: string
   /** Stored text, one set of files a content. */
@@ -29,6 +31,7 @@ export function createPaths(root: string): Paths {
     lock: at('lock.json'),
     settings: at('settings.json'),
     calibration: at('calibration.json'),
+    models: at('models'),
     ledger: at('library', 'ledger.jsonl'),
     collections: at('library', 'collections.json'),
     texts: at('library', 'texts'),
@@ -44,6 +47,7 @@ export function createPaths(root: string): Paths {
 /** What is shipped with the app and never written. */
 export interface Resources {
   readonly models: string
+  readonly catalogue: string
   readonly sample: string
   /** Templates to begin from, a file each. */
   readonly templates: string
@@ -54,5 +58,6 @@ export function createResources(root: string): Resources {
     models: path.join(root, 'models'),
     sample: path.join(root, 'sample'),
     templates: path.join(root, 'templates'),
+    catalogue: path.join(root, 'catalogue.json'),
   }
 }

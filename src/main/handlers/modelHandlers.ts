@@ -1,35 +1,61 @@
 import type { AppContract } from '../../shared/contract/index.ts'
-import { AppError } from '../../shared/errors.ts'
 import type { Handlers } from '../../shared/rpc/contract.ts'
+import { inspectModel } from '../llm/gguf/modelFacts.ts'
+import type { ModelManager } from '../models/modelManager.ts'
 import type { ModelService } from '../models/modelService.ts'
 
-export function createModelHandlers(models: ModelService): Handlers<AppContract>['models'] {
-  const notYet = (): never => {
-    throw new AppError('not-found', 'The model manager is not there yet.')
-  }
+export function createModelHandlers(deps: {
+  readonly service: ModelService
+  readonly manager: ModelManager
+  readonly onUnexpectedError: (error: unknown) => void
+}): Handlers<AppContract>['models'] {
+  const { service, manager, onUnexpectedError } = deps
+  const { library, downloads } = manager
   return {
     state() {
       // A window is open: the model is loaded while the person reads, not when the question comes.
-      models.start()
-      return models.state()
+      service.start()
+      return service.state()
     },
-    stateChanged: (listener) => models.onState(listener),
-    use: (which) => ('file' in which ? models.use(which.file) : notYet()),
-    unload: notYet,
-    list: () => [],
-    listChanged: () => () => undefined,
-    machine: notYet,
-    inspect: notYet,
-    add: notYet,
-    remove: notYet,
-    scan: () => [],
-    catalogue: () => [],
-    downloads: () => [],
-    downloadsChanged: () => () => undefined,
-    startDownload: notYet,
-    pauseDownload: notYet,
-    resumeDownload: notYet,
-    cancelDownload: notYet,
-    calibrate: notYet,
+    stateChanged: (listener) => service.onState(listener),
+    async use(which) {
+      if ('file' in which) return service.use(which.file)
+      await manager.use(which.id)
+      return service.state()
+    },
+    async unload() {
+      await service.unload()
+      return null
+    },
+    list: () => library.list(),
+    listChanged: (listener) =>
+      library.onChange(() => {
+        library.list().then(listener, onUnexpectedError)
+      }),
+    machine: () => manager.machine(),
+    inspect: ({ file }) => inspectModel(file),
+    add: ({ file }) => library.add(file),
+    async remove({ id }) {
+      await library.remove(id)
+      return null
+    },
+    scan: ({ folder }, { signal }) => manager.scan(folder, signal),
+    catalogue: () => manager.catalogue(),
+    downloads: () => downloads.list(),
+    downloadsChanged: (listener) => downloads.onChange(listener),
+    startDownload: (what) => manager.download(what),
+    async pauseDownload({ id }) {
+      await downloads.pause(id)
+      return null
+    },
+    async resumeDownload({ id }) {
+      await downloads.resume(id)
+      return null
+    },
+    async cancelDownload({ id }) {
+      await downloads.cancel(id)
+      return null
+    },
+    calibrate: ({ id }, { signal }) => manager.calibrate(id, signal),
   }
 }

@@ -18,6 +18,8 @@ export type CalibrationEntry = z.infer<typeof entry>
 /** Remembers how many threads are best for a model on this machine. */
 export interface Calibration {
   get(key: string): Promise<ThreadCounts | null>
+  /** All that was measured. */
+  entry(key: string): Promise<CalibrationEntry | null>
   set(key: string, entry: Omit<CalibrationEntry, 'measuredAt'>): Promise<void>
 }
 
@@ -30,6 +32,9 @@ export function createCalibration(file: string, notice: Notice): Calibration {
   return {
     async get(key) {
       return (await read()).models[key]?.threads ?? null
+    },
+    async entry(key) {
+      return (await read()).models[key] ?? null
     },
     async set(key, { threads, measured }) {
       const { models } = await read()

@@ -4,7 +4,12 @@ import { AppError, cancelled, isCancelled, throwIfAborted } from '../../shared/e
 import type { Client } from '../../shared/rpc/contract.ts'
 import type { Logger } from '../config/logger.ts'
 import type { HostExit, StartHost } from '../hosts/hostProcess.ts'
-import { llmContract, type LlmContract, type LoadItem } from '../hosts/llm/llmContract.ts'
+import {
+  llmContract,
+  type LlmContract,
+  type LoadItem,
+  type ThreadCounts,
+} from '../hosts/llm/llmContract.ts'
 import { superviseHost } from '../hosts/supervisedHost.ts'
 import { calibrationKey, createCalibration } from './calibration.ts'
 import { crashSentence } from './crashSentence.ts'
@@ -91,10 +96,7 @@ export function createHostLlm({ start, calibrationFile, logger }: HostLlmOptions
     await Promise.allSettled(active.values())
     await shutDown()
     const key = await keyOf(options.file)
-    const threads =
-      options.threads === null
-        ? await calibration.get(key)
-        : { prefill: options.threads, generation: options.threads }
+    const threads = await threadsFor(options, key)
     const { file, contextSize, gpu } = options
     try {
       const started = host.client()
@@ -112,6 +114,13 @@ export function createHostLlm({ start, calibrationFile, logger }: HostLlmOptions
       host.stop()
       throw reason
     }
+  }
+
+  /** null: to be measured. */
+  async function threadsFor(options: LoadOptions, key: string): Promise<ThreadCounts | null> {
+    if (options.measure === true) return null
+    if (options.threads === null) return calibration.get(key)
+    return { prefill: options.threads, generation: options.threads }
   }
 
   async function* streamed<Item extends { readonly type: string }>(

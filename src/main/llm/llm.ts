@@ -19,6 +19,8 @@ export interface LoadOptions {
   /** null: measured once a model and machine. */
   readonly threads: number | null
   readonly gpu: boolean
+  /** Measures the threads even if that was done before. */
+  readonly measure?: true
 }
 
 export interface LlmInfo {
@@ -32,9 +34,11 @@ export interface LlmInfo {
   readonly gpu?: boolean
 }
 
-/** What loading tells: `fraction` 0 to 1 while reading the file, then `measuring` threads. */
-export type LoadProgress =
-  { readonly stage: 'loading'; readonly fraction: number } | { readonly stage: 'measuring' }
+/** What loading tells: `fraction` 0 to 1 while reading the file, then while `measuring` threads. */
+export interface LoadProgress {
+  readonly stage: 'loading' | 'measuring'
+  readonly fraction: number
+}
 
 export interface TokenUse {
   readonly prompt: number

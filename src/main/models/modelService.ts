@@ -36,6 +36,18 @@ export interface ModelService {
    * @throws AppError with the reason; what was in use before stays in use.
    */
   use(file: string | null): Promise<ModelState>
+  /** Gives back the memory of the model; the next question loads it again. */
+  unload(): Promise<void>
+  /**
+   * Measures a model's speed and remembers it; afterwards what was in use is loaded again.
+   *
+   * @throws AppError `model-missing`, `model-load-failed`, `cancelled` …
+   */
+  calibrate(
+    file: string | null,
+    onProgress: (progress: LoadProgress) => void,
+    signal: AbortSignal,
+  ): Promise<LlmInfo>
   dispose(): Promise<void>
 }
 
@@ -145,8 +157,7 @@ export function createModelService(deps: ModelServiceDeps): ModelService {
   ): Promise<LlmInfo> {
     const onProgress = (progress: LoadProgress): void => {
       if (signal.aborted) return
-      const fraction = progress.stage === 'loading' ? progress.fraction : null
-      publish({ status: progress.stage, fraction })
+      publish({ status: progress.stage, fraction: progress.fraction })
     }
     try {
       return await llm.load(options, onProgress, signal)
@@ -221,6 +232,24 @@ export function createModelService(deps: ModelServiceDeps): ModelService {
       }
       publish({ status: 'ready', error: crashes.notice() })
       return state
+    },
+    async unload() {
+      if (attempt?.info === undefined) return
+      await forget()
+      publish({ status: 'idle' })
+    },
+    async calibrate(given, onProgress, signal) {
+      const file = fileOf(given ?? settings.get().modelFile, bundledModel)
+      const before = attempt
+      await forget()
+      try {
+        const { contextSize } = settings.get().models[file] ?? defaultModelSettings
+        const options = { file, contextSize, threads: null, gpu: false, measure: true } as const
+        return await llm.load(options, onProgress, signal)
+      } finally {
+        if (before === undefined) await forget()
+        else ensure()
+      }
     },
     async dispose() {
       disposed = true

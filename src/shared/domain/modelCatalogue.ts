@@ -52,8 +52,10 @@ export const catalogueEntry = z
     quantisation: z.string(),
     contextLength: z.number().int().positive(),
     chatFormat: z.enum(['llama-2', 'own']).nullable(),
-    /** Bytes with a context of 4,096 tokens or what it was trained with; worked out where null. */
-    memoryBytes: z.number().int().positive().nullable(),
+    /** Number of tokens; null for embedders, as is what follows. */
+    vocabulary: z.number().int().positive().nullable(),
+    /** Bytes of memory that a token of context takes. */
+    contextTokenBytes: z.number().int().positive().nullable(),
     licence,
     files: z.array(catalogueFile).min(1).readonly(),
     embedding: embedding.nullable(),

@@ -32,7 +32,7 @@ export type LoadInput = Readonly<z.infer<typeof loadInput>>
 
 const loadItem = z.discriminatedUnion('stage', [
   z.object({ stage: z.literal('loading'), fraction: z.number() }),
-  z.object({ stage: z.literal('measuring') }),
+  z.object({ stage: z.literal('measuring'), fraction: z.number() }),
   z.object({
     stage: z.literal('ready'),
     name: z.string(),

@@ -44,8 +44,8 @@ async function load(
     const gpu = engine.llama.gpu !== false && engine.model.gpuLayers > 0
     // On a graphics card the processor's threads hardly matter.
     const measure = input.threads === null && !gpu
-    if (measure) tell({ stage: 'measuring' })
-    const measured = measure ? await measureThreads(engine, signal) : []
+    const onMeasured = (done: number): void => tell({ stage: 'measuring', fraction: done })
+    const measured = measure ? await measureThreads(engine, onMeasured, signal) : []
     engine.threads = input.threads ?? bestThreads(measured) ?? defaultThreads()
     const ready: LoadItem = {
       stage: 'ready',

@@ -20,17 +20,21 @@ const nearlyAsFast = 0.96
  * Measures reading and writing with different numbers of threads, in a few seconds. Never more
  * threads than cores: that can be a hundred times slower.
  *
+ * @param onFraction takes how much of it is done, 0 to 1.
  * @throws AppError `cancelled`.
  */
 export async function measureThreads(
   engine: Engine,
+  onFraction: (fraction: number) => void,
   signal: AbortSignal,
 ): Promise<readonly ThreadMeasurement[]> {
   const counts = candidateCounts(os.availableParallelism(), engine.llama.cpuMathCores)
+  onFraction(0)
   await touchWeights(engine, signal)
   const best = new Map<number, ThreadMeasurement>()
   for (let round = 0; round < rounds; round += 1) {
-    for (const threads of counts) {
+    for (const [index, threads] of counts.entries()) {
+      onFraction((round * counts.length + index) / (rounds * counts.length))
       if (isHopeless(best.get(threads), [...best.values()])) continue
       const now = await measureOnce(engine, threads, signal)
       const before = best.get(threads) ?? now

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto'
+import path from 'node:path'
+import { z } from 'zod'
+import { modelRole } from '../../../shared/domain/languageModel.ts'
+import type { CatalogueEntry } from '../../../shared/domain/modelCatalogue.ts'
+import { AppError } from '../../../shared/errors.ts'
+
+/** What a download fetches and where it lies when it is done. */
+export const downloadPlan = z
+  .object({
+    /** Also the name of the folder. */
+    id: z.string(),
+    role: modelRole,
+    name: z.string(),
+    files: z
+      .array(
+        z.object({
+          name: z.string(),
+          url: z.string(),
+          sizeBytes: z.number().int().nullable(),
+          sha256: z.string().nullable(),
+        }),
+      )
+      .min(1)
+      .readonly(),
+  })
+  .readonly()
+export type DownloadPlan = z.infer<typeof downloadPlan>
+
+const publisher = 'https://huggingface.co'
+
+/** The address at the mirror, where one is set and takes the publisher's place. */
+export function mirrored(url: string, mirror: string | null): string {
+  if (mirror === null || !url.startsWith(`${publisher}/`)) return url
+  return mirror.replace(/\/$/u, '') + url.slice(publisher.length)
+}
+
+export function planEntry(
+  { id, role, name, files }: CatalogueEntry,
+  mirror: string | null,
+): DownloadPlan {
+  const fetched = files.map((file) => ({ ...file, url: mirrored(file.url, mirror) }))
+  return { id, role, name, files: fetched }
+}
+
+/** @throws AppError `invalid-input` unless the address is one of a GGUF file. */
+export function planAddress(address: string): DownloadPlan {
+  const url = new URL(address)
+  const base = decodeURIComponent(path.posix.basename(url.pathname))
+  const named = /^[\w.-]+\.gguf$/iu.test(base)
+  if (!/^https?:$/u.test(url.protocol) || !named) {
+    throw new AppError(
+      'invalid-input',
+      'This is not the address of a GGUF file: it begins with https:// and ends with .gguf.',
+    )
+  }
+  const stem = base
+    .replace(/\.gguf$/iu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9.-]+/gu, '-')
+  const mark = createHash('sha256').update(address).digest('hex').slice(0, 6)
+  const file = { name: base, url: address, sizeBytes: null, sha256: null }
+  return { id: `${stem}-${mark}`, role: 'answers', name: stem, files: [file] }
+}
+
+/** Where a model's main file or, of an embedder, its folder lies. */
+export function installedFile({ role, files }: DownloadPlan, folder: string): string {
+  const [first] = files
+  return role === 'passages' || first === undefined ? folder : path.join(folder, first.name)
+}
