@@ -139,7 +139,10 @@ describe('a line that breaks', () => {
   test('again and again: it goes on where it was, and nothing is fetched twice', async () => {
     let sent = 0
     server.behave = (request, response, next, count) => {
-      if (count === 0) { next(); return; }
+      if (count === 0) {
+        next()
+        return
+      }
       const { from, to } = rangeOf(request, content.length)
       const part = content.subarray(from, Math.min(to + 1, from + 3 * mib))
       sent += part.length
@@ -169,7 +172,10 @@ describe('a line that breaks', () => {
 
   test('a host that stops sending is not waited for', async () => {
     server.behave = (request, response, next, count) => {
-      if (count !== 1) { next(); return; }
+      if (count !== 1) {
+        next()
+        return
+      }
       const { from, to } = rangeOf(request, content.length)
       const range = `bytes ${String(from)}-${String(to)}/${String(content.length)}`
       response.writeHead(206, { 'content-length': to - from + 1, 'content-range': range })
