@@ -19,7 +19,7 @@ import {
   type FakeTemplates,
   type FakeTemplatesOptions,
 } from './fakeTemplates.ts'
-import { createFakeTestRuns, type FakeTestRunsOptions } from './fakeTestRuns.ts'
+import { createFakeTestRuns, type FakeTestRuns, type FakeTestRunsOptions } from './fakeTestRuns.ts'
 import { createFeed } from './feed.ts'
 
 export interface FakeCoreOptions {
@@ -34,7 +34,7 @@ export interface FakeCoreOptions {
   /** How a question is answered. */
   readonly script?: (question: string) => Script
   readonly templates?: FakeTemplatesOptions
-  readonly testRuns?: FakeTestRunsOptions
+  readonly testRuns?: Omit<FakeTestRunsOptions, 'templateOf'>
   /** Replaces single handlers, to fail or to hang. */
   readonly overrides?: (handlers: FakeHandlers) => Partial<FakeHandlers>
 }
@@ -49,6 +49,7 @@ export interface FakeCore {
   readonly library: FakeLibrary
   readonly conversations: Map<string, Conversation>
   readonly templates: FakeTemplates
+  readonly testRuns: FakeTestRuns
   /** Every question as it arrived. */
   readonly asked: AskInput[]
   /** Every import as it arrived. */
@@ -140,6 +141,11 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
   const info: AppInfo = { ...fakeInfo, ...options.info }
   const pace = options.pace ?? 0
   const templates = createFakeTemplates({ pace, ...options.templates })
+  const testRuns = createFakeTestRuns({
+    pace: 0,
+    templateOf: (id) => templates.latest(id),
+    ...options.testRuns,
+  })
   let lastId = 0
 
   const listChanged = createFeed<ReturnType<typeof summaries>>()
@@ -266,7 +272,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
 
   const base: FakeHandlers = {
     templates: templates.handlers,
-    testRuns: createFakeTestRuns(options.testRuns),
+    testRuns: testRuns.handlers,
     documents: {
       list: () => ({ documents: library.documents, collections: library.collections }),
       changes: changes.listen,
@@ -492,6 +498,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
     library,
     conversations,
     templates,
+    testRuns,
     asked,
     imports,
     setProgress,

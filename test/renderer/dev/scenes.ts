@@ -3,6 +3,7 @@ import { answerOf, scripts, turnOf, type Script } from '../../helpers/fakeAnswer
 import { createFakeCore, type FakeCore } from '../../helpers/fakeApi.ts'
 import { createFakeLibrary } from '../../helpers/fakeLibrary.ts'
 import { intentTemplate, reviewTemplate } from '../../helpers/fakeTemplates.ts'
+import { replyOfArm, reviewRows } from '../../helpers/fakeTestRows.ts'
 
 /** What there is to see: a library, conversations and a pace for each name. */
 export const scenes: Readonly<Record<string, () => FakeCore>> = {
@@ -42,6 +43,15 @@ export const scenes: Readonly<Record<string, () => FakeCore>> = {
           { id: 'intent', template: intentTemplate },
         ],
         reply: fakeReply,
+      },
+    }),
+  tested: () =>
+    createFakeCore({
+      pace: 0,
+      templates: { templates: [{ id: 'review', template: reviewTemplate }] },
+      testRuns: {
+        testSets: [{ id: 'reviews', template: 'review', name: 'Reviews', rows: reviewRows(80) }],
+        reply: replyOfArm,
       },
     }),
   'no-templates': () => createFakeCore({ pace: 40 }),

@@ -1,6 +1,132 @@
+import { FlaskConical, Play } from 'lucide-react'
+import { useState } from 'react'
+import { useStore } from 'zustand'
+import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Select } from '../../ui/Field.tsx'
+import { formatDate } from '../../ui/format.ts'
+import { SegmentedControl } from '../../ui/Switch.tsx'
+import { ImportRows } from './runs/ImportRows.tsx'
+import { RunProgress } from './runs/RunProgress.tsx'
+import './runs/runs.css'
+import { startRun } from './runs/startRun.ts'
+import { shownRun, type TestBench } from './runs/testBench.ts'
+import { TestSetBar } from './runs/TestSetBar.tsx'
+import { useTestBench } from './runs/useTestBench.ts'
 import type { OpenTemplateProps } from './templateView.ts'
+import { MethodSelect, type Method } from './test/MethodSelect.tsx'
+import { RowsTable } from './test/RowsTable.tsx'
+import { RunResults } from './test/RunResults.tsx'
 
-export function TestTab({ open }: OpenTemplateProps) {
-  return <EmptyState title={`Nothing has been tested with ${open.history.present.name} yet`} />
+/** Test rows, a run over them, and what came of it. */
+export function TestTab(props: OpenTemplateProps) {
+  const bench = useTestBench(props.api, props.open.id)
+  return <OpenTestTab {...props} bench={bench} />
+}
+
+function OpenTestTab(props: OpenTemplateProps & { readonly bench: TestBench }) {
+  const { api, open, templates, bench } = props
+  const state = useStore(bench.store)
+  const [importing, setImporting] = useState(false)
+  const [shows, setShows] = useState<'rows' | 'results'>('results')
+  const [method, setMethod] = useState<Method>('generate')
+  const template = open.history.present
+  const set = state.testSets?.find(({ id }) => id === state.testSet)
+  const run = shownRun(state, 'test')
+  const runs = state.runs.filter(({ record }) => record.plan.kind === 'test')
+  const importRows = () => setImporting(true)
+
+  if (state.problem !== null) {
+    return <EmptyState title="The test rows could not be read">{state.problem}</EmptyState>
+  }
+  return (
+    <div className="run-tab">
+      <div className="run-bar">
+        <TestSetBar api={api} bench={bench} template={open.id} onImport={importRows} />
+        {runs.length > 1 && (
+          <Select
+            aria-label="Run"
+            value={run?.record.id ?? ''}
+            options={runs.map(({ record }) => ({
+              value: record.id,
+              label: `${formatDate(record.startedAt)}: ${record.arms.map(({ name }) => name).join(', ')}`,
+            }))}
+            onChange={(id) => bench.chooseRun('test', id)}
+          />
+        )}
+        <span className="grow" />
+        {template.format.kind === 'label' && <MethodSelect value={method} onChange={setMethod} />}
+        {run !== undefined && set !== undefined && (
+          <SegmentedControl
+            label="What is shown"
+            value={shows}
+            options={[
+              { value: 'rows', label: 'Rows' },
+              { value: 'results', label: 'Results' },
+            ]}
+            onChange={setShows}
+          />
+        )}
+        <Button
+          variant="primary"
+          icon={<Play />}
+          disabled={set === undefined || set.rows === 0}
+          onClick={() => {
+            setShows('results')
+            void startRun(templates, bench, (version) => ({
+              kind: 'test',
+              versions: [version],
+              method: template.format.kind === 'label' ? method : 'generate',
+            }))
+          }}
+        >
+          Run
+        </Button>
+      </div>
+      {run !== undefined && <RunProgress run={run} api={api} />}
+      {state.testSets !== null && set === undefined && (
+        <EmptyState
+          icon={<FlaskConical />}
+          title="What should it get right?"
+          actions={
+            <Button variant="primary" onClick={importRows}>
+              Import rows
+            </Button>
+          }
+        >
+          Test rows are inputs with the answers that you expect, kept apart from the examples. Fifty
+          rows tell a lot; twenty tell little.
+        </EmptyState>
+      )}
+      {set !== undefined && (run === undefined || shows === 'rows') && (
+        <RowsTable
+          key={set.id}
+          api={api}
+          template={template}
+          testSet={set.id}
+          updatedAt={set.updatedAt}
+        />
+      )}
+      {set !== undefined && run !== undefined && shows === 'results' && (
+        <RunResults
+          key={run.record.id}
+          api={api}
+          run={run}
+          figures={state.figures[run.record.id]}
+          templates={templates}
+          template={template}
+          templateId={open.id}
+        />
+      )}
+      {importing && (
+        <ImportRows
+          api={api}
+          bench={bench}
+          template={template}
+          templateId={open.id}
+          onClose={() => setImporting(false)}
+        />
+      )}
+    </div>
+  )
 }

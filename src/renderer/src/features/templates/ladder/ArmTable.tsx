@@ -1,0 +1,139 @@
+import type { Arm } from '../../../../../shared/domain/testRun/arm.ts'
+import type { ArmFigures } from '../../../../../shared/domain/testRun/figures.ts'
+import { percent, seconds } from '../../../../../shared/domain/testRun/words.ts'
+import { classNames } from '../../../ui/classNames.ts'
+import { formatCount, plural } from '../../../ui/format.ts'
+import { EstimateRange } from '../runs/EstimateRange.tsx'
+
+export interface ArmTableProps {
+  readonly arms: readonly Arm[]
+  readonly figures: Readonly<Record<string, ArmFigures>>
+  /** Id of the arm to use. */
+  readonly best: string | null
+  /** Examples and passages that the arms have. */
+  readonly counts: { readonly examples: number; readonly passages: number }
+}
+
+/** The arms one under another, as ranges on one axis, with what each costs. */
+export function ArmTable({ arms, figures, best, counts }: ArmTableProps) {
+  return (
+    <table className="run-arms">
+      <thead>
+        <tr>
+          <th scope="col">Arm</th>
+          <th scope="col" className="run-arms-range">
+            All right, with the 95 % interval
+          </th>
+          <th scope="col" className="is-end">
+            Valid format
+          </th>
+          <th scope="col" className="is-end">
+            Tokens a row
+          </th>
+          <th scope="col" className="is-end">
+            Time a row
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {arms.map((arm) => (
+          <ArmRow
+            key={arm.id}
+            arm={arm}
+            figures={figures[arm.id]}
+            isBest={arm.id === best}
+            detail={detailOf(arm, counts)}
+          />
+        ))}
+      </tbody>
+      <tfoot aria-hidden>
+        <tr>
+          <td />
+          <td>
+            <span className="run-axis">
+              {['0 %', '25 %', '50 %', '75 %', '100 %'].map((mark) => (
+                <span key={mark}>{mark}</span>
+              ))}
+            </span>
+          </td>
+          <td colSpan={3} />
+        </tr>
+      </tfoot>
+    </table>
+  )
+}
+
+function ArmRow({
+  arm,
+  figures,
+  isBest,
+  detail,
+}: {
+  readonly arm: Arm
+  readonly figures: ArmFigures | undefined
+  readonly isBest: boolean
+  readonly detail: string
+}) {
+  const measured = figures !== undefined && figures.n > 0 ? figures : null
+  const right = measured?.exactMatch ?? null
+  return (
+    <tr className={classNames(isBest && 'is-best')}>
+      <th scope="row">
+        {arm.name}
+        <span>
+          {detail}
+          {isBest && ' · to use'}
+        </span>
+      </th>
+      <td>
+        {right !== null && (
+          <span className="run-range-value num" style={{ left: `${String(right.value * 100)}%` }}>
+            {percent(right.value)}
+          </span>
+        )}
+        {measured === null ? (
+          <span className="faint">not yet</span>
+        ) : (
+          <EstimateRange label={`${arm.name}, right`} estimate={right} highlighted={isBest} />
+        )}
+      </td>
+      <td className="is-end num">
+        {measured?.validFormat == null ? '–' : percent(measured.validFormat.value)}
+      </td>
+      <td className="is-end num">
+        {measured === null ? '–' : formatCount(Math.round(measured.tokens.promptPerRow))}
+      </td>
+      <td className="is-end num">{measured === null ? '–' : seconds(measured.secondsPerRow)}</td>
+    </tr>
+  )
+}
+
+function detailOf(
+  { method, examples, sources, grammar }: Arm,
+  counts: ArmTableProps['counts'],
+): string {
+  if (method === 'nearest-neighbours') return 'no language model'
+  const parts = [
+    ...(examples.kind === 'none' ? [] : [examplesWords(examples, counts.examples)]),
+    ...(sources ? [`up to ${plural(counts.passages, 'passage')}`] : []),
+  ]
+  const what = parts.length === 0 ? 'the instruction alone' : parts.join(', ')
+  return grammar ? what : `${what}, format not forced`
+}
+
+function examplesWords(choice: Arm['examples'], all: number): string {
+  switch (choice.kind) {
+    case 'none':
+      return 'no examples'
+    case 'all':
+      return plural(all, 'example')
+    case 'ids':
+      return plural(choice.ids.length, 'example')
+    case 'random':
+      return `${plural(choice.count, 'example')} drawn at random`
+    case 'shuffled':
+      return `${plural(all, 'example')} in another order`
+    case 'nearest':
+      return `the ${plural(choice.count, 'nearest example')}`
+  }
+}

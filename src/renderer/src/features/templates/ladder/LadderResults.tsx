@@ -1,0 +1,64 @@
+import { Image } from 'lucide-react'
+import type { RunSummary } from '../../../../../shared/domain/testRun/run.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { formatDate, plural } from '../../../ui/format.ts'
+import { saveTextFile } from '../runs/saveTextFile.ts'
+import type { RunFigures } from '../runs/testBench.ts'
+import { ArmTable, type ArmTableProps } from './ArmTable.tsx'
+import { ladderPicture } from './ladderPicture.ts'
+import type { LadderKind } from './planOf.ts'
+import { ShotCurve } from './ShotCurve.tsx'
+import { verdictGroups } from './verdictGroups.ts'
+import { VerdictView } from './VerdictView.tsx'
+
+export interface LadderResultsProps {
+  readonly kind: LadderKind
+  readonly run: RunSummary
+  /** undefined until they have been read. */
+  readonly figures: RunFigures | undefined
+  readonly counts: ArmTableProps['counts']
+}
+
+/** The verdict first, then the ranges it rests on, then what it costs. */
+export function LadderResults({ kind, run, figures, counts }: LadderResultsProps) {
+  const { record } = run
+  if (figures === undefined) return <div className="run-scroll" aria-busy />
+  const facts = [
+    plural(record.rowCount, 'test row'),
+    record.model?.name ?? 'no language model',
+    `temperature ${String(record.decoding.temperature)}`,
+    formatDate(record.startedAt),
+  ].join(', ')
+  return (
+    <div className="run-scroll" tabIndex={0} role="region" aria-label="Results">
+      <VerdictView verdict={figures.verdict} comparisons={figures.comparisons} />
+      <p className="run-facts dim num">{facts}</p>
+      {kind === 'shots' && <ShotCurve arms={record.arms} figures={figures.arms} />}
+      <ArmTable
+        arms={record.arms}
+        figures={figures.arms}
+        best={figures.verdict.arm}
+        counts={counts}
+      />
+      <div className="run-asides">
+        {verdictGroups(figures.verdict).groups.map(({ title, sentences }) => (
+          <section key={title}>
+            <h3>{title}</h3>
+            <p>{sentences.join(' ')}</p>
+          </section>
+        ))}
+      </div>
+      <div className="run-below">
+        <Button
+          variant="quiet"
+          icon={<Image />}
+          onClick={() =>
+            saveTextFile('ladder.svg', ladderPicture(record.arms, figures), 'image/svg+xml')
+          }
+        >
+          Save as a picture
+        </Button>
+      </div>
+    </div>
+  )
+}

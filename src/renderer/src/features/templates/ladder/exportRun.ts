@@ -1,0 +1,15 @@
+import type { Api } from '../../../api/api.ts'
+import { showError } from '../../../ui/toasts.ts'
+import { saveTextFile } from '../runs/saveTextFile.ts'
+
+/** Saves a run as a file; says why if it could not. */
+export function exportRun(
+  { testRuns }: Pick<Api, 'testRuns'>,
+  id: string,
+  kind: 'json' | 'csv',
+): void {
+  testRuns.exportRun({ id, kind }).then(
+    ({ name, text }) => saveTextFile(name, text),
+    (error: unknown) => showError(error, 'The run could not be exported. Try again.'),
+  )
+}

@@ -1,0 +1,37 @@
+import type { Estimate } from '../../../../../shared/domain/testRun/figures.ts'
+import { percent } from '../../../../../shared/domain/testRun/words.ts'
+import { EstimateRange } from './EstimateRange.tsx'
+
+/** A figure with its name, its number and its interval, and what to see behind it. */
+export function SmallEstimate({
+  name,
+  hint,
+  estimate,
+  onOpen,
+}: {
+  readonly name: string
+  /** The exact term, and how it is measured. */
+  readonly hint: string
+  readonly estimate: Estimate | null
+  /** Shows the rows behind it. */
+  readonly onOpen?: (() => void) | undefined
+}) {
+  const body = (
+    <>
+      <span className="run-figure-name">{name}</span>
+      <span className="run-figure-value num">
+        {estimate === null ? '–' : percent(estimate.value)}
+      </span>
+      <EstimateRange label={name} estimate={estimate} />
+    </>
+  )
+  return onOpen === undefined ? (
+    <div className="run-figure" title={hint}>
+      {body}
+    </div>
+  ) : (
+    <button type="button" className="run-figure" title={hint} onClick={onOpen}>
+      {body}
+    </button>
+  )
+}

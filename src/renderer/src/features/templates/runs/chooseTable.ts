@@ -1,0 +1,39 @@
+/** A file as the core wants it: its bytes, since only the core tells encodings apart. */
+export interface ChosenTable {
+  readonly name: string
+  readonly base64: string
+}
+
+export const tableExtensions = '.csv,.tsv,.txt,.json,.jsonl,.ndjson,.xlsx'
+
+/**
+ * Opens the system's file dialog for a table.
+ *
+ * @returns null if nothing was chosen
+ */
+export async function chooseTable(): Promise<ChosenTable | null> {
+  const input = document.createElement('input')
+  input.type = 'file'
+  input.accept = tableExtensions
+  const file = await new Promise<File | null>((resolve) => {
+    input.addEventListener('change', () => resolve(input.files?.[0] ?? null))
+    input.addEventListener('cancel', () => resolve(null))
+    input.click()
+  })
+  return file === null ? null : tableOf(file)
+}
+
+export async function tableOf(file: File): Promise<ChosenTable> {
+  return { name: file.name, base64: toBase64(new Uint8Array(await file.arrayBuffer())) }
+}
+
+/** Bytes a step: `String.fromCharCode` takes that many arguments everywhere. */
+const step = 0x8000
+
+function toBase64(bytes: Uint8Array): string {
+  let binary = ''
+  for (let at = 0; at < bytes.length; at += step) {
+    binary += String.fromCharCode(...bytes.subarray(at, at + step))
+  }
+  return btoa(binary)
+}

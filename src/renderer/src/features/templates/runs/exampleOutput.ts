@@ -1,0 +1,25 @@
+import { answerField, readExpected } from '../../../../../shared/domain/template/expected.ts'
+import type {
+  FieldValue,
+  OutputFormat,
+} from '../../../../../shared/domain/template/outputFormat.ts'
+import { writeValue } from '../../../../../shared/domain/template/writeValue.ts'
+import type { RawExpected } from '../../../../../shared/domain/testRun/testSet.ts'
+
+/**
+ * What a row expects, as an example would show it: of several accepted answers the first.
+ *
+ * @returns null where it does not fit the format
+ */
+export function exampleOutput(format: OutputFormat, raw: RawExpected): string | null {
+  const { expected } = readExpected(format, raw)
+  if (expected === null) return null
+  const values = new Map<string, FieldValue>()
+  for (const [field, one] of expected) {
+    if (one.kind === 'value') values.set(field, one.value)
+    if (one.kind === 'accepted') values.set(field, one.texts[0] ?? '')
+  }
+  if (format.kind === 'json') return writeValue(format, Object.fromEntries(values))
+  const answer = values.get(answerField)
+  return typeof answer === 'string' ? answer : null
+}

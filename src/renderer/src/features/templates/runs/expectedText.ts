@@ -1,0 +1,18 @@
+import type { RawExpected } from '../../../../../shared/domain/testRun/testSet.ts'
+
+/** What is expected of a row, on one line. */
+export function expectedText(expected: RawExpected | null): string {
+  if (expected === null) return ''
+  if (typeof expected === 'string') return expected
+  const fields = Object.entries(expected).map(
+    ([name, value]) =>
+      `${JSON.stringify(name)}: ${JSON.stringify(value).replaceAll('","', '", "')}`,
+  )
+  return `{${fields.join(', ')}}`
+}
+
+/** As it is typed: an object becomes a value a field, anything else stays text. */
+export function readExpectedText(text: string): RawExpected | null {
+  const trimmed = text.trim()
+  return trimmed === '' ? null : trimmed
+}

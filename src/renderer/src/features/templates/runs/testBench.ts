@@ -1,0 +1,169 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { RunPlan } from '../../../../../shared/domain/testRun/arm.ts'
+import type { RunSummary } from '../../../../../shared/domain/testRun/run.ts'
+import type { TestSetSummary } from '../../../../../shared/domain/testRun/testSet.ts'
+import { toWire } from '../../../../../shared/errors.ts'
+import type { Api } from '../../../api/api.ts'
+
+export type RunFigures = Awaited<ReturnType<Api['testRuns']['figures']>>
+export type PlanKind = RunPlan['kind']
+
+export interface TestBenchState {
+  /** null until the first list has come. */
+  readonly testSets: readonly TestSetSummary[] | null
+  readonly testSet: string | null
+  /** Newest first. */
+  readonly runs: readonly RunSummary[]
+  /** The run that each kind of plan shows; the newest unless another was chosen. */
+  readonly chosen: Readonly<Partial<Record<PlanKind, string>>>
+  readonly figures: Readonly<Record<string, RunFigures>>
+  /** Why the lists could not be read; a sentence. */
+  readonly problem: string | null
+}
+
+export interface TestBench {
+  readonly store: StoreApi<TestBenchState>
+  chooseTestSet(id: string): void
+  chooseRun(kind: PlanKind, id: string): void
+  /** Reads the test sets and runs anew. */
+  load(): Promise<void>
+  /** Starts a run on the chosen test set and shows it. */
+  start(plan: RunPlan): Promise<void>
+  /** Reads everything and follows the core, until the returned function is called. */
+  open(): () => void
+}
+
+/** Milliseconds between two looks at the figures of a run that is under way. */
+const figuresPauseMs = 1_000
+
+/** Test sets, runs and figures of one template. The core is where they live; this follows it. */
+export function createTestBench(
+  { testRuns }: Pick<Api, 'testRuns'>,
+  template: string,
+  onError: (error: unknown, fallback: string) => void,
+): TestBench {
+  const store = createStore<TestBenchState>(() => ({
+    testSets: null,
+    testSet: null,
+    runs: [],
+    chosen: {},
+    figures: {},
+    problem: null,
+  }))
+  const waiting = new Map<string, ReturnType<typeof setTimeout>>()
+  let closed = true
+
+  async function load(): Promise<void> {
+    try {
+      const [testSets, runs] = await Promise.all([
+        testRuns.testSets({ template }),
+        testRuns.list({ template }),
+      ])
+      if (closed) return
+      const { testSet } = store.getState()
+      const kept = testSets.some(({ id }) => id === testSet) ? testSet : null
+      store.setState({
+        testSets,
+        testSet: kept ?? testSets.at(-1)?.id ?? null,
+        runs: newestFirst(runs),
+        problem: null,
+      })
+      for (const kind of planKinds) showFigures(shownRun(store.getState(), kind)?.record.id)
+    } catch (error) {
+      if (!closed) store.setState({ problem: toWire(error).message })
+    }
+  }
+
+  /** Fetches what is known of a run, at most once in a while. */
+  function showFigures(id: string | undefined): void {
+    if (id === undefined || waiting.has(id)) return
+    const known = store.getState().figures[id] !== undefined
+    waiting.set(
+      id,
+      setTimeout(
+        () => {
+          testRuns.figures({ id }).then(
+            (figures) => {
+              waiting.delete(id)
+              if (closed) return
+              store.setState((state) => ({ figures: { ...state.figures, [id]: figures } }))
+              // It went on while the figures were made.
+              const latest = store.getState().runs.find((run) => run.record.id === id)
+              if (latest !== undefined && latest.done > figures.summary.done) showFigures(id)
+            },
+            (error: unknown) => {
+              waiting.delete(id)
+              if (!closed) onError(error, 'The figures of this run could not be read.')
+            },
+          )
+        },
+        known ? figuresPauseMs : 0,
+      ),
+    )
+  }
+
+  function put(run: RunSummary): void {
+    store.setState(({ runs }) => ({
+      runs: newestFirst([...runs.filter(({ record }) => record.id !== run.record.id), run]),
+    }))
+    const shown = shownRun(store.getState(), run.record.plan.kind)
+    if (shown?.record.id === run.record.id) showFigures(run.record.id)
+  }
+
+  function follow(): readonly (() => void)[] {
+    return [
+      testRuns.testSetsChanged((changed) => {
+        if (changed.template === template) void load()
+      }),
+      testRuns.changed((run) => {
+        if (run.record.template === template) put(run)
+      }),
+      testRuns.removed(({ id }) =>
+        store.setState(({ runs }) => ({ runs: runs.filter(({ record }) => record.id !== id) })),
+      ),
+    ]
+  }
+
+  return {
+    store,
+    load,
+    chooseTestSet: (testSet) => store.setState({ testSet }),
+    chooseRun(kind, id) {
+      store.setState(({ chosen }) => ({ chosen: { ...chosen, [kind]: id } }))
+      showFigures(id)
+    },
+    async start(plan) {
+      const { testSet } = store.getState()
+      if (testSet === null) return
+      const run = await testRuns.start({ template, testSet, plan })
+      store.setState(({ chosen }) => ({ chosen: { ...chosen, [plan.kind]: run.record.id } }))
+      put(run)
+    },
+    open() {
+      closed = false
+      const stops = follow()
+      void load()
+      return () => {
+        closed = true
+        for (const timer of waiting.values()) clearTimeout(timer)
+        waiting.clear()
+        for (const stop of stops) stop()
+      }
+    },
+  }
+}
+
+const planKinds: readonly PlanKind[] = ['test', 'ladder', 'shots', 'order', 'choice']
+
+/** The run that a kind of plan shows. */
+export function shownRun(
+  { runs, chosen }: Pick<TestBenchState, 'runs' | 'chosen'>,
+  kind: PlanKind,
+): RunSummary | undefined {
+  const ofKind = runs.filter(({ record }) => record.plan.kind === kind)
+  return ofKind.find(({ record }) => record.id === chosen[kind]) ?? ofKind[0]
+}
+
+function newestFirst(runs: readonly RunSummary[]): readonly RunSummary[] {
+  return [...runs].sort((a, b) => b.record.startedAt.localeCompare(a.record.startedAt))
+}

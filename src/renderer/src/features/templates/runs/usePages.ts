@@ -1,0 +1,78 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { isCancelled } from '../../../../../shared/errors.ts'
+
+const pageSize = 100
+
+export interface Pages<Item> {
+  /** null until the first page has come. */
+  readonly total: number | null
+  readonly at: (index: number) => Item | undefined
+  /** Asks for what is seen. */
+  readonly need: (from: number, to: number) => void
+}
+
+export type FetchPage<Item> = (
+  from: number,
+  count: number,
+  signal: AbortSignal,
+) => Promise<{ readonly total: number; readonly items: readonly Item[] }>
+
+/**
+ * A long list of which only the pages that were seen are fetched.
+ *
+ * @param fetch another function is another list; the same list anew keeps what is shown until it
+ * has come.
+ */
+export function usePages<Item>(
+  fetch: FetchPage<Item>,
+  onError: (error: unknown) => void,
+): Pages<Item> {
+  const [state, setState] = useState<{
+    readonly total: number | null
+    readonly pages: ReadonlyMap<number, readonly Item[]>
+  }>({ total: null, pages: new Map() })
+  const asked = useRef(new Set<number>())
+  const seen = useRef<readonly [number, number]>([0, 0])
+  const load = useRef<(page: number) => void>(() => undefined)
+
+  useEffect(() => {
+    const controller = new AbortController()
+    const { signal } = controller
+    asked.current = new Set()
+    let fresh = true
+    load.current = (page) => {
+      if (asked.current.has(page)) return
+      asked.current.add(page)
+      fetch(page * pageSize, pageSize, signal).then(
+        ({ total, items }) => {
+          if (signal.aborted) return
+          const first = fresh
+          fresh = false
+          setState((before) => ({
+            total,
+            pages: new Map([...(first ? [] : before.pages), [page, items]]),
+          }))
+        },
+        (error: unknown) => {
+          asked.current.delete(page)
+          if (!signal.aborted && !isCancelled(error)) onError(error)
+        },
+      )
+    }
+    const [from, to] = seen.current
+    for (let page = from; page <= to; page += 1) load.current(page)
+    return () => controller.abort()
+  }, [fetch, onError])
+
+  const need = useCallback((from: number, to: number) => {
+    seen.current = [Math.floor(from / pageSize), Math.floor(Math.max(from, to) / pageSize)]
+    const [first, last] = seen.current
+    for (let page = first; page <= last; page += 1) load.current(page)
+  }, [])
+  const { total, pages } = state
+  const at = useCallback(
+    (index: number) => pages.get(Math.floor(index / pageSize))?.[index % pageSize],
+    [pages],
+  )
+  return { total, at, need }
+}

@@ -1,0 +1,26 @@
+import { Select } from '../../../ui/Field.tsx'
+
+const methods = [
+  { value: 'generate', label: 'As the model writes' },
+  { value: 'label-probability', label: 'Likeliest label' },
+  { value: 'calibrated-probability', label: 'Likeliest label, calibrated' },
+] as const
+export type Method = (typeof methods)[number]['value']
+
+/** How a label is chosen; the two probabilities also tell how doubtful each row is. */
+export function MethodSelect({
+  value,
+  onChange,
+}: {
+  readonly value: Method
+  readonly onChange: (method: Method) => void
+}) {
+  return (
+    <Select
+      aria-label="How the label is chosen"
+      value={value}
+      options={methods}
+      onChange={onChange}
+    />
+  )
+}

@@ -1,0 +1,98 @@
+import { useState } from 'react'
+import { variablesOf, type Template } from '../../../../../shared/domain/template/template.ts'
+import type { RowFlag, TestRow } from '../../../../../shared/domain/testRun/testSet.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Dialog } from '../../../ui/Dialog.tsx'
+import { Field, TextArea } from '../../../ui/Field.tsx'
+import { Switch } from '../../../ui/Switch.tsx'
+import { expectedText, readExpectedText } from '../runs/expectedText.ts'
+import { variableName } from '../write/variableName.ts'
+
+export interface RowDialogProps {
+  readonly template: Template
+  readonly row: TestRow
+  readonly flags: readonly RowFlag[]
+  readonly included: boolean
+  /** Whether the row is not in the set yet. */
+  readonly isNew: boolean
+  readonly onSave: (row: TestRow) => void
+  readonly onRemove: () => void
+  readonly onClose: () => void
+}
+
+/** One test row: its input, what is expected, and whether it is tested. */
+export function RowDialog(props: RowDialogProps) {
+  const { template, row, flags, isNew, onSave, onRemove, onClose } = props
+  const [values, setValues] = useState(row.values)
+  const [expected, setExpected] = useState(expectedText(row.expected))
+  const [included, setIncluded] = useState(props.included)
+  const variables = variablesOf(template)
+  const complete = variables.every((name) => (values[name] ?? '').trim() !== '')
+  return (
+    <Dialog
+      open
+      title={isNew ? 'New row' : 'Row'}
+      width={620}
+      onClose={onClose}
+      actions={
+        <>
+          {!isNew && (
+            <Button variant="danger" onClick={onRemove}>
+              Delete row
+            </Button>
+          )}
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            variant="primary"
+            disabled={!complete}
+            onClick={() =>
+              onSave({
+                ...row,
+                values,
+                // What was not touched keeps its form: a value a field stays a value a field.
+                expected:
+                  expected === expectedText(row.expected)
+                    ? row.expected
+                    : readExpectedText(expected),
+                included: included === props.included ? row.included : included,
+              })
+            }
+          >
+            {isNew ? 'Add' : 'Keep'}
+          </Button>
+        </>
+      }
+    >
+      {variables.map((name, index) => (
+        <Field key={name} label={variableName(name)}>
+          {(control) => (
+            <TextArea
+              {...control}
+              autoFocus={index === 0}
+              rows={3}
+              value={values[name] ?? ''}
+              onChange={(event) => setValues({ ...values, [name]: event.target.value })}
+            />
+          )}
+        </Field>
+      ))}
+      <Field
+        label="Expected"
+        hint="As the model should answer. Several accepted answers: “ | ” between them. Empty: only the format is judged."
+      >
+        {(control) => (
+          <TextArea
+            {...control}
+            className="mono"
+            rows={2}
+            value={expected}
+            onChange={(event) => setExpected(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label="Test this row" inline hint={flags.map(({ message }) => message).join(' ')}>
+        {(control) => <Switch {...control} checked={included} onChange={setIncluded} />}
+      </Field>
+    </Dialog>
+  )
+}

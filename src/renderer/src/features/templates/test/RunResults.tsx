@@ -1,0 +1,72 @@
+import { useState } from 'react'
+import type { RunSummary } from '../../../../../shared/domain/testRun/run.ts'
+import type { Template } from '../../../../../shared/domain/template/template.ts'
+import type { Api } from '../../../api/api.ts'
+import { SegmentedControl } from '../../../ui/Switch.tsx'
+import { showError, showToast } from '../../../ui/toasts.ts'
+import { exampleOutput } from '../runs/exampleOutput.ts'
+import type { RunFigures } from '../runs/testBench.ts'
+import type { TemplatesStore } from '../templatesStore.ts'
+import { ResultsTable, type RowOfRun } from './ResultsTable.tsx'
+import type { ResultFilter } from './resultFilter.ts'
+import { TestFigures } from './TestFigures.tsx'
+
+export interface RunResultsProps {
+  readonly api: Pick<Api, 'testRuns'>
+  readonly run: RunSummary
+  /** undefined until they have been read. */
+  readonly figures: RunFigures | undefined
+  readonly templates: TemplatesStore
+  /** The template as it stands in the editor, and its id. */
+  readonly template: Template
+  readonly templateId: string
+}
+
+/** Figures and rows of a run, one arm at a time. */
+export function RunResults({
+  api,
+  run,
+  figures,
+  templates,
+  template,
+  templateId,
+}: RunResultsProps) {
+  const { arms } = run.record
+  const [arm, setArm] = useState(arms[0]?.id ?? '')
+  const [filter, setFilter] = useState<ResultFilter>({ kind: 'all' })
+  const ofArm = figures?.arms[arm]
+
+  function addExample({ row, result }: RowOfRun): void {
+    const expected = row.expected === null ? null : exampleOutput(template.format, row.expected)
+    const output = expected ?? result.reply
+    templates.addExample(templateId, { values: row.values, output, note: '', enabled: true }).then(
+      () => showToast('Added to the examples. The row itself is left out of the next run.'),
+      (error: unknown) => showError(error, 'The example could not be added.'),
+    )
+  }
+
+  return (
+    <div className="run-results">
+      {figures !== undefined && figures.verdict.headline !== '' && (
+        <p className="run-headline">{figures.verdict.headline}</p>
+      )}
+      {arms.length > 1 && (
+        <SegmentedControl
+          label="Version"
+          value={arm}
+          options={arms.map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={setArm}
+        />
+      )}
+      {ofArm !== undefined && <TestFigures figures={ofArm} onFilter={setFilter} />}
+      <ResultsTable
+        api={api}
+        run={run}
+        arm={arm}
+        filter={filter}
+        onFilter={setFilter}
+        onAddExample={addExample}
+      />
+    </div>
+  )
+}
