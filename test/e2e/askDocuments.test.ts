@@ -83,6 +83,9 @@ describe.skipIf(skipReason !== null)(
     test.each([
       ['Why was the roof repair put off?', 'board-minutes-2024-03.md', /herring gulls/],
       ['What does error E4 on the pump mean?', 'pump-x200-manual.html', /running dry/],
+      ['Up to which line is damage by the sea covered?', 'insurance.txt', /high-water mark/],
+      ['What is the view of the Puffin room?', 'room-prices.csv', /Puffin/],
+      ['When is the sauna heated?', 'house-rules.docx', /from four to nine/],
     ])('%s', async (question, name, words) => {
       const { page } = app
       const turn = await ask(page, question)

@@ -15,6 +15,7 @@ export interface DocumentSheetProps {
 /** A document that is read for itself, over the right side of the window. */
 export function DocumentSheet({ open, title, onClose, children }: DocumentSheetProps) {
   const before = useRef<Element | null>(null)
+  const sheet = useRef<HTMLDivElement | null>(null)
   return (
     <OverlayContainer value={null}>
       <Primitive.Root open={open} onOpenChange={(next) => !next && onClose()}>
@@ -23,8 +24,12 @@ export function DocumentSheet({ open, title, onClose, children }: DocumentSheetP
           <Primitive.Content
             className="pk-sheet"
             aria-describedby={undefined}
-            onOpenAutoFocus={() => {
+            ref={sheet}
+            onOpenAutoFocus={(event) => {
               before.current = document.activeElement
+              // Not the close button: its tooltip would take the first Escape for itself.
+              event.preventDefault()
+              sheet.current?.focus()
             }}
             onCloseAutoFocus={(event) => {
               if (!(before.current instanceof HTMLElement) || !before.current.isConnected) return
