@@ -121,14 +121,14 @@ export function createFakeTemplates(options: FakeTemplatesOptions = {}): FakeTem
     { signal }: { readonly signal: AbortSignal },
   ): AsyncGenerator<TryItem> {
     tried.push(input)
-    const rows = input.rows.flatMap((one) => Array.from({ length: input.repeats }, () => one))
+    const rows = Array.from({ length: input.repeats }, () => input.rows).flat()
     for (const [index, one] of rows.entries()) {
       yield { type: 'start', index, total: rows.length }
       yield { type: 'reading', index, done: 0, total: 120 }
       await wait(pace, signal)
       const reply = (options.reply ?? copyExample(input.template))(
         one.values,
-        index % input.repeats,
+        Math.floor(index / input.rows.length),
       )
       let written = ''
       for (const text of reply.match(/\s*\S+/gu) ?? []) {

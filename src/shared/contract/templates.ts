@@ -84,7 +84,10 @@ export type PromptPreview = z.infer<typeof promptPreview>
 
 /** How a trial of a template goes on; the last item is `done` or `failed`. */
 export const tryItem = z.discriminatedUnion('type', [
-  /** Several inputs or repeats are numbered from 0 in the order in which they are answered. */
+  /**
+   * Several inputs or repeats are numbered from 0 in the order in which they are answered: all
+   * inputs once, then all of them again.
+   */
   z.object({ type: z.literal('start'), index: z.number().int(), total: z.number().int() }),
   z.object({ type: z.literal('loading-model'), fraction: z.number().nullable() }),
   z.object({

@@ -54,8 +54,25 @@ export const scenes: Readonly<Record<string, () => FakeCore>> = {
         reply: replyOfArm,
       },
     }),
+  'many-examples': () =>
+    createFakeCore({
+      templates: {
+        templates: [{ id: 'review', template: { ...reviewTemplate, examples: manyExamples(500) } }],
+        contextSize: 4096,
+      },
+    }),
   'no-templates': () => createFakeCore({ pace: 40 }),
   long: () => createFakeCore({ conversations: [longConversation(500)], pace: 10 }),
+}
+
+function manyExamples(count: number): typeof reviewTemplate.examples {
+  return Array.from({ length: count }, (_, index) => ({
+    id: `many-${String(index)}`,
+    values: { INPUT: `Review number ${String(index)}: the bread was still warm.` },
+    output: reviewTemplate.examples[index % 4]?.output ?? '',
+    note: '',
+    enabled: index % 10 === 0,
+  }))
 }
 
 /** What a small model answers: mostly right, at times in a form of its own. */

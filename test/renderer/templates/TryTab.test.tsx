@@ -95,6 +95,23 @@ describe('trying a template', () => {
     expect(within(card).getByText(/one two/).textContent).not.toContain('eight')
   })
 
+  it('says why nothing was answered where no row was begun', async () => {
+    const { user } = await openTemplate('Try', {
+      overrides: (handlers) => ({
+        templates: {
+          ...handlers.templates,
+          // eslint-disable-next-line @typescript-eslint/require-await -- a stream that has all at once
+          async *try() {
+            yield { type: 'failed', index: 0, message: 'There is no model. Choose one.' }
+          },
+        },
+      }),
+    })
+    type('Input', 'anything')
+    await user.click(screen.getByRole('button', { name: 'Run' }))
+    expect(await within(answers()).findByText('There is no model. Choose one.')).toBeTruthy()
+  })
+
   it('runs nothing that does not fit', async () => {
     const { user, core } = await openTemplate('Try', { templates: { contextSize: 200 } })
     type('Input', 'anything')

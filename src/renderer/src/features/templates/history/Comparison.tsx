@@ -36,7 +36,11 @@ export function Comparison({ api, template, from, to, problem }: ComparisonProps
       <VersionResults api={api} template={template} from={from.version} to={to.version} />
       {problem !== null && <p className="tpl-compare-note">{problem}</p>}
       {rows !== null && !differs && (
-        <p className="tpl-compare-note">These two say the same, word for word.</p>
+        <p className="tpl-compare-note">
+          {from.version === to.version
+            ? 'The same version on both sides: choose another one to compare.'
+            : 'These two say the same, word for word.'}
+        </p>
       )}
       {rows !== null && (
         <table className="tpl-diff">

@@ -96,14 +96,15 @@ export function createTryStore({ templates }: Pick<Api, 'templates'>): TryStore 
     store.setState(({ running }) => (running === null ? {} : { running: { ...running, stage } }))
   }
 
-  function receive(item: TryItem, rows: readonly TryRow[], repeats: number): void {
+  function receive(item: TryItem, rows: readonly TryRow[]): void {
     switch (item.type) {
       case 'start': {
         const { index, total } = item
-        const input = Math.floor(index / repeats)
+        // All inputs once, then all of them again.
+        const input = index % rows.length
         const row = rows[input]
         if (row === undefined) return
-        const repeat = index % repeats
+        const repeat = Math.floor(index / rows.length)
         const begun = { index, row, input, repeat, text: '', answer: null, problem: null }
         store.setState(({ results }) => ({
           results: [...results.filter((one) => one.index !== index), begun],
@@ -125,7 +126,10 @@ export function createTryStore({ templates }: Pick<Api, 'templates'>): TryStore 
         setResult(item.index, () => ({ text: item.reply, answer: item }))
         return
       case 'failed':
-        setResult(item.index, () => ({ problem: item.message }))
+        // What fails before the first row is begun concerns all of them.
+        if (store.getState().results.some(({ index }) => index === item.index)) {
+          setResult(item.index, () => ({ problem: item.message }))
+        } else store.setState({ problem: item.message })
     }
   }
 
@@ -155,7 +159,7 @@ export function createTryStore({ templates }: Pick<Api, 'templates'>): TryStore 
         { signal: own.signal },
       )
       for await (const item of items) {
-        if (controller === own) receive(item, rows, repeats)
+        if (controller === own) receive(item, rows)
       }
     } catch (error) {
       if (controller === own) {
