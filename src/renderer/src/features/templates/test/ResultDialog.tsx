@@ -6,7 +6,7 @@ import { plural } from '../../../ui/format.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { expectedText } from '../runs/expectedText.ts'
 import { Mark } from '../runs/Mark.tsx'
-import type { RowOfRun } from './ResultsTable.tsx'
+import type { RowOfRun } from './resultFilter.ts'
 
 export interface ResultDialogProps {
   readonly row: RowOfRun

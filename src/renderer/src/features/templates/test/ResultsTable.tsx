@@ -12,9 +12,8 @@ import { Mark } from '../runs/Mark.tsx'
 import { PagedTable, type PagedColumn } from '../runs/PagedTable.tsx'
 import { usePages } from '../runs/usePages.ts'
 import { ResultDialog } from './ResultDialog.tsx'
-import { filterWords, type ResultFilter } from './resultFilter.ts'
+import { filterWords, type ResultFilter, type RowOfRun } from './resultFilter.ts'
 
-export type RowOfRun = Awaited<ReturnType<Api['testRuns']['results']>>['results'][number]
 type Sort = Parameters<Api['testRuns']['results']>[0]['sort']
 
 export interface ResultsTableProps {

@@ -7,8 +7,8 @@ import { showError, showToast } from '../../../ui/toasts.ts'
 import { exampleOutput } from '../runs/exampleOutput.ts'
 import type { RunFigures } from '../runs/testBench.ts'
 import type { TemplatesStore } from '../templatesStore.ts'
-import { ResultsTable, type RowOfRun } from './ResultsTable.tsx'
-import type { ResultFilter } from './resultFilter.ts'
+import type { ResultFilter, RowOfRun } from './resultFilter.ts'
+import { ResultsTable } from './ResultsTable.tsx'
 import { TestFigures } from './TestFigures.tsx'
 
 export interface RunResultsProps {

@@ -1,0 +1,95 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import axe from 'axe-core'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { toastStore } from '../../../src/renderer/src/ui/toasts.ts'
+import { replyOfArm, reviewRows } from '../../helpers/fakeTestRows.ts'
+import { reviewTemplate } from '../../helpers/fakeTemplates.ts'
+import { renderWindow } from '../../helpers/renderWindow.tsx'
+import { giveLayout } from '../library/giveLayout.ts'
+
+/** jsdom paints nothing, so that there are no colours to compare. */
+const unpainted = { rules: { 'color-contrast': { enabled: false } } }
+
+beforeEach(() => giveLayout())
+afterEach(() => toastStore.setState({ toasts: [] }))
+
+async function openTab(tab: 'Test' | 'Ladder', rows = 40) {
+  const window = renderWindow({
+    templates: { templates: [{ id: 'review', template: reviewTemplate }] },
+    testRuns: {
+      testSets:
+        rows === 0
+          ? []
+          : [{ id: 'reviews', template: 'review', name: 'Reviews', rows: reviewRows(rows) }],
+      reply: replyOfArm,
+    },
+  })
+  const { user } = window
+  await user.click(await screen.findByRole('button', { name: /^Templates/ }))
+  const own = await screen.findByRole('region', { name: 'Your templates' })
+  await user.click(within(own).getByRole('button', { name: /^Review to fields/ }))
+  await user.click(await screen.findByRole('tab', { name: tab }))
+  return window
+}
+
+describe('testing a template', () => {
+  it('says what to do where there are no rows', async () => {
+    await openTab('Test', 0)
+    expect(await screen.findByText('What should it get right?')).toBeTruthy()
+    expect(screen.getByRole('button', { name: 'Run' }).hasAttribute('disabled')).toBe(true)
+  })
+
+  it('runs the rows and gives figures that follow from them', async () => {
+    const { user, core } = await openTab('Test')
+    await user.click(await screen.findByRole('button', { name: 'Run' }))
+    // Of forty rows each fifth row is answered "positive", which is right for rows of that kind.
+    expect(await screen.findByText('All rows: 40 rows')).toBeTruthy()
+    expect(core.testRuns.started).toEqual([{ kind: 'test', versions: [1], method: 'generate' }])
+    const right = await screen.findByRole('img', { name: /^All right: 85 %/ })
+    expect(right.getAttribute('aria-label')).toMatch(/between 71 % and 93 %/)
+  })
+
+  it('opens the rows of a cell of the confusion matrix', async () => {
+    const { user } = await openTab('Test')
+    await user.click(await screen.findByRole('button', { name: 'Run' }))
+    // By label: to look for a role in all these rows at every answer takes jsdom longer than the run.
+    await user.click(await screen.findByLabelText('2 expected negative, given positive'))
+    expect(
+      await screen.findByText('sentiment: expected negative, given positive: 2 rows'),
+    ).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Show all rows' }))
+    expect(await screen.findByText('All rows: 40 rows')).toBeTruthy()
+  })
+
+  it('has no violation that axe knows', async () => {
+    const { user } = await openTab('Test')
+    await user.click(await screen.findByRole('button', { name: 'Run' }))
+    await screen.findByText('All rows: 40 rows')
+    expect((await axe.run(document.body, unpainted)).violations).toEqual([])
+  })
+})
+
+describe('the ladder', () => {
+  it('runs all arms and leads with the verdict', async () => {
+    const { user, core } = await openTab('Ladder', 80)
+    await user.click(await screen.findByRole('button', { name: 'Run' }))
+    await waitFor(() => expect(screen.getByText(/^Use the four examples/)).toBeTruthy(), {
+      timeout: 20_000,
+    })
+    expect(core.testRuns.started[0]?.kind).toBe('ladder')
+    const arms = within(screen.getByRole('table')).getAllByRole('rowheader')
+    expect(arms.map((arm) => arm.firstChild?.textContent)).toEqual([
+      'Zero-shot',
+      'Few-shot',
+      'Retrieval',
+      'Both',
+      'Nearest neighbours',
+    ])
+    expect((await axe.run(document.body, unpainted)).violations).toEqual([])
+  }, 40_000)
+
+  it('says what is lacking before it can run', async () => {
+    await openTab('Ladder', 0)
+    expect(await screen.findByText(/^It needs test rows/)).toBeTruthy()
+  })
+})
