@@ -18,7 +18,10 @@ export async function dropFiles(page: Page, files: readonly string[]): Promise<v
 }
 
 /** Goes to a place of the rail. */
-export async function goTo(page: Page, place: 'Ask' | 'Library' | 'Settings'): Promise<void> {
+export async function goTo(
+  page: Page,
+  place: 'Ask' | 'Library' | 'Templates' | 'Settings',
+): Promise<void> {
   const places = page.getByRole('navigation', { name: 'Places' })
   await places.getByRole('button', { name: new RegExp(`^${place}`) }).click()
 }

@@ -14,7 +14,7 @@ const aside: readonly { readonly title: string; readonly rules: readonly string[
 ]
 
 /** The sentences that answer the question of the run, and the others by what they speak of. */
-export function verdictGroups({ details }: Verdict): {
+export function verdictGroups({ headline, details }: Verdict): {
   readonly reasons: readonly string[]
   readonly groups: readonly VerdictGroup[]
 } {
@@ -26,7 +26,10 @@ export function verdictGroups({ details }: Verdict): {
   }))
   const others = aside.flatMap(({ rules }) => rules)
   return {
-    reasons: details.filter(({ rule }) => !belongs(rule, others)).map(({ sentence }) => sentence),
+    reasons: details
+      .filter(({ rule }) => !belongs(rule, others))
+      .map(({ sentence }) => sentence)
+      .filter((sentence) => sentence !== headline),
     groups: groups.filter(({ sentences }) => sentences.length > 0),
   }
 }

@@ -6,7 +6,7 @@ import type { Api } from '../../../api/api.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { Field, Select, TextInput } from '../../../ui/Field.tsx'
-import { plural } from '../../../ui/format.ts'
+import { formatCount, plural } from '../../../ui/format.ts'
 import { showError, showToast } from '../../../ui/toasts.ts'
 import { variableName } from '../write/variableName.ts'
 import { chooseTable, tableOf, type ChosenTable } from './chooseTable.ts'
@@ -120,7 +120,7 @@ export function ImportRows({ api, bench, template, templateId, onClose }: Import
             </p>
           ))}
           <p className="dim" role="status">
-            {plural(preview.usable, 'row')} of {plural(preview.rows, 'row')} can be used.
+            {formatCount(preview.usable)} of {plural(preview.rows, 'row')} can be used.
           </p>
           <PreviewTable template={template} preview={preview} />
         </>
