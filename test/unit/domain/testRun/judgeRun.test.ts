@@ -15,6 +15,9 @@ const shots = runPlan.parse({ kind: 'shots', version: 1, counts: [0, 2, 4] })
 const order = runPlan.parse({ kind: 'order', version: 1 })
 const choice = runPlan.parse({ kind: 'choice', version: 1, count: 2 })
 
+/** Its rows have no label that could be given to all. */
+const factTemplate = labelTemplate({ format: { kind: 'text' } })
+
 /** Every verdict of this file, to see at its end that each rule was heard. */
 const heard = new Set<string>()
 
@@ -253,6 +256,56 @@ describe('a ladder', () => {
     expect(doubtful.arm).toBe('zero-shot')
     expect(sentence(doubtful, 'one-label')).toContain('It is not certain that zero-shot (75 %)')
     expect(rulesOf(verdictOf(ladder, expecting(68, 25)))).not.toContain('one-label')
+  })
+
+  it('advises no arm where none gets the rows right', () => {
+    const none = verdictOf(
+      ladder,
+      climb(['zero-shot', '40w'], ['few-shot', '40w'], ['retrieval', '40w'], ['both', '40w']),
+      { template: factTemplate },
+    )
+    expect(none.arm).toBeNull()
+    expect(none.headline).toBe('None of the arms gets a row right with this model.')
+    expect(rulesOf(none)).toContain('none-right')
+    expect(rulesOf(none)).toContain('left-better-model')
+    // What examples bring is real, and still of no use.
+    const few = verdictOf(ladder, climb(['zero-shot', '200w'], ['few-shot', '8r 192w']), {
+      template: factTemplate,
+    })
+    expect(few.arm).toBeNull()
+    expect(few.headline).toBe(
+      'None of the arms gets the rows right with this model: the best, few-shot, has 4 % (2 to 8) of them.',
+    )
+    expect(rulesOf(few)).toContain('examples-help')
+    const alone = verdictOf(ladder, climb(['zero-shot', '40w']), { template: factTemplate })
+    expect(alone).toMatchObject({
+      arm: null,
+      headline: 'The rows are not right with this model: zero-shot has 0 % (0 to 9) of them.',
+    })
+  })
+
+  it('does not say so where a tenth may be right, or the nearest examples are', () => {
+    const some = verdictOf(ladder, climb(['zero-shot', '14r 186w'], ['few-shot', '14r 186w']), {
+      template: factTemplate,
+    })
+    expect(some.arm).toBe('zero-shot')
+    expect(rulesOf(some)).not.toContain('none-right')
+    const without = verdictOf(
+      ladder,
+      [...climb(['zero-shot', '40w'], ['few-shot', '40w']), [nearest, answers('30r 10w')]],
+      { template: factTemplate },
+    )
+    expect(without.arm).toBe('nearest')
+    expect(without.headline).toMatch(/^Do without a language model here\./u)
+  })
+
+  it('advises no arm where nothing helps and all may be guessing', () => {
+    const verdict = verdictOf(ladder, climb(['zero-shot', '210r 190w'], ['few-shot', '209r 191w']))
+    expect(verdict.arm).toBeNull()
+    expect(verdict.headline).toBe(
+      'None of the arms gets the rows right with this model: none is certainly better than always giving the same answer.',
+    )
+    expect(sentence(verdict, 'one-label')).toContain('always answering “good” (50 %)')
   })
 
   it('cannot set one label against rows that all expect it', () => {

@@ -7,18 +7,23 @@ import { examplesIn, rightOf, type RunEvidence } from './evidence.ts'
 import { grammarDetails } from './judgeGrammar.ts'
 import { judgeNearest } from './judgeNearest.ts'
 import { gained, helps, sentenceOf, shortly, stepDetails, stepsOf } from './ladderSteps.ts'
+import { isAtChance, noneRight } from './noneRight.ts'
 
 /** Which step of the ladder to use, and what examples and documents brought. */
 export function judgeLadder(evidence: RunEvidence): Answer {
   const { examples, documents } = stepsOf(evidence)
   const step = stepToUse(evidence)
   const nearest = judgeNearest(evidence)
+  const none = noneRight(evidence)
+  const lost = none !== null || nothingToUse(evidence, step)
   const withExamples = step === 'few-shot' || step === 'both'
   const withDocuments = step === 'retrieval' || step === 'both'
   return {
-    arm: nearest.instead ?? step,
-    headline: nearest.headline ?? headlineOf(evidence, step),
+    arm: nearest.instead ?? (lost ? null : step),
+    headline:
+      nearest.headline ?? none?.headline ?? (lost ? chanceHeadline : headlineOf(evidence, step)),
     details: [
+      ...(none === null ? [] : [none.detail]),
       ...stepDetails(examples, withDocuments),
       ...stepDetails(documents, withExamples),
       ...nearest.details,
@@ -57,6 +62,16 @@ function stepToUse(evidence: RunEvidence): LadderArm | null {
   if (asked.includes('unclear')) return null
   const [simplest] = ladderArmsOf(evidence.arms)
   return simplest === undefined ? null : simplest.id
+}
+
+const chanceHeadline =
+  'None of the arms gets the rows right with this model: none is certainly better than always giving the same answer.'
+
+/** Nothing that was added helps, and without it the model may as well not look at the row. */
+function nothingToUse(evidence: RunEvidence, step: LadderArm | null): boolean {
+  const { examples, documents } = stepsOf(evidence)
+  if (evidence.comparisons.length === 0 || step === null) return false
+  return !helps(examples) && !helps(documents) && isAtChance(evidence)
 }
 
 function headlineOf(evidence: RunEvidence, step: LadderArm | null): string {

@@ -30,8 +30,8 @@ export function oneLabel(
   return { detail: says('one-label', sentence), overrules }
 }
 
-/** null where only one label is expected at all: then the rows cannot tell. */
-function mostExpected({ confusion, fields, scored }: ArmFigures): {
+/** The label that most rows expect; null where all expect it: then the rows cannot tell. */
+export function mostExpected({ confusion, fields, scored }: ArmFigures): {
   readonly label: string
   readonly share: number
 } | null {

@@ -46,6 +46,7 @@ export const verdictRules = [
   'choice-unclear',
   'few-rows',
   'one-label',
+  'none-right',
   'format-invalid',
   'format-forced',
   'format-gain',
