@@ -154,6 +154,7 @@ export function App({ parts }: { readonly parts: WindowParts }) {
                       templates={templates}
                       trying={parts.trying}
                       model={core.model}
+                      passages={passages}
                       collections={core.collections}
                       onOpenModels={() => actions.goTo('models')}
                     />

@@ -32,7 +32,7 @@ export function LadderTab(props: OpenTemplateProps) {
 }
 
 function OpenLadderTab(props: OpenTemplateProps & { readonly bench: TestBench }) {
-  const { api, open, templates, bench } = props
+  const { api, open, templates, bench, passages } = props
   const state = useStore(bench.store)
   const [kind, setKind] = useState<LadderKind>('ladder')
   const [options, setOptions] = useState<LadderOptions>({ nearest: true, grammarToggled: false })
@@ -85,6 +85,12 @@ function OpenLadderTab(props: OpenTemplateProps & { readonly bench: TestBench })
           {run === undefined ? 'Run' : 'Run again'}
         </Button>
       </div>
+      {kind === 'ladder' && passages === 0 && (
+        <p className="run-note">
+          The library holds no documents yet, so the arms with documents will be the same as those
+          without. Import documents first to learn what they buy.
+        </p>
+      )}
       {run !== undefined && <RunProgress run={run} api={api} />}
       {run === undefined ? (
         <EmptyState

@@ -12,6 +12,8 @@ export interface TemplatesPlaceProps {
   readonly trying: TryStore
   readonly model: ModelState | null
   readonly collections: readonly Collection[]
+  /** How many passages the library holds. */
+  readonly passages: number
   readonly onOpenModels: () => void
 }
 
