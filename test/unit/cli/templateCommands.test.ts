@@ -1,0 +1,110 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { Command } from 'commander'
+import { describe, expect, it } from 'vitest'
+import type { App } from '../../../src/main/app.ts'
+import type { CommandContext } from '../../../src/main/cli/commandContext.ts'
+import { addTemplateCommands } from '../../../src/main/cli/templateCommands.ts'
+import { createForeground } from '../../../src/main/llm/foreground.ts'
+import { createRunning } from '../../../src/main/templates/running/running.ts'
+import { createFakeEmbedder } from '../../helpers/fakeEmbedder.ts'
+import { createFakeLlm, fakeInfo } from '../../helpers/fakeLlm.ts'
+import { moodRows, moodTemplate } from '../../helpers/runMaterial.ts'
+import { createTempDir } from '../../helpers/tempDir.ts'
+
+/** The commands on an app of which only what they use is there. */
+function appOf(reply: string): App {
+  const llm = createFakeLlm(reply)
+  const running = createRunning({
+    llm,
+    foreground: createForeground(llm),
+    embedder: createFakeEmbedder(),
+    model: () => Promise.resolve(fakeInfo),
+    findSources: () => Promise.resolve([]),
+    onUnexpectedError: (error) => expect.fail(String(error)),
+  })
+  return {
+    models: { ready: () => Promise.resolve(fakeInfo) },
+    templates: { store: { list: () => [] }, starters: [], running },
+  } as unknown as App
+}
+
+/** Runs a command; a model that always says `good` is right in four of six rows. */
+async function runCommand(...args: readonly string[]) {
+  const directory = await createTempDir()
+  const file = path.join(directory, 'mood.json')
+  const rows = path.join(directory, 'rows.csv')
+  await writeFile(file, JSON.stringify(moodTemplate))
+  const lines = moodRows(6).map(
+    ({ values, expected }) => `${values.INPUT ?? ''},${JSON.stringify(expected)}`,
+  )
+  await writeFile(rows, ['input,expected', ...lines].join('\n'))
+  const told = { results: [] as unknown[], texts: [] as string[], messages: [] as string[] }
+  let failed = false
+  const context: CommandContext = {
+    output: {
+      json: true,
+      result(value, text) {
+        told.results.push(value)
+        told.texts.push(text)
+      },
+      message: (text) => void told.messages.push(text),
+    },
+    signal: new AbortController().signal,
+    withApp: async (work) => work(appOf('good')),
+    appOptions: { resourcesDir: '', shell: 'browser', startHost: () => expect.fail('No host') },
+    fail: () => {
+      failed = true
+    },
+  }
+  const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined })
+  addTemplateCommands(program, () => context)
+  const filled = args.map((arg) => ({ FILE: file, ROWS: rows })[arg] ?? arg)
+  await program.parseAsync(['template', ...filled], { from: 'user' })
+  return { ...told, failed }
+}
+
+describe('template test', () => {
+  it('fails below the accuracy that is asked for, and says how many are right', async () => {
+    const low = await runCommand('test', 'FILE', '--rows', 'ROWS', '--min-accuracy', '0.66')
+    expect(low.failed).toBe(false)
+    const high = await runCommand('test', 'FILE', '--rows', 'ROWS', '--min-accuracy', '0.67')
+    expect(high.failed).toBe(true)
+    expect(high.messages.at(-1)).toBe('0.667 of the rows are right; 0.67 was asked for.')
+    expect(high.results).toHaveLength(1)
+  })
+
+  it('does not fail where nothing is asked for', async () => {
+    expect((await runCommand('test', 'FILE', '--rows', 'ROWS')).failed).toBe(false)
+  })
+
+  it('runs the template as it is written, or the arms that are named', async () => {
+    const own = await runCommand('test', 'FILE', '--rows', 'ROWS')
+    expect(own.results[0]).toMatchObject({ rows: 6, arms: { 'few-shot': { n: 6 } } })
+    const two = await runCommand('test', 'FILE', '--rows', 'ROWS', '--arms', 'zero-shot,few-shot')
+    expect(Object.keys((two.results[0] as { arms: object }).arms)).toEqual([
+      'zero-shot',
+      'few-shot',
+    ])
+  })
+
+  it.each(['1.5', '-1', 'most', ''])('refuses the share %j as bad usage', async (share) => {
+    const call = runCommand('test', 'FILE', '--rows', 'ROWS', `--min-accuracy=${share}`)
+    await expect(call).rejects.toMatchObject({ code: 'commander.invalidArgument' })
+  })
+})
+
+describe('template run', () => {
+  it('answers one input', async () => {
+    const { results, failed } = await runCommand('run', 'FILE', '--input', 'What a day')
+    expect(results).toMatchObject([{ output: 'good', inDomain: true }])
+    expect(failed).toBe(false)
+  })
+
+  it('says what is missing', async () => {
+    await expect(runCommand('run', 'FILE')).rejects.toMatchObject({
+      code: 'invalid-input',
+      message: 'There is nothing for <INPUT>. Give it with --input or --value NAME=TEXT.',
+    })
+  })
+})

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest'
+import { armsOfPlan, wayOf } from '../../../../src/main/templates/running/armsOfPlan.ts'
+import type { Template } from '../../../../src/shared/domain/template/template.ts'
+import { runPlan, type Arm } from '../../../../src/shared/domain/testRun/arm.ts'
+import { exampleOf, labelTemplate } from '../../../helpers/templates.ts'
+
+const four = ['a', 'b', 'c', 'd'].map((id) => exampleOf(id, `Text ${id}`, 'good'))
+
+function armsOf(plan: unknown, patch: Partial<Template> = {}): readonly Arm[] {
+  const template = labelTemplate({ examples: four, ...patch })
+  const later = { ...template, choice: { kind: 'none' as const } }
+  return armsOfPlan(
+    runPlan.parse(plan),
+    new Map([
+      [1, template],
+      [2, later],
+    ]),
+  )
+}
+
+function ids(arms: readonly Arm[]): string[] {
+  return arms.map(({ id }) => id)
+}
+
+describe('the arms of a test', () => {
+  it('are the versions as they are written, each once', () => {
+    const arms = armsOf({ kind: 'test', versions: [1, 2, 1], method: 'label-probability' })
+    expect(arms).toMatchObject([
+      { id: 'version-1', version: 1, method: 'label-probability', examples: { kind: 'all' } },
+      { id: 'version-2', version: 2, method: 'label-probability', examples: { kind: 'none' } },
+    ])
+  })
+})
+
+describe('the arms of a ladder', () => {
+  const plan = { kind: 'ladder', version: 1 }
+
+  it('differ in examples and documents and in nothing else', () => {
+    const [zero, few, retrieval, both, nearest] = armsOf(plan)
+    const all = { kind: 'all' }
+    expect(zero).toMatchObject({ id: 'zero-shot', examples: { kind: 'none' }, sources: false })
+    expect(few).toMatchObject({ id: 'few-shot', examples: all, sources: false })
+    expect(retrieval).toMatchObject({ id: 'retrieval', examples: { kind: 'none' }, sources: true })
+    expect(both).toMatchObject({ id: 'both', examples: all, sources: true })
+    for (const arm of [zero, few, retrieval, both]) {
+      expect(arm).toMatchObject({ version: 1, method: 'generate', grammar: true })
+    }
+    expect(nearest).toMatchObject({
+      method: 'nearest-neighbours',
+      examples: { kind: 'nearest', count: 1 },
+      sources: false,
+    })
+  })
+
+  it('have the examples in few-shot though the template is written without', () => {
+    const arms = armsOf({ ...plan, arms: ['few-shot'] }, { choice: { kind: 'none' } })
+    expect(arms[0]?.examples).toEqual({ kind: 'all' })
+  })
+
+  it('keep the choice of the template', () => {
+    const choice = { kind: 'nearest' as const, count: 2 }
+    const [few] = armsOf({ ...plan, arms: ['few-shot'] }, { choice })
+    expect(few?.examples).toEqual(choice)
+  })
+
+  it('have no nearest examples where there are none', () => {
+    expect(ids(armsOf({ ...plan, arms: ['zero-shot'] }, { examples: [] }))).toEqual(['zero-shot'])
+  })
+
+  it('have a twin with the grammar the other way round, unless the format is open', () => {
+    const toggled = { ...plan, arms: ['few-shot'], nearest: false, grammarToggled: true }
+    expect(armsOf(toggled)).toMatchObject([
+      { id: 'few-shot', grammar: true },
+      { id: 'few-shot-free', grammar: false },
+    ])
+    const free = labelTemplate().decoding
+    expect(ids(armsOf(toggled, { decoding: { ...free, grammar: false } }))).toEqual([
+      'few-shot',
+      'few-shot-forced',
+    ])
+    expect(ids(armsOf(toggled, { format: { kind: 'text' } }))).toEqual(['few-shot'])
+  })
+})
+
+describe('the arms of a shot curve', () => {
+  it('are draws of each number, none more than there are, and one without examples', () => {
+    const arms = armsOf({ kind: 'shots', version: 1, counts: [9, 0, 2, 4], draws: 2, seed: 7 })
+    expect(ids(arms)).toEqual([
+      'shots-0-draw-1',
+      'shots-2-draw-1',
+      'shots-2-draw-2',
+      'shots-4-draw-1',
+      'shots-4-draw-2',
+    ])
+    expect(arms[0]).toMatchObject({ name: 'No example', examples: { kind: 'none' } })
+    expect(arms[1]?.examples).toEqual({ kind: 'random', count: 2, seed: 7 })
+    expect(arms[4]?.examples).toEqual({ kind: 'random', count: 4, seed: 8 })
+  })
+})
+
+describe('the arms of orders', () => {
+  it("begin with the template's own", () => {
+    const arms = armsOf({ kind: 'order', version: 1, shuffles: 2, seed: 3 })
+    expect(arms.map(({ examples }) => examples)).toEqual([
+      { kind: 'all' },
+      { kind: 'shuffled', seed: 3 },
+      { kind: 'shuffled', seed: 4 },
+    ])
+  })
+})
+
+describe('the arms of choices', () => {
+  it('are the first, random and nearest examples, as many each', () => {
+    const off = { ...exampleOf('off', 'Text', 'bad'), enabled: false }
+    const arms = armsOf({ kind: 'choice', version: 1, count: 2 }, { examples: [off, ...four] })
+    expect(arms.map(({ examples }) => examples)).toEqual([
+      { kind: 'ids', ids: ['a', 'b'] },
+      { kind: 'random', count: 2, seed: 0 },
+      { kind: 'nearest', count: 2 },
+    ])
+  })
+})
+
+describe('a template that is tried', () => {
+  it('answers as it is written, or as a step of the ladder', () => {
+    const template = labelTemplate({ choice: { kind: 'random', count: 1, seed: 4 } })
+    expect(wayOf(template, null)).toMatchObject({ examples: template.choice, sources: false })
+    expect(wayOf(template, 'retrieval')).toMatchObject({
+      examples: { kind: 'none' },
+      sources: true,
+    })
+  })
+})

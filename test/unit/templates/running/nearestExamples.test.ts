@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import {
+  createNearestExamples,
+  createVectorCache,
+} from '../../../../src/main/templates/running/nearestExamples.ts'
+import { voteOf, voters } from '../../../../src/main/templates/running/neighbourVote.ts'
+import { createFakeEmbedder } from '../../../helpers/fakeEmbedder.ts'
+import { exampleOf, labelTemplate } from '../../../helpers/templates.ts'
+
+const { signal } = new AbortController()
+// The fake embedder's vectors make a longer text the nearer one.
+const pool = [
+  exampleOf('short', 'Rain', 'bad'),
+  exampleOf('long', 'A lovely morning by the sea', 'good'),
+  exampleOf('middle', 'It rained all day', 'bad'),
+]
+
+function setUp() {
+  const embedder = createFakeEmbedder()
+  const found = createNearestExamples(createVectorCache(embedder), '<INPUT>', pool)
+  return {
+    embedder,
+    nearest: async (input: string, count: number): Promise<string[]> => {
+      const neighbours = await found.nearest({ INPUT: input }, count, signal)
+      return neighbours.map(({ example }) => example.id)
+    },
+  }
+}
+
+describe('the nearest examples', () => {
+  it('come nearest first, as many as are wanted', async () => {
+    const { nearest } = setUp()
+    expect(await nearest('Some text', 2)).toEqual(['long', 'middle'])
+    expect(await nearest('Some text', 9)).toEqual(['long', 'middle', 'short'])
+  })
+
+  it('never hold the row itself: it would hand over the answer', async () => {
+    const { nearest } = setUp()
+    expect(await nearest('A lovely morning by the sea', 2)).toEqual(['middle', 'short'])
+    expect(await nearest(' a LOVELY  morning by\nthe sea', 2)).toEqual(['middle', 'short'])
+  })
+
+  it('put a text without a known word last instead of failing', async () => {
+    const { nearest } = setUp()
+    expect(await nearest('(wordless)', 3)).toEqual(['short', 'long', 'middle'])
+  })
+
+  it('are embedded once, however many rows there are', async () => {
+    const { embedder, nearest } = setUp()
+    await nearest('One row', 1)
+    await nearest('Another row', 1)
+    await nearest('One row', 1)
+    expect(embedder.texts).toHaveLength(pool.length + 2)
+    expect(new Set(embedder.texts).size).toBe(pool.length + 2)
+  })
+})
+
+describe('the vote of the nearest examples', () => {
+  const { format } = labelTemplate()
+  const neighbours = (...votes: readonly (readonly [output: string, similarity: number])[]) =>
+    votes.map(([output, similarity], index) => ({
+      example: exampleOf(`e${String(index)}`, 'Text', output),
+      similarity,
+    }))
+
+  it('is what most say, and among as many what the nearer ones say', () => {
+    expect(voteOf(format, neighbours(['bad', 0.9], ['good', 0.5], ['good', 0.4]))).toBe('good')
+    expect(voteOf(format, neighbours(['good', 0.4], ['bad', 0.9]))).toBe('bad')
+    expect(voteOf(format, [])).toBe('')
+  })
+
+  it('is held among an odd number, about the root of all', () => {
+    expect([1, 4, 9, 16, 25, 500].map(voters)).toEqual([1, 1, 3, 3, 5, 9])
+  })
+
+  it('is held field by field', () => {
+    const json = {
+      kind: 'json' as const,
+      fields: [
+        { name: 'sure', optional: false, type: { kind: 'boolean' as const } },
+        { name: 'city', optional: false, type: { kind: 'text' as const, hint: '' } },
+      ],
+    }
+    const said = neighbours(
+      ['{"sure": true, "city": "Rome"}', 0.9],
+      ['{"sure": false, "city": "Oslo"}', 0.5],
+      ['{"sure": false, "city": "Rome"}', 0.4],
+    )
+    expect(voteOf(json, said)).toBe('{"sure": false, "city": "Rome"}')
+  })
+})

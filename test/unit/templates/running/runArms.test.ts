@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest'
+import { createForeground } from '../../../../src/main/llm/foreground.ts'
+import { armsOfPlan } from '../../../../src/main/templates/running/armsOfPlan.ts'
+import { runArms, type ArmsWork } from '../../../../src/main/templates/running/runArms.ts'
+import { createRunning } from '../../../../src/main/templates/running/running.ts'
+import type { Template } from '../../../../src/shared/domain/template/template.ts'
+import type { LadderArm } from '../../../../src/shared/domain/testRun/arm.ts'
+import type { RowResult } from '../../../../src/shared/domain/testRun/run.ts'
+import type { TestRow } from '../../../../src/shared/domain/testRun/testSet.ts'
+import { AppError } from '../../../../src/shared/errors.ts'
+import { createFakeEmbedder } from '../../../helpers/fakeEmbedder.ts'
+import { createFakeLlm, fakeInfo } from '../../../helpers/fakeLlm.ts'
+import { moodRows, moodTemplate } from '../../../helpers/runMaterial.ts'
+
+function setUp(reply: string | Error = 'good') {
+  const llm = createFakeLlm(reply)
+  const unexpected: unknown[] = []
+  const foreground = createForeground(llm)
+  const { runner, inBackground } = createRunning({
+    llm,
+    foreground,
+    embedder: createFakeEmbedder(),
+    model: () => Promise.resolve(fakeInfo),
+    findSources: () => Promise.resolve([]),
+    onUnexpectedError: (error) => unexpected.push(error),
+  })
+  const results: RowResult[] = []
+  return {
+    runner,
+    unexpected,
+    results,
+    inputs: () => llm.prompts.map(({ user }) => /.*Input: (.*)/su.exec(user)?.[1]?.split('\n')[0]),
+    run: (
+      work: ArmsWork,
+      then: () => void = () => undefined,
+      signal = new AbortController().signal,
+    ) => {
+      const sink = {
+        armStarted: () => undefined,
+        add(result: RowResult) {
+          results.push(result)
+          then()
+        },
+      }
+      return runArms(inBackground, work, sink, signal)
+    },
+  }
+}
+
+function workOf(
+  rows: readonly TestRow[],
+  arms: readonly LadderArm[] = ['few-shot'],
+  template: Template = moodTemplate,
+): ArmsWork {
+  const plan = { kind: 'ladder' as const, version: 1, nearest: false, grammarToggled: false }
+  return {
+    arms: armsOfPlan({ ...plan, arms }, new Map([[1, template]])),
+    rows,
+    templateOf: () => template,
+    isDone: () => false,
+    modelFile: fakeInfo.file,
+  }
+}
+
+describe('arms that are run', () => {
+  it('answer row by row, arm by arm, and leave out what has its answer', async () => {
+    const { run, results } = setUp()
+    const work = workOf(moodRows(3), ['zero-shot', 'few-shot'])
+    await run({ ...work, isDone: (arm, row) => arm === 'zero-shot' && row !== 'r2' })
+    expect(results.map(({ arm, row }) => `${arm} ${row}`)).toEqual([
+      'zero-shot r2',
+      'few-shot r1',
+      'few-shot r2',
+      'few-shot r3',
+    ])
+    expect(results.map(({ score }) => score?.exactMatch)).toEqual([true, false, true, true])
+  })
+
+  it('let a person who asks go first, with all that is asked', async () => {
+    const { run, runner, inputs } = setUp()
+    const rows = moodRows(3)
+    const [first, second, third] = rows.map(({ values }) => values.INPUT)
+    const trial = {
+      template: moodTemplate,
+      rows: ['Typed once', 'Typed twice'].map((INPUT) => ({ values: { INPUT }, expected: null })),
+      repeats: 1,
+      arm: null,
+    }
+    const items: string[] = []
+    let tried: Promise<void> | undefined
+    await run(workOf(rows), () => {
+      tried ??= (async () => {
+        const { signal } = new AbortController()
+        for await (const { type } of runner.try(trial, { signal })) items.push(type)
+      })()
+    })
+    await tried
+    expect(inputs()).toEqual([first, 'Typed once', 'Typed twice', second, third])
+    expect(items.filter((type) => type === 'answer')).toHaveLength(2)
+  })
+
+  it('say of a row that is too long why it has no answer, and go on', async () => {
+    const { run, results } = setUp()
+    const [one, two] = moodRows(2)
+    if (one === undefined || two === undefined) throw new Error('Two rows are needed')
+    await run(workOf([{ ...one, values: { INPUT: 'word '.repeat(2_100) } }, two]))
+    expect(results.map(({ error }) => error?.code)).toEqual(['prompt-too-long', undefined])
+    expect(results[0]?.score?.exactMatch).toBe(false)
+  })
+
+  it('stop where the model dies on row after row, and keep what came before', async () => {
+    const { run, results } = setUp(new AppError('host-crashed', 'The model stopped.'))
+    await expect(run(workOf(moodRows(9)))).rejects.toMatchObject({ code: 'host-crashed' })
+    expect(results).toHaveLength(3)
+  })
+
+  it('pass on what nobody foresaw, and still go on', async () => {
+    const { run, results, unexpected } = setUp(new TypeError('Odd'))
+    await run(workOf(moodRows(2)))
+    expect(results.map(({ stop }) => stop)).toEqual(['failed', 'failed'])
+    expect(unexpected).toHaveLength(2)
+  })
+
+  it('do not go on with another model than they were begun with', async () => {
+    const { run, results } = setUp()
+    const work = { ...workOf(moodRows(2)), modelFile: '/models/other.gguf' }
+    await expect(run(work)).rejects.toMatchObject({ code: 'model-missing' })
+    expect(results).toEqual([])
+  })
+
+  it('stop between rows where that is wanted', async () => {
+    const { run, results } = setUp()
+    const stop = new AbortController()
+    const running = run(workOf(moodRows(5)), () => stop.abort(), stop.signal)
+    await expect(running).rejects.toMatchObject({ code: 'cancelled' })
+    expect(results).toHaveLength(1)
+  })
+})
