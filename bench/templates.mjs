@@ -1,0 +1,212 @@
+// Rows of a template with four examples, through the app as the window runs them (journal, scores
+// and all) against the loop that comes to mind first: bare node-llama-cpp, a fresh context a row,
+// the same prompts, grammar, model and number of threads. Goals: 3 × as many rows a minute, and no
+// more prompt tokens evaluated than 1.05 × (what all prompts share, once + what is each row's own).
+//
+//   node bench/templates.mjs [FILE.gguf] [ROWS]
+//
+// The two sides take turns, some rows each, so that other work on the machine hits both alike.
+import { fork } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { buildApp, openApp } from './app.mjs'
+import { createRandom, importModules, report } from './harness.mjs'
+
+const turns = 4
+const starter = path.resolve(import.meta.dirname, '../resources/templates/1-review.json')
+const modules = ['importTemplate', 'renderTemplate', 'grammar'].map((name) =>
+  name === 'importTemplate'
+    ? `src/main/templates/store/${name}.ts`
+    : `src/shared/domain/template/${name}.ts`,
+)
+
+if (process.send !== undefined) await serveNaive()
+else await main()
+
+/** Bare node-llama-cpp: everything anew for each prompt but the model itself. */
+async function serveNaive() {
+  const { getLlama, LlamaGrammarEvaluationState, resolveChatWrapper } =
+    await import('node-llama-cpp')
+  const { file, threads, contextSize, gbnf, maxTokens } = JSON.parse(process.argv[2] ?? '{}')
+  const llama = await getLlama({ gpu: false, build: 'never', skipDownload: true })
+  const model = await llama.loadModel({ modelPath: file })
+  const grammar = await llama.createGrammar({ grammar: gbnf })
+
+  const chat = resolveChatWrapper(model)
+
+  function tokenize({ system, user }) {
+    const chatHistory = [
+      { type: 'system', text: system },
+      { type: 'user', text: user },
+      { type: 'model', response: [] },
+    ]
+    return chat.generateContextState({ chatHistory }).contextText.tokenize(model.tokenizer)
+  }
+
+  async function answer(prompt) {
+    const context = await model.createContext({ contextSize, threads })
+    const written = []
+    const evaluation = context.getSequence().evaluate(tokenize(prompt), {
+      temperature: 0,
+      yieldEogToken: true,
+      grammarEvaluationState: new LlamaGrammarEvaluationState({ model, grammar }),
+    })
+    for await (const token of evaluation) {
+      if (model.isEogToken(token)) break
+      written.push(token)
+      if (written.length >= maxTokens) break
+    }
+    await context.dispose()
+    return model.detokenize(written)
+  }
+
+  process.on('message', async (prompts) => {
+    const replies = []
+    const started = performance.now()
+    for (const prompt of prompts) replies.push(await answer(prompt))
+    const ms = performance.now() - started
+    process.send({ ms, replies, tokens: prompts.map(tokenize) })
+  })
+  process.send('ready')
+}
+
+async function startNaive(options) {
+  const child = fork(import.meta.filename, [JSON.stringify(options)])
+  const next = () =>
+    new Promise((resolve, reject) => {
+      child.once('message', resolve)
+      child.once('exit', () => reject(new Error('The bare process ended')))
+    })
+  await next()
+  return {
+    answer(prompts) {
+      const answered = next()
+      child.send(prompts)
+      return answered
+    },
+    stop: () => child.kill(),
+  }
+}
+
+async function main() {
+  const [given, rows = '40'] = process.argv.slice(2)
+  const directory = mkdtempSync(path.join(os.tmpdir(), 'penknife-bench-'))
+  await buildApp(modules)
+  const overrides = given === undefined ? {} : { modelFile: path.resolve(given) }
+  const { app } = await openApp(path.join(directory, 'data'), overrides)
+  let naive
+  try {
+    const { importTemplate, renderTemplate, grammarOf } = await importModules(modules)
+    const text = readFileSync(starter, 'utf8')
+    const template = importTemplate({ name: path.basename(starter), text })
+    const info = await app.models.ready(new AbortController().signal)
+    const { file, threads, contextSize } = info
+    const { examples, decoding } = template
+    const { maxTokens } = decoding
+    const sources = []
+    naive = await startNaive({
+      file,
+      threads,
+      contextSize,
+      gbnf: grammarOf(template.format),
+      maxTokens,
+    })
+    const id = await app.templates.store.createSaved(template)
+    const inputs = madeInputs(Number(rows))
+    const size = Math.ceil(inputs.length / turns)
+    const sides = { app: [], naive: [] }
+    for (let from = 0; from < inputs.length; from += size) {
+      const own = inputs.slice(from, from + size)
+      const prompts = own.map((INPUT) =>
+        renderTemplate({ template, examples, sources, values: { INPUT } }),
+      )
+      sides.app.push(await runInApp(app, id, template, own))
+      sides.naive.push(await naive.answer(prompts))
+    }
+    report('templates', rowsOf(sides, info, given === undefined))
+  } finally {
+    naive?.stop()
+    await app.dispose()
+    rmSync(directory, { recursive: true, force: true })
+  }
+}
+
+/** Short reviews, the same on every machine. */
+function madeInputs(count) {
+  const random = createRandom(4)
+  const one = (words) => words[Math.floor(random() * words.length)]
+  const what = ['soup', 'room', 'haircut', 'tent', 'guide', 'piano', 'repair', 'bicycle', 'cake']
+  const how = ['was better than we hoped', 'came late', 'was as described', 'broke on the way']
+  const then = ['nobody said sorry', 'the owner waved us off', 'we paid what it said', 'it rained']
+  return Array.from(
+    { length: count },
+    (_, index) => `Visit ${index + 1}: the ${one(what)} ${one(how)}, and ${one(then)}.`,
+  )
+}
+
+/** A run from its start to its end. */
+async function runInApp({ handlers }, id, template, inputs) {
+  const context = { signal: new AbortController().signal }
+  const { testRuns } = handlers
+  const { id: testSet } = await testRuns.createTestSet({ template: id, name: 'Rows' }, context)
+  for (const [index, INPUT] of inputs.entries()) {
+    const row = { id: `r${index}`, values: { INPUT }, expected: null, included: true }
+    await testRuns.putRow({ testSet, row }, context)
+  }
+  const plan = { kind: 'test', versions: [1], method: 'generate' }
+  const started = performance.now()
+  const ended = new Promise((resolve) => {
+    const stop = testRuns.changed((summary) => {
+      if (!['done', 'paused'].includes(summary.status)) return
+      stop()
+      resolve(summary)
+    })
+  })
+  const { record } = await testRuns.start({ template: id, testSet, plan }, context)
+  const { failed, done } = await ended
+  const ms = performance.now() - started
+  if (failed > 0 || done !== inputs.length) throw new Error('Not every row was answered')
+  const query = { run: record.id, arm: 'version-1', filter: { kind: 'all' }, sort: 'row' }
+  const { results } = await testRuns.results({ ...query, from: 0, count: 500 }, context)
+  const byRow = new Map(results.map(({ row, result }) => [row.id, result]))
+  return { ms, results: inputs.map((_, index) => byRow.get(`r${index}`)) }
+}
+
+function rowsOf({ app, naive }, { name, threads }, isBundled) {
+  const results = app.flatMap((turn) => turn.results)
+  const prompts = naive.flatMap(({ tokens }) => tokens)
+  const replies = naive.flatMap((turn) => turn.replies)
+  const sum = (values) => values.reduce((total, value) => total + value, 0)
+  const perMinute = (sides) => (results.length * 60_000) / sum(sides.map(({ ms }) => ms))
+  const prefix = sharedLength(prompts)
+  const own = sum(prompts.map(({ length }) => length - prefix))
+  const evaluated = sum(results.map(({ tokens }) => tokens.prompt - tokens.reused))
+  if (sum(results.map(({ tokens }) => tokens.prompt)) !== sum(prompts.map((p) => p.length))) {
+    throw new Error('The two sides do not read the same prompts')
+  }
+  const alike = results.filter(({ reply }, index) => reply.trim() === replies[index].trim()).length
+  return [
+    ['model', `${name}${isBundled ? ' (bundled; a FILE.gguf can be given)' : ''}`],
+    ['threads, load average at the end', `${threads}, ${os.loadavg()[0].toFixed(1)}`],
+    [
+      'rows; shared and own tokens of a prompt',
+      `${results.length}; ${prefix}, ${(own / results.length).toFixed(1)}`,
+    ],
+    ['replies that are the same on both sides', String(alike)],
+    [
+      'tokens written a row',
+      (sum(results.map(({ tokens }) => tokens.generated)) / results.length).toFixed(1),
+    ],
+    ['rows a minute: app, loop', `${perMinute(app).toFixed(0)}, ${perMinute(naive).toFixed(0)}`],
+    ['rows a minute, app ÷ loop', (perMinute(app) / perMinute(naive)).toFixed(2)],
+    ['prompt tokens evaluated ÷ (shared + own)', (evaluated / (prefix + own)).toFixed(3)],
+  ]
+}
+
+/** How many tokens all of them begin with. */
+function sharedLength([first, ...others]) {
+  let length = 0
+  while (length < first.length && others.every((one) => one[length] === first[length])) length += 1
+  return length
+}
