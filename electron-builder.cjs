@@ -50,6 +50,7 @@ module.exports = {
     { from: 'resources/models', to: 'models' },
     { from: 'resources/sample', to: 'sample' },
     { from: 'resources/templates', to: 'templates' },
+    { from: 'resources/catalogue.json', to: 'catalogue.json' },
     { from: 'LICENSE', to: 'LICENSE' },
     { from: 'THIRD-PARTY-NOTICES.md', to: 'THIRD-PARTY-NOTICES.md' },
   ],

@@ -97,6 +97,7 @@ describe.runIf(process.platform === 'linux')('the packed app', () => {
       'models/penknife-tiny/penknife-tiny-q8_0.gguf',
       'sample/questions.json',
       'templates/1-review.json',
+      'catalogue.json',
       'LICENSE',
       'THIRD-PARTY-NOTICES.md',
     ]) {

@@ -127,7 +127,9 @@ test('what all rows share is read once: no more tokens than the prefix and the r
 })
 
 test('the model is killed on a row: that row says so, the rest goes on, and it can be rerun', async () => {
-  await using bench = await openRuns(12)
+  // Progress is told four times a second: enough rows that one is under way when it is.
+  const rows = 120
+  await using bench = await openRuns(rows)
   const { runs } = bench
   const plan = { ...ladder, arms: ['few-shot' as const], nearest: false }
   let killed = false
@@ -138,7 +140,7 @@ test('the model is killed on a row: that row says so, the rest goes on, and it c
   })
   const done = until(runs, ({ status }) => status === 'done')
   const { record } = await runs.start({ template: 'mood', testSet: 's', plan }, context)
-  expect(await done).toMatchObject({ done: 12, failed: 1 })
+  expect(await done).toMatchObject({ done: rows, failed: 1 })
   const query = { run: record.id, arm: 'few-shot', sort: 'row' as const, from: 0, count: 500 }
   const failed = await runs.results({ ...query, filter: { kind: 'failed' } }, context)
   expect(failed.results[0]?.result.error?.code).toBe('host-crashed')
@@ -146,8 +148,8 @@ test('the model is killed on a row: that row says so, the rest goes on, and it c
 
   const again = until(runs, ({ status, failed: left }) => status === 'done' && left === 0)
   await runs.rerunFailed({ id: record.id }, context)
-  expect(await again).toMatchObject({ done: 12, failed: 0 })
-  expect(await storedResults(bench.templatesDir)).toHaveLength(13)
+  expect(await again).toMatchObject({ done: rows, failed: 0 })
+  expect(await storedResults(bench.templatesDir)).toHaveLength(rows + 1)
 })
 
 test('a run is paused and resumed without answering a row twice', async () => {
