@@ -15,7 +15,7 @@ import path from 'node:path'
 import { buildApp, openApp } from './app.mjs'
 import { createRandom, importModules, report } from './harness.mjs'
 
-const turns = 4
+const turns = 2
 const starter = path.resolve(import.meta.dirname, '../resources/templates/1-review.json')
 const modules = [
   'src/main/templates/store/importTemplate.ts',
