@@ -6,7 +6,7 @@ import { Dialog } from '../../../ui/Dialog.tsx'
 import { Field, Select } from '../../../ui/Field.tsx'
 import { plural } from '../../../ui/format.ts'
 import { showError, showToast } from '../../../ui/toasts.ts'
-import { saveTextFile } from '../saveTextFile.ts'
+import { saveTextFile } from '../../../ui/saveTextFile.ts'
 
 type ExportKind = Parameters<Api['templates']['exportFile']>[0]['kind']
 

@@ -2,7 +2,7 @@ import { Image } from 'lucide-react'
 import type { RunSummary } from '../../../../../shared/domain/testRun/run.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { formatDate, plural } from '../../../ui/format.ts'
-import { saveTextFile } from '../runs/saveTextFile.ts'
+import { saveTextFile } from '../../../ui/saveTextFile.ts'
 import type { RunFigures } from '../runs/testBench.ts'
 import { ArmTable, type ArmTableProps } from './ArmTable.tsx'
 import { ladderPicture } from './ladderPicture.ts'
@@ -53,7 +53,11 @@ export function LadderResults({ kind, run, figures, counts }: LadderResultsProps
           variant="quiet"
           icon={<Image />}
           onClick={() =>
-            saveTextFile('ladder.svg', ladderPicture(record.arms, figures), 'image/svg+xml')
+            saveTextFile({
+              name: 'ladder.svg',
+              text: ladderPicture(record.arms, figures),
+              type: 'image/svg+xml',
+            })
           }
         >
           Save as a picture

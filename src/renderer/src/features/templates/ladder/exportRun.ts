@@ -1,6 +1,6 @@
 import type { Api } from '../../../api/api.ts'
 import { showError } from '../../../ui/toasts.ts'
-import { saveTextFile } from '../runs/saveTextFile.ts'
+import { saveTextFile } from '../../../ui/saveTextFile.ts'
 
 /** Saves a run as a file; says why if it could not. */
 export function exportRun(
@@ -9,7 +9,7 @@ export function exportRun(
   kind: 'json' | 'csv',
 ): void {
   testRuns.exportRun({ id, kind }).then(
-    ({ name, text }) => saveTextFile(name, text),
+    (file) => saveTextFile(file),
     (error: unknown) => showError(error, 'The run could not be exported. Try again.'),
   )
 }

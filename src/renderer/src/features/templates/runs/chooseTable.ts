@@ -1,10 +1,12 @@
+import { chooseFile } from '../../../ui/chooseFile.ts'
+
 /** A file as the core wants it: its bytes, since only the core tells encodings apart. */
 export interface ChosenTable {
   readonly name: string
   readonly base64: string
 }
 
-export const tableExtensions = '.csv,.tsv,.txt,.json,.jsonl,.ndjson,.xlsx'
+const tableExtensions = '.csv,.tsv,.txt,.json,.jsonl,.ndjson,.xlsx'
 
 /**
  * Opens the system's file dialog for a table.
@@ -12,14 +14,7 @@ export const tableExtensions = '.csv,.tsv,.txt,.json,.jsonl,.ndjson,.xlsx'
  * @returns null if nothing was chosen
  */
 export async function chooseTable(): Promise<ChosenTable | null> {
-  const input = document.createElement('input')
-  input.type = 'file'
-  input.accept = tableExtensions
-  const file = await new Promise<File | null>((resolve) => {
-    input.addEventListener('change', () => resolve(input.files?.[0] ?? null))
-    input.addEventListener('cancel', () => resolve(null))
-    input.click()
-  })
+  const file = await chooseFile(tableExtensions)
   return file === null ? null : tableOf(file)
 }
 

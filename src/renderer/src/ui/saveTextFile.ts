@@ -1,5 +1,13 @@
 /** Saves a text where the browser or the system saves downloads. */
-export function saveTextFile(name: string, text: string, type = 'text/plain'): void {
+export function saveTextFile({
+  name,
+  text,
+  type = 'text/plain',
+}: {
+  readonly name: string
+  readonly text: string
+  readonly type?: string
+}): void {
   const url = URL.createObjectURL(new Blob([text], { type }))
   const link = document.createElement('a')
   link.href = url
