@@ -79,7 +79,7 @@ module.exports = {
       'core-knows-no-shell',
       'Features, ports and handlers work in every shell.',
       {
-        path: '^src/main/(handlers|documents|chat|templates|evaluation|retrieval|embedding|llm|hosts|config)/',
+        path: '^src/main/(handlers|documents|chat|templates|models|indexing|evaluation|retrieval|embedding|llm|hosts|config)/',
       },
       { path: '^src/main/(electron|loopback|cli)/|^src/main/(index|serve|cli|app)\\.ts' },
     ),
@@ -98,9 +98,9 @@ module.exports = {
     between(
       'main-features-do-not-mix',
       'app.ts hands one feature what it needs of another.',
-      { path: '^src/main/(documents|chat|templates|models)/' },
+      { path: '^src/main/(documents|chat|templates|models|indexing)/' },
       {
-        path: '^src/main/(documents|chat|templates|models|evaluation)/',
+        path: '^src/main/(documents|chat|templates|models|indexing|evaluation)/',
         pathNot: '^src/main/$1/',
       },
     ),

@@ -32,6 +32,7 @@ import { createTemplateHandlers } from './handlers/templateHandlers.ts'
 import { createTestRunHandlers } from './handlers/testRunHandlers.ts'
 import { createSettingsHandlers } from './handlers/settingsHandlers.ts'
 import type { StartHost } from './hosts/hostProcess.ts'
+import { createIndexing } from './indexing/indexing.ts'
 import { createForeground } from './llm/foreground.ts'
 import { createHostLlm } from './llm/hostLlm.ts'
 import type { LlmInfo } from './llm/llm.ts'
@@ -274,6 +275,7 @@ async function compose(
       models: createModelHandlers({
         service: models,
         manager: modelManager,
+        indexing: createIndexing({ embedder, store, directory }),
         onUnexpectedError: (error) => logger.error('listing the models failed', error),
       }),
       settings: createSettingsHandlers({ settings, info }),

@@ -1,7 +1,7 @@
 import { appContract, type AppContract } from '../../src/shared/contract/index.ts'
 import type { AskItem } from '../../src/shared/contract/chat.ts'
 import type { ImportProgress } from '../../src/shared/contract/documents.ts'
-import type { ModelState } from '../../src/shared/contract/models.ts'
+import type { IndexState, ModelState, RebuildState } from '../../src/shared/contract/models.ts'
 import type { AppInfo } from '../../src/shared/contract/settings.ts'
 import type { Answer, Conversation, Turn } from '../../src/shared/domain/conversation.ts'
 import type { MachineFacts } from '../../src/shared/domain/languageModel.ts'
@@ -26,6 +26,7 @@ export interface FakeCoreOptions {
   readonly library?: FakeLibrary
   readonly conversations?: readonly Conversation[]
   readonly model?: Partial<ModelState>
+  readonly index?: Partial<IndexState>
   readonly info?: Partial<AppInfo>
   readonly settings?: Partial<Settings>
   readonly progress?: Partial<ImportProgress>
@@ -56,6 +57,7 @@ export interface FakeCore {
   readonly imports: Parameters<FakeHandlers['documents']['import']>[0][]
   setProgress(progress: Partial<ImportProgress>): void
   setModel(model: Partial<ModelState>): void
+  setIndex(index: Partial<IndexState>): void
   changeDocuments(rows: readonly LibraryDocument[]): void
   /** Cuts the wire. */
   close(): void
@@ -81,6 +83,13 @@ const fakeModel: ModelState = {
   contextSize: 4096,
   threads: 2,
   answering: 'write',
+}
+
+const fakeIndex: IndexState = {
+  embedder: { id: 'penknife-embed', name: 'penknife-embed', dimensions: 256 },
+  passages: 1204,
+  sizeBytes: 4_800_000,
+  rebuild: null,
 }
 
 const fakeMachine: MachineFacts = {
@@ -137,6 +146,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
   const imports: FakeCore['imports'] = []
   let settings: Settings = { ...defaultSettings, ...options.settings }
   let model: ModelState = { ...fakeModel, ...options.model }
+  let index: IndexState = { ...fakeIndex, ...options.index }
   let progress: ImportProgress = { ...noProgress, ...options.progress }
   const info: AppInfo = { ...fakeInfo, ...options.info }
   const pace = options.pace ?? 0
@@ -153,6 +163,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
   const collectionsChanged = createFeed<FakeLibrary['collections']>()
   const progressChanged = createFeed<ImportProgress>()
   const modelChanged = createFeed<ModelState>()
+  const indexChanged = createFeed<IndexState>()
   const settingsChanged = createFeed<Settings>()
 
   function summaries() {
@@ -462,6 +473,18 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
       resumeDownload: () => null,
       cancelDownload: () => null,
       calibrate: noModels,
+      index: () => index,
+      indexChanged: indexChanged.listen,
+      useEmbedder({ id }) {
+        setIndex({ rebuild: id === index.embedder.id ? null : beginning(id) })
+        return index
+      },
+      pauseRebuild: () => changeRebuild({ status: 'paused', done: 0, total: 6 }),
+      resumeRebuild: () => changeRebuild(beginning('').state),
+      cancelRebuild() {
+        setIndex({ rebuild: null })
+        return null
+      },
     },
     settings: {
       get: () => settings,
@@ -479,6 +502,16 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
   function setProgress(change: Partial<ImportProgress>): null {
     progress = { ...progress, ...change }
     progressChanged.emit(progress)
+    return null
+  }
+
+  function setIndex(change: Partial<IndexState>): void {
+    index = { ...index, ...change }
+    indexChanged.emit(index)
+  }
+
+  function changeRebuild(state: RebuildState['state']): null {
+    if (index.rebuild !== null) setIndex({ rebuild: { ...index.rebuild, state } })
     return null
   }
 
@@ -503,8 +536,16 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
     imports,
     setProgress,
     setModel,
+    setIndex,
     changeDocuments: storeDocuments,
     close: () => pair.close(),
+  }
+}
+
+function beginning(id: string): RebuildState {
+  return {
+    embedder: { id, name: id },
+    state: { status: 'building', done: 0, total: 6, passages: 0, secondsLeft: null },
   }
 }
 

@@ -1,15 +1,17 @@
 import type { AppContract } from '../../shared/contract/index.ts'
 import type { Handlers } from '../../shared/rpc/contract.ts'
 import { inspectModel } from '../llm/gguf/modelFacts.ts'
+import type { Indexing } from '../indexing/indexing.ts'
 import type { ModelManager } from '../models/modelManager.ts'
 import type { ModelService } from '../models/modelService.ts'
 
 export function createModelHandlers(deps: {
   readonly service: ModelService
   readonly manager: ModelManager
+  readonly indexing: Indexing
   readonly onUnexpectedError: (error: unknown) => void
 }): Handlers<AppContract>['models'] {
-  const { service, manager, onUnexpectedError } = deps
+  const { service, manager, indexing, onUnexpectedError } = deps
   const { library, downloads } = manager
   return {
     state() {
@@ -57,5 +59,23 @@ export function createModelHandlers(deps: {
       return null
     },
     calibrate: ({ id }, { signal }) => manager.calibrate(id, signal),
+    index: () => indexing.state(),
+    indexChanged: (listener) => indexing.onState(listener),
+    async useEmbedder({ id }) {
+      await indexing.useEmbedder(id)
+      return indexing.state()
+    },
+    async pauseRebuild() {
+      await indexing.pause()
+      return null
+    },
+    async resumeRebuild() {
+      await indexing.resume()
+      return null
+    },
+    async cancelRebuild() {
+      await indexing.cancel()
+      return null
+    },
   }
 }

@@ -101,6 +101,48 @@ export const calibrateItem = z.discriminatedUnion('type', [
 ])
 export type CalibrateItem = z.infer<typeof calibrateItem>
 
+const embedderName = z.object({ id: z.string(), name: z.string() })
+
+/** A new index that is made in the background, for another embedder. */
+const rebuild = z
+  .object({
+    embedder: embedderName,
+    state: z.discriminatedUnion('status', [
+      z.object({
+        status: z.literal('building'),
+        /** Documents that are indexed anew, of `total`. */
+        done: z.number().int(),
+        total: z.number().int(),
+        /** Passages in the new index. */
+        passages: z.number().int(),
+        /** null as long as nothing can be said. */
+        secondsLeft: z.number().nullable(),
+      }),
+      z.object({
+        status: z.literal('paused'),
+        done: z.number().int(),
+        total: z.number().int(),
+      }),
+      /** What was done is kept: `resumeRebuild` tries again, `cancelRebuild` throws it away. */
+      z.object({ status: z.literal('failed'), error }),
+    ]),
+  })
+  .readonly()
+
+/** The index that searches use, and the one that is to take its place. */
+export const indexState = z
+  .object({
+    /** `id` as among the installed models. */
+    embedder: embedderName.extend({ dimensions: z.number().int() }),
+    passages: z.number().int(),
+    /** On the disk. */
+    sizeBytes: z.number().int(),
+    rebuild: rebuild.nullable(),
+  })
+  .readonly()
+export type IndexState = z.infer<typeof indexState>
+export type RebuildState = z.infer<typeof rebuild>
+
 export const models = {
   state: procedure({ input: nothing, output: modelState }),
   stateChanged: event(modelState),
@@ -149,4 +191,18 @@ export const models = {
     input: z.object({ id: z.string().nullable() }),
     item: calibrateItem,
   }),
+
+  index: procedure({ input: nothing, output: indexState }),
+  indexChanged: event(indexState),
+  /**
+   * Chooses an installed embedder: a new index is made in the background, and until it is whole the
+   * old one answers. The embedder in use ends a rebuild.
+   */
+  useEmbedder: procedure({ input: byId, output: indexState }),
+  /** What is indexed so far is kept, also over a restart. */
+  pauseRebuild: procedure({ input: nothing, output: nothing }),
+  /** Goes on after a pause or a failure. */
+  resumeRebuild: procedure({ input: nothing, output: nothing }),
+  /** Ends a rebuild and deletes what it made. */
+  cancelRebuild: procedure({ input: nothing, output: nothing }),
 }
