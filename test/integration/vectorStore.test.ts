@@ -64,6 +64,17 @@ describe('finding', () => {
       expect(found[1]?.score).toBeCloseTo(0)
     }))
 
+  test('vectors are read back where they are asked for, null where there is none', () =>
+    withStore(chunks, async (store) => {
+      const limits = { limit: 5, withVectors: true }
+      const [reeds] = await store.searchFullText('reeds', limits)
+      expect(reeds?.vector).toEqual(Float32Array.of(1, 0, 0, 0))
+      expect((await store.searchFullText('volcano', limits))[0]?.vector).toBeNull()
+      const [nearest] = await store.searchVector(Float32Array.of(0, 2, 0, 0), limits)
+      expect(nearest?.vector).toEqual(Float32Array.of(0, 1, 0, 0))
+      expect((await store.searchFullText('reeds', { limit: 5 }))[0]).not.toHaveProperty('vector')
+    }))
+
   test('a scope limits both, also one of thousands of contents', () =>
     withStore(chunks, async (store) => {
       const many = new Set(Array.from({ length: 3_000 }, (_, index) => `other-${index}`)).add('b')

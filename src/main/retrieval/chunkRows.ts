@@ -16,7 +16,7 @@ import { AppError } from '../../shared/errors.ts'
 import { chunkId, type StoredChunk } from '../../shared/domain/chunk.ts'
 import type { EmbeddedChunk } from './chunkStore.ts'
 
-/** What a search reads back; the vector stays where it is. */
+/** What a search reads back; the vector stays where it is unless it is asked for. */
 export const chunkColumns = [
   'id',
   'content',
@@ -176,6 +176,15 @@ export function toNumbers(rows: Rows, name: string): number[] {
 export function toStrings(rows: Rows, name: string): string[] {
   const values = column(rows, name)
   return Array.from({ length: rows.numRows }, (_, row) => String(values.get(row)))
+}
+
+/** Copies vectors out; null where a row has none. */
+export function toVectors(rows: Rows): (Float32Array | null)[] {
+  const vectors = column(rows, 'vector')
+  return Array.from({ length: rows.numRows }, (_, row) => {
+    const values = vectors.get(row) as { toArray(): Float32Array } | null
+    return values === null ? null : Float32Array.from(values.toArray())
+  })
 }
 
 const noRows: Column = { get: () => null }

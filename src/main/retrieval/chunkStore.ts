@@ -9,12 +9,16 @@ export interface FoundChunk {
   readonly chunk: StoredChunk
   /** BM25 score, or cosine similarity. Higher is better. */
   readonly score: number
+  /** Unit vector, if the search was asked for vectors; null for text that has none. */
+  readonly vector?: Float32Array | null
 }
 
 export interface SearchLimits {
   readonly limit: number
   /** Search only in these contents; undefined: in all. */
   readonly contents?: ReadonlySet<string> | undefined
+  /** Reads the vectors of what is found, too. */
+  readonly withVectors?: boolean
 }
 
 /**

@@ -4,54 +4,66 @@ import type { FoundChunk } from './chunkStore.ts'
 /** A chunk with what each arm of the search says of it. */
 export interface RankedChunk {
   readonly chunk: StoredChunk
-  /** BM25 divided by the best BM25, plus the weighed cosine. */
+  /** Unit vector; null for text without one, or if the search did not ask for it. */
+  readonly vector: Float32Array | null
+  /** BM25 divided by the best BM25. */
+  readonly words: number
+  /** `words` plus the weighed cosine. */
   readonly fused: number
   /** BM25; null if full text did not find it. */
   readonly fullText: number | null
-  /** Cosine similarity; null if the vector search did not find it. */
+  /** Cosine similarity with the question; null if neither the search nor its vector tells. */
   readonly cosine: number | null
 }
 
 /**
- * Weight of the cosine against BM25 divided by its best. The bundled embedder is the weaker arm:
- * over ten collections this weight gained on eight and lost at most 0.008 nDCG@10, while fusing
- * ranks (RRF), which takes both arms for equally good, lost on nine.
+ * Weight of the cosine against BM25 divided by its best, while the question alone is compared. The
+ * bundled embedder is the weaker arm: over ten collections this weight gained on eight and lost at
+ * most 0.008 nDCG@10, while fusing ranks (RRF), which takes both arms for equally good, lost on
+ * nine. `feedback.ts` makes vectors the better arm, and weighs them as much as words.
  */
 export const cosineWeight = 0.5
 
 /**
  * Joins what full text and vector search found for one question, best first.
  *
- * A chunk that only one arm found gets from the other what that arm's list leaves it at most: its
- * last score if the list was full (`depth`), else nothing. So it is neither punished for a list
- * that had to end nor rewarded above those in it.
+ * A chunk that full text did not find gets what its list leaves it at most: the last score if the
+ * list was full (`depth`), else nothing. So it is neither punished for a list that had to end nor
+ * rewarded above those in it. Its cosine is worked out where only words found it.
+ *
+ * @param question its vector; null if it has none.
  */
 export function fuse(
   fullText: readonly FoundChunk[],
-  vector: readonly FoundChunk[],
+  byVector: readonly FoundChunk[],
+  question: Float32Array | null,
   depth: number,
 ): RankedChunk[] {
-  const chunks = new Map<string, StoredChunk>()
-  for (const { chunk } of [...fullText, ...vector]) chunks.set(chunk.id, chunk)
+  const found = new Map([...fullText, ...byVector].map((one) => [one.chunk.id, one]))
   const bm25 = scoresById(fullText)
-  const cosine = scoresById(vector)
+  const cosines = scoresById(byVector)
   const best = Math.max(...bm25.values(), Number.MIN_VALUE)
-  const lastBm25 = lastScore(fullText, depth)
-  const lastCosine = lastScore(vector, depth)
-  return [...chunks.values()]
-    .map((chunk) => {
-      const words = bm25.get(chunk.id) ?? null
-      const meaning = cosine.get(chunk.id) ?? null
-      const fused = (words ?? lastBm25) / best + cosineWeight * Math.max(0, meaning ?? lastCosine)
-      return { chunk, fused, fullText: words, cosine: meaning }
-    })
-    .sort((a, b) => b.fused - a.fused || (a.chunk.id < b.chunk.id ? -1 : 1))
+  const lastBm25 = fullText.length < depth ? 0 : (fullText.at(-1)?.score ?? 0)
+  const ranked = [...found.values()].map(({ chunk, vector = null }) => {
+    const score = bm25.get(chunk.id) ?? null
+    const words = (score ?? lastBm25) / best
+    const cosine = cosines.get(chunk.id) ?? dot(question, vector)
+    const fused = words + cosineWeight * Math.max(0, cosine ?? 0)
+    return { chunk, vector, words, fused, fullText: score, cosine }
+  })
+  return bestFirst(ranked)
+}
+
+export function bestFirst(chunks: readonly RankedChunk[]): RankedChunk[] {
+  return [...chunks].sort((a, b) => b.fused - a.fused || (a.chunk.id < b.chunk.id ? -1 : 1))
+}
+
+/** Of unit vectors: their cosine. null if one is missing. */
+export function dot(a: Float32Array | null, b: Float32Array | null): number | null {
+  if (a === null || b === null) return null
+  return a.reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0)
 }
 
 function scoresById(found: readonly FoundChunk[]): ReadonlyMap<string, number> {
   return new Map(found.map(({ chunk, score }) => [chunk.id, score]))
-}
-
-function lastScore(found: readonly FoundChunk[], depth: number): number {
-  return found.length < depth ? 0 : (found.at(-1)?.score ?? 0)
 }

@@ -1,6 +1,7 @@
 import { throwIfAborted } from '../../shared/errors.ts'
 import type { Embedder } from '../embedding/embedder.ts'
 import type { ChunkStore, SearchLimits } from './chunkStore.ts'
+import { rankWithFeedback } from './feedback.ts'
 import { fuse, type RankedChunk } from './fusion.ts'
 
 /** Each arm finds so many chunks at least: enough to lose some as duplicates or not live. */
@@ -22,7 +23,8 @@ export interface Ranking {
 }
 
 /**
- * Searches by words and by meaning at the same time and ranks all that either found, best first.
+ * Searches by words and by meaning at the same time and ranks all that either found, best first,
+ * with feedback from the best.
  *
  * @throws AppError `cancelled`, and what the embedder throws
  */
@@ -34,14 +36,15 @@ export async function rankChunks(
   throwIfAborted(signal)
   if (query.trim() === '') return { chunks: [], vector: null }
   const depth = Math.max(depthAtLeast, depthPerWanted * limit)
-  const limits: SearchLimits = { limit: depth, contents }
+  const limits: SearchLimits = { limit: depth, contents, withVectors: true }
   const [fullText, { vector, found }] = await Promise.all([
     store.searchFullText(query, limits),
     byMeaning(),
   ])
   throwIfAborted(signal)
-  const live = fuse(fullText, found, depth).filter(({ chunk }) => isLive(chunk.content))
-  return { chunks: live, vector }
+  const fused = fuse(fullText, found, vector, depth)
+  const live = fused.filter(({ chunk }) => isLive(chunk.content))
+  return { chunks: rankWithFeedback(live, vector), vector }
 
   async function byMeaning(): Promise<{
     readonly vector: Float32Array | null

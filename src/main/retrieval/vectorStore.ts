@@ -6,6 +6,7 @@ import {
   toArrow,
   toChunks,
   toNumbers,
+  toVectors,
   type Rows,
 } from './chunkRows.ts'
 import type { ChunkStore, EmbeddedChunk, FoundChunk, SearchLimits } from './chunkStore.ts'
@@ -132,29 +133,31 @@ function createStore(
 
     async searchFullText(query, limits) {
       if (query.trim() === '' || nothingToFind(limits)) return []
+      const read = columnsFor(limits)
       const match = new MatchQuery(query.slice(0, longestQuery), 'searchText')
       return search(limits, async (limit, contents) => {
         const rows = await within(table.query().fullTextSearch(match), contents)
-          .select([...columns, '_score'])
+          .select([...read, '_score'])
           .limit(limit)
           .toArrow()
-        return withScores(rows, toNumbers(rows, '_score'))
+        return toFound(rows, toNumbers(rows, '_score'), limits)
       })
     },
 
     async searchVector(vector, limits) {
       if (nothingToFind(limits)) return []
+      const read = columnsFor(limits)
       return search(limits, async (limit, contents, isExact) => {
         const nearest = within(table.query().nearestTo(vector).distanceType('cosine'), contents)
         const isScoped = contents !== undefined
         const rows = await (
           isExact ? nearest.bypassVectorIndex() : indexes.viaIndex(nearest, isScoped)
         )
-          .select([...columns, '_distance'])
+          .select([...read, '_distance'])
           .limit(limit)
           .toArrow()
         const cosines = toNumbers(rows, '_distance').map((distance) => 1 - distance)
-        return withScores(rows, cosines)
+        return toFound(rows, cosines, limits)
       })
     },
 
@@ -214,6 +217,18 @@ function whole(value: number): string {
   return String(Math.max(0, Math.min(Math.trunc(value), 2 ** 31 - 1)))
 }
 
-function withScores(rows: Rows, scores: readonly number[]): FoundChunk[] {
-  return toChunks(rows).map((chunk, index) => ({ chunk, score: scores[index] ?? 0 }))
+function columnsFor({ withVectors = false }: SearchLimits): string[] {
+  return withVectors ? [...columns, 'vector'] : columns
+}
+
+function toFound(
+  rows: Rows,
+  scores: readonly number[],
+  { withVectors = false }: SearchLimits,
+): FoundChunk[] {
+  const vectors = withVectors ? toVectors(rows) : undefined
+  return toChunks(rows).map((chunk, index) => {
+    const found = { chunk, score: scores[index] ?? 0 }
+    return vectors === undefined ? found : { ...found, vector: vectors[index] ?? null }
+  })
 }

@@ -63,7 +63,7 @@ export const source = z
     inPrompt: z.boolean(),
     scores: z
       .object({
-        /** The rank score: BM25 divided by its best, plus the weighed cosine. */
+        /** The rank score: BM25 divided by its best, plus the cosine after feedback from the best. */
         fused: z.number(),
         fullText: z.number().nullable(),
         cosine: z.number().nullable(),

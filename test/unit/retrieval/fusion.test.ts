@@ -7,7 +7,12 @@ const found = (id: string, score: number) => ({ chunk: chunkOf(id, id), score })
 
 describe('fuse', () => {
   it('adds the cosine, weighed, to BM25 divided by its best', () => {
-    const ranked = fuse([found('a', 8), found('b', 4)], [found('b', 0.9), found('a', 0.1)], 10)
+    const ranked = fuse(
+      [found('a', 8), found('b', 4)],
+      [found('b', 0.9), found('a', 0.1)],
+      null,
+      10,
+    )
     expect(ranked.map((one) => [one.chunk.content, one.fused])).toEqual([
       ['a', 1 + cosineWeight * 0.1],
       ['b', 0.5 + cosineWeight * 0.9],
@@ -15,7 +20,7 @@ describe('fuse', () => {
   })
 
   it('keeps what each arm said, null where it said nothing', () => {
-    const [first, second] = fuse([found('a', 2)], [found('b', 0.5)], 10)
+    const [first, second] = fuse([found('a', 2)], [found('b', 0.5)], null, 10)
     expect(first).toMatchObject({ fullText: 2, cosine: null, fused: 1 })
     expect(second).toMatchObject({ fullText: null, cosine: 0.5, fused: cosineWeight * 0.5 })
   })
@@ -23,13 +28,21 @@ describe('fuse', () => {
   it('takes the end of a full list for what is not in it', () => {
     const words = [found('a', 10), found('b', 6)]
     const meaning = [found('c', 0.8), found('d', 0.7)]
-    const fused = new Map(fuse(words, meaning, 2).map((one) => [one.chunk.content, one.fused]))
-    expect(fused.get('a')).toBeCloseTo(1 + cosineWeight * 0.7)
+    const ranked = fuse(words, meaning, null, 2)
+    const fused = new Map(ranked.map((one) => [one.chunk.content, one.fused]))
+    expect(fused.get('a')).toBe(1)
     expect(fused.get('c')).toBeCloseTo(0.6 + cosineWeight * 0.8)
   })
 
+  it('works out the cosine of what only words found', () => {
+    const vector = Float32Array.of(0.6, 0.8)
+    const [only] = fuse([{ ...found('a', 2), vector }], [], Float32Array.of(1, 0), 10)
+    expect(only?.cosine).toBeCloseTo(0.6)
+    expect(only?.fused).toBeCloseTo(1 + cosineWeight * 0.6)
+  })
+
   it('ranks by meaning alone where no word was found', () => {
-    const ranked = fuse([], [found('b', 0.2), found('a', 0.1)], 10)
+    const ranked = fuse([], [found('b', 0.2), found('a', 0.1)], null, 10)
     expect(ranked.map((one) => one.chunk.content)).toEqual(['b', 'a'])
   })
 
@@ -46,7 +59,7 @@ describe('fuse', () => {
     )
     fc.assert(
       fc.property(list, list, (words, meaning) => {
-        const ranked = fuse(words, meaning, 5)
+        const ranked = fuse(words, meaning, null, 5)
         const ids = ranked.map((one) => one.chunk.id)
         const all = [...words, ...meaning].map(({ chunk }) => chunk.id)
         expect(new Set(ids)).toEqual(new Set(all))

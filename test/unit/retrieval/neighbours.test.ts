@@ -10,7 +10,7 @@ const readPage: ReadPage = () => Promise.resolve(page)
 function ranked(ordinal: number, fused: number, content = 'a', pageNumber = 1): RankedChunk {
   const text = parts[ordinal] ?? ''
   const chunk = chunkOf(content, text, { ordinal, page: pageNumber, start: page.indexOf(text) })
-  return { chunk, fused, fullText: null, cosine: null }
+  return { chunk, vector: null, words: 0, fused, fullText: null, cosine: null }
 }
 
 const texts = async (chunks: readonly RankedChunk[], read = readPage): Promise<string[]> =>
