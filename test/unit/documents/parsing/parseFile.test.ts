@@ -110,16 +110,23 @@ describe('parseFile', () => {
     })
   })
 
-  it('refuses a container that unpacks to more than a document holds', async () => {
-    const bomb = writeZip([
-      { name: 'word/document.xml', data: '<w:document/>' },
-      { name: 'word/media/image.png', data: new Uint8Array(3 * 1024 * 1024) },
-    ])
+  it('refuses a container whose text unpacks to more than a document holds', async () => {
+    const text = `<w:p><w:r><w:t>${' '.repeat(3 * 1024 * 1024)}</w:t></w:r></w:p>`
+    const bomb = writeZip([{ name: 'word/document.xml', data: text }])
     expect(bomb.byteLength).toBeLessThan(10_000)
     const limits = { unpackedBytes: 2 * 1024 * 1024 }
     await expect(parse('a.docx', bomb, limits)).rejects.toMatchObject({
       code: 'document-too-large',
     })
+  })
+
+  it('never unpacks the pictures of a document', async () => {
+    const limits = { unpackedBytes: 1024 * 1024 }
+    const file = writeZip([
+      { name: 'word/document.xml', data: '<w:p><w:r><w:t>Some words.</w:t></w:r></w:p>' },
+      { name: 'word/media/image.png', data: new Uint8Array(3 * 1024 * 1024) },
+    ])
+    expect((await parse('a.docx', file, limits)).words).toBe(2)
   })
 
   it('tells a file that is gone from one that may not be read', async () => {

@@ -24,7 +24,12 @@ export interface BlockWriter {
   readonly inCell: boolean
   /** Gives up on the open rows as data: what they hold is read as paragraphs. */
   dissolveRows(): void
+  /** Forgets what is pending. */
+  discard(): void
 }
+
+/** A cell with more text than this is no datum; its paragraphs are read as such. */
+export const longestDatum = 400
 
 interface Row {
   readonly cells: string[]
@@ -105,6 +110,9 @@ export function createBlockWriter(): BlockWriter {
         }
         row.isData = false
       }
+    },
+    discard() {
+      take()
     },
   }
 }

@@ -1,4 +1,4 @@
-import { createBlockWriter, type TextBlock } from './blockWriter.ts'
+import { createBlockWriter, longestDatum, type TextBlock } from './blockWriter.ts'
 import { readTags } from './readTags.ts'
 import {
   blockTags,
@@ -20,9 +20,6 @@ interface List {
   readonly ordered: boolean
   next: number
 }
-
-/** A cell with more text than this is no datum; its paragraphs are read as such. */
-const longestDatum = 400
 
 /**
  * Reads the text of HTML in one pass, without a tree: neither deep nesting nor size can make it

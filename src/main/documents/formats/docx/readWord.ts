@@ -1,0 +1,63 @@
+import type { TextBlock } from '../html/blockWriter.ts'
+import { readXml } from '../xml/readXml.ts'
+import { createNumberer, readNumbering } from './numbering.ts'
+import { readNotes } from './readNotes.ts'
+import { createStory, type NoteKind, type StoryContext } from './readStory.ts'
+import { readStyles } from './styles.ts'
+import type { WordParts } from './wordParts.ts'
+
+/**
+ * The text of a Word document in reading order: what its headers say, once; the body, with notes and
+ * comments where they are referred to; what its footers say, once.
+ */
+export function readWord(parts: WordParts): readonly TextBlock[] {
+  const styles = readStyles(parts.styles)
+  const numbering = readNumbering(parts.numbering)
+  const newContext = (): StoryContext => ({
+    styles,
+    numberer: createNumberer(numbering, styles.listOf),
+    comment: () => [],
+    note: () => null,
+    dropPageNumbers: false,
+  })
+  const comments = readNotes(parts.comments, 'comment', newContext())
+  const body = readStory(parts.document, {
+    ...newContext(),
+    comment: (id) => comments.get(id) ?? [],
+    note: numberNotes({
+      footnote: readNotes(parts.footnotes, 'footnote', newContext()),
+      endnote: readNotes(parts.endnotes, 'endnote', newContext()),
+    }),
+  })
+  const seen = new Set(body.map(({ text }) => text))
+  const edge = (xmls: readonly string[]): readonly TextBlock[] =>
+    xmls.flatMap((xml) =>
+      readStory(xml, { ...newContext(), dropPageNumbers: true }).filter(({ text }) => {
+        const isNew = !seen.has(text)
+        seen.add(text)
+        return isNew
+      }),
+    )
+  const top = edge(parts.headers)
+  return [...top, ...body, ...edge(parts.footers)]
+}
+
+/** Notes are numbered as they are referred to; text and note bear the same mark. */
+function numberNotes(
+  notes: Readonly<Record<NoteKind, ReadonlyMap<string, readonly TextBlock[]>>>,
+): StoryContext['note'] {
+  let count = 0
+  return (kind, id) => {
+    const [first, ...rest] = notes[kind].get(id) ?? []
+    if (first === undefined) return null
+    count += 1
+    const mark = `[${count}]`
+    return { mark, blocks: [{ ...first, text: `${mark} ${first.text}` }, ...rest] }
+  }
+}
+
+function readStory(xml: string, context: StoryContext): readonly TextBlock[] {
+  const story = createStory(context)
+  readXml(xml, story)
+  return story.take()
+}

@@ -1,0 +1,28 @@
+import {
+  defaultParseLimits,
+  type ParseContext,
+  type ParsedPages,
+  type ParseLimits,
+} from '../../src/main/documents/formats/format.ts'
+import { detectFormat } from '../../src/main/documents/formats/registry.ts'
+
+/** Parses a file as the app does: its format is told by its name and its bytes. */
+export async function parseDocument(
+  name: string,
+  bytes: Uint8Array,
+  limits: Partial<ParseLimits> = {},
+): Promise<ParsedPages> {
+  const context: ParseContext = {
+    limits: { ...defaultParseLimits, ...limits },
+    signal: new AbortController().signal,
+    onPage: () => undefined,
+  }
+  return detectFormat(name, bytes).parse(bytes, context)
+}
+
+/** `heading1: Keys` for each block, in order. */
+export function blockLines({ pages }: ParsedPages): readonly string[] {
+  return pages.flatMap(({ text, blocks }) =>
+    blocks.map(({ kind, level, start, end }) => `${kind}${level ?? ''}: ${text.slice(start, end)}`),
+  )
+}
