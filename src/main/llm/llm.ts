@@ -1,3 +1,5 @@
+import type { AnswerPart } from '../../shared/domain/template/answerParts.ts'
+
 /** One earlier question with its answer, without its sources. */
 export interface PromptTurn {
   readonly user: string
@@ -70,6 +72,11 @@ export interface GenerateOptions {
   readonly stopTexts?: readonly string[]
   /** GBNF. */
   readonly grammar?: string
+  /**
+   * The same form cut into parts, where it can be: at temperature 0 only what is not certain is
+   * asked of the model.
+   */
+  readonly parts?: readonly AnswerPart[]
 }
 
 export type ChooseItem =

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
   buildTrie,
+  greedyLeaf,
   leavesByProbability,
   logSumExp,
   type Branching,
@@ -110,4 +111,27 @@ test('the first of equal candidates stands for all', async () => {
 test('several tokens that mean the same add up', () => {
   expect(logSumExp([Math.log(0.2), Math.log(0.3)])).toBeCloseTo(Math.log(0.5), 12)
   expect(logSumExp([-Infinity, -Infinity])).toBe(-Infinity)
+})
+
+test('the greedy candidate is the one that the likeliest token each time leads to', async () => {
+  await fc.assert(
+    fc.asyncProperty(distinct, async (sequences) => {
+      let path: number[] = []
+      for (;;) {
+        const open = sequences.filter((one) => path.every((token, at) => one[at] === token))
+        const next = [...new Set(open.map((one) => one[path.length] ?? END))]
+        const [best = END] = next.sort((a, b) => weightOf(path, b) - weightOf(path, a))
+        if (best === END) break
+        path = [...path, best]
+      }
+      const { candidate, path: found } = await greedyLeaf(buildTrie(sequences), madeUp)
+      expect(found).toEqual(path)
+      expect(sequences[candidate]).toEqual(path)
+    }),
+  )
+})
+
+test('a single candidate is found without asking', async () => {
+  const never: Weigh = () => Promise.reject(new Error('asked'))
+  expect(await greedyLeaf(buildTrie([[1, 2, 3]]), never)).toEqual({ candidate: 0, path: [1, 2, 3] })
 })

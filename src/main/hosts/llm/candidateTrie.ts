@@ -92,6 +92,31 @@ export async function* leavesByProbability(root: TrieNode, weigh: Weigh): AsyncG
   }
 }
 
+/**
+ * The candidate that a model writes when it takes the likeliest token each time. Tokens that are the
+ * only ones possible are never asked for.
+ *
+ * @returns its index and its tokens.
+ * @throws Error if there is no candidate.
+ */
+export async function greedyLeaf(
+  root: TrieNode,
+  weigh: Weigh,
+): Promise<{ readonly candidate: number; readonly path: readonly number[] }> {
+  let at: { readonly node: TrieNode; readonly path: readonly number[] } = { node: root, path: [] }
+  for (;;) {
+    const { node, path } = followForced({ ...at, probability: 1, closed: false })
+    const next = [...node.children]
+    if (node.end !== null && next.length === 0) return { candidate: node.end, path }
+    const end = node.end !== null
+    const weights = await weigh({ path, next: next.map(([token]) => token), end })
+    const best = next[weights.indexOf(Math.max(...weights))]
+    if (best !== undefined) at = { node: best[1], path: [...path, best[0]] }
+    else if (node.end !== null) return { candidate: node.end, path }
+    else throw new Error('There is nothing to choose from')
+  }
+}
+
 function takeLikeliest(open: Open[]): Open | undefined {
   let best = 0
   for (const [index, candidate] of open.entries()) {

@@ -1,10 +1,10 @@
-import type { Token } from 'node-llama-cpp'
-import { AppError, isCancelled, throwIfAborted } from '../../../shared/errors.ts'
-import { buildTrie, leavesByProbability, logSumExp, type Branching } from './candidateTrie.ts'
-import { useThreads, type Engine } from './engine.ts'
+import { AppError, isCancelled } from '../../../shared/errors.ts'
+import { buildTrie, leavesByProbability } from './candidateTrie.ts'
+import type { Engine } from './engine.ts'
 import type { ModelChooseItem, ModelChooseOptions, ModelPrompt } from './llmContract.ts'
-import { prefill, rewind } from './prefill.ts'
+import { prefill } from './prefill.ts'
 import { tokenizeAnswer, tokenizePrompt } from './rendering.ts'
+import { createWalk } from './walk.ts'
 
 type Done = Extract<ModelChooseItem, { type: 'done' }>
 
@@ -121,43 +121,6 @@ function* certain(candidates: number, prompt: number): Generator<ModelChooseItem
     probabilities,
     stop: 'end',
     tokens: { prompt, reused: prompt, generated: 0 },
-  }
-}
-
-/** Asks the model what comes after the prompt and a path, moving back and forth in its memory. */
-function createWalk(engine: Engine, prompt: readonly Token[], signal: AbortSignal) {
-  const { sequence } = engine
-  let evaluated = 0
-  let begun = false
-
-  async function weigh({ path, next, end }: Branching, ends: readonly Token[]) {
-    throwIfAborted(signal)
-    const all = [...prompt, ...(path as Token[])]
-    const held = await rewind(engine, all)
-    const missing = all.slice(held, -1)
-    const last = all.at(-1)
-    if (last === undefined) throw new Error('An empty prompt')
-    const wanted = [...(next as Token[]), ...(end ? ends : [])]
-    const logits = { filter: { tokens: wanted } }
-    const results = await sequence.controlledEvaluate([
-      ...missing,
-      [last, { generateNext: { logits } }],
-    ])
-    if (begun) evaluated += missing.length + 1
-    else evaluated += all.length - prompt.length
-    begun = true
-    useThreads(engine, engine.threads.generation)
-    const weights = results.at(-1)?.next.logits
-    const weight = (token: number): number => weights?.get(token as Token) ?? -Infinity
-    const ending = end ? [logSumExp(ends.map(weight))] : []
-    return [...next.map(weight), ...ending]
-  }
-
-  return {
-    weigh,
-    /** Tokens evaluated beyond the prompt. */
-    evaluated: () => evaluated,
-    fits: (answer: readonly Token[]) => prompt.length + answer.length < sequence.contextSize,
   }
 }
 

@@ -1,6 +1,6 @@
-import { LlamaGrammarEvaluationState, type SequenceEvaluateOptions } from 'node-llama-cpp'
-import { AppError } from '../../../shared/errors.ts'
+import type { SequenceEvaluateOptions } from 'node-llama-cpp'
 import { useThreads, type Engine } from './engine.ts'
+import { grammarState } from './grammarState.ts'
 import type { ModelGenerateItem, ModelGenerateOptions, ModelPrompt } from './llmContract.ts'
 import { prefill, room } from './prefill.ts'
 import { tokenizePrompt } from './rendering.ts'
@@ -58,28 +58,16 @@ export async function* generate(
 }
 
 async function samplingOptions(
-  { llama, model }: Engine,
+  engine: Engine,
   options: ModelGenerateOptions,
 ): Promise<SequenceEvaluateOptions> {
   const grammar =
-    options.grammar === undefined
-      ? undefined
-      : new LlamaGrammarEvaluationState({ model, grammar: await compile(options.grammar) })
+    options.grammar === undefined ? undefined : await grammarState(engine, options.grammar)
   return {
     temperature: options.temperature,
     // The end of the answer is told apart from the end of the room.
     yieldEogToken: true,
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     ...(grammar === undefined ? {} : { grammarEvaluationState: grammar }),
-  }
-
-  async function compile(gbnf: string) {
-    try {
-      return await llama.createGrammar({ grammar: gbnf })
-    } catch (error) {
-      throw new AppError('invalid-input', 'The grammar for this answer is not valid.', {
-        cause: error,
-      })
-    }
   }
 }

@@ -6,6 +6,7 @@ import { createCallQueue } from './callQueue.ts'
 import { choose } from './choose.ts'
 import { closeEngine, type Engine } from './engine.ts'
 import { generate } from './generate.ts'
+import { generateParts } from './generateParts.ts'
 import { llmContract, type LlmContract, type LoadInput, type LoadItem } from './llmContract.ts'
 import { loadModel } from './loadModel.ts'
 import { rendered, tokenizePrefix } from './rendering.ts'
@@ -111,7 +112,10 @@ const handlers: Handlers<LlmContract> = {
       inTurn(
         call,
         context,
-        (ready, signal) => generate(ready, prompt, options, signal),
+        (ready, signal) =>
+          options.parts !== undefined && options.temperature === 0
+            ? generateParts(ready, prompt, options.parts, options, signal)
+            : generate(ready, prompt, options, signal),
         (how) => ({ type: 'done' as const, ...how }),
       ),
     choose: ({ call, prompt, candidates, options }, context) =>

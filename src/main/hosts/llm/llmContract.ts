@@ -54,6 +54,12 @@ const prefillItem = z
   .readonly()
 export type PrefillItem = z.infer<typeof prefillItem>
 
+const answerPart = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('choice'), texts: z.array(z.string()).min(1).readonly() }).readonly(),
+  z.object({ kind: z.literal('open'), grammar: z.string(), value: z.string() }).readonly(),
+])
+export type ModelAnswerPart = z.infer<typeof answerPart>
+
 const generateOptions = z
   .object({
     maxTokens: count,
@@ -61,6 +67,7 @@ const generateOptions = z
     seed: count.optional(),
     stopTexts: z.array(z.string().min(1)).readonly().optional(),
     grammar: z.string().optional(),
+    parts: z.array(answerPart).readonly().optional(),
   })
   .readonly()
 export type ModelGenerateOptions = z.infer<typeof generateOptions>

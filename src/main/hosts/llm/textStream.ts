@@ -8,20 +8,22 @@ const contextTokens = 8
 /**
  * Turns tokens into text as they come. A character whose bytes have not all arrived waits, so that
  * an emoji is never shown in pieces.
+ *
+ * @param begun whether something of the answer stands before it already.
  */
-export function createTextStream(model: LlamaModel, before: readonly Token[]) {
+export function createTextStream(model: LlamaModel, before: readonly Token[], begun = false) {
   let last = before.slice(-contextTokens)
   let pending: Token[] = []
-  let begun = false
+  let inAnswer = begun
 
   function take(): string {
     const text = model.detokenize(pending, false, last)
     last = [...last, ...pending].slice(-contextTokens)
     pending = []
-    if (begun) return text
+    if (inAnswer) return text
     // LLaMA's first word comes with the space that stands before every word.
     const trimmed = text.trimStart()
-    begun = trimmed !== ''
+    inAnswer = trimmed !== ''
     return trimmed
   }
 

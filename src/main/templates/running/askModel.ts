@@ -1,3 +1,4 @@
+import { answerParts } from '../../../shared/domain/template/answerParts.ts'
 import { grammarOf } from '../../../shared/domain/template/grammar.ts'
 import type { Template } from '../../../shared/domain/template/template.ts'
 import type { Arm } from '../../../shared/domain/testRun/arm.ts'
@@ -22,12 +23,14 @@ export function generateOptions(
   { grammar }: Pick<Arm, 'grammar'>,
 ): GenerateOptions {
   const rules = grammar ? grammarOf(format) : null
+  const parts = rules === null ? null : answerParts(format)
   return {
     maxTokens: decoding.maxTokens,
     temperature: decoding.temperature,
     seed: decoding.seed,
     ...(layout === 'text' ? { stopTexts: [nextExample] } : {}),
     ...(rules === null ? {} : { grammar: rules }),
+    ...(parts === null ? {} : { parts }),
   }
 }
 

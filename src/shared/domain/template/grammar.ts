@@ -5,7 +5,7 @@ import type { FieldType, ItemType, OutputField, OutputFormat } from './outputFor
 export const mostItems = 32
 
 /** JSON's own values, but numbers have an end. */
-const shared = String.raw`text ::= "\"" char* "\""
+export const sharedRules = String.raw`text ::= "\"" char* "\""
 char ::= [^"\\\x00-\x1F] | "\\" (["\\/bfnrt] | "u" hex hex hex hex)
 hex ::= [0-9a-fA-F]
 integer ::= "-"? ("0" | [1-9] [0-9]{0,14})
@@ -30,7 +30,7 @@ export function grammarOf(format: OutputFormat): string | null {
     case 'label':
       return `root ::= ${alternatives(format.labels)}\n`
     case 'json':
-      return `${objectRules(format.fields).join('\n')}\n${shared}\n`
+      return `${objectRules(format.fields).join('\n')}\n${sharedRules}\n`
     default:
       return assertNever(format)
   }
@@ -52,7 +52,9 @@ function objectRules(fields: readonly OutputField[]): string[] {
   rules.push(`root ::= "{" (${firsts.join(' | ')}) "}"`)
   for (const [index, { name, type, optional }] of fields.entries()) {
     const number = String(index)
-    rules.push(`field-${number} ::= ${quoted(`${JSON.stringify(name)}: `)} ${valueRule(type)}`)
+    rules.push(
+      `field-${number} ::= ${grammarLiteral(`${JSON.stringify(name)}: `)} ${valueRule(type)}`,
+    )
     if (index === 0) continue
     const next = `", " field-${number}`
     rules.push(`rest-${number} ::= ${optional ? `(${next})?` : next} rest-${String(index + 1)}`)
@@ -61,7 +63,8 @@ function objectRules(fields: readonly OutputField[]): string[] {
   return rules
 }
 
-function valueRule(type: FieldType): string {
+/** The rule of a value, which takes `sharedRules`. */
+export function valueRule(type: FieldType): string {
   if (type.kind !== 'list') return itemRule(type)
   const item = itemRule(type.item)
   return `"[" (${item} (", " ${item}){0,${String(mostItems - 1)}})? "]"`
@@ -82,15 +85,20 @@ function itemRule(type: ItemType): string {
   }
 }
 
-function alternatives(texts: readonly string[]): string {
+/**
+ * The rule of one of these.
+ *
+ * @throws AppError `invalid-input` if there are none.
+ */
+export function alternatives(texts: readonly string[]): string {
   if (texts.length === 0) {
     throw new AppError('invalid-input', 'A list of labels is empty. Add its labels to the format.')
   }
-  return [...new Set(texts)].map(quoted).join(' | ')
+  return [...new Set(texts)].map(grammarLiteral).join(' | ')
 }
 
 /** A literal of GBNF, which escapes what would end it or its line. */
-function quoted(text: string): string {
+export function grammarLiteral(text: string): string {
   const escaped = text.replace(/["\\]|\p{Cc}/gu, (character) => {
     const code = character.charCodeAt(0)
     return code < 0x20 || code > 0x7e

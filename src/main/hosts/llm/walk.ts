@@ -1,0 +1,42 @@
+import type { Token } from 'node-llama-cpp'
+import { throwIfAborted } from '../../../shared/errors.ts'
+import { logSumExp, type Branching } from './candidateTrie.ts'
+import { useThreads, type Engine } from './engine.ts'
+import { rewind } from './prefill.ts'
+
+/** Asks the model what comes after the prompt and a path, moving back and forth in its memory. */
+export function createWalk(engine: Engine, prompt: readonly Token[], signal: AbortSignal) {
+  const { sequence } = engine
+  let evaluated = 0
+  let begun = false
+
+  async function weigh({ path, next, end }: Branching, ends: readonly Token[]) {
+    throwIfAborted(signal)
+    const all = [...prompt, ...(path as Token[])]
+    const held = await rewind(engine, all)
+    const missing = all.slice(held, -1)
+    const last = all.at(-1)
+    if (last === undefined) throw new Error('An empty prompt')
+    const wanted = [...(next as Token[]), ...(end ? ends : [])]
+    const logits = { filter: { tokens: wanted } }
+    const results = await sequence.controlledEvaluate([
+      ...missing,
+      [last, { generateNext: { logits } }],
+    ])
+    if (begun) evaluated += missing.length + 1
+    else evaluated += all.length - prompt.length
+    begun = true
+    useThreads(engine, engine.threads.generation)
+    const weights = results.at(-1)?.next.logits
+    const weight = (token: number): number => weights?.get(token as Token) ?? -Infinity
+    const ending = end ? [logSumExp(ends.map(weight))] : []
+    return [...next.map(weight), ...ending]
+  }
+
+  return {
+    weigh,
+    /** Tokens evaluated beyond the prompt. */
+    evaluated: () => evaluated,
+    fits: (answer: readonly Token[]) => prompt.length + answer.length < sequence.contextSize,
+  }
+}
