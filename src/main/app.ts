@@ -42,6 +42,11 @@ import type { ChunkStore } from './retrieval/chunkStore.ts'
 import type { Retrieval } from './retrieval/retrieval.ts'
 import { scoreSentences } from './retrieval/keySentences.ts'
 import { createRetrieval } from './retrieval/search.ts'
+import {
+  createAnswerTemplates,
+  readyTemplate,
+  type ReadyTemplate,
+} from './templates/running/answerTemplates.ts'
 import { createFindSources } from './templates/running/findSources.ts'
 import { createModelHashes } from './templates/running/modelHash.ts'
 import { createRunning, type Running } from './templates/running/running.ts'
@@ -80,6 +85,8 @@ export interface App {
     readonly store: TemplateStore
     readonly starters: readonly Starter[]
     readonly running: Running
+    /** A template as questions are answered by it. */
+    ready(found: Pick<ReadyTemplate, 'id' | 'version' | 'template'>): ReadyTemplate
   }
   readonly modelManager: ModelManager
   readonly uploads: Pick<Uploads, 'create'>
@@ -198,11 +205,6 @@ async function compose(
     scoreSentences: score,
     model: (onLoading, signal) => answeringModel(models, settings, onLoading, signal),
   }
-  const asking = createAsking({
-    ...answering,
-    conversations,
-    onUnexpectedError: (error) => logger.error('answering failed', error),
-  })
   models.onState(({ status }) => {
     if (status === 'ready') readAhead()
   })
@@ -229,6 +231,17 @@ async function compose(
       documentOf: (content) => library.documentOf(content),
     }),
     onUnexpectedError: (error) => logger.error('running a template failed', error),
+  })
+  const { vectors } = running.inBackground
+  const asking = createAsking({
+    ...answering,
+    conversations,
+    templates: createAnswerTemplates({
+      vectors,
+      list: () => templateStore.list(),
+      getVersion: (id, version) => templateStore.getVersion(id, version),
+    }),
+    onUnexpectedError: (error) => logger.error('answering failed', error),
   })
   const flaggedRows = createFlaggedRows(testSets)
   const runs = await createTestRuns({
@@ -287,7 +300,12 @@ async function compose(
     statistics,
     answering,
     models,
-    templates: { store: templateStore, starters, running },
+    templates: {
+      store: templateStore,
+      starters,
+      running,
+      ready: (found) => readyTemplate(vectors, found),
+    },
     modelManager,
     uploads: library.uploads,
     logger,

@@ -124,6 +124,7 @@ export function answerOf(library: FakeLibrary, script: Script): Answer {
     status: 'complete',
     error: null,
     text,
+    template: null,
     sentences,
     sources: sourcesOf(library, script.finds),
     evidence: kind === 'ungrounded' ? null : { best, threshold },
@@ -140,6 +141,7 @@ export function answerOf(library: FakeLibrary, script: Script): Answer {
       ? {
           context: 4096,
           system: 92,
+          examples: 0,
           history: 214,
           sources: 618,
           keySentences: 96,

@@ -225,6 +225,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
       updatedAt: turn.askedAt,
       scope: input.scope,
       answering: input.answering,
+      template: input.template ?? null,
       turns: [...kept, turn],
     }
     save(one)
@@ -422,8 +423,8 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
         save({ ...find(id), title })
         return null
       },
-      configure({ id, scope, answering }) {
-        save({ ...find(id), scope, answering })
+      configure({ id, ...choice }) {
+        save({ ...find(id), ...choice })
         return null
       },
       remove({ id }) {

@@ -6,9 +6,10 @@ import type { FittedPrompt } from './contextBudget.ts'
 import { findEvidence, fitEvidence, fitWholeDocument, type Fitted } from './gatherEvidence.ts'
 import { passagesAnswer } from './passagesAnswer.ts'
 import { answerUngrounded } from './plainChat.ts'
-import { groundedPrompt, refusal } from './prompt.ts'
+import { groundedPrompt, isRefusal, refusal } from './prompt.ts'
 import { answerByQuoting } from './quote.ts'
 import { emptyAnswer, toCitable, toSources } from './sources.ts'
+import { answerByTemplate } from './template/answerByTemplate.ts'
 import { answerByWriting } from './write.ts'
 
 /**
@@ -23,14 +24,25 @@ export async function answerQuestion(
 ): Promise<Answer> {
   const progress = createAnswerProgress(emit)
   try {
-    const answer =
-      request.scope.kind === 'none'
-        ? await answerUngrounded(deps, request, progress, emit, signal)
-        : await answerGrounded(deps, request, progress, emit, signal)
-    return withTimings(answer, progress)
+    return withTimings(await answerInOneWay(deps, request, progress, emit, signal), progress)
   } finally {
     progress.flush()
   }
+}
+
+function answerInOneWay(
+  deps: AnswerDeps,
+  request: AnswerRequest,
+  progress: AnswerProgress,
+  emit: (item: AskItem) => void,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const { scope, template } = request
+  if (template != null) {
+    return answerByTemplate({ deps, request, chosen: template, progress, emit, signal })
+  }
+  const answering = scope.kind === 'none' ? answerUngrounded : answerGrounded
+  return answering(deps, request, progress, emit, signal)
 }
 
 async function answerGrounded(
@@ -130,11 +142,6 @@ async function written(
   )
   const status = stopped ? 'stopped' : 'complete'
   return { ...result, status, kind: isRefusal(result.text) ? 'not-found' : 'written' }
-}
-
-/** Models refuse in the words they were given, now and then with a little around them. */
-function isRefusal(text: string): boolean {
-  return text.trim().toLowerCase().startsWith(refusal.slice(0, -1).toLowerCase())
 }
 
 /** A quote appears whole, in no time: only what takes this long has a speed. Milliseconds. */

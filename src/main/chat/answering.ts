@@ -1,10 +1,11 @@
-import type { Answering, Scope } from '../../shared/domain/conversation.ts'
+import type { Answering, Scope, Turn } from '../../shared/domain/conversation.ts'
 import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import type { Llm, LlmInfo, PromptTurn } from '../llm/llm.ts'
 import type { Passage, Retrieval } from '../retrieval/retrieval.ts'
 import type { TermWeight } from './citations.ts'
 import type { ScoreSentences } from './focus.ts'
+import type { ChosenTemplate } from './template/chosenTemplate.ts'
 
 /** What answering needs to know of the library. */
 export interface AnswerLibrary {
@@ -47,5 +48,9 @@ export interface AnswerRequest {
   /** null: as is set for the model. */
   readonly answering: Answering | null
   readonly history: readonly PromptTurn[]
+  /** The answer follows it; the way of answering is its own then. */
+  readonly template?: ChosenTemplate | null
+  /** Earlier turns, for a template to take up those that followed it. Oldest first. */
+  readonly turns?: readonly Turn[]
   readonly ignoreThreshold: boolean
 }

@@ -18,6 +18,8 @@ import type { ConversationStore } from './conversationStore.ts'
 import { completeQuestion } from './followUps.ts'
 import { groundedSystem, historyTurn, ungroundedSystem } from './prompt.ts'
 import { emptyAnswer } from './sources.ts'
+import type { AnswerTemplates, ChosenTemplate } from './template/chosenTemplate.ts'
+import { readTemplateAhead } from './template/readTemplateAhead.ts'
 
 export interface Question {
   /** null begins a new conversation. */
@@ -29,6 +31,8 @@ export interface Question {
   readonly replaces: string | null
   readonly scope: Scope
   readonly answering: Answering | null
+  /** Id of the template that the answer follows. */
+  readonly template?: string | null | undefined
   readonly ignoreThreshold: boolean
 }
 
@@ -41,6 +45,7 @@ export interface Asking {
 
 export interface AskDeps extends AnswerDeps {
   readonly conversations: ConversationStore
+  readonly templates: AnswerTemplates
   readonly onUnexpectedError: (error: unknown) => void
 }
 
@@ -57,22 +62,29 @@ export function createAsking(deps: AskDeps): Asking {
     signal: AbortSignal,
   ): Promise<void> {
     const before = conversation.turns
-    const answer = await keepErrors(deps, signal, emit, (emitted) =>
-      answerQuestion(
+    let template: ChosenTemplate | null = null
+    const answer = await keepErrors(deps, signal, emit, async (emitted) => {
+      const wanted = question.template ?? null
+      template = wanted === null ? null : await deps.templates.find(wanted)
+      const found = await answerQuestion(
         deps,
         {
           ...question,
           query: question.query ?? turn.completedQuery ?? question.question,
           history: toHistory(before),
+          template,
+          turns: before,
         },
         emitted,
         signal,
-      ),
-    )
+      )
+      const isMissing = wanted !== null && template === null
+      return isMissing ? { ...found, template: { kind: 'missing', id: wanted } } : found
+    })
     const answered = { ...turn, answer }
     await deps.conversations.saveTurn(conversation.id, answered)
     emit({ type: 'done', turn: answered })
-    warmUp(deps, question.scope, [...before, answered])
+    warmUp(deps, question.scope, template, [...before, answered])
   }
 
   async function run(
@@ -119,15 +131,16 @@ export function createAsking(deps: AskDeps): Asking {
 
 /** The conversation as the question finds it: new, or without the turns that give way. */
 async function prepare(store: ConversationStore, question: Question): Promise<Conversation> {
-  const { scope, answering, replaces } = question
+  const { scope, answering, replaces, template = null } = question
   if (question.conversation === null) {
     const title = question.question.replace(/\s+/gu, ' ').trim().slice(0, longestTitle)
-    return store.create({ title, scope, answering })
+    return store.create({ title, scope, answering, template })
   }
   if (replaces !== null) await store.dropFrom(question.conversation, replaces)
   const known = await store.get(question.conversation)
-  const asBefore = isDeepStrictEqual([known.scope, known.answering], [scope, answering])
-  if (!asBefore) await store.configure(known.id, scope, answering)
+  const before = [known.scope, known.answering, known.template]
+  const asBefore = isDeepStrictEqual(before, [scope, answering, template])
+  if (!asBefore) await store.configure(known.id, { scope, answering, template })
   return store.get(known.id)
 }
 
@@ -162,12 +175,16 @@ function earlier(conversation: Conversation): { query: string; answer: string }[
   }))
 }
 
-/** Answered turns, without sources. Refusals and failures teach a model only to refuse. */
+/**
+ * Answered turns, without sources. Refusals and failures teach a model only to refuse, and fields
+ * and labels only to write such.
+ */
 function toHistory(turns: readonly Turn[]): PromptTurn[] {
   return turns.flatMap(({ question, answer }) =>
     answer === null ||
     answer.text === '' ||
     answer.kind === 'not-found' ||
+    (answer.template?.kind === 'followed' && answer.template.format.kind !== 'text') ||
     answer.status === 'failed'
       ? []
       : [historyTurn(question, answer.text)],
@@ -175,11 +192,25 @@ function toHistory(turns: readonly Turn[]): PromptTurn[] {
 }
 
 /** Reads system and history ahead, so that the next question waits for its own part only. */
-function warmUp(deps: AskDeps, scope: Scope, turns: readonly Turn[]): void {
-  const reading = scope.kind === 'none' ? readChatAhead(deps, turns) : readAhead(deps, turns)
-  reading.catch((error: unknown) => {
+function warmUp(
+  deps: AskDeps,
+  scope: Scope,
+  template: ChosenTemplate | null,
+  turns: readonly Turn[],
+): void {
+  readNextAhead(deps, scope, template, turns).catch((error: unknown) => {
     if (!isCancelled(error)) deps.onUnexpectedError(error)
   })
+}
+
+function readNextAhead(
+  deps: AskDeps,
+  scope: Scope,
+  template: ChosenTemplate | null,
+  turns: readonly Turn[],
+): Promise<void> {
+  if (template !== null) return readTemplateAhead(deps.llm, template, turns)
+  return scope.kind === 'none' ? readChatAhead(deps, turns) : readAhead(deps, turns)
 }
 
 function readChatAhead({ llm }: AskDeps, turns: readonly Turn[]): Promise<void> {

@@ -171,6 +171,7 @@ async function render(
     budget: {
       context: contextSize,
       system,
+      examples: 0,
       history: historyTokens,
       sources: sourceTokens,
       keySentences: keyTokens,

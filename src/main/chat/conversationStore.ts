@@ -1,13 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { copyFile, mkdir, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
-import type {
-  Answering,
-  Conversation,
-  ConversationSummary,
-  Scope,
-  Turn,
-} from '../../shared/domain/conversation.ts'
+import type { Conversation, ConversationSummary, Turn } from '../../shared/domain/conversation.ts'
 import { AppError } from '../../shared/errors.ts'
 import {
   appendRecords,
@@ -18,15 +12,18 @@ import {
   type ConversationRecord,
 } from './conversationFile.ts'
 
+/** What a conversation is answered from, and how. */
+export type AnsweringChoice = Pick<Conversation, 'scope' | 'answering' | 'template'>
+
 export interface ConversationStore {
   /** Latest first. */
   list(): readonly ConversationSummary[]
   onChanged(listener: (list: readonly ConversationSummary[]) => void): () => void
   /** @throws AppError `not-found`. */
   get(id: string): Promise<Conversation>
-  create(start: { title: string; scope: Scope; answering: Answering | null }): Promise<Conversation>
+  create(start: { title: string } & AnsweringChoice): Promise<Conversation>
   rename(id: string, title: string): Promise<void>
-  configure(id: string, scope: Scope, answering: Answering | null): Promise<void>
+  configure(id: string, choice: AnsweringChoice): Promise<void>
   /** Adds a turn, or replaces the one with the same id. */
   saveTurn(id: string, turn: Turn): Promise<void>
   /** Drops a turn and all after it. */
@@ -135,18 +132,17 @@ export async function openConversationStore(
       return () => listeners.delete(listener)
     },
     get,
-    async create({ title, scope, answering }) {
+    async create({ title, scope, answering, template }) {
       const now = new Date().toISOString()
-      const head = { id: randomUUID(), title, scope, answering, createdAt: now, updatedAt: now }
-      const fresh: Conversation = { version: 1, ...head, turns: [] }
+      const head = { id: randomUUID(), title, createdAt: now, updatedAt: now }
+      const fresh: Conversation = { version: 1, ...head, scope, answering, template, turns: [] }
       await appendRecords(fileOf(fresh.id), [headRecord(fresh)])
       remember(fresh)
       announce()
       return fresh
     },
     rename: (id, title) => change(id, (before) => withHead(before, { title })),
-    configure: (id, scope, answering) =>
-      change(id, (before) => withHead(before, { scope, answering })),
+    configure: (id, choice) => change(id, (before) => withHead(before, choice)),
     saveTurn: (id, turn) =>
       change(id, (before) => {
         const updatedAt = new Date().toISOString()

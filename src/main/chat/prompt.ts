@@ -10,6 +10,11 @@ export const groundedSystem =
 /** Said instead of an answer when the documents do not hold one. */
 export const refusal = 'I could not find this in your documents.'
 
+/** Models refuse in the words they were given, now and then with a little around them. */
+export function isRefusal(text: string): boolean {
+  return text.trim().toLowerCase().startsWith(refusal.slice(0, -1).toLowerCase())
+}
+
 export const ungroundedSystem =
   'You are a helpful assistant. Answer briefly and plainly. Say so when you do not know.'
 

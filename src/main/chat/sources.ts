@@ -97,6 +97,7 @@ export const emptyAnswer: Answer = {
   error: null,
   text: '',
   sentences: [],
+  template: null,
   sources: [],
   evidence: null,
   candidates: [],

@@ -1,5 +1,5 @@
 import type { AnswerSentence } from '../../shared/domain/conversation.ts'
-import type { Llm, Prompt, TokenUse } from '../llm/llm.ts'
+import type { GenerateOptions, Llm, Prompt, TokenUse } from '../llm/llm.ts'
 import type { AnswerProgress } from './answerProgress.ts'
 import { bindCitations, type CitableSource, type TermWeight } from './citations.ts'
 
@@ -7,6 +7,13 @@ export interface Written {
   readonly text: string
   readonly sentences: readonly AnswerSentence[]
   readonly stopped: boolean
+  readonly tokens: TokenUse
+}
+
+/** What a model wrote, word for word. */
+export interface Reply {
+  readonly reply: string
+  readonly stop: 'end' | 'length' | 'aborted'
   readonly tokens: TokenUse
 }
 
@@ -20,21 +27,32 @@ export async function answerByWriting(
   progress: AnswerProgress,
   signal: AbortSignal,
 ): Promise<Written> {
-  let text = ''
-  const items = llm.generate(prompt, { maxTokens, temperature: 0 }, signal)
-  for await (const item of items) {
+  const options = { maxTokens, temperature: 0 }
+  const { reply, stop, tokens } = await writeReply(llm, prompt, options, progress, signal)
+  const bound = bindCitations(reply.trim(), sources, weight)
+  return { ...bound, stopped: stop === 'aborted', tokens }
+}
+
+/** Lets the model write. */
+export async function writeReply(
+  llm: Pick<Llm, 'generate'>,
+  prompt: Prompt,
+  options: GenerateOptions,
+  progress: AnswerProgress,
+  signal: AbortSignal,
+): Promise<Reply> {
+  let reply = ''
+  for await (const item of llm.generate(prompt, options, signal)) {
     switch (item.type) {
       case 'prefill':
         progress.reading(item.done, item.total, item.reused)
         break
       case 'text':
-        text += item.text
+        reply += item.text
         progress.text(item.text)
         break
-      case 'done': {
-        const bound = bindCitations(text.trim(), sources, weight)
-        return { ...bound, stopped: item.stop === 'aborted', tokens: item.tokens }
-      }
+      case 'done':
+        return { reply, stop: item.stop, tokens: item.tokens }
     }
   }
   throw new Error('The model ended its answer without saying so')

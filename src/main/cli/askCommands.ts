@@ -1,6 +1,7 @@
 import { answerQuestion } from '../chat/answer.ts'
-import type { Answer } from '../../shared/domain/conversation.ts'
+import type { Answer, Citation, TemplateAnswer } from '../../shared/domain/conversation.ts'
 import type { App } from '../app.ts'
+import { findTemplate, type FoundTemplate } from './findTemplate.ts'
 import type { Output } from './output.ts'
 
 /** `search "query"`: what a question would find, best first. */
@@ -38,9 +39,13 @@ export async function searchCommand(
 export async function askCommand(
   app: App,
   question: string,
+  /** Id of a template that the answer follows, or its file. */
+  templateName: string | null,
   output: Output,
   signal: AbortSignal,
 ): Promise<boolean> {
+  const template =
+    templateName === null ? null : app.templates.ready(await findSaved(app, templateName))
   const answer = await answerQuestion(
     app.answering,
     {
@@ -50,12 +55,24 @@ export async function askCommand(
       answering: null,
       history: [],
       ignoreThreshold: false,
+      template,
     },
     () => undefined,
     signal,
   )
   output.result(answerAsJson(answer), answerAsText(answer))
   return answer.status === 'complete'
+}
+
+type FollowedTemplate = Extract<TemplateAnswer, { kind: 'followed' }>
+
+/** As in a conversation: what was saved last answers, whatever stands in the editor. */
+async function findSaved(app: App, name: string): Promise<FoundTemplate> {
+  const found = await findTemplate(app, name)
+  const known = app.templates.store.list().find(({ id }) => id === name)
+  if (known === undefined || known.version === 0) return found
+  const { version } = known
+  return { ...found, version, template: await app.templates.store.getVersion(name, version) }
 }
 
 function answerAsJson(answer: Answer): unknown {
@@ -67,17 +84,32 @@ function answerAsJson(answer: Answer): unknown {
     sentences: answer.sentences.map(({ text, supported, citations }) => ({
       text,
       supported,
-      citations: citations.map(({ document, name, page, start, end, quote }) => ({
-        document,
-        name,
-        page,
-        start,
-        end,
-        quote,
-      })),
+      citations: citations.map(citationAsJson),
     })),
+    ...(answer.template?.kind === 'followed' ? templateAsJson(answer.template) : {}),
     timings: { firstTokenMs: answer.timings.firstTokenMs, totalMs: answer.timings.totalMs },
     tokens: answer.tokens,
+  }
+}
+
+function templateAsJson({ id, version, reply, check, cutOff, fields }: FollowedTemplate): object {
+  return {
+    value: check?.value ?? null,
+    template: {
+      id,
+      version,
+      reply,
+      cutOff,
+      ...(check === null ? {} : { parseable: check.parseable, inDomain: check.inDomain }),
+      repairs: check?.repairs ?? [],
+      problems: check?.problems ?? [],
+      fields: fields.map(({ field, item, sentences }) => ({
+        field,
+        item,
+        supported: sentences.every(({ supported }) => supported),
+        citations: sentences.flatMap(({ citations }) => citations.map(citationAsJson)),
+      })),
+    },
   }
 }
 
@@ -87,7 +119,13 @@ function answerAsText(answer: Answer): string {
   const lines = cited.map(
     ({ number, name, page, quote }) => `[${number}] ${name}, page ${page}: “${oneLine(quote)}”`,
   )
-  return [label + answer.text, ...new Set(lines)].join('\n')
+  const template = answer.template?.kind === 'followed' ? answer.template : null
+  const problems = template?.check?.problems.map(({ message }) => message) ?? []
+  return [label + answer.text, ...problems, ...new Set(lines)].join('\n')
+}
+
+function citationAsJson({ document, name, page, start, end, quote }: Citation): unknown {
+  return { document, name, page, start, end, quote }
 }
 
 function indent(text: string): string {

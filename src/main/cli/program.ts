@@ -19,6 +19,12 @@ export interface CliEnvironment {
   readonly defaultDataDir: string
 }
 
+interface AskOptions {
+  readonly model?: string
+  readonly passagesOnly: boolean
+  readonly template?: string
+}
+
 /** Exit codes: 0 on success, 1 when the work failed, 2 on bad usage. */
 export async function runCli(
   args: readonly string[],
@@ -150,10 +156,15 @@ function addAskCommands(program: Command, context: () => CommandContext): void {
     .argument('<question>')
     .option('--model <file>', 'GGUF file that answers')
     .option('--passages-only', 'answer without a model', false)
-    .action(async (question: string, options: { model?: string; passagesOnly: boolean }) => {
+    .option('--template <id>', 'answer in the form of this template; id, or a template file')
+    .action(async (question: string, options: AskOptions) => {
       const { withApp, output, signal, fail } = context()
-      const { passagesOnly, model } = options
+      const { passagesOnly, model, template = null } = options
       const overrides = modelOverrides(model, passagesOnly)
-      if (!(await withApp((app) => askCommand(app, question, output, signal), overrides))) fail()
+      const found = await withApp(
+        (app) => askCommand(app, question, template, output, signal),
+        overrides,
+      )
+      if (!found) fail()
     })
 }

@@ -22,8 +22,8 @@ export function createChatHandlers(deps: {
       await conversations.rename(id, title)
       return null
     },
-    async configure({ id, scope, answering }) {
-      await conversations.configure(id, scope, answering)
+    async configure({ id, ...choice }) {
+      await conversations.configure(id, choice)
       return null
     },
     remove({ id }) {

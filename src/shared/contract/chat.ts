@@ -43,9 +43,14 @@ export const chat = {
     input: z.object({ id: z.string(), title: z.string().min(1).max(200) }),
     output: nothing,
   }),
-  /** Scope and way of answering, for the questions to come. */
+  /** Scope, way of answering and template, for the questions to come. */
   configure: procedure({
-    input: z.object({ id: z.string(), scope, answering: answering.nullable() }),
+    input: z.object({
+      id: z.string(),
+      scope,
+      answering: answering.nullable(),
+      template: z.string().nullable().default(null),
+    }),
     output: nothing,
   }),
   /** Hides a conversation at once; it can be restored for ten seconds. */
@@ -68,6 +73,8 @@ export const chat = {
       replaces: z.string().nullable(),
       scope,
       answering: answering.nullable(),
+      /** Id of the template that the answer follows; none where it is left out. */
+      template: z.string().nullish(),
       /** Answer from the passages even if the evidence is below the threshold. */
       ignoreThreshold: z.boolean(),
     }),

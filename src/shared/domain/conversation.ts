@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { errorCodes } from '../errors.ts'
 import { textRange } from './page.ts'
+import { outputFormat } from './template/outputFormat.ts'
+import { replyCheck } from './template/replyCheck.ts'
 
 export const answering = z.enum(['write', 'quote'])
 /** *Write*: prose with citations. *Quote*: sentences of the passages, word for word. */
@@ -88,6 +90,8 @@ export const tokenBudget = z
   .object({
     context: z.number().int(),
     system: z.number().int(),
+    /** Those of a template; none in answers that are older than templates in Ask. */
+    examples: z.number().int().default(0),
     history: z.number().int(),
     sources: z.number().int(),
     keySentences: z.number().int(),
@@ -100,7 +104,7 @@ export type TokenBudget = z.infer<typeof tokenBudget>
 /** A part of the prompt that the budget counts, as a range of the prompt. */
 export const promptPart = z
   .object({
-    part: z.enum(['system', 'history', 'sources', 'keySentences', 'question']),
+    part: z.enum(['system', 'examples', 'history', 'sources', 'keySentences', 'question']),
     start: z.number().int(),
     end: z.number().int(),
   })
@@ -117,6 +121,44 @@ export const answerKind = z.enum([
 ])
 export type AnswerKind = z.infer<typeof answerKind>
 
+/** A text that a template's answer holds, with what supports it. */
+export const citedField = z
+  .object({
+    field: z.string(),
+    /** Place in the list, where the field is one; else null. */
+    item: z.number().int().nullable(),
+    /** With its markers `[n]`. The sentences are ranges of it. */
+    text: z.string(),
+    sentences: z.array(answerSentence).readonly(),
+  })
+  .readonly()
+export type CitedField = z.infer<typeof citedField>
+
+/** The template that an answer follows, and how well. */
+export const templateAnswer = z.discriminatedUnion('kind', [
+  z
+    .object({
+      kind: z.literal('followed'),
+      id: z.string(),
+      name: z.string(),
+      /** The saved version that answered; null: a file, or one that ships with the app. */
+      version: z.number().int().nullable(),
+      format: outputFormat,
+      /** Word for word as the model wrote it; empty where none was asked. */
+      reply: z.string(),
+      /** null where no model was asked, and where a stop broke the reply off. */
+      check: replyCheck.nullable(),
+      /** Whether the answer took all the tokens that the template allows it. */
+      cutOff: z.boolean(),
+      /** Of a format with fields: the texts among them, with what supports each. */
+      fields: z.array(citedField).readonly(),
+    })
+    .readonly(),
+  /** It had been deleted, so the answer follows none. */
+  z.object({ kind: z.literal('missing'), id: z.string() }).readonly(),
+])
+export type TemplateAnswer = z.infer<typeof templateAnswer>
+
 export const answer = z
   .object({
     kind: answerKind,
@@ -127,6 +169,8 @@ export const answer = z
       .nullable(),
     text: z.string(),
     sentences: z.array(answerSentence).readonly(),
+    /** null where no template was chosen. */
+    template: templateAnswer.nullable().default(null),
     /** Everything retrieved, best first. Those that were cited are found through `sentences`. */
     sources: z.array(source).readonly(),
     /** The best evidence among the sources, and what it was compared with. */
@@ -182,6 +226,8 @@ export const conversation = z
     scope,
     /** Null: as the model's own setting says. */
     answering: answering.nullable(),
+    /** Id of the template that answers follow; null: none. */
+    template: z.string().nullable().default(null),
     turns: z.array(turn).readonly(),
   })
   .readonly()

@@ -14,6 +14,7 @@ const conversations = ['Leave', 'Roof'].map((title, index) => ({
   updatedAt: `2026-03-03T09:0${String(9 - index)}:00.000Z`,
   scope: { kind: 'all' as const },
   answering: null,
+  template: null,
   turns: [
     turnOf(`${title}-1`, `About ${title}?`, answerOf(createFakeLibrary(), scripts.allowance)),
   ],

@@ -95,6 +95,7 @@ function conversation(id: string, title: string, turns: readonly Turn[], minute 
     updatedAt: `2026-03-03T09:${String(59 - minute).padStart(2, '0')}:00.000Z`,
     scope: { kind: 'collections', ids: ['hr'] },
     answering: null,
+    template: null,
     turns,
   }
 }

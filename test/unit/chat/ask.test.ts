@@ -1,79 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createAsking, type AskDeps, type Question } from '../../../src/main/chat/ask.ts'
-import { openConversationStore } from '../../../src/main/chat/conversationStore.ts'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { refusal } from '../../../src/main/chat/prompt.ts'
-import type { AskItem } from '../../../src/shared/contract/chat.ts'
-import { defaultSettings } from '../../../src/shared/domain/settings.ts'
-import type { Turn } from '../../../src/shared/domain/conversation.ts'
 import { AppError } from '../../../src/shared/errors.ts'
-import { createFakeLlm, fakeInfo, type FakeLlm } from '../../helpers/fakeLlm.ts'
-import { createPassage, libraryDocumentOf } from '../../helpers/passages.ts'
+import { leaveQuestion, leaveText, setUpAsking } from '../../helpers/asking.ts'
+import { createFakeLlm } from '../../helpers/fakeLlm.ts'
 
-const leaveText = 'Employees receive 25 days of annual leave. The roof is old.'
-const question: Question = {
-  conversation: null,
-  question: 'How many days of annual leave do employees receive?',
-  query: null,
-  replaces: null,
-  scope: { kind: 'all' },
-  answering: 'write',
-  ignoreThreshold: false,
-}
-
-let directory: string
-beforeEach(() => {
-  directory = mkdtempSync(path.join(tmpdir(), 'penknife-'))
-})
+const disposers: (() => void)[] = []
 afterEach(() => {
-  rmSync(directory, { recursive: true })
+  for (const dispose of disposers.splice(0)) dispose()
 })
 
-async function setUp(llm: FakeLlm, change: Partial<AskDeps> = {}, best = 0.9) {
-  const queries: string[] = []
-  const unexpected: unknown[] = []
-  const conversations = await openConversationStore(directory, () => undefined)
-  const asking = createAsking({
-    conversations,
-    llm,
-    retrieval: {
-      search(query) {
-        queries.push(query)
-        const passages = [
-          createPassage('leave', leaveText),
-          createPassage('pump', 'E4 is a fault.'),
-        ]
-        return Promise.resolve({ passages, evidence: { best, threshold: 0.5 } })
-      },
-    },
-    library: {
-      contentsIn: () => undefined,
-      isLive: () => true,
-      documentOf: libraryDocumentOf,
-      passages: () => Promise.resolve(2),
-      wholeDocument: () => Promise.resolve(null),
-    },
-    settings: () => defaultSettings,
-    weight: () => 1,
-    scoreSentences: (_, texts) => texts.map(({ text }) => createPassage('', text).sentences),
-    model: () => Promise.resolve({ info: fakeInfo, answering: 'write', keySentences: true }),
-    onUnexpectedError: (error) => unexpected.push(error),
-    ...change,
-  })
-  async function ask(
-    change: Partial<Question> = {},
-    signal = new AbortController().signal,
-  ): Promise<{ items: AskItem[]; turn: Turn; conversation: string }> {
-    const items: AskItem[] = []
-    for await (const item of asking.ask({ ...question, ...change }, signal)) items.push(item)
-    const first = items[0]
-    const last = items.at(-1)
-    if (first?.type !== 'turn' || last?.type !== 'done') throw new Error('not a whole answer')
-    return { items, turn: last.turn, conversation: first.conversation }
-  }
-  return { ask, asking, conversations, queries, unexpected }
+async function setUp(...options: Parameters<typeof setUpAsking>) {
+  const asking = await setUpAsking(...options)
+  disposers.push(asking.dispose)
+  return asking
 }
 
 describe('asking', () => {
@@ -164,7 +103,7 @@ describe('asking', () => {
       status: 'failed',
       error: { code: 'host-crashed', message: 'The model stopped.' },
     })
-    expect((await conversations.get(conversation)).turns[0]?.question).toBe(question.question)
+    expect((await conversations.get(conversation)).turns[0]?.question).toBe(leaveQuestion.question)
   })
 
   test('an unforeseen failure is logged and does not show its message', async () => {
@@ -213,7 +152,7 @@ describe('asking', () => {
     await ask()
     await vi.waitFor(() => expect(llm.warmedUp).toHaveLength(1))
     const [turn] = llm.warmedUp.at(-1)?.history ?? []
-    expect(turn?.user).toBe(`Question: ${question.question}`)
+    expect(turn?.user).toBe(`Question: ${leaveQuestion.question}`)
     expect(turn?.assistant).toContain('25 days')
   })
 
@@ -236,7 +175,7 @@ describe('asking', () => {
     const { turn } = await ask({ scope: { kind: 'none' } })
     expect(turn.answer).toMatchObject({ kind: 'ungrounded', text: 'Hello there.', sources: [] })
     expect(queries).toEqual([])
-    expect(llm.prompts[0]?.user).toBe(question.question)
+    expect(llm.prompts[0]?.user).toBe(leaveQuestion.question)
   })
 
   test('settled waits for what a stopped question had written', async () => {
@@ -246,7 +185,7 @@ describe('asking', () => {
       release = resolve
     })
     const { asking, conversations } = await setUp(createFakeLlm('One two', () => held))
-    const iterator = asking.ask(question, stop.signal)[Symbol.asyncIterator]()
+    const iterator = asking.ask(leaveQuestion, stop.signal)[Symbol.asyncIterator]()
     const first: unknown = (await iterator.next()).value
     const { conversation } = first as { conversation: string }
     stop.abort()

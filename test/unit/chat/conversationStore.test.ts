@@ -32,7 +32,7 @@ const turn = (id: string, question: string): Turn => ({
   askedAt: '2024-01-01T00:00:00.000Z',
   answer: null,
 })
-const start = { title: 'Leave', scope: { kind: 'all' }, answering: null } as const
+const start = { title: 'Leave', scope: { kind: 'all' }, answering: null, template: null } as const
 
 describe('conversation store', () => {
   test('what was saved is there after opening again', async () => {
@@ -61,6 +61,20 @@ describe('conversation store', () => {
     await store.dropFrom(id, 'b')
     await store.close()
     expect((await (await open()).get(id)).turns.map((one) => one.question)).toEqual(['a'])
+  })
+
+  test('a conversation from before there were templates is read, and can be given one', async () => {
+    const id = '00000000-0000-4000-8000-000000000001'
+    const at = '2024-01-01T00:00:00.000Z'
+    const head = { version: 1, id, title: 'Old', createdAt: at, updatedAt: at }
+    const line = { type: 'head', head: { ...head, scope: { kind: 'all' }, answering: null } }
+    writeFileSync(path.join(directory, `${id}.jsonl`), `${JSON.stringify(line)}\n`)
+    const store = await open()
+    expect(notices).toEqual([])
+    expect(await store.get(id)).toMatchObject({ title: 'Old', template: null })
+    await store.configure(id, { scope: { kind: 'all' }, answering: null, template: 'days' })
+    await store.close()
+    expect((await (await open()).get(id)).template).toBe('days')
   })
 
   test('a torn last line costs that line only, and the next one is whole', async () => {

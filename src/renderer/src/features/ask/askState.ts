@@ -56,6 +56,8 @@ export interface OpenConversation {
   readonly title: string
   readonly scope: Scope
   readonly answering: Answering | null
+  /** Id of the template that answers follow. */
+  readonly template: string | null
   readonly turns: readonly Turn[]
 }
 
@@ -77,6 +79,7 @@ export const blank: OpenConversation = {
   title: newConversationTitle,
   scope: { kind: 'all' },
   answering: null,
+  template: null,
   turns: [],
 }
 
@@ -90,8 +93,8 @@ export function turnsBefore(
 }
 
 export function toOpen(found: Conversation): OpenConversation {
-  const { id, title, scope, answering, turns } = found
-  return { id, title, scope, answering, turns }
+  const { id, title, scope, answering, template, turns } = found
+  return { id, title, scope, answering, template, turns }
 }
 
 /** What stands in the header until the core has named the conversation. */

@@ -21,6 +21,8 @@ export interface AskStore {
   newConversation(scope?: Scope): void
   setScope(scope: Scope): void
   setAnswering(answering: Answering | null): void
+  /** @param template id; null: none. */
+  setTemplate(template: string | null): void
   setTitle(id: string, title: string): void
   ask(request: AskRequest): Promise<void>
   stop(): void
@@ -52,10 +54,10 @@ export function createAskStore({ chat }: Pick<Api, 'chat'>): AskStore {
     store.setState(({ open }) => ({ open: { ...open, ...change } }))
   }
 
-  /** Keeps scope and way of answering for the questions to come; the next question sends them anyway. */
+  /** Keeps scope, way of answering and template for the questions to come; the next question sends them anyway. */
   function remember(): void {
-    const { id, scope, answering } = store.getState().open
-    if (id !== null) chat.configure({ id, scope, answering }).catch(() => undefined)
+    const { id, scope, answering, template } = store.getState().open
+    if (id !== null) chat.configure({ id, scope, answering, template }).catch(() => undefined)
   }
 
   async function openConversation(id: string): Promise<void> {
@@ -154,6 +156,7 @@ export function createAskStore({ chat }: Pick<Api, 'chat'>): AskStore {
           ignoreThreshold,
           scope: request.scope ?? open.scope,
           answering: open.answering,
+          template: open.template,
         },
         { signal: controller.signal },
       )
@@ -214,6 +217,10 @@ export function createAskStore({ chat }: Pick<Api, 'chat'>): AskStore {
     },
     setAnswering(answering) {
       setOpen({ answering })
+      remember()
+    },
+    setTemplate(template) {
+      setOpen({ template })
       remember()
     },
     setTitle(id, title) {

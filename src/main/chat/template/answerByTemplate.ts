@@ -1,0 +1,190 @@
+import type { AskItem } from '../../../shared/contract/chat.ts'
+import type { Answer, Scope, TemplateAnswer } from '../../../shared/domain/conversation.ts'
+import { checkReply } from '../../../shared/domain/template/checkReply.ts'
+import { holdsEverything } from '../../retrieval/fitSources.ts'
+import { toEvidence, type Evidence } from '../../retrieval/titledPassages.ts'
+import type { AnswerProgress } from '../answerProgress.ts'
+import type { AnswerDeps, AnswerModel, AnswerRequest } from '../answering.ts'
+import { findEvidence } from '../gatherEvidence.ts'
+import { passagesAnswer } from '../passagesAnswer.ts'
+import { isRefusal, refusal } from '../prompt.ts'
+import { emptyAnswer, toCitable, toSources } from '../sources.ts'
+import { writeReply } from '../write.ts'
+import { bindReply } from './bindReply.ts'
+import type { ChosenTemplate } from './chosenTemplate.ts'
+import { fitHistory, fitTemplate, type FittedTemplate } from './fitTemplate.ts'
+import { templateHistory } from './templateHistory.ts'
+import { questionValues } from './templateQuestion.ts'
+
+interface Following {
+  readonly deps: AnswerDeps
+  readonly request: AnswerRequest
+  readonly chosen: ChosenTemplate
+  readonly progress: AnswerProgress
+  readonly emit: (item: AskItem) => void
+  readonly signal: AbortSignal
+}
+
+type Room = Awaited<ReturnType<typeof fitHistory>>
+
+/**
+ * Answers one question in the form of a template: passages are looked for as for any question, and
+ * where they are too weak that is the answer, since a format would only make the model invent
+ * something. Else the model writes under the template's grammar, and its reply is checked and bound
+ * to the sources.
+ *
+ * @throws AppError `invalid-input`, `prompt-too-long` if the template cannot take the question;
+ * nothing was searched or asked by then.
+ */
+export async function answerByTemplate(following: Following): Promise<Answer> {
+  const { deps, request, chosen, emit, signal } = following
+  const grounded = request.scope.kind !== 'none'
+  const values = questionValues(chosen.template, request.question)
+  const model = await deps.model((fraction) => emit({ type: 'loading-model', fraction }), signal)
+  const room = model === null ? null : await roomOf(following, model, values, grounded)
+  if (!grounded) return answerAlone(following, model, room)
+
+  const scope = scopeOf(request.scope, chosen)
+  const whole = await wholeDocument(following, scope, room)
+  if (whole !== null && model !== null) {
+    return written(following, model, whole.prompt, whole.evidence, emptyAnswer)
+  }
+  const found = await findEvidence(deps, { ...request, scope }, emit, signal)
+  const { evidence, outcome, searchMs } = found
+  const base: Answer = {
+    ...emptyAnswer,
+    sources: toSources(evidence, [], deps.library.documentOf),
+    evidence: outcome.evidence,
+    template: untried(chosen),
+    timings: { ...emptyAnswer.timings, searchMs },
+  }
+  emit({ type: 'sources', sources: base.sources })
+  const tooWeak = outcome.evidence.best < outcome.evidence.threshold && !request.ignoreThreshold
+  if (evidence.length === 0 || tooWeak) {
+    following.progress.text(refusal)
+    return { ...base, kind: 'not-found', text: refusal }
+  }
+  if (model === null || room === null) {
+    return {
+      ...base,
+      ...passagesAnswer(evidence, deps.library.documentOf, following.progress),
+    }
+  }
+  const prompt = await fitTemplate(room, evidence.slice(0, chosen.template.sources.passages))
+  return written(following, model, prompt, evidence, base)
+}
+
+async function roomOf(
+  { deps, request, chosen, signal }: Following,
+  model: AnswerModel,
+  values: Readonly<Record<string, string>>,
+  grounded: boolean,
+): Promise<Room> {
+  const fit = {
+    llm: deps.llm,
+    contextSize: model.info.contextSize,
+    template: chosen.template,
+    examples: await chosen.examplesFor(values, signal),
+    history: templateHistory(chosen, request.turns ?? []),
+    values,
+  }
+  return fitHistory(fit, grounded)
+}
+
+/** What a conversation was limited to goes before what the template looks in by itself. */
+function scopeOf(scope: Scope, { template }: ChosenTemplate): Scope {
+  const { retrieve, scope: own } = template.sources
+  return scope.kind === 'all' && retrieve && own.kind !== 'none' ? own : scope
+}
+
+/** A single document that fits whole is read whole, without a search, as for any question. */
+async function wholeDocument(
+  { deps, request }: Following,
+  scope: Scope,
+  room: Room | null,
+): Promise<{ prompt: FittedTemplate; evidence: readonly Evidence[] } | null> {
+  if (room === null) return null
+  const pages = await deps.library.wholeDocument(scope, request.question)
+  if (pages === null || pages.length === 0) return null
+  const evidence = toEvidence(pages, deps.library.documentOf)
+  const prompt = await fitTemplate(room, evidence)
+  return holdsEverything(prompt.sources, evidence) ? { prompt, evidence } : null
+}
+
+/** The template and the model alone: the conversation is to go without documents. */
+async function answerAlone(
+  following: Following,
+  model: AnswerModel | null,
+  room: Room | null,
+): Promise<Answer> {
+  const { chosen, progress } = following
+  if (model === null || room === null) {
+    const text =
+      'A template without documents needs a model, and none is loaded. Choose one in Settings, or ask your documents.'
+    progress.text(text)
+    return { ...emptyAnswer, kind: 'ungrounded', text, template: untried(chosen) }
+  }
+  const answer = await written(following, model, await fitTemplate(room, []), [], emptyAnswer)
+  // Nothing was to be cited, so nothing can lack a citation.
+  return { ...answer, kind: 'ungrounded', sentences: [] }
+}
+
+async function written(
+  { deps, chosen, progress, emit, signal }: Following,
+  model: AnswerModel,
+  fitted: FittedTemplate,
+  evidence: readonly Evidence[],
+  base: Answer,
+): Promise<Answer> {
+  const { documentOf } = deps.library
+  const sources = toSources(evidence, fitted.sources, documentOf)
+  if (sources.length > 0) emit({ type: 'sources', sources })
+  const { reply, stop, tokens } = await writeReply(
+    deps.llm,
+    fitted.prompt,
+    chosen.options,
+    progress,
+    signal,
+  )
+  const { format } = chosen.template
+  const citable = fitted.sources.flatMap((source) => toCitable(source, documentOf))
+  const { fields, ...bound } = bindReply(format, reply, citable, deps.weight)
+  const stopped = stop === 'aborted'
+  const refused = format.kind === 'text' && isRefusal(reply)
+  return {
+    ...base,
+    ...bound,
+    kind: refused ? 'not-found' : 'written',
+    status: stopped ? 'stopped' : 'complete',
+    sources,
+    model: model.info.name,
+    budget: fitted.budget,
+    prompt: fitted.text,
+    promptParts: fitted.parts,
+    tokens,
+    template: {
+      ...untried(chosen),
+      reply,
+      // Half a reply is in no format, and that is not the model's fault.
+      check: stopped || refused ? null : checkReply(format, reply),
+      cutOff: stop === 'length',
+      fields,
+    },
+  }
+}
+
+function untried({ id, version, template }: ChosenTemplate): FollowedTemplate {
+  return {
+    kind: 'followed',
+    id,
+    version,
+    name: template.name,
+    format: template.format,
+    reply: '',
+    check: null,
+    cutOff: false,
+    fields: [],
+  }
+}
+
+type FollowedTemplate = Extract<TemplateAnswer, { kind: 'followed' }>

@@ -1,0 +1,74 @@
+import type { AnswerSentence, CitedField } from '../../../shared/domain/conversation.ts'
+import { findObject } from '../../../shared/domain/template/findObject.ts'
+import type { FieldType, OutputFormat } from '../../../shared/domain/template/outputFormat.ts'
+import type { JsonNode } from '../../../shared/domain/template/readJson.ts'
+import { bindCitations, type CitableSource, type TermWeight } from '../citations.ts'
+
+export interface BoundReply {
+  /** The reply; prose has its markers set right. */
+  readonly text: string
+  /**
+   * What its sources support, as ranges of the text. In a reply of fields these are the ranges of
+   * the written values, which may hold escapes that the sentences do not.
+   */
+  readonly sentences: readonly AnswerSentence[]
+  readonly fields: readonly CitedField[]
+}
+
+/**
+ * Binds what a reply says to the words of the sources that support it: a free text sentence by
+ * sentence, a reply of fields text by text. Labels, numbers and yes/no are judgements or too short
+ * for words to prove anything; for them the sources are only listed.
+ */
+export function bindReply(
+  format: OutputFormat,
+  reply: string,
+  sources: readonly CitableSource[],
+  weight: TermWeight,
+): BoundReply {
+  if (format.kind === 'text') {
+    return { ...bindCitations(reply.trim(), sources, weight), fields: [] }
+  }
+  const text = reply.trim()
+  if (format.kind === 'label' || sources.length === 0) return { text, sentences: [], fields: [] }
+  const found = textsOf(format, text).map(({ field, item, node }) => {
+    const bound = bindCitations(node.text, sources, weight)
+    const cited: CitedField = { field, item, ...bound }
+    const written = bound.sentences.map((one) => ({ ...one, start: node.start, end: node.end }))
+    return { cited, written }
+  })
+  return {
+    text,
+    sentences: found.flatMap(({ written }) => written),
+    fields: found.map(({ cited }) => cited),
+  }
+}
+
+interface FoundText {
+  readonly field: string
+  readonly item: number | null
+  readonly node: Extract<JsonNode, { kind: 'string' }>
+}
+
+/** The texts among the fields of a reply, in its order. */
+function textsOf(
+  { fields }: Extract<OutputFormat, { kind: 'json' }>,
+  reply: string,
+): readonly FoundText[] {
+  const found = findObject(reply)
+  if (found.kind !== 'object') return []
+  const types = new Map(fields.map(({ name, type }) => [name, type]))
+  return found.node.members.flatMap(({ name: field, value }): readonly FoundText[] => {
+    const type = types.get(field)
+    if (type === undefined || !holdsText(type)) return []
+    if (value.kind === 'string') return [{ field, item: null, node: value }]
+    if (value.kind !== 'list') return []
+    return value.items.flatMap((node, item) =>
+      node.kind === 'string' ? [{ field, item, node }] : [],
+    )
+  })
+}
+
+function holdsText(type: FieldType): boolean {
+  return type.kind === 'list' ? type.item.kind === 'text' : type.kind === 'text'
+}

@@ -1,0 +1,34 @@
+import { templateProblems } from '../../../shared/domain/template/templateProblems.ts'
+import {
+  variablesOf,
+  type InputValues,
+  type Template,
+} from '../../../shared/domain/template/template.ts'
+import { AppError } from '../../../shared/errors.ts'
+
+/**
+ * Puts a question in the place of a template's placeholder. What the only placeholder is called
+ * makes no difference.
+ *
+ * @throws AppError `invalid-input` if the template cannot be run, or asks for more than a question.
+ */
+export function questionValues(template: Template, question: string): InputValues {
+  const error = templateProblems(template).find(({ severity }) => severity === 'error')
+  if (error !== undefined) {
+    throw new AppError(
+      'invalid-input',
+      `The template “${template.name}” cannot answer as it is: ${error.message}`,
+    )
+  }
+  return { [questionVariable(template)]: question.trim() }
+}
+
+function questionVariable(template: Template): string {
+  const [first = 'INPUT', ...others] = variablesOf(template)
+  if (others.length === 0) return first
+  const more = [first, ...others].filter((name) => name !== 'INPUT').map((name) => `<${name}>`)
+  throw new AppError(
+    'invalid-input',
+    `The template “${template.name}” also asks for ${more.join(', ')}, which a question does not bring. Choose a template with <INPUT> alone.`,
+  )
+}

@@ -1,0 +1,87 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { fitHistory, fitTemplate } from '../../../../src/main/chat/template/fitTemplate.ts'
+import { toEvidence } from '../../../../src/main/retrieval/titledPassages.ts'
+import { leaveTemplate } from '../../../helpers/chosenTemplate.ts'
+import { createFakeLlm } from '../../../helpers/fakeLlm.ts'
+import { createPassage, libraryDocumentOf } from '../../../helpers/passages.ts'
+import { exampleOf } from '../../../helpers/templates.ts'
+
+/** A model whose tokens are words. */
+const llm = createFakeLlm()
+const output = '{"days": 1, "note": "x"}'
+
+const fitWith = (contextSize: number, history: readonly string[] = []) => ({
+  llm,
+  contextSize,
+  template: leaveTemplate,
+  examples: leaveTemplate.examples,
+  history: history.map((text, index) => exampleOf(`turn-${String(index)}`, text, output)),
+  values: { INPUT: 'How many days of leave?' },
+})
+
+const evidenceOf = (texts: readonly string[]) =>
+  toEvidence(
+    texts.map((text, index) => createPassage(`c${String(index)}`, text)),
+    libraryDocumentOf,
+  )
+
+describe('fitting a template to a model', () => {
+  test('for any evidence and history the prompt and its reserve fit; examples and question stay', async () => {
+    const sentence = fc
+      .array(fc.constantFrom('leave', 'days', 'roof', 'is'), { minLength: 2, maxLength: 40 })
+      .map((words) => `${words.join(' ')}.`)
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(sentence, { minLength: 1, maxLength: 10 }), { maxLength: 6 }),
+        fc.array(sentence, { maxLength: 8 }),
+        fc.integer({ min: 140, max: 900 }),
+        async (passages, turns, contextSize) => {
+          const room = await fitHistory(fitWith(contextSize, turns), true)
+          const fitted = await fitTemplate(room, evidenceOf(passages.map((one) => one.join(' '))))
+          const { tokens } = await llm.render(fitted.prompt)
+          expect(tokens + leaveTemplate.decoding.maxTokens).toBeLessThanOrEqual(contextSize)
+          expect(fitted.prompt.user).toContain('How long is the lunch break?')
+          expect(fitted.prompt.user).toMatch(/Input: How many days of leave\?\nOutput:$/)
+          const { system, examples, history, sources, question, reserve } = fitted.budget
+          expect(system + examples + history + sources + question).toBe(tokens)
+          expect(reserve).toBe(leaveTemplate.decoding.maxTokens)
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+
+  test('the oldest turns give way, whole', async () => {
+    const long = 'word '.repeat(60)
+    const { fit } = await fitHistory(
+      fitWith(
+        600,
+        ['a', 'b', 'c'].map((name) => name + long),
+      ),
+      true,
+    )
+    expect(fit.history.map(({ id }) => id)).toEqual(['turn-1', 'turn-2'])
+  })
+
+  test('passages need room of their own; without any the same template fits', async () => {
+    const bare = await llm.render((await fitTemplate({ fit: fitWith(999), room: 0 }, [])).prompt)
+    const least = bare.tokens + leaveTemplate.decoding.maxTokens
+    await expect(fitHistory(fitWith(least), true)).rejects.toMatchObject({
+      code: 'prompt-too-long',
+    })
+    expect((await fitHistory(fitWith(least), false)).room).toBe(0)
+    await expect(fitHistory(fitWith(least - 1), false)).rejects.toMatchObject({
+      code: 'prompt-too-long',
+    })
+  })
+
+  test('a long passage is trimmed around its best sentence', async () => {
+    const filler = 'The pump is red and stands in the yard behind the roof. '.repeat(20)
+    const best = 'Employees receive 25 days of leave.'
+    const room = await fitHistory(fitWith(200), true)
+    const fitted = await fitTemplate(room, evidenceOf([`${filler}${best} ${filler}`]))
+    expect(fitted.prompt.user).toContain(best)
+    expect(fitted.sources[0]?.range.start).toBeGreaterThan(0)
+  })
+})
