@@ -56,6 +56,23 @@ describe('finding', () => {
       expect(await store.searchFullText('submarine', { limit: 5 })).toEqual([])
     }))
 
+  test('words are found where nothing parts them', () =>
+    withStore(
+      [
+        chunk('ja', 0, '東京都三鷹市の図書館は毎週月曜日に休館します。'),
+        chunk('ja', 1, 'コーヒーの木は熱帯で育つ。'),
+        chunk('th', 0, 'ห้องสมุดปิดทุกวันจันทร์'),
+      ],
+      async (store) => {
+        const best = async (query: string): Promise<string | undefined> =>
+          (await store.searchFullText(query, { limit: 5 }))[0]?.chunk.id
+        expect(await best('図書館の休館日')).toBe('ja:0')
+        expect(await best('コーヒー')).toBe('ja:1')
+        expect(await best('วันจันทร์')).toBe('th:0')
+        expect(await best('大学')).toBeUndefined()
+      },
+    ))
+
   test('vectors are found by cosine; a chunk without one is not', () =>
     withStore(chunks, async (store) => {
       const found = await store.searchVector(Float32Array.of(0, 2, 0, 0), { limit: 5 })

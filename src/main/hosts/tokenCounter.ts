@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { AutoTokenizer, env } from '@huggingface/transformers'
+import { replaceUnspaced } from '../../shared/domain/unspacedScripts.ts'
 import type { CountTokens } from '../documents/chunking/chunkOptions.ts'
 
 /** Distinct words that are remembered; the counts of more are forgotten all at once. */
@@ -22,10 +23,15 @@ export async function createTokenCounter(directory: string): Promise<CountTokens
   })
   const remembered = new Map<string, number>()
 
+  function countAll(text: string): number {
+    const tokens = tokenizer.encode(text, { add_special_tokens: false }).length
+    return Math.max(tokens, unspacedCharacters(text))
+  }
+
   function countWord(word: string): number {
     const known = remembered.get(word)
     if (known !== undefined) return known
-    const count = tokenizer.encode(word, { add_special_tokens: false }).length
+    const count = countAll(word)
     if (word.length <= longestRemembered) {
       if (remembered.size >= rememberedWords) remembered.clear()
       // A slice keeps the whole text alive that it was cut from; a copy does not.
@@ -36,9 +42,22 @@ export async function createTokenCounter(directory: string): Promise<CountTokens
 
   return (text) => {
     // The tokenizer's own mark for a blank: a word that begins with it is no word to it.
-    if (text.includes('▁')) return tokenizer.encode(text, { add_special_tokens: false }).length
+    if (text.includes('▁')) return countAll(text)
     let count = 0
     for (const [word] of text.matchAll(/\S+/g)) count += countWord(word)
     return count
   }
+}
+
+/**
+ * A tokenizer that does not know a script takes a whole line of it for one token, and a passage
+ * would have no end. Language models, whose prompt it becomes, need about one a character.
+ */
+function unspacedCharacters(word: string): number {
+  let count = 0
+  replaceUnspaced(word, (run) => {
+    count += run.length
+    return run
+  })
+  return count
 }

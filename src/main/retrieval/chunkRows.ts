@@ -15,6 +15,7 @@ import {
 import { AppError } from '../../shared/errors.ts'
 import { chunkId, type StoredChunk } from '../../shared/domain/chunk.ts'
 import type { EmbeddedChunk } from './chunkStore.ts'
+import { toSearchText } from './searchText.ts'
 
 /** What a search reads back; the vector stays where it is unless it is asked for. */
 export const chunkColumns = [
@@ -107,7 +108,7 @@ export function toArrow(chunks: readonly EmbeddedChunk[], dimensions: number): T
     text((chunk) => chunk.text),
     text((chunk) => chunk.heading),
     number((chunk) => chunk.tokens),
-    text((chunk) => (chunk.heading === '' ? chunk.text : `${chunk.heading}\n${chunk.text}`)),
+    text(({ heading, text }) => toSearchText(heading === '' ? text : `${heading}\n${text}`)),
     vectorData(chunks, dimensions),
   ]
   const struct = makeData({ type: new Struct(schema.fields), length: chunks.length, children })

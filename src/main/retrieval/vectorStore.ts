@@ -20,6 +20,7 @@ import {
   readOrdinals,
   type Ordinals,
 } from './vectorStore/ordinals.ts'
+import { toSearchText } from './searchText.ts'
 import { createWriteQueue } from './writeQueue.ts'
 
 export interface VectorStoreOptions {
@@ -134,7 +135,7 @@ function createStore(
     async searchFullText(query, limits) {
       if (query.trim() === '' || nothingToFind(limits)) return []
       const read = columnsFor(limits)
-      const match = new MatchQuery(query.slice(0, longestQuery), 'searchText')
+      const match = new MatchQuery(toSearchText(query.slice(0, longestQuery)), 'searchText')
       return search(limits, async (limit, contents) => {
         const rows = await within(table.query().fullTextSearch(match), contents)
           .select([...read, '_score'])

@@ -1,15 +1,15 @@
 import { stemmer } from 'stemmer'
+import { characterPairs, hasUnspacedScript } from './unspacedScripts.ts'
 
 /**
  * Splits text into the terms that words are compared by: lower-cased, accents folded, Porter
  * stems (package `stemmer`), numbers without thousands separators. Stop words stay in; see
- * `isStopWord`. Chinese and Japanese, which have no spaces, become pairs of characters, as
- * Lucene's CJKAnalyzer does it.
+ * `isStopWord`. Chinese, Japanese and Thai, which have no spaces, become pairs of characters.
  */
 export function terms(text: string): string[] {
   const found: string[] = []
   for (const word of words(text)) {
-    if (unspaced.test(word)) pairs(word, found)
+    if (hasUnspacedScript(word)) found.push(...characterPairs(word))
     else found.push(stem(word))
   }
   return found
@@ -25,7 +25,6 @@ export function contentTerms(text: string): string[] {
   return [...new Set(terms(text))].filter((term) => !stopStems.has(term))
 }
 
-const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
 const word = /\d+(?:[.,]\d+)*|[\p{L}\p{M}\p{N}]+/gu
 const asciiOnly = /^[\x20-\x7e\s]*$/
 /** "doesn't", "Newton's", "they'll": what stands after the apostrophe is no word. */
@@ -63,14 +62,6 @@ function fold(text: string): string {
     .replace(/[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u00ad\u200b]/gu, '')
     .normalize('NFC')
     .replace(/[ßøłđæœı]/gu, (letter) => letters[letter] ?? letter)
-}
-
-function pairs(run: string, into: string[]): void {
-  const characters = Array.from(run)
-  if (characters.length === 1) into.push(run)
-  for (let i = 0; i + 1 < characters.length; i += 1) {
-    into.push(`${characters[i] ?? ''}${characters[i + 1] ?? ''}`)
-  }
 }
 
 /** A library has some ten thousand words that matter; typing errors must not fill the memory. */
