@@ -36,6 +36,7 @@ import { createIndexing } from './indexing/indexing.ts'
 import { createForeground } from './llm/foreground.ts'
 import { createHostLlm } from './llm/hostLlm.ts'
 import type { LlmInfo } from './llm/llm.ts'
+import type { Patience } from './llm/patience.ts'
 import { createModelManager, type ModelManager } from './models/modelManager.ts'
 import { createModelService, type ModelService } from './models/modelService.ts'
 import type { ChunkStore } from './retrieval/chunkStore.ts'
@@ -68,6 +69,8 @@ export interface AppOptions {
   readonly startHost: StartHost
   /** Settings that hold for this run only, whatever the file says. */
   readonly overrides?: Partial<Settings>
+  /** When a language model that says nothing counts as hung. */
+  readonly patience?: Patience
 }
 
 /** The application core, as every shell gets it. */
@@ -113,7 +116,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 }
 
 async function compose(
-  { dataDir, resourcesDir, shell, startHost, overrides = {} }: AppOptions,
+  { dataDir, resourcesDir, shell, startHost, overrides = {}, patience }: AppOptions,
   disposer: ReturnType<typeof createDisposer>,
 ): Promise<App> {
   const paths = createPaths(dataDir)
@@ -161,7 +164,12 @@ async function compose(
   const search = createTextSearch({ store, weight, documents: () => library.list().documents })
   const retrieval = createRetrieval({ store, embedder, statistics, readPage })
 
-  const llm = createHostLlm({ start: startHost, calibrationFile: paths.calibration, logger })
+  const llm = createHostLlm({
+    start: startHost,
+    calibrationFile: paths.calibration,
+    logger,
+    patience,
+  })
   disposer.add(() => llm.dispose())
   const foreground = createForeground(llm)
   const bundledModel = path.join(resources.models, 'penknife-tiny', 'penknife-tiny-q8_0.gguf')

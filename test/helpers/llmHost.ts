@@ -3,6 +3,7 @@ import { createForkedHosts } from '../../src/main/hosts/forkedHost.ts'
 import type { HostProcess, StartHost } from '../../src/main/hosts/hostProcess.ts'
 import { createHostLlm } from '../../src/main/llm/hostLlm.ts'
 import type { ChooseItem, GenerateItem, Llm, LoadOptions, Prompt } from '../../src/main/llm/llm.ts'
+import type { Patience } from '../../src/main/llm/patience.ts'
 
 export const tinyModel = path.resolve('resources/models/penknife-tiny/penknife-tiny-q8_0.gguf')
 export const tinyOptions: LoadOptions = {
@@ -19,11 +20,11 @@ export interface TestLlm {
   readonly logged: string[]
   readonly started: HostProcess[]
   /** Ends the running process as the system would. */
-  kill(signal: NodeJS.Signals): void
+  readonly kill: (signal: NodeJS.Signals) => void
 }
 
 /** The language model's process from the build, with a calibration file of its own. */
-export function createTestLlm(calibrationFile: string): TestLlm {
+export function createTestLlm(calibrationFile: string, patience?: Patience): TestLlm {
   const started: HostProcess[] = []
   const logged: string[] = []
   let printed = ''
@@ -35,7 +36,7 @@ export function createTestLlm(calibrationFile: string): TestLlm {
   }
   const log = (message: string): void => void logged.push(message)
   return {
-    llm: createHostLlm({ start, calibrationFile, logger: { debug: log, warn: log } }),
+    llm: createHostLlm({ start, calibrationFile, patience, logger: { debug: log, warn: log } }),
     printed: () => printed,
     logged,
     started,

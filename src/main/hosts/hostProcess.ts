@@ -11,6 +11,8 @@ export interface HostOptions {
 export interface HostExit {
   readonly code: number | null
   readonly signal: string | null
+  /** It was ended because it made no progress. */
+  readonly hung?: true
 }
 
 /** A running helper process. Its transport closes when it exits. */

@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.ts'
 import { createClient } from '../../shared/rpc/client.ts'
 import type { Client, Contract } from '../../shared/rpc/contract.ts'
+import { closableTransport } from './closableTransport.ts'
 import type { HostExit, HostOptions, HostProcess, HostEntry, StartHost } from './hostProcess.ts'
 
 export interface SupervisedHost<C extends Contract> {
@@ -17,6 +18,8 @@ export interface SupervisedHost<C extends Contract> {
   readonly waitMs: number
   /** Calls `listener` each time the process ended without being asked to. */
   onCrash(listener: (exit: HostExit) => void): () => void
+  /** Ends a process that makes no progress. That counts as a crash. */
+  giveUp(): void
   /** Ends the process; the next `client()` starts a new one. */
   stop(): void
 }
@@ -32,12 +35,20 @@ const backoffMs = [0, 0, 1_000, 5_000, 30_000]
 /** A process that has lived so long has recovered from whatever killed the one before. */
 const recoveredAfterMs = 60_000
 
+interface Running<C extends Contract> {
+  readonly process: HostProcess
+  readonly client: Client<C>
+  readonly crashed: (exit: HostExit) => void
+  /** Lets go of whoever waits for it. */
+  readonly close: () => void
+}
+
 /** Keeps one helper process available, with backoff when it keeps dying. */
 export function superviseHost<C extends Contract>(
   contract: C,
   { start, entry, host }: SuperviseOptions,
 ): SupervisedHost<C> {
-  let running: { process: HostProcess; client: Client<C>; startedAt: number } | undefined
+  let running: Running<C> | undefined
   let crashes = 0
   let crashedAt = 0
   const crashListeners = new Set<(exit: HostExit) => void>()
@@ -57,16 +68,19 @@ export function superviseHost<C extends Contract>(
       )
     }
     const process = start(entry, host)
-    const client = createClient(contract, process.transport)
-    const current = { process, client, startedAt: Date.now() }
-    running = current
-    process.onExit((exit) => {
+    const { transport, close } = closableTransport(process.transport)
+    const client = createClient(contract, transport)
+    const startedAt = Date.now()
+    const crashed = (exit: HostExit): void => {
       if (running !== current) return
       running = undefined
-      crashes = Date.now() - current.startedAt > recoveredAfterMs ? 1 : crashes + 1
+      crashes = Date.now() - startedAt > recoveredAfterMs ? 1 : crashes + 1
       crashedAt = Date.now()
       for (const listener of crashListeners) listener(exit)
-    })
+    }
+    const current: Running<C> = { process, client, crashed, close }
+    running = current
+    process.onExit(crashed)
     return client
   }
 
@@ -81,6 +95,12 @@ export function superviseHost<C extends Contract>(
     onCrash(listener) {
       crashListeners.add(listener)
       return () => crashListeners.delete(listener)
+    },
+    giveUp() {
+      const last = running
+      last?.crashed({ code: null, signal: null, hung: true })
+      last?.close()
+      last?.process.kill()
     },
     stop() {
       const last = running

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { stat } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError, cancelled, isCancelled, throwIfAborted } from '../../shared/errors.ts'
 import type { Client } from '../../shared/rpc/contract.ts'
 import type { Logger } from '../config/logger.ts'
@@ -11,23 +12,30 @@ import {
   type ThreadCounts,
 } from '../hosts/llm/llmContract.ts'
 import { superviseHost } from '../hosts/supervisedHost.ts'
+import { createWatchdog } from '../hosts/watchdog.ts'
 import { calibrationKey, createCalibration } from './calibration.ts'
 import { crashSentence } from './crashSentence.ts'
 import type { ChooseItem, GenerateItem, Llm, LlmInfo, LoadOptions, LoadProgress } from './llm.ts'
+import { defaultPatience, type Patience } from './patience.ts'
+import { untilStopped } from './untilStopped.ts'
 
 export interface HostLlmOptions {
   readonly start: StartHost
   /** Where the best number of threads of each model is remembered. */
   readonly calibrationFile: string
   readonly logger?: Pick<Logger, 'debug' | 'warn'>
+  readonly patience?: Patience | undefined
 }
 
 /** Milliseconds that the process may take to give everything back before it is ended. */
 const unloadMs = 5_000
+/** Milliseconds after which whoever stopped an answer is let go, whatever the process is doing. */
+const stopMs = 5_000
 const noTokens = { prompt: 0, reused: 0, generated: 0 }
 
 /** The language model in a process of its own, which is started when a model is loaded. */
-export function createHostLlm({ start, calibrationFile, logger }: HostLlmOptions): Llm {
+export function createHostLlm(options: HostLlmOptions): Llm {
+  const { start, calibrationFile, logger, patience = defaultPatience } = options
   const host = superviseHost(llmContract, { start, entry: 'llm.host' })
   const calibration = createCalibration(calibrationFile, (sentence) => logger?.warn(sentence))
   const crashListeners = new Set<(message: string) => void>()
@@ -35,6 +43,17 @@ export function createHostLlm({ start, calibrationFile, logger }: HostLlmOptions
   let client: Client<LlmContract> | undefined
   let lastExit: HostExit | undefined
   let lifecycle: Promise<unknown> = Promise.resolve()
+  let limitMs = patience.working(0)
+  const silence = {
+    limitMs: () => limitMs,
+    onHang: () => {
+      logger?.warn('The language model makes no progress and is ended')
+      host.giveUp()
+    },
+  }
+  const work = createWatchdog(silence)
+  // Answered beside the work: that they are answered does not mean that the work goes on.
+  const questions = createWatchdog(silence)
 
   host.onCrash((exit) => {
     client = undefined
@@ -59,7 +78,7 @@ export function createHostLlm({ start, calibrationFile, logger }: HostLlmOptions
 
   async function ask<T>(question: (client: Client<LlmContract>) => Promise<T>): Promise<T> {
     try {
-      return await question(connected())
+      return await questions.watch(question(connected()))
     } catch (error) {
       throw explain(error)
     }
@@ -80,7 +99,7 @@ export function createHostLlm({ start, calibrationFile, logger }: HostLlmOptions
         last.llm.unload(null).catch((error: unknown) => {
           logger?.debug('Unloading failed', { reason: String(error) })
         }),
-        patience(unloadMs),
+        passed(unloadMs),
       ])
     }
     lastExit = undefined
@@ -95,14 +114,18 @@ export function createHostLlm({ start, calibrationFile, logger }: HostLlmOptions
     throwIfAborted(signal)
     await Promise.allSettled(active.values())
     await shutDown()
-    const key = await keyOf(options.file)
+    const { key, sizeBytes } = await identify(options.file)
     const threads = await threadsFor(options, key)
     const { file, contextSize, gpu } = options
+    await backedOff(host, signal)
     try {
+      limitMs = patience.loading(sizeBytes, gpu)
       const started = host.client()
       started.llm.log(({ message }) => logger?.debug(`llama.cpp: ${message.trimEnd()}`))
+      started.llm.progress(() => work.beat())
       const items = started.llm.load({ file, contextSize, gpu, threads }, { signal })
-      const ready = await follow(items, onProgress)
+      const ready = await work.watch(follow(items, onProgress))
+      limitMs = patience.working(sizeBytes)
       if (ready.measured.length > 0) {
         await calibration.set(key, { threads: ready.threads, measured: [...ready.measured] })
       }
@@ -141,7 +164,7 @@ export function createHostLlm({ start, calibrationFile, logger }: HostLlmOptions
     const stop = (): void => void now.llm.stop({ call }).catch(() => undefined)
     signal?.addEventListener('abort', stop, { once: true })
     try {
-      yield* open(now, call)
+      yield* untilStopped(open(now, call), (next) => work.watch(next), signal, stopMs)
     } catch (error) {
       const reason = explain(error)
       if (!isCancelled(reason) || !isAborted()) throw reason
@@ -164,10 +187,11 @@ export function createHostLlm({ start, calibrationFile, logger }: HostLlmOptions
     render: (prompt) => ask((now) => now.llm.render({ prompt })),
     async warmUp({ system, history }) {
       try {
-        await ask((now) => now.llm.warmUp({ prompt: { system, history } }))
+        await work.watch(connected().llm.warmUp({ prompt: { system, history } }))
       } catch (error) {
+        const reason = explain(error)
         // It gave way to someone else.
-        if (!isCancelled(error)) throw error
+        if (!isCancelled(reason)) throw reason
       }
     },
     generate: (prompt, options, signal) =>
@@ -194,7 +218,7 @@ export function createHostLlm({ start, calibrationFile, logger }: HostLlmOptions
     async dispose() {
       const now = client
       for (const call of active.keys()) void now?.llm.stop({ call }).catch(() => undefined)
-      await Promise.race([inOrder(shutDown), patience(unloadMs)])
+      await Promise.race([inOrder(shutDown), passed(unloadMs)])
       host.stop()
       crashListeners.clear()
     },
@@ -224,9 +248,10 @@ function toInfo(file: string, ready: Extract<LoadItem, { stage: 'ready' }>): Llm
   }
 }
 
-async function keyOf(file: string): Promise<string> {
+async function identify(file: string): Promise<{ key: string; sizeBytes: number }> {
   try {
-    if ((await stat(file)).isFile()) return await calibrationKey(file)
+    const found = await stat(file)
+    if (found.isFile()) return { key: await calibrationKey(file), sizeBytes: found.size }
   } catch (error) {
     throw new AppError(
       'model-missing',
@@ -237,6 +262,18 @@ async function keyOf(file: string): Promise<string> {
   throw new AppError('model-load-failed', `${file} is a folder, not a model file. Choose a file.`)
 }
 
-function patience(ms: number): Promise<void> {
+/** Waits until a process may be started again after crashes. */
+async function backedOff(
+  host: { readonly waitMs: number },
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  while (host.waitMs > 0) {
+    throwIfAborted(signal)
+    // It is looked at again often enough to notice an abort.
+    await sleep(Math.min(host.waitMs + 1, 100))
+  }
+}
+
+function passed(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms).unref())
 }

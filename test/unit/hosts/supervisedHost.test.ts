@@ -74,3 +74,28 @@ test('stopping ends the process without counting as a crash', async () => {
   expect([hosts.started[0]?.alive, host.pid, crashes]).toEqual([false, undefined, 0])
   expect(await host.client().echo.say('new')).toBe('new')
 })
+
+test('giving up lets go of whoever waits, counts as a crash, and ends the process', async () => {
+  const { hosts, host } = create()
+  const crashes: unknown[] = []
+  host.onCrash((exit) => crashes.push(exit))
+  const waiting = host.client().never.answer(null)
+  host.giveUp()
+  await expect(waiting).rejects.toMatchObject({ code: 'disconnected' })
+  expect(crashes).toEqual([{ code: null, signal: null, hung: true }])
+  expect([hosts.started[0]?.alive, host.pid]).toEqual([false, undefined])
+  host.giveUp()
+  expect(crashes).toHaveLength(1)
+  expect(await host.client().echo.say('again')).toBe('again')
+})
+
+test('a process that cannot even be killed is let go of', async () => {
+  const { hosts, host } = create()
+  const waiting = host.client().never.answer(null)
+  const [first] = hosts.started
+  if (first !== undefined) first.kill = () => undefined
+  host.giveUp()
+  await expect(waiting).rejects.toMatchObject({ code: 'disconnected' })
+  expect(await host.client().echo.say('again')).toBe('again')
+  expect(hosts.started.map(({ alive }) => alive)).toEqual([true, true])
+})

@@ -18,6 +18,13 @@ import { inspectModel } from '../../llm/gguf/modelFacts.ts'
 import { defaultContext } from '../../llm/gguf/modelFit.ts'
 import type { LoadInput, ThreadCounts } from './llmContract.ts'
 
+export interface EngineEvents {
+  /** Takes what llama.cpp says. */
+  readonly log: (message: string) => void
+  /** Is called whenever a part of the work is done: whoever waits knows that it goes on. */
+  readonly beat: () => void
+}
+
 /** A loaded model with its one context and what belongs to it. */
 export interface Engine {
   readonly llama: Llama
@@ -29,19 +36,19 @@ export interface Engine {
   /** Any of these ends an answer. */
   readonly endTokens: readonly Token[]
   readonly newlineToken: Token | undefined
+  readonly beat: EngineEvents['beat']
   threads: ThreadCounts
 }
 
 /**
  * Loads a model.
  *
- * @param onLog takes what llama.cpp says.
  * @throws AppError `model-missing`, `model-load-failed`, `out-of-memory`, `cancelled`.
  */
 export async function openEngine(
   input: LoadInput,
   onFraction: (fraction: number) => void,
-  onLog: (message: string) => void,
+  { log, beat }: EngineEvents,
   signal: AbortSignal,
 ): Promise<Engine> {
   const facts = await inspectModel(input.file)
@@ -58,14 +65,17 @@ export async function openEngine(
     maxThreads: 0,
     logger: (_level, message) => {
       said.push(message)
-      onLog(message)
+      log(message)
     },
   })
   try {
     const model = await llama.loadModel({
       modelPath: input.file,
       loadSignal: signal,
-      onLoadProgress: onFraction,
+      onLoadProgress(fraction) {
+        beat()
+        onFraction(fraction)
+      },
     })
     const context = await createContext(model, wantedContext(input.contextSize, facts), signal)
     return {
@@ -77,6 +87,7 @@ export async function openEngine(
       facts,
       endTokens: [...model.iterateAllTokens()].filter((token) => model.isEogToken(token)),
       newlineToken: model.tokenize('x\n', false).at(-1),
+      beat,
       threads: defaultThreads(),
     }
   } catch (error) {

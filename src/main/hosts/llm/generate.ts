@@ -35,6 +35,7 @@ export async function* generate(
   const stops = createStopTexts(options.stopTexts ?? [])
   let stop: Done['stop'] = 'length'
   for await (const token of engine.sequence.evaluate([...start.rest], sampling)) {
+    engine.beat()
     if (generated === 0) {
       yield { type: 'prefill', done: tokens.length, total: tokens.length, reused }
       useThreads(engine, engine.threads.generation)

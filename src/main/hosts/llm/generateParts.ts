@@ -80,6 +80,7 @@ export async function* generateParts(
     if (written.length >= most) stop = 'length'
     if (stop !== 'end') return
     for await (const token of sequence.evaluate(missing, options)) {
+      engine.beat()
       useThreads(engine, engine.threads.generation)
       if (signal.aborted) stop = 'aborted'
       if (stop !== 'end' || model.isEogToken(token)) break

@@ -17,10 +17,22 @@ import { warmUp } from './warmUp.ts'
 const queue = createCallQueue()
 const running = new Map<string, AbortController>()
 const logListeners = new Set<(payload: { message: string }) => void>()
+const progressListeners = new Set<(payload: null) => void>()
 let engine: Engine | undefined
 
 function log(message: string): void {
   for (const listener of logListeners) listener({ message })
+}
+
+/** Milliseconds between signs of life. */
+const beatMs = 500
+let lastBeat = -Infinity
+
+function beat(): void {
+  const now = performance.now()
+  if (now - lastBeat < beatMs) return
+  lastBeat = now
+  for (const listener of progressListeners) listener(null)
 }
 
 function loaded(): Engine {
@@ -38,7 +50,7 @@ async function* load(input: LoadInput, { signal }: CallContext): AsyncGenerator<
   const release = await queue.enter(signal)
   try {
     await close()
-    yield* loadModel(input, (opened) => (engine = opened), log, signal)
+    yield* loadModel(input, (opened) => (engine = opened), { log, beat }, signal)
   } finally {
     release()
   }
@@ -132,6 +144,10 @@ const handlers: Handlers<LlmContract> = {
     stop({ call }) {
       running.get(call)?.abort()
       return null
+    },
+    progress(listener) {
+      progressListeners.add(listener)
+      return () => progressListeners.delete(listener)
     },
     log(listener) {
       logListeners.add(listener)

@@ -134,6 +134,8 @@ export const llmContract = {
       item: chooseItem,
     }),
     stop: procedure({ input: z.object({ call }), output: nothing }),
+    /** A sign of life: some part of a piece of work is done. */
+    progress: event(nothing),
     /** What llama.cpp says; never prompts. */
     log: event(z.object({ message: z.string() })),
   },

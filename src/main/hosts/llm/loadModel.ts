@@ -1,5 +1,11 @@
 import { createAsyncQueue } from '../../../shared/rpc/asyncQueue.ts'
-import { closeEngine, defaultThreads, openEngine, type Engine } from './engine.ts'
+import {
+  closeEngine,
+  defaultThreads,
+  openEngine,
+  type Engine,
+  type EngineEvents,
+} from './engine.ts'
 import type { LoadInput, LoadItem } from './llmContract.ts'
 import { bestThreads, measureThreads } from './threads.ts'
 
@@ -11,11 +17,11 @@ import { bestThreads, measureThreads } from './threads.ts'
 export function loadModel(
   input: LoadInput,
   keep: (engine: Engine) => void,
-  log: (message: string) => void,
+  events: EngineEvents,
   signal: AbortSignal,
 ): AsyncIterable<LoadItem> {
   const items = createAsyncQueue<LoadItem>(() => undefined)
-  load(input, items.push, log, signal).then(
+  load(input, items.push, events, signal).then(
     ({ engine, ready }) => {
       keep(engine)
       items.push(ready)
@@ -29,7 +35,7 @@ export function loadModel(
 async function load(
   input: LoadInput,
   tell: (item: LoadItem) => void,
-  log: (message: string) => void,
+  events: EngineEvents,
   signal: AbortSignal,
 ): Promise<{ engine: Engine; ready: LoadItem }> {
   let told = -1
@@ -39,7 +45,7 @@ async function load(
     told = percent
     tell({ stage: 'loading', fraction })
   }
-  const engine = await openEngine(input, onFraction, log, signal)
+  const engine = await openEngine(input, onFraction, events, signal)
   try {
     const gpu = engine.llama.gpu !== false && engine.model.gpuLayers > 0
     // On a graphics card the processor's threads hardly matter.

@@ -42,6 +42,7 @@ export async function* prefill(
     if (signal.aborted) return undefined
     const started = performance.now()
     await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(done, done + slice))
+    engine.beat()
     done += slice
     yield { type: 'prefill', done, total, reused }
     slice = nextSlice(slice, performance.now() - started)

@@ -89,6 +89,7 @@ function isHopeless(
 async function touchWeights(engine: Engine, signal: AbortSignal): Promise<void> {
   useThreads(engine, 1)
   await engine.sequence.evaluateWithoutGeneratingNewTokens(textTokens(engine).slice(0, 1))
+  engine.beat()
   throwIfAborted(signal)
 }
 
@@ -104,6 +105,7 @@ async function measureOnce(
   throwIfAborted(signal)
   const started = performance.now()
   await sequence.evaluateWithoutGeneratingNewTokens(tokens)
+  engine.beat()
   throwIfAborted(signal)
   const read = performance.now()
   const most = Math.min(64, sequence.contextSize - tokens.length - 1)
@@ -112,6 +114,7 @@ async function measureOnce(
     const last = tokens[generated % tokens.length]
     if (last === undefined) break
     await sequence.controlledEvaluate([[last, { generateNext: { token: true } }]])
+    engine.beat()
     generated += 1
     throwIfAborted(signal)
     if (generated >= leastGenerated && performance.now() - read > generationMs) break

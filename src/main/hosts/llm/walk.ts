@@ -23,6 +23,7 @@ export function createWalk(engine: Engine, prompt: readonly Token[], signal: Abo
       ...missing,
       [last, { generateNext: { logits } }],
     ])
+    engine.beat()
     if (begun) evaluated += missing.length + 1
     else evaluated += all.length - prompt.length
     begun = true

@@ -1,0 +1,112 @@
+import path from 'node:path'
+import { createApp, type App } from '../../src/main/app.ts'
+import { createAsking } from '../../src/main/chat/ask.ts'
+import { openConversationStore } from '../../src/main/chat/conversationStore.ts'
+import { createForkedHosts } from '../../src/main/hosts/forkedHost.ts'
+import type { HostProcess } from '../../src/main/hosts/hostProcess.ts'
+import type { Patience } from '../../src/main/llm/patience.ts'
+import type { ModelState } from '../../src/shared/contract/models.ts'
+import type { AskItem } from '../../src/shared/contract/chat.ts'
+import type { Answer, Answering } from '../../src/shared/domain/conversation.ts'
+import { AppError } from '../../src/shared/errors.ts'
+import { createTempDir } from './tempDir.ts'
+
+export interface KillableApp extends App, AsyncDisposable {
+  readonly dataDir: string
+  /** Sends a signal to the language model's process. */
+  kill(signal: NodeJS.Signals): void
+  /** How often the process was started. */
+  starts(): number
+  /** Resolves at the next state that is as wanted; at once if it is so now. */
+  until(holds: (state: ModelState) => boolean): Promise<ModelState>
+  /** Asks within no document, so that the model is all that answers. */
+  ask(how: AskHow): Promise<Answer>
+}
+
+export interface AskHow {
+  readonly question: string
+  readonly answering?: Answering
+  readonly onItem?: (item: AskItem) => void
+}
+
+/** Has no end: whatever is asked, there is something to interrupt. */
+const endless = 'root ::= [a-z] root'
+
+/** The whole app on real processes. What the model writes has no end unless it is stopped. */
+export async function openKillableApp(patience?: Patience): Promise<KillableApp> {
+  const dataDir = await createTempDir()
+  const started: HostProcess[] = []
+  const fork = createForkedHosts(path.resolve('out/main'))
+  const app = await createApp({
+    dataDir,
+    resourcesDir: path.resolve('resources'),
+    shell: 'browser',
+    startHost(entry, options) {
+      const process = fork(entry, options)
+      if (entry === 'llm.host') started.push(process)
+      return process
+    },
+    ...(patience === undefined ? {} : { patience }),
+  })
+  const { llm } = app.answering
+  const conversations = await openConversationStore(path.join(dataDir, 'asked'), () => undefined)
+  const asking = createAsking({
+    ...app.answering,
+    llm: {
+      ...llm,
+      generate: (prompt, options, signal) =>
+        llm.generate(prompt, { ...options, maxTokens: 5_000, grammar: endless }, signal),
+    },
+    conversations,
+    onUnexpectedError(error) {
+      // Reading ahead finds no model after a crash.
+      if (!(error instanceof AppError)) throw error
+    },
+  })
+
+  return {
+    ...app,
+    dataDir,
+    kill(signal) {
+      const pid = started.at(-1)?.pid
+      if (pid === undefined) throw new Error('No model runs')
+      process.kill(pid, signal)
+    },
+    starts: () => started.length,
+    until: (holds) => untilState(app, holds),
+    async ask({ question, answering = 'write', onItem = () => undefined }) {
+      const asked = {
+        question,
+        answering,
+        conversation: null,
+        query: null,
+        replaces: null,
+        scope: { kind: 'none' as const },
+        ignoreThreshold: true,
+      }
+      let answer: Answer | null = null
+      for await (const item of asking.ask(asked, new AbortController().signal)) {
+        onItem(item)
+        if (item.type === 'done') answer = item.turn.answer
+      }
+      if (answer === null) throw new Error('There was no answer')
+      return answer
+    },
+    async [Symbol.asyncDispose]() {
+      await conversations.close()
+      await app.dispose()
+    },
+  }
+}
+
+function untilState(app: App, holds: (state: ModelState) => boolean): Promise<ModelState> {
+  const now = app.models.state()
+  if (holds(now)) return Promise.resolve(now)
+  return new Promise((resolve) => {
+    const stop = app.models.onState((state) => {
+      if (!holds(state)) return
+      stop()
+      resolve(state)
+    })
+  })
+}
