@@ -58,6 +58,7 @@ export async function openKillableApp(patience?: Patience): Promise<KillableApp>
         llm.generate(prompt, { ...options, maxTokens: 5_000, grammar: endless }, signal),
     },
     conversations,
+    templates: { find: () => Promise.resolve(null) },
     onUnexpectedError(error) {
       // Reading ahead finds no model after a crash.
       if (!(error instanceof AppError)) throw error
