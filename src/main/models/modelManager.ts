@@ -24,6 +24,7 @@ import { openModelRegistry } from './modelRegistry.ts'
 import type { ModelService } from './modelService.ts'
 import { estimateSpeed, type MeasuredModel } from './modelSpeed.ts'
 import { scanModels } from './scanModels.ts'
+import { estimateBytes } from './sizeEstimate.ts'
 
 export interface ModelManagerDeps {
   readonly service: ModelService
@@ -162,12 +163,14 @@ function available(
 ): AvailableModel {
   const sizes = entry.files.map(({ sizeBytes }) => sizeBytes)
   const sizeBytes = sizes.reduce((sum, one) => (sum === null || one === null ? null : sum + one), 0)
+  const aboutBytes = sizeBytes ?? estimateBytes(entry)
   return {
     ...entry,
     host: new URL(mirrored(entry.files[0]?.url ?? '', mirror)).host,
     sizeBytes,
-    fits: fitOf(entry, sizeBytes),
-    speed: sizeBytes === null ? null : estimateSpeed({ ...entry, sizeBytes }, known),
+    aboutBytes,
+    fits: fitOf(entry, aboutBytes),
+    speed: aboutBytes === null ? null : estimateSpeed({ ...entry, sizeBytes: aboutBytes }, known),
     installed: installed.has(entry.id),
   }
 }

@@ -46,6 +46,8 @@ export const availableModel = catalogueEntry
     host: z.string(),
     /** Of all files together; null where one is not known. */
     sizeBytes: z.number().int().nullable(),
+    /** The same, where it is not known worked out from the number of weights and their format. */
+    aboutBytes: z.number().int().nullable(),
     fits: modelFit.nullable(),
     speed: modelSpeed.nullable(),
     installed: z.boolean(),

@@ -47,6 +47,8 @@ export const catalogueEntry = z
     name: z.string(),
     /** What to expect of it, in plain words. */
     description: z.string(),
+    /** One of those to begin with: the largest that fits is advised. */
+    recommended: z.boolean().default(false),
     architecture: z.string(),
     parameters: z.number().int().positive(),
     quantisation: z.string(),

@@ -7,6 +7,7 @@ import {
   planEntry,
 } from '../../../src/main/models/downloads/downloadPlan.ts'
 import { estimateSpeed } from '../../../src/main/models/modelSpeed.ts'
+import { estimateBytes } from '../../../src/main/models/sizeEstimate.ts'
 
 const { models } = modelCatalogue.parse(
   JSON.parse(readFileSync('resources/catalogue.json', 'utf8')),
@@ -29,6 +30,20 @@ test('what is verified is also pinned: a hash of a branch would go stale', () =>
     expect(url).toMatch(/\/resolve\/[0-9a-f]{40}\//u)
     expect(sizeBytes).not.toBeNull()
   }
+})
+
+test('a size that no publisher told is worked out, near those that one did', () => {
+  for (const model of models) {
+    const told = model.files.map(({ sizeBytes }) => sizeBytes)
+    const about = estimateBytes(model)
+    expect(about, model.id).not.toBeNull()
+    if (model.role === 'passages' || told.includes(null)) continue
+    const size = told.reduce<number>((sum, one) => sum + (one ?? 0), 0)
+    expect(Math.abs((about ?? 0) / size - 1), model.id).toBeLessThan(0.1)
+  }
+  // 13,015,864,320 weights of 4.84 bits.
+  expect(estimateBytes({ parameters: 13_015_864_320, quantisation: 'Q4_K_M' })).toBe(7_874_597_914)
+  expect(estimateBytes({ parameters: 1, quantisation: 'Q1_X' })).toBeNull()
 })
 
 test('a mirror takes the publisher’s place and nobody else’s', () => {
