@@ -20,7 +20,7 @@ export async function dropFiles(page: Page, files: readonly string[]): Promise<v
 /** Goes to a place of the rail. */
 export async function goTo(
   page: Page,
-  place: 'Ask' | 'Library' | 'Templates' | 'Settings',
+  place: 'Ask' | 'Library' | 'Templates' | 'Models' | 'Settings',
 ): Promise<void> {
   const places = page.getByRole('navigation', { name: 'Places' })
   await places.getByRole('button', { name: new RegExp(`^${place}`) }).click()

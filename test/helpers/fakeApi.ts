@@ -4,7 +4,6 @@ import type { ImportProgress } from '../../src/shared/contract/documents.ts'
 import type { IndexState, ModelState, RebuildState } from '../../src/shared/contract/models.ts'
 import type { AppInfo } from '../../src/shared/contract/settings.ts'
 import type { Answer, Conversation, Turn } from '../../src/shared/domain/conversation.ts'
-import type { MachineFacts } from '../../src/shared/domain/languageModel.ts'
 import type { LibraryDocument } from '../../src/shared/domain/libraryDocument.ts'
 import { defaultSettings, type Settings } from '../../src/shared/domain/settings.ts'
 import { AppError } from '../../src/shared/errors.ts'
@@ -13,6 +12,7 @@ import { createMemoryTransportPair } from '../../src/shared/rpc/memoryTransport.
 import { serve } from '../../src/shared/rpc/server.ts'
 import type { Transport } from '../../src/shared/rpc/transport.ts'
 import { answerOf, scripts, turnOf, type Script } from './fakeAnswers.ts'
+import { createFakeModels, type FakeModels, type FakeModelsOptions } from './fakeModels.ts'
 import { createFakeLibrary, row, type FakeLibrary } from './fakeLibrary.ts'
 import {
   createFakeTemplates,
@@ -27,6 +27,7 @@ export interface FakeCoreOptions {
   readonly conversations?: readonly Conversation[]
   readonly model?: Partial<ModelState>
   readonly index?: Partial<IndexState>
+  readonly models?: FakeModelsOptions
   readonly info?: Partial<AppInfo>
   readonly settings?: Partial<Settings>
   readonly progress?: Partial<ImportProgress>
@@ -51,6 +52,7 @@ export interface FakeCore {
   readonly conversations: Map<string, Conversation>
   readonly templates: FakeTemplates
   readonly testRuns: FakeTestRuns
+  readonly models: FakeModels
   /** Every question as it arrived. */
   readonly asked: AskInput[]
   /** Every import as it arrived. */
@@ -90,19 +92,6 @@ const fakeIndex: IndexState = {
   passages: 1204,
   sizeBytes: 4_800_000,
   rebuild: null,
-}
-
-const fakeMachine: MachineFacts = {
-  cpu: 'A processor',
-  cores: 4,
-  memoryBytes: 16e9,
-  freeMemoryBytes: 9e9,
-  modelsFolder: '/home/ada/.local/share/penknife/models',
-  freeDiskBytes: 200e9,
-}
-
-function noModels(): never {
-  throw new AppError('not-found', 'The invented core has no other models.')
 }
 
 const fakeInfo: AppInfo = {
@@ -150,6 +139,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
   let progress: ImportProgress = { ...noProgress, ...options.progress }
   const info: AppInfo = { ...fakeInfo, ...options.info }
   const pace = options.pace ?? 0
+  const models = createFakeModels(options.models)
   const templates = createFakeTemplates({ pace, ...options.templates })
   const testRuns = createFakeTestRuns({
     pace: 0,
@@ -451,29 +441,30 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
       state: () => model,
       stateChanged: modelChanged.listen,
       use(which) {
-        const file = 'file' in which ? which.file : which.id
-        setModel({ file, name: file?.split('/').at(-1) ?? 'Penknife demo', demo: file === null })
+        const chosen =
+          'id' in which ? models.installed().find(({ id }) => id === which.id) : undefined
+        const file = 'file' in which ? which.file : (chosen?.file ?? which.id)
+        const demo = file === null || chosen?.origin === 'bundled'
+        setModel({
+          status: 'ready',
+          file,
+          name: demo ? 'Penknife demo' : (chosen?.name ?? file.split('/').at(-1) ?? file),
+          demo,
+          error: null,
+        })
+        models.setInstalled(
+          models.installed().map((one) => ({
+            ...one,
+            inUse: one.role === 'passages' ? one.inUse : one.id === chosen?.id,
+          })),
+        )
         return model
       },
       unload() {
         setModel({ status: 'idle' })
         return null
       },
-      list: () => [],
-      listChanged: () => () => undefined,
-      machine: () => fakeMachine,
-      inspect: noModels,
-      add: noModels,
-      remove: () => null,
-      scan: () => [],
-      catalogue: () => [],
-      downloads: () => [],
-      downloadsChanged: () => () => undefined,
-      startDownload: noModels,
-      pauseDownload: () => null,
-      resumeDownload: () => null,
-      cancelDownload: () => null,
-      calibrate: noModels,
+      ...models.handlers,
       index: () => index,
       indexChanged: indexChanged.listen,
       useEmbedder({ id }) {
@@ -533,6 +524,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
     conversations,
     templates,
     testRuns,
+    models,
     asked,
     imports,
     setProgress,

@@ -90,6 +90,7 @@ it('imports what is dropped anywhere into the collection that is asked', async (
         Promise.resolve({ items: [{ path: '/a/b.txt' }, { path: '/a/c.md' }], skipped: 1 }),
     }),
     takeFiles: () => ({ count: 0, toItems: () => Promise.resolve({ items: [], skipped: 0 }) }),
+    pathOf: () => null,
   }
   const { core, parts } = renderWindow({}, files)
   await waitFor(() => expect(parts.core.getState().libraryLoaded).toBe(true))
@@ -97,7 +98,9 @@ it('imports what is dropped anywhere into the collection that is asked', async (
   const drag = (type: string): void => {
     const event = new Event(type, { bubbles: true, cancelable: true })
     const items = [{ kind: 'file' }, { kind: 'file' }]
-    Object.assign(event, { dataTransfer: { types: ['Files'], items, dropEffect: 'none' } })
+    Object.assign(event, {
+      dataTransfer: { types: ['Files'], items, files: [], dropEffect: 'none' },
+    })
     act(() => void window.dispatchEvent(event))
   }
   drag('dragover')

@@ -2,7 +2,6 @@ import { configure, render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import axe from 'axe-core'
 import { describe, expect, it, vi } from 'vitest'
-import { pathFromInput } from '../../../src/renderer/src/features/settings/pathFromInput.ts'
 import { SettingsPlace } from '../../../src/renderer/src/features/settings/SettingsPlace.tsx'
 import { Toasts } from '../../../src/renderer/src/ui/Toasts.tsx'
 import { TooltipProvider } from '../../../src/renderer/src/ui/Tooltip.tsx'
@@ -25,7 +24,11 @@ async function openSettings(options: FakeCoreOptions = {}) {
   const view = render(
     <TooltipProvider>
       <main>
-        <SettingsPlace api={api} info={await api.settings.info(null)} />
+        <SettingsPlace
+          api={api}
+          info={await api.settings.info(null)}
+          onOpenModels={() => undefined}
+        />
       </main>
       <Toasts />
     </TooltipProvider>,
@@ -71,44 +74,23 @@ describe('settings', () => {
     expect(screen.queryByRole('alert')).toBeNull()
   })
 
-  it('try another model file and say what is wrong with it', async () => {
-    const { user, now } = await openSettings({
-      overrides: ({ models }) => ({
-        models: {
-          ...models,
-          use: () => {
-            throw new AppError('model-load-failed', 'This is no GGUF file. Choose another one.')
-          },
-        },
-      }),
-    })
-    const field = screen.getByRole('textbox', { name: 'Use another model' })
-    await user.type(field, '{Enter}')
-    expect(screen.getByText(/Give the path of a file/)).toBeTruthy()
-    await user.type(field, '"/tmp/notes.txt"{Enter}')
-    expect(await screen.findByText('This is no GGUF file. Choose another one.')).toBeTruthy()
-    expect(field.getAttribute('aria-invalid')).toBe('true')
-    expect((await now()).modelFile).toBe(file)
-  })
-
-  it('go back to the demo model and call it what it is', async () => {
-    const { user } = await openSettings()
-    await user.click(screen.getByRole('button', { name: 'Use the demo model' }))
-    expect(await screen.findByText('Demo model: quotes, does not reason.')).toBeTruthy()
-  })
-
-  it('say why a model could not be loaded and what happens until then', async () => {
-    await openSettings({
-      model: {
-        status: 'failed',
-        error: {
-          code: 'out-of-memory',
-          message: 'There is not enough memory. Choose a smaller model.',
-        },
-      },
-    })
-    expect(screen.getByText(/Choose a smaller model. Until then, questions/)).toBeTruthy()
-    expect(screen.getByText('Could not be loaded')).toBeTruthy()
+  it('take the addresses of a proxy and a mirror, and nothing else for them', async () => {
+    const { user, now } = await openSettings()
+    const proxy = screen.getByRole('textbox', { name: 'Proxy' })
+    await user.type(proxy, 'proxy.example{Enter}')
+    expect(screen.getByText(/begins with http/)).toBeTruthy()
+    expect((await now()).downloads.proxy).toBeNull()
+    await user.clear(proxy)
+    await user.type(proxy, 'http://proxy.example:8080')
+    await user.tab()
+    await waitFor(async () =>
+      expect((await now()).downloads).toEqual({ proxy: 'http://proxy.example:8080', mirror: null }),
+    )
+    await user.clear(proxy)
+    await user.type(screen.getByRole('textbox', { name: 'Mirror' }), 'https://m.example{Enter}')
+    await waitFor(async () =>
+      expect((await now()).downloads).toEqual({ proxy: null, mirror: 'https://m.example' }),
+    )
   })
 
   it('put a change back that could not be saved', async () => {
@@ -131,15 +113,5 @@ describe('settings', () => {
   it('have nothing that axe objects to', async () => {
     const { view } = await openSettings()
     expect((await axe.run(view.container, unpainted)).violations).toEqual([])
-  })
-})
-
-describe('a path as people give it', () => {
-  it('loses quotes and the file scheme', () => {
-    expect(pathFromInput(' "C:\\My models\\a.gguf" ')).toBe('C:\\My models\\a.gguf')
-    expect(pathFromInput("'/home/ada/a b.gguf'")).toBe('/home/ada/a b.gguf')
-    expect(pathFromInput('file:///home/ada/a%20b.gguf')).toBe('/home/ada/a b.gguf')
-    expect(pathFromInput('file:///C:/Models/a.gguf')).toBe('C:/Models/a.gguf')
-    expect(pathFromInput('/plain.gguf')).toBe('/plain.gguf')
   })
 })

@@ -27,6 +27,8 @@ export interface FileSource {
   /** Reads the drop at once, because the browser forgets it after the event. */
   takeDrop(data: DataTransfer): PendingFiles
   takeFiles(files: Iterable<File>): PendingFiles
+  /** Where a file lies; null in a browser, which does not tell. */
+  pathOf(file: File): string | null
 }
 
 export interface PendingFiles {
@@ -63,6 +65,7 @@ export function createElectronFileSource(bridge: Pick<Bridge, 'pathForFile'>): F
   return {
     takeDrop: (data) => take([...data.files]),
     takeFiles: (files) => take([...files]),
+    pathOf: (file) => bridge.pathForFile(file) || null,
   }
 }
 
@@ -93,6 +96,7 @@ export function createBrowserFileSource(options: BrowserFileSourceOptions): File
       const folder = list.some((file) => file.webkitRelativePath !== '')
       return pending(folder ? 1 : list.length, () => Promise.resolve(list))
     },
+    pathOf: () => null,
   }
 }
 

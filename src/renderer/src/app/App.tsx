@@ -6,6 +6,9 @@ import { RecentConversations } from '../features/ask/RecentConversations.tsx'
 import { JobCard } from '../features/jobs/JobCard.tsx'
 import { JobsDialog } from '../features/jobs/JobsDialog.tsx'
 import { LibraryPlace } from '../features/library/LibraryPlace.tsx'
+import { ModelAdvice } from '../features/models/ModelAdvice.tsx'
+import { ModelsPlace } from '../features/models/ModelsPlace.tsx'
+import { ModelsSheets } from '../features/models/ModelsSheets.tsx'
 import { CommandPalette } from '../features/palette/CommandPalette.tsx'
 import { SettingsPlace } from '../features/settings/SettingsPlace.tsx'
 import { TemplatesPlace } from '../features/templates/TemplatesPlace.tsx'
@@ -19,9 +22,9 @@ import { useMediaQuery } from '../ui/useMediaQuery.ts'
 import './App.css'
 import { Banners } from './Banners.tsx'
 import { DocumentSheet } from './DocumentSheet.tsx'
+import { downloadJobs } from './downloadJobs.ts'
 import { DropOverlay } from './DropOverlay.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
-import { ModelsPlace } from './ModelsPlace.tsx'
 import { narrowWindow } from './navigation.ts'
 import { paletteGroups } from './paletteGroups.tsx'
 import { placeNames, Rail } from './Rail.tsx'
@@ -36,7 +39,7 @@ const noNotices: readonly string[] = []
 
 /** The whole window. */
 export function App({ parts }: { readonly parts: WindowParts }) {
-  const { api, connection, ask, inspector, conversations, importer, templates } = parts
+  const { api, connection, ask, inspector, conversations, importer, templates, models } = parts
   const core = useStore(parts.core)
   const { place, reading, railWidened, overlay } = useStore(parts.navigation)
   const status = useStore(connection.state, (state) => state.status)
@@ -47,6 +50,7 @@ export function App({ parts }: { readonly parts: WindowParts }) {
   const openId = useStore(ask.store, (state) => state.open.id)
   const openScope = useStore(ask.store, (state) => state.open.scope)
   const answering = useStore(ask.store, (state) => state.running !== null)
+  const { installed, catalogue, downloads } = useStore(models.store)
   const [overlays, setOverlays] = useState<HTMLElement | null>(null)
   const narrow = useMediaQuery(narrowWindow)
   const { layout } = core.settings
@@ -79,6 +83,7 @@ export function App({ parts }: { readonly parts: WindowParts }) {
   )
 
   const jobActions = actions.jobs
+  const jobs = useMemo(() => downloadJobs(downloads, models), [downloads, models])
   const readingName = reading === null ? '' : (loaded.get(reading.documentId)?.name ?? 'Document')
   return (
     <TooltipProvider>
@@ -107,6 +112,7 @@ export function App({ parts }: { readonly parts: WindowParts }) {
               <JobCard
                 progress={core.progress}
                 upload={upload}
+                jobs={jobs}
                 collapsed={railCollapsed}
                 actions={jobActions}
                 onOpen={actions.showJobs}
@@ -135,6 +141,13 @@ export function App({ parts }: { readonly parts: WindowParts }) {
                       sampleQuestions={info?.sampleQuestions ?? noNotices}
                       onChoose={actions.choose}
                       onOpenModels={() => actions.goTo('models')}
+                      advice={
+                        <ModelAdvice
+                          models={models}
+                          model={core.model}
+                          onOpenModels={() => actions.goTo('models')}
+                        />
+                      }
                       onError={showError}
                       renderViewer={(slot) => <DocumentViewer api={api} {...slot} />}
                     />
@@ -161,14 +174,22 @@ export function App({ parts }: { readonly parts: WindowParts }) {
                   )}
                   {place === 'models' && (
                     <ModelsPlace
+                      models={models}
                       model={core.model}
                       passagesOnly={core.settings.passagesOnly}
                       info={info}
                       passages={passages}
-                      onChooseFile={() => actions.goTo('settings')}
+                      onUseModel={actions.endPassagesOnly}
+                      onOpenSettings={() => actions.goTo('settings')}
                     />
                   )}
-                  {place === 'settings' && info !== null && <SettingsPlace api={api} info={info} />}
+                  {place === 'settings' && info !== null && (
+                    <SettingsPlace
+                      api={api}
+                      info={info}
+                      onOpenModels={() => actions.goTo('models')}
+                    />
+                  )}
                 </ErrorBoundary>
               </div>
               <div ref={setOverlays} />
@@ -203,6 +224,9 @@ export function App({ parts }: { readonly parts: WindowParts }) {
                     conversation: openId,
                     templates: templateList,
                     templateOpen: place === 'templates' && template !== null,
+                    installed,
+                    catalogue,
+                    modelLoaded: core.model?.status === 'ready',
                   },
                   {
                     ...actions,
@@ -218,6 +242,11 @@ export function App({ parts }: { readonly parts: WindowParts }) {
               : []
           }
         />
+        <ModelsSheets
+          api={api}
+          models={models}
+          pathOf={inBrowser ? null : (file) => parts.files.pathOf(file)}
+        />
         <ShortcutsDialog
           open={overlay === 'shortcuts'}
           inBrowser={inBrowser}
@@ -227,9 +256,11 @@ export function App({ parts }: { readonly parts: WindowParts }) {
           open={overlay === 'jobs'}
           progress={core.progress}
           upload={upload}
+          jobs={jobs}
           actions={jobActions}
           onClose={actions.closeOverlay}
           onShowLibrary={() => actions.goTo('library')}
+          onShowModels={() => actions.goTo('models')}
         />
         <DropOverlay
           into={actions.importTargetName(place, openScope, core.collections)}

@@ -50,7 +50,9 @@ export function DropOverlay({ into, onDrop }: DropOverlayProps) {
         <div className="pk-drop-title">
           {count === 0 ? 'Drop to import' : `Drop to import ${plural(count, 'file')}`} into {into}
         </div>
-        <div className="dim">They are read on this computer and stay on it.</div>
+        <div className="dim">
+          They are read on this computer and stay on it. A .gguf file is added as a model.
+        </div>
       </div>
     </div>
   )

@@ -5,9 +5,11 @@ import {
   FileText,
   FolderOpen,
   FolderPlus,
+  HardDrive,
   History,
   Keyboard,
   ListTodo,
+  MemoryStick,
   MessageSquareText,
   Moon,
   PanelLeft,
@@ -22,7 +24,9 @@ import {
   TestTubeDiagonal,
 } from 'lucide-react'
 import type { TemplateSummary } from '../../../shared/contract/templates.ts'
+import type { AvailableModel } from '../../../shared/contract/models.ts'
 import type { ConversationSummary } from '../../../shared/domain/conversation.ts'
+import type { InstalledModel } from '../../../shared/domain/languageModel.ts'
 import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
 import type { Settings } from '../../../shared/domain/settings.ts'
 import type { PaletteAction, PaletteGroup } from '../features/palette/CommandPalette.tsx'
@@ -44,6 +48,10 @@ export interface PaletteState {
   readonly templates: readonly TemplateSummary[]
   /** Whether a template is in sight. */
   readonly templateOpen: boolean
+  readonly installed: readonly InstalledModel[]
+  readonly catalogue: readonly AvailableModel[]
+  /** Whether a model is in memory. */
+  readonly modelLoaded: boolean
 }
 
 export interface PaletteActions {
@@ -64,6 +72,12 @@ export interface PaletteActions {
   readonly resume: () => void
   readonly stopAnswer: () => void
   readonly exportConversation: () => void
+  readonly addModel: () => void
+  readonly downloadModel: () => void
+  readonly getModel: (id: string) => void
+  readonly useModel: (id: string) => void
+  readonly findModels: () => void
+  readonly unloadModel: () => void
 }
 
 /** With more than these a list to search in is no list any more; the library has its own filter. */
@@ -119,6 +133,7 @@ export function paletteGroups(state: PaletteState, act: PaletteActions): readonl
           },
         ]
       : []),
+    { title: 'Models', actions: modelActions(state, act) },
     {
       title: 'Window',
       actions: [
@@ -167,6 +182,33 @@ const tabIcons: Readonly<Record<TemplateTab, PaletteAction['icon']>> = {
   test: <TestTubeDiagonal />,
   ladder: <ChartNoAxesColumn />,
   history: <History />,
+}
+
+function modelActions(state: PaletteState, act: PaletteActions): readonly PaletteAction[] {
+  const { installed, catalogue } = state
+  return [
+    action('model-add', 'Add a model file', act.addModel, <FilePlus />),
+    action('model-find', 'Find models on this disk', act.findModels, <HardDrive />),
+    action('model-address', 'Download a model from an address', act.downloadModel, <Download />),
+    ...(state.modelLoaded
+      ? [action('model-unload', 'Unload the model', act.unloadModel, <MemoryStick />)]
+      : []),
+    ...installed
+      .filter(({ role, inUse, problem }) => role === 'answers' && !inUse && problem === null)
+      .map(({ id, name }) =>
+        action(`model-use-${id}`, `Use ${name}`, () => act.useModel(id), placeIcons.models),
+      ),
+    ...catalogue
+      .filter((entry) => !entry.installed)
+      .map(({ id, name, quantisation }) =>
+        action(
+          `model-get-${id}`,
+          `Download ${name} ${quantisation}`,
+          () => act.getModel(id),
+          <Download />,
+        ),
+      ),
+  ]
 }
 
 function whileRunning(state: PaletteState, act: PaletteActions): readonly PaletteAction[] {

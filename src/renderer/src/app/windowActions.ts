@@ -5,7 +5,7 @@ import type { Settings } from '../../../shared/domain/settings.ts'
 import type { JobActions } from '../features/jobs/JobCard.tsx'
 import { newTemplate } from '../features/templates/newTemplate.ts'
 import type { TemplateTab } from '../features/templates/templatesStore.ts'
-import { showError } from '../ui/toasts.ts'
+import { showError, showToast } from '../ui/toasts.ts'
 import { chooseFiles } from './chooseFiles.ts'
 import { narrowWindow, type Navigation, type PlaceName } from './navigation.ts'
 import type { WindowParts } from './windowParts.ts'
@@ -40,12 +40,20 @@ export interface WindowActions {
     collections: readonly Collection[],
   ) => string
   readonly setTheme: (theme: Settings['theme']) => void
+  readonly addModel: () => void
+  readonly downloadModel: () => void
+  readonly getModel: (id: string) => void
+  readonly useModel: (id: string) => void
+  readonly findModels: () => void
+  readonly unloadModel: () => void
+  /** Lets a model answer again after passages only. */
+  readonly endPassagesOnly: () => void
   readonly jobs: JobActions
 }
 
 /** What can be done with the window as a whole. */
 export function createWindowActions(parts: WindowParts): WindowActions {
-  const { api, ask, inspector, importer, files, core, navigation, templates } = parts
+  const { api, ask, inspector, importer, files, core, navigation, templates, models } = parts
   const go = (change: Partial<Navigation>): void => navigation.setState(change)
   const attempt = (work: Promise<unknown>, fallback: string): void => {
     work.catch((error: unknown) => showError(error, fallback))
@@ -69,6 +77,25 @@ export function createWindowActions(parts: WindowParts): WindowActions {
 
   const choose = (choice: 'files' | 'folder'): void =>
     attempt(chooseAndImport(choice), 'The files could not be imported.')
+
+  function takeDrop(data: DataTransfer): void {
+    const dropped = [...data.files]
+    const [model] = dropped.filter(isModelFile)
+    if (model === undefined) {
+      void importer.importFiles(files.takeDrop(data), currentTarget())
+      return
+    }
+    const path = files.pathOf(model)
+    models.show({ kind: 'add', file: path ?? '', lost: path === null ? model.name : null })
+    go({ place: 'models', overlay: null })
+    const documents = dropped.filter((file) => !isModelFile(file))
+    if (documents.length > 0) {
+      void importer.importFiles(files.takeFiles(documents), currentTarget())
+    }
+    const others = dropped.length - documents.length - 1
+    if (others > 0)
+      showToast(`One model at a time: drop the other ${others === 1 ? 'one' : 'ones'} next.`)
+  }
 
   function begin(scope?: Scope): void {
     ask.newConversation(scope)
@@ -116,12 +143,26 @@ export function createWindowActions(parts: WindowParts): WindowActions {
     closeDocument: () => go({ reading: null }),
     choose,
     importFiles: () => choose('files'),
-    importDrop: (data) => void importer.importFiles(files.takeDrop(data), currentTarget()),
+    importDrop: takeDrop,
     importTargetName(place, scope, collections) {
       const target = targetCollection(place, scope)
       return collections.find(({ id }) => id === target)?.name ?? 'your library'
     },
     setTheme: (theme) => attempt(api.settings.update({ theme }), 'The theme could not be changed.'),
+    addModel: () => models.show({ kind: 'add', file: '', lost: null }),
+    downloadModel: () => models.show({ kind: 'address' }),
+    getModel: (id) => models.show({ kind: 'get', id }),
+    useModel(id) {
+      void models.use({ id })
+      go({ place: 'models', overlay: null })
+    },
+    findModels() {
+      void models.scan(null)
+      go({ place: 'models', overlay: null })
+    },
+    unloadModel: () => models.unload(),
+    endPassagesOnly: () =>
+      attempt(api.settings.update({ passagesOnly: false }), 'The setting could not be saved.'),
     jobs: {
       pause: () => attempt(api.documents.pause(null), 'The import could not be paused.'),
       resume: () => attempt(api.documents.resume(null), 'The import could not go on.'),
@@ -129,6 +170,10 @@ export function createWindowActions(parts: WindowParts): WindowActions {
       cancelUpload: () => importer.cancelUpload(),
     },
   }
+}
+
+function isModelFile({ name }: File): boolean {
+  return /\.gguf$/iu.test(name)
 }
 
 /** Whether an inspector would lie over the work. */

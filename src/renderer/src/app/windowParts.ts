@@ -5,6 +5,7 @@ import type { FileSource } from '../api/fileSource.ts'
 import { createAskStore, type AskStore } from '../features/ask/askStore.ts'
 import { createConversationList, type ConversationList } from '../features/ask/conversationList.ts'
 import { createInspector, type Inspector } from '../features/ask/inspector.ts'
+import { createModelsStore, type ModelsStore } from '../features/models/modelsStore.ts'
 import { createImporter, type Importer } from '../features/jobs/importer.ts'
 import { createTemplatesStore, type TemplatesStore } from '../features/templates/templatesStore.ts'
 import { createTryStore, type TryStore } from '../features/templates/try/tryStore.ts'
@@ -25,6 +26,7 @@ export interface WindowParts {
   readonly conversations: ConversationList
   readonly templates: TemplatesStore
   readonly trying: TryStore
+  readonly models: ModelsStore
   readonly importer: Importer
   readonly layout: LayoutMemory
   dispose(): void
@@ -46,10 +48,20 @@ export function createWindowParts({ connection, createFiles }: WindowPartsDeps):
   })
   const conversations = createConversationList({ api, onError: showError })
   const templates = createTemplatesStore({ api, onError: showError })
+  const navigation = createNavigation()
+  const models = createModelsStore({
+    api,
+    onError: showError,
+    onArrived({ name }) {
+      if (navigation.getState().place !== 'models')
+        showToast(`${name} is here. Use it under Models.`)
+    },
+  })
   const load = (): void => {
     if (connection.state.getState().generation === 0) return
     conversations.load()
     templates.load()
+    models.load()
   }
   const stopLoading = connection.state.subscribe((now, before) => {
     if (now.generation !== before.generation) load()
@@ -62,12 +74,13 @@ export function createWindowParts({ connection, createFiles }: WindowPartsDeps):
       () => core.store.getState().info?.formats.flatMap(({ extensions }) => extensions) ?? [],
     ),
     core: core.store,
-    navigation: createNavigation(),
+    navigation,
     ask: createAskStore(api),
     inspector: createInspector(),
     conversations,
     templates,
     trying: createTryStore(api),
+    models,
     importer: createImporter({ api, onMessage: (text) => showToast(text), onError: showError }),
     layout: createLayoutMemory({
       api,
@@ -78,6 +91,7 @@ export function createWindowParts({ connection, createFiles }: WindowPartsDeps):
       stopLoading()
       conversations.dispose()
       templates.dispose()
+      models.dispose()
       core.dispose()
     },
   }

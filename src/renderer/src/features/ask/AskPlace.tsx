@@ -37,6 +37,8 @@ export interface AskPlaceProps extends ScopeNames {
   readonly sampleQuestions: readonly string[]
   readonly onChoose: (choice: 'files' | 'folder') => void
   readonly onOpenModels: () => void
+  /** What there is beyond the model that answers; drawn by another feature. */
+  readonly advice?: ReactNode
   readonly onError: (error: unknown, fallback: string) => void
   /** Draws a document; the viewer is another feature, put in by the window. */
   readonly renderViewer: (slot: ViewerSlot) => ReactNode
@@ -151,6 +153,7 @@ export function AskPlace(props: AskPlaceProps) {
             onChoose={props.onChoose}
             onSample={sample.start}
             onCancelSample={sample.cancel}
+            advice={props.advice}
           />
         ) : (
           <Thread

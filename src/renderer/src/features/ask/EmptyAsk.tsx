@@ -1,4 +1,5 @@
 import { CornerDownLeft, FolderOpen } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import './EmptyAsk.css'
@@ -12,6 +13,7 @@ export interface EmptyAskProps {
   readonly onChoose: (choice: 'files' | 'folder') => void
   readonly onSample: (question: string) => void
   readonly onCancelSample: () => void
+  readonly advice?: ReactNode
 }
 
 /** The first thing that a newcomer sees: what this is, where files go, three questions that work. */
@@ -73,6 +75,7 @@ export function EmptyAsk(props: EmptyAskProps) {
             <ProgressBar label="Reading the sample library" fraction={null} />
           </div>
         )}
+        {props.advice}
       </div>
     </div>
   )

@@ -6,6 +6,7 @@ import { formatTimeLeft, pageWords } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { Tooltip } from '../../ui/Tooltip.tsx'
+import type { Job } from './job.ts'
 
 export interface JobActions {
   readonly pause: () => void
@@ -17,31 +18,29 @@ export interface JobActions {
 export interface JobCardProps {
   readonly progress: ImportProgress
   readonly upload: UploadProgress | null
+  /** Other work, the most important first. */
+  readonly jobs: readonly Job[]
   readonly collapsed: boolean
   readonly actions: JobActions
   readonly onOpen: () => void
 }
 
 /** Background work at the foot of the rail; nothing when there is none. */
-export function JobCard({ progress, upload, collapsed, actions, onOpen }: JobCardProps) {
+export function JobCard(props: JobCardProps) {
+  const { progress, upload, jobs, collapsed, actions, onOpen } = props
   const importing = progress.total > 0
-  if (!importing && upload === null) return null
+  if (!importing && upload === null) {
+    const [first, ...others] = jobs
+    if (first === undefined) return null
+    return <OtherJob job={first} more={others.length} collapsed={collapsed} onOpen={onOpen} />
+  }
   const done = upload !== null && !importing ? upload.done : progress.done
   const total = upload !== null && !importing ? upload.total : progress.total
   const fraction = total === 0 ? null : done / total
   const count = `${String(done)}/${String(total)}`
   const title = titleOf(progress, upload)
   if (collapsed) {
-    return (
-      <Tooltip text={`${title} ${count}`} side="right">
-        <button type="button" className="pk-job-small" aria-label={title} onClick={onOpen}>
-          <span className="num">
-            {fraction === null ? '…' : `${String(Math.floor(fraction * 100))} %`}
-          </span>
-          <ProgressBar label={title} fraction={fraction} />
-        </button>
-      </Tooltip>
-    )
+    return <SmallJob title={title} detail={count} fraction={fraction} onOpen={onOpen} />
   }
   return (
     <section className="pk-job" aria-label="Background work">
@@ -59,7 +58,81 @@ export function JobCard({ progress, upload, collapsed, actions, onOpen }: JobCar
           onClick={importing ? actions.cancelImport : actions.cancelUpload}
         />
       </div>
+      <More count={jobs.length} onOpen={onOpen} />
     </section>
+  )
+}
+
+function OtherJob({
+  job,
+  more,
+  collapsed,
+  onOpen,
+}: {
+  readonly job: Job
+  /** Number of further jobs. */
+  readonly more: number
+  readonly collapsed: boolean
+  readonly onOpen: () => void
+}) {
+  const { title, fraction, figures } = job
+  if (collapsed) {
+    return <SmallJob title={title} detail={figures} fraction={fraction} onOpen={onOpen} />
+  }
+  return (
+    <section className="pk-job" aria-label="Background work">
+      <button type="button" className="pk-job-title" onClick={onOpen}>
+        <span className="grow cut">{title}</span>
+        <span className="faint num">
+          {fraction === null ? '' : `${String(Math.floor(fraction * 100))} %`}
+        </span>
+      </button>
+      <ProgressBar label={title} fraction={fraction} />
+      <div className="row">
+        <span className="grow faint num cut">{figures}</span>
+        <JobButtons job={job} />
+      </div>
+      <More count={more} onOpen={onOpen} />
+    </section>
+  )
+}
+
+/** Pause or go on, and cancel. */
+export function JobButtons({ job: { title, pause, resume, cancel } }: { readonly job: Job }) {
+  return (
+    <>
+      {pause !== null && <IconButton label={`Pause: ${title}`} icon={<Pause />} onClick={pause} />}
+      {resume !== null && <IconButton label={`Go on: ${title}`} icon={<Play />} onClick={resume} />}
+      <IconButton label={`Cancel: ${title}`} icon={<X />} onClick={cancel} />
+    </>
+  )
+}
+
+function More({ count, onOpen }: { readonly count: number; readonly onOpen: () => void }) {
+  if (count === 0) return null
+  return (
+    <button type="button" className="pk-job-more faint" onClick={onOpen}>
+      and {String(count)} more
+    </button>
+  )
+}
+
+function SmallJob(props: {
+  readonly title: string
+  readonly detail: string
+  readonly fraction: number | null
+  readonly onOpen: () => void
+}) {
+  const { title, detail, fraction, onOpen } = props
+  return (
+    <Tooltip text={`${title} ${detail}`} side="right">
+      <button type="button" className="pk-job-small" aria-label={title} onClick={onOpen}>
+        <span className="num">
+          {fraction === null ? '…' : `${String(Math.floor(fraction * 100))} %`}
+        </span>
+        <ProgressBar label={title} fraction={fraction} />
+      </button>
+    </Tooltip>
   )
 }
 

@@ -6,28 +6,37 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { plural } from '../../ui/format.ts'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
-import { PauseButton, timeLeft, type JobActions } from './JobCard.tsx'
+import type { Job } from './job.ts'
+import { JobButtons, PauseButton, timeLeft, type JobActions } from './JobCard.tsx'
 
 export interface JobsDialogProps {
   readonly open: boolean
   readonly progress: ImportProgress
   readonly upload: UploadProgress | null
+  /** Other work. */
+  readonly jobs: readonly Job[]
   readonly actions: JobActions
   readonly onClose: () => void
   readonly onShowLibrary: () => void
+  readonly onShowModels: () => void
 }
 
 /** All background work with its progress, and the means to stop it. */
 export function JobsDialog(props: JobsDialogProps) {
-  const { open, progress, upload, actions, onClose, onShowLibrary } = props
-  const idle = progress.total === 0 && upload === null
+  const { open, progress, upload, jobs, actions, onClose } = props
+  const idle = progress.total === 0 && upload === null && jobs.length === 0
   return (
     <Dialog
       open={open}
       onClose={onClose}
       title="Background work"
       width={480}
-      actions={<Button onClick={onShowLibrary}>Show in the library</Button>}
+      actions={
+        <>
+          {jobs.length > 0 && <Button onClick={props.onShowModels}>Show under Models</Button>}
+          <Button onClick={props.onShowLibrary}>Show in the library</Button>
+        </>
+      }
     >
       {idle && <p className="dim">Nothing is under way.</p>}
       {upload !== null && (
@@ -49,7 +58,30 @@ export function JobsDialog(props: JobsDialogProps) {
         </div>
       )}
       {progress.total > 0 && <ImportRow progress={progress} actions={actions} />}
+      {jobs.map((job) => (
+        <OtherRow key={job.id} job={job} />
+      ))}
     </Dialog>
+  )
+}
+
+function OtherRow({ job }: { readonly job: Job }) {
+  const { title, fraction, figures, note } = job
+  return (
+    <div className="pk-jobs-row">
+      <div className="row">
+        <span className="grow cut">{title}</span>
+        <span className="faint num">
+          {fraction === null ? '' : `${String(Math.floor(fraction * 100))} %`}
+        </span>
+      </div>
+      <ProgressBar label={title} fraction={fraction} />
+      <div className="row">
+        <span className="grow faint num cut">{figures}</span>
+        <JobButtons job={job} />
+      </div>
+      {note !== null && <div className="dim">{note}</div>}
+    </div>
   )
 }
 

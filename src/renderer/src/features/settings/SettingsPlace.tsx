@@ -6,7 +6,8 @@ import { Field } from '../../ui/Field.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
 import { Place } from '../../ui/Place.tsx'
 import { SegmentedControl, Switch } from '../../ui/Switch.tsx'
-import { ModelFile } from './ModelFile.tsx'
+import { AddressInput } from './AddressInput.tsx'
+import { ModelInUse } from './ModelInUse.tsx'
 import { ModelUse } from './ModelUse.tsx'
 import { NumberInput } from '../../ui/NumberInput.tsx'
 import { useSettings } from './useSettings.ts'
@@ -15,6 +16,8 @@ import './settings.css'
 export interface SettingsPlaceProps {
   readonly api: Api
   readonly info: AppInfo
+  /** Leads to where a model is chosen. */
+  readonly onOpenModels: () => void
 }
 
 const themes: readonly { readonly value: Settings['theme']; readonly label: string }[] = [
@@ -28,7 +31,7 @@ const fewestPassages = 1
 const mostPassages = 40
 
 /** Everything that can be set; each change applies at once. */
-export function SettingsPlace({ api, info }: SettingsPlaceProps) {
+export function SettingsPlace({ api, info, onOpenModels }: SettingsPlaceProps) {
   const { settings, model, change, changeModel } = useSettings(api)
   return (
     <Place title="Settings" detail={`Penknife ${info.version}`}>
@@ -61,7 +64,7 @@ export function SettingsPlace({ api, info }: SettingsPlaceProps) {
               </Field>
               {!settings.passagesOnly && (
                 <>
-                  <ModelFile api={api} model={model} chosen={settings.modelFile} />
+                  <ModelInUse model={model} onOpenModels={onOpenModels} />
                   <ModelUse
                     model={model}
                     settings={settings}
@@ -88,11 +91,27 @@ export function SettingsPlace({ api, info }: SettingsPlaceProps) {
                 )}
               </Field>
             </Section>
+            <Section title="Downloads of models">
+              <AddressInput
+                label="Proxy"
+                hint="Where downloads go through an HTTP proxy. Empty: as the system’s environment says."
+                placeholder="http://proxy.example:8080"
+                value={settings.downloads.proxy}
+                onCommit={(proxy) => change({ downloads: { ...settings.downloads, proxy } })}
+              />
+              <AddressInput
+                label="Mirror"
+                hint="A server that stands in for https://huggingface.co. Empty: none."
+                placeholder="https://mirror.example"
+                value={settings.downloads.mirror}
+                onCommit={(mirror) => change({ downloads: { ...settings.downloads, mirror } })}
+              />
+            </Section>
             <Section title="Privacy">
               <p className="settings-text">
                 Nothing leaves this computer: not your documents, not your questions, not how you
-                use Penknife. It downloads nothing, reports nothing and looks for no updates. Its
-                log holds no text of yours.
+                use Penknife. It reports nothing and looks for no updates. The one thing it ever
+                fetches is a model that you choose to download. Its log holds no text of yours.
               </p>
             </Section>
             <Section title="This installation">

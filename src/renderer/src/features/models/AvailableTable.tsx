@@ -1,0 +1,160 @@
+import { ChevronDown, ChevronRight, Download as DownloadIcon } from 'lucide-react'
+import { Fragment, useState } from 'react'
+import type { AvailableModel, Download } from '../../../../shared/contract/models.ts'
+import type { MachineFacts } from '../../../../shared/domain/languageModel.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Tag } from '../../ui/Chip.tsx'
+import { plural } from '../../ui/format.ts'
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
+import { describeDownload } from './downloadWords.ts'
+import type { ModelsStore } from './modelsStore.ts'
+import { downloadSize, fitWords } from './modelWords.ts'
+import { SpeedCell } from './SpeedCell.tsx'
+
+export interface AvailableTableProps {
+  readonly catalogue: readonly AvailableModel[]
+  readonly downloads: readonly Download[]
+  readonly machine: MachineFacts | null
+  /** Id of the entry to begin with, if one is advised. */
+  readonly advised: string | null
+  readonly models: ModelsStore
+}
+
+/** What can be downloaded, compared. Other sizes of the same model wait behind its first. */
+export function AvailableTable(props: AvailableTableProps) {
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
+  const toggle = (name: string): void =>
+    setOpen((before) => {
+      const next = new Set(before)
+      if (!next.delete(name)) next.add(name)
+      return next
+    })
+  return (
+    <table className="models-table">
+      <thead>
+        <tr>
+          <th scope="col">Model</th>
+          <th scope="col">Fits</th>
+          <th scope="col" className="is-end">
+            Speed here
+          </th>
+          <th scope="col" className="is-end">
+            Download
+          </th>
+          <th scope="col" className="is-licence">
+            Licence
+          </th>
+          <th scope="col" className="is-actions">
+            <VisuallyHidden>What to do</VisuallyHidden>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {groupByName(props.catalogue).map(([first, ...others]) => (
+          <Fragment key={first.id}>
+            <Row {...props} entry={first} />
+            {others.length > 0 && (
+              <tr className="models-more">
+                <td colSpan={6}>
+                  <Button
+                    variant="quiet"
+                    aria-expanded={open.has(first.name)}
+                    aria-label={`${plural(others.length, 'other size')} of ${first.name}`}
+                    icon={open.has(first.name) ? <ChevronDown /> : <ChevronRight />}
+                    onClick={() => toggle(first.name)}
+                  >
+                    {plural(others.length, 'other size')}
+                  </Button>
+                </td>
+              </tr>
+            )}
+            {open.has(first.name) &&
+              others.map((entry) => <Row key={entry.id} {...props} entry={entry} />)}
+          </Fragment>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Row(props: AvailableTableProps & { readonly entry: AvailableModel }) {
+  const { entry, downloads, machine, advised, models } = props
+  const fit = entry.fits === null ? null : fitWords(entry.fits, entry.contextLength, machine)
+  const download = downloads.find(({ id }) => id === entry.id)
+  return (
+    <tr>
+      <th scope="row" className="models-name">
+        <div>{entry.name}</div>
+        <div className="faint">
+          {entry.quantisation} · {entry.description}
+        </div>
+      </th>
+      <td>
+        {fit === null ? (
+          <span className="faint">not known</span>
+        ) : (
+          <Tag tone={fit.tone}>{fit.text}</Tag>
+        )}
+      </td>
+      <SpeedCell speed={entry.speed} />
+      <td className="is-end dim num">{downloadSize(entry)}</td>
+      <td className="is-licence">
+        <Button
+          variant="quiet"
+          aria-label={`Licence of ${entry.name} ${entry.quantisation}: ${entry.licence.name}`}
+          onClick={() => models.show({ kind: 'licence', id: entry.id })}
+        >
+          {entry.licence.name}
+        </Button>
+        {entry.licence.gated && <div className="faint">to be accepted first</div>}
+      </td>
+      <td className="is-actions">
+        <Action entry={entry} download={download} primary={advised === entry.id} models={models} />
+      </td>
+    </tr>
+  )
+}
+
+function Action({
+  entry,
+  download,
+  primary,
+  models,
+}: {
+  readonly entry: AvailableModel
+  readonly download: Download | undefined
+  readonly primary: boolean
+  readonly models: ModelsStore
+}) {
+  if (entry.installed) return <Tag>Installed</Tag>
+  if (download !== undefined && download.state.status !== 'done') {
+    const { state, fraction } = describeDownload(download)
+    return (
+      <span className="dim num">
+        {fraction === null ? state : `${state}, ${String(Math.floor(fraction * 100))} %`}
+      </span>
+    )
+  }
+  return (
+    <Button
+      variant={primary ? 'primary' : 'plain'}
+      icon={<DownloadIcon />}
+      aria-label={`Get ${entry.name} ${entry.quantisation}`}
+      onClick={() => models.show({ kind: 'get', id: entry.id })}
+    >
+      Get
+    </Button>
+  )
+}
+
+type Group = readonly [AvailableModel, ...AvailableModel[]]
+
+function groupByName(catalogue: readonly AvailableModel[]): readonly Group[] {
+  const groups = new Map<string, [AvailableModel, ...AvailableModel[]]>()
+  for (const entry of catalogue) {
+    const group = groups.get(entry.name)
+    if (group === undefined) groups.set(entry.name, [entry])
+    else group.push(entry)
+  }
+  return [...groups.values()]
+}

@@ -1,0 +1,146 @@
+import { Pause, Play, RotateCw, X } from 'lucide-react'
+import type { Download } from '../../../../shared/contract/models.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Tag, type TagTone } from '../../ui/Chip.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { ProgressBar } from '../../ui/ProgressBar.tsx'
+import { describeDownload } from './downloadWords.ts'
+import type { ModelsStore } from './modelsStore.ts'
+
+const tones: Readonly<Record<Download['state']['status'], TagTone>> = {
+  downloading: 'info',
+  reconnecting: 'warn',
+  paused: 'plain',
+  verifying: 'info',
+  done: 'good',
+  failed: 'bad',
+}
+
+/** Downloads that are under way, failed, or have just arrived. */
+export function Downloads(props: {
+  readonly downloads: readonly Download[]
+  readonly models: ModelsStore
+  /** A model is being tried out. */
+  readonly busy: boolean
+}) {
+  const { downloads, models, busy } = props
+  if (downloads.length === 0) return null
+  return (
+    <section className="models-section" aria-label="Downloads">
+      <div className="row models-section-head">
+        <h2 className="grow">Downloads</h2>
+      </div>
+      <ul className="models-downloads">
+        {downloads.map((download) => (
+          <li key={download.id}>
+            <DownloadCard download={download} models={models} busy={busy} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function DownloadCard(props: {
+  readonly download: Download
+  readonly models: ModelsStore
+  readonly busy: boolean
+}) {
+  const { download, models, busy } = props
+  const { id, name, state } = download
+  const words = describeDownload(download)
+  const moving = state.status !== 'done' && state.status !== 'failed'
+  return (
+    <article className="models-download" aria-label={`Download of ${name}`}>
+      <div className="row">
+        <span className="models-download-name grow cut">{name}</span>
+        <span role="status">
+          <Tag tone={tones[state.status]}>{words.state}</Tag>
+        </span>
+        <DownloadActions download={download} models={models} busy={busy} />
+      </div>
+      {moving && <ProgressBar label={`${words.state}: ${name}`} fraction={words.fraction} />}
+      <div className="dim num">{words.figures}</div>
+      {words.note !== null && (
+        <div
+          className={state.status === 'failed' ? 'models-download-failed' : 'faint'}
+          role={state.status === 'failed' ? 'alert' : undefined}
+        >
+          {words.note}
+        </div>
+      )}
+      {state.status === 'done' && (
+        <div className="row models-download-done">
+          <Button
+            variant="primary"
+            disabled={busy}
+            onClick={() => {
+              void models.use({ id: state.model })
+              models.cancel(id)
+            }}
+          >
+            Use now
+          </Button>
+        </div>
+      )}
+    </article>
+  )
+}
+
+function DownloadActions({
+  download: { id, name, state },
+  models,
+  busy,
+}: {
+  readonly download: Download
+  readonly models: ModelsStore
+  readonly busy: boolean
+}) {
+  const cancel = (
+    <IconButton
+      label={`Cancel the download of ${name}`}
+      icon={<X />}
+      onClick={() => models.show({ kind: 'cancel', id })}
+    />
+  )
+  switch (state.status) {
+    case 'downloading':
+    case 'reconnecting':
+      return (
+        <>
+          <IconButton
+            label={`Pause the download of ${name}`}
+            icon={<Pause />}
+            onClick={() => models.pause(id)}
+          />
+          {cancel}
+        </>
+      )
+    case 'verifying':
+      return cancel
+    case 'paused':
+      return (
+        <>
+          <IconButton
+            label={`Resume the download of ${name}`}
+            icon={<Play />}
+            onClick={() => models.resume(id)}
+          />
+          {cancel}
+        </>
+      )
+    case 'failed':
+      return (
+        <>
+          <Button icon={<RotateCw />} disabled={busy} onClick={() => models.resume(id)}>
+            Try again
+          </Button>
+          {cancel}
+        </>
+      )
+    case 'done':
+      return (
+        <IconButton label={`Dismiss: ${name}`} icon={<X />} onClick={() => models.cancel(id)} />
+      )
+  }
+}

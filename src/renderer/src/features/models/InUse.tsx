@@ -1,0 +1,142 @@
+import { CircleAlert, X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { ModelState } from '../../../../shared/contract/models.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Tag, type TagTone } from '../../ui/Chip.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { ProgressBar } from '../../ui/ProgressBar.tsx'
+import { describeAnswers } from './answersWords.ts'
+import type { ModelsStore } from './modelsStore.ts'
+
+export interface InUseCardProps {
+  /** What it does for the app. */
+  readonly role: string
+  readonly name: string
+  readonly tag: { readonly tone: TagTone; readonly word: string } | null
+  readonly detail: string
+  readonly progress?: { readonly label: string; readonly fraction: number | null } | null
+  /** What went wrong. */
+  readonly notice?: ReactNode
+  readonly actions?: ReactNode
+}
+
+/** A model that is in use: what it is, how it is, and what can be done with it. */
+export function InUseCard(props: InUseCardProps) {
+  const { role, name, tag, detail, progress = null, notice = null, actions } = props
+  return (
+    <section className="models-card" aria-label={role}>
+      <div className="faint">{role}</div>
+      <div className="row">
+        <h2 className="grow cut">{name}</h2>
+        <span role="status">{tag !== null && <Tag tone={tag.tone}>{tag.word}</Tag>}</span>
+      </div>
+      <div className="dim">{detail}</div>
+      {progress !== null && <ProgressBar label={progress.label} fraction={progress.fraction} />}
+      {notice}
+      {actions !== undefined && <div className="models-card-actions">{actions}</div>}
+    </section>
+  )
+}
+
+export interface AnswersCardProps {
+  readonly models: ModelsStore
+  readonly model: ModelState | null
+  readonly passagesOnly: boolean
+  /** Another model is being tried out. */
+  readonly switching: boolean
+  /** Why the model that was chosen last does not answer. */
+  readonly problem: string | null
+  readonly onUseModel: () => void
+  readonly onOpenSettings: () => void
+}
+
+/** What answers now. */
+export function AnswersCard(props: AnswersCardProps) {
+  const { models, model, passagesOnly, switching, problem } = props
+  const words = describeAnswers(model, passagesOnly)
+  return (
+    <InUseCard
+      role="Answers"
+      name={words.name}
+      tag={words.tag}
+      detail={words.detail}
+      progress={words.progress}
+      notice={
+        <>
+          {words.notice !== null && <Notice text={words.notice} />}
+          {problem !== null && <Notice text={problem} onDismiss={() => models.dismissProblem()} />}
+        </>
+      }
+      actions={
+        model !== null && (
+          <AnswersActions
+            models={models}
+            model={model}
+            passagesOnly={passagesOnly}
+            busy={switching}
+            onUseModel={props.onUseModel}
+            onOpenSettings={props.onOpenSettings}
+          />
+        )
+      }
+    />
+  )
+}
+
+function AnswersActions(props: {
+  readonly models: ModelsStore
+  readonly model: ModelState
+  readonly passagesOnly: boolean
+  readonly busy: boolean
+  readonly onUseModel: () => void
+  readonly onOpenSettings: () => void
+}) {
+  const { models, model, passagesOnly, busy } = props
+  if (passagesOnly || model.status === 'none') {
+    return <Button onClick={props.onUseModel}>Let a model answer</Button>
+  }
+  return (
+    <>
+      {model.status === 'failed' && (
+        <>
+          <Button
+            disabled={busy}
+            onClick={() => void models.use({ file: model.demo ? null : model.file })}
+          >
+            Try again
+          </Button>
+          {!model.demo && (
+            <Button disabled={busy} onClick={() => void models.use({ file: null })}>
+              Use the demo model
+            </Button>
+          )}
+        </>
+      )}
+      {model.status === 'ready' && (
+        <Button variant="quiet" disabled={busy} onClick={() => models.unload()}>
+          Unload
+        </Button>
+      )}
+      <Button variant="quiet" onClick={props.onOpenSettings}>
+        How it answers
+      </Button>
+    </>
+  )
+}
+
+/** What went wrong, in sentences that stay until they are read. */
+export function Notice({
+  text,
+  onDismiss,
+}: {
+  readonly text: string
+  readonly onDismiss?: () => void
+}) {
+  return (
+    <div className="models-notice" role="alert">
+      <CircleAlert aria-hidden />
+      <span className="grow">{text}</span>
+      {onDismiss !== undefined && <IconButton label="Dismiss" icon={<X />} onClick={onDismiss} />}
+    </div>
+  )
+}

@@ -1,0 +1,149 @@
+import { Ellipsis, Gauge, Info, Trash2 } from 'lucide-react'
+import type { InstalledModel, MachineFacts } from '../../../../shared/domain/languageModel.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Tag } from '../../ui/Chip.tsx'
+import { formatBytes } from '../../ui/format.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { Menu, MenuItem } from '../../ui/Menu.tsx'
+import { showError, showToast } from '../../ui/toasts.ts'
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
+import { SpeedCell } from './SpeedCell.tsx'
+import type { ModelsStore } from './modelsStore.ts'
+import { fitWords, originWords } from './modelWords.ts'
+
+export interface InstalledTableProps {
+  readonly installed: readonly InstalledModel[]
+  readonly machine: MachineFacts | null
+  /** Id or path of the model that is being tried out. */
+  readonly switching: string | null
+  readonly models: ModelsStore
+}
+
+/** The language models that can be used now. */
+export function InstalledTable({ installed, machine, switching, models }: InstalledTableProps) {
+  return (
+    <table className="models-table">
+      <thead>
+        <tr>
+          <th scope="col">Model</th>
+          <th scope="col">Fits</th>
+          <th scope="col" className="is-end">
+            Speed here
+          </th>
+          <th scope="col" className="is-end">
+            Size
+          </th>
+          <th scope="col" className="is-actions">
+            <VisuallyHidden>What to do</VisuallyHidden>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {installed.map((model) => (
+          <tr key={model.id}>
+            <th scope="row" className="models-name">
+              <div>{model.name}</div>
+              <div className="faint">{about(model)}</div>
+            </th>
+            <td>
+              {model.problem !== null ? (
+                <span className="models-problem">{model.problem}</span>
+              ) : (
+                model.facts !== null && <FitTag model={model} machine={machine} />
+              )}
+            </td>
+            <SpeedCell speed={model.speed} />
+            <td className="is-end dim num">
+              {model.sizeBytes === 0 ? '–' : formatBytes(model.sizeBytes)}
+            </td>
+            <td className="is-actions">
+              <div className="row">
+                {model.inUse ? (
+                  <Tag>In use</Tag>
+                ) : (
+                  model.problem === null && (
+                    <Button
+                      aria-label={`Use ${model.name}`}
+                      disabled={switching !== null}
+                      onClick={() => void models.use({ id: model.id })}
+                    >
+                      {switching === model.id ? 'Trying it' : 'Use'}
+                    </Button>
+                  )
+                )}
+                <MoreMenu model={model} models={models} />
+              </div>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function about(model: InstalledModel): string {
+  const origin = originWords(model)
+  if (model.origin === 'bundled') return `Demo: quotes, does not reason · ${origin}`
+  return model.facts === null ? origin : `${model.facts.quantisation} · ${origin}`
+}
+
+function FitTag({
+  model: { facts },
+  machine,
+}: {
+  readonly model: InstalledModel
+  readonly machine: MachineFacts | null
+}) {
+  if (facts === null) return null
+  const { tone, text } = fitWords(facts.fits, facts.contextLength, machine)
+  return <Tag tone={tone}>{text}</Tag>
+}
+
+/** Nothing is deleted, so that nothing has to be asked. */
+function takeOff({ id, name, file }: InstalledModel, models: ModelsStore): void {
+  models.remove(id)
+  showToast(`${name} is off the list. Its file stays where it lies.`, {
+    undo() {
+      models.add(file).catch((error: unknown) => {
+        showError(error, 'The file could not be added again. Check that it is still there.')
+      })
+    },
+  })
+}
+
+function MoreMenu({
+  model,
+  models,
+}: {
+  readonly model: InstalledModel
+  readonly models: ModelsStore
+}) {
+  const { id, name, origin, facts, inUse } = model
+  return (
+    <Menu align="end" trigger={<IconButton label={`More about ${name}`} icon={<Ellipsis />} />}>
+      {facts !== null && (
+        <>
+          <MenuItem icon={<Info />} onSelect={() => models.show({ kind: 'about', id })}>
+            What it is
+          </MenuItem>
+          <MenuItem icon={<Gauge />} onSelect={() => models.show({ kind: 'measure', id })}>
+            Measure its speed
+          </MenuItem>
+        </>
+      )}
+      {origin !== 'bundled' && (
+        <MenuItem
+          danger
+          icon={<Trash2 />}
+          disabled={inUse}
+          onSelect={() => {
+            if (origin === 'downloaded') models.show({ kind: 'remove', id })
+            else takeOff(model, models)
+          }}
+        >
+          {origin === 'downloaded' ? 'Delete' : 'Take off the list'}
+        </MenuItem>
+      )}
+    </Menu>
+  )
+}

@@ -1,0 +1,34 @@
+import { useMemo } from 'react'
+import { useStore } from 'zustand'
+import type { ModelState } from '../../../../shared/contract/models.ts'
+import { Button } from '../../ui/Button.tsx'
+import type { ModelsStore } from './modelsStore.ts'
+import { adviseModel } from './recommend.ts'
+
+export interface ModelAdviceProps {
+  readonly models: ModelsStore
+  readonly model: ModelState | null
+  readonly onOpenModels: () => void
+}
+
+/** A quiet line while the demo model answers: what there is beyond it. Else nothing. */
+export function ModelAdvice({ models, model, onOpenModels }: ModelAdviceProps) {
+  const { installed, catalogue, loaded } = useStore(models.store)
+  const advice = useMemo(
+    () => adviseModel(model, installed, catalogue),
+    [model, installed, catalogue],
+  )
+  if (!loaded || advice === null) return null
+  const name = advice.kind === 'use' ? advice.model.name : advice.entry.name
+  return (
+    <p className="models-advice">
+      The demo model quotes your documents and does not reason.{' '}
+      {advice.kind === 'use'
+        ? `${name} is installed and could write the answers.`
+        : `This machine can run ${name}, which writes.`}{' '}
+      <Button variant="quiet" onClick={onOpenModels}>
+        Show under Models
+      </Button>
+    </p>
+  )
+}

@@ -1,0 +1,158 @@
+import { FilePlus, HardDrive } from 'lucide-react'
+import { useMemo, type ReactNode } from 'react'
+import { useStore } from 'zustand'
+import type { ModelState } from '../../../../shared/contract/models.ts'
+import type { AppInfo } from '../../../../shared/contract/settings.ts'
+import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { formatCount, plural } from '../../ui/format.ts'
+import { Place } from '../../ui/Place.tsx'
+import { AvailableTable } from './AvailableTable.tsx'
+import { Downloads } from './Downloads.tsx'
+import { Guidance } from './Guidance.tsx'
+import { AnswersCard, InUseCard } from './InUse.tsx'
+import { InstalledTable } from './InstalledTable.tsx'
+import './models.css'
+import type { ModelsStore } from './modelsStore.ts'
+import { machineWords } from './modelWords.ts'
+import { OnThisDisk } from './OnThisDisk.tsx'
+import { adviseModel } from './recommend.ts'
+
+export interface ModelsPlaceProps {
+  readonly models: ModelsStore
+  readonly model: ModelState | null
+  readonly passagesOnly: boolean
+  readonly info: AppInfo | null
+  readonly passages: number
+  /** Ends the answering with passages only. */
+  readonly onUseModel: () => void
+  readonly onOpenSettings: () => void
+}
+
+/** What answers and what finds passages, and everything else that could. */
+export function ModelsPlace(props: ModelsPlaceProps) {
+  const { models, model, passagesOnly, info, passages } = props
+  const state = useStore(models.store)
+  const { installed, catalogue, downloads, machine } = state
+  const advice = useMemo(
+    () => adviseModel(model, installed, catalogue),
+    [model, installed, catalogue],
+  )
+  const languageModels = installed.filter(({ role }) => role === 'answers')
+  return (
+    <Place
+      title="Models"
+      actions={
+        <>
+          <Button icon={<HardDrive />} onClick={() => void models.scan(null)}>
+            Find on this disk
+          </Button>
+          <Button
+            icon={<FilePlus />}
+            onClick={() => models.show({ kind: 'add', file: '', lost: null })}
+          >
+            Add a file
+          </Button>
+        </>
+      }
+    >
+      <div className="models" tabIndex={-1}>
+        <div className="models-column">
+          <div className="models-cards">
+            <AnswersCard
+              models={models}
+              model={model}
+              passagesOnly={passagesOnly}
+              switching={state.switching !== null}
+              problem={state.switchProblem}
+              onUseModel={props.onUseModel}
+              onOpenSettings={props.onOpenSettings}
+            />
+            <InUseCard
+              role="Finds passages"
+              name={info?.embedder.id ?? '…'}
+              tag={info === null ? null : { tone: 'good', word: 'Ready' }}
+              detail={
+                info === null
+                  ? ''
+                  : `${formatCount(info.embedder.dimensions)} dimensions, ${plural(passages, 'passage')} indexed.`
+              }
+            />
+          </div>
+          {advice !== null && state.loaded && !passagesOnly && (
+            <Guidance
+              advice={advice}
+              machine={machine}
+              downloads={downloads}
+              busy={state.switching !== null}
+              models={models}
+            />
+          )}
+          <Downloads downloads={downloads} models={models} busy={state.switching !== null} />
+          {state.loadError === null ? (
+            <>
+              <Section title="Installed">
+                <InstalledTable
+                  installed={languageModels}
+                  machine={machine}
+                  switching={state.switching}
+                  models={models}
+                />
+              </Section>
+              <Section
+                title="Available"
+                detail={machine === null ? '' : machineWords(machine)}
+                foot={
+                  <Button variant="quiet" onClick={() => models.show({ kind: 'address' })}>
+                    Download a GGUF file from another address
+                  </Button>
+                }
+              >
+                <AvailableTable
+                  catalogue={catalogue.filter(({ role }) => role === 'answers')}
+                  downloads={downloads}
+                  machine={machine}
+                  advised={advice?.kind === 'get' ? advice.entry.id : null}
+                  models={models}
+                />
+              </Section>
+              <Section title="On this disk">
+                <OnThisDisk
+                  scan={state.scan}
+                  machine={machine}
+                  busy={state.switching !== null}
+                  models={models}
+                />
+              </Section>
+            </>
+          ) : (
+            <EmptyState
+              title="The list of models could not be read"
+              actions={<Button onClick={() => models.load()}>Try again</Button>}
+            >
+              {state.loadError.message}
+            </EmptyState>
+          )}
+        </div>
+      </div>
+    </Place>
+  )
+}
+
+function Section(props: {
+  readonly title: string
+  readonly detail?: string
+  readonly foot?: ReactNode
+  readonly children: ReactNode
+}) {
+  return (
+    <section className="models-section" aria-label={props.title}>
+      <div className="row models-section-head">
+        <h2 className="grow">{props.title}</h2>
+        {props.detail !== undefined && <span className="faint">{props.detail}</span>}
+      </div>
+      {props.children}
+      {props.foot !== undefined && <div className="models-section-foot">{props.foot}</div>}
+    </section>
+  )
+}

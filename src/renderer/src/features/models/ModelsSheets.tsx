@@ -1,0 +1,93 @@
+import { useStore } from 'zustand'
+import type { Api } from '../../api/api.ts'
+import { ConfirmDialog } from '../../ui/Dialog.tsx'
+import { formatBytes } from '../../ui/format.ts'
+import { AboutDialog } from './AboutDialog.tsx'
+import { AddDialog } from './AddDialog.tsx'
+import { AddressDialog } from './AddressDialog.tsx'
+import { GetDialog } from './GetDialog.tsx'
+import { LicenceDialog } from './LicenceDialog.tsx'
+import { MeasureDialog } from './MeasureDialog.tsx'
+import type { ModelsStore } from './modelsStore.ts'
+
+export interface ModelsSheetsProps {
+  readonly api: Pick<Api, 'models'>
+  readonly models: ModelsStore
+  /** The path of a chosen file; null where files have none. */
+  readonly pathOf: ((file: File) => string | null) | null
+}
+
+/** The dialog of the Models place that is open, if one is. */
+export function ModelsSheets({ api, models, pathOf }: ModelsSheetsProps) {
+  const { sheet, installed, catalogue, downloads, machine } = useStore(models.store)
+  if (sheet === null) return null
+  const close = (): void => models.closeSheet()
+  switch (sheet.kind) {
+    case 'add':
+      return (
+        <AddDialog
+          key={sheet.file}
+          api={api}
+          models={models}
+          machine={machine}
+          file={sheet.file}
+          lost={sheet.lost}
+          pathOf={pathOf}
+        />
+      )
+    case 'address':
+      return <AddressDialog models={models} machine={machine} />
+    case 'get': {
+      const entry = catalogue.find(({ id }) => id === sheet.id)
+      return entry === undefined ? null : (
+        <GetDialog entry={entry} machine={machine} models={models} />
+      )
+    }
+    case 'licence': {
+      const entry = catalogue.find(({ id }) => id === sheet.id)
+      return entry === undefined ? null : <LicenceDialog licence={entry.licence} onClose={close} />
+    }
+    case 'about': {
+      const model = installed.find(({ id }) => id === sheet.id)
+      return model?.facts == null ? null : (
+        <AboutDialog model={model} facts={model.facts} machine={machine} onClose={close} />
+      )
+    }
+    case 'measure': {
+      const model = installed.find(({ id }) => id === sheet.id)
+      return model === undefined ? null : (
+        <MeasureDialog api={api} id={model.id} name={model.name} onClose={close} />
+      )
+    }
+    case 'remove': {
+      const model = installed.find(({ id }) => id === sheet.id)
+      return model === undefined ? null : (
+        <ConfirmDialog
+          open
+          title={`Delete ${model.name}?`}
+          description={`${formatBytes(model.sizeBytes)} are deleted from this disk. Your documents, conversations and templates stay. It can be downloaded again.`}
+          confirmLabel="Delete"
+          onConfirm={() => models.remove(model.id)}
+          onClose={close}
+        />
+      )
+    }
+    case 'cancel': {
+      const download = downloads.find(({ id }) => id === sheet.id)
+      return download === undefined ? null : (
+        <ConfirmDialog
+          open
+          title={`End the download of ${download.name}?`}
+          description={
+            download.doneBytes === 0
+              ? 'Nothing has arrived yet.'
+              : `The ${formatBytes(download.doneBytes)} that arrived are deleted. Pause it instead to go on later.`
+          }
+          confirmLabel="End it"
+          onConfirm={() => models.cancel(download.id)}
+          onClose={close}
+        />
+      )
+    }
+  }
+}

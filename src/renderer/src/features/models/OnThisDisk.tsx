@@ -1,0 +1,168 @@
+import { Search } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import type { FoundModel, MachineFacts } from '../../../../shared/domain/languageModel.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Tag } from '../../ui/Chip.tsx'
+import { Field, TextInput } from '../../ui/Field.tsx'
+import { formatBytes, plural } from '../../ui/format.ts'
+import { ProgressBar } from '../../ui/ProgressBar.tsx'
+import { showError } from '../../ui/toasts.ts'
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
+import { Notice } from './InUse.tsx'
+import type { ModelsStore, Scan } from './modelsStore.ts'
+import { fitWords, programNames } from './modelWords.ts'
+import { pathFromInput } from './pathFromInput.ts'
+
+export interface OnThisDiskProps {
+  readonly scan: Scan
+  readonly machine: MachineFacts | null
+  /** A model is being tried out. */
+  readonly busy: boolean
+  readonly models: ModelsStore
+}
+
+/** Models that other programs have stored, and those in a folder that one names. */
+export function OnThisDisk({ scan, machine, busy, models }: OnThisDiskProps) {
+  const [folder, setFolder] = useState('')
+  const results = useRef<HTMLDivElement | null>(null)
+  const { status } = scan
+  useEffect(() => {
+    // Whoever asked for it from the head of the place or from the palette wants to see it.
+    if (status === 'running') results.current?.scrollIntoView({ block: 'nearest' })
+  }, [status])
+  return (
+    <>
+      <p className="dim">
+        Finds GGUF files where LM Studio, Ollama, GPT4All, Jan, llama.cpp and Hugging Face keep
+        theirs. They are used where they lie; nothing is copied.
+      </p>
+      <form
+        className="models-scan"
+        onSubmit={(event) => {
+          event.preventDefault()
+          const path = pathFromInput(folder)
+          void models.scan(path === '' ? null : path)
+        }}
+      >
+        <Field label="Look also in this folder">
+          {(control) => (
+            <TextInput
+              {...control}
+              className="mono"
+              placeholder="Path of a folder (may stay empty)"
+              spellCheck={false}
+              autoComplete="off"
+              value={folder}
+              onChange={(event) => setFolder(event.target.value)}
+            />
+          )}
+        </Field>
+        <Button type="submit" icon={<Search />} disabled={status === 'running'}>
+          {status === 'running' ? 'Looking' : 'Look'}
+        </Button>
+      </form>
+      <div ref={results} aria-live="polite">
+        {scan.status === 'running' && <ProgressBar label="Looking for models" fraction={null} />}
+        {scan.status === 'failed' && <Notice text={scan.message} />}
+        {scan.status === 'done' && (
+          <Found found={scan.found} machine={machine} busy={busy} models={models} />
+        )}
+      </div>
+    </>
+  )
+}
+
+function Found({
+  found,
+  machine,
+  busy,
+  models,
+}: {
+  readonly found: readonly FoundModel[]
+  readonly machine: MachineFacts | null
+  readonly busy: boolean
+  readonly models: ModelsStore
+}) {
+  if (found.length === 0) {
+    return (
+      <p className="dim">
+        No GGUF file there. Name the folder where yours lie, or add one by its path.
+      </p>
+    )
+  }
+  return (
+    <>
+      <p className="dim">{plural(found.length, 'file')} found.</p>
+      <table className="models-table">
+        <thead>
+          <tr>
+            <th scope="col">File</th>
+            <th scope="col">Fits</th>
+            <th scope="col" className="is-end">
+              Size
+            </th>
+            <th scope="col" className="is-actions">
+              <VisuallyHidden>What to do</VisuallyHidden>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {found.map((one) => (
+            <FoundRow key={one.file} found={one} machine={machine} busy={busy} models={models} />
+          ))}
+        </tbody>
+      </table>
+    </>
+  )
+}
+
+function FoundRow(props: {
+  readonly found: FoundModel
+  readonly machine: MachineFacts | null
+  readonly busy: boolean
+  readonly models: ModelsStore
+}) {
+  const { found, machine, busy, models } = props
+  const { name, file, facts, problem } = found
+  const fit = facts === null ? null : fitWords(facts.fits, facts.contextLength, machine)
+
+  async function add(use: boolean): Promise<void> {
+    try {
+      const { id } = await models.add(file)
+      if (use) await models.use({ id })
+    } catch (error) {
+      showError(error, 'The file could not be added. Check that it is still there.')
+    }
+  }
+
+  return (
+    <tr>
+      <th scope="row" className="models-name">
+        <div>{name}</div>
+        <div className="faint">{programNames[found.place]}</div>
+        <div className="mono faint models-path">{file}</div>
+      </th>
+      <td>
+        {problem !== null && <span className="models-problem">{problem}</span>}
+        {problem === null && fit !== null && <Tag tone={fit.tone}>{fit.text}</Tag>}
+      </td>
+      <td className="is-end dim num">{formatBytes(found.sizeBytes)}</td>
+      <td className="is-actions">
+        {found.installed ? (
+          <Tag>On the list</Tag>
+        ) : (
+          problem === null && (
+            <div className="row">
+              <Button aria-label={`Add ${name}`} onClick={() => void add(false)}>
+                Add
+              </Button>
+              <Button aria-label={`Use ${name}`} disabled={busy} onClick={() => void add(true)}>
+                Use
+              </Button>
+            </div>
+          )
+        )}
+      </td>
+    </tr>
+  )
+}

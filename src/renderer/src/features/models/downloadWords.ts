@@ -1,0 +1,56 @@
+import type { Download } from '../../../../shared/contract/models.ts'
+import { formatBytes, formatTimeLeft } from '../../ui/format.ts'
+
+/** How far a download is: a word for its state, figures, and what happened if something did. */
+export interface DownloadWords {
+  readonly state: string
+  /** 0 to 1; null while the total is not known. */
+  readonly fraction: number | null
+  readonly figures: string
+  readonly note: string | null
+}
+
+export function describeDownload({ doneBytes, totalBytes, host, state }: Download): DownloadWords {
+  const fraction = totalBytes === null || totalBytes === 0 ? null : doneBytes / totalBytes
+  const amount =
+    totalBytes === null
+      ? formatBytes(doneBytes)
+      : `${formatBytes(doneBytes)} of ${formatBytes(totalBytes)}`
+  switch (state.status) {
+    case 'downloading': {
+      const { bytesPerSecond, secondsLeft } = state
+      const figures = [
+        amount,
+        ...(bytesPerSecond === null ? [] : [`${formatBytes(bytesPerSecond)} a second`]),
+        ...(secondsLeft === null
+          ? []
+          : [secondsLeft < 1 ? 'almost done' : `${formatTimeLeft(secondsLeft)} left`]),
+      ]
+      return { state: 'Downloading', fraction, figures: figures.join(' · '), note: `From ${host}` }
+    }
+    case 'reconnecting':
+      return {
+        state: 'Connecting again',
+        fraction,
+        figures: amount,
+        note: `${sentence(state.reason)}. What arrived is kept; Penknife tries again by itself.`,
+      }
+    case 'paused':
+      return { state: 'Paused', fraction, figures: amount, note: 'What arrived is kept.' }
+    case 'verifying':
+      return {
+        state: 'Checking',
+        fraction: state.fraction,
+        figures: amount,
+        note: 'Compares what arrived with what the publisher says it is.',
+      }
+    case 'done':
+      return { state: 'Here', fraction: 1, figures: formatBytes(doneBytes), note: null }
+    case 'failed':
+      return { state: 'Failed', fraction, figures: amount, note: state.error.message }
+  }
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

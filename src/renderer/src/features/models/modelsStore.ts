@@ -1,0 +1,209 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { AvailableModel, Download } from '../../../../shared/contract/models.ts'
+import type {
+  FoundModel,
+  InstalledModel,
+  MachineFacts,
+} from '../../../../shared/domain/languageModel.ts'
+import { toWire, type WireError } from '../../../../shared/errors.ts'
+import type { Api } from '../../api/api.ts'
+
+/** The dialog that is open. */
+export type ModelsSheet =
+  /** `lost`: name of a file that was dropped where files have no path. */
+  | { readonly kind: 'add'; readonly file: string; readonly lost: string | null }
+  | { readonly kind: 'address' }
+  | { readonly kind: 'get'; readonly id: string }
+  | { readonly kind: 'about'; readonly id: string }
+  | { readonly kind: 'licence'; readonly id: string }
+  | { readonly kind: 'remove'; readonly id: string }
+  | { readonly kind: 'cancel'; readonly id: string }
+  | { readonly kind: 'measure'; readonly id: string }
+
+export type Scan =
+  | { readonly status: 'none' }
+  | { readonly status: 'running'; readonly folder: string | null }
+  | {
+      readonly status: 'done'
+      readonly folder: string | null
+      readonly found: readonly FoundModel[]
+    }
+  | { readonly status: 'failed'; readonly message: string }
+
+export interface ModelsState {
+  readonly installed: readonly InstalledModel[]
+  readonly catalogue: readonly AvailableModel[]
+  readonly downloads: readonly Download[]
+  /** null until it is known. */
+  readonly machine: MachineFacts | null
+  readonly loaded: boolean
+  readonly loadError: WireError | null
+  readonly scan: Scan
+  readonly sheet: ModelsSheet | null
+  /** Id or path of the model that is being tried out. */
+  readonly switching: string | null
+  /** Why the model that was chosen last does not answer. */
+  readonly switchProblem: string | null
+}
+
+export type Which = { readonly id: string } | { readonly file: string | null }
+
+export interface ModelsStore {
+  readonly store: StoreApi<ModelsState>
+  /** Reads everything anew. */
+  load(): void
+  /** Reads how much room there is. */
+  refreshMachine(): void
+  /** Tries a model and lets it answer; the state says why it could not. */
+  use(which: Which): Promise<void>
+  dismissProblem(): void
+  unload(): void
+  show(sheet: ModelsSheet): void
+  closeSheet(): void
+  /** Looks for models of other programs, and in `folder`. */
+  scan(folder: string | null): Promise<void>
+  /** Puts a file on the list where it lies. */
+  add(file: string): Promise<InstalledModel>
+  remove(id: string): void
+  /** @throws AppError with the reason. */
+  startDownload(what: { readonly id: string } | { readonly url: string }): Promise<void>
+  pause(id: string): void
+  resume(id: string): void
+  /** Ends a download and forgets it. */
+  cancel(id: string): void
+  dispose(): void
+}
+
+export interface ModelsStoreDeps {
+  readonly api: Pick<Api, 'models' | 'settings'>
+  readonly onError: (error: unknown, fallback: string) => void
+  /** A download has become a model that can be used. */
+  readonly onArrived: (download: Download) => void
+}
+
+/** The models there are and could be, and what is done with them. */
+export function createModelsStore({ api, onError, onArrived }: ModelsStoreDeps): ModelsStore {
+  const { models, settings } = api
+  const store = createStore<ModelsState>(() => ({
+    installed: [],
+    catalogue: [],
+    downloads: [],
+    machine: null,
+    loaded: false,
+    loadError: null,
+    scan: { status: 'none' },
+    sheet: null,
+    switching: null,
+    switchProblem: null,
+  }))
+  let scanning = new AbortController()
+  let mirror: string | null | undefined
+
+  function attempt(work: Promise<unknown>, fallback: string): void {
+    work.catch((error: unknown) => onError(error, fallback))
+  }
+
+  async function loadCatalogue(): Promise<void> {
+    store.setState({ catalogue: await models.catalogue(null) })
+  }
+
+  async function loadMachine(): Promise<void> {
+    store.setState({ machine: await models.machine(null) })
+  }
+
+  async function loadAll(): Promise<void> {
+    const [installed, downloads] = await Promise.all([
+      models.list(null),
+      models.downloads(null),
+      loadCatalogue(),
+      loadMachine(),
+    ])
+    store.setState({ installed, downloads, loaded: true, loadError: null })
+  }
+
+  const stops = [
+    models.listChanged((installed) => {
+      store.setState({ installed })
+      // What is installed and how fast it is shows in the catalogue as well.
+      attempt(loadCatalogue(), 'The catalogue of models could not be read.')
+    }),
+    models.downloadsChanged((downloads) => {
+      const before = new Map(store.getState().downloads.map((one) => [one.id, one.state.status]))
+      store.setState({ downloads })
+      for (const one of downloads) {
+        const was = before.get(one.id)
+        if (one.state.status === 'done' && was !== undefined && was !== 'done') onArrived(one)
+      }
+    }),
+    settings.changed(({ downloads }) => {
+      if (downloads.mirror === mirror) return
+      mirror = downloads.mirror
+      attempt(loadCatalogue(), 'The catalogue of models could not be read.')
+    }),
+  ]
+
+  return {
+    store,
+    load() {
+      loadAll().catch((error: unknown) => store.setState({ loadError: toWire(error) }))
+    },
+    refreshMachine: () => attempt(loadMachine(), 'The room on the disk could not be read.'),
+    async use(which) {
+      const name = 'id' in which ? which.id : (which.file ?? 'demo')
+      store.setState({ switching: name, switchProblem: null })
+      try {
+        await models.use('id' in which ? { id: which.id } : { file: which.file })
+      } catch (error) {
+        if (store.getState().switching === name) {
+          store.setState({ switchProblem: toWire(error).message })
+        }
+      } finally {
+        if (store.getState().switching === name) store.setState({ switching: null })
+      }
+    },
+    dismissProblem: () => store.setState({ switchProblem: null }),
+    unload: () => attempt(models.unload(null), 'The model could not be unloaded.'),
+    show: (sheet) => store.setState({ sheet }),
+    closeSheet: () => store.setState({ sheet: null }),
+    async scan(folder) {
+      scanning.abort()
+      scanning = new AbortController()
+      const { signal } = scanning
+      store.setState({ scan: { status: 'running', folder } })
+      try {
+        const found = await models.scan({ folder }, { signal })
+        if (!signal.aborted) store.setState({ scan: { status: 'done', folder, found } })
+      } catch (error) {
+        if (signal.aborted) return
+        store.setState({ scan: { status: 'failed', message: toWire(error).message } })
+      }
+    },
+    async add(file) {
+      const model = await models.add({ file })
+      store.setState(({ scan }) => ({ scan: withInstalled(scan, model.file) }))
+      return model
+    },
+    remove: (id) => attempt(models.remove({ id }), 'The model could not be removed. Try again.'),
+    async startDownload(what) {
+      const started = await models.startDownload(what)
+      store.setState(({ downloads }) => ({
+        downloads: downloads.some(({ id }) => id === started.id)
+          ? downloads
+          : [...downloads, started],
+      }))
+    },
+    pause: (id) => attempt(models.pauseDownload({ id }), 'The download could not be paused.'),
+    resume: (id) => attempt(models.resumeDownload({ id }), 'The download could not go on.'),
+    cancel: (id) => attempt(models.cancelDownload({ id }), 'The download could not be ended.'),
+    dispose() {
+      scanning.abort()
+      for (const stop of stops) stop()
+    },
+  }
+}
+
+function withInstalled(scan: Scan, file: string): Scan {
+  if (scan.status !== 'done') return scan
+  const found = scan.found.map((one) => (one.file === file ? { ...one, installed: true } : one))
+  return { ...scan, found }
+}

@@ -1,0 +1,41 @@
+import type { AvailableModel, ModelState } from '../../../../shared/contract/models.ts'
+import type { InstalledModel } from '../../../../shared/domain/languageModel.ts'
+import { fitOf } from './modelWords.ts'
+
+/** The next step away from the demo model. */
+export type Advice =
+  | { readonly kind: 'use'; readonly model: InstalledModel }
+  | { readonly kind: 'get'; readonly entry: AvailableModel }
+
+/**
+ * While the demo model answers: a larger one that is installed already, else the largest of the
+ * recommended ones that fits into this machine's memory whole, which leaves a fifth of it to other
+ * programs. null where another model answers, none is wanted, or nothing fits.
+ */
+export function adviseModel(
+  state: Pick<ModelState, 'demo' | 'status'> | null,
+  installed: readonly InstalledModel[],
+  catalogue: readonly AvailableModel[],
+): Advice | null {
+  if (state === null || !state.demo || state.status === 'none') return null
+  const [ready] = installed
+    .filter(({ role, origin, problem, facts }) => {
+      const usable = role === 'answers' && origin !== 'bundled' && problem === null
+      return usable && facts !== null && fitOf(facts.fits, facts.contextLength) !== 'not'
+    })
+    .sort((left, right) => (right.facts?.parameters ?? 0) - (left.facts?.parameters ?? 0))
+  if (ready !== undefined) return { kind: 'use', model: ready }
+  const entry = recommended(catalogue)
+  return entry === null ? null : { kind: 'get', entry }
+}
+
+/** The largest of the recommended language models that fits whole. */
+export function recommended(catalogue: readonly AvailableModel[]): AvailableModel | null {
+  const [largest] = catalogue
+    .filter(
+      ({ recommended: named, role, fits, contextLength }) =>
+        named && role === 'answers' && fits !== null && fitOf(fits, contextLength) === 'whole',
+    )
+    .sort((left, right) => right.parameters - left.parameters)
+  return largest ?? null
+}

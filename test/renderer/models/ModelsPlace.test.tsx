@@ -1,0 +1,409 @@
+import { act, screen, waitFor, within } from '@testing-library/react'
+import axe from 'axe-core'
+import { afterEach, describe, expect, it } from 'vitest'
+import { toastStore } from '../../../src/renderer/src/ui/toasts.ts'
+import type { Download } from '../../../src/shared/contract/models.ts'
+import { AppError } from '../../../src/shared/errors.ts'
+import type { FakeCoreOptions } from '../../helpers/fakeApi.ts'
+import {
+  bundledEmbedder,
+  demoModel,
+  installedModel,
+  sevenFacts,
+  type FakeModelsOptions,
+} from '../../helpers/fakeModels.ts'
+import { renderWindow } from '../../helpers/renderWindow.tsx'
+
+/** jsdom paints nothing, so that there are no colours to compare. */
+const unpainted = { rules: { 'color-contrast': { enabled: false } } }
+const demo = { demo: true, name: 'Penknife demo', answering: 'quote' } as const
+
+afterEach(() => toastStore.setState({ toasts: [] }))
+
+async function openModels(models: FakeModelsOptions = {}, options: FakeCoreOptions = {}) {
+  const window = renderWindow({ model: demo, models, ...options })
+  await window.user.click(await screen.findByRole('button', { name: /^Models/ }))
+  await screen.findByText('Penknife demo', { selector: 'th div' })
+  return window
+}
+
+const section = (name: string) => within(screen.getByRole('region', { name }))
+
+function download(state: Download['state'], change: Partial<Download> = {}): Download {
+  return {
+    id: 'llama-2-7b-chat-q4-k-m',
+    name: 'LLaMA 2 7B Chat',
+    host: 'huggingface.co',
+    doneBytes: 1_000_000_000,
+    totalBytes: 4_000_000_000,
+    state,
+    ...change,
+  }
+}
+
+describe('what answers now', () => {
+  it.each([
+    [{ status: 'ready' }, 'Ready', 'Demo model: quotes your documents'],
+    [{ status: 'idle' }, 'Unloaded', 'The next question loads it again'],
+    [{ status: 'loading', fraction: 0.42 }, 'Loading, 42 %', 'wait for it'],
+    [{ status: 'measuring', fraction: 0.5 }, 'Measuring its speed, 50 %', 'Finds out once'],
+  ] as const)('is said in a line: %j', async (model, word, detail) => {
+    await openModels({}, { model: { ...demo, ...model } })
+    expect(section('Answers').getByRole('status').textContent).toBe(word)
+    expect(section('Answers').getByText(new RegExp(detail))).toBeTruthy()
+  })
+
+  it('says that it starts again after a crash, and what happened', async () => {
+    const error = { code: 'host-crashed', message: 'The model’s process ended.' } as const
+    await openModels({}, { model: { ...demo, status: 'loading', fraction: 0.1, error } })
+    expect(section('Answers').getByText('Starting again')).toBeTruthy()
+    expect(section('Answers').getByRole('alert').textContent).toBe('The model’s process ended.')
+  })
+
+  it('that failed can be tried again, or give way to the demo model', async () => {
+    const error = { code: 'out-of-memory', message: 'There is not enough memory.' } as const
+    const model = { demo: false, name: 'Large', file: '/m/large.gguf', status: 'failed', error }
+    const { user, core } = await openModels({}, { model: { ...model, status: 'failed' } })
+    const answers = section('Answers')
+    expect(answers.getByText('There is not enough memory.')).toBeTruthy()
+    expect(answers.getByText(/answered with passages only/)).toBeTruthy()
+    await user.click(answers.getByRole('button', { name: 'Use the demo model' }))
+    expect(await answers.findByText('Ready')).toBeTruthy()
+    act(() => core.setModel({ ...model, status: 'failed' }))
+    await user.click(await answers.findByRole('button', { name: 'Try again' }))
+    expect(await answers.findByRole('heading', { name: 'large.gguf' })).toBeTruthy()
+  })
+
+  it('is changed by a click, and says why where that does not work', async () => {
+    const { user } = await openModels(
+      { installed: [demoModel, bundledEmbedder, installedModel()] },
+      {
+        overrides: ({ models }) => ({
+          models: {
+            ...models,
+            use() {
+              throw new AppError('out-of-memory', 'It does not fit. Choose a smaller one.')
+            },
+          },
+        }),
+      },
+    )
+    await user.click(section('Installed').getByRole('button', { name: 'Use LLaMA 2 7B Chat' }))
+    const alert = await section('Answers').findByRole('alert')
+    expect(alert.textContent).toBe('It does not fit. Choose a smaller one.')
+    await user.click(within(alert).getByRole('button', { name: 'Dismiss' }))
+    expect(section('Answers').queryByRole('alert')).toBeNull()
+  })
+})
+
+describe('from the demo model to a larger one', () => {
+  it('one is advised, downloaded after a question, and used', async () => {
+    const { user, core } = await openModels()
+    const advice = section('From quotes to written answers')
+    expect(advice.getByText(/best of the recommended ones that fits this machine/)).toBeTruthy()
+    await user.click(advice.getByRole('button', { name: 'Get LLaMA 2 7B Chat' }))
+    const dialog = within(await screen.findByRole('dialog'))
+    for (const told of ['huggingface.co', '4.1 GB', '200 GB', 'LLaMA 2 Community License']) {
+      expect(dialog.getByText(told)).toBeTruthy()
+    }
+    expect(core.models.calls).toEqual([])
+    await user.click(dialog.getByRole('button', { name: 'Accept and download' }))
+    await waitFor(() => expect(core.models.calls).toEqual(['download llama-2-7b-chat-q4-k-m']))
+
+    const card = within(await screen.findByRole('article', { name: /^Download of LLaMA 2 7B/ }))
+    expect(screen.queryByRole('region', { name: 'From quotes to written answers' })).toBeNull()
+    act(() => {
+      core.models.setInstalled([...core.models.installed(), installedModel()])
+      const done = { status: 'done', model: 'llama-2-7b-chat-q4-k-m' } as const
+      core.models.changeDownload('llama-2-7b-chat-q4-k-m', { state: done })
+    })
+    await user.click(await card.findByRole('button', { name: 'Use now' }))
+    expect(await section('Answers').findByRole('heading', { name: 'LLaMA 2 7B Chat' })).toBeTruthy()
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'Downloads' })).toBeNull())
+    expect(section('Installed').getByText('In use')).toBeTruthy()
+  })
+
+  it('a quiet line in Ask leads there', async () => {
+    const { user } = renderWindow({ model: demo })
+    expect(await screen.findByText(/This machine can run LLaMA 2 7B Chat/)).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Show under Models' }))
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Models')
+  })
+
+  it('there is no such line where another model answers', async () => {
+    renderWindow()
+    await screen.findByRole('button', { name: 'LLaMA 2 7B Chat' })
+    expect(screen.queryByText(/The demo model quotes/)).toBeNull()
+  })
+
+  it('no download is offered that the disk has no room for', async () => {
+    const { user } = await openModels({ machine: { freeDiskBytes: 3e9 } })
+    await user.click(screen.getByRole('button', { name: 'Get LLaMA 2 7B Chat Q4_K_M' }))
+    const button = await screen.findByRole('button', { name: 'Accept and download' })
+    expect(button.hasAttribute('disabled')).toBe(true)
+    expect(screen.getByText('Not enough: make room first.')).toBeTruthy()
+  })
+})
+
+describe('a download', () => {
+  const moving = { status: 'downloading', bytesPerSecond: 12e6, secondsLeft: 250 } as const
+
+  it.each([
+    [moving, 'Downloading', '1.0 GB of 4.0 GB · 12 MB a second · about 4 min left'],
+    [{ status: 'paused' }, 'Paused', 'What arrived is kept.'],
+    [{ status: 'verifying', fraction: 0.3 }, 'Checking', /what the publisher says/],
+    [
+      { status: 'reconnecting', reason: 'the connection to a.example broke' },
+      'Connecting again',
+      /^The connection to a\.example broke\. What arrived is kept/,
+    ],
+    [
+      { status: 'failed', error: { code: 'not-found', message: 'It is gone. Choose another.' } },
+      'Failed',
+      'It is gone. Choose another.',
+    ],
+  ] as const)('is shown in words: %j', async (state, word, text) => {
+    await openModels({ downloads: [download(state)] })
+    const card = within(await screen.findByRole('article'))
+    expect(card.getByRole('status').textContent).toBe(word)
+    expect(card.getByText(text)).toBeTruthy()
+  })
+
+  it('pauses, goes on, and ends after a question', async () => {
+    const { user, core } = await openModels({ downloads: [download(moving)] })
+    const name = 'the download of LLaMA 2 7B Chat'
+    await user.click(await screen.findByRole('button', { name: `Pause ${name}` }))
+    await user.click(await screen.findByRole('button', { name: `Resume ${name}` }))
+    await user.click(await screen.findByRole('button', { name: `Cancel ${name}` }))
+    expect(await screen.findByText(/The 1.0 GB that arrived are deleted/)).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Keep' }))
+    expect(core.models.calls).toHaveLength(2)
+    await user.click(screen.getByRole('button', { name: `Cancel ${name}` }))
+    await user.click(await screen.findByRole('button', { name: 'End it' }))
+    const id = 'llama-2-7b-chat-q4-k-m'
+    await waitFor(() =>
+      expect(core.models.calls).toEqual([`pause ${id}`, `resume ${id}`, `cancel ${id}`]),
+    )
+  })
+
+  it('is tried again after a failure', async () => {
+    const error = { code: 'disk-full', message: 'The disk is full.' } as const
+    const { user, core } = await openModels({ downloads: [download({ status: 'failed', error })] })
+    await user.click(await screen.findByRole('button', { name: 'Try again' }))
+    await waitFor(() => expect(core.models.calls).toEqual(['resume llama-2-7b-chat-q4-k-m']))
+  })
+
+  it('shows at the foot of the rail in every place, and says when it has arrived', async () => {
+    const { user, core } = renderWindow({ model: demo, models: { downloads: [download(moving)] } })
+    const job = within(await screen.findByRole('region', { name: 'Background work' }))
+    expect(job.getByText('Downloading LLaMA 2 7B Chat')).toBeTruthy()
+    expect(job.getByText('25 %')).toBeTruthy()
+    await user.click(job.getByText('Downloading LLaMA 2 7B Chat'))
+    const dialog = within(await screen.findByRole('dialog', { name: 'Background work' }))
+    await user.click(dialog.getByRole('button', { name: 'Pause: Downloading LLaMA 2 7B Chat' }))
+    expect(await dialog.findByText('Paused LLaMA 2 7B Chat')).toBeTruthy()
+    act(() =>
+      core.models.changeDownload('llama-2-7b-chat-q4-k-m', {
+        state: { status: 'done', model: 'llama-2-7b-chat-q4-k-m' },
+      }),
+    )
+    expect(await screen.findByText('LLaMA 2 7B Chat is here. Use it under Models.')).toBeTruthy()
+    expect(await dialog.findByText('Nothing is under way.')).toBeTruthy()
+  })
+
+  it('comes from any address that names a GGUF file', async () => {
+    const { user, core } = await openModels()
+    await user.click(screen.getByRole('button', { name: /from another address/ }))
+    const field = await screen.findByRole('textbox', { name: 'Address of a GGUF file' })
+    await user.type(field, 'https://a.example/page.html{Enter}')
+    expect(await screen.findByText(/begins with https/)).toBeTruthy()
+    await user.clear(field)
+    await user.type(field, 'https://a.example/m.gguf')
+    expect(screen.getByText(/Asks a\.example for m\.gguf/)).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Download from a.example' }))
+    await waitFor(() => expect(core.models.calls).toEqual(['download https://a.example/m.gguf']))
+  })
+})
+
+describe('the catalogue', () => {
+  it('compares in plain words, and keeps other sizes behind a click', async () => {
+    const { user } = await openModels()
+    const row = (name: string) =>
+      section('Available').getByRole('row', { name: new RegExp(`^${name}`) })
+    expect(row('LLaMA 2 13B Chat').textContent).toContain('Tight: room for 2,048 tokens')
+    expect(row('LLaMA 2 13B Chat').textContent).toContain('about 2 words a secondestimated')
+    expect(row('LLaMA 2 13B Chat').textContent).toContain('about 7.9 GB')
+    expect(row('LLaMA 2 70B Chat').textContent).toContain('Does not fit: needs 43 GB')
+    expect(row('LLaMA 2 70B Chat').textContent).toContain('to be accepted first')
+    expect(section('Available').queryByText(/Q8_0/)).toBeNull()
+    await user.click(screen.getByRole('button', { name: '1 other size of LLaMA 2 7B Chat' }))
+    expect(section('Available').getByText(/Q8_0/)).toBeTruthy()
+  })
+
+  it('says what accepting a licence means', async () => {
+    const { user } = await openModels()
+    await user.click(screen.getByRole('button', { name: /^Licence of LLaMA 2 70B Chat/ }))
+    const dialog = within(await screen.findByRole('dialog'))
+    expect(dialog.getByText(/acceptable use policy/)).toBeTruthy()
+    expect(dialog.getByText(/Accept it there, download the file with your browser/)).toBeTruthy()
+  })
+})
+
+describe('models on this disk', () => {
+  const file = '/home/ada/.ollama/models/blobs/sha256-1'
+
+  it('are found and used where they lie; what cannot be used says why', async () => {
+    const found = [
+      {
+        place: 'ollama',
+        name: 'llama2:7b',
+        file: `${file}.gguf`,
+        sizeBytes: 4e9,
+        facts: sevenFacts,
+        problem: null,
+        installed: false,
+      },
+      {
+        place: 'folder',
+        name: 'bert',
+        file: '/m/bert.gguf',
+        sizeBytes: 1e8,
+        facts: null,
+        problem: 'bert.gguf is an embedding model.',
+        installed: false,
+      },
+    ] as const
+    const { user, core } = await openModels({ found })
+    const disk = section('On this disk')
+    await user.type(disk.getByRole('textbox', { name: 'Look also in this folder' }), '"/m"{Enter}')
+    expect(await disk.findByText('2 files found.')).toBeTruthy()
+    expect(disk.getByText('bert.gguf is an embedding model.')).toBeTruthy()
+    expect(disk.getByText('Ollama')).toBeTruthy()
+    await user.click(disk.getByRole('button', { name: 'Use llama2:7b' }))
+    expect(await disk.findByText('On the list')).toBeTruthy()
+    expect(core.models.calls).toEqual(['scan /m', `add ${file}.gguf`])
+    expect(await section('Answers').findByRole('heading', { name: 'LLaMA 2 7B Chat' })).toBeTruthy()
+  })
+
+  it('are added by their path after a look at what they are', async () => {
+    const { user, core } = await openModels()
+    await user.click(screen.getByRole('button', { name: 'Add a file' }))
+    const field = await screen.findByRole('textbox', { name: 'Path of the file' })
+    await user.type(field, '/tmp/notes.txt{Enter}')
+    expect(await screen.findByText('This is no GGUF file. Choose another one.')).toBeTruthy()
+    await user.clear(field)
+    await user.type(field, '/m/own.gguf{Enter}')
+    const facts = within(await screen.findByRole('region', { name: 'What it is' }))
+    expect(facts.getByText('6.7 billion, stored as Q4_K_M')).toBeTruthy()
+    expect(facts.getByText('the LLaMA 2 format')).toBeTruthy()
+    await user.click(facts.getByRole('button', { name: 'Add to the list' }))
+    await waitFor(() => expect(core.models.calls).toEqual(['add /m/own.gguf']))
+    expect(await screen.findByText('LLaMA 2 7B Chat is on the list.')).toBeTruthy()
+  })
+
+  function drop(name: string): void {
+    const event = new Event('drop', { bubbles: true, cancelable: true })
+    const files = [new File(['GGUF'], name)]
+    Object.assign(event, { dataTransfer: { types: ['Files'], items: [], files } })
+    act(() => void window.dispatchEvent(event))
+  }
+
+  it('that are dropped in a browser are asked for by their path', async () => {
+    const { core } = renderWindow({ model: demo })
+    await screen.findByRole('textbox', { name: 'Your question' })
+    drop('own.GGUF')
+    expect(await screen.findByText(/A browser does not tell where own\.GGUF lies/)).toBeTruthy()
+    expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Path of the file' }))
+    expect(core.imports).toEqual([])
+  })
+
+  it('that are dropped in the desktop app are looked at at once', async () => {
+    const none = { count: 0, toItems: () => Promise.resolve({ items: [], skipped: 0 }) }
+    const files = {
+      takeDrop: () => none,
+      takeFiles: () => none,
+      pathOf: (file: File) => `/home/ada/${file.name}`,
+    }
+    const { user, core } = renderWindow({ model: demo, info: { shell: 'electron' } }, files)
+    await screen.findByRole('textbox', { name: 'Your question' })
+    drop('own.gguf')
+    await user.click(await screen.findByRole('button', { name: 'Use it' }))
+    await waitFor(() => expect(core.models.calls).toEqual(['add /home/ada/own.gguf']))
+  })
+})
+
+describe('an installed model', () => {
+  const added = installedModel({ id: 'own', origin: 'added', name: 'Own', file: '/m/own.gguf' })
+  const models = { installed: [demoModel, bundledEmbedder, installedModel(), added] }
+
+  async function choose(user: Awaited<ReturnType<typeof openModels>>['user'], item: string) {
+    const [name, choice] = item.split(': ')
+    await user.click(screen.getByRole('button', { name: `More about ${name ?? ''}` }))
+    await user.click(await screen.findByRole('menuitem', { name: choice ?? '' }))
+  }
+
+  it('that was downloaded is deleted after a question that says how much', async () => {
+    const { user, core } = await openModels(models)
+    await choose(user, 'LLaMA 2 7B Chat: Delete')
+    expect(await screen.findByText(/4\.1 GB are deleted .* conversations .* stay/)).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Delete' }))
+    await waitFor(() => expect(core.models.calls).toEqual(['remove llama-2-7b-chat-q4-k-m']))
+  })
+
+  it('that lies elsewhere is taken off the list, and put back on it', async () => {
+    const { user, core } = await openModels(models)
+    await choose(user, 'Own: Take off the list')
+    await user.click(await screen.findByRole('button', { name: 'Undo' }))
+    await waitFor(() => expect(core.models.calls).toEqual(['remove own', 'add /m/own.gguf']))
+  })
+
+  it('is measured, and says with how many threads it is fastest', async () => {
+    const { user } = await openModels(models)
+    await choose(user, 'Own: Measure its speed')
+    await user.click(await screen.findByRole('button', { name: 'Measure' }))
+    expect(await screen.findByText(/reads with 8 threads and writes with 4 threads/)).toBeTruthy()
+    expect(screen.getByRole('row', { name: '4 12.3 6.4' })).toBeTruthy()
+  })
+
+  it('that cannot be used says why and offers no use', async () => {
+    const problem = 'The file /m/own.gguf is gone.'
+    await openModels({ installed: [demoModel, { ...added, facts: null, problem }] })
+    expect(screen.getByText(problem)).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Use Own' })).toBeNull()
+  })
+})
+
+it('everything is found in the palette', async () => {
+  const { user, core } = renderWindow({ model: demo, models: { installed: [installedModel()] } })
+  await screen.findByText(/could write the answers/)
+  const run = async (words: string): Promise<void> => {
+    await user.keyboard('{Control>}k{/Control}')
+    await user.type(await screen.findByRole('combobox'), `${words}{Enter}`)
+  }
+  await run('find models')
+  await waitFor(() => expect(core.models.calls).toEqual(['scan null']))
+  await run('add a model file')
+  expect(await screen.findByRole('dialog', { name: 'Add a model file' })).toBeTruthy()
+  await user.keyboard('{Escape}')
+  await run('download tinyllama')
+  expect(await screen.findByRole('dialog', { name: 'Download TinyLlama 1.1B Chat?' })).toBeTruthy()
+  await user.keyboard('{Escape}')
+  await run('unload')
+  expect(await section('Answers').findByText('Unloaded')).toBeTruthy()
+})
+
+it('has nothing that axe objects to, with all that it can show', async () => {
+  const error = { code: 'not-found', message: 'It is gone.' } as const
+  const { view, user } = await openModels({
+    installed: [demoModel, bundledEmbedder, installedModel()],
+    downloads: [
+      download({ status: 'failed', error }),
+      download({ status: 'paused' }, { id: 'b', name: 'B' }),
+      download({ status: 'done', model: 'c' }, { id: 'c', name: 'C' }),
+    ],
+  })
+  expect((await axe.run(view.container, unpainted)).violations).toEqual([])
+  await user.click(screen.getByRole('button', { name: 'Get TinyLlama 1.1B Chat Q4_K_M' }))
+  const dialog = await screen.findByRole('dialog')
+  expect((await axe.run(dialog, unpainted)).violations).toEqual([])
+})
