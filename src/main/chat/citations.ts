@@ -11,6 +11,8 @@ export interface CitableSource extends TextRange {
   readonly name: string
   readonly content: string
   readonly page: number
+  /** In words. */
+  readonly place?: string | undefined
   readonly text: string
   readonly sentences: readonly TextRange[]
 }
@@ -87,6 +89,7 @@ export function citeRange(source: CitableSource, range: TextRange): Citation {
     name: source.name,
     content: source.content,
     page: source.page,
+    place: source.place,
     start: range.start,
     end: range.end,
     quote: source.text.slice(range.start - source.start, range.end - source.start),

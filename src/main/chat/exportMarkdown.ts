@@ -1,4 +1,5 @@
 import type { Citation, Conversation, Turn } from '../../shared/domain/conversation.ts'
+import { citedPlace } from '../../shared/domain/documentPlace.ts'
 
 /** A conversation as Markdown: questions as headings, answers, and the quoted words beneath. */
 export function exportMarkdown(conversation: Conversation): string {
@@ -25,8 +26,9 @@ function turnAsMarkdown({ question, answer }: Turn): string {
   return parts.join('\n\n')
 }
 
-function citationLine({ number, name, page, quote }: Citation): string {
-  return `- [${number}] ${name}, page ${page}: “${quote.replace(/\s+/gu, ' ').trim()}”`
+function citationLine(citation: Citation): string {
+  const quote = citation.quote.replace(/\s+/gu, ' ').trim()
+  return `- [${citation.number}] ${citedPlace(citation)}: “${quote}”`
 }
 
 function distinct(citations: readonly Citation[]): Citation[] {

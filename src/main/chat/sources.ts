@@ -1,4 +1,5 @@
 import type { Answer, Source } from '../../shared/domain/conversation.ts'
+import { placeInWords } from '../../shared/domain/documentPlace.ts'
 import { sourceText, type FittedSource } from '../retrieval/fitSources.ts'
 import type { ScoredSentence } from '../retrieval/retrieval.ts'
 import type { DocumentOf, Evidence } from '../retrieval/titledPassages.ts'
@@ -32,6 +33,7 @@ export function toSources(
         content: passage.content,
         heading: passage.heading,
         page: passage.page,
+        place: placeInWords(document.format, passage.page, passage.heading),
         start: passage.start,
         end: passage.end,
         text: passage.text,
@@ -64,6 +66,7 @@ export function toCitable(source: WholeSource, documentOf: DocumentOf): CitableS
       name: document.name,
       content: passage.content,
       page: passage.page,
+      place: placeInWords(document.format, passage.page, passage.heading),
       start: source.range.start,
       end: source.range.end,
       text: sourceText(source),

@@ -1,5 +1,6 @@
 import { answerQuestion } from '../chat/answer.ts'
 import type { Answer, Citation, TemplateAnswer } from '../../shared/domain/conversation.ts'
+import { citedPlace, placeInWords } from '../../shared/domain/documentPlace.ts'
 import type { App } from '../app.ts'
 import { findTemplate, type FoundTemplate } from './findTemplate.ts'
 import type { Output } from './output.ts'
@@ -15,12 +16,13 @@ export async function searchCommand(
     limit: top,
     isLive: app.library.isLive,
   })
-  const rows = passages.map(({ content, page, scores, text, start, end }) => {
+  const rows = passages.map(({ content, page, heading, scores, text, start, end }) => {
     const row = app.library.documentOf(content)
     return {
       document: row?.id ?? content,
       name: row?.name ?? content,
       page,
+      place: placeInWords(row?.format ?? null, page, heading),
       score: scores.fused,
       text,
       start,
@@ -30,7 +32,7 @@ export async function searchCommand(
   output.result(
     rows,
     rows
-      .map((row) => `${row.score.toFixed(3)}  ${row.name}, page ${row.page}\n${indent(row.text)}`)
+      .map((row) => `${row.score.toFixed(3)}  ${citedPlace(row)}\n${indent(row.text)}`)
       .join('\n\n'),
   )
 }
@@ -117,7 +119,7 @@ function answerAsText(answer: Answer): string {
   const label = answer.kind === 'passages' ? 'Passages only: no model wrote this.\n\n' : ''
   const cited = answer.sentences.flatMap((sentence) => sentence.citations)
   const lines = cited.map(
-    ({ number, name, page, quote }) => `[${number}] ${name}, page ${page}: “${oneLine(quote)}”`,
+    (citation) => `[${citation.number}] ${citedPlace(citation)}: “${oneLine(citation.quote)}”`,
   )
   const template = answer.template?.kind === 'followed' ? answer.template : null
   const problems = template?.check?.problems.map(({ message }) => message) ?? []

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts'
-import { decoderFor, guessEncoding } from './guessEncoding.ts'
+import { decodeAs, guessEncoding } from './guessEncoding.ts'
 
 /** Text, and how it was found out which bytes mean what. */
 export interface DecodedText {
@@ -44,7 +44,11 @@ export async function decodeNamed(
       `This file holds more than ${Math.floor(limits.textBytes / 1024 / 1024)} MB of text. Split it into smaller files and add those.`,
     )
   }
-  const found = fromMark(bytes) ?? fromUtf8(bytes) ?? (await fromGuess(bytes, declared))
+  const found =
+    fromMark(bytes) ??
+    fromEscapes(bytes, declared) ??
+    fromUtf8(bytes) ??
+    (await fromGuess(bytes, declared))
   return { ...found, text: found.text.replace(/\r\n?/g, '\n') }
 }
 
@@ -89,23 +93,15 @@ function fromUtf8(bytes: Uint8Array): DecodedText | null {
 }
 
 async function fromGuess(bytes: Uint8Array, declared: string | undefined): Promise<DecodedText> {
-  const named = declared === undefined ? null : decoderFor(declared)
-  const decoder = named ?? new TextDecoder(await guessEncoding(bytes))
-  const text = decoder.decode(bytes)
-  const { encoding } = decoder
-  return {
-    text: encoding === 'windows-1252' ? withoutControls(text) : text,
-    encoding,
-    guessed: named === null,
-  }
+  const named = declared === undefined ? null : decodeAs(declared, bytes)
+  if (named !== null) return { ...named, guessed: false }
+  const guessed = decodeAs(await guessEncoding(bytes), bytes) ?? certain('windows-1252', bytes)
+  return { ...guessed, guessed: true }
 }
 
-/** What windows-1252 has where Latin-1 has control characters. */
-const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ'
-
-/** Some versions of Node decode windows-1252 as Latin-1 (nodejs/node#56542). */
-function withoutControls(text: string): string {
-  return text.replace(/[\u0080-\u009F]/g, (control) => {
-    return windows1252.charAt(control.charCodeAt(0) - 0x80)
-  })
+/** ISO-2022-JP is written in ASCII bytes, so that it would pass for UTF-8. */
+function fromEscapes(bytes: Uint8Array, declared: string | undefined): DecodedText | null {
+  if (declared?.toLowerCase() !== 'iso-2022-jp' || !bytes.includes(0x1b)) return null
+  const named = decodeAs(declared, bytes)
+  return named === null ? null : { ...named, guessed: false }
 }

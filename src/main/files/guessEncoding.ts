@@ -20,27 +20,46 @@ export async function guessEncoding(bytes: Uint8Array): Promise<string> {
   const { analyse } = await import('chardet')
   const guesses = analyse(sample)
   const [best] = guesses
-  if (best !== undefined && best.confidence >= sure && decoderFor(best.name) !== null) {
+  if (best !== undefined && best.confidence >= sure && decodeAs(best.name, sample) !== null) {
     return best.name
   }
   let chosen = 'windows-1252'
   let most = -Infinity
   for (const label of [...guesses.map(({ name }) => name), ...alsoTried]) {
-    const text = decoderFor(label)?.decode(sample)
-    const score = text === undefined ? -Infinity : wordiness(text)
+    const decoded = decodeAs(label, sample)
+    const score = decoded === null ? -Infinity : wordiness(decoded.text)
     if (score > most + margin) [chosen, most] = [label, score]
   }
   return chosen
 }
 
-/** @returns null for an encoding that this runtime does not know. */
-export function decoderFor(label: string): InstanceType<typeof TextDecoder> | null {
+/**
+ * @param label any name of an encoding, in any case.
+ * @returns null for an encoding that this runtime does not know.
+ */
+export function decodeAs(
+  label: string,
+  bytes: Uint8Array,
+): { text: string; encoding: string } | null {
   try {
-    return new TextDecoder(label)
+    const decoder = new TextDecoder(label)
+    const { encoding } = decoder
+    const text = decoder.decode(bytes)
+    return { text: encoding === 'windows-1252' ? withoutControls(text) : text, encoding }
   } catch (error) {
     if (error instanceof RangeError) return null
     throw error
   }
+}
+
+/** What windows-1252 has where Latin-1 has control characters. */
+const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ'
+
+/** Some versions of Node decode windows-1252 as Latin-1 (nodejs/node#56542). */
+function withoutControls(text: string): string {
+  return text.replace(/[\u0080-\u009F]/g, (control) => {
+    return windows1252.charAt(control.charCodeAt(0) - 0x80)
+  })
 }
 
 /** Mean over the letters beyond ASCII: 1 where they stand in words of one script and one case. */

@@ -29,6 +29,8 @@ export const citation = z
     name: z.string(),
     content: z.string(),
     page: z.number().int().positive(),
+    /** Where it stands, in words: `page 3`, or a heading; blank if nothing is to be said. */
+    place: z.string().optional(),
     start: z.number().int(),
     end: z.number().int(),
     quote: z.string(),
@@ -58,6 +60,8 @@ export const source = z
     content: z.string(),
     heading: z.string(),
     page: z.number().int().positive(),
+    /** As of a citation. */
+    place: z.string().optional(),
     start: z.number().int(),
     end: z.number().int(),
     text: z.string(),

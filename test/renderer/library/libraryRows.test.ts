@@ -51,6 +51,15 @@ describe('the rows of the library', () => {
     expect(idsOf({ ...noFilter, state: 'ready', words: 'résumé' })).toEqual([])
   })
 
+  it('come best first while one searches: by name, then by how well the text fits', () => {
+    const hit = (document: string) => ({ document, page: 1, start: 0, end: 1, quote: 'x' })
+    const hits = new Map([hit('c'), hit('b')].map((one) => [one.document, one]))
+    const best = (words: string) =>
+      libraryRows(documents, { ...noFilter, words }, null, names, hits).map(({ id }) => id)
+    expect(best('leave')).toEqual(['c', 'b'])
+    expect(best('page')).toEqual(['b', 'a', 'c'])
+  })
+
   it('belong to exactly one group of states each', () => {
     for (const state of documentStates) {
       const document = row('x', 'x', 'pdf', null, { state })

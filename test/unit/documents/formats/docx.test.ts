@@ -131,7 +131,7 @@ describe('changes that are tracked', () => {
   it('are read as if they were accepted', async () => {
     const body = p(
       run('The fee is ') +
-        `<w:del w:author="A">${'<w:r><w:delText>40</w:delText></w:r>'}</w:del>` +
+        `<w:del w:author="A"><w:r><w:delText>40</w:delText></w:r></w:del>` +
         `<w:ins w:author="A">${run('50')}</w:ins>` +
         `<w:moveFrom>${run('gone')}</w:moveFrom>${run(' euros', '<w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange>')}.`,
     )

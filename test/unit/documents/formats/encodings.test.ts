@@ -36,6 +36,29 @@ describe('decodeText', () => {
     )
   })
 
+  it('does not take signs of windows-1252 for letters of Central Europe', async () => {
+    const bytes = Buffer.from(
+      'Un caf\xE9 por 3,50 \x80. El ni\xF1o ba\xF1a al ni\xF1o. Kvinnan \xE5t f\xF6r 45,90 \x80. 2,50 \x80.',
+      'latin1',
+    )
+    expect(await decode(bytes)).toBe(
+      'Un café por 3,50 €. El niño baña al niño. Kvinnan åt för 45,90 €. 2,50 €.',
+    )
+  })
+
+  it('reads Polish of windows-1250', async () => {
+    const polish = Buffer.from(
+      'Za\xBF\xF3\xB3\xE6 g\xEA\x9Cl\xB9 ja\x9F\xF1, \x9Cwi\xEAta s\xB9 co roku, a \x9Cnieg jest zimny.',
+      'latin1',
+    )
+    expect(await decode(polish)).toBe('Zażółć gęślą jaźń, święta są co roku, a śnieg jest zimny.')
+  })
+
+  it('reads Japanese that is written in ASCII bytes if that is said', async () => {
+    const bytes = Buffer.from('\x1B$B5k;~\x1B(B 9', 'latin1')
+    expect(await decodeText(bytes, defaultParseLimits, 'ISO-2022-JP')).toBe('給時 9')
+  })
+
   it('reads short Russian text from DOS', async () => {
     // "Ключи у портье" in code page 866.
     const bytes = Buffer.from('8aabeee7a820e320afaee0e2eca5', 'hex')

@@ -21,7 +21,7 @@ import { exportConversation } from './exportConversation.ts'
 import type { Inspector } from './inspector.ts'
 import { ModelName } from './ModelName.tsx'
 import { ScopeChip } from './ScopeChip.tsx'
-import { scopeName, type ScopeNames } from './scopeName.ts'
+import { coversAll, scopeName, type ScopeNames } from './scopeName.ts'
 import { Thread } from './Thread.tsx'
 import { createTurnActions } from './turnActions.ts'
 import { Failure, TurnView } from './TurnView.tsx'
@@ -80,6 +80,7 @@ export function AskPlace(props: AskPlaceProps) {
     [documents],
   )
   const name = scopeName(open.scope, { collections, documents })
+  const allSearched = useMemo(() => coversAll(open.scope, documents), [open.scope, documents])
 
   const send = useCallback(() => {
     const question = draft.trim()
@@ -171,7 +172,7 @@ export function AskPlace(props: AskPlaceProps) {
                     : -1
                 }
                 scopeName={open.scope.kind === 'all' ? 'your documents' : name}
-                allDocuments={open.scope.kind === 'all' ? null : searchable}
+                allDocuments={allSearched ? null : searchable}
                 actions={actions}
               />
             )}

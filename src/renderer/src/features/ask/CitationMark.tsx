@@ -1,4 +1,5 @@
 import type { Citation } from '../../../../shared/domain/conversation.ts'
+import { citedPlace } from '../../../../shared/domain/documentPlace.ts'
 import { classNames } from '../../ui/classNames.ts'
 import { HoverCard } from '../../ui/HoverCard.tsx'
 import './CitationMark.css'
@@ -11,8 +12,7 @@ export interface CitationMarkProps {
 
 /** The small number after a sentence: shows the quoted words, opens them in their document. */
 export function CitationMark({ citation, active, onOpen }: CitationMarkProps) {
-  const { number, name, page, quote } = citation
-  const place = `${name}, page ${String(page)}`
+  const { number, name, page, place = `page ${String(page)}`, quote } = citation
   return (
     <HoverCard
       card={
@@ -21,7 +21,7 @@ export function CitationMark({ citation, active, onOpen }: CitationMarkProps) {
           <div className="pk-cite-place">
             <NumberBadge number={number} />
             <span className="cut">{name}</span>
-            <span className="faint num">page {page}</span>
+            <span className="faint num cut">{place}</span>
           </div>
         </>
       }
@@ -29,7 +29,7 @@ export function CitationMark({ citation, active, onOpen }: CitationMarkProps) {
       <button
         type="button"
         className={classNames('pk-cite', active && 'is-active')}
-        aria-label={`Citation ${String(number)}: ${place}: ${quote}`}
+        aria-label={`Citation ${String(number)}: ${citedPlace(citation)}: ${quote}`}
         aria-pressed={active}
         onClick={onOpen}
       >

@@ -39,7 +39,7 @@ export function SourcesTab(props: SourcesTabProps) {
                 <NumberBadge number={source.number} />
                 <span className="grow cut pk-source-name">{source.name}</span>
                 {cited.has(source.number) && <Tag>cited</Tag>}
-                <span className="faint num">page {source.page}</span>
+                <span className="faint num">{pageOf(source)}</span>
               </span>
               {source.heading !== '' && (
                 <span className="pk-source-heading cut">{source.heading}</span>
@@ -56,6 +56,11 @@ export function SourcesTab(props: SourcesTabProps) {
       </ol>
     </div>
   )
+}
+
+/** Its heading stands below it already. */
+function pageOf({ page, place = `page ${String(page)}`, heading }: Source): string {
+  return heading.endsWith(place) ? '' : place
 }
 
 function EvidenceBar({

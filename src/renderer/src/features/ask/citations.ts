@@ -4,6 +4,7 @@ import type {
   Citation,
   Source,
 } from '../../../../shared/domain/conversation.ts'
+import { citedPlace } from '../../../../shared/domain/documentPlace.ts'
 import type { ViewerTarget } from '../../api/viewerTarget.ts'
 
 /** The citations of an answer in reading order, each place once. */
@@ -46,6 +47,7 @@ export function citeSources(sources: readonly Source[]): readonly Citation[] {
       name: source.name,
       content: source.content,
       page: source.page,
+      place: source.place,
       start,
       end,
       quote: source.text.slice(start - source.start, end - source.start),
@@ -68,8 +70,7 @@ export function targetOf(
 /** The answer as plain text with a list of what its numbers stand for. */
 export function copyableAnswer(answer: Pick<Answer, 'text' | 'sentences'>): string {
   const lines = citationsOf(answer.sentences).map(
-    ({ number, name, page, quote }) =>
-      `[${String(number)}] ${name}, page ${String(page)}: “${quote}”`,
+    (citation) => `[${String(citation.number)}] ${citedPlace(citation)}: “${citation.quote}”`,
   )
   return lines.length === 0 ? answer.text : `${answer.text}\n\n${lines.join('\n')}`
 }

@@ -1,5 +1,9 @@
 import type { Scope } from '../../../../shared/domain/conversation.ts'
-import type { Collection, LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
+import {
+  isSearchable,
+  type Collection,
+  type LibraryDocument,
+} from '../../../../shared/domain/libraryDocument.ts'
 import { plural } from '../../ui/format.ts'
 
 export interface ScopeNames {
@@ -25,4 +29,13 @@ export function scopeName(scope: Scope, { collections, documents }: ScopeNames):
       return documents.get(first)?.name ?? 'Removed document'
     }
   }
+}
+
+/** Whether a scope leaves out no document that a question could find. */
+export function coversAll(scope: Scope, documents: ReadonlyMap<string, LibraryDocument>): boolean {
+  const isIn = ({ id, collections }: LibraryDocument): boolean =>
+    scope.kind === 'all' ||
+    (scope.kind === 'documents' && scope.ids.includes(id)) ||
+    (scope.kind === 'collections' && collections.some((one) => scope.ids.includes(one)))
+  return [...documents.values()].every((row) => !isSearchable(row) || isIn(row))
 }

@@ -18,7 +18,8 @@ export interface DocumentTableProps {
   readonly collectionNames: ReadonlyMap<string, string>
   readonly selection: Selection
   readonly onSelection: (selection: Selection) => void
-  readonly sort: Sort
+  /** null while no column orders the rows. */
+  readonly sort: Sort | null
   readonly onSort: (sort: Sort) => void
   readonly onOpen: (id: string) => void
   readonly onRemove: () => void
@@ -172,12 +173,12 @@ interface HeaderCellProps {
   readonly id: ColumnId
   readonly header: string
   readonly end?: true
-  readonly sort: Sort
+  readonly sort: Sort | null
   readonly onSort: (sort: Sort) => void
 }
 
 function HeaderCell({ id, header, end, sort, onSort }: HeaderCellProps) {
-  const sorted = sort.column === id
+  const sorted = sort?.column === id
   return (
     <div
       role="columnheader"

@@ -47,11 +47,15 @@ export function LibraryPlace(props: LibraryPlaceProps) {
 
   const [filter, setFilter] = useState<Filter>(noFilter)
   const [sort, setSort] = useState<Sort>(newestFirst)
+  // Of a search: best first, unless a column is chosen while it is on.
+  const [searchSort, setSearchSort] = useState<Sort | null>(null)
+  const searching = filter.words.trim() !== ''
+  const shownSort = searching ? searchSort : sort
   const hits = useTextHits(api, filter.words, showSearchError)
   const names = useMemo(() => new Map(collections.map(({ id, name }) => [id, name])), [collections])
   const rows = useMemo(
-    () => libraryRows(documents.values(), filter, sort, names, hits),
-    [documents, filter, sort, names, hits],
+    () => libraryRows(documents.values(), filter, shownSort, names, hits),
+    [documents, filter, shownSort, names, hits],
   )
   const order = useMemo(() => rows.map(({ id }) => id), [rows])
 
@@ -74,6 +78,11 @@ export function LibraryPlace(props: LibraryPlaceProps) {
 
   const [grouping, setGrouping] = useState<readonly LibraryDocument[] | null>(null)
   const [managing, setManaging] = useState(false)
+
+  function changeFilter(next: Filter): void {
+    if (next.words.trim() === '') setSearchSort(null)
+    setFilter(next)
+  }
 
   function open(id: string): void {
     if (documents.get(id)?.content !== null) onOpenDocument(id, hits.get(id))
@@ -126,7 +135,7 @@ export function LibraryPlace(props: LibraryPlaceProps) {
         >
           <LibraryFilters
             filter={filter}
-            onFilter={setFilter}
+            onFilter={changeFilter}
             documents={documents}
             collections={collections}
             onManage={() => setManaging(true)}
@@ -139,8 +148,8 @@ export function LibraryPlace(props: LibraryPlaceProps) {
             collectionNames={names}
             selection={selection}
             onSelection={setSelection}
-            sort={sort}
-            onSort={setSort}
+            sort={shownSort}
+            onSort={searching ? setSearchSort : setSort}
             onOpen={open}
             onRemove={() => selected.length > 0 && actions.remove(selected)}
           />

@@ -27,11 +27,16 @@ export const noFilter: Filter = { words: '', state: 'all', collection: 'all' }
 
 const noHits: TextHits = new Map()
 
-/** The documents that a filter lets through, by name or text, in the wished order. Equal ones are in name order. */
+/**
+ * The documents that a filter lets through, by name or text. Equal ones are in name order.
+ *
+ * @param sort null for best first: those whose name holds the words, then by how well their text
+ * fits.
+ */
 export function libraryRows(
   documents: Iterable<LibraryDocument>,
   filter: Filter,
-  sort: Sort,
+  sort: Sort | null,
   collectionNames: ReadonlyMap<string, string>,
   hits: TextHits = noHits,
 ): readonly LibraryDocument[] {
@@ -42,9 +47,9 @@ export function libraryRows(
       isInState(document, filter.state) &&
       isInCollection(document, filter.collection),
   )
-  const key = sortKey(sort.column, collectionNames)
+  const key = sort === null ? rankAmong(words, hits) : sortKey(sort.column, collectionNames)
   const keyed = rows.map((document) => ({ document, key: key(document) }))
-  const direction = sort.descending ? -1 : 1
+  const direction = sort?.descending === true ? -1 : 1
   keyed.sort(
     (one, other) =>
       direction * compare(one.key, other.key) ||
@@ -81,6 +86,18 @@ function sortKey(
       return ({ collections }) => collections.map((id) => collectionNames.get(id) ?? '').join(' ')
     case 'imported':
       return ({ importedAt }) => Date.parse(importedAt)
+  }
+}
+
+/** Hits come best first; what somebody calls by its name is what they look for. */
+function rankAmong(
+  words: readonly string[],
+  hits: TextHits,
+): (document: LibraryDocument) => number {
+  const ranks = new Map([...hits.keys()].map((id, rank) => [id, rank]))
+  return (document) => {
+    const rank = ranks.get(document.id) ?? hits.size
+    return hasWords(document, words) ? rank - hits.size - 1 : rank
   }
 }
 
