@@ -76,7 +76,7 @@ async function measureApp(texts, directory, passagesFile) {
   })
   const seconds = (performance.now() - started) / 1000
   const passages = []
-  for await (const batch of app.store.scan()) passages.push(...batch.map(toEmbed))
+  for await (const batch of app.index.current().store.scan()) passages.push(...batch.map(toEmbed))
   writeFileSync(passagesFile, JSON.stringify(passages))
   // The model is loaded by the first answer.
   await ask(app, passages[0].slice(0, 60))

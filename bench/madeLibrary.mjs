@@ -37,7 +37,7 @@ export async function makeLibrary(dataDir, passages) {
   let batch = []
   const add = async () => {
     const started = performance.now()
-    await app.store.add(batch)
+    await app.index.current().store.add(batch)
     addMs += performance.now() - started
     batch = []
   }
@@ -50,7 +50,7 @@ export async function makeLibrary(dataDir, passages) {
   }
   await add()
   const started = performance.now()
-  await app.store.optimize()
+  await app.index.current().store.optimize()
   const optimizeMs = performance.now() - started
   await app.dispose()
   writeLedger(path.join(dataDir, 'library', 'ledger.jsonl'), rows)

@@ -22,9 +22,9 @@ import { openLibrary, type Library } from './documents/library.ts'
 import { createSampleLibrary } from './documents/sampleLibrary.ts'
 import { createTextSearch } from './documents/textSearch.ts'
 import type { Uploads } from './documents/uploads.ts'
-import type { Embedder } from './embedding/embedder.ts'
-import { bundledEmbedder } from './embedding/embedderProfile.ts'
-import { createHostEmbedder } from './embedding/hostEmbedder.ts'
+import { bundledEmbedderId } from './embedding/embedderProfile.ts'
+import { embedderInUse } from './retrieval/embedderInUse.ts'
+import type { InstalledEmbedder } from './embedding/installedEmbedder.ts'
 import { createChatHandlers } from './handlers/chatHandlers.ts'
 import { createDocumentHandlers } from './handlers/documentHandlers.ts'
 import { createModelHandlers } from './handlers/modelHandlers.ts'
@@ -32,14 +32,15 @@ import { createTemplateHandlers } from './handlers/templateHandlers.ts'
 import { createTestRunHandlers } from './handlers/testRunHandlers.ts'
 import { createSettingsHandlers } from './handlers/settingsHandlers.ts'
 import type { StartHost } from './hosts/hostProcess.ts'
-import { createIndexing } from './indexing/indexing.ts'
+import { openIndexes } from './indexing/indexes.ts'
+import { createIndexing, type Indexing } from './indexing/indexing.ts'
 import { createForeground } from './llm/foreground.ts'
 import { createHostLlm } from './llm/hostLlm.ts'
 import type { LlmInfo } from './llm/llm.ts'
 import type { Patience } from './llm/patience.ts'
 import { createModelManager, type ModelManager } from './models/modelManager.ts'
 import { createModelService, type ModelService } from './models/modelService.ts'
-import type { ChunkStore } from './retrieval/chunkStore.ts'
+import type { IndexInUse } from './retrieval/searchIndex.ts'
 import type { Retrieval } from './retrieval/retrieval.ts'
 import { scoreSentences } from './retrieval/keySentences.ts'
 import { createRetrieval } from './retrieval/search.ts'
@@ -58,8 +59,6 @@ import { openTemplateStore, type TemplateStore } from './templates/store/templat
 import { createTestSetStore } from './templates/store/testSetStore.ts'
 import { createHostTableReader } from './templates/tables/hostTableReader.ts'
 import { createTableImport } from './templates/tables/tableImport.ts'
-import { createTermStatistics, type TermStatistics } from './retrieval/termStatistics.ts'
-import { openVectorStore } from './retrieval/vectorStore.ts'
 
 export interface AppOptions {
   readonly dataDir: string
@@ -78,9 +77,8 @@ export interface App {
   readonly handlers: Handlers<AppContract>
   readonly library: Library
   readonly retrieval: Retrieval
-  readonly store: ChunkStore
-  readonly embedder: Embedder
-  readonly statistics: TermStatistics
+  readonly index: IndexInUse
+  readonly indexing: Indexing
   /** All that `answerQuestion` needs. */
   readonly answering: AnswerDeps
   readonly models: ModelService
@@ -130,40 +128,6 @@ async function compose(
   disposer.add(() => logger.close())
   const settings = withOverrides(await openSettings(paths.settings, notice), overrides)
 
-  const bundledEmbedderDir = path.join(resources.models, 'penknife-embed')
-  const embedder = createHostEmbedder({
-    start: startHost,
-    profile: bundledEmbedder(bundledEmbedderDir),
-  })
-  disposer.add(() => embedder.dispose())
-  const directory = paths.index(embedder.id)
-  const counted = await createTermStatistics({
-    file: path.join(directory, 'terms.json'),
-    store: await openVectorStore({
-      directory,
-      dimensions: embedder.dimensions,
-      onNotice: (found) => logger.warn('index', { kind: found.kind }),
-    }),
-    onError: (error) => logger.error('counting terms failed', error),
-  })
-  const { store, statistics } = counted
-  disposer.add(() => store.close())
-
-  const parser = createHostParser({ start: startHost, tokenizerDir: bundledEmbedderDir })
-  disposer.add(() => parser.dispose())
-  const library = await openLibrary({ paths, parser, store, embedder, logger, notice })
-  disposer.add(() => library.close())
-  const sample = await createSampleLibrary(library, resources.sample)
-  const weight = (term: string): number => statistics.idf(term)
-  const score: ScoreSentences = (question, texts) => scoreSentences(question, texts, weight)
-  async function readPage(content: string, page: number): Promise<string | undefined> {
-    const row = library.documentOf(content)
-    if (row === undefined) return undefined
-    return (await library.pages(row.id, page, 1)).pages.find((one) => one.page === page)?.text
-  }
-  const search = createTextSearch({ store, weight, documents: () => library.list().documents })
-  const retrieval = createRetrieval({ store, embedder, statistics, readPage })
-
   const llm = createHostLlm({
     start: startHost,
     calibrationFile: paths.calibration,
@@ -175,17 +139,66 @@ async function compose(
   const bundledModel = path.join(resources.models, 'penknife-tiny', 'penknife-tiny-q8_0.gguf')
   const models = createModelService({ llm, settings, bundledModel, logger })
   disposer.add(() => models.dispose())
+  let embeddersNeeded: () => readonly string[] = () => [bundledEmbedderId]
   const modelManager = await createModelManager({
     service: models,
     settings,
     folder: paths.models,
     catalogueFile: resources.catalogue,
     calibrationFile: paths.calibration,
-    bundled: { llm: bundledModel, embedder: { id: embedder.id, directory: bundledEmbedderDir } },
+    bundled: {
+      llm: bundledModel,
+      embedder: {
+        id: bundledEmbedderId,
+        directory: path.join(resources.models, bundledEmbedderId),
+      },
+    },
+    embeddersNeeded: () => embeddersNeeded(),
     notice,
     logger,
   })
   disposer.add(() => modelManager.dispose())
+
+  const findEmbedder = (id: string): Promise<InstalledEmbedder> => modelManager.embedder(id)
+  const indexes = await openIndexes({
+    pointerFile: paths.indexInUse,
+    directory: (id) => paths.index(id),
+    startHost,
+    find: findEmbedder,
+    bundled: bundledEmbedderId,
+    notice,
+    logger,
+  })
+  const index = indexes.inUse
+  disposer.add(() => index.current().close())
+
+  const parser = createHostParser({ start: startHost })
+  disposer.add(() => parser.dispose())
+  const library = await openLibrary({ paths, parser, index, logger, notice })
+  disposer.add(() => library.close())
+  const sample = await createSampleLibrary(library, resources.sample)
+  const weight = (term: string): number => index.current().statistics.idf(term)
+  const score: ScoreSentences = (question, texts) => scoreSentences(question, texts, weight)
+  async function readPage(content: string, page: number): Promise<string | undefined> {
+    const row = library.documentOf(content)
+    if (row === undefined) return undefined
+    return (await library.pages(row.id, page, 1)).pages.find((one) => one.page === page)?.text
+  }
+  const search = createTextSearch({ index, documents: () => library.list().documents })
+  const retrieval = createRetrieval({ index, readPage })
+
+  const indexing = createIndexing({
+    indexes,
+    builder: library.indexBuilder,
+    imported: () => library.idle(),
+    find: findEmbedder,
+    directory: (id) => paths.index(id),
+    bundled: bundledEmbedderId,
+    logger,
+  })
+  disposer.add(() => indexing.dispose())
+  embeddersNeeded = indexing.needed
+  indexing.onExchange(() => modelManager.library.changed())
 
   const conversations = await openConversationStore(paths.conversations, notice)
   disposer.add(() => conversations.close())
@@ -194,7 +207,7 @@ async function compose(
       contentsIn: (scope) => library.contentsIn(scope),
       isLive: (content) => library.isLive(content),
       documentOf: (content) => library.documentOf(content),
-      passages: () => store.count(),
+      passages: () => index.use(({ store }) => store.count()),
       wholeDocument: (scope, question) =>
         wholeDocument(
           {
@@ -230,7 +243,7 @@ async function compose(
   const running = createRunning({
     foreground,
     llm,
-    embedder,
+    embedder: embedderInUse(index),
     model: (onLoading, signal) => loadedModel(models, onLoading, signal),
     findSources: createFindSources({
       retrieval,
@@ -273,7 +286,7 @@ async function compose(
     dataDir,
     formats: formats.map(({ id, name, extensions }) => ({ id, name, extensions })),
     sampleQuestions: sample.questions,
-    embedder: { id: embedder.id, dimensions: embedder.dimensions },
+    embedder: { id: indexing.embedder.id, dimensions: indexing.embedder.dimensions },
     notices,
   })
 
@@ -296,16 +309,15 @@ async function compose(
       models: createModelHandlers({
         service: models,
         manager: modelManager,
-        indexing: createIndexing({ embedder, store, directory }),
+        indexing,
         onUnexpectedError: (error) => logger.error('listing the models failed', error),
       }),
       settings: createSettingsHandlers({ settings, info }),
     },
     library,
     retrieval,
-    store,
-    embedder,
-    statistics,
+    index,
+    indexing,
     answering,
     models,
     templates: {

@@ -50,6 +50,14 @@ export function createFakeParser({ delayMs = 0 } = {}): FakeParser {
             : { code: 'document-unreadable', message: 'Some pages are pictures.' },
       }
     },
+    async cut({ text, into }) {
+      const lines = (await readFile(text, 'utf8')).trimEnd().split('\n')
+      const chunks = lines
+        .flatMap((line) => toChunks(JSON.parse(line) as Page))
+        .map((chunk, ordinal) => ({ ...chunk, ordinal }))
+      await writeFile(path.join(into, 'chunks.jsonl'), toLines(chunks))
+      return chunks.length
+    },
     dispose: () => Promise.resolve(),
   }
 }

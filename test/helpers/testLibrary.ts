@@ -1,15 +1,24 @@
 import path from 'node:path'
+import type { Embedder } from '../../src/main/embedding/embedder.ts'
 import { createPaths } from '../../src/main/config/paths.ts'
 import { openLibrary, type Library, type LibraryOptions } from '../../src/main/documents/library.ts'
 import { createFakeChunkStore, type FakeChunkStore } from './fakeChunkStore.ts'
 import { createFakeEmbedder } from './fakeEmbedder.ts'
+import { fixedIndex } from './fixedIndex.ts'
 import { createFakeParser } from './fakeParser.ts'
 import { silentLogger } from './silentLogger.ts'
 
 /** A library over fakes of its ports, with what it told. */
 export async function openTestLibrary(
   root: string,
-  options: Partial<LibraryOptions> & { readonly store?: FakeChunkStore } = {},
+  {
+    store = createFakeChunkStore(),
+    embedder = createFakeEmbedder(),
+    ...options
+  }: Partial<LibraryOptions> & {
+    readonly store?: FakeChunkStore
+    readonly embedder?: Embedder
+  } = {},
 ): Promise<{
   readonly library: Library
   readonly store: FakeChunkStore
@@ -17,17 +26,15 @@ export async function openTestLibrary(
   readonly paths: LibraryOptions['paths']
 }> {
   const notices: string[] = []
-  const store = options.store ?? createFakeChunkStore()
   const paths = createPaths(path.join(root, 'data'))
   const library = await openLibrary({
     paths,
     parser: createFakeParser(),
-    embedder: createFakeEmbedder(),
+    index: fixedIndex({ store, embedder }),
     logger: silentLogger,
     notice: (sentence) => notices.push(sentence),
     extensions: new Set(['txt', 'md']),
     ...options,
-    store,
   })
   return { library, store, notices, paths }
 }

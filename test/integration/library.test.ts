@@ -5,10 +5,12 @@ import { createPaths } from '../../src/main/config/paths.ts'
 import { createHostParser } from '../../src/main/documents/hostParser.ts'
 import { openLibrary, type Library } from '../../src/main/documents/library.ts'
 import { bundledEmbedder } from '../../src/main/embedding/embedderProfile.ts'
+import { passageSizeOf } from '../../src/main/embedding/passageSize.ts'
 import { createHostEmbedder } from '../../src/main/embedding/hostEmbedder.ts'
 import { createForkedHosts } from '../../src/main/hosts/forkedHost.ts'
 import type { ChunkStore } from '../../src/main/retrieval/chunkStore.ts'
 import { openVectorStore } from '../../src/main/retrieval/vectorStore.ts'
+import { fixedIndex } from '../helpers/fixedIndex.ts'
 import { silentLogger } from '../helpers/silentLogger.ts'
 import { createTempDir } from '../helpers/tempDir.ts'
 
@@ -24,15 +26,15 @@ interface Bench {
 async function open(dataDir: string): Promise<Bench> {
   const start = createForkedHosts(path.join(root, 'out/main'))
   const paths = createPaths(dataDir)
-  const embedder = createHostEmbedder({ start, profile: bundledEmbedder(model) })
-  const parser = createHostParser({ start, tokenizerDir: model })
+  const profile = bundledEmbedder(model)
+  const embedder = createHostEmbedder({ start, profile })
+  const parser = createHostParser({ start })
   const { id, dimensions } = embedder
   const store = await openVectorStore({ directory: paths.index(id), dimensions })
   const library = await openLibrary({
     paths,
     parser,
-    embedder,
-    store,
+    index: fixedIndex({ embedder, store, passageSize: passageSizeOf(profile) }),
     logger: silentLogger,
     notice: (sentence) => expect.fail(sentence),
   })

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createPaths } from '../../src/main/config/paths.ts'
-import { readChunks } from '../../src/main/documents/contentStore.ts'
+import { passagesFile, readPassages } from '../../src/main/documents/contentStore.ts'
 import { openLedger } from '../../src/main/documents/ledger.ts'
 import type { LibraryDocument } from '../../src/shared/domain/libraryDocument.ts'
 import { openVectorStore } from '../../src/main/retrieval/vectorStore.ts'
@@ -108,7 +108,8 @@ async function expectNothingLost(bench: Bench): Promise<void> {
     if (row.content === null) continue
     const stored: string[] = []
     const folder = path.join(createPaths(bench.dataDir).texts, row.content)
-    for await (const { text } of readChunks(folder)) stored.push(text)
+    for await (const { text } of readPassages(passagesFile(folder, 'fake-embedder')))
+      stored.push(text)
     expect(stored, row.name).toHaveLength(row.chunks)
     expect(index.texts.get(row.content), row.name).toEqual(stored)
   }

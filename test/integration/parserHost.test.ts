@@ -12,6 +12,11 @@ import { smallDocument, smallDocuments } from '../helpers/fixtures/documents.ts'
 import { setPdf, type Passage } from '../helpers/fixtures/setPdf.ts'
 import { writePdf } from '../helpers/fixtures/writePdf.ts'
 
+const passageSize = {
+  tokenizerDir: path.resolve('resources/models/penknife-embed'),
+  maxTokens: 1_000,
+}
+
 let folder: string
 let parser: Parser
 let started: HostProcess[]
@@ -24,7 +29,6 @@ function create(limits: Partial<HostParserLimits> = {}): Parser {
       started.push(host)
       return host
     },
-    tokenizerDir: path.resolve('resources/models/penknife-embed'),
     limits,
   })
   return parser
@@ -39,7 +43,7 @@ function parse(
   const into = mkdtempSync(path.join(folder, 'job-'))
   const file = path.join(into, 'original')
   writeFileSync(file, bytes)
-  return parser.parse({ file, name, into }, onProgress, signal)
+  return parser.parse({ file, name, into, passageSize }, onProgress, signal)
 }
 
 function isAlive(host: HostProcess | undefined): boolean {
@@ -83,7 +87,7 @@ describe('the parser process', () => {
     const into = mkdtempSync(path.join(folder, 'job-'))
     const file = path.join(into, 'a.txt')
     writeFileSync(file, bytes)
-    await parser.parse({ file, name: 'a.txt', into }, () => undefined)
+    await parser.parse({ file, name: 'a.txt', into, passageSize }, () => undefined)
     const [line = ''] = readFileSync(path.join(into, 'chunks.jsonl'), 'utf8').split('\n')
     const chunk = JSON.parse(line) as Chunk
     expect(chunk.tokens).toBeGreaterThan(20)
@@ -169,7 +173,7 @@ describe('the parser process', () => {
     create()
     const file = path.join(folder, 'huge.txt')
     execFileSync('truncate', ['-s', '500M', file])
-    const job = { file, name: 'huge.txt', into: folder }
+    const job = { file, name: 'huge.txt', into: folder, passageSize }
     await expect(parser.parse(job, () => undefined)).rejects.toMatchObject({
       code: 'document-too-large',
     })

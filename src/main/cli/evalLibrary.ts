@@ -38,13 +38,14 @@ export async function withEvalLibrary<T>(
 }
 
 function createEvalLibrary(app: App, folder: string, message: (text: string) => void): EvalLibrary {
+  const { store, embedder, statistics } = app.index.current()
   const entries = new Map<string, string>()
   let toldAt = 0
   return {
-    store: app.store,
-    embedder: app.embedder,
+    store,
+    embedder,
     retrieval: app.retrieval,
-    statistics: app.statistics,
+    statistics,
     async importTexts(corpus) {
       const ids = await writeTexts(corpus, folder)
       await app.library.import([{ path: folder }], null)
@@ -53,7 +54,7 @@ function createEvalLibrary(app: App, folder: string, message: (text: string) => 
         const id = ids.get(name)
         if (content !== null && id !== undefined) entries.set(content, id)
       }
-      message(`Imported ${ids.size} texts as ${await app.store.count()} passages.`)
+      message(`Imported ${ids.size} texts as ${await store.count()} passages.`)
     },
     entryOf: (content) => entries.get(content) ?? null,
     onProgress(done, total) {

@@ -19,8 +19,10 @@ export interface Paths {
   /** One folder a template: its versions, test sets and runs. */
   readonly templates: string
   readonly logs: string
+  /** Which index is in use, and which one is being made. */
+  readonly indexInUse: string
   /** One index an embedder, so that dimensions never mix. */
-  index(embedderId: string): string
+  index(id: string): string
 }
 
 /** The only place that knows how the data directory is laid out. */
@@ -40,7 +42,8 @@ export function createPaths(root: string): Paths {
     conversations: at('conversations'),
     templates: at('templates'),
     logs: at('logs'),
-    index: (embedderId) => at('index', embedderId),
+    indexInUse: at('index', 'in-use.json'),
+    index: (id) => at('index', id),
   }
 }
 

@@ -11,7 +11,8 @@ export type FoundText = TextRange & { readonly page: number }
 
 /**
  * The stored text of each content, in a folder of its own that appears and goes as a whole. The
- * files in it are those of the parser: `text.jsonl`, `layout.jsonl` and `chunks.jsonl`.
+ * files in it are those of the parser, `text.jsonl` and `layout.jsonl`, and for each index that has
+ * the content, its passages (see `passagesFile`).
  */
 export interface ContentStore {
   has(content: string): boolean
@@ -21,6 +22,12 @@ export interface ContentStore {
   remove(content: string): Promise<void>
   /** Where its files lie. */
   folder(content: string): string
+  /** Takes over a file of passages for an index; it is on the disk when this resolves. */
+  adoptPassages(content: string, index: string, file: string): Promise<void>
+  /** Number of passages that a content is cut into for an index; undefined where it is not cut yet. */
+  countPassages(content: string, index: string): Promise<number | undefined>
+  /** Removes the passages of all indexes but these. */
+  keepPassages(content: string, indexes: readonly string[]): Promise<void>
   /** Pages `from` … `from + count - 1`, as far as there are. */
   pages(content: string, from: number, count: number): Promise<readonly StoredPage[]>
   allPages(content: string): AsyncIterable<Page>
@@ -114,6 +121,26 @@ export async function openContentStore(directory: string): Promise<ContentStore>
       await rm(gone, { recursive: true, force: true })
     },
     folder: folderOf,
+    async adoptPassages(content, index, file) {
+      await syncFile(file)
+      await renamePatiently(file, passagesFile(folderOf(content), index))
+      await syncDirectory(folderOf(content))
+    },
+    async countPassages(content, index) {
+      try {
+        return (await indexLines(passagesFile(folderOf(content), index))).length - 1
+      } catch (error) {
+        ignoreMissing(error)
+        return undefined
+      }
+    },
+    async keepPassages(content, kept) {
+      const names = new Set(kept.map((index) => path.basename(passagesFile('', index))))
+      for (const name of (await readdir(folderOf(content)).catch(ignoreMissing)) ?? []) {
+        if (!name.startsWith('chunks') || names.has(name)) continue
+        await rm(path.join(folderOf(content), name), { force: true })
+      }
+    },
     async pages(content, from, count) {
       const file = fileOf(content, 'text.jsonl')
       const pages = await readRange<Page>(file, await lineIndex(file), from, count)
@@ -134,9 +161,13 @@ export async function openContentStore(directory: string): Promise<ContentStore>
   }
 }
 
-/** The chunks in a folder that the parser filled. */
-export async function* readChunks(folder: string): AsyncGenerator<Chunk> {
-  for await (const line of readLines(path.join(folder, 'chunks.jsonl'))) {
+/** The passages of a content for one index: each embedder has a tokenizer and a limit of its own. */
+export function passagesFile(folder: string, index: string): string {
+  return path.join(folder, `chunks-${index}.jsonl`)
+}
+
+export async function* readPassages(file: string): AsyncGenerator<Chunk> {
+  for await (const line of readLines(file)) {
     yield JSON.parse(line) as Chunk
   }
 }

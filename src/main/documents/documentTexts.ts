@@ -3,7 +3,8 @@ import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
 import type { Page, TextRange } from '../../shared/domain/page.ts'
 import { AppError } from '../../shared/errors.ts'
 import { systemErrorCode } from '../config/durableFile.ts'
-import { readChunks, type ContentStore, type FoundText, type StoredPage } from './contentStore.ts'
+import type { ContentStore, FoundText, StoredPage } from './contentStore.ts'
+import type { IndexInUse } from '../retrieval/searchIndex.ts'
 import type { Ledger } from './ledger.ts'
 import type { Uploads } from './uploads.ts'
 
@@ -40,10 +41,12 @@ export function createDocumentTexts({
   ledger,
   contents,
   uploads,
+  index,
 }: {
   readonly ledger: Ledger
   readonly contents: ContentStore
   readonly uploads: Uploads
+  readonly index: Pick<IndexInUse, 'use'>
 }): DocumentTexts {
   function existing(id: string): { readonly row: LibraryDocument; readonly content: string } {
     const row = ledger.get(id)
@@ -73,12 +76,13 @@ export function createDocumentTexts({
     },
     find: async (id, text) => contents.find(existing(id).content, text, foundLimit),
     async passages(id) {
-      const passages: PassageOutline[] = []
-      for await (const chunk of readChunks(contents.folder(existing(id).content))) {
-        const { start, end, page, heading, tokens } = chunk
-        passages.push({ start, end, page, heading, tokens })
-      }
-      return passages
+      const { content } = existing(id)
+      const chunks = await index.use(({ store }) =>
+        store.range(content, 0, Number.MAX_SAFE_INTEGER),
+      )
+      return chunks.map(({ start, end, page, heading, tokens }) => {
+        return { start, end, page, heading, tokens }
+      })
     },
     async wholeText(id) {
       const pages: Page[] = []

@@ -3,9 +3,10 @@ import { createClient } from '../../shared/rpc/client.ts'
 import type { Client } from '../../shared/rpc/contract.ts'
 import type { HostExit, HostProcess, StartHost } from '../hosts/hostProcess.ts'
 import { parserContract } from '../hosts/parserContract.ts'
-import { defaultChunkOptions, type ChunkOptions } from './chunking/chunkOptions.ts'
+import type { PassageSize } from '../embedding/passageSize.ts'
+import { chunkOptionsFor, type ChunkOptions } from './chunking/chunkOptions.ts'
 import { defaultParseLimits, type ParseLimits } from './formats/format.ts'
-import type { ParsedDocument, ParseJob, Parser } from './parser.ts'
+import type { Parser } from './parser.ts'
 
 export interface HostParserLimits extends ParseLimits {
   /** Longest time without progress, in milliseconds. */
@@ -28,9 +29,8 @@ export const defaultHostParserLimits: HostParserLimits = {
 
 export interface HostParserOptions {
   readonly start: StartHost
-  /** Folder of the embedder's tokenizer, in whose tokens chunks are measured. */
-  readonly tokenizerDir: string
   readonly limits?: Partial<HostParserLimits>
+  /** Of passages, for embedders that read as much. */
   readonly chunking?: ChunkOptions
 }
 
@@ -40,8 +40,6 @@ interface Running {
   exit: HostExit | undefined
 }
 
-type OnProgress = Parameters<Parser['parse']>[1]
-
 /**
  * Reads files in a process of its own, one after another. The process is killed when a file takes
  * too long or is given up; it dies by itself of a file that needs too much memory. Either way the
@@ -49,7 +47,6 @@ type OnProgress = Parameters<Parser['parse']>[1]
  */
 export function createHostParser(options: HostParserOptions): Parser {
   const limits = { ...defaultHostParserLimits, ...options.limits }
-  const chunking = options.chunking ?? defaultChunkOptions
   let running: Running | undefined
   let queue: Promise<unknown> = Promise.resolve()
   let disposed = false
@@ -75,11 +72,20 @@ export function createHostParser(options: HostParserOptions): Parser {
     last?.process.kill()
   }
 
-  async function read(
-    job: ParseJob,
-    onProgress: OnProgress,
+  function measures({ tokenizerDir, maxTokens }: PassageSize): {
+    readonly tokenizerDir: string
+    readonly chunking: ChunkOptions
+    readonly memoryMiB: number
+  } {
+    const chunking = chunkOptionsFor(maxTokens, options.chunking)
+    return { tokenizerDir, chunking, memoryMiB: limits.memoryMiB }
+  }
+
+  /** @param work calls `alive` whenever it sees that something goes on. */
+  async function watched<T>(
+    work: (client: Running['client'], alive: () => void) => Promise<T>,
     signal: AbortSignal | undefined,
-  ): Promise<ParsedDocument> {
+  ): Promise<T> {
     throwIfAborted(signal)
     if (disposed) throw cancelled()
     const host = running ?? launch()
@@ -94,15 +100,10 @@ export function createHostParser(options: HostParserOptions): Parser {
     const total = setTimeout(tooSlow, limits.totalMs)
     let stall = setTimeout(tooSlow, limits.stallMs)
     try {
-      const { memoryMiB } = limits
-      const request = { ...job, tokenizerDir: options.tokenizerDir, limits, chunking, memoryMiB }
-      for await (const item of host.client.parser.parse(request)) {
+      return await work(host.client, () => {
         clearTimeout(stall)
         stall = setTimeout(tooSlow, limits.stallMs)
-        if (item.type === 'done') return item.document
-        onProgress({ page: item.page, pages: item.pages })
-      }
-      throw new AppError('host-crashed', crashedMessage)
+      })
     } catch (error) {
       throw givenUp ?? explain(error, host.exit)
     } finally {
@@ -112,12 +113,29 @@ export function createHostParser(options: HostParserOptions): Parser {
     }
   }
 
+  function inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const turn = queue.then(task)
+    queue = turn.catch(() => undefined)
+    return turn
+  }
+
   return {
-    parse(job, onProgress, signal) {
-      const turn = queue.then(() => read(job, onProgress, signal))
-      queue = turn.catch(() => undefined)
-      return turn
-    },
+    parse: ({ passageSize, ...job }, onProgress, signal) =>
+      inTurn(() =>
+        watched(async ({ parser }, alive) => {
+          const request = { ...job, ...measures(passageSize), limits }
+          for await (const item of parser.parse(request)) {
+            alive()
+            if (item.type === 'done') return item.document
+            onProgress({ page: item.page, pages: item.pages })
+          }
+          throw new AppError('host-crashed', crashedMessage)
+        }, signal),
+      ),
+    cut: ({ passageSize, ...job }, signal) =>
+      inTurn(() =>
+        watched(({ parser }) => parser.cut({ ...job, ...measures(passageSize) }), signal),
+      ),
     dispose() {
       disposed = true
       kill()

@@ -2,14 +2,15 @@ import type { DocumentReason } from '../../shared/domain/libraryDocument.ts'
 import { AppError, isCancelled, throwIfAborted } from '../../shared/errors.ts'
 import { diskFull, isDiskFull } from '../config/diskFull.ts'
 import { commitDocuments } from './commitDocuments.ts'
-import { readChunks } from './contentStore.ts'
+import { cutMissing } from './cutPassages.ts'
+import { passagesFile, readPassages } from './contentStore.ts'
 import { indexContents } from './indexContents.ts'
 import type { ImportSteps, ImportStepsOptions, IndexHold, ReadDocument } from './importWork.ts'
 import { discardRead, readDocument } from './readDocument.ts'
 
 /** Reads and indexes the documents of the ledger. */
 export function createImportSteps(options: ImportStepsOptions): ImportSteps<ReadDocument> {
-  const { ledger, contents, store, logger, exclusive, lost } = options
+  const { ledger, contents, logger, exclusive, lost } = options
   let touched = false
 
   async function fail(id: string, error: unknown): Promise<void> {
@@ -28,16 +29,19 @@ export function createImportSteps(options: ImportStepsOptions): ImportSteps<Read
       const row = ledger.get(id)
       if (row !== undefined) ledger.show({ ...row, state: 'indexing' })
     }
-    const fresh = notYetIndexed(current, options)
+    const index = options.index.current()
+    let fresh = notYetIndexed(current, options)
     try {
+      fresh = await cutMissing(fresh, options, hold.signal)
       const broken = fresh.flatMap(({ content }) => (lost.contents.has(content) ? content : []))
-      if (broken.length > 0) await store.remove(broken)
+      if (broken.length > 0) await index.store.remove(broken)
       await indexContents(
         fresh.map((file) => ({
           ...file,
-          read: () => readChunks(file.folder ?? contents.folder(file.content)),
+          read: () =>
+            readPassages(passagesFile(file.folder ?? contents.folder(file.content), index.id)),
         })),
-        options,
+        index,
         hold,
       )
       throwIfAborted(hold.signal)
@@ -109,7 +113,7 @@ export function createImportSteps(options: ImportStepsOptions): ImportSteps<Read
     async finish() {
       if (!touched) return
       touched = false
-      await exclusive(() => store.optimize())
+      await exclusive(() => options.index.current().store.optimize())
     },
   }
 }

@@ -1,7 +1,6 @@
 import type { DocumentReason, FormatId } from '../../shared/domain/libraryDocument.ts'
 import type { Logger } from '../config/logger.ts'
-import type { Embedder } from '../embedding/embedder.ts'
-import type { ChunkStore } from '../retrieval/chunkStore.ts'
+import type { IndexInUse } from '../retrieval/searchIndex.ts'
 import type { ContentStore } from './contentStore.ts'
 import type { Ledger } from './ledger.ts'
 import type { Parser } from './parser.ts'
@@ -61,8 +60,8 @@ export interface ImportStepsOptions {
   readonly spool: string
   readonly ledger: Ledger
   readonly parser: Parser
-  readonly store: ChunkStore
-  readonly embedder: Embedder
+  /** What it gives stays the same within `exclusive`. */
+  readonly index: Pick<IndexInUse, 'current'>
   readonly contents: ContentStore
   readonly uploads: Uploads
   readonly logger: Logger

@@ -2,6 +2,7 @@ import { chunkId, type Chunk, type StoredChunk } from '../../shared/domain/chunk
 import { throwIfAborted } from '../../shared/errors.ts'
 import type { Embedder } from '../embedding/embedder.ts'
 import type { ChunkStore } from '../retrieval/chunkStore.ts'
+import { textToEmbed } from '../retrieval/textToEmbed.ts'
 import type { IndexHold } from './importWork.ts'
 
 export interface ContentToIndex {
@@ -44,11 +45,6 @@ export async function indexContents(
     // Also after a failure: whoever cleans up must not be overtaken by a late write.
     await adding
   }
-}
-
-/** A passage is found by what stands above it as well. */
-export function textToEmbed(chunk: Chunk): string {
-  return chunk.heading === '' ? chunk.text : `${chunk.heading}\n${chunk.text}`
 }
 
 async function* batches(contents: readonly ContentToIndex[]): AsyncGenerator<StoredChunk[]> {

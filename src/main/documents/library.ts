@@ -9,8 +9,8 @@ import {
 import type { Notice } from '../config/jsonFile.ts'
 import type { Logger } from '../config/logger.ts'
 import type { Paths } from '../config/paths.ts'
-import type { Embedder } from '../embedding/embedder.ts'
-import type { ChunkStore } from '../retrieval/chunkStore.ts'
+import type { IndexBuilder } from '../retrieval/indexBuilder.ts'
+import type { IndexInUse } from '../retrieval/searchIndex.ts'
 import { createChangeFeed } from './changeFeed.ts'
 import { openCollections } from './collections.ts'
 import { formats } from './formats/registry.ts'
@@ -19,6 +19,8 @@ import { createDocumentTexts, type DocumentTexts } from './documentTexts.ts'
 import { createGroups, type Groups } from './groups.ts'
 import { createImportQueue } from './importQueue.ts'
 import { createImportSteps } from './importSteps.ts'
+import type { ImportStepsOptions } from './importWork.ts'
+import { createIndexBuilder } from './indexBuilder.ts'
 import { beforeQueued, takeIn, type ImportReceipt } from './intake.ts'
 import { openLedger, type LedgerChange } from './ledger.ts'
 import { createMutex } from '../config/mutex.ts'
@@ -30,8 +32,7 @@ import { openUploads, type Uploads } from './uploads.ts'
 export interface LibraryOptions {
   readonly paths: Paths
   readonly parser: Parser
-  readonly store: ChunkStore
-  readonly embedder: Embedder
+  readonly index: Pick<IndexInUse, 'current' | 'use'>
   readonly logger: Logger
   readonly notice: Notice
   /** Milliseconds since 1970. */
@@ -43,6 +44,8 @@ export interface LibraryOptions {
 /** The documents: everything between a dropped file and rows in the index. */
 export interface Library extends DocumentTexts, Scopes, Groups {
   readonly uploads: Pick<Uploads, 'create'>
+  /** For an index that is to take the place of the one in use. */
+  readonly indexBuilder: IndexBuilder
 
   list(): {
     readonly documents: readonly LibraryDocument[]
@@ -87,7 +90,7 @@ export interface Library extends DocumentTexts, Scopes, Groups {
  * and goes on with whatever was not finished.
  */
 export async function openLibrary(options: LibraryOptions): Promise<Library> {
-  const { paths, parser, store, embedder, logger, notice } = options
+  const { paths, parser, index, logger, notice } = options
   const now = options.clock ?? Date.now
   const extensions =
     options.extensions ?? new Set(formats.flatMap((format) => [...format.extensions]))
@@ -101,26 +104,26 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
 
   const scopes = createScopes(ledger)
   const isNeeded = (content: string): boolean => scopes.isLive(content) || removals.names(content)
-  const sweepOptions = { spool: paths.spool, ledger, store, contents, uploads, isNeeded }
+  const sweepOptions = { spool: paths.spool, ledger, index, contents, uploads, isNeeded }
   const removals = createRemovals((rows) => void letGo(rows))
   const lost = await recover(sweepOptions)
 
+  const work: ImportStepsOptions = {
+    spool: paths.spool,
+    ledger,
+    parser,
+    index,
+    contents,
+    uploads,
+    logger,
+    exclusive,
+    sweep: (candidates) => sweepContents(candidates, sweepOptions),
+    isNeeded,
+    lost,
+    now,
+  }
   const queue = createImportQueue({
-    steps: createImportSteps({
-      spool: paths.spool,
-      ledger,
-      parser,
-      store,
-      embedder,
-      contents,
-      uploads,
-      logger,
-      exclusive,
-      sweep: (candidates) => sweepContents(candidates, sweepOptions),
-      isNeeded,
-      lost,
-      now,
-    }),
+    steps: createImportSteps(work),
     logger,
     onDiskFull: (error) => notice(error.message),
     nameOf: (id) => ledger.get(id)?.name ?? null,
@@ -168,10 +171,11 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   }
 
   return {
-    ...createDocumentTexts({ ledger, contents, uploads }),
+    ...createDocumentTexts({ ledger, contents, uploads, index }),
     ...scopes,
     ...createGroups({ ledger, collections }),
     uploads,
+    indexBuilder: createIndexBuilder(work),
     list: () => ({ documents: ledger.list(), collections: collections.list() }),
     get: (id) => ledger.get(id),
     resolve: (text) =>

@@ -1,4 +1,5 @@
 import type { DocumentReason, FormatId } from '../../shared/domain/libraryDocument.ts'
+import type { PassageSize } from '../embedding/passageSize.ts'
 
 export interface ParseJob {
   /** Path of the file to read. */
@@ -7,6 +8,16 @@ export interface ParseJob {
   readonly name: string
   /** An existing, empty folder that takes the result. */
   readonly into: string
+  readonly passageSize: PassageSize
+}
+
+/** Text that was read before, to be cut into passages for another embedder. */
+export interface CutJob {
+  /** Path of a `text.jsonl`. */
+  readonly text: string
+  /** An existing, empty folder that takes `chunks.jsonl`. */
+  readonly into: string
+  readonly passageSize: PassageSize
 }
 
 /**
@@ -42,5 +53,12 @@ export interface Parser {
     onProgress: (progress: { readonly page: number; readonly pages: number | null }) => void,
     signal?: AbortSignal,
   ): Promise<ParsedDocument>
+  /**
+   * Cuts stored text into passages.
+   *
+   * @returns how many.
+   * @throws AppError as `parse` does.
+   */
+  cut(job: CutJob, signal?: AbortSignal): Promise<number>
   dispose(): Promise<void>
 }

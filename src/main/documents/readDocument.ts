@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, rm, stat } from 'node:fs/promises'
+import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
 import { AppError, throwIfAborted } from '../../shared/errors.ts'
+import { passagesFile } from './contentStore.ts'
 import type { ImportStepsOptions, OnPage, ReadDocument, ReadOutcome } from './importWork.ts'
 import { reasonOf } from './walkFiles.ts'
 
@@ -21,6 +22,7 @@ export async function readDocument(
   signal: AbortSignal,
 ): Promise<ReadOutcome<ReadDocument>> {
   const { ledger, parser, spool, lost } = options
+  const index = options.index.current()
   const row = ledger.get(id)
   if (row === undefined) return { kind: 'finished', failed: false }
   ledger.show({ ...row, state: 'reading', reason: null })
@@ -33,8 +35,11 @@ export async function readDocument(
   const folder = path.join(spool, 'parsed', randomUUID())
   await mkdir(folder, { recursive: true })
   try {
-    const parsed = await parser.parse({ file, name: row.name, into: folder }, onPage, signal)
+    const { passageSize } = index
+    const job = { file, name: row.name, into: folder, passageSize }
+    const parsed = await parser.parse(job, onPage, signal)
     throwIfAborted(signal)
+    await rename(path.join(folder, 'chunks.jsonl'), passagesFile(folder, index.id))
     const content = parsed.sha256.slice(0, contentLength)
     return { kind: 'read', file: { ...parsed, id, content, folder, bytes, modifiedMs } }
   } catch (error) {

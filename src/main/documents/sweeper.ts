@@ -1,8 +1,8 @@
 import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { isPending } from '../../shared/domain/libraryDocument.ts'
+import { isPending, type LibraryDocument } from '../../shared/domain/libraryDocument.ts'
 import { systemErrorCode } from '../config/durableFile.ts'
-import type { ChunkStore } from '../retrieval/chunkStore.ts'
+import type { IndexInUse } from '../retrieval/searchIndex.ts'
 import type { ContentStore } from './contentStore.ts'
 import type { Ledger } from './ledger.ts'
 import type { Uploads } from './uploads.ts'
@@ -10,7 +10,7 @@ import type { Uploads } from './uploads.ts'
 export interface SweepOptions {
   readonly spool: string
   readonly ledger: Ledger
-  readonly store: ChunkStore
+  readonly index: Pick<IndexInUse, 'current'>
   readonly contents: ContentStore
   readonly uploads: Uploads
   readonly isNeeded: (content: string) => boolean
@@ -19,12 +19,12 @@ export interface SweepOptions {
 /** Removes contents that no row needs. What the ledger says must be on the disk before. */
 export async function sweepContents(
   candidates: readonly string[],
-  { ledger, store, contents, uploads, isNeeded }: SweepOptions,
+  { ledger, index, contents, uploads, isNeeded }: SweepOptions,
 ): Promise<void> {
   const unneeded = [...new Set(candidates)].filter((content) => !isNeeded(content))
   if (unneeded.length === 0) return
   await ledger.flush()
-  await store.remove(unneeded)
+  await index.current().store.remove(unneeded)
   for (const content of unneeded) {
     await contents.remove(content)
     await uploads.removeOriginal(content)
@@ -46,24 +46,33 @@ export interface LostContents {
  * is used. Those are embedded again from the stored text.
  */
 export async function recover(options: SweepOptions): Promise<LostContents> {
-  const { spool, ledger, store, contents, uploads } = options
+  const { spool, ledger, contents, uploads } = options
+  const index = options.index.current()
   await removeAll(path.join(spool, 'parsed'))
   await uploads.sweep((id) => {
     const row = ledger.get(id)
     return row?.content === null
   })
-  const indexed = await store.contents()
+  const indexed = await index.store.contents()
   await sweepContents([...indexed.keys(), ...contents.contents(), ...uploads.originals()], options)
 
   const lost: LostContents = { contents: new Set(), rebuild: new Set() }
   const rebuilt = new Set<string>()
+  const recounted: LibraryDocument[] = []
   for (const row of ledger.list()) {
     const { id, content, state } = row
     if (content === null) continue
+    const count = indexed.get(content) ?? 0
     if (!contents.has(content)) {
       // Without its text nothing can be cited, so it has to be read again.
       await ledger.put([{ ...row, content: null, state: 'queued', reason: null }])
-    } else if ((indexed.get(content) ?? 0) !== row.chunks) {
+    } else if (
+      count !== row.chunks &&
+      (await contents.countPassages(content, index.id)) === count
+    ) {
+      // The index was exchanged, and the process ended before its rows said so.
+      recounted.push({ ...row, chunks: count })
+    } else if (count !== row.chunks) {
       lost.contents.add(content)
       // A row that waits is going to be read anyway, and one of those that share a content is enough.
       if (isPending(state) || rebuilt.has(content)) continue
@@ -72,6 +81,7 @@ export async function recover(options: SweepOptions): Promise<LostContents> {
       ledger.show({ ...row, state: 'queued' })
     }
   }
+  await ledger.put(recounted)
   return lost
 }
 

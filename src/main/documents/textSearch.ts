@@ -1,8 +1,8 @@
 import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
 import type { TextRange } from '../../shared/domain/page.ts'
 import { contentTerms, terms } from '../../shared/domain/terms.ts'
-import type { ChunkStore } from '../retrieval/chunkStore.ts'
-import { scoreSentences, type TermWeight } from '../retrieval/keySentences.ts'
+import { scoreSentences } from '../retrieval/keySentences.ts'
+import type { IndexInUse } from '../retrieval/searchIndex.ts'
 
 /** A document whose text holds the words, with the sentence that fits them best. */
 export interface DocumentHit extends TextRange {
@@ -23,18 +23,19 @@ const mostPassages = 1_000
  * it, holds every word, in whatever form; words that say nothing need not be there. Best first.
  */
 export function createTextSearch({
-  store,
-  weight,
+  index,
   documents,
 }: {
-  readonly store: Pick<ChunkStore, 'searchFullText'>
-  readonly weight: TermWeight
+  readonly index: Pick<IndexInUse, 'use'>
   readonly documents: () => readonly LibraryDocument[]
 }): SearchDocuments {
   return async (text) => {
     const wanted = contentTerms(text)
     if (wanted.length === 0) return []
-    const found = await store.searchFullText(text, { limit: mostPassages })
+    const { found, weight } = await index.use(async ({ store, statistics }) => ({
+      found: await store.searchFullText(text, { limit: mostPassages }),
+      weight: (term: string) => statistics.idf(term),
+    }))
     const sharers = byContent(documents())
     const hits: DocumentHit[] = []
     for (const { chunk } of found) {

@@ -1,10 +1,13 @@
 import type { EmbedderProfile } from '../hosts/embedderContract.ts'
 
 /** The embedder that is shipped with the app, in `dir`. Its figures are in its model card. */
+export const bundledEmbedderId = 'penknife-embed'
+
 export function bundledEmbedder(dir: string): EmbedderProfile {
   return {
-    id: 'penknife-embed',
+    id: bundledEmbedderId,
     dir,
+    weights: 'model',
     dimensions: 256,
     pooling: 'mean',
     normalize: true,

@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os'
+import { availableParallelism, constants, getPriority, setPriority } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError, cancelled, throwIfAborted } from '../../shared/errors.ts'
 import type { Client } from '../../shared/rpc/contract.ts'
@@ -13,6 +13,8 @@ export interface HostEmbedderOptions {
   readonly profile: EmbedderProfile
   /** Threads of the model; by default one core is left to the app. */
   readonly threads?: number
+  /** Whether everything else on the machine goes first. */
+  readonly background?: boolean
 }
 
 type Vector = Float32Array | null
@@ -40,6 +42,7 @@ export function createHostEmbedder({
   start,
   profile,
   threads = Math.max(1, availableParallelism() - 1),
+  background = false,
 }: HostEmbedderOptions): Embedder {
   const host = superviseHost(embedderContract, { start, entry: 'embedder.host' })
   const sizer = createBatchSizer()
@@ -60,6 +63,7 @@ export function createHostEmbedder({
       }
       try {
         await ready.loaded
+        if (background) stepBack(host.pid)
         return client
       } catch (error) {
         if (disposed || !isCrash(error)) {
@@ -190,6 +194,11 @@ export function createHostEmbedder({
       return Promise.resolve()
     },
   }
+}
+
+/** A process cannot be brought to the front again without rights: another one is started for that. */
+function stepBack(pid: number | undefined): void {
+  if (pid !== undefined && getPriority(pid) === 0) setPriority(pid, constants.priority.PRIORITY_LOW)
 }
 
 function isCrash(error: unknown): boolean {

@@ -6,8 +6,10 @@ export const embedderProfile = z
   .object({
     /** Names model and version; another id has an index of its own. */
     id: z.string().regex(/^[a-z0-9][a-z0-9._-]*$/),
-    /** Folder with `config.json`, `tokenizer.json`, `tokenizer_config.json`, `onnx/model.onnx`. */
+    /** Folder with `config.json`, `tokenizer.json`, `tokenizer_config.json` and `onnx/`. */
     dir: z.string(),
+    /** Name of the file in `onnx/`, without `.onnx`. */
+    weights: z.enum(['model', 'model_quantized']),
     dimensions: z.number().int().positive(),
     /** How token vectors become one: their mean, or the first one. */
     pooling: z.enum(['mean', 'cls']),
@@ -15,7 +17,7 @@ export const embedderProfile = z
     /** Some models were trained with a word before questions and passages, for instance E5. */
     queryPrefix: z.string(),
     passagePrefix: z.string(),
-    /** What follows is not read. */
+    /** It reads so many at once, marks and prefix included; longer texts are read in parts. */
     maxTokens: z.number().int().positive(),
   })
   .readonly()

@@ -2,11 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { createAsyncQueue } from '../../shared/rpc/asyncQueue.ts'
 import { serve } from '../../shared/rpc/server.ts'
 import type { CountTokens } from '../documents/chunking/chunkOptions.ts'
+import { cutText } from '../documents/parsing/cutText.ts'
 import { parseFile } from '../documents/parsing/parseFile.ts'
 import { guardMemory } from './memoryGuard.ts'
 import { createParentTransport } from './parentTransport.ts'
 import {
   parserContract,
+  type CutRequest,
   type ParseItem,
   type ParseRequest,
   type TableItem,
@@ -63,6 +65,11 @@ function parse(request: ParseRequest, signal: AbortSignal): AsyncIterable<ParseI
   return { [Symbol.asyncIterator]: () => queue.iterator }
 }
 
+async function cut(request: CutRequest): Promise<number> {
+  guardOnce(request.memoryMiB)
+  return cutText(request, await counterFor(request.tokenizerDir), request.chunking)
+}
+
 /** Rows told at a time: little enough that whoever takes them is never kept long. */
 const rowsAtATime = 500
 
@@ -88,6 +95,7 @@ serve(
   {
     parser: {
       parse: (request, { signal }) => parse(request, signal),
+      cut,
       readTable: (request, { signal }) => readTableFile(request, signal),
     },
   },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { documentReason, formatId } from '../../shared/domain/libraryDocument.ts'
-import { stream } from '../../shared/rpc/contract.ts'
+import { procedure, stream } from '../../shared/rpc/contract.ts'
 import { tableRow } from '../templates/tables/table.ts'
 
 const limits = z.object({
@@ -49,6 +49,14 @@ const parseItem = z.discriminatedUnion('type', [
 ])
 export type ParseItem = z.infer<typeof parseItem>
 
+const cutRequest = parseRequest
+  .pick({ into: true, tokenizerDir: true, chunking: true, memoryMiB: true })
+  .extend({
+    /** Path of a `text.jsonl`. */
+    text: z.string(),
+  })
+export type CutRequest = z.infer<typeof cutRequest>
+
 const tableRequest = z.object({
   file: z.string(),
   /** What the person calls the file. */
@@ -74,6 +82,8 @@ export type TableItem = z.infer<typeof tableItem>
 export const parserContract = {
   parser: {
     parse: stream({ input: parseRequest, item: parseItem }),
+    /** Cuts stored text into passages; the output is their number. */
+    cut: procedure({ input: cutRequest, output: z.number().int() }),
     readTable: stream({ input: tableRequest, item: tableItem }),
   },
 }

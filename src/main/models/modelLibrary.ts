@@ -3,8 +3,10 @@ import { rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { InstalledModel, ModelFacts } from '../../shared/domain/languageModel.ts'
 import { AppError } from '../../shared/errors.ts'
+import { folderSize } from '../config/folderSize.ts'
 import type { CalibrationEntry } from '../llm/calibration.ts'
 import { inspectModel } from '../llm/gguf/modelFacts.ts'
+import { embedderProblem } from './installedEmbedders.ts'
 import type { ModelRegistry, RegisteredModel } from './modelRegistry.ts'
 import { estimateSpeed, type MeasuredModel } from './modelSpeed.ts'
 
@@ -16,9 +18,13 @@ export interface ModelLibraryDeps {
   readonly folder: string
   /** Path of the file that answers; null where none does. */
   readonly inUse: () => string | null
+  /** Embedders that cannot be missed: first the one whose index is in use. */
+  readonly embeddersNeeded: () => readonly string[]
   /** What was measured of a file on this machine. */
   readonly measured: (file: string) => Promise<CalibrationEntry | null>
 }
+
+export type ModelPlacement = Pick<InstalledModel, 'id' | 'role' | 'origin' | 'name' | 'file'>
 
 /** The models that can be used. */
 export interface ModelLibrary {
@@ -27,6 +33,8 @@ export interface ModelLibrary {
   measured(): Promise<readonly MeasuredModel[]>
   /** @throws AppError `not-found`. */
   get(id: string): Promise<InstalledModel>
+  /** Where a model lies, without a look into its files. @throws AppError `not-found`. */
+  place(id: string): ModelPlacement
   /**
    * Puts a file on the list where it lies.
    *
@@ -55,7 +63,7 @@ export function createModelLibrary(deps: ModelLibraryDeps): ModelLibrary {
   }
 
   async function describe(
-    model: Omit<RegisteredModel, 'origin'> & Pick<InstalledModel, 'origin'>,
+    model: ModelPlacement,
   ): Promise<InstalledModel & { readonly measuredAs: MeasuredModel | null }> {
     if (model.role === 'passages') return describeEmbedder(model)
     const { facts, problem } = await inspected(model.file)
@@ -72,25 +80,25 @@ export function createModelLibrary(deps: ModelLibraryDeps): ModelLibrary {
     }
   }
 
-  function describeEmbedder(
-    model: Omit<RegisteredModel, 'origin'> & Pick<InstalledModel, 'origin'>,
-  ) {
-    const own = { facts: null, speed: null, problem: null, measuredAs: null, sizeBytes: 0 }
-    return { ...model, ...own, inUse: model.id === bundled.embedder.id }
+  async function describeEmbedder(model: ModelPlacement) {
+    const own = { facts: null, speed: null, measuredAs: null }
+    return {
+      ...model,
+      ...own,
+      sizeBytes: await folderSize(model.file),
+      problem: embedderProblem(model.name, model.file),
+      inUse: model.id === deps.embeddersNeeded()[0],
+    }
+  }
+
+  function placements(): readonly ModelPlacement[] {
+    const { id, directory } = bundled.embedder
+    const embedder = { id, role: 'passages', origin: 'bundled', name: id, file: directory } as const
+    return [demo(bundled.llm), embedder, ...registry.all()]
   }
 
   function describeAll() {
-    return Promise.all([
-      describe(demo(bundled.llm)),
-      describe({
-        id: bundled.embedder.id,
-        role: 'passages',
-        origin: 'bundled',
-        name: bundled.embedder.id,
-        file: bundled.embedder.directory,
-      }),
-      ...registry.all().map(describe),
-    ])
+    return Promise.all(placements().map(describe))
   }
 
   async function list(): Promise<readonly InstalledModel[]> {
@@ -103,15 +111,14 @@ export function createModelLibrary(deps: ModelLibraryDeps): ModelLibrary {
   }
 
   async function get(id: string): Promise<InstalledModel> {
-    const found = (await list()).find((one) => one.id === id)
-    if (found !== undefined) return found
-    throw new AppError('not-found', `There is no model “${id}” among the installed ones.`)
+    return (await list()).find((one) => one.id === id) ?? unknown(id)
   }
 
   return {
     list,
     measured: async () => (await describeAll()).flatMap(({ measuredAs }) => measuredAs ?? []),
     get,
+    place: (id) => placements().find((one) => one.id === id) ?? unknown(id),
     async add(given) {
       const file = path.resolve(given)
       const { name } = await inspectModel(file)
@@ -130,6 +137,12 @@ export function createModelLibrary(deps: ModelLibraryDeps): ModelLibrary {
       const model = await get(id)
       if (model.origin === 'bundled') {
         throw new AppError('invalid-input', `${model.name} comes with Penknife and stays.`)
+      }
+      if (deps.embeddersNeeded().includes(id)) {
+        throw new AppError(
+          'invalid-input',
+          `${model.name} finds passages, or is about to. Choose another embedder, then remove it.`,
+        )
       }
       if (model.inUse) {
         throw new AppError(
@@ -150,6 +163,10 @@ export function createModelLibrary(deps: ModelLibraryDeps): ModelLibrary {
       return () => listeners.delete(listener)
     },
   }
+}
+
+function unknown(id: string): never {
+  throw new AppError('not-found', `There is no model “${id}” among the installed ones.`)
 }
 
 function demo(file: string) {

@@ -14,10 +14,12 @@ import { createAsyncQueue } from '../../shared/rpc/asyncQueue.ts'
 import type { Notice } from '../config/jsonFile.ts'
 import type { Logger } from '../config/logger.ts'
 import type { SettingsStore } from '../config/settingsStore.ts'
+import type { InstalledEmbedder } from '../embedding/installedEmbedder.ts'
 import { calibrationKey, createCalibration } from '../llm/calibration.ts'
 import { fitModel, totalMemory } from '../llm/gguf/modelFit.ts'
 import { mirrored, planAddress, planEntry } from './downloads/downloadPlan.ts'
 import { freeOnDisk, openDownloads, type Downloads } from './downloads/downloads.ts'
+import { installedEmbedder } from './installedEmbedders.ts'
 import { createModelLibrary, type ModelLibrary } from './modelLibrary.ts'
 import { modelPlaces } from './modelPlaces.ts'
 import { openModelRegistry } from './modelRegistry.ts'
@@ -34,6 +36,8 @@ export interface ModelManagerDeps {
   readonly catalogueFile: string
   readonly calibrationFile: string
   readonly bundled: { readonly llm: string; readonly embedder: { id: string; directory: string } }
+  /** Embedders that cannot be missed: first the one whose index is in use. */
+  readonly embeddersNeeded: () => readonly string[]
   readonly notice: Notice
   readonly logger: Pick<Logger, 'error'>
 }
@@ -47,6 +51,13 @@ export interface ModelManager {
   scan(folder: string | null, signal: AbortSignal): Promise<readonly FoundModel[]>
   /** @throws AppError `not-found`, and what loading it fails with. */
   use(id: string): Promise<void>
+  /**
+   * What is to be known to run an installed embedder.
+   *
+   * @throws AppError `not-found`, `invalid-input` for a model that writes answers, `model-missing`
+   * where files are gone.
+   */
+  embedder(id: string): Promise<InstalledEmbedder>
   /** Starts to fetch an entry of the catalogue or a GGUF file from an address. */
   download(what: { readonly id: string } | { readonly url: string }): Promise<Download>
   /** Measures an installed model (null: the one in use). */
@@ -63,6 +74,7 @@ export async function createModelManager(deps: ModelManagerDeps): Promise<ModelM
     bundled,
     folder,
     inUse: () => service.state().file,
+    embeddersNeeded: deps.embeddersNeeded,
     measured: async (file) => calibration.entry(await calibrationKey(file)),
   })
   const downloads = await openDownloads({
@@ -127,6 +139,7 @@ export async function createModelManager(deps: ModelManagerDeps): Promise<ModelM
       const { file, origin } = await languageModel(id)
       await service.use(origin === 'bundled' ? null : file)
     },
+    embedder: async (id) => installedEmbedder(library.place(id), entries),
     async download(what) {
       if ('url' in what) return downloads.start(planAddress(what.url))
       const entry = entries.find(({ id }) => id === what.id)

@@ -74,14 +74,18 @@ export function checkChunk(chunk: EmbeddedChunk, dimensions: number): void {
   }
   if (chunk.vector === null) return
   if (chunk.vector.length !== dimensions) {
-    throw new AppError(
-      'invalid-input',
-      `A vector of ${chunk.vector.length} values does not fit an index of ${dimensions}.`,
-    )
+    throw wrongLength(chunk.vector.length, dimensions)
   }
   if (!chunk.vector.every(Number.isFinite)) {
     throw new AppError('invalid-input', 'A vector holds a value that is not a number.')
   }
+}
+
+export function wrongLength(values: number, dimensions: number): AppError {
+  return new AppError(
+    'invalid-input',
+    `A vector of ${String(values)} values does not fit an index of ${String(dimensions)}.`,
+  )
 }
 
 /** @throws AppError `invalid-input` */

@@ -34,7 +34,11 @@ export interface ChunkStore {
   count(): Promise<number>
   /** BM25 over heading and text. Words are OR-ed; no match gives no result. */
   searchFullText(query: string, limits: SearchLimits): Promise<readonly FoundChunk[]>
-  /** Exact cosine, or approximate once there is a vector index. */
+  /**
+   * Exact cosine, or approximate once there is a vector index.
+   *
+   * @throws AppError `invalid-input` for a wrong vector length.
+   */
   searchVector(vector: Float32Array, limits: SearchLimits): Promise<readonly FoundChunk[]>
   /** Chunks `from` … `to` (inclusive) of a content, in order. */
   range(content: string, from: number, to: number): Promise<readonly StoredChunk[]>

@@ -5,8 +5,8 @@ import type { TermWeight } from './keySentences.ts'
 export interface EvidenceInput {
   readonly heading: string
   readonly sentences: readonly { readonly text: string }[]
-  /** Cosine with the question. */
-  readonly cosine: number
+  /** Cosine with the question on the bundled embedder's scale; null where it is not known. */
+  readonly cosine: number | null
 }
 
 /** What the evidence of a passage is judged by; all but the cosine are shares, from 0 to 1. */
@@ -83,11 +83,14 @@ export function createEvidenceFeatures(
     return {
       window: Math.max(0, ...said.map((part, index) => covered(part, said[index + 1]))),
       passage: covered(...whole),
-      cosine,
+      cosine: cosine ?? usualCosine,
       missing: particulars.length === 0 ? 0 : absent.length / particulars.length,
     }
   }
 }
+
+/** Of the best passage to a question (XQuAD, median): says nothing for or against. */
+const usualCosine = 0.5
 
 /** Words; a title in the text holds the question's words without saying anything of them. */
 const shortestStatement = 5

@@ -1,38 +1,37 @@
-import type { Embedder } from '../embedding/embedder.ts'
-import type { ChunkStore } from './chunkStore.ts'
-import { createEvidence, evidenceThreshold } from './evidence.ts'
+import { createEvidence, evidenceThreshold, type EvidenceInput } from './evidence.ts'
 import type { RankedChunk } from './fusion.ts'
 import { scoreSentences, type TermWeight } from './keySentences.ts'
 import { createDuplicateFilter } from './nearDuplicates.ts'
 import { joinNeighbours, type ChunkRun, type ReadPage } from './neighbours.ts'
 import { rankChunks } from './rankChunks.ts'
 import type { Passage, Retrieval, ScoredSentence } from './retrieval.ts'
+import type { IndexInUse } from './searchIndex.ts'
 
 export interface RetrievalDeps {
-  readonly store: ChunkStore
-  readonly embedder: Embedder
-  readonly statistics: { idf(term: string): number }
+  readonly index: Pick<IndexInUse, 'use'>
   /** Lets neighbouring chunks be joined; without it they stay apart. */
   readonly readPage?: ReadPage
 }
 
 /** Hybrid search over the library, with the sentences of what it finds scored. */
 export function createRetrieval(deps: RetrievalDeps): Retrieval {
-  const weight: TermWeight = (term) => deps.statistics.idf(term)
   const readPage = deps.readPage ?? (() => Promise.resolve(undefined))
   return {
-    async search(query, options) {
-      const { chunks } = await rankChunks(deps, query, options)
-      const runs = await pickRuns(chunks, options.limit, readPage)
-      const lowest = Math.min(...chunks.map(({ cosine }) => cosine ?? 1), 1)
-      const scored = scoreSentences(query, runs.map(toText), weight)
-      const evidence = createEvidence(query, weight)
-      const passages = runs.map((run, index) =>
-        toPassage(run, scored[index] ?? [], lowest, evidence),
-      )
-      const best = Math.max(0, ...passages.map(({ scores }) => scores.evidence))
-      return { passages, evidence: { best, threshold: evidenceThreshold } }
-    },
+    search: (query, options) =>
+      // One index from the question's vector to the last score, whatever takes its place meanwhile.
+      deps.index.use(async (index) => {
+        const weight: TermWeight = (term) => index.statistics.idf(term)
+        const { chunks } = await rankChunks(index, query, options)
+        const runs = await pickRuns(chunks, options.limit, readPage)
+        const lowest = Math.min(...chunks.map(({ cosine }) => cosine ?? 1), 1)
+        const scored = scoreSentences(query, runs.map(toText), weight)
+        const score = createEvidence(query, weight)
+        const evidence = ({ cosine, ...rest }: EvidenceInput): number =>
+          score({ ...rest, cosine: cosine === null ? null : index.cosineScale(cosine) })
+        const passages = runs.map((run, at) => toPassage(run, scored[at] ?? [], lowest, evidence))
+        const best = Math.max(0, ...passages.map(({ scores }) => scores.evidence))
+        return { passages, evidence: { best, threshold: evidenceThreshold } }
+      }),
   }
 }
 

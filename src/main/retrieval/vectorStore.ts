@@ -7,6 +7,7 @@ import {
   toChunks,
   toNumbers,
   toVectors,
+  wrongLength,
   type Rows,
 } from './chunkRows.ts'
 import type { ChunkStore, EmbeddedChunk, FoundChunk, SearchLimits } from './chunkStore.ts'
@@ -146,6 +147,7 @@ function createStore(
     },
 
     async searchVector(vector, limits) {
+      if (vector.length !== dimensions) throw wrongLength(vector.length, dimensions)
       if (nothingToFind(limits)) return []
       const read = columnsFor(limits)
       return search(limits, async (limit, contents, isExact) => {

@@ -13,6 +13,7 @@ import { createPaths } from '../../../src/main/config/paths.ts'
 import { openLibrary } from '../../../src/main/documents/library.ts'
 import { openVectorStore } from '../../../src/main/retrieval/vectorStore.ts'
 import { createFakeEmbedder } from '../fakeEmbedder.ts'
+import { fixedIndex } from '../fixedIndex.ts'
 import { createFakeParser } from '../fakeParser.ts'
 import { silentLogger } from '../silentLogger.ts'
 
@@ -76,8 +77,10 @@ async function main(): Promise<void> {
   const library = await openLibrary({
     paths,
     parser: withSteps(parser, { parse: 'read' }),
-    embedder: withSteps(embedder, { embed: 'embed' }),
-    store: withSteps(store, { add: 'add', remove: 'remove', optimize: 'optimize' }),
+    index: fixedIndex({
+      embedder: withSteps(embedder, { embed: 'embed' }),
+      store: withSteps(store, { add: 'add', remove: 'remove', optimize: 'optimize' }),
+    }),
     logger: silentLogger,
     notice: () => undefined,
     extensions: new Set(['txt']),

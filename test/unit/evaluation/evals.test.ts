@@ -9,6 +9,7 @@ import { evalRetrieval } from '../../../src/main/evaluation/retrievalEval.ts'
 import { evalSentences } from '../../../src/main/evaluation/sentencesEval.ts'
 import { createRetrieval } from '../../../src/main/retrieval/search.ts'
 import type { StoredChunk } from '../../../src/shared/domain/chunk.ts'
+import { fixedIndex } from '../../helpers/fixedIndex.ts'
 import { chunkOf, evenStatistics, fakeEmbedder, fakeStore } from '../../helpers/retrievalFakes.ts'
 import { createTempDir } from '../../helpers/tempDir.ts'
 
@@ -33,7 +34,7 @@ function libraryOf(): EvalLibrary {
     store,
     embedder,
     statistics,
-    retrieval: createRetrieval({ store, embedder, statistics }),
+    retrieval: createRetrieval({ index: fixedIndex({ store, embedder }) }),
   }
 }
 

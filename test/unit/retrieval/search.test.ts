@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { createRetrieval } from '../../../src/main/retrieval/search.ts'
-import { chunkOf, evenStatistics, fakeEmbedder, fakeStore } from '../../helpers/retrievalFakes.ts'
+import { fixedIndex } from '../../helpers/fixedIndex.ts'
+import { chunkOf, fakeEmbedder, fakeStore } from '../../helpers/retrievalFakes.ts'
 
-const statistics = evenStatistics
 const embedder = fakeEmbedder()
 const bridge = 'The old bridge was built by Ada Kerr in 1890.'
 const river = 'The river is wide and slow in the plain.'
 const market = 'On market days farmers cross the bridge early.'
 
 function retrievalOver(...chunks: readonly ReturnType<typeof chunkOf>[]) {
-  return createRetrieval({ store: fakeStore(chunks), embedder, statistics })
+  return createRetrieval({ index: fixedIndex({ store: fakeStore(chunks), embedder }) })
 }
 
 describe('createRetrieval', () => {
@@ -33,14 +33,16 @@ describe('createRetrieval', () => {
     const store = fakeStore([chunkOf('a', river), chunkOf('b', bridge)], ({ content }) =>
       content === 'a' ? 0.9 : 0.1,
     )
-    const retrieval = createRetrieval({ store, embedder, statistics })
+    const retrieval = createRetrieval({ index: fixedIndex({ store, embedder }) })
     const { passages } = await retrieval.search('stream', { limit: 1 })
     expect(passages.map((one) => [one.content, one.scores.cosine])).toEqual([['a', 0.9]])
   })
 
   it('searches by words alone when the question has no vector', async () => {
     const store = fakeStore([chunkOf('a', river), chunkOf('b', bridge)], () => 1)
-    const retrieval = createRetrieval({ store, embedder: fakeEmbedder(null), statistics })
+    const retrieval = createRetrieval({
+      index: fixedIndex({ store, embedder: fakeEmbedder(null) }),
+    })
     const { passages } = await retrieval.search('bridge', { limit: 5 })
     expect(passages.map((one) => one.content)).toEqual(['b'])
   })
@@ -67,7 +69,7 @@ describe('createRetrieval', () => {
       chunkOf('b', 'A bridge of ice lies there.'),
     ])
     const readPage = (): Promise<string> => Promise.resolve(page)
-    const retrieval = createRetrieval({ store, embedder, statistics, readPage })
+    const retrieval = createRetrieval({ index: fixedIndex({ store, embedder }), readPage })
     const { passages } = await retrieval.search('old bridge market', { limit: 2 })
     expect(passages.map((one) => one.text)).toEqual([page, 'A bridge of ice lies there.'])
     expect(passages[0]).toMatchObject({ ordinals: { from: 4, to: 5 }, start: 0, end: page.length })

@@ -16,3 +16,16 @@ export const defaultChunkOptions: ChunkOptions = {
   maxTokens: 400,
   overlapSentences: 1,
 }
+
+/** How much of what an embedder takes at most is filled up, where that is little. */
+const filled = 0.8
+
+/** The usual passages, or shorter ones where an embedder does not read as much at once. */
+export function chunkOptionsFor(
+  mostTokens: number,
+  usual: ChunkOptions = defaultChunkOptions,
+): ChunkOptions {
+  if (mostTokens >= usual.maxTokens) return usual
+  const targetTokens = Math.max(1, Math.min(usual.targetTokens, Math.floor(mostTokens * filled)))
+  return { ...usual, targetTokens, maxTokens: mostTokens }
+}

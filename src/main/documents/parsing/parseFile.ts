@@ -9,6 +9,8 @@ import { readFileBytes } from './readFileBytes.ts'
 import { whyUnread } from './unreadPages.ts'
 import { writeJsonLines } from './writeJsonLines.ts'
 
+export type FileToParse = Pick<ParseJob, 'file' | 'name' | 'into'>
+
 export interface ParseFileOptions {
   readonly limits: ParseLimits
   readonly chunking: ChunkOptions
@@ -23,7 +25,10 @@ export interface ParseFileOptions {
  *
  * @throws AppError as `Parser.parse` does.
  */
-export async function parseFile(job: ParseJob, options: ParseFileOptions): Promise<ParsedDocument> {
+export async function parseFile(
+  job: FileToParse,
+  options: ParseFileOptions,
+): Promise<ParsedDocument> {
   const bytes = await readFileBytes(job.file, options.limits.bytes)
   throwIfAborted(options.signal)
   if (bytes.byteLength === 0) throw new AppError('document-empty', 'This file is empty.')

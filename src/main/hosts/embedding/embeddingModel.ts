@@ -3,7 +3,7 @@ import path from 'node:path'
 import { AutoModel, AutoTokenizer, env, Tensor } from '@huggingface/transformers'
 import { AppError } from '../../../shared/errors.ts'
 import type { EmbedderProfile } from '../embedderContract.ts'
-import { poolRows } from './pooling.ts'
+import { joinParts, poolRows } from './pooling.ts'
 import { createTokenizer, type Tokenizer } from './tokenizer.ts'
 
 export interface Embedding {
@@ -48,10 +48,12 @@ export async function loadEmbeddingModel(
     )
     const model = await AutoModel.from_pretrained(name, {
       local_files_only: true,
-      dtype: 'fp32',
+      // What transformers.js calls its files: `model.onnx`, `model_quantized.onnx`.
+      dtype: profile.weights === 'model' ? 'fp32' : 'q8',
       device: 'cpu',
       session_options: { intraOpNumThreads: threads, interOpNumThreads: 1 },
     })
+    await checkWidth(profile, tokenizer, model)
     const tokens = await staticVocabulary(profile.dir)
     if (tokens === undefined) {
       return {
@@ -69,6 +71,7 @@ export async function loadEmbeddingModel(
       dispose: () => Promise.resolve(),
     }
   } catch (error) {
+    if (error instanceof AppError) throw error
     throw new AppError(
       'model-load-failed',
       `The embedding model in ${profile.dir} could not be loaded.`,
@@ -125,7 +128,7 @@ function lookUpTexts(
   const vectors = new Float32Array(texts.length * dimensions)
   const missing: number[] = []
   for (const [index, text] of texts.entries()) {
-    const ids = encode(profile, tokenizer, text, purpose)
+    const ids = encode(profile, tokenizer, text, purpose).flat()
     const vector = vectors.subarray(index * dimensions, (index + 1) * dimensions)
     if (!tokenizer.saysSomething(ids) || !poolRows(table, ids, profile, vector)) missing.push(index)
   }
@@ -137,10 +140,25 @@ function encode(
   tokenizer: Tokenizer,
   text: string,
   purpose: 'query' | 'passage',
-): readonly number[] {
+): readonly (readonly number[])[] {
   if (text.trim() === '') return []
-  return tokenizer.encode(
-    (purpose === 'query' ? profile.queryPrefix : profile.passagePrefix) + text,
+  return tokenizer.encode(purpose === 'query' ? profile.queryPrefix : profile.passagePrefix, text)
+}
+
+/** @throws AppError `model-load-failed` for a model that gives other vectors than was said. */
+async function checkWidth(
+  { dir, dimensions }: EmbedderProfile,
+  tokenizer: Tokenizer,
+  model: Model,
+): Promise<void> {
+  const ids = [tokenizer.padId]
+  const shape = [1, 1]
+  const one = { attention_mask: integers([1], shape), token_type_ids: integers([0], shape) }
+  const { length } = await hiddenStates(model, { input_ids: integers(ids, shape), ...one })
+  if (length === dimensions) return
+  throw new AppError(
+    'model-load-failed',
+    `The embedding model in ${dir} gives vectors of ${String(length)} values where ${String(dimensions)} were to be expected. Download it again.`,
   )
 }
 
@@ -156,30 +174,47 @@ async function embedTexts(
   purpose: 'query' | 'passage',
 ): Promise<Embedding> {
   const { profile, tokenizer } = loaded
-  const encoded = texts.map((text) => encode(profile, tokenizer, text, purpose))
+  const parts = texts.flatMap((text, index) =>
+    encode(profile, tokenizer, text, purpose)
+      .filter((ids) => tokenizer.saysSomething(ids))
+      .map((ids): Part => ({ text: index, ids, vector: new Float32Array(profile.dimensions) })),
+  )
+  await embedParts(loaded, parts)
   const vectors = new Float32Array(texts.length * profile.dimensions)
   const missing: number[] = []
-  const present: number[] = []
-  for (const [index, ids] of encoded.entries()) {
-    ;(tokenizer.saysSomething(ids) ? present : missing).push(index)
+  for (const index of texts.keys()) {
+    const own = parts.filter(({ text }) => text === index)
+    const vector = vectors.subarray(index * profile.dimensions, (index + 1) * profile.dimensions)
+    if (!joinParts(own, profile, vector)) missing.push(index)
   }
-  const length = (index: number): number => encoded[index]?.length ?? 0
+  return { vectors, missing }
+}
+
+/** A text, or as much of it as the model reads at once. */
+interface Part {
+  readonly text: number
+  readonly ids: readonly number[]
+  readonly vector: Float32Array
+}
+
+async function embedParts(loaded: Loaded, parts: readonly Part[]): Promise<void> {
+  const { profile } = loaded
+  const length = (index: number): number => parts[index]?.ids.length ?? 0
   // Texts of like length together: then little is padded.
-  present.sort((a, b) => length(a) - length(b))
-  for (const run of runs(present, length)) {
+  const order = [...parts.keys()].sort((a, b) => length(a) - length(b))
+  for (const run of runs(order, length)) {
     const width = Math.max(...run.map(length))
     const hidden = await runPadded(
       loaded,
-      run.map((index) => encoded[index] ?? []),
+      run.map((index) => parts[index]?.ids ?? []),
       width,
     )
     for (const [row, index] of run.entries()) {
       const tokens = Array.from({ length: length(index) }, (_, token) => row * width + token)
-      const vector = vectors.subarray(index * profile.dimensions, (index + 1) * profile.dimensions)
-      if (!poolRows(hidden, tokens, profile, vector)) missing.push(index)
+      const part = parts[index]
+      if (part !== undefined) poolRows(hidden, tokens, profile, part.vector)
     }
   }
-  return { vectors, missing: missing.sort((a, b) => a - b) }
 }
 
 /** Splits texts in order of length so that a run, padded to its longest text, stays small. */

@@ -35,3 +35,32 @@ export function poolRows(
   for (let i = 0; i < dimensions; i++) into[i] = (sum[i] ?? 0) / divisor
   return true
 }
+
+/**
+ * Joins the vectors of a text's parts: their mean, each weighed by its number of tokens. A text of
+ * one part keeps its vector as it is.
+ *
+ * @param into takes the vector.
+ * @returns false, with zeros, where there is none.
+ */
+export function joinParts(
+  parts: readonly { readonly ids: readonly number[]; readonly vector: Float32Array }[],
+  { dimensions, normalize }: PoolingOptions,
+  into: Float32Array,
+): boolean {
+  const [first, ...others] = parts
+  if (first === undefined) return false
+  if (others.length === 0) {
+    into.set(first.vector)
+  } else {
+    const sum = new Float64Array(dimensions)
+    let weights = 0
+    for (const { ids, vector } of parts) {
+      weights += ids.length
+      for (let i = 0; i < dimensions; i++) sum[i] = (sum[i] ?? 0) + (vector[i] ?? 0) * ids.length
+    }
+    const divisor = normalize ? Math.hypot(...sum) : weights
+    for (let i = 0; i < dimensions; i++) into[i] = divisor === 0 ? 0 : (sum[i] ?? 0) / divisor
+  }
+  return into.some((value) => value !== 0)
+}

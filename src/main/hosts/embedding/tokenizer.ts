@@ -3,16 +3,19 @@ import { createWordTokenizer } from './wordTokenizer.ts'
 
 export interface Tokenizer {
   readonly padId: number
-  /** Token ids with the special tokens, at most `maxTokens`. */
-  encode(text: string): readonly number[]
+  /**
+   * Token ids of a text, in parts of at most `maxTokens`; each part has the special tokens and the
+   * prefix. One part, unless the text is longer; none of it is left out.
+   */
+  encode(prefix: string, text: string): readonly (readonly number[])[]
   /** Whether any token stands for something that was in the text. */
   saysSomething(ids: readonly number[]): boolean
 }
 
-/** @param maxTokens a longer text loses what follows, never its closing special token. */
 export function createTokenizer(tokenizer: PreTrainedTokenizer, maxTokens: number): Tokenizer {
   const special = tokenizer.encode('')
   const encodeWhole = createWordTokenizer(tokenizer) ?? ((text) => tokenizer.encode(text))
+  const opening = special.slice(0, 1)
   const closing = special.slice(1)
   const meaningless = new Set(special)
   for (const id of tokenizer.convert_tokens_to_ids([tokenizer.unk_token, '▁'])) {
@@ -20,11 +23,28 @@ export function createTokenizer(tokenizer: PreTrainedTokenizer, maxTokens: numbe
   }
   return {
     padId: tokenizer.pad_token_id,
-    encode(text) {
-      const ids = encodeWhole(text)
-      if (ids.length <= maxTokens) return ids
-      return [...ids.slice(0, maxTokens - closing.length), ...closing]
+    encode(prefix, text) {
+      const ids = encodeWhole(prefix + text)
+      if (ids.length <= maxTokens) return [ids]
+      const marked = prefix === '' ? 0 : common(ids, encodeWhole(prefix.trimEnd()))
+      const before = ids.slice(0, Math.max(opening.length, marked))
+      const inside = ids.slice(before.length, ids.length - closing.length)
+      const room = maxTokens - before.length - closing.length
+      const parts = Math.ceil(inside.length / Math.max(1, room))
+      // Of equal length: a last part of two words would weigh as much as its neighbours.
+      const size = Math.ceil(inside.length / parts)
+      return Array.from({ length: parts }, (_, part) => [
+        ...before,
+        ...inside.slice(part * size, (part + 1) * size),
+        ...closing,
+      ])
     },
     saysSomething: (ids) => ids.some((id) => !meaningless.has(id)),
   }
+}
+
+/** How many ids two texts have in common at their beginnings. */
+function common(a: readonly number[], b: readonly number[]): number {
+  const differs = a.findIndex((id, index) => id !== b[index])
+  return differs < 0 ? a.length : differs
 }

@@ -26,10 +26,25 @@ export interface VectorCache {
 /** Texts whose vectors are kept; the least recently used ones go first. */
 const kept = 25_000
 
-export function createVectorCache(embedder: Pick<Embedder, 'embed'>): VectorCache {
-  const vectors = new Map<string, Float32Array | null>()
+type Vectors = Map<string, Float32Array | null>
 
-  async function embedMissing(texts: readonly string[], signal: AbortSignal): Promise<void> {
+/** Vectors of one call are all of one embedder: another may take its place between two calls. */
+export function createVectorCache(embedder: Pick<Embedder, 'id' | 'embed'>): VectorCache {
+  let now: { readonly id: string; readonly vectors: Vectors } = {
+    id: embedder.id,
+    vectors: new Map(),
+  }
+
+  function vectorsNow(): Vectors {
+    if (now.id !== embedder.id) now = { id: embedder.id, vectors: new Map() }
+    return now.vectors
+  }
+
+  async function embedMissing(
+    vectors: Vectors,
+    texts: readonly string[],
+    signal: AbortSignal,
+  ): Promise<void> {
     const missing = [...new Set(texts)].filter((text) => !vectors.has(text))
     if (missing.length === 0) return
     // Both sides are inputs: as passages, they are compared alike.
@@ -39,7 +54,8 @@ export function createVectorCache(embedder: Pick<Embedder, 'embed'>): VectorCach
 
   return {
     async vectorsOf(texts, signal) {
-      await embedMissing(texts, signal)
+      const vectors = vectorsNow()
+      await embedMissing(vectors, texts, signal)
       const found = texts.map((text) => {
         const vector = vectors.get(text) ?? null
         vectors.delete(text)
@@ -73,8 +89,7 @@ export function createNearestExamples(
     async nearest(values, count, signal) {
       const row = fillIn(input, values)
       const own = plainText(row)
-      const vectors = await cache.vectorsOf(texts, signal)
-      const [wanted = null] = await cache.vectorsOf([row], signal)
+      const [wanted = null, ...vectors] = await cache.vectorsOf([row, ...texts], signal)
       return pool
         .map((one, index) => ({
           example: one,

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { createTextSearch } from '../../../../src/main/documents/textSearch.ts'
 import type { StoredChunk } from '../../../../src/shared/domain/chunk.ts'
+import { fixedIndex } from '../../../helpers/fixedIndex.ts'
 import { libraryDocumentOf } from '../../../helpers/passages.ts'
+import { fakeEmbedder, fakeStore } from '../../../helpers/retrievalFakes.ts'
 
 function chunk(content: string, ordinal: number, text: string, heading = ''): StoredChunk {
   const id = `${content}:${String(ordinal)}`
@@ -18,6 +20,17 @@ function chunk(content: string, ordinal: number, text: string, heading = ''): St
   }
 }
 
+function indexThatFinds(chunks: readonly StoredChunk[]) {
+  const store = fakeStore(chunks)
+  return fixedIndex({
+    embedder: fakeEmbedder(),
+    store: {
+      ...store,
+      searchFullText: () => Promise.resolve(chunks.map((one) => ({ chunk: one, score: 1 }))),
+    },
+  })
+}
+
 /** Searches chunks that the index found, best first. */
 function searchIn(chunks: readonly StoredChunk[], extra: readonly string[] = []) {
   const documents = [...new Set([...chunks.map(({ content }) => content)])].map((content) => ({
@@ -27,10 +40,7 @@ function searchIn(chunks: readonly StoredChunk[], extra: readonly string[] = [])
   }))
   const twins = extra.map((content) => ({ ...libraryDocumentOf(content), id: 'twin', content }))
   return createTextSearch({
-    store: {
-      searchFullText: () => Promise.resolve(chunks.map((one) => ({ chunk: one, score: 1 }))),
-    },
-    weight: () => 1,
+    index: indexThatFinds(chunks),
     documents: () => [...documents, ...twins],
   })
 }
@@ -71,8 +81,7 @@ test('every document that shares a content is found', async () => {
 test('words that say nothing find nothing, and removed documents are not found', async () => {
   expect(await searchIn([chunk('a', 0, roof)])('the of')).toEqual([])
   const search = createTextSearch({
-    store: { searchFullText: () => Promise.resolve([{ chunk: chunk('a', 0, roof), score: 1 }]) },
-    weight: () => 1,
+    index: indexThatFinds([chunk('a', 0, roof)]),
     documents: () => [],
   })
   expect(await search('roof')).toEqual([])

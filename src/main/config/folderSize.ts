@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { systemErrorCode } from '../config/durableFile.ts'
+import { systemErrorCode } from './durableFile.ts'
 
 /** Bytes of all files below a folder; what goes away meanwhile counts nothing. */
 export async function folderSize(directory: string): Promise<number> {

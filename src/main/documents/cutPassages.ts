@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { renamePatiently } from '../config/durableFile.ts'
+import type { PassageSize } from '../embedding/passageSize.ts'
+import { passagesFile } from './contentStore.ts'
+import type { ImportStepsOptions, ReadDocument } from './importWork.ts'
+import type { Parser } from './parser.ts'
+
+/**
+ * Cuts stored text into passages, in a folder of the spool.
+ *
+ * @param take gets the file; it is gone afterwards unless it was moved.
+ * @returns how many passages there are.
+ */
+export async function cutPassages(
+  { parser, spool }: { readonly parser: Pick<Parser, 'cut'>; readonly spool: string },
+  text: string,
+  passageSize: PassageSize,
+  take: (file: string) => Promise<void>,
+  signal: AbortSignal,
+): Promise<number> {
+  const into = path.join(spool, 'parsed', randomUUID())
+  await mkdir(into, { recursive: true })
+  try {
+    const count = await parser.cut({ text, into, passageSize }, signal)
+    await take(path.join(into, 'chunks.jsonl'))
+    return count
+  } finally {
+    await rm(into, { recursive: true, force: true })
+  }
+}
+
+/**
+ * Cuts those documents that are not cut for the index in use: their text is older than it, or it
+ * took another's place since they were read.
+ *
+ * @returns all of them, with the number of passages.
+ */
+export async function cutMissing(
+  files: readonly ReadDocument[],
+  options: ImportStepsOptions,
+  signal: AbortSignal,
+): Promise<readonly ReadDocument[]> {
+  const { contents } = options
+  const { id, passageSize } = options.index.current()
+  const cut: ReadDocument[] = []
+  for (const file of files) {
+    const folder = file.folder ?? contents.folder(file.content)
+    if (existsSync(passagesFile(folder, id))) {
+      const counted = file.folder === null ? await contents.countPassages(file.content, id) : null
+      cut.push({ ...file, chunks: counted ?? file.chunks })
+      continue
+    }
+    const take = (made: string): Promise<void> =>
+      file.folder === null
+        ? contents.adoptPassages(file.content, id, made)
+        : renamePatiently(made, passagesFile(folder, id))
+    const text = path.join(folder, 'text.jsonl')
+    cut.push({ ...file, chunks: await cutPassages(options, text, passageSize, take, signal) })
+  }
+  return cut
+}

@@ -1,0 +1,23 @@
+import { readFile } from 'node:fs/promises'
+import type { Page } from '../../../shared/domain/page.ts'
+import type { ChunkOptions, CountTokens } from '../chunking/chunkOptions.ts'
+import { chunkPages } from '../chunking/chunkPages.ts'
+import type { CutJob } from '../parser.ts'
+import { writeJsonLines } from './writeJsonLines.ts'
+
+/**
+ * Cuts stored text into passages anew. Runs in the parser process, which held the same text when it
+ * was read for the first time.
+ *
+ * @returns how many.
+ * @throws AppError `disk-full`.
+ */
+export async function cutText(
+  { text, into }: Pick<CutJob, 'text' | 'into'>,
+  countTokens: CountTokens,
+  options: ChunkOptions,
+): Promise<number> {
+  const lines = (await readFile(text, 'utf8')).split('\n').filter((line) => line !== '')
+  const pages = lines.map((line) => JSON.parse(line) as Page)
+  return writeJsonLines(into, 'chunks.jsonl', chunkPages(pages, countTokens, options))
+}

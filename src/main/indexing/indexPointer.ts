@@ -1,0 +1,68 @@
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { readJsonFile, writeJsonFile, type Notice } from '../config/jsonFile.ts'
+
+const model = z.object({ id: z.string(), name: z.string() })
+
+const indexRecord = z
+  .object({
+    /** Names the embedder with its version, and the folder. */
+    id: z.string(),
+    /** The installed model. */
+    model,
+    dimensions: z.number().int().positive(),
+    /** What its cosines mean here; null as long as it is not known, and for the bundled one. */
+    anchors: z.object({ strangers: z.number(), kin: z.number() }).nullable(),
+  })
+  .readonly()
+export type IndexRecord = z.infer<typeof indexRecord>
+
+const rebuildRecord = z
+  .object({
+    model,
+    paused: z.boolean(),
+    /** Documents that were done when this was written, and all there were. */
+    done: z.number().int(),
+    total: z.number().int(),
+  })
+  .readonly()
+
+const pointerFile = z
+  .object({
+    version: z.literal(1),
+    index: indexRecord,
+    /** The one that is being made. */
+    rebuild: rebuildRecord.nullable(),
+    /** Whether files of earlier indexes may be left. */
+    untidy: z.boolean(),
+  })
+  .readonly()
+export type IndexPointer = z.infer<typeof pointerFile>
+
+/**
+ * Says which index is in use. Written in one step: whatever ends the process, the next one opens an
+ * index that was whole.
+ */
+export interface PointerStore {
+  get(): IndexPointer
+  /** @throws AppError `disk-full`; then the old one holds. */
+  set(change: Partial<Omit<IndexPointer, 'version'>>): Promise<void>
+}
+
+/** @param first taken where there is no pointer yet, or none that can be read. */
+export async function openIndexPointer(
+  file: string,
+  first: IndexRecord,
+  notice: Notice,
+): Promise<PointerStore> {
+  await mkdir(path.dirname(file), { recursive: true })
+  const found = await readJsonFile(file, pointerFile, notice)
+  let now: IndexPointer = found ?? { version: 1, index: first, rebuild: null, untidy: true }
+  const set = async (next: IndexPointer): Promise<void> => {
+    await writeJsonFile(file, next)
+    now = next
+  }
+  if (found === undefined) await set(now)
+  return { get: () => now, set: (change) => set({ ...now, ...change }) }
+}

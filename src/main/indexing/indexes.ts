@@ -1,0 +1,111 @@
+import type { Logger } from '../config/logger.ts'
+import type { Notice } from '../config/jsonFile.ts'
+import type { Embedder } from '../embedding/embedder.ts'
+import type { InstalledEmbedder } from '../embedding/installedEmbedder.ts'
+import { createHostEmbedder } from '../embedding/hostEmbedder.ts'
+import { createLostEmbedder } from '../embedding/lostEmbedder.ts'
+import { passageSizeOf } from '../embedding/passageSize.ts'
+import type { StartHost } from '../hosts/hostProcess.ts'
+import { bundledScale, scaleBy, type CosineScale } from '../retrieval/cosineScale.ts'
+import { createIndexInUse, type IndexInUse, type SearchIndex } from '../retrieval/searchIndex.ts'
+import { AppError } from '../../shared/errors.ts'
+import { openIndexPointer, type IndexRecord, type PointerStore } from './indexPointer.ts'
+import { openIndex } from './openIndex.ts'
+
+export interface IndexesOptions {
+  readonly pointerFile: string
+  /** Folder of an index. */
+  readonly directory: (id: string) => string
+  readonly startHost: StartHost
+  /** Finds an installed embedder. @throws AppError. */
+  readonly find: (model: string) => Promise<InstalledEmbedder>
+  /** The model that comes with the app. */
+  readonly bundled: string
+  readonly notice: Notice
+  readonly logger: Pick<Logger, 'warn' | 'error'>
+}
+
+/** The index in use, and the means to make another. */
+export interface Indexes {
+  readonly inUse: IndexInUse
+  readonly pointer: PointerStore
+  /** The embedder that is to be used since that of the index is gone; else null. */
+  readonly successor: string | null
+  /** @param background leave the processor to others. */
+  startEmbedder(installed: InstalledEmbedder, background: boolean): Embedder
+  /** Opens or makes the index of an embedder, filled by one that runs in the background. */
+  openTarget(installed: InstalledEmbedder): Promise<SearchIndex>
+}
+
+/** Opens the index that the pointer names, or makes one for the bundled embedder. */
+export async function openIndexes(options: IndexesOptions): Promise<Indexes> {
+  const { directory, startHost, find, bundled, notice, logger } = options
+  const own = await find(bundled)
+  const pointer = await openIndexPointer(options.pointerFile, recordOf(own), notice)
+  const record = pointer.get().index
+  const installed = record.model.id === bundled ? own : await findOrNull(record.model.id)
+
+  function startEmbedder({ profile }: InstalledEmbedder, background: boolean): Embedder {
+    return createHostEmbedder({ start: startHost, profile, background })
+  }
+
+  /** What was measured last counts, also if that was since the index was opened. */
+  function scaleOf(id: string, model: string): CosineScale {
+    if (model === bundled) return bundledScale
+    return (cosine) => {
+      const { index } = pointer.get()
+      return scaleBy(index.id === id ? index.anchors : null)(cosine)
+    }
+  }
+
+  async function findOrNull(model: string): Promise<InstalledEmbedder | null> {
+    try {
+      return await find(model)
+    } catch (error) {
+      if (error instanceof AppError) return null
+      throw error
+    }
+  }
+
+  function openWith(installedNow: InstalledEmbedder, embedder: Embedder): Promise<SearchIndex> {
+    const { model, profile } = installedNow
+    return openIndex({
+      id: profile.id,
+      directory: directory(profile.id),
+      embedder,
+      passageSize: passageSizeOf(profile),
+      cosineScale: scaleOf(profile.id, model.id),
+      logger,
+    })
+  }
+
+  const isThere = installed?.profile.id === record.id
+  const successor = isThere ? null : (installed ?? own).model
+  if (successor !== null) {
+    notice(
+      `The embedder ${record.model.name} is not there any more as it was. Documents are found by their words alone until they are indexed again with ${successor.name}, which has begun.`,
+    )
+  }
+  const first =
+    installed !== null && isThere
+      ? await openWith(installed, startEmbedder(installed, false))
+      : await openIndex({
+          id: record.id,
+          directory: directory(record.id),
+          embedder: createLostEmbedder(record.id, record.dimensions),
+          passageSize: passageSizeOf(own.profile),
+          cosineScale: () => null,
+          logger,
+        })
+  return {
+    inUse: createIndexInUse(first),
+    pointer,
+    successor: successor?.id ?? null,
+    startEmbedder,
+    openTarget: (target) => openWith(target, startEmbedder(target, true)),
+  }
+}
+
+export function recordOf({ model, profile }: InstalledEmbedder): IndexRecord {
+  return { id: profile.id, model, dimensions: profile.dimensions, anchors: null }
+}

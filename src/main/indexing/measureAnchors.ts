@@ -1,0 +1,88 @@
+import { splitSentences } from '../../shared/domain/sentences.ts'
+import type { StoredChunk } from '../../shared/domain/chunk.ts'
+import type { CosineAnchors } from '../retrieval/cosineScale.ts'
+import type { SearchIndex } from '../retrieval/searchIndex.ts'
+import { textToEmbed } from '../retrieval/textToEmbed.ts'
+
+/** Passages that are looked at, and the fewest that tell anything. */
+const mostSamples = 100
+const fewestSamples = 20
+/** Words of a sentence that could be asked about. */
+const fewestWords = 5
+
+/**
+ * Measures what an embedder's cosines mean in this library: a sentence, embedded as a question,
+ * against the passage that it stands in and against a passage from elsewhere.
+ *
+ * @returns null for a library that is too small to tell.
+ * @throws AppError `cancelled`, and what the embedder throws.
+ */
+export async function measureAnchors(
+  { store, embedder }: Pick<SearchIndex, 'store' | 'embedder'>,
+  signal: AbortSignal,
+): Promise<CosineAnchors | null> {
+  const pairs = (await samplesOf(store)).flatMap((chunk) => {
+    const sentence = middleSentence(chunk.text)
+    return sentence === undefined ? [] : [{ sentence, passage: textToEmbed(chunk) }]
+  })
+  if (pairs.length < fewestSamples) return null
+  const sentences = await embedder.embed(
+    pairs.map(({ sentence }) => sentence),
+    'query',
+    signal,
+  )
+  const passages = await embedder.embed(
+    pairs.map(({ passage }) => passage),
+    'passage',
+    signal,
+  )
+  const apart = Math.floor(pairs.length / 2)
+  const mean = (distance: number): number => {
+    const cosines = sentences.flatMap((vector, index) => {
+      const other = passages[(index + distance) % passages.length] ?? null
+      return vector === null || other === null ? [] : [cosine(vector, other)]
+    })
+    return cosines.reduce((sum, one) => sum + one, 0) / Math.max(1, cosines.length)
+  }
+  return { strangers: mean(apart), kin: mean(0) }
+}
+
+/** Passages from all over the library. */
+async function samplesOf(store: SearchIndex['store']): Promise<readonly StoredChunk[]> {
+  const contents = [...(await store.contents())]
+  const total = contents.reduce((sum, [, count]) => sum + count, 0)
+  const wanted = Math.min(mostSamples, total)
+  const samples: StoredChunk[] = []
+  let before = 0
+  for (const [content, count] of contents) {
+    for (;;) {
+      const place = Math.floor(((samples.length + 0.5) * total) / wanted)
+      const ordinal = place - before
+      if (samples.length >= wanted || ordinal >= count) break
+      const [chunk] = await store.range(content, ordinal, ordinal)
+      if (chunk === undefined) return samples
+      samples.push(chunk)
+    }
+    before += count
+  }
+  return samples
+}
+
+function middleSentence(text: string): string | undefined {
+  const sentences = splitSentences(text).map(({ start, end }) => text.slice(start, end))
+  const long = sentences.filter((one) => one.split(/\s+/u).length >= fewestWords)
+  return long[long.length >> 1]
+}
+
+function cosine(a: Float32Array, b: Float32Array): number {
+  let product = 0
+  let squares = 0
+  let others = 0
+  for (const [index, value] of a.entries()) {
+    const other = b[index] ?? 0
+    product += value * other
+    squares += value * value
+    others += other * other
+  }
+  return product / Math.sqrt(squares * others || 1)
+}

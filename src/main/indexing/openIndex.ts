@@ -1,0 +1,42 @@
+import path from 'node:path'
+import type { Logger } from '../config/logger.ts'
+import type { Embedder } from '../embedding/embedder.ts'
+import type { PassageSize } from '../embedding/passageSize.ts'
+import type { CosineScale } from '../retrieval/cosineScale.ts'
+import type { SearchIndex } from '../retrieval/searchIndex.ts'
+import { createTermStatistics } from '../retrieval/termStatistics.ts'
+import { openVectorStore } from '../retrieval/vectorStore.ts'
+
+/** Opens or makes the index of an embedder, which it takes over. */
+export async function openIndex(options: {
+  readonly id: string
+  readonly directory: string
+  readonly embedder: Embedder
+  readonly passageSize: PassageSize
+  readonly cosineScale: CosineScale
+  readonly logger: Pick<Logger, 'warn' | 'error'>
+}): Promise<SearchIndex> {
+  const { id, directory, embedder, passageSize, cosineScale, logger } = options
+  const counted = await createTermStatistics({
+    file: path.join(directory, 'terms.json'),
+    store: await openVectorStore({
+      directory,
+      dimensions: embedder.dimensions,
+      onNotice: (found) => logger.warn('index', { kind: found.kind }),
+    }),
+    onError: (error) => logger.error('counting terms failed', error),
+  })
+  const { store, statistics } = counted
+  return {
+    id,
+    embedder,
+    store,
+    statistics,
+    passageSize,
+    cosineScale,
+    async close() {
+      await store.close()
+      await embedder.dispose()
+    },
+  }
+}

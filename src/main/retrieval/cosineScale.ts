@@ -1,0 +1,31 @@
+/**
+ * What an embedder's cosines mean: where those of texts that have nothing to do with one another
+ * lie, and those of a sentence with the passage that it was taken from. The cosine of strangers is
+ * 0.1 with one embedder and 0.75 with another.
+ */
+export interface CosineAnchors {
+  readonly strangers: number
+  readonly kin: number
+}
+
+/** Turns a cosine into what the bundled embedder's would be; null where that cannot be said. */
+export type CosineScale = (cosine: number) => number | null
+
+/** Those of the bundled embedder, on which evidence was fitted (see docs/decisions.md). */
+export const bundledAnchors: CosineAnchors = { strangers: 0.12, kin: 0.63 }
+
+/** Nearer together than this, the anchors say nothing. */
+const leastApart = 0.02
+
+export const bundledScale: CosineScale = (cosine) => cosine
+
+/** A straight line through both anchors. */
+export function scaleBy(anchors: CosineAnchors | null): CosineScale {
+  if (anchors === null || anchors.kin - anchors.strangers < leastApart) return () => null
+  const stretch =
+    (bundledAnchors.kin - bundledAnchors.strangers) / (anchors.kin - anchors.strangers)
+  return (cosine) => {
+    const scaled = bundledAnchors.strangers + (cosine - anchors.strangers) * stretch
+    return Math.min(1, Math.max(-1, scaled))
+  }
+}
