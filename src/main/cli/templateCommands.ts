@@ -12,8 +12,8 @@ import { importTemplate } from '../templates/store/importTemplate.ts'
 import { modelOverrides, wholeNumber } from './arguments.ts'
 import type { CommandContext } from './commandContext.ts'
 import { findTemplate, readTemplateFile } from './findTemplate.ts'
+import { asExamples, readTestRows } from './rowsFile.ts'
 import { asText, bestAccuracy, testTemplate } from './templateTest.ts'
-import { asExamples, readTestRows } from './testRowsFile.ts'
 
 interface RunOptions {
   readonly input?: string
@@ -53,7 +53,10 @@ export function addTemplateCommands(program: Command, context: () => CommandCont
     .command('test')
     .description('measure a template on rows with expected answers')
     .argument('<template>', 'id, or a template file')
-    .requiredOption('--rows <file>', 'CSV or JSONL with input and expected, or one column a field')
+    .requiredOption(
+      '--rows <file>',
+      'table (CSV, JSONL, XLSX …) with input and expected, or one column a field',
+    )
     .option('--arms <list>', 'of zero-shot, few-shot, retrieval, both; else as written', armList)
     .option('--model <file>', 'GGUF file that answers')
     .option('--min-accuracy <x>', 'exit with 1 if the best arm is below', share)
@@ -165,12 +168,14 @@ async function testCommand(
   await withApp(async (app) => {
     const found = await findTemplate(app, name)
     const written = withGrammar(found.template, options.grammar)
+    const read = (file: string, template: Template): ReturnType<typeof readTestRows> =>
+      readTestRows(file, template, (sentence) => output.message(sentence), signal)
     const examples =
       options.examples === undefined
         ? written.examples
-        : asExamples(await readTestRows(options.examples, written), written)
+        : asExamples(await read(options.examples, written), written)
     const template = { ...written, examples, choice: choice ?? written.choice }
-    const rows = (await readTestRows(options.rows, template)).slice(0, limit)
+    const rows = (await read(options.rows, template)).slice(0, limit)
     const outcome = await testTemplate(
       app,
       { ...options, found: { ...found, template }, rows, arms: options.arms ?? null },

@@ -1,0 +1,102 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { ColumnMapping } from '../../shared/contract/testRuns.ts'
+import { variablesOf, type Example, type Template } from '../../shared/domain/template/template.ts'
+import type { TestRow } from '../../shared/domain/testRun/testSet.ts'
+import { AppError } from '../../shared/errors.ts'
+import { systemErrorCode } from '../config/durableFile.ts'
+import { expectedOutput } from '../templates/store/expectedOutput.ts'
+import { guessMapping } from '../templates/tables/guessMapping.ts'
+import { createRowMapper } from '../templates/tables/mapRows.ts'
+import { readTable } from '../templates/tables/readTable.ts'
+import type { Table } from '../templates/tables/table.ts'
+
+/** Bytes. A repository is guarded by less; what is larger is imported in the window. */
+const limits = { textBytes: 80 * 1024 * 1024, unpackedBytes: 256 * 1024 * 1024 }
+/** Rows that are named when rows cannot be used. */
+const mostNamed = 5
+
+/**
+ * Reads test rows from a table, as the window does: CSV, TSV, JSON, JSON lines or XLSX with the
+ * columns `input` (and one for each other placeholder) and `expected`, or one for each field. The
+ * ids are the places in the file.
+ *
+ * @param onNotice takes what is to be said about the file as a whole.
+ * @throws AppError `not-found`; `invalid-input` that names a column that is missing, or the rows
+ * that cannot be used: figures over some of the rows would look like figures over all.
+ */
+export async function readTestRows(
+  file: string,
+  template: Template,
+  onNotice: (sentence: string) => void,
+  signal: AbortSignal,
+): Promise<readonly TestRow[]> {
+  const name = path.basename(file)
+  const table = await readTable({ name, bytes: await bytesOf(file) }, limits, signal)
+  for (const notice of table.notices) onNotice(`${name}: ${notice}`)
+  if (table.rows.length === 0) throw invalid(`${name} holds no rows.`)
+  const rows = table.rows.map(createRowMapper(table, mappingOf(name, table, template)))
+  const bad = rows.filter(({ problem }) => problem !== null)
+  if (bad.length > 0) throw unusable(name, bad)
+  return rows.map(({ place, values, expected }) => ({
+    id: String(place),
+    values,
+    expected,
+    included: null,
+  }))
+}
+
+/**
+ * Rows as examples: what is expected of them is what they answer. A row without that is none.
+ *
+ * @throws AppError `invalid-input` that names a row whose answer is not of the template's format.
+ */
+export function asExamples(rows: readonly TestRow[], { format }: Template): readonly Example[] {
+  return rows.flatMap(({ id, values, expected }) => {
+    if (expected === null) return []
+    const output = expectedOutput(format, expected)
+    if (output !== null) return [{ id, values, output, note: '', enabled: true }]
+    throw invalid(
+      `Row ${id} of the examples does not answer in the template’s format. Correct it and try again.`,
+    )
+  })
+}
+
+function mappingOf(name: string, table: Table, template: Template): ColumnMapping {
+  const guessed = guessMapping(table, template)
+  const [missing] = variablesOf(template).filter((one) => guessed.values[one] === undefined)
+  if (missing !== undefined) {
+    throw invalid(
+      `${name} has no column “${missing.toLowerCase()}”. Add that column, or run another template.`,
+    )
+  }
+  // A column with the whole answer says more than columns that happen to be called like fields.
+  const whole = table.columns.find((column) => column.toLowerCase() === 'expected')
+  if (whole === undefined || Object.values(guessed.fields).includes(whole)) return guessed
+  return { ...guessed, expected: whole, fields: {} }
+}
+
+function unusable(
+  name: string,
+  bad: readonly { readonly place: number; readonly problem: string | null }[],
+): AppError {
+  const named = bad
+    .slice(0, mostNamed)
+    .map(({ place, problem }) => `Row ${String(place)}: ${problem ?? ''}`)
+  const count =
+    bad.length === 1 ? 'A row cannot be used.' : `${String(bad.length)} rows cannot be used.`
+  return invalid(`${name}: ${count} ${named.join(' ')} Correct the file and try again.`)
+}
+
+async function bytesOf(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file)
+  } catch (error) {
+    if (systemErrorCode(error) !== 'ENOENT') throw error
+    throw new AppError('not-found', `There is no file ${file}.`, { cause: error })
+  }
+}
+
+function invalid(message: string): AppError {
+  return new AppError('invalid-input', message)
+}

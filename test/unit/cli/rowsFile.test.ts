@@ -1,0 +1,104 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { asExamples, readTestRows } from '../../../src/main/cli/rowsFile.ts'
+import type { Template } from '../../../src/shared/domain/template/template.ts'
+import { moodTemplate } from '../../helpers/runMaterial.ts'
+import { createTempDir } from '../../helpers/tempDir.ts'
+
+const review: Template = {
+  ...moodTemplate,
+  format: {
+    kind: 'json',
+    fields: [
+      { name: 'mood', optional: false, type: { kind: 'label', labels: ['good', 'bad'] } },
+      { name: 'stars', optional: false, type: { kind: 'number', integer: true } },
+    ],
+  },
+}
+
+async function read(name: string, content: string | Uint8Array, template = moodTemplate) {
+  const file = path.join(await createTempDir(), name)
+  await writeFile(file, content)
+  const notices: string[] = []
+  const { signal } = new AbortController()
+  const rows = await readTestRows(file, template, (one) => notices.push(one), signal)
+  return { rows, notices }
+}
+
+describe('rows of a file for the command line', () => {
+  it('are CSV with input and expected', async () => {
+    const { rows } = await read('rows.csv', 'input,expected\n"fine, thanks",good\nawful,\n')
+    expect(rows).toMatchObject([
+      { id: '2', values: { INPUT: 'fine, thanks' }, expected: 'good', included: null },
+      { id: '3', values: { INPUT: 'awful' }, expected: null },
+    ])
+  })
+
+  it('are CSV with a column a field, unless one holds the whole answer', async () => {
+    const fields = await read('rows.csv', 'input,mood,stars\nfine,good,4\n', review)
+    expect(fields.rows[0]?.expected).toEqual({ mood: 'good', stars: '4' })
+    const whole = 'input,mood,expected\nfine,bad,"{""mood"": ""good"", ""stars"": 4}"\n'
+    expect((await read('rows.csv', whole, review)).rows[0]?.expected).toBe(
+      '{"mood": "good", "stars": 4}',
+    )
+  })
+
+  it('are JSON lines with the same keys', async () => {
+    const lines = [
+      '{"input": "fine", "expected": "good"}',
+      '{"input": "so so", "expected": ["good", "bad | worse"]}',
+    ].join('\n')
+    const { rows } = await read('rows.jsonl', lines)
+    expect(rows.map(({ expected }) => expected)).toEqual(['good', 'good | bad \\| worse'])
+    const one = '{"input": "fine", "expected": {"mood": "good", "stars": 4}}'
+    expect((await read('rows.jsonl', one, review)).rows[0]?.expected).toEqual({
+      mood: 'good',
+      stars: 4,
+    })
+  })
+
+  it('are read in the encoding that they have, which is said where it is a guess', async () => {
+    const text =
+      'input,expected\nKöstlich – wir kommen wieder,good\nFür niemanden zu empfehlen,bad\n'
+    const utf16 = Buffer.from(`\uFEFF${text}`, 'utf16le')
+    expect((await read('rows.csv', utf16)).rows[0]?.values.INPUT).toBe(
+      'Köstlich – wir kommen wieder',
+    )
+    const latin = Buffer.from(text.replace('–', '-'), 'latin1')
+    const guessed = await read('rows.csv', latin)
+    expect(guessed.rows[0]?.values.INPUT).toBe('Köstlich - wir kommen wieder')
+    expect(guessed.notices[0]).toMatch(/^rows\.csv: .*does not say how its letters are encoded/u)
+  })
+
+  it.each([
+    [
+      'broken quotes',
+      'rows.csv',
+      'input,expected\n"never closes,good\nfine,good\n',
+      /Row 2: A quote/u,
+    ],
+    ['an empty input', 'rows.csv', 'input,expected\n,good\n', /Row 2: Nothing stands/u],
+    ['a line that is no JSON', 'rows.jsonl', '{"input": "a"}\nnonsense\n', /Row 2: /u],
+    ['no column for the input', 'rows.csv', 'a,b,c\n1,2,3\n', /no column “input”/u],
+    ['no row', 'rows.csv', 'input,expected\n', /holds no rows/u],
+  ])('are refused with %s, all of them', async (_, name, content, message) => {
+    await expect(read(name, content)).rejects.toMatchObject({ code: 'invalid-input' })
+    await expect(read(name, content)).rejects.toThrow(message)
+  })
+
+  it('are not there where there is no file', async () => {
+    const { signal } = new AbortController()
+    const reading = readTestRows('/no/such/file.csv', moodTemplate, () => undefined, signal)
+    await expect(reading).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  it('become examples as the model should answer', async () => {
+    const { rows } = await read('rows.csv', 'input,mood,stars\nfine,good,4\nwhat,,\n', review)
+    expect(asExamples(rows, review)).toMatchObject([
+      { values: { INPUT: 'fine' }, output: '{"mood": "good", "stars": 4}' },
+    ])
+    const wrong = await read('rows.csv', 'input,mood,stars\nfine,odd,4\n', review)
+    expect(() => asExamples(wrong.rows, review)).toThrow(/Row 2 of the examples/u)
+  })
+})
