@@ -69,7 +69,7 @@ export async function testTemplate(
     },
     signal,
   )
-  const judged = judgeResults({ plan, arms, templates, rows: rows.length, results })
+  const judged = await judgeResults({ plan, arms, templates, rows: rows.length, results })
   return {
     template: test.found.id,
     version,

@@ -3,11 +3,11 @@ import type { RunRecord } from '../../../shared/domain/testRun/run.ts'
 import type { OpenRun } from './openRun.ts'
 
 /** A run as a file of its own: JSON holds all of it, CSV a line for each answer. */
-export function exportRun(
+export async function exportRun(
   record: RunRecord,
   run: OpenRun,
   kind: 'json' | 'csv',
-): { readonly name: string; readonly text: string } {
+): Promise<{ readonly name: string; readonly text: string }> {
   const name = `${record.template}-${record.id}.${kind}`
   const results = record.arms.flatMap(({ id }) => run.resultsOf(id))
   if (kind === 'json') {
@@ -15,7 +15,7 @@ export function exportRun(
       record,
       templates: Object.fromEntries(run.templates),
       rows: [...run.rows.values()],
-      ...run.judge(),
+      ...(await run.judge()),
       results,
     }
     return { name, text: `${JSON.stringify(whole, null, 2)}\n` }

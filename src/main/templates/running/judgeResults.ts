@@ -2,10 +2,11 @@ import type { OutputFormat } from '../../../shared/domain/template/outputFormat.
 import type { Template } from '../../../shared/domain/template/template.ts'
 import type { Arm, RunPlan } from '../../../shared/domain/testRun/arm.ts'
 import { compareArms, outcomesOf } from '../../../shared/domain/testRun/compareArms.ts'
-import { computeFigures } from '../../../shared/domain/testRun/computeFigures.ts'
+import { figureSteps } from '../../../shared/domain/testRun/computeFigures.ts'
 import type { ArmFigures, Comparison, Verdict } from '../../../shared/domain/testRun/figures.ts'
 import type { RowResult } from '../../../shared/domain/testRun/run.ts'
 import { judgeRun } from '../../../shared/domain/testRun/verdict/judgeRun.ts'
+import { createTimeSlices } from '../../retrieval/timeSlices.ts'
 
 export interface JudgedRun {
   readonly arms: Readonly<Record<string, ArmFigures>>
@@ -30,26 +31,42 @@ export type FiguresOf = (
   arm: string,
   format: OutputFormat,
   results: readonly RowResult[],
-) => ArmFigures
+) => Promise<ArmFigures>
+
+/** The figures of an arm; with many rows that takes a while, and others have their turn meanwhile. */
+export async function figuresInSlices(
+  format: OutputFormat,
+  results: readonly RowResult[],
+): Promise<ArmFigures> {
+  const slices = createTimeSlices()
+  const steps = figureSteps(format, results)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+    if (slices.due()) await slices.pause()
+  }
+}
 
 /** Figures, comparisons and the verdict of a run, as far as it has come. */
-export function judgeResults({
+export async function judgeResults({
   plan,
   arms,
   templates,
   rows,
   results,
-  figuresOf = (_, format, own) => computeFigures(format, own),
-}: JudgeInput): JudgedRun {
+  figuresOf = (_, format, own) => figuresInSlices(format, own),
+}: JudgeInput): Promise<JudgedRun> {
   const begun = arms.filter(({ id }) => (results.get(id)?.length ?? 0) > 0)
-  const figures = Object.fromEntries(
-    begun.flatMap(({ id, version }) => {
-      const template = templates.get(version)
-      if (template === undefined) return []
-      return [[id, figuresOf(id, template.format, results.get(id) ?? [])]]
-    }),
-  )
-  const outcomes = new Map(begun.map(({ id }) => [id, outcomesOf(results.get(id) ?? [])]))
+  const slices = createTimeSlices()
+  const figures: Record<string, ArmFigures> = {}
+  const outcomes = new Map<string, ReturnType<typeof outcomesOf>>()
+  for (const { id, version } of begun) {
+    const own = results.get(id) ?? []
+    const template = templates.get(version)
+    if (template !== undefined) figures[id] = await figuresOf(id, template.format, own)
+    outcomes.set(id, outcomesOf(own))
+    if (slices.due()) await slices.pause()
+  }
   const comparisons = compareArms(plan, begun, outcomes)
   const verdict = judgeRun({ plan, arms, figures, comparisons, rows, templates })
   return { arms: figures, comparisons, verdict }

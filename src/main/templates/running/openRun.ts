@@ -1,10 +1,9 @@
 import type { Template } from '../../../shared/domain/template/template.ts'
-import { computeFigures } from '../../../shared/domain/testRun/computeFigures.ts'
 import type { ArmFigures } from '../../../shared/domain/testRun/figures.ts'
 import type { RowResult, RunRecord } from '../../../shared/domain/testRun/run.ts'
 import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
 import { versionsOf } from './armsOfPlan.ts'
-import { judgeResults, type JudgedRun } from './judgeResults.ts'
+import { figuresInSlices, judgeResults, type JudgedRun } from './judgeResults.ts'
 import type { RunMaterial } from './ports.ts'
 import { readResults } from './resultsFile.ts'
 import { readRows, resultsOf, type RunFolder } from './runFolder.ts'
@@ -17,7 +16,7 @@ export interface OpenRun {
   get(arm: string, row: string): RowResult | undefined
   /** The results of an arm in the order of the rows; the same array until one is added. */
   resultsOf(arm: string): readonly RowResult[]
-  judge(): JudgedRun
+  judge(): Promise<JudgedRun>
 }
 
 export async function openRun(
@@ -48,7 +47,10 @@ export function createOpenRun(
 ): OpenRun {
   const results = new Map<string, Map<string, RowResult>>()
   const lists = new Map<string, readonly RowResult[]>()
-  const figures = new Map<string, { of: readonly RowResult[]; figures: ArmFigures }>()
+  const figures = new Map<
+    string,
+    { readonly of: readonly RowResult[]; readonly figures: Promise<ArmFigures> }
+  >()
 
   function listOf(arm: string): readonly RowResult[] {
     const before = lists.get(arm)
@@ -80,11 +82,25 @@ export function createOpenRun(
         // Arms that are done do not change while the next one is at work.
         figuresOf(arm, format, own) {
           const known = figures.get(arm)
-          if (known?.of === own) return known.figures
-          const computed = computeFigures(format, own)
+          if (known !== undefined && isGoodEnough(known.of, own, rows.length)) return known.figures
+          const computed = figuresInSlices(format, own)
           figures.set(arm, { of: own, figures: computed })
           return computed
         },
       }),
   }
+}
+
+/**
+ * Whether figures of earlier results still do: they are the same, or an arm of many rows is under way
+ * and has moved by less than a hundredth.
+ */
+function isGoodEnough(
+  before: readonly RowResult[],
+  now: readonly RowResult[],
+  rows: number,
+): boolean {
+  if (before === now) return true
+  const added = now.length - before.length
+  return added > 0 && now.length < rows && added < now.length / 100
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import type { AppContract } from '../../../shared/contract/index.ts'
 import { comparePairs, outcomesOf } from '../../../shared/domain/testRun/compareArms.ts'
+import type { Template } from '../../../shared/domain/template/template.ts'
 import type { RunPlan } from '../../../shared/domain/testRun/arm.ts'
 import type { RunRecord, RunStatus, RunSummary } from '../../../shared/domain/testRun/run.ts'
 import { AppError, isCancelled, toWire } from '../../../shared/errors.ts'
@@ -204,6 +205,14 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
     return null
   }
 
+  /** Rows that no version gives away by its examples: all versions answer the same. */
+  async function rowsForAll(testSet: string, templates: readonly Template[]) {
+    const lists = await Promise.all(templates.map((one) => material.includedRows(testSet, one)))
+    const [first = [], ...others] = lists
+    const kept = others.map((rows) => new Set(rows.map(({ id }) => id)))
+    return first.filter(({ id }) => kept.every((ids) => ids.has(id)))
+  }
+
   async function recordOf(
     { template, testSet, plan }: { template: string; testSet: string; plan: RunPlan },
     signal: AbortSignal,
@@ -212,7 +221,7 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
     const [first] = templates.values()
     if (first === undefined) throw new AppError('invalid-input', 'There is no version to run.')
     const set = await material.testSet(testSet)
-    const rows = await material.includedRows(testSet, first)
+    const rows = await rowsForAll(testSet, [...templates.values()])
     if (rows.length === 0) {
       throw new AppError(
         'invalid-input',
@@ -292,7 +301,7 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
     },
     async figures({ id }) {
       const entry = entryOf(id)
-      const judged = (await open(entry)).judge()
+      const judged = await (await open(entry)).judge()
       return { summary: entry.progress.summary(entry.state), ...judged }
     },
     async compare({ a, b }) {

@@ -1,4 +1,5 @@
 import { createRandom } from '../random.ts'
+import { atOnce, type Steps } from '../steps.ts'
 import type { Estimate } from '../testRun/figures.ts'
 
 /** Enough for the ends of an interval to stand still in their second digit. */
@@ -23,6 +24,14 @@ export function bootstrap(
   rows: number,
   figures: (drawn: Int32Array) => readonly number[],
 ): Estimate[] {
+  return atOnce(bootstrapSteps(rows, figures))
+}
+
+/** The same draw by draw, for whoever has to give way in between. */
+export function* bootstrapSteps(
+  rows: number,
+  figures: (drawn: Int32Array) => readonly number[],
+): Steps<Estimate[]> {
   const drawn = Int32Array.from({ length: rows }, (_, index) => index)
   const values = figures(drawn)
   const resamples = Math.max(leastResamples, Math.min(mostResamples, Math.floor(mostDraws / rows)))
@@ -34,6 +43,7 @@ export function bootstrap(
       const own = samples[index]
       if (own !== undefined) own[sample] = value
     }
+    yield
   }
   return values.map((value, index) => {
     const sorted = (samples[index] ?? new Float64Array()).sort()

@@ -1,6 +1,7 @@
 import type { OutputFormat } from '../template/outputFormat.ts'
 import { wilson } from '../statistics/wilson.ts'
-import { fieldFigures } from './fieldFigures.ts'
+import { atOnce, type Steps } from '../steps.ts'
+import { fieldFigureSteps } from './fieldFigures.ts'
 import type { ArmFigures, Estimate } from './figures.ts'
 import type { RowResult } from './run.ts'
 
@@ -11,9 +12,17 @@ import type { RowResult } from './run.ts'
  * @param results one a row
  */
 export function computeFigures(format: OutputFormat, results: readonly RowResult[]): ArmFigures {
+  return atOnce(figureSteps(format, results))
+}
+
+/** The same in steps of a draw of the bootstrap each, for whoever has to give way in between. */
+export function* figureSteps(
+  format: OutputFormat,
+  results: readonly RowResult[],
+): Steps<ArmFigures> {
   const answered = results.filter(({ error }) => error === null)
   const scores = results.flatMap(({ score }) => score ?? [])
-  const { fields, macroF1 } = fieldFigures(format, scores)
+  const { fields, macroF1 } = yield* fieldFigureSteps(format, scores)
   const confusions = Object.values(fields).flatMap(({ confusion }) => confusion ?? [])
   return {
     n: results.length,

@@ -1,7 +1,8 @@
-import { bootstrap } from '../statistics/bootstrap.ts'
+import { bootstrapSteps } from '../statistics/bootstrap.ts'
 import { confusionOf, type ClassPair } from '../statistics/confusion.ts'
 import { macroF1OfCounts } from '../statistics/f1.ts'
 import { wilson } from '../statistics/wilson.ts'
+import type { Steps } from '../steps.ts'
 import type { ReplyScore } from '../template/replyCheck.ts'
 import type { FieldType, OutputFormat } from '../template/outputFormat.ts'
 import type { ArmFigures, Confusion, Estimate, FieldFigures } from './figures.ts'
@@ -21,12 +22,12 @@ interface ScoredField {
  * The figures of each field that was scored, and the mean of the macro F1 of those that have labels.
  * @param scores one a row
  */
-export function fieldFigures(
+export function* fieldFigureSteps(
   format: OutputFormat,
   scores: readonly ReplyScore[],
-): Pick<ArmFigures, 'fields' | 'macroF1'> {
+): Steps<Pick<ArmFigures, 'fields' | 'macroF1'>> {
   const fields = fieldsOf(format).flatMap(({ name, type }) => scoredField(name, type, scores) ?? [])
-  const estimates = estimateAll(scores.length, fields)
+  const estimates = yield* estimateAll(scores.length, fields)
   const found = fields.map((field): [string, FieldFigures] => [
     field.name,
     {
@@ -87,17 +88,17 @@ function scoredField(
 }
 
 /** All estimates from one bootstrap, so that their rows are drawn once. */
-function estimateAll(
+function* estimateAll(
   rows: number,
   fields: readonly ScoredField[],
-): {
+): Steps<{
   readonly mean: Estimate | null
   readonly of: (statistic: Statistic | null) => Estimate | null
-} {
+}> {
   const macro = fields.flatMap(({ macroF1 }) => macroF1 ?? [])
   const statistics = [...macro, ...fields.flatMap(({ tokenF1 }) => tokenF1 ?? [])]
   if (statistics.length === 0) return { mean: null, of: () => null }
-  const estimates = bootstrap(rows, (drawn) => {
+  const estimates = yield* bootstrapSteps(rows, (drawn) => {
     const values = statistics.map((statistic) => statistic(drawn))
     const sum = values.slice(0, macro.length).reduce((total, value) => total + value, 0)
     return [...values, macro.length === 0 ? 0 : sum / macro.length]
