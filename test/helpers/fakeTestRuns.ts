@@ -5,7 +5,11 @@ import { readExpected } from '../../src/shared/domain/template/expected.ts'
 import { scoreReply } from '../../src/shared/domain/template/scoreReply.ts'
 import type { Template } from '../../src/shared/domain/template/template.ts'
 import { ladderArms, type Arm, type RunPlan } from '../../src/shared/domain/testRun/arm.ts'
-import { compareArms, outcomesOf } from '../../src/shared/domain/testRun/compareArms.ts'
+import {
+  compareArms,
+  comparePairs,
+  outcomesOf,
+} from '../../src/shared/domain/testRun/compareArms.ts'
 import { computeFigures } from '../../src/shared/domain/testRun/computeFigures.ts'
 import { flagRows, isIncluded } from '../../src/shared/domain/testRun/flagRows.ts'
 import type { RowResult, RunSummary } from '../../src/shared/domain/testRun/run.ts'
@@ -269,11 +273,19 @@ export function createFakeTestRuns(options: FakeTestRunsOptions): FakeTestRuns {
         figures,
         comparisons,
         rows: rows.length,
-        templates: new Map([[1, template]]),
+        templates: new Map(arms.map(({ version }) => [version, template])),
       })
       return { summary, arms: figures, comparisons, verdict }
     },
-    compare: nothingHere,
+    compare({ a, b }) {
+      const sides = [a, b].map(({ run, arm }) => runOf(run).results.get(arm) ?? [])
+      const [compared] = comparePairs(
+        [{ a: a.arm, b: b.arm }],
+        (arm) => arm.replace('version-', 'Version '),
+        new Map([a, b].map(({ arm }, index) => [arm, outcomesOf(sides[index] ?? [])])),
+      )
+      return compared ?? nothingHere()
+    },
     results({ run, arm, filter, from, count }) {
       const all = shown(runOf(run), arm).filter(({ result }) => {
         switch (filter.kind) {
@@ -347,6 +359,13 @@ function armsOf(plan: RunPlan, template: Template): readonly Arm[] {
             })),
       )
     case 'test':
+      return plan.versions.map((version) => ({
+        ...base,
+        version,
+        id: `version-${String(version)}`,
+        name: `Version ${String(version)}`,
+        examples: { kind: 'all' },
+      }))
     case 'order':
     case 'choice':
       return [{ ...base, id: 'version-1', name: 'Version 1', examples: { kind: 'all' } }]

@@ -61,6 +61,38 @@ describe('testing a template', () => {
     expect(await screen.findByText('All rows: 40 rows')).toBeTruthy()
   })
 
+  it('lets several versions answer the same rows, and compares them', async () => {
+    const { user, core } = await openTab('Test', 12)
+    await user.click(screen.getByRole('tab', { name: 'Write' }))
+    await user.type(screen.getByRole('textbox', { name: 'Instruction' }), ' Briefly.')
+    await user.keyboard('{Control>}s{/Control}')
+    await screen.findByText('version 2, saved')
+    await user.click(screen.getByRole('tab', { name: 'Test' }))
+    await user.click(await screen.findByRole('button', { name: 'Compare versions' }))
+    expect(screen.queryByRole('menuitemcheckbox', { name: 'Version 2' })).toBeNull()
+    await user.click(await screen.findByRole('menuitemcheckbox', { name: 'Version 1' }))
+    await user.keyboard('{Escape}')
+    expect(screen.getByRole('button', { name: 'With v1' })).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Run' }))
+    await screen.findByText(/No version is better|Too few rows/u, {}, { timeout: 40_000 })
+    expect(core.testRuns.started).toEqual([{ kind: 'test', versions: [1, 2], method: 'generate' }])
+    const versions = within(screen.getByRole('table', { name: 'Versions' })).getAllByRole(
+      'rowheader',
+    )
+    expect(versions.map((one) => one.firstChild?.textContent)).toEqual(['Version 1', 'Version 2'])
+    await user.selectOptions(
+      screen.getByRole('combobox', { name: 'Figures and rows of' }),
+      'Version 2',
+    )
+    await screen.findByText('All rows: 12 rows', {}, { timeout: 20_000 })
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Pause' })).toBeNull())
+    expect((await axe.run(document.body, unpainted)).violations).toEqual([])
+
+    await user.click(screen.getByRole('tab', { name: 'History' }))
+    const compared = await screen.findByRole('region', { name: 'Comparison' })
+    await waitFor(() => expect(compared.textContent).toContain('Version 2 against version 1'))
+  }, 90_000)
+
   it('has no violation that axe knows', async () => {
     const { user } = await openTab('Test')
     await user.click(await screen.findByRole('button', { name: 'Run' }))

@@ -17,6 +17,8 @@ import type { OpenTemplateProps } from './templateView.ts'
 import { MethodSelect, type Method } from './test/MethodSelect.tsx'
 import { RowsTable } from './test/RowsTable.tsx'
 import { RunResults } from './test/RunResults.tsx'
+import { VersionsMenu } from './test/VersionsMenu.tsx'
+import { isChanged } from './templatesStore.ts'
 
 /** Test rows, a run over them, and what came of it. */
 export function TestTab(props: OpenTemplateProps) {
@@ -30,7 +32,11 @@ function OpenTestTab(props: OpenTemplateProps & { readonly bench: TestBench }) {
   const [importing, setImporting] = useState(false)
   const [shows, setShows] = useState<'rows' | 'results'>('results')
   const [method, setMethod] = useState<Method>('generate')
+  const [beside, setBeside] = useState<readonly number[]>([])
   const template = open.history.present
+  // Changes become a version of their own when they are tested.
+  const others = open.versions.filter(({ version }) => isChanged(open) || version !== open.version)
+  const chosen = beside.filter((one) => others.some(({ version }) => version === one))
   const set = state.testSets?.find(({ id }) => id === state.testSet)
   const run = shownRun(state, 'test')
   const runs = state.runs.filter(({ record }) => record.plan.kind === 'test')
@@ -55,6 +61,9 @@ function OpenTestTab(props: OpenTemplateProps & { readonly bench: TestBench }) {
           />
         )}
         <span className="grow" />
+        {others.length > 0 && (
+          <VersionsMenu versions={others} chosen={chosen} onChange={setBeside} />
+        )}
         {template.format.kind === 'label' && <MethodSelect value={method} onChange={setMethod} />}
         {run !== undefined && set !== undefined && (
           <SegmentedControl
@@ -75,7 +84,7 @@ function OpenTestTab(props: OpenTemplateProps & { readonly bench: TestBench }) {
             setShows('results')
             void startRun(templates, bench, (version) => ({
               kind: 'test',
-              versions: [version],
+              versions: [...chosen.filter((one) => one !== version), version],
               method: template.format.kind === 'label' ? method : 'generate',
             }))
           }}

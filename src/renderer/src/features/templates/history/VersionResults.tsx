@@ -8,6 +8,8 @@ import { plural } from '../../../ui/format.ts'
 /** What the last complete run measured of a version. */
 interface Measured {
   readonly version: number
+  readonly run: string
+  readonly arm: string
   readonly testSet: string
   readonly rows: number
   readonly right: Estimate | null
@@ -24,7 +26,7 @@ export interface VersionResultsProps {
 /** The results of both versions, where there are any. */
 export function VersionResults(props: VersionResultsProps) {
   const { from, to } = props
-  const { measured, problem } = useMeasured(props)
+  const { measured, compared, problem } = useMeasured(props)
   if (problem !== null) return <p className="tpl-compare-note">{problem}</p>
   if (measured === null) return null
   const of = (version: number | null): Measured | undefined =>
@@ -33,10 +35,13 @@ export function VersionResults(props: VersionResultsProps) {
     return <p className="tpl-compare-note">Neither has been tested yet.</p>
   }
   return (
-    <div className="tpl-measured">
-      <MeasuredView measured={of(from)} />
-      <MeasuredView measured={of(to)} />
-    </div>
+    <>
+      <div className="tpl-measured">
+        <MeasuredView measured={of(from)} />
+        <MeasuredView measured={of(to)} />
+      </div>
+      {compared !== null && <p className="tpl-compare-note">{compared}</p>}
+    </>
   )
 }
 
@@ -59,14 +64,18 @@ function useMeasured({ api, template, from, to }: VersionResultsProps) {
   const { testRuns } = api
   const [state, setState] = useState<{
     readonly measured: readonly Measured[] | null
+    readonly compared: string | null
     readonly problem: string | null
-  }>({ measured: null, problem: null })
+  }>({ measured: null, compared: null, problem: null })
   useEffect(() => {
     let wanted = true
-    measure(testRuns, template, to === null ? [from] : [from, to]).then(
-      (measured) => wanted && setState({ measured, problem: null }),
-      (error: unknown) => wanted && setState({ measured: null, problem: toWire(error).message }),
-    )
+    measure(testRuns, template, to === null || to === from ? [from] : [from, to])
+      .then(async (measured) => ({ measured, compared: await compare(testRuns, measured) }))
+      .then(
+        (found) => wanted && setState({ ...found, problem: null }),
+        (error: unknown) =>
+          wanted && setState({ measured: null, compared: null, problem: toWire(error).message }),
+      )
     return () => {
       wanted = false
     }
@@ -92,16 +101,34 @@ async function measure(
   return found.filter((one) => one !== null)
 }
 
+/** Whether the difference is real, on the rows that both answered; null where there is none. */
+async function compare(
+  testRuns: Api['testRuns'],
+  [a, b]: readonly Measured[],
+): Promise<string | null> {
+  if (a === undefined || b === undefined) return null
+  try {
+    return (await testRuns.compare({ a, b })).sentence
+  } catch (error) {
+    // Tested on other rows: there is nothing to say about both.
+    if (toWire(error).code === 'invalid-input') return null
+    throw error
+  }
+}
+
 async function figuresOf(
   testRuns: Api['testRuns'],
   { record }: RunSummary,
   version: number,
 ): Promise<Measured | null> {
   const { arms } = await testRuns.figures({ id: record.id })
-  const arm = arms[armOf(record, version)?.id ?? '']
+  const id = armOf(record, version)?.id ?? ''
+  const arm = arms[id]
   if (arm === undefined) return null
   return {
     version,
+    run: record.id,
+    arm: id,
     testSet: record.testSet.name,
     rows: arm.n,
     right: arm.exactMatch,

@@ -4,12 +4,12 @@ import { Button } from '../../../ui/Button.tsx'
 import { formatDate, plural } from '../../../ui/format.ts'
 import { saveTextFile } from '../../../ui/saveTextFile.ts'
 import type { RunFigures } from '../runs/testBench.ts'
-import { ArmTable, type ArmTableProps } from './ArmTable.tsx'
+import { ArmTable, type ArmTableProps } from '../runs/ArmTable.tsx'
 import { ladderPicture } from './ladderPicture.ts'
 import type { LadderKind } from './planOf.ts'
 import { ShotCurve } from './ShotCurve.tsx'
-import { verdictGroups } from './verdictGroups.ts'
-import { VerdictView } from './VerdictView.tsx'
+import { verdictGroups } from '../runs/verdictGroups.ts'
+import { VerdictView } from '../runs/VerdictView.tsx'
 
 export interface LadderResultsProps {
   readonly kind: LadderKind

@@ -3,24 +3,25 @@ import type { ArmFigures } from '../../../../../shared/domain/testRun/figures.ts
 import { percent, seconds } from '../../../../../shared/domain/testRun/words.ts'
 import { classNames } from '../../../ui/classNames.ts'
 import { formatCount, plural } from '../../../ui/format.ts'
-import { EstimateRange } from '../runs/EstimateRange.tsx'
+import { EstimateRange } from './EstimateRange.tsx'
 
 export interface ArmTableProps {
   readonly arms: readonly Arm[]
   readonly figures: Readonly<Record<string, ArmFigures>>
   /** Id of the arm to use. */
   readonly best: string | null
-  /** Examples and passages that the arms have. */
-  readonly counts: { readonly examples: number; readonly passages: number }
+  /** Examples and passages that the arms have; null where they are not what is compared. */
+  readonly counts: { readonly examples: number; readonly passages: number } | null
+  readonly heading?: string
 }
 
 /** The arms one under another, as ranges on one axis, with what each costs. */
-export function ArmTable({ arms, figures, best, counts }: ArmTableProps) {
+export function ArmTable({ arms, figures, best, counts, heading = 'Arm' }: ArmTableProps) {
   return (
-    <table className="run-arms">
+    <table className="run-arms" aria-label={`${heading}s`}>
       <thead>
         <tr>
-          <th scope="col">Arm</th>
+          <th scope="col">{heading}</th>
           <th scope="col" className="run-arms-range">
             All right, with the 95 % interval
           </th>
@@ -42,7 +43,7 @@ export function ArmTable({ arms, figures, best, counts }: ArmTableProps) {
             arm={arm}
             figures={figures[arm.id]}
             isBest={arm.id === best}
-            detail={detailOf(arm, counts)}
+            detail={counts === null ? '' : detailOf(arm, counts)}
           />
         ))}
       </tbody>
@@ -82,7 +83,7 @@ function ArmRow({
         {arm.name}
         <span>
           {detail}
-          {isBest && ' · to use'}
+          {isBest && (detail === '' ? 'to use' : ' · to use')}
         </span>
       </th>
       <td>
@@ -110,7 +111,7 @@ function ArmRow({
 
 function detailOf(
   { method, examples, sources, grammar }: Arm,
-  counts: ArmTableProps['counts'],
+  counts: NonNullable<ArmTableProps['counts']>,
 ): string {
   if (method === 'nearest-neighbours') return 'no language model'
   const parts = [

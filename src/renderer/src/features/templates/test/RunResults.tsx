@@ -2,10 +2,12 @@ import { useState } from 'react'
 import type { RunSummary } from '../../../../../shared/domain/testRun/run.ts'
 import type { Template } from '../../../../../shared/domain/template/template.ts'
 import type { Api } from '../../../api/api.ts'
-import { SegmentedControl } from '../../../ui/Switch.tsx'
+import { Field, Select } from '../../../ui/Field.tsx'
 import { showError, showToast } from '../../../ui/toasts.ts'
+import { ArmTable } from '../runs/ArmTable.tsx'
 import { exampleOutput } from '../runs/exampleOutput.ts'
 import type { RunFigures } from '../runs/testBench.ts'
+import { VerdictView } from '../runs/VerdictView.tsx'
 import type { TemplatesStore } from '../templatesStore.ts'
 import type { ResultFilter, RowOfRun } from './resultFilter.ts'
 import { ResultsTable } from './ResultsTable.tsx'
@@ -47,16 +49,30 @@ export function RunResults({
 
   return (
     <div className="run-results">
-      {figures !== undefined && figures.verdict.headline !== '' && (
+      {arms.length === 1 && figures !== undefined && figures.verdict.headline !== '' && (
         <p className="run-headline">{figures.verdict.headline}</p>
       )}
-      {arms.length > 1 && (
-        <SegmentedControl
-          label="Version"
-          value={arm}
-          options={arms.map(({ id, name }) => ({ value: id, label: name }))}
-          onChange={setArm}
-        />
+      {arms.length > 1 && figures !== undefined && (
+        <div className="run-versions">
+          <VerdictView verdict={figures.verdict} comparisons={figures.comparisons} />
+          <ArmTable
+            arms={arms}
+            figures={figures.arms}
+            best={figures.verdict.arm}
+            counts={null}
+            heading="Version"
+          />
+          <Field label="Figures and rows of">
+            {(control) => (
+              <Select
+                {...control}
+                value={arm}
+                options={arms.map(({ id, name }) => ({ value: id, label: name }))}
+                onChange={setArm}
+              />
+            )}
+          </Field>
+        </div>
       )}
       {ofArm !== undefined && <TestFigures figures={ofArm} onFilter={setFilter} />}
       <ResultsTable
