@@ -1,11 +1,16 @@
 import type { FormatId } from './libraryDocument.ts'
 
 /** What the pages of a format are called; null for formats that have none. */
-export function pageWord(format: FormatId | null): 'page' | null {
+export function pageWord(format: FormatId | null): 'page' | 'slide' | null {
   switch (format) {
     case 'pdf':
       return 'page'
+    case 'pptx':
+      return 'slide'
     case 'docx':
+    case 'xlsx':
+    case 'epub':
+    case 'eml':
     case 'html':
     case 'markdown':
     case 'text':

@@ -14,7 +14,18 @@ export const documentStates = [
 export const documentState = z.enum(documentStates)
 export type DocumentState = z.infer<typeof documentState>
 
-export const formatId = z.enum(['pdf', 'docx', 'html', 'markdown', 'text', 'csv'])
+export const formatId = z.enum([
+  'pdf',
+  'docx',
+  'pptx',
+  'xlsx',
+  'epub',
+  'html',
+  'eml',
+  'markdown',
+  'text',
+  'csv',
+])
 export type FormatId = z.infer<typeof formatId>
 
 /** Why a file could not be read, or not wholly: a sentence that a person can act on. */

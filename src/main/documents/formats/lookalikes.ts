@@ -44,7 +44,7 @@ export function lookalike(bytes: Uint8Array): FormatId | AppError | null {
     /^(?:[\w-]+: .*\r?\n(?:[ \t].*\r?\n)*){3}/.test(head) &&
     /^(?:mime-version|received|message-id): /im.test(head)
   ) {
-    return unsupported('an e-mail. Save it as PDF or text and add that')
+    return 'eml'
   }
   return null
 }
@@ -55,12 +55,17 @@ function inZip(bytes: Uint8Array): FormatId | AppError {
   const start = latin1(bytes.subarray(0, 4096))
   const holds = (name: string): boolean => names.includes(name) || start.includes(name)
   if (holds('word/document')) return 'docx'
-  if (holds('ppt/')) return unsupported('a PowerPoint file. Save it as PDF and add that')
-  if (holds('xl/')) return unsupported('an Excel file. Save it as CSV or PDF and add that')
-  if (holds('mimetypeapplication/epub')) return unsupported('an e-book (EPUB)')
+  if (holds('ppt/presentation')) return 'pptx'
+  if (holds('xl/workbook.bin')) {
+    return unsupported('a binary Excel file (.xlsb). Save it as .xlsx or CSV and add that')
+  }
+  if (holds('xl/workbook')) return 'xlsx'
+  if (holds('mimetypeapplication/epub')) return 'epub'
+  if (holds('mimetypeapplication/vnd.oasis.opendocument.spreadsheet')) return 'xlsx'
   if (holds('mimetypeapplication/vnd.oasis.opendocument')) {
     return unsupported('an OpenDocument file. Save it as Word (.docx) or PDF and add that')
   }
+  if (holds('META-INF/container.xml')) return 'epub'
   if (holds('word/')) return 'docx'
   return unsupported('a zip archive. Unpack it and add the documents in it')
 }

@@ -4,13 +4,31 @@ import type { Format } from './format.ts'
 import { lookalike } from './lookalikes.ts'
 import { csv } from './csv.ts'
 import { docx } from './docx.ts'
+import { eml } from './eml.ts'
+import { epub } from './epub.ts'
 import { html } from './html.ts'
 import { markdown } from './markdown.ts'
 import { pdf } from './pdf.ts'
+import { pptx } from './pptx.ts'
 import { text } from './text.ts'
+import { xlsx } from './xlsx.ts'
 
 /** Every kind of file that can be read. A new one is a file beside this one and a line here. */
-export const formats: readonly Format[] = [pdf, docx, html, markdown, text, csv]
+export const formats: readonly Format[] = [
+  pdf,
+  docx,
+  pptx,
+  xlsx,
+  epub,
+  html,
+  eml,
+  markdown,
+  text,
+  csv,
+]
+
+/** Formats that tell themselves by their first bytes: what has only their extension is none. */
+const marked: ReadonlySet<Format['id']> = new Set(['pdf', 'docx', 'pptx', 'xlsx', 'epub'])
 
 /**
  * Tells a file's format: by its first bytes where those are telling, else by its extension.
@@ -24,10 +42,8 @@ export function detectFormat(name: string, bytes: Uint8Array): Format {
   const looks = lookalike(bytes)
   if (looks instanceof AppError) throw looks
   if (looks !== null) return byId(looks)
-  if (known === undefined || known.id === 'pdf' || known.id === 'docx') {
-    if (known !== undefined) throw notReally(known)
-    return text
-  }
+  if (known === undefined) return text
+  if (marked.has(known.id)) throw notReally(known)
   return known
 }
 

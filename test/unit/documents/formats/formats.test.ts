@@ -68,6 +68,9 @@ describe('what a file is', () => {
     ['NOTES.MD', '# Notes', 'markdown'],
     ['list.tsv', 'a\tb', 'csv'],
     ['main.py', 'print(1)', 'text'],
+    ['mail.txt', 'From: a@b.c\nTo: d@e.f\nMIME-Version: 1.0\n\nHello', 'eml'],
+    ['slides.zip', 'PK\x03\x04ppt/presentation.xml', 'pptx'],
+    ['book', 'PK\x03\x04mimetypeapplication/epub+zip', 'epub'],
   ]
   it.each(cases)('%s holding %j is %s', (name, content, format) => {
     expect(detectFormat(name, new TextEncoder().encode(content)).id).toBe(format)
@@ -77,13 +80,14 @@ describe('what a file is', () => {
     ['photo.pdf', '\x89PNG\r\n\x1a\n\0\0', /picture/],
     ['old.doc', `\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1${spaced('WordDocument')}`, /old Word file/],
     ['locked.docx', `\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1${spaced('EncryptedPackage')}`, /password/],
-    ['slides.pptx', 'PK\x03\x04ppt/slides/slide1.xml', /PowerPoint/],
-    ['sheet.xlsx', 'PK\x03\x04xl/workbook.xml', /Excel/],
+    ['slides.ppt', `\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1${spaced('PowerPoint Document')}`, /old Power/],
+    ['sheet.xlsb', 'PK\x03\x04xl/workbook.bin', /binary Excel/],
+    ['text.odt', 'PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.text', /OpenDocument/],
+    ['book.epub', 'no book at all', /damaged/],
     ['all.zip', 'PK\x03\x04letter.pdf', /zip archive/],
     ['all.rar', 'Rar!\x1A\x07\0', /RAR archive/],
     ['x.bin', 'ab\0\0\0cd\0', /another program/],
     ['x.pdf', 'no pdf at all', /damaged/],
-    ['mail.eml', 'From: a@b.c\nTo: d@e.f\nMIME-Version: 1.0\n\nHello', /e-mail/],
   ]
   it.each(refused)('%s is refused with a reason', (name, content, reason) => {
     expect(() => detectFormat(name, Buffer.from(content, 'latin1'))).toThrow(reason)

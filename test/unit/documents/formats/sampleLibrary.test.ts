@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { defaultParseLimits } from '../../../../src/main/documents/formats/format.ts'
-import { detectFormat, formats } from '../../../../src/main/documents/formats/registry.ts'
+import { detectFormat } from '../../../../src/main/documents/formats/registry.ts'
 import { splitSentences } from '../../../../src/shared/domain/sentences.ts'
 import { writeSampleDocuments } from '../../../helpers/fixtures/sampleDocuments.ts'
 
@@ -22,11 +22,11 @@ async function sentencesOf(name: string): Promise<readonly string[]> {
 }
 
 describe('the sample library', () => {
-  it('holds a file of each format', () => {
+  it('holds a file of each format that most people have', () => {
     const found = new Set(
       documents.map((name) => detectFormat(name, readFileSync(path.join(folder, name))).id),
     )
-    expect(found).toEqual(new Set(formats.map(({ id }) => id)))
+    expect(found).toEqual(new Set(['pdf', 'docx', 'html', 'markdown', 'text', 'csv']))
   })
 
   it.each(Object.entries(writeSampleDocuments()))(

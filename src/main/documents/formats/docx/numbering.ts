@@ -1,33 +1,5 @@
 import { readXml } from '../xml/readXml.ts'
-import { formatNumber } from './numberFormats.ts'
-
-interface Level {
-  start: number
-  format: string
-  /** `%1.%2` stands for the numbers of the first two levels. */
-  text: string
-  /** Whether its numbers are digits whatever the levels above it use. */
-  digitsOnly: boolean
-  /** The level (from 1) after which it starts again; 0 for never. Usual: any above it. */
-  restart: number | null
-}
-
-interface AbstractList {
-  readonly levels: Map<number, Level>
-  /** A list that is defined by a style elsewhere. */
-  styleLink: string | null
-}
-
-interface List {
-  abstract: string
-  readonly starts: Map<number, number>
-  readonly levels: Map<number, Level>
-}
-
-export interface Numbering {
-  readonly abstracts: ReadonlyMap<string, AbstractList>
-  readonly lists: ReadonlyMap<string, List>
-}
+import type { AbstractList, List, ListLevel, Numbering } from '../story/numberer.ts'
 
 /** Reads the list definitions of a Word document (ECMA-376, 17.9). */
 export function readNumbering(xml: string): Numbering {
@@ -35,7 +7,7 @@ export function readNumbering(xml: string): Numbering {
   const lists = new Map<string, List>()
   let abstract: AbstractList | null = null
   let list: List | null = null
-  let level: Level | null = null
+  let level: ListLevel | null = null
   let levelIndex = 0
   readXml(xml, {
     open(name, attributes) {
@@ -54,7 +26,7 @@ export function readNumbering(xml: string): Numbering {
         // A level without its index is the first (some programs leave it out).
         levelIndex = whole(attributes.ilvl)
         level = { start: 0, format: 'decimal', text: '', digitsOnly: false, restart: null }
-        const { levels } = list ?? abstract ?? { levels: new Map<number, Level>() }
+        const { levels } = list ?? abstract ?? { levels: new Map<number, ListLevel>() }
         levels.set(levelIndex, level)
       } else if (level !== null) readLevel(level, name, val)
     },
@@ -68,7 +40,7 @@ export function readNumbering(xml: string): Numbering {
   return { abstracts, lists }
 }
 
-function readLevel(level: Level, name: string, val: string): void {
+function readLevel(level: ListLevel, name: string, val: string): void {
   if (name === 'start') level.start = whole(val)
   else if (name === 'numFmt') level.format = val
   else if (name === 'lvlText') level.text = val
@@ -79,69 +51,4 @@ function readLevel(level: Level, name: string, val: string): void {
 function whole(text: string | undefined): number {
   const value = Number.parseInt(text ?? '', 10)
   return Number.isSafeInteger(value) && value >= 0 ? value : 0
-}
-
-export interface Numberer {
-  /**
-   * Counts on to the next item of a list.
-   *
-   * @param level from 0.
-   * @returns what stands before the item (`2.3`, `a)`), `-` for a bullet, null if it is no list.
-   */
-  next(listId: string, level: number): string | null
-}
-
-/** Counts through a document as Word does: lists of one definition share their numbers. */
-export function createNumberer(
-  { abstracts, lists }: Numbering,
-  listOfStyle: (styleId: string) => string | null,
-): Numberer {
-  const counts = new Map<string, Map<number, number>>()
-  const begun = new Set<string>()
-
-  function find(listId: string): { id: string; abstract: AbstractList; list: List } | null {
-    let list = lists.get(listId)
-    // A style may lead to a list that leads to another style; a circle is given up.
-    for (let hops = 0; hops < 5 && list !== undefined; hops += 1) {
-      const abstract = abstracts.get(list.abstract)
-      if (abstract === undefined) return null
-      if (abstract.styleLink === null) return { id: list.abstract, abstract, list }
-      const linked = listOfStyle(abstract.styleLink)
-      list = linked === null ? undefined : lists.get(linked)
-    }
-    return null
-  }
-
-  return {
-    next(listId, level) {
-      const found = find(listId)
-      if (found === null) return null
-      const { id, abstract, list } = found
-      const levelAt = (at: number): Level | undefined =>
-        list.levels.get(at) ?? abstract.levels.get(at)
-      const own = levelAt(level)
-      if (own === undefined) return null
-      if (own.format === 'bullet') return '-'
-      const count = counts.get(id) ?? new Map<number, number>()
-      counts.set(id, count)
-      // Levels that were skipped count as begun: after `a.` alone comes `2.` above it.
-      for (let above = 0; above < level; above += 1) {
-        if (!count.has(above)) count.set(above, levelAt(above)?.start ?? 1)
-      }
-      const first = `${listId} ${level}`
-      const override = begun.has(first) ? undefined : list.starts.get(level)
-      begun.add(first)
-      count.set(level, override ?? (count.has(level) ? (count.get(level) ?? 0) + 1 : own.start))
-      for (const deeper of [...count.keys()]) {
-        const restart = levelAt(deeper)?.restart ?? deeper
-        if (deeper > level && level < restart) count.delete(deeper)
-      }
-      return own.text.replace(/%([1-9])/g, (_, digit: string) => {
-        const at = Number(digit) - 1
-        const shown = levelAt(at)
-        const value = count.get(at) ?? 1
-        return formatNumber(value, own.digitsOnly ? 'decimal' : (shown?.format ?? 'decimal'))
-      })
-    },
-  }
 }

@@ -1,8 +1,8 @@
 import type { TextBlock } from '../html/blockWriter.ts'
 import type { XmlAttributes, XmlListener } from '../xml/readXml.ts'
 import { createFields } from './fields.ts'
-import type { Numberer } from './numbering.ts'
-import { createStoryWriter } from './storyWriter.ts'
+import type { Numberer } from '../story/numberer.ts'
+import { createStoryWriter } from '../story/storyWriter.ts'
 import { isOn, outlineOf, type Styles } from './styles.ts'
 import { symbolText } from './symbols.ts'
 
@@ -39,7 +39,7 @@ const properties = new Set(['pPr', 'rPr', 'tblPr', 'trPr', 'tcPr', 'sectPr', 'tb
  * or the table that they belong to, so that no sentence is parted by them.
  */
 export function createStory(context: StoryContext): Story {
-  const writer = createStoryWriter(context.styles, context.numberer)
+  const writer = createStoryWriter(context.styles.paragraph, context.numberer)
   const fields = createFields()
   /** Open elements, and at which of them the properties of something began. */
   const path: string[] = []

@@ -1,6 +1,7 @@
 import type { TextBlock } from '../html/blockWriter.ts'
 import { readXml } from '../xml/readXml.ts'
-import { createNumberer, readNumbering } from './numbering.ts'
+import { createNumberer } from '../story/numberer.ts'
+import { readNumbering } from './numbering.ts'
 import { readNotes } from './readNotes.ts'
 import { createStory, type NoteKind, type StoryContext } from './readStory.ts'
 import { readStyles } from './styles.ts'

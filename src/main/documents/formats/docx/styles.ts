@@ -1,15 +1,8 @@
+import type { ParagraphTraits } from '../story/storyWriter.ts'
 import { readXml } from '../xml/readXml.ts'
 
-/** What a paragraph says of itself, or its style for it; null where nothing is said. */
-export interface ParagraphTraits {
-  /** 1 (outermost) to 9; 0 for body text. */
-  readonly outline: number | null
-  readonly listId: string | null
-  readonly listLevel: number | null
-}
-
 export interface Styles {
-  readonly paragraph: (styleId: string | null) => ParagraphTraits & { readonly isQuote: boolean }
+  readonly paragraph: (styleId: string | null) => ParagraphTraits
   /** The list that a numbering style stands for. */
   readonly listOf: (styleId: string) => string | null
   /** Whether text in this character style is hidden. */

@@ -25,7 +25,7 @@ interface List {
  * Reads the text of HTML in one pass, without a tree: neither deep nesting nor size can make it
  * slow. Scripts, styles, navigation and what is hidden are left out; nothing is fetched.
  */
-export function collectBlocks(html: string): HtmlText {
+export function collectBlocks(html: string, { xml = false } = {}): HtmlText {
   const writer = createBlockWriter()
   const lists: List[] = []
   let heading = 0
@@ -134,7 +134,7 @@ export function collectBlocks(html: string): HtmlText {
     else writer.write(pre > 0 ? content : content.replace(/\s+/g, ' '))
   }
 
-  readTags(html, { open, close, text })
+  readTags(html, { open, close, text }, xml)
   writer.dissolveRows()
   flush()
   return { title: title.replace(/\s+/g, ' ').trim(), blocks: writer.blocks }

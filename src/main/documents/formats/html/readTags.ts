@@ -14,8 +14,10 @@ const known = new Set(['hidden', 'aria-hidden', 'role', 'style'])
  * Tells an HTML document tag by tag. htmlparser2's own parser keeps a stack of open elements whose
  * every push moves the whole stack: 100,000 nested elements take it a minute. Its tokenizer has no
  * stack, and text needs none.
+ *
+ * @param xml whether it is XHTML by its own word, as in e-books.
  */
-export function readTags(html: string, listener: TagListener): void {
+export function readTags(html: string, listener: TagListener, xml = false): void {
   let name = ''
   let attributes: Record<string, string> = {}
   let attribute = ''
@@ -26,7 +28,7 @@ export function readTags(html: string, listener: TagListener): void {
     attributes = {}
   }
   const tokenizer = new Tokenizer(
-    { decodeEntities: true },
+    { xmlMode: xml, decodeEntities: true },
     {
       onopentagname(start, end) {
         name = at(start, end).toLowerCase()
@@ -45,7 +47,11 @@ export function readTags(html: string, listener: TagListener): void {
         if (known.has(attribute)) attributes[attribute] = value
       },
       onopentagend: opened,
-      onselfclosingtag: opened,
+      onselfclosingtag() {
+        opened()
+        // In HTML such a tag only opens; in XML it is the whole element.
+        if (xml) listener.close(name)
+      },
       onclosetag(start, end) {
         listener.close(at(start, end).toLowerCase())
       },

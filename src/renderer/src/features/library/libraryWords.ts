@@ -7,6 +7,10 @@ import { formatCount, pageWords, plural } from '../../ui/format.ts'
 const kinds: Readonly<Record<FormatId, string>> = {
   pdf: 'PDF',
   docx: 'Word',
+  pptx: 'Slides',
+  xlsx: 'Sheet',
+  epub: 'E-book',
+  eml: 'E-mail',
   html: 'Web page',
   markdown: 'Markdown',
   text: 'Text',

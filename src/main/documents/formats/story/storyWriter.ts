@@ -4,8 +4,7 @@ import {
   type BlockWriter,
   type TextBlock,
 } from '../html/blockWriter.ts'
-import type { Numberer } from './numbering.ts'
-import type { Styles } from './styles.ts'
+import type { Numberer } from './numberer.ts'
 
 /** A paragraph as it says of itself; null where its style decides. */
 export interface ParagraphProperties {
@@ -16,6 +15,16 @@ export interface ParagraphProperties {
   outline: number | null
   /** Its end is deleted: the next paragraph goes on where it stops. */
   markDeleted: boolean
+}
+
+/** What a style says of its paragraphs; null where nothing is said. */
+export interface ParagraphTraits {
+  /** 1 (outermost) to 9; 0 for body text. */
+  readonly outline: number | null
+  readonly listId: string | null
+  /** From 0. */
+  readonly listLevel: number | null
+  readonly isQuote: boolean
 }
 
 export interface StoryWriter {
@@ -61,7 +70,10 @@ interface Flow {
 const pageLabel = 12
 
 /** Makes blocks of paragraphs, with the numbers and headings that their styles and lists give them. */
-export function createStoryWriter(styles: Styles, numberer: Numberer): StoryWriter {
+export function createStoryWriter(
+  traitsOf: (styleId: string | null) => ParagraphTraits,
+  numberer: Numberer,
+): StoryWriter {
   const blocks: TextBlock[] = []
   const outer: Flow[] = []
   let flow = newFlow()
@@ -80,7 +92,7 @@ export function createStoryWriter(styles: Styles, numberer: Numberer): StoryWrit
   function begin(paragraph: Paragraph): void {
     if (paragraph.begun) return
     paragraph.begun = true
-    const style = styles.paragraph(paragraph.styleId)
+    const style = traitsOf(paragraph.styleId)
     const listId = paragraph.listId ?? style.listId
     const level = paragraph.listLevel ?? style.listLevel ?? 0
     const number = listId === null || listId === '0' ? null : numberer.next(listId, level)

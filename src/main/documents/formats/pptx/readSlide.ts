@@ -1,0 +1,88 @@
+import { createBlockWriter, type TextBlock } from '../html/blockWriter.ts'
+import { readXml } from '../xml/readXml.ts'
+
+/** Places of a slide that say the same on every slide, or nothing. */
+const furniture = new Set(['dt', 'ftr', 'hdr', 'sldNum', 'sldImg'])
+
+interface Shape {
+  /** What the place is for (`title`, `body`); null for a free text box. */
+  place: string | null
+  readonly blocks: TextBlock[]
+}
+
+/**
+ * Reads the text of a slide or of its notes (ECMA-376, part 1, 19.3 and 21.1): its title first, then
+ * shape by shape in the order in which they lie.
+ */
+export function readSlide(xml: string): readonly TextBlock[] {
+  const titles: TextBlock[] = []
+  const rest: TextBlock[] = []
+  let shape: Shape | null = null
+  let writer = createBlockWriter()
+  let inText = false
+  let inTable = false
+  let level = 0
+  let bullet: boolean | null = null
+
+  function endParagraph(): void {
+    if (inTable) writer.write('\n')
+    else if (isTitle(shape)) writer.end('heading', { level: 1 })
+    else if (bullet ?? isList(shape)) writer.end('list-item', { marker: `${'  '.repeat(level)}- ` })
+    else writer.end('paragraph')
+  }
+
+  function endShape(): void {
+    const { blocks } = writer
+    if (shape?.place == null || !furniture.has(shape.place)) {
+      const into = isTitle(shape) ? titles : rest
+      into.push(...blocks)
+    }
+    writer = createBlockWriter()
+    shape = null
+  }
+
+  readXml(xml, {
+    open(name, attributes) {
+      if (name === 'sp' || name === 'graphicFrame') shape = { place: null, blocks: [] }
+      else if (name === 'ph' && shape !== null) shape.place = attributes.type ?? 'body'
+      else if (name === 'tbl') {
+        inTable = true
+        writer.openTable()
+      } else if (name === 'tr') writer.openRow()
+      else if (name === 'p') {
+        level = 0
+        bullet = null
+      } else if (name === 'pPr') level = Math.min(8, Number(attributes.lvl) || 0)
+      else if (name === 'buNone') bullet = false
+      else if (name === 'buChar' || name === 'buAutoNum') bullet = true
+      else if (name === 'br') writer.write('\n')
+      else if (name === 't') inText = true
+    },
+    close(name) {
+      if (name === 't') inText = false
+      else if (name === 'p') endParagraph()
+      else if (name === 'tc') writer.closeCell()
+      else if (name === 'tr') writer.closeRow()
+      else if (name === 'tbl') {
+        writer.closeTable()
+        inTable = false
+      } else if (name === 'sp' || name === 'graphicFrame') endShape()
+    },
+    text(text) {
+      if (inText) writer.write(text)
+    },
+  })
+  writer.dissolveRows()
+  writer.end('paragraph')
+  endShape()
+  return [...titles, ...rest]
+}
+
+function isTitle(shape: Shape | null): boolean {
+  return shape?.place === 'title' || shape?.place === 'ctrTitle'
+}
+
+/** The text of a slide's body is a list unless it says otherwise; that of a subtitle is not. */
+function isList(shape: Shape | null): boolean {
+  return shape?.place === 'body' || shape?.place === 'obj'
+}

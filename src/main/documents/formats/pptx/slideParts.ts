@@ -1,0 +1,40 @@
+import { readRelationships, relationshipsPart } from '../xml/relationships.ts'
+import { readXml } from '../xml/readXml.ts'
+
+export interface SlideParts {
+  readonly slide: string
+  /** Name of the part with the speaker's notes; null if there are none. */
+  readonly notes: string | null
+}
+
+/** The slides of a presentation in the order in which they are shown. */
+export async function readSlideParts(
+  read: (name: string) => Promise<string | null>,
+): Promise<readonly SlideParts[]> {
+  const linksOf = async (part: string) =>
+    readRelationships(part, (await read(relationshipsPart(part))) ?? '')
+  const packaged = await linksOf('')
+  const main =
+    packaged.find(({ type }) => type === 'officeDocument')?.target ?? 'ppt/presentation.xml'
+  const targets = new Map((await linksOf(main)).map(({ id, target }) => [id, target]))
+  const slides: SlideParts[] = []
+  for (const id of slideIds((await read(main)) ?? '')) {
+    const slide = targets.get(id)
+    if (slide === undefined) continue
+    const notes = (await linksOf(slide)).find(({ type }) => type === 'notesSlide')
+    slides.push({ slide, notes: notes?.target ?? null })
+  }
+  return slides
+}
+
+function slideIds(presentation: string): readonly string[] {
+  const ids: string[] = []
+  readXml(presentation, {
+    open(name, { 'r:id': id }) {
+      if (name === 'sldId' && id !== undefined) ids.push(id)
+    },
+    close: () => undefined,
+    text: () => undefined,
+  })
+  return ids
+}
