@@ -1,3 +1,5 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
 import path from 'node:path'
 import { createApp, type App } from '../../src/main/app.ts'
 import { createAsking } from '../../src/main/chat/ask.ts'
@@ -9,7 +11,10 @@ import type { ModelState } from '../../src/shared/contract/models.ts'
 import type { AskItem } from '../../src/shared/contract/chat.ts'
 import type { Answer, Answering } from '../../src/shared/domain/conversation.ts'
 import { AppError } from '../../src/shared/errors.ts'
-import { createTempDir } from './tempDir.ts'
+import { createModelHashes } from '../../src/main/templates/running/modelHash.ts'
+import { createTestRuns } from '../../src/main/templates/running/testRuns.ts'
+import type { RunSummary } from '../../src/shared/domain/testRun/run.ts'
+import { createRunMaterial, moodRows } from './runMaterial.ts'
 
 export interface KillableApp extends App, AsyncDisposable {
   readonly dataDir: string
@@ -19,6 +24,8 @@ export interface KillableApp extends App, AsyncDisposable {
   starts(): number
   /** Resolves at the next state that is as wanted; at once if it is so now. */
   until(holds: (state: ModelState) => boolean): Promise<ModelState>
+  /** Runs a template of one label over so many rows, telling how far it is, and returns its results. */
+  run(rows: number, onProgress: (done: number) => void): Promise<RunSummary>
   /** Asks within no document, so that the model is all that answers. */
   ask(how: AskHow): Promise<Answer>
 }
@@ -34,7 +41,7 @@ const endless = 'root ::= [a-z] root'
 
 /** The whole app on real processes. What the model writes has no end unless it is stopped. */
 export async function openKillableApp(patience?: Patience): Promise<KillableApp> {
-  const dataDir = await createTempDir()
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'penknife-killable-'))
   const started: HostProcess[] = []
   const fork = createForkedHosts(path.resolve('out/main'))
   const app = await createApp({
@@ -75,6 +82,35 @@ export async function openKillableApp(patience?: Patience): Promise<KillableApp>
     },
     starts: () => started.length,
     until: (holds) => untilState(app, holds),
+    async run(rows, onProgress) {
+      const runs = await createTestRuns({
+        running: app.templates.running.inBackground,
+        material: createRunMaterial(moodRows(rows)),
+        hashes: createModelHashes(),
+        templatesDir: path.join(dataDir, 'runs'),
+        notice: (sentence) => {
+          throw new Error(sentence)
+        },
+      })
+      const plan = {
+        kind: 'ladder' as const,
+        version: 1,
+        arms: ['few-shot' as const],
+        nearest: false,
+        grammarToggled: false,
+      }
+      const ended = new Promise<RunSummary>((resolve) => {
+        runs.changed((summary) => {
+          onProgress(summary.done)
+          if (!['waiting', 'running'].includes(summary.status)) resolve(summary)
+        })
+      })
+      const { signal } = new AbortController()
+      await runs.start({ template: 'mood', testSet: 's', plan }, { signal })
+      const summary = await ended
+      await runs.dispose()
+      return summary
+    },
     async ask({ question, answering = 'write', onItem = () => undefined }) {
       const asked = {
         question,
@@ -96,6 +132,7 @@ export async function openKillableApp(patience?: Patience): Promise<KillableApp>
     async [Symbol.asyncDispose]() {
       await conversations.close()
       await app.dispose()
+      await rm(dataDir, { recursive: true, force: true })
     },
   }
 }

@@ -7,6 +7,7 @@ import type {
   HostProcess,
   StartHost,
 } from '../hosts/hostProcess.ts'
+import { exitOfStatus } from './exitStatus.ts'
 
 const serviceNames: Readonly<Record<HostEntry, string>> = {
   'llm.host': 'Penknife language model',
@@ -50,7 +51,7 @@ function startUtilityHost(
   // Electron tells of a fatal error before the exit that it leads to, and throws if nobody hears it.
   child.on('error', (type, location) => onOutput(entry, `${type} at ${location}`))
   child.once('exit', (code) => {
-    exit = { code, signal: null }
+    exit = exitOfStatus(code, process.platform)
     for (const listener of closeListeners) listener()
     for (const listener of exitListeners) listener(exit)
   })

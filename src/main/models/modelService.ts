@@ -62,6 +62,9 @@ interface Attempt {
   failed?: true
 }
 
+/** A model that crashed while it was loaded is tried so often on the processor. */
+const mostLoads = 2
+
 export function createModelService(deps: ModelServiceDeps): ModelService {
   const { llm, settings, bundledModel, logger } = deps
   const crashes = createCrashPolicy()
@@ -71,6 +74,8 @@ export function createModelService(deps: ModelServiceDeps): ModelService {
   let trial: { readonly file: string | null } | undefined
   let restart: NodeJS.Timeout | undefined
   let disposed = false
+  /** What happened to the process, until another one is ready. */
+  let crash: ModelState['error'] = null
   let state = describe({ status: 'loading', fraction: null, error: null })
 
   function wanted(): LoadOptions | null {
@@ -131,17 +136,19 @@ export function createModelService(deps: ModelServiceDeps): ModelService {
     const result = load(options, controller.signal, withoutGpu)
     const next: Attempt = { options, controller, result }
     attempt = next
-    publish({ status: 'loading' })
+    publish({ status: 'loading', error: crash })
     next.result.then(
       (info) => {
         if (attempt !== next) return
         next.info = info
+        crash = null
         logger.info('model loaded', { context: info.contextSize, threads: info.threads })
         publish({ status: 'ready', error: crashes.notice() })
       },
       (error: unknown) => {
         if (attempt !== next) return
         next.failed = true
+        crash = null
         if (isCancelled(error)) return
         if (!(error instanceof AppError)) logger.error('loading the model failed', error)
         publish({ status: 'failed', error: toWire(error) })
@@ -157,17 +164,25 @@ export function createModelService(deps: ModelServiceDeps): ModelService {
   ): Promise<LlmInfo> {
     const onProgress = (progress: LoadProgress): void => {
       if (signal.aborted) return
-      publish({ status: progress.stage, fraction: progress.fraction })
+      publish({ status: progress.stage, fraction: progress.fraction, error: crash })
     }
-    try {
-      return await llm.load(options, onProgress, signal)
-    } catch (error) {
-      const crashed = error instanceof AppError && error.code === 'host-crashed'
-      if (!crashed || !options.gpu || signal.aborted) throw error
-      crashes.blameGpu()
-      withoutGpu()
-      logger.warn('loading again without the graphics card')
-      return llm.load({ ...options, gpu: false }, onProgress, signal)
+    let { gpu } = options
+    for (let loads = 1; ;) {
+      try {
+        return await llm.load({ ...options, gpu }, onProgress, signal)
+      } catch (error) {
+        const crashed = error instanceof AppError && error.code === 'host-crashed'
+        if (!crashed || signal.aborted || (!gpu && loads === mostLoads)) throw error
+        crash = toWire(error)
+        logger.warn(gpu ? 'loading again without the graphics card' : 'loading again')
+        if (gpu) {
+          crashes.blameGpu()
+          withoutGpu()
+        } else {
+          loads += 1
+        }
+        gpu = false
+      }
     }
   }
 
@@ -183,13 +198,9 @@ export function createModelService(deps: ModelServiceDeps): ModelService {
     if (attempt?.info === undefined || disposed) return
     const after = crashes.crashed(attempt.info.gpu === true)
     attempt = undefined
-    const error = { code: 'host-crashed' as const, message }
-    if (after.again) {
-      publish({ status: 'loading', error })
-      restart = setTimeout(ensure, after.waitMs)
-    } else {
-      publish({ status: 'failed', error })
-    }
+    crash = { code: 'host-crashed', message }
+    publish({ status: after.again ? 'loading' : 'failed', error: crash })
+    if (after.again) restart = setTimeout(ensure, after.waitMs)
   })
   const stopSettings = settings.onChange(() => {
     // Nothing is loaded for a setting's sake before a model was ever asked for.

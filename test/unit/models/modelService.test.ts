@@ -253,6 +253,25 @@ test('a crash on the graphics card while loading is answered by the processor', 
   expect(loads.map((load) => load.gpu)).toEqual([true, false])
 })
 
+test('a crash while loading costs one more try, and the state says what happened', async () => {
+  let crashes = 1
+  const { service, loads, states } = createService(() => {
+    crashes -= 1
+    return crashes < 0 ? 'loads' : new AppError('host-crashed', 'It crashed.')
+  })
+  expect(await service.ready(never)).not.toBeNull()
+  expect(loads).toHaveLength(2)
+  expect(states.at(-2)).toMatchObject({ status: 'loading', error: { message: 'It crashed.' } })
+  expect(service.state()).toMatchObject({ status: 'ready', error: null })
+})
+
+test('a model that crashes whenever it is loaded is given up, with the reason', async () => {
+  const { service, loads } = createService(() => new AppError('host-crashed', 'It crashed.'))
+  expect(await service.ready(never)).toBeNull()
+  expect(loads).toHaveLength(2)
+  expect(service.state()).toMatchObject({ status: 'failed', error: { message: 'It crashed.' } })
+})
+
 test('nothing is loaded once it was disposed', async () => {
   const { service, loads, crash } = createService()
   await service.ready(never)
