@@ -4,6 +4,7 @@ import { createFakeCore, type FakeCore } from '../../helpers/fakeApi.ts'
 import { createFakeLibrary } from '../../helpers/fakeLibrary.ts'
 import { intentTemplate, reviewTemplate } from '../../helpers/fakeTemplates.ts'
 import { replyOfArm, reviewRows } from '../../helpers/fakeTestRows.ts'
+import { modelScenes } from './modelScenes.ts'
 
 /** What there is to see: a library, conversations and a pace for each name. */
 export const scenes: Readonly<Record<string, () => FakeCore>> = {
@@ -63,6 +64,7 @@ export const scenes: Readonly<Record<string, () => FakeCore>> = {
     }),
   'no-templates': () => createFakeCore({ pace: 40 }),
   long: () => createFakeCore({ conversations: [longConversation(500)], pace: 10 }),
+  ...modelScenes,
 }
 
 function manyExamples(count: number): typeof reviewTemplate.examples {

@@ -2,7 +2,7 @@ import { act, screen, waitFor, within } from '@testing-library/react'
 import axe from 'axe-core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { toastStore } from '../../../src/renderer/src/ui/toasts.ts'
-import type { Download } from '../../../src/shared/contract/models.ts'
+import type { Download, IndexState, RebuildState } from '../../../src/shared/contract/models.ts'
 import { AppError } from '../../../src/shared/errors.ts'
 import type { FakeCoreOptions } from '../../helpers/fakeApi.ts'
 import {
@@ -100,7 +100,7 @@ describe('from the demo model to a larger one', () => {
   it('one is advised, downloaded after a question, and used', async () => {
     const { user, core } = await openModels()
     const advice = section('From quotes to written answers')
-    expect(advice.getByText(/best of the recommended ones that fits this machine/)).toBeTruthy()
+    expect(advice.getByText(/largest of those recommended that fits this machine/)).toBeTruthy()
     await user.click(advice.getByRole('button', { name: 'Get LLaMA 2 7B Chat' }))
     const dialog = within(await screen.findByRole('dialog'))
     for (const told of ['huggingface.co', '4.1 GB', '200 GB', 'LLaMA 2 Community License']) {
@@ -196,12 +196,12 @@ describe('a download', () => {
   it('shows at the foot of the rail in every place, and says when it has arrived', async () => {
     const { user, core } = renderWindow({ model: demo, models: { downloads: [download(moving)] } })
     const job = within(await screen.findByRole('region', { name: 'Background work' }))
-    expect(job.getByText('Downloading LLaMA 2 7B Chat')).toBeTruthy()
+    expect(job.getByText('about 4 min left')).toBeTruthy()
     expect(job.getByText('25 %')).toBeTruthy()
-    await user.click(job.getByText('Downloading LLaMA 2 7B Chat'))
+    await user.click(job.getByText('LLaMA 2 7B Chat'))
     const dialog = within(await screen.findByRole('dialog', { name: 'Background work' }))
-    await user.click(dialog.getByRole('button', { name: 'Pause: Downloading LLaMA 2 7B Chat' }))
-    expect(await dialog.findByText('Paused LLaMA 2 7B Chat')).toBeTruthy()
+    await user.click(dialog.getByRole('button', { name: 'Pause: LLaMA 2 7B Chat' }))
+    expect(await dialog.findByText(/^Paused · /)).toBeTruthy()
     act(() =>
       core.models.changeDownload('llama-2-7b-chat-q4-k-m', {
         state: { status: 'done', model: 'llama-2-7b-chat-q4-k-m' },
@@ -370,6 +370,54 @@ describe('an installed model', () => {
     await openModels({ installed: [demoModel, { ...added, facts: null, problem }] })
     expect(screen.getByText(problem)).toBeTruthy()
     expect(screen.queryByRole('button', { name: 'Use Own' })).toBeNull()
+  })
+})
+
+describe('what finds passages', () => {
+  const minilm = installedModel({
+    id: 'MiniLM',
+    role: 'passages',
+    name: 'MiniLM',
+    facts: null,
+    speed: null,
+  })
+  const models = { installed: [demoModel, bundledEmbedder, minilm] }
+  const rebuild = (state: RebuildState['state']): Partial<IndexState> => ({
+    rebuild: { embedder: { id: 'MiniLM', name: 'MiniLM' }, state },
+  })
+
+  it('is changed after a question that says what that sets going', async () => {
+    const { user } = await openModels(models)
+    expect(section('Finds passages').getByText(/256 dimensions, 1,204 passages/)).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Use MiniLM' }))
+    expect(await screen.findByText(/1,204 passages are read anew .* some minutes/)).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Read them anew' }))
+    expect(await section('Finds passages').findByText('Reading anew for MiniLM')).toBeTruthy()
+    expect(section('For finding passages').getByText('Being prepared')).toBeTruthy()
+    await user.click(section('Finds passages').getByRole('button', { name: 'Pause' }))
+    await user.click(await section('Finds passages').findByRole('button', { name: 'Go on' }))
+    await user.click(section('Finds passages').getByRole('button', { name: 'Cancel' }))
+    await user.click(await screen.findByRole('button', { name: 'Cancel the new index' }))
+    await waitFor(() =>
+      expect(section('Finds passages').queryByRole('group', { name: 'New index' })).toBeNull(),
+    )
+  })
+
+  it('says how far the new index is, here and at the foot of the rail', async () => {
+    const state = { status: 'building', done: 41, total: 128, passages: 900, secondsLeft: 300 }
+    await openModels(models, { index: rebuild({ ...state, status: 'building' }) })
+    const card = section('Finds passages')
+    expect(card.getByText('41 of 128 documents · 900 passages · about 5 min left')).toBeTruthy()
+    const job = section('Background work')
+    expect(job.getByText('New index for MiniLM')).toBeTruthy()
+    expect(job.getByText('32 %')).toBeTruthy()
+  })
+
+  it('says why the new index failed, and that the old one answers', async () => {
+    const error = { code: 'disk-full', message: 'The disk is full. Make room.' } as const
+    await openModels(models, { index: rebuild({ status: 'failed', error }) })
+    const alert = section('Finds passages').getByRole('alert')
+    expect(alert.textContent).toMatch(/^The disk is full\. Make room\. The old index is untouched/)
   })
 })
 

@@ -28,6 +28,7 @@ import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { narrowWindow } from './navigation.ts'
 import { paletteGroups } from './paletteGroups.tsx'
 import { placeNames, Rail } from './Rail.tsx'
+import { rebuildJob } from './rebuildJob.ts'
 import { placeKey, useShortcuts } from './shortcuts.ts'
 import { ShortcutsDialog } from './ShortcutsDialog.tsx'
 import { useTheme } from './theme.ts'
@@ -50,7 +51,7 @@ export function App({ parts }: { readonly parts: WindowParts }) {
   const openId = useStore(ask.store, (state) => state.open.id)
   const openScope = useStore(ask.store, (state) => state.open.scope)
   const answering = useStore(ask.store, (state) => state.running !== null)
-  const { installed, catalogue, downloads } = useStore(models.store)
+  const { installed, catalogue, downloads, index } = useStore(models.store)
   const [overlays, setOverlays] = useState<HTMLElement | null>(null)
   const narrow = useMediaQuery(narrowWindow)
   const { layout } = core.settings
@@ -83,7 +84,10 @@ export function App({ parts }: { readonly parts: WindowParts }) {
   )
 
   const jobActions = actions.jobs
-  const jobs = useMemo(() => downloadJobs(downloads, models), [downloads, models])
+  const jobs = useMemo(
+    () => [...rebuildJob(index, models), ...downloadJobs(downloads, models)],
+    [index, downloads, models],
+  )
   const readingName = reading === null ? '' : (loaded.get(reading.documentId)?.name ?? 'Document')
   return (
     <TooltipProvider>
@@ -177,8 +181,6 @@ export function App({ parts }: { readonly parts: WindowParts }) {
                       models={models}
                       model={core.model}
                       passagesOnly={core.settings.passagesOnly}
-                      info={info}
-                      passages={passages}
                       onUseModel={actions.endPassagesOnly}
                       onOpenSettings={() => actions.goTo('settings')}
                     />

@@ -1,5 +1,6 @@
 import type { Download } from '../../../shared/contract/models.ts'
 import type { Job } from '../features/jobs/job.ts'
+import { timeLeftWords } from '../ui/format.ts'
 import { describeDownload } from '../features/models/downloadWords.ts'
 import type { ModelsStore } from '../features/models/modelsStore.ts'
 
@@ -13,9 +14,10 @@ export function downloadJobs(downloads: readonly Download[], models: ModelsStore
       const { status } = download.state
       return {
         id: `download ${id}`,
-        title: `${state} ${name}`,
+        title: name,
+        brief: timeLeftOf(download) ?? state,
         fraction,
-        figures,
+        figures: `${state} · ${figures}`,
         note: status === 'downloading' ? null : note,
         pause:
           status === 'downloading' || status === 'reconnecting' ? () => models.pause(id) : null,
@@ -23,4 +25,9 @@ export function downloadJobs(downloads: readonly Download[], models: ModelsStore
         cancel: () => models.show({ kind: 'cancel', id }),
       }
     })
+}
+
+function timeLeftOf({ state }: Download): string | null {
+  if (state.status !== 'downloading' || state.secondsLeft === null) return null
+  return timeLeftWords(state.secondsLeft)
 }

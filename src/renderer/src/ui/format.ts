@@ -18,6 +18,11 @@ export function formatTimeLeft(seconds: number): string {
   return `about ${String(Math.round(seconds / 360) / 10)} h`
 }
 
+/** "about 2 min left", "almost done". */
+export function timeLeftWords(seconds: number): string {
+  return seconds < 1 ? formatTimeLeft(seconds) : `${formatTimeLeft(seconds)} left`
+}
+
 /** How long something took: "85 ms", "2.4 s", "1 min 12 s". */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${String(Math.round(ms))} ms`

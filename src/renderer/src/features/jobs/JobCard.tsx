@@ -2,7 +2,7 @@ import { Pause, Play, X } from 'lucide-react'
 import type { ImportProgress } from '../../../../shared/contract/documents.ts'
 import './jobs.css'
 import type { UploadProgress } from '../../api/fileSource.ts'
-import { formatTimeLeft, pageWords } from '../../ui/format.ts'
+import { pageWords, timeLeftWords } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { Tooltip } from '../../ui/Tooltip.tsx'
@@ -75,9 +75,9 @@ function OtherJob({
   readonly collapsed: boolean
   readonly onOpen: () => void
 }) {
-  const { title, fraction, figures } = job
+  const { title, fraction, brief } = job
   if (collapsed) {
-    return <SmallJob title={title} detail={figures} fraction={fraction} onOpen={onOpen} />
+    return <SmallJob title={title} detail={brief} fraction={fraction} onOpen={onOpen} />
   }
   return (
     <section className="pk-job" aria-label="Background work">
@@ -89,7 +89,7 @@ function OtherJob({
       </button>
       <ProgressBar label={title} fraction={fraction} />
       <div className="row">
-        <span className="grow faint num cut">{figures}</span>
+        <span className="grow faint num cut">{brief}</span>
         <JobButtons job={job} />
       </div>
       <More count={more} onOpen={onOpen} />
@@ -164,13 +164,8 @@ function remaining(progress: ImportProgress, upload: UploadProgress | null): str
   if (progress.total === 0) return upload === null ? '' : 'copying'
   const failed = progress.failed === 0 ? '' : `${String(progress.failed)} failed`
   if (progress.paused) return failed
-  const left = progress.secondsLeft === null ? '' : timeLeft(progress.secondsLeft)
+  const left = progress.secondsLeft === null ? '' : timeLeftWords(progress.secondsLeft)
   const { reading } = progress
   const page = reading === null || reading.pages === 1 ? '' : pageWords(reading)
   return [page, left, failed].filter((part) => part !== '').join(' · ')
-}
-
-/** "about 2 min left", "almost done". */
-export function timeLeft(seconds: number): string {
-  return seconds < 1 ? formatTimeLeft(seconds) : `${formatTimeLeft(seconds)} left`
 }

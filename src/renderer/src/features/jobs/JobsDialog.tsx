@@ -4,10 +4,10 @@ import './jobs.css'
 import type { UploadProgress } from '../../api/fileSource.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { plural } from '../../ui/format.ts'
+import { plural, timeLeftWords } from '../../ui/format.ts'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import type { Job } from './job.ts'
-import { JobButtons, PauseButton, timeLeft, type JobActions } from './JobCard.tsx'
+import { JobButtons, PauseButton, type JobActions } from './JobCard.tsx'
 
 export interface JobsDialogProps {
   readonly open: boolean
@@ -105,7 +105,7 @@ function ImportRow({
       <div className="faint cut">{current ?? ' '}</div>
       <div className="row">
         <span className="grow faint num">
-          {secondsLeft === null || paused ? '' : timeLeft(secondsLeft)}
+          {secondsLeft === null || paused ? '' : timeLeftWords(secondsLeft)}
           {failed > 0 && ` · ${String(failed)} could not be read; the library says why`}
         </span>
         <PauseButton paused={paused} actions={actions} />

@@ -1,5 +1,6 @@
 import { Pause, Play, RotateCw, X } from 'lucide-react'
 import type { Download } from '../../../../shared/contract/models.ts'
+import type { InstalledModel } from '../../../../shared/domain/languageModel.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Tag, type TagTone } from '../../ui/Chip.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -19,11 +20,12 @@ const tones: Readonly<Record<Download['state']['status'], TagTone>> = {
 /** Downloads that are under way, failed, or have just arrived. */
 export function Downloads(props: {
   readonly downloads: readonly Download[]
+  readonly installed: readonly InstalledModel[]
   readonly models: ModelsStore
   /** A model is being tried out. */
   readonly busy: boolean
 }) {
-  const { downloads, models, busy } = props
+  const { downloads, installed, models, busy } = props
   if (downloads.length === 0) return null
   return (
     <section className="models-section" aria-label="Downloads">
@@ -33,7 +35,12 @@ export function Downloads(props: {
       <ul className="models-downloads">
         {downloads.map((download) => (
           <li key={download.id}>
-            <DownloadCard download={download} models={models} busy={busy} />
+            <DownloadCard
+              download={download}
+              embeds={installed.some(({ id, role }) => id === download.id && role === 'passages')}
+              models={models}
+              busy={busy}
+            />
           </li>
         ))}
       </ul>
@@ -43,10 +50,12 @@ export function Downloads(props: {
 
 function DownloadCard(props: {
   readonly download: Download
+  /** It finds passages; else it answers. */
+  readonly embeds: boolean
   readonly models: ModelsStore
   readonly busy: boolean
 }) {
-  const { download, models, busy } = props
+  const { download, embeds, models, busy } = props
   const { id, name, state } = download
   const words = describeDownload(download)
   const moving = state.status !== 'done' && state.status !== 'failed'
@@ -75,7 +84,8 @@ function DownloadCard(props: {
             variant="primary"
             disabled={busy}
             onClick={() => {
-              void models.use({ id: state.model })
+              if (embeds) models.show({ kind: 'embedder', id: state.model })
+              else void models.use({ id: state.model })
               models.cancel(id)
             }}
           >

@@ -24,8 +24,8 @@ export function Guidance({ advice, machine, downloads, busy, models }: GuidanceP
         <div className="grow">
           <h2>{model.name} is installed and writes</h2>
           <p>
-            The demo model that answers now finds sentences and quotes them. {model.name} answers in
-            its own words and cites what it says.
+            The demo model finds sentences and quotes them. {model.name} answers in its own words
+            and cites where they come from.
           </p>
         </div>
         <Button variant="primary" disabled={busy} onClick={() => void models.use({ id: model.id })}>
@@ -41,9 +41,8 @@ export function Guidance({ advice, machine, downloads, busy, models }: GuidanceP
       <div className="grow">
         <h2>For written answers: {entry.name}</h2>
         <p>
-          The demo model that answers now finds sentences and quotes them. {entry.name} answers in
-          its own words and cites what it says. {reasons(advice, machine)} Nothing is sent anywhere
-          afterwards: it answers on this computer.
+          The demo model finds sentences and quotes them. {entry.name} answers in its own words and
+          cites where they come from. {reasons(advice, machine)}
         </p>
       </div>
       <Button
@@ -62,10 +61,10 @@ function reasons(
   machine: MachineFacts | null,
 ): string {
   const spare = (machine?.memoryBytes ?? 0) - (entry.fits?.memoryBytes ?? 0)
-  const room = spare > 0 ? ` and leaves ${formatBytes(spare)} of memory to other programs` : ''
+  const room = spare > 0 ? ` and leaves ${formatBytes(spare)} of its memory free` : ''
   const speed = speedWords(entry.speed)
   const pace = speed === null ? '' : ` It writes ${speed}.`
   const size =
     entry.aboutBytes === null ? '' : ` ${formatBytes(entry.aboutBytes)} to download once.`
-  return `It is the best of the recommended ones that fits this machine${room}.${pace}${size}`
+  return `It is the largest of those recommended that fits this machine${room}.${pace}${size}`
 }

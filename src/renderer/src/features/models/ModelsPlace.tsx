@@ -2,19 +2,19 @@ import { FilePlus, HardDrive } from 'lucide-react'
 import { useMemo, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { ModelState } from '../../../../shared/contract/models.ts'
-import type { AppInfo } from '../../../../shared/contract/settings.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { formatCount, plural } from '../../ui/format.ts'
 import { Place } from '../../ui/Place.tsx'
 import { AvailableTable } from './AvailableTable.tsx'
 import { Downloads } from './Downloads.tsx'
 import { Guidance } from './Guidance.tsx'
-import { AnswersCard, InUseCard } from './InUse.tsx'
+import { EmbedderTable } from './EmbedderTable.tsx'
+import { AnswersCard } from './InUse.tsx'
 import { InstalledTable } from './InstalledTable.tsx'
 import './models.css'
 import type { ModelsStore } from './modelsStore.ts'
 import { machineWords } from './modelWords.ts'
+import { PassagesCard } from './PassagesCard.tsx'
 import { OnThisDisk } from './OnThisDisk.tsx'
 import { adviseModel } from './recommend.ts'
 
@@ -22,8 +22,6 @@ export interface ModelsPlaceProps {
   readonly models: ModelsStore
   readonly model: ModelState | null
   readonly passagesOnly: boolean
-  readonly info: AppInfo | null
-  readonly passages: number
   /** Ends the answering with passages only. */
   readonly onUseModel: () => void
   readonly onOpenSettings: () => void
@@ -31,7 +29,7 @@ export interface ModelsPlaceProps {
 
 /** What answers and what finds passages, and everything else that could. */
 export function ModelsPlace(props: ModelsPlaceProps) {
-  const { models, model, passagesOnly, info, passages } = props
+  const { models, model, passagesOnly } = props
   const state = useStore(models.store)
   const { installed, catalogue, downloads, machine } = state
   const advice = useMemo(
@@ -68,16 +66,7 @@ export function ModelsPlace(props: ModelsPlaceProps) {
               onUseModel={props.onUseModel}
               onOpenSettings={props.onOpenSettings}
             />
-            <InUseCard
-              role="Finds passages"
-              name={info?.embedder.id ?? '…'}
-              tag={info === null ? null : { tone: 'good', word: 'Ready' }}
-              detail={
-                info === null
-                  ? ''
-                  : `${formatCount(info.embedder.dimensions)} dimensions, ${plural(passages, 'passage')} indexed.`
-              }
-            />
+            <PassagesCard index={state.index} models={models} />
           </div>
           {advice !== null && state.loaded && !passagesOnly && (
             <Guidance
@@ -88,7 +77,12 @@ export function ModelsPlace(props: ModelsPlaceProps) {
               models={models}
             />
           )}
-          <Downloads downloads={downloads} models={models} busy={state.switching !== null} />
+          <Downloads
+            downloads={downloads}
+            installed={installed}
+            models={models}
+            busy={state.switching !== null}
+          />
           {state.loadError === null ? (
             <>
               <Section title="Installed">
@@ -121,6 +115,15 @@ export function ModelsPlace(props: ModelsPlaceProps) {
                   scan={state.scan}
                   machine={machine}
                   busy={state.switching !== null}
+                  models={models}
+                />
+              </Section>
+              <Section title="For finding passages">
+                <EmbedderTable
+                  installed={installed.filter(({ role }) => role === 'passages')}
+                  catalogue={catalogue.filter(({ role }) => role === 'passages')}
+                  downloads={downloads}
+                  index={state.index}
                   models={models}
                 />
               </Section>

@@ -1,7 +1,8 @@
 import { useStore } from 'zustand'
+import type { IndexState } from '../../../../shared/contract/models.ts'
 import type { Api } from '../../api/api.ts'
 import { ConfirmDialog } from '../../ui/Dialog.tsx'
-import { formatBytes } from '../../ui/format.ts'
+import { formatBytes, plural } from '../../ui/format.ts'
 import { AboutDialog } from './AboutDialog.tsx'
 import { AddDialog } from './AddDialog.tsx'
 import { AddressDialog } from './AddressDialog.tsx'
@@ -9,6 +10,7 @@ import { GetDialog } from './GetDialog.tsx'
 import { LicenceDialog } from './LicenceDialog.tsx'
 import { MeasureDialog } from './MeasureDialog.tsx'
 import type { ModelsStore } from './modelsStore.ts'
+import { rebuildTime } from './rebuildWords.ts'
 
 export interface ModelsSheetsProps {
   readonly api: Pick<Api, 'models'>
@@ -19,7 +21,7 @@ export interface ModelsSheetsProps {
 
 /** The dialog of the Models place that is open, if one is. */
 export function ModelsSheets({ api, models, pathOf }: ModelsSheetsProps) {
-  const { sheet, installed, catalogue, downloads, machine } = useStore(models.store)
+  const { sheet, installed, catalogue, downloads, index, machine } = useStore(models.store)
   if (sheet === null) return null
   const close = (): void => models.closeSheet()
   switch (sheet.kind) {
@@ -65,13 +67,37 @@ export function ModelsSheets({ api, models, pathOf }: ModelsSheetsProps) {
         <ConfirmDialog
           open
           title={`Delete ${model.name}?`}
-          description={`${formatBytes(model.sizeBytes)} are deleted from this disk. Your documents, conversations and templates stay. It can be downloaded again.`}
+          description={`${model.sizeBytes === 0 ? 'Its files' : formatBytes(model.sizeBytes)} are deleted from this disk. Your documents, conversations and templates stay. It can be downloaded again.`}
           confirmLabel="Delete"
           onConfirm={() => models.remove(model.id)}
           onClose={close}
         />
       )
     }
+    case 'embedder': {
+      const model = installed.find(({ id }) => id === sheet.id)
+      return model === undefined || index === null ? null : (
+        <ConfirmDialog
+          open
+          title={`Find passages with ${model.name}?`}
+          description={embedderChange(index)}
+          confirmLabel="Read them anew"
+          onConfirm={() => models.useEmbedder(model.id)}
+          onClose={close}
+        />
+      )
+    }
+    case 'cancel-rebuild':
+      return (
+        <ConfirmDialog
+          open={index?.rebuild != null}
+          title={`Stay with ${index?.embedder.name ?? 'the old embedder'}?`}
+          description="What the new index holds so far is deleted. Your documents and the index in use stay as they are."
+          confirmLabel="Cancel the new index"
+          onConfirm={() => models.cancelRebuild()}
+          onClose={close}
+        />
+      )
     case 'cancel': {
       const download = downloads.find(({ id }) => id === sheet.id)
       return download === undefined ? null : (
@@ -90,4 +116,14 @@ export function ModelsSheets({ api, models, pathOf }: ModelsSheetsProps) {
       )
     }
   }
+}
+
+/** What choosing another embedder sets going. */
+function embedderChange({ passages, rebuild }: IndexState): string {
+  const other =
+    rebuild === null
+      ? ''
+      : ` The index that is being made for ${rebuild.embedder.name} is given up.`
+  if (passages === 0) return `Nothing is indexed yet, so that it takes effect at once.${other}`
+  return `${plural(passages, 'passage')} are read anew in the background, which takes about ${rebuildTime(passages)}. Searches go on meanwhile with the old index, and it can be paused.${other}`
 }

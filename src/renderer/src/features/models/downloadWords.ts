@@ -1,5 +1,5 @@
 import type { Download } from '../../../../shared/contract/models.ts'
-import { formatBytes, formatTimeLeft } from '../../ui/format.ts'
+import { formatBytes, timeLeftWords } from '../../ui/format.ts'
 
 /** How far a download is: a word for its state, figures, and what happened if something did. */
 export interface DownloadWords {
@@ -22,9 +22,7 @@ export function describeDownload({ doneBytes, totalBytes, host, state }: Downloa
       const figures = [
         amount,
         ...(bytesPerSecond === null ? [] : [`${formatBytes(bytesPerSecond)} a second`]),
-        ...(secondsLeft === null
-          ? []
-          : [secondsLeft < 1 ? 'almost done' : `${formatTimeLeft(secondsLeft)} left`]),
+        ...(secondsLeft === null ? [] : [timeLeftWords(secondsLeft)]),
       ]
       return { state: 'Downloading', fraction, figures: figures.join(' · '), note: `From ${host}` }
     }
@@ -47,7 +45,12 @@ export function describeDownload({ doneBytes, totalBytes, host, state }: Downloa
     case 'done':
       return { state: 'Here', fraction: 1, figures: formatBytes(doneBytes), note: null }
     case 'failed':
-      return { state: 'Failed', fraction, figures: amount, note: state.error.message }
+      return {
+        state: 'Failed',
+        fraction: fraction ?? 0,
+        figures: amount,
+        note: state.error.message,
+      }
   }
 }
 

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { AvailableModel, Download } from '../../../../shared/contract/models.ts'
+import type { AvailableModel, Download, IndexState } from '../../../../shared/contract/models.ts'
 import type {
   FoundModel,
   InstalledModel,
@@ -19,6 +19,8 @@ export type ModelsSheet =
   | { readonly kind: 'remove'; readonly id: string }
   | { readonly kind: 'cancel'; readonly id: string }
   | { readonly kind: 'measure'; readonly id: string }
+  | { readonly kind: 'embedder'; readonly id: string }
+  | { readonly kind: 'cancel-rebuild' }
 
 export type Scan =
   | { readonly status: 'none' }
@@ -34,6 +36,8 @@ export interface ModelsState {
   readonly installed: readonly InstalledModel[]
   readonly catalogue: readonly AvailableModel[]
   readonly downloads: readonly Download[]
+  /** What finds passages; null until it is known. */
+  readonly index: IndexState | null
   /** null until it is known. */
   readonly machine: MachineFacts | null
   readonly loaded: boolean
@@ -71,6 +75,11 @@ export interface ModelsStore {
   resume(id: string): void
   /** Ends a download and forgets it. */
   cancel(id: string): void
+  /** Begins to make an index for another embedder. */
+  useEmbedder(id: string): void
+  pauseRebuild(): void
+  resumeRebuild(): void
+  cancelRebuild(): void
   dispose(): void
 }
 
@@ -88,6 +97,7 @@ export function createModelsStore({ api, onError, onArrived }: ModelsStoreDeps):
     installed: [],
     catalogue: [],
     downloads: [],
+    index: null,
     machine: null,
     loaded: false,
     loadError: null,
@@ -112,13 +122,14 @@ export function createModelsStore({ api, onError, onArrived }: ModelsStoreDeps):
   }
 
   async function loadAll(): Promise<void> {
-    const [installed, downloads] = await Promise.all([
+    const [installed, downloads, index] = await Promise.all([
       models.list(null),
       models.downloads(null),
+      models.index(null),
       loadCatalogue(),
       loadMachine(),
     ])
-    store.setState({ installed, downloads, loaded: true, loadError: null })
+    store.setState({ installed, downloads, index, loaded: true, loadError: null })
   }
 
   const stops = [
@@ -135,6 +146,7 @@ export function createModelsStore({ api, onError, onArrived }: ModelsStoreDeps):
         if (one.state.status === 'done' && was !== undefined && was !== 'done') onArrived(one)
       }
     }),
+    models.indexChanged((index) => store.setState({ index })),
     settings.changed(({ downloads }) => {
       if (downloads.mirror === mirror) return
       mirror = downloads.mirror
@@ -195,6 +207,11 @@ export function createModelsStore({ api, onError, onArrived }: ModelsStoreDeps):
     pause: (id) => attempt(models.pauseDownload({ id }), 'The download could not be paused.'),
     resume: (id) => attempt(models.resumeDownload({ id }), 'The download could not go on.'),
     cancel: (id) => attempt(models.cancelDownload({ id }), 'The download could not be ended.'),
+    useEmbedder: (id) =>
+      attempt(models.useEmbedder({ id }), 'The embedder could not be changed. Try again.'),
+    pauseRebuild: () => attempt(models.pauseRebuild(null), 'The new index could not be paused.'),
+    resumeRebuild: () => attempt(models.resumeRebuild(null), 'The new index could not go on.'),
+    cancelRebuild: () => attempt(models.cancelRebuild(null), 'The new index could not be ended.'),
     dispose() {
       scanning.abort()
       for (const stop of stops) stop()
