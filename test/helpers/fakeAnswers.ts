@@ -28,6 +28,8 @@ export interface Script {
   readonly says: readonly Said[]
   readonly kind?: Answer['kind']
   readonly completedQuery?: string
+  /** What a model writes in the form of a template. */
+  readonly reply?: string
 }
 
 const threshold = 0.55

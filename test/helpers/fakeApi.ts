@@ -2,6 +2,7 @@ import { appContract, type AppContract } from '../../src/shared/contract/index.t
 import type { AskItem } from '../../src/shared/contract/chat.ts'
 import type { ImportProgress } from '../../src/shared/contract/documents.ts'
 import type { IndexState, ModelState, RebuildState } from '../../src/shared/contract/models.ts'
+import type { TemplateSummary } from '../../src/shared/contract/templates.ts'
 import type { AppInfo } from '../../src/shared/contract/settings.ts'
 import type { Answer, Conversation, Turn } from '../../src/shared/domain/conversation.ts'
 import type { LibraryDocument } from '../../src/shared/domain/libraryDocument.ts'
@@ -20,6 +21,7 @@ import {
   type FakeTemplatesOptions,
 } from './fakeTemplates.ts'
 import { createFakeTestRuns, type FakeTestRuns, type FakeTestRunsOptions } from './fakeTestRuns.ts'
+import { inFormOf } from './fakeTemplateAnswers.ts'
 import { createFeed } from './feed.ts'
 
 export interface FakeCoreOptions {
@@ -126,6 +128,8 @@ export function scriptFor(question: string): Script {
   return scripts.allowance
 }
 
+const noSignal = { signal: new AbortController().signal }
+
 export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
   const library = options.library ?? createFakeLibrary()
   const conversations = new Map((options.conversations ?? []).map((one) => [one.id, one]))
@@ -222,6 +226,16 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
     return { one, turn }
   }
 
+  function answered({ template: id }: AskInput, script: Script): Answer {
+    const answer = answerOf(library, script)
+    if (id == null) return answer
+    const known = templates.handlers.list(null, noSignal)
+    const one = (known as readonly TemplateSummary[]).find((other) => other.id === id)
+    if (one === undefined) return { ...answer, template: { kind: 'missing', id } }
+    const { version } = one
+    return inFormOf(answer, templates.latest(id), { id, version, reply: script.reply })
+  }
+
   async function* ask(
     input: AskInput,
     { signal }: { readonly signal: AbortSignal },
@@ -234,7 +248,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
         ? { ...wanted, kind: 'written', says: [{ text: wanted.finds[0]?.quote ?? '', from: [1] }] }
         : wanted
     const { one, turn } = begin(input, script)
-    const answer = answerOf(library, script)
+    const answer = answered(input, script)
     const finish = (change: Partial<Answer>): Turn => {
       const done = { ...turn, answer: { ...answer, ...change } }
       const current = conversations.get(one.id) ?? one

@@ -378,6 +378,25 @@ export const reviewTemplate: Template = templateSchema.parse({
   decoding: { maxTokens: 64 },
 })
 
+/** An answer over documents as fields, one of them prose. */
+export const factsTemplate: Template = templateSchema.parse({
+  name: 'Answer with its figure',
+  description: 'Whether it was found, the figure and the sentence.',
+  instruction: 'Answer from the sources.',
+  format: {
+    kind: 'json',
+    fields: [
+      { name: 'found', type: { kind: 'boolean' } },
+      { name: 'days', type: { kind: 'number', integer: true } },
+      { name: 'answer', type: { kind: 'text' } },
+    ],
+  },
+  examples: [
+    example('lunch', 'How long is lunch?', '{"found": true, "days": 0, "answer": "An hour."}'),
+  ],
+  sources: { retrieve: true },
+})
+
 export const intentTemplate: Template = templateSchema.parse({
   name: 'Intent of a message',
   description: 'What somebody who writes to the support wants, as one label.',

@@ -1,4 +1,10 @@
-import type { Citation, Conversation, Turn } from '../../shared/domain/conversation.ts'
+import type {
+  Answer,
+  Citation,
+  Conversation,
+  TemplateAnswer,
+  Turn,
+} from '../../shared/domain/conversation.ts'
 import { citedPlace } from '../../shared/domain/documentPlace.ts'
 
 /** A conversation as Markdown: questions as headings, answers, and the quoted words beneath. */
@@ -18,12 +24,38 @@ function turnAsMarkdown({ question, answer }: Turn): string {
   if (answer === null) return [...parts, '*Not answered.*'].join('\n\n')
   if (answer.kind === 'ungrounded') parts.push('*Not from your documents.*')
   if (answer.kind === 'passages') parts.push('*Passages only: no model wrote this.*')
-  if (answer.text !== '') parts.push(answer.text)
+  if (answer.template !== null) parts.push(templateLine(answer.template))
+  if (answer.text !== '') parts.push(isInFields(answer) ? fenced(answer.text) : answer.text)
+  parts.push(...formProblems(answer))
   if (answer.status === 'stopped') parts.push('*Stopped here.*')
   if (answer.error !== null) parts.push(`*${answer.error.message}*`)
   const cited = answer.sentences.flatMap((sentence) => sentence.citations)
   if (cited.length > 0) parts.push(distinct(cited).map(citationLine).join('\n'))
   return parts.join('\n\n')
+}
+
+function templateLine(template: TemplateAnswer): string {
+  if (template.kind === 'missing') return '*The template had been deleted; this follows none.*'
+  const { name, version } = template
+  return `*Template: ${name}${version === null ? '' : `, version ${String(version)}`}.*`
+}
+
+/** Whether the text is what a model wrote into fields, word for word. */
+function isInFields({ text, template }: Answer): boolean {
+  const inFields = template?.kind === 'followed' && template.format.kind === 'json'
+  return inFields && template.reply.trim() === text
+}
+
+/** In a fence that is longer than any within. */
+function fenced(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/gu)].map(([ticks]) => ticks.length))
+  const fence = '`'.repeat(longest + 1)
+  return `${fence}json\n${text}\n${fence}`
+}
+
+function formProblems({ template }: Answer): readonly string[] {
+  if (template?.kind !== 'followed' || template.check === null) return []
+  return template.check.problems.map(({ message }) => `*${message}*`)
 }
 
 function citationLine(citation: Citation): string {

@@ -1,5 +1,5 @@
 import { answerQuestion } from '../chat/answer.ts'
-import type { Answer, Citation, TemplateAnswer } from '../../shared/domain/conversation.ts'
+import type { Answer, Citation, FollowedTemplate } from '../../shared/domain/conversation.ts'
 import { citedPlace, placeInWords } from '../../shared/domain/documentPlace.ts'
 import type { App } from '../app.ts'
 import { findTemplate, type FoundTemplate } from './findTemplate.ts'
@@ -65,8 +65,6 @@ export async function askCommand(
   output.result(answerAsJson(answer), answerAsText(answer))
   return answer.status === 'complete'
 }
-
-type FollowedTemplate = Extract<TemplateAnswer, { kind: 'followed' }>
 
 /** As in a conversation: what was saved last answers, whatever stands in the editor. */
 async function findSaved(app: App, name: string): Promise<FoundTemplate> {

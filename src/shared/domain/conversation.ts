@@ -162,6 +162,7 @@ export const templateAnswer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('missing'), id: z.string() }).readonly(),
 ])
 export type TemplateAnswer = z.infer<typeof templateAnswer>
+export type FollowedTemplate = Extract<TemplateAnswer, { kind: 'followed' }>
 
 export const answer = z
   .object({

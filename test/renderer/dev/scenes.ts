@@ -2,7 +2,8 @@ import type { Conversation, Turn } from '../../../src/shared/domain/conversation
 import { answerOf, scripts, turnOf, type Script } from '../../helpers/fakeAnswers.ts'
 import { createFakeCore, type FakeCore } from '../../helpers/fakeApi.ts'
 import { createFakeLibrary } from '../../helpers/fakeLibrary.ts'
-import { intentTemplate, reviewTemplate } from '../../helpers/fakeTemplates.ts'
+import { factsTemplate, intentTemplate, reviewTemplate } from '../../helpers/fakeTemplates.ts'
+import { inFormOf } from '../../helpers/fakeTemplateAnswers.ts'
 import { replyOfArm, reviewRows } from '../../helpers/fakeTestRows.ts'
 import { modelScenes } from './modelScenes.ts'
 
@@ -53,6 +54,18 @@ export const scenes: Readonly<Record<string, () => FakeCore>> = {
       testRuns: {
         testSets: [{ id: 'reviews', template: 'review', name: 'Reviews', rows: reviewRows(80) }],
         reply: replyOfArm,
+      },
+    }),
+  'ask-template': () =>
+    createFakeCore({
+      pace: 40,
+      conversations: templateConversations(),
+      templates: {
+        templates: [
+          { id: 'facts', template: factsTemplate },
+          { id: 'review', template: reviewTemplate },
+          { id: 'intent', template: intentTemplate },
+        ],
       },
     }),
   'many-examples': () =>
@@ -138,6 +151,60 @@ function conversations(): readonly Conversation[] {
       ],
       3,
     ),
+  ]
+}
+
+function templateConversations(): readonly Conversation[] {
+  const library = createFakeLibrary()
+  const turn = (id: string, question: string, script: Script): Turn =>
+    turnOf(
+      id,
+      question,
+      inFormOf(answerOf(library, script), factsTemplate, {
+        id: 'facts',
+        version: 2,
+        reply: script.reply,
+      }),
+      script,
+    )
+  const chosen = (one: Conversation): Conversation => ({ ...one, template: 'facts' })
+  return [
+    chosen(
+      conversation('fields', 'Leave, as fields', [
+        turn('f1', 'How many days of leave does one have in the first year?', scripts.allowance),
+        turn('f2', 'And how many can be taken over?', scripts.carried),
+      ]),
+    ),
+    chosen(
+      conversation(
+        'broken',
+        'A reply outside of its format',
+        [
+          turn('b1', 'Why was the roof put off?', {
+            ...scripts.roof,
+            reply:
+              'Sure! {"found": "maybe", "days": 12, "answer": "The quotation was late", "x": 1}',
+          }),
+          turn('b2', 'May I bring a dog to the office?', scripts.dog),
+          turn('b3', 'What does error E4 on the pump mean?', scripts.pump),
+        ],
+        1,
+      ),
+    ),
+    {
+      ...conversation(
+        'gone',
+        'The template is gone',
+        [
+          turnOf('g1', 'Why was the roof put off?', {
+            ...answerOf(library, scripts.roof),
+            template: { kind: 'missing', id: 'lost' },
+          }),
+        ],
+        2,
+      ),
+      template: 'lost',
+    },
   ]
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { consistency } from '../../../src/renderer/src/features/templates/try/consistency.ts'
-import { replySpans } from '../../../src/renderer/src/features/templates/try/replySpans.ts'
+import { replySpans } from '../../../src/shared/domain/template/replySpans.ts'
 import { readRows } from '../../../src/renderer/src/features/templates/try/tryRows.ts'
 import type { TryResult } from '../../../src/renderer/src/features/templates/try/tryStore.ts'
 import { verdictWords } from '../../../src/renderer/src/features/templates/try/verdictWords.ts'

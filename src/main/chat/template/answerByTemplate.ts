@@ -1,5 +1,5 @@
 import type { AskItem } from '../../../shared/contract/chat.ts'
-import type { Answer, Scope, TemplateAnswer } from '../../../shared/domain/conversation.ts'
+import type { Answer, FollowedTemplate, Scope } from '../../../shared/domain/conversation.ts'
 import { checkReply } from '../../../shared/domain/template/checkReply.ts'
 import { holdsEverything } from '../../retrieval/fitSources.ts'
 import { toEvidence, type Evidence } from '../../retrieval/titledPassages.ts'
@@ -186,5 +186,3 @@ function untried({ id, version, template }: ChosenTemplate): FollowedTemplate {
     fields: [],
   }
 }
-
-type FollowedTemplate = Extract<TemplateAnswer, { kind: 'followed' }>

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
+import { useShallow } from 'zustand/react/shallow'
 import { AskPlace } from '../features/ask/AskPlace.tsx'
 import { exportConversation } from '../features/ask/exportConversation.ts'
 import { RecentConversations } from '../features/ask/RecentConversations.tsx'
@@ -31,6 +32,7 @@ import { placeNames, Rail } from './Rail.tsx'
 import { rebuildJob } from './rebuildJob.ts'
 import { placeKey, useShortcuts } from './shortcuts.ts'
 import { ShortcutsDialog } from './ShortcutsDialog.tsx'
+import { createTemplateUse } from './templateUse.ts'
 import { useTheme } from './theme.ts'
 import { createWindowActions } from './windowActions.ts'
 import type { WindowParts } from './windowParts.ts'
@@ -46,9 +48,9 @@ export function App({ parts }: { readonly parts: WindowParts }) {
   const status = useStore(connection.state, (state) => state.status)
   const upload = useStore(importer.store, (state) => state.upload)
   const recent = useStore(conversations.store, (state) => state.conversations)
-  const templateList = useStore(templates.store, (state) => state.list)
   const template = useStore(templates.store, (state) => state.open)
   const openId = useStore(ask.store, (state) => state.open.id)
+  const openTemplateId = useStore(ask.store, (state) => state.open.template)
   const openScope = useStore(ask.store, (state) => state.open.scope)
   const answering = useStore(ask.store, (state) => state.running !== null)
   const { installed, catalogue, downloads, index } = useStore(models.store)
@@ -61,6 +63,27 @@ export function App({ parts }: { readonly parts: WindowParts }) {
     [layout.inspectors, parts.layout],
   )
   const actions = useMemo(() => createWindowActions(parts), [parts])
+  const use = useMemo(() => createTemplateUse(parts), [parts])
+  const { list, listed, starters } = useStore(
+    templates.store,
+    useShallow((state) => ({
+      list: state.list,
+      listed: state.listed,
+      starters: state.starters,
+    })),
+  )
+  const choices = useMemo(
+    () => ({
+      list,
+      listed,
+      starters,
+      onChoose: use.answerWith,
+      onChooseStarter: use.answerWithStarter,
+      onWrite: actions.newTemplate,
+      onOpen: actions.openTemplate,
+    }),
+    [list, listed, starters, use, actions],
+  )
   const inBrowser = core.info?.shell !== 'electron'
   const { info } = core
   const loaded = core.documents
@@ -153,6 +176,8 @@ export function App({ parts }: { readonly parts: WindowParts }) {
                         />
                       }
                       onError={showError}
+                      templates={choices}
+                      onAddExample={use.addExample}
                       renderViewer={(slot) => <DocumentViewer api={api} {...slot} />}
                     />
                   )}
@@ -224,7 +249,8 @@ export function App({ parts }: { readonly parts: WindowParts }) {
                     paused: core.progress.paused,
                     answering,
                     conversation: openId,
-                    templates: templateList,
+                    templates: list,
+                    template: openTemplateId,
                     templateOpen: place === 'templates' && template !== null,
                     installed,
                     catalogue,
@@ -233,6 +259,10 @@ export function App({ parts }: { readonly parts: WindowParts }) {
                   {
                     ...actions,
                     ...jobActions,
+                    answerWith(id) {
+                      actions.goTo('ask')
+                      use.answerWith(id)
+                    },
                     stopAnswer: () => ask.stop(),
                     exportConversation: () => {
                       exportConversation(api, openId ?? '').catch((error: unknown) =>

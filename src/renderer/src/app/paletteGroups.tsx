@@ -46,6 +46,8 @@ export interface PaletteState {
   /** The open conversation; null for a new one. */
   readonly conversation: string | null
   readonly templates: readonly TemplateSummary[]
+  /** Id of the template that answers follow; null: none. */
+  readonly template: string | null
   /** Whether a template is in sight. */
   readonly templateOpen: boolean
   readonly installed: readonly InstalledModel[]
@@ -70,6 +72,7 @@ export interface PaletteActions {
   readonly showJobs: () => void
   readonly pause: () => void
   readonly resume: () => void
+  readonly answerWith: (template: string | null) => void
   readonly stopAnswer: () => void
   readonly exportConversation: () => void
   readonly addModel: () => void
@@ -157,6 +160,31 @@ export function paletteGroups(state: PaletteState, act: PaletteActions): readonl
       actions: state.templates.map(({ id, name }) =>
         action(`open-template-${id}`, name, () => act.openTemplate(id), placeIcons.templates),
       ),
+    },
+    {
+      title: 'Answer with template',
+      actions: [
+        ...(state.template === null
+          ? []
+          : [
+              action(
+                'answer-without-template',
+                'Answer without a template',
+                () => act.answerWith(null),
+                placeIcons.ask,
+              ),
+            ]),
+        ...state.templates
+          .filter(({ id }) => id !== state.template)
+          .map(({ id, name }) =>
+            action(
+              `answer-with-${id}`,
+              `Answer with template ${name}`,
+              () => act.answerWith(id),
+              placeIcons.ask,
+            ),
+          ),
+      ],
     },
     {
       title: 'Conversations',

@@ -1,4 +1,4 @@
-import { Copy, Pencil, RefreshCw } from 'lucide-react'
+import { Copy, ListPlus, Pencil, RefreshCw } from 'lucide-react'
 import type { Answer } from '../../../../shared/domain/conversation.ts'
 import { Button } from '../../ui/Button.tsx'
 import { formatDuration, plural } from '../../ui/format.ts'
@@ -15,6 +15,8 @@ export interface AnswerFooterProps {
   readonly onEdit: () => void
   readonly onShowSources: () => void
   readonly onShowPrompt: () => void
+  /** null where the answer is nothing to learn from. */
+  readonly onAddExample: (() => void) | null
 }
 
 /** The quiet row under an answer. */
@@ -41,6 +43,13 @@ export function AnswerFooter(props: AnswerFooterProps) {
         onClick={onRegenerate}
       />
       <IconButton label="Edit the question" icon={<Pencil />} disabled={busy} onClick={onEdit} />
+      {props.onAddExample !== null && (
+        <IconButton
+          label="Add as an example to a template"
+          icon={<ListPlus />}
+          onClick={props.onAddExample}
+        />
+      )}
       {answer.sources.length > 0 && (
         <Tooltip text="See what was found, to tell whether the search or the model failed">
           <Button variant="quiet" onClick={onShowSources}>

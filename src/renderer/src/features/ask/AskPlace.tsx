@@ -22,6 +22,8 @@ import type { Inspector } from './inspector.ts'
 import { ModelName } from './ModelName.tsx'
 import { ScopeChip } from './ScopeChip.tsx'
 import { coversAll, scopeName, type ScopeNames } from './scopeName.ts'
+import { ExampleDialog } from './template/ExampleDialog.tsx'
+import { TemplateChip, type TemplateChoices } from './template/TemplateChip.tsx'
 import { Thread } from './Thread.tsx'
 import { createTurnActions } from './turnActions.ts'
 import { Failure, TurnView } from './TurnView.tsx'
@@ -40,6 +42,9 @@ export interface AskPlaceProps extends ScopeNames {
   /** What there is beyond the model that answers; drawn by another feature. */
   readonly advice?: ReactNode
   readonly onError: (error: unknown, fallback: string) => void
+  readonly templates: TemplateChoices
+  /** Adds question and answer of a turn to the examples of a template. */
+  readonly onAddExample: (template: string, turn: Turn) => void
   /** Draws a document; the viewer is another feature, put in by the window. */
   readonly renderViewer: (slot: ViewerSlot) => ReactNode
 }
@@ -48,13 +53,17 @@ const newTurnKey = 'new'
 
 /** The place where one asks: the conversation, the field, and the inspector beside them. */
 export function AskPlace(props: AskPlaceProps) {
-  const { api, ask, inspector, collections, documents, onError } = props
+  const { api, ask, inspector, collections, documents, onError, templates } = props
   const state = useStore(ask.store)
   const inspecting = useStore(inspector.store)
   const { open, running, failed, session } = state
   const composing = useComposing(session)
   const { setDraft, setEditing, draft, editing } = composing
   const sample = useSampleLibrary(api, ask, onError)
+  const [example, setExample] = useState<Turn | null>(null)
+  const templateIds = useMemo(() => new Set(templates.list.map(({ id }) => id)), [templates.list])
+  const followed = templates.list.find(({ id }) => id === open.template)
+  const { onOpen: onOpenTemplate } = templates
 
   useEffect(() => {
     if (session > 0) inspector.reset()
@@ -69,8 +78,10 @@ export function AskPlace(props: AskPlaceProps) {
           setEditing(turn.id)
           setDraft(turn.question)
         },
+        onAddExample: setExample,
+        onOpenTemplate,
       }),
-    [ask, inspector, setDraft, setEditing],
+    [ask, inspector, setDraft, setEditing, onOpenTemplate],
   )
   const turns = useShownTurns(state)
   const here = running !== null && running.conversation === open.id
@@ -174,6 +185,8 @@ export function AskPlace(props: AskPlaceProps) {
                 scopeName={open.scope.kind === 'all' ? 'your documents' : name}
                 allDocuments={allSearched ? null : searchable}
                 actions={actions}
+                writesFields={followed !== undefined && followed.formatKind !== 'text'}
+                templates={templateIds}
               />
             )}
           />
@@ -210,11 +223,15 @@ export function AskPlace(props: AskPlaceProps) {
                 documents={documents}
                 onChange={(scope) => ask.setScope(scope)}
               />
-              <AnsweringChip
-                answering={open.answering}
-                modelDefault={props.model?.answering ?? 'quote'}
-                onChange={(answering) => ask.setAnswering(answering)}
-              />
+              {/* A template has its own way of answering. */}
+              {followed === undefined && (
+                <AnsweringChip
+                  answering={open.answering}
+                  modelDefault={props.model?.answering ?? 'quote'}
+                  onChange={(answering) => ask.setAnswering(answering)}
+                />
+              )}
+              <TemplateChip template={open.template} choices={templates} />
             </>
           }
           model={
@@ -226,6 +243,15 @@ export function AskPlace(props: AskPlaceProps) {
           }
         />
       </InspectorLayout>
+      <ExampleDialog
+        turn={example}
+        templates={templates.list}
+        onChoose={(id) => {
+          if (example !== null) props.onAddExample(id, example)
+          setExample(null)
+        }}
+        onClose={() => setExample(null)}
+      />
     </Place>
   )
 }

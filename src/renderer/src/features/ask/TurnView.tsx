@@ -4,6 +4,7 @@ import type {
   Answer,
   AnswerSentence,
   Citation,
+  FollowedTemplate,
   Turn,
 } from '../../../../shared/domain/conversation.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -12,9 +13,12 @@ import { AnswerFooter } from './AnswerFooter.tsx'
 import { AnswerText } from './AnswerText.tsx'
 import type { RunningAsk } from './askState.ts'
 import { citationsOf, citeSources } from './citations.ts'
+import { canBeExample } from './template/exampleFromAnswer.ts'
 import { NotFound } from './NotFound.tsx'
 import { QueryChip } from './QueryChip.tsx'
 import { StageLine } from './StageLine.tsx'
+import { TemplateLine } from './template/TemplateLine.tsx'
+import { TemplateReply, WrittenReply } from './template/TemplateReply.tsx'
 import type { TurnActions } from './turnActions.ts'
 
 export interface TurnViewProps {
@@ -27,17 +31,22 @@ export interface TurnViewProps {
   readonly scopeName: string
   readonly allDocuments: number | null
   readonly actions: TurnActions
+  /** Whether what is being written is no prose: fields or a label. */
+  readonly writesFields: boolean
+  /** Ids of the templates that can be opened. */
+  readonly templates: ReadonlySet<string>
 }
 
 /** A question and its answer. */
 export function TurnView(props: TurnViewProps) {
-  const { turn, running, busy, active, actions } = props
+  const { turn, running, busy, active, actions, templates } = props
   const answer = running === null ? turn.answer : null
   const { text, sentences, citations } = useShown(turn, running)
   const open = useCallback(
     (index: number) => actions.openCitation(turn, citations, index),
     [actions, turn, citations],
   )
+  const fields = answer === null ? null : fieldsOf(answer)
   return (
     <article className="pk-turn" aria-busy={running !== null}>
       <h2 className="pk-turn-question">{turn.question}</h2>
@@ -49,8 +58,27 @@ export function TurnView(props: TurnViewProps) {
         />
       )}
       {answer !== null && <KindLabel answer={answer} />}
+      {answer?.template != null && (
+        <TemplateLine
+          template={answer.template}
+          known={answer.template.kind === 'followed' && templates.has(answer.template.id)}
+          onOpen={actions.openTemplate}
+        />
+      )}
+      {running !== null && props.writesFields && text !== '' && (
+        <WrittenReply text={text} writing />
+      )}
+      {answer !== null && fields !== null && (
+        <TemplateReply
+          answer={answer}
+          template={fields}
+          citations={citations}
+          active={active}
+          onOpen={open}
+        />
+      )}
       {/* One element while it is written and after: focus and open cards stay where they are. */}
-      {text !== '' && (
+      {text !== '' && fields === null && !(running !== null && props.writesFields) && (
         <AnswerText
           text={text}
           sentences={sentences}
@@ -71,6 +99,13 @@ export function TurnView(props: TurnViewProps) {
       )}
     </article>
   )
+}
+
+/** The template of an answer that is no prose. */
+function fieldsOf({ kind, status, template }: Answer): FollowedTemplate | null {
+  const inForm = kind === 'written' || kind === 'ungrounded'
+  if (!inForm || status === 'failed' || template?.kind !== 'followed') return null
+  return template.format.kind === 'text' || template.reply === '' ? null : template
 }
 
 interface Shown {
@@ -137,6 +172,7 @@ function FinishedAnswer(props: FinishedAnswerProps) {
         onEdit={() => actions.edit(turn)}
         onShowSources={() => actions.showSources(turn)}
         onShowPrompt={() => actions.showPrompt(turn)}
+        onAddExample={canBeExample(answer) ? () => actions.addExample(turn) : null}
       />
     </>
   )
@@ -148,7 +184,11 @@ function KindLabel({ answer }: { readonly answer: Answer }) {
     return (
       <div className="pk-turn-label">
         <Tag tone="info">Passages only</Tag>
-        <span className="dim">No model answered. These are the best passages, word for word.</span>
+        <span className="dim">
+          {answer.template?.kind === 'followed'
+            ? 'No model answered, so the template was not followed. These are the best passages, word for word.'
+            : 'No model answered. These are the best passages, word for word.'}
+        </span>
       </div>
     )
   }

@@ -6,6 +6,7 @@ export type BudgetPart = keyof Omit<TokenBudget, 'context'>
 /** In the order of the bar; the number is that of its colour. */
 export const budgetParts = [
   { key: 'system', name: 'instruction', colour: 1 },
+  { key: 'examples', name: 'examples', colour: 7 },
   { key: 'history', name: 'conversation', colour: 2 },
   { key: 'sources', name: 'sources', colour: 3 },
   { key: 'keySentences', name: 'key sentences', colour: 4 },

@@ -14,15 +14,21 @@ export interface TurnActions {
   readonly searchAll: (turn: Turn) => void
   readonly answerAnyway: (turn: Turn) => void
   readonly answerWithout: (turn: Turn) => void
+  /** Asks to which template, and adds question and answer to its examples. */
+  readonly addExample: (turn: Turn) => void
+  readonly openTemplate: (id: string) => void
 }
 
 export interface TurnActionsDeps {
   readonly ask: AskStore
   readonly inspector: Inspector
   readonly onEdit: (turn: Turn) => void
+  readonly onAddExample: (turn: Turn) => void
+  readonly onOpenTemplate: (id: string) => void
 }
 
-export function createTurnActions({ ask, inspector, onEdit }: TurnActionsDeps): TurnActions {
+export function createTurnActions(deps: TurnActionsDeps): TurnActions {
+  const { ask, inspector, onEdit, onAddExample, onOpenTemplate } = deps
   function again(turn: Turn, change: Partial<AskRequest>): void {
     const { question, completedQuery, id } = turn
     void ask.ask({
@@ -47,5 +53,7 @@ export function createTurnActions({ ask, inspector, onEdit }: TurnActionsDeps): 
     },
     answerAnyway: (turn) => again(turn, { ignoreThreshold: true }),
     answerWithout: (turn) => again(turn, { scope: { kind: 'none' } }),
+    addExample: onAddExample,
+    openTemplate: onOpenTemplate,
   }
 }

@@ -5,7 +5,7 @@ import { writeValue } from '../../../../../shared/domain/template/writeValue.ts'
 import { classNames } from '../../../ui/classNames.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { formatCount, formatDuration, plural } from '../../../ui/format.ts'
-import { replySpans } from './replySpans.ts'
+import { replySpans } from '../../../../../shared/domain/template/replySpans.ts'
 import type { TryAnswer, TryResult, TryRow } from './tryStore.ts'
 import { CheckNotes, Verdicts } from './Verdicts.tsx'
 

@@ -1,7 +1,8 @@
 import { CircleCheck, CircleMinus, CircleX, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { repairWords } from '../../../../../shared/domain/template/repairWords.ts'
 import type { ReplyCheck, ReplyScore } from '../../../../../shared/domain/template/replyCheck.ts'
-import { repairWords, verdictWords, type VerdictShape } from './verdictWords.ts'
+import { verdictWords, type VerdictShape } from './verdictWords.ts'
 
 /** The three verdicts on a reply, each a word and a shape. */
 export function Verdicts({

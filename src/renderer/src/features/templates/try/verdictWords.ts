@@ -1,8 +1,4 @@
-import type {
-  Repair,
-  ReplyCheck,
-  ReplyScore,
-} from '../../../../../shared/domain/template/replyCheck.ts'
+import type { ReplyCheck, ReplyScore } from '../../../../../shared/domain/template/replyCheck.ts'
 
 export type VerdictShape = 'yes' | 'almost' | 'no' | 'unknown'
 
@@ -47,17 +43,4 @@ function correctWords(score: ReplyScore | null): VerdictWords {
   return fields.length > 1 && right > 0
     ? { shape: 'no', words: `${String(right)} of ${String(fields.length)} fields right`, term }
     : { shape: 'no', words: 'Wrong', term }
-}
-
-/** What was forgiven. */
-export const repairWords: Readonly<Record<Repair, string>> = {
-  'surrounding-text': 'words around the answer were left out',
-  'code-fence': 'a code fence was taken off',
-  'curly-quotes': 'curly quotes were taken for straight ones',
-  'single-quotes': 'single quotes were taken for double ones',
-  'trailing-comma': 'a comma too many was left out',
-  'label-spelling': 'a label was spelled as the format has it',
-  'line-break': 'a line break inside of quotes was kept',
-  'null-value': 'a field without a value was taken for left out',
-  'quoted-value': 'a value in another notation was read',
 }

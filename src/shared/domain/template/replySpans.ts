@@ -1,4 +1,4 @@
-import type { ReplyProblem } from '../../../../../shared/domain/template/replyCheck.ts'
+import type { ReplyProblem } from './replyCheck.ts'
 
 /** A stretch of a reply, and what is wrong with it. */
 export interface ReplySpan {

@@ -1,0 +1,54 @@
+import type { TemplateSummary } from '../../../../../shared/contract/templates.ts'
+import type { Turn } from '../../../../../shared/domain/conversation.ts'
+import { Dialog } from '../../../ui/Dialog.tsx'
+import { plural } from '../../../ui/format.ts'
+import { SearchList } from '../../../ui/SearchList.tsx'
+
+export interface ExampleDialogProps {
+  /** What is to become an example; null while nothing is. */
+  readonly turn: Turn | null
+  readonly templates: readonly TemplateSummary[]
+  readonly onChoose: (id: string) => void
+  readonly onClose: () => void
+}
+
+/** Asks which template an answer is to be an example of. */
+export function ExampleDialog({ turn, templates, onChoose, onClose }: ExampleDialogProps) {
+  const followed = turn?.answer?.template
+  const own = followed?.kind === 'followed' ? followed.id : null
+  // The one that the answer follows comes first: it is the likeliest.
+  const sorted = [...templates].sort((a, b) => Number(b.id === own) - Number(a.id === own))
+  return (
+    <Dialog
+      open={turn !== null}
+      onClose={onClose}
+      title="Add as an example"
+      description="Question and answer become an example of a template. It opens as a draft, so that you can look at it and undo it."
+      className="pk-example-dialog"
+    >
+      <SearchList
+        label="Template"
+        placeholder="Find a template"
+        none={
+          templates.length === 0
+            ? 'There are no templates yet. Write one under Templates first.'
+            : 'No template has that name.'
+        }
+        groups={[
+          {
+            title: '',
+            items: sorted.map(({ id, name, examples }) => ({
+              id,
+              label: name,
+              hint:
+                id === own
+                  ? `This answer follows it. ${plural(examples, 'example')} so far`
+                  : `${plural(examples, 'example')} so far`,
+              onSelect: () => onChoose(id),
+            })),
+          },
+        ]}
+      />
+    </Dialog>
+  )
+}

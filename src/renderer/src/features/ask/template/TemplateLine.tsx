@@ -1,0 +1,38 @@
+import { LayoutTemplate } from 'lucide-react'
+import type { TemplateAnswer } from '../../../../../shared/domain/conversation.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Tag } from '../../../ui/Chip.tsx'
+
+export interface TemplateLineProps {
+  readonly template: TemplateAnswer
+  /** Whether the template can still be looked at. */
+  readonly known: boolean
+  readonly onOpen: (id: string) => void
+}
+
+/** Which template an answer follows, or that it was gone. */
+export function TemplateLine({ template, known, onOpen }: TemplateLineProps) {
+  if (template.kind === 'missing') {
+    return (
+      <div className="pk-turn-label">
+        <Tag tone="warn">Template deleted</Tag>
+        <span className="dim">
+          The template of this conversation is gone, so this answer follows none.
+        </span>
+      </div>
+    )
+  }
+  const { id, name, version } = template
+  const words = version === null ? name : `${name}, version ${String(version)}`
+  return (
+    <div className="pk-turn-template">
+      {known ? (
+        <Button variant="quiet" icon={<LayoutTemplate />} onClick={() => onOpen(id)}>
+          {words}
+        </Button>
+      ) : (
+        <span>{words}</span>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,48 @@
+import type { Answer, Turn } from '../../../../../shared/domain/conversation.ts'
+import { checkReply } from '../../../../../shared/domain/template/checkReply.ts'
+import type { OutputFormat } from '../../../../../shared/domain/template/outputFormat.ts'
+import {
+  variablesOf,
+  type Example,
+  type Template,
+} from '../../../../../shared/domain/template/template.ts'
+import { writeValue } from '../../../../../shared/domain/template/writeValue.ts'
+
+/** Whether an answer says something that a template could learn from. */
+export function canBeExample({ kind, status, text }: Answer): boolean {
+  return status === 'complete' && kind !== 'not-found' && text.trim() !== ''
+}
+
+/**
+ * Question and answer as an example of a template. What the answer does not have in the template's
+ * format stands in it as it was written; the editor then says what is to be filled in.
+ */
+export function exampleFromAnswer(
+  template: Template,
+  { question, answer }: Pick<Turn, 'question' | 'answer'>,
+): Omit<Example, 'id'> {
+  const variables = variablesOf(template)
+  const name = variables.includes('INPUT') ? 'INPUT' : (variables[0] ?? 'INPUT')
+  return {
+    values: { [name]: question.trim() },
+    output: answer === null ? '' : outputOf(template.format, answer),
+    note: '',
+    enabled: true,
+  }
+}
+
+function outputOf(format: OutputFormat, answer: Answer): string {
+  const reply = answer.template?.kind === 'followed' ? answer.template.reply : ''
+  const check = checkReply(format, reply)
+  const value = check.value ?? check.partial
+  if (format.kind !== 'text' && value !== null) return writeValue(format, value)
+  const prose = withoutMarks(answer.text)
+  if (format.kind !== 'json') return prose
+  const text = format.fields.find(({ type }) => type.kind === 'text')
+  return text === undefined ? prose : writeValue(format, { [text.name]: prose })
+}
+
+/** The numbers of sources mean nothing outside of their answer. */
+function withoutMarks(text: string): string {
+  return text.replace(/[ \t]*\[\d{1,2}(?:\s*[,;]\s*\d{1,2})*\]/gu, '').trim()
+}

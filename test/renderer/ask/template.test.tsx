@@ -1,0 +1,145 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import axe from 'axe-core'
+import { describe, expect, it, vi } from 'vitest'
+import { exampleFromAnswer } from '../../../src/renderer/src/features/ask/template/exampleFromAnswer.ts'
+import { answerOf, scripts } from '../../helpers/fakeAnswers.ts'
+import type { FakeCoreOptions } from '../../helpers/fakeApi.ts'
+import { createFakeLibrary } from '../../helpers/fakeLibrary.ts'
+import { inFormOf } from '../../helpers/fakeTemplateAnswers.ts'
+import { factsTemplate, intentTemplate, reviewTemplate } from '../../helpers/fakeTemplates.ts'
+import { renderWindow } from '../../helpers/renderWindow.tsx'
+
+const options: FakeCoreOptions = {
+  templates: {
+    templates: [
+      { id: 'facts', template: factsTemplate },
+      { id: 'intent', template: intentTemplate },
+    ],
+  },
+}
+const field = (): HTMLElement => screen.getByRole('textbox', { name: 'Your question' })
+
+async function violations(): Promise<readonly string[]> {
+  // jsdom draws nothing: contrast is looked at in a real browser.
+  const { violations: found } = await axe.run(document.body, {
+    rules: { 'color-contrast': { enabled: false } },
+  })
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+}
+
+describe('a template in a conversation', () => {
+  it('is chosen by keyboard, and answers come as fields with their citations', async () => {
+    const { user, core } = renderWindow(options)
+    const chip = await screen.findByRole('button', { name: 'Template: None' })
+    chip.focus()
+    await user.keyboard('{Enter}')
+    await screen.findByRole('combobox')
+    await user.keyboard('figure{Enter}')
+    await screen.findByRole('button', { name: 'Template: Answer with its figure' })
+    // A template has its own way of answering.
+    expect(screen.queryByRole('button', { name: /^Way of answering/u })).toBeNull()
+    await user.type(field(), 'How many days of leave?{Enter}')
+    const table = await screen.findByRole('table', { name: 'Fields of the answer' })
+    expect(core.asked[0]).toMatchObject({ template: 'facts' })
+    expect(within(table).getByRole('row', { name: 'found yes' })).toBeDefined()
+    expect(within(table).getByRole('row', { name: 'days 25' })).toBeDefined()
+    expect(screen.getByText('Valid format')).toBeDefined()
+    expect(await violations()).toEqual([])
+    await user.click(within(table).getByRole('button', { name: /^Citation 2: / }))
+    expect(await screen.findByRole('tab', { name: 'Document', selected: true })).toBeDefined()
+  })
+
+  it('copies the fields as JSON', async () => {
+    const { user, parts } = renderWindow(options)
+    parts.ask.setTemplate('facts')
+    await user.type(field(), 'How many days of leave?{Enter}')
+    const copied = vi.spyOn(navigator.clipboard, 'writeText')
+    await user.click(await screen.findByRole('button', { name: 'Copy as JSON' }))
+    expect(JSON.parse(copied.mock.calls[0]?.[0] ?? '')).toMatchObject({ found: true, days: 25 })
+  })
+
+  it('shows a reply outside of its format with what is wrong where it is wrong', async () => {
+    const reply = '{"found": "maybe", "days": 3, "answer": "Late."}'
+    const { user, parts, view } = renderWindow({
+      ...options,
+      script: () => ({ ...scripts.roof, reply }),
+    })
+    parts.ask.setTemplate('facts')
+    await user.type(field(), 'Why was the roof put off?{Enter}')
+    expect(await screen.findByText('Outside the format')).toBeDefined()
+    expect(view.container.querySelector('mark')?.textContent).toBe('"maybe"')
+    expect(screen.getByRole('row', { name: 'found not as the format asks' })).toBeDefined()
+    expect(screen.getByRole('row', { name: 'days 3' })).toBeDefined()
+  })
+
+  it('says of a deleted template that it is gone, and goes on without', async () => {
+    const { user, parts } = renderWindow(options)
+    parts.ask.setTemplate('lost')
+    expect(await screen.findByRole('button', { name: 'Template: Deleted template' })).toBeDefined()
+    expect(screen.getByRole('button', { name: /^Way of answering/u })).toBeDefined()
+    await user.type(field(), 'How many days of leave?{Enter}')
+    expect(await screen.findByText('Template deleted')).toBeDefined()
+    expect(await screen.findByText(/^Full-time staff/u)).toBeDefined()
+  })
+
+  it('makes and saves a template of one that ships with the app', async () => {
+    const { user, core } = renderWindow(options)
+    await user.click(await screen.findByRole('button', { name: 'Template: None' }))
+    await user.click(await screen.findByRole('option', { name: /^Review to fields/u }))
+    await screen.findByRole('button', { name: 'Template: Review to fields' })
+    const list = core.templates.handlers.list(null, { signal: new AbortController().signal })
+    expect(await list).toContainEqual(
+      expect.objectContaining({ name: 'Review to fields', version: 1, draft: false }),
+    )
+  })
+
+  it('is chosen from the palette as well', async () => {
+    const { user, parts } = renderWindow(options)
+    await screen.findByRole('button', { name: 'Template: None' })
+    await user.keyboard('{Control>}k{/Control}')
+    await user.type(await screen.findByRole('combobox'), 'answer with template intent{Enter}')
+    await waitFor(() => expect(parts.ask.store.getState().open.template).toBe('intent'))
+  })
+})
+
+describe('an answer as an example', () => {
+  it('opens the draft with it, and can be undone', async () => {
+    const { user, core, parts } = renderWindow(options)
+    parts.ask.setTemplate('facts')
+    await user.type(field(), 'How many days of leave?{Enter}')
+    await user.click(await screen.findByRole('button', { name: 'Add as an example to a template' }))
+    await user.click(await screen.findByRole('option', { name: /^Answer with its figure/u }))
+    const said = await screen.findByText('Added as the last example. Look it over, then save.')
+    const toast = said.closest<HTMLElement>('.pk-toast')
+    if (toast === null) throw new Error('not said in a toast')
+    const examples = () => parts.templates.store.getState().open?.history.present.examples ?? []
+    const answer = core.conversations.values().next().value?.turns[0]?.answer
+    expect(examples().at(-1)).toMatchObject({
+      values: { INPUT: 'How many days of leave?' },
+      output: answer?.text,
+    })
+    await user.click(within(toast).getByRole('button', { name: 'Undo' }))
+    await waitFor(() => expect(examples()).toHaveLength(1))
+  })
+
+  it('takes the form of the template, as far as the answer has it', () => {
+    const library = createFakeLibrary()
+    const question = ' How many days of leave? '
+    const prose = answerOf(library, scripts.roof)
+    const inProse = exampleFromAnswer(factsTemplate, { question, answer: prose })
+    expect(inProse.values).toEqual({ INPUT: 'How many days of leave?' })
+    expect(JSON.parse(inProse.output)).toEqual({ answer: scripts.roof.says[0].text })
+
+    const form = { id: 'facts', version: 1 }
+    const fields = inFormOf(prose, factsTemplate, form)
+    expect(exampleFromAnswer(factsTemplate, { question, answer: fields }).output).toBe(fields.text)
+    const broken = inFormOf(prose, factsTemplate, { ...form, reply: '{"days": 3, "found": 1}' })
+    expect(exampleFromAnswer(factsTemplate, { question, answer: broken }).output).toBe(
+      '{"days": 3}',
+    )
+    const named = { ...reviewTemplate, input: '<REVIEW>', instruction: '' }
+    expect(exampleFromAnswer(named, { question, answer: prose }).values).toEqual({
+      REVIEW: 'How many days of leave?',
+    })
+  })
+})

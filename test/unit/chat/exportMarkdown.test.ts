@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest'
+import { exportMarkdown } from '../../../src/main/chat/exportMarkdown.ts'
+import type { Answer, Conversation } from '../../../src/shared/domain/conversation.ts'
+import { answerOf, scripts, turnOf } from '../../helpers/fakeAnswers.ts'
+import { createFakeLibrary } from '../../helpers/fakeLibrary.ts'
+import { inFormOf } from '../../helpers/fakeTemplateAnswers.ts'
+import { factsTemplate } from '../../helpers/fakeTemplates.ts'
+
+const library = createFakeLibrary()
+const form = (reply?: string) =>
+  inFormOf(answerOf(library, scripts.allowance), factsTemplate, { id: 'facts', version: 2, reply })
+
+function exported(answer: Answer): string {
+  const conversation: Conversation = {
+    version: 1,
+    id: 'c',
+    title: 'Leave',
+    createdAt: '',
+    updatedAt: '',
+    scope: { kind: 'all' },
+    answering: null,
+    template: 'facts',
+    turns: [turnOf('t', 'How many days?', answer)],
+  }
+  return exportMarkdown(conversation)
+}
+
+describe('a conversation with a template, as Markdown', () => {
+  test('tells the template and its version, the fields as they were written, and what was cited', () => {
+    const answer = form()
+    expect(exported(answer)).toContain(
+      `## How many days?\n\n*Template: Answer with its figure, version 2.*\n\n\`\`\`json\n${answer.text}\n\`\`\`\n\n- [1] leave-policy.pdf, page`,
+    )
+  })
+
+  test('what is wrong with a reply stands under it; a fence in it does not end it', () => {
+    const markdown = exported(form('```json\n{"found": true, "days": 2}\n```'))
+    expect(markdown).toContain('````json\n```json\n')
+    expect(markdown).toContain('*The field “answer” is missing.*')
+  })
+
+  test('a deleted template is told', () => {
+    const template = { kind: 'missing', id: 'facts' } as const
+    expect(exported({ ...answerOf(library, scripts.allowance), template })).toContain(
+      '*The template had been deleted; this follows none.*\n\nFull-time staff',
+    )
+  })
+})
