@@ -4,6 +4,7 @@ import { ensureBuilt } from '../scripts/ensureBuilt.mjs'
 import { buildModules, importModules } from './harness.mjs'
 
 const root = path.resolve(import.meta.dirname, '..')
+const ownResources = path.join(root, 'resources')
 const modules = ['src/main/app.ts', 'src/main/hosts/forkedHost.ts']
 
 /** Builds the app and its helpers, once, before any process opens it. */
@@ -16,9 +17,10 @@ export async function buildApp(further = []) {
  * Opens the app, which was built before, on a data folder.
  *
  * @param overrides settings for this run, as `{ modelFile }`.
+ * @param resourcesDir the project's own unless told otherwise.
  * @returns the app, and the process ids of the helpers that run, by name.
  */
-export async function openApp(dataDir, overrides = {}) {
+export async function openApp(dataDir, overrides = {}, resourcesDir = ownResources) {
   const { createApp, createForkedHosts } = await importModules(modules)
   const fork = createForkedHosts(path.join(root, 'out', 'main'))
   const helpers = new Map()
@@ -30,7 +32,6 @@ export async function openApp(dataDir, overrides = {}) {
     })
     return host
   }
-  const resourcesDir = path.join(root, 'resources')
   const app = await createApp({ dataDir, resourcesDir, shell: 'browser', startHost, overrides })
   return { app, helpers }
 }

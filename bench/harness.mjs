@@ -48,7 +48,8 @@ export function createRandom(seed) {
   }
 }
 
-const syllables = 'ba ke lo mi nu ra se ti vo zu pla gre sto fin dor mar len qua hex jy'.split(' ')
+export const syllables =
+  'ba ke lo mi nu ra se ti vo zu pla gre sto fin dor mar len qua hex jy'.split(' ')
 
 /** Words that occur as often as their rank says (Zipf), as in any language. */
 export function createWriter(random, vocabulary = 50_000) {

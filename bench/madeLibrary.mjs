@@ -70,7 +70,6 @@ function makeDocument(textsDir, document, count) {
   mkdirSync(folder, { recursive: true })
   const page = { page: 1, text: texts.join('\n\n'), blocks: [] }
   writeFileSync(path.join(folder, 'text.jsonl'), `${JSON.stringify(page)}\n`)
-  writeFileSync(path.join(folder, 'chunks.jsonl'), toLines(chunks))
   const stored = chunks.map((chunk) => ({
     ...chunk,
     id: `${content}:${String(chunk.ordinal)}`,

@@ -64,7 +64,8 @@ async function openAndSearch(dataDir) {
   return rows
 }
 
-function searchesOf({ store, retrieval }) {
+function searchesOf({ index, retrieval }) {
+  const { store } = index.current()
   const scope = new Set(Array.from({ length: 10 }, (_, index) => contentOf(index * 3)))
   const both = (question, vector, limits) =>
     Promise.all([store.searchFullText(question, limits), store.searchVector(vector, limits)])

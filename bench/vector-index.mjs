@@ -91,14 +91,15 @@ function gradesOf(judged, files) {
 
 /** The same passages with the same vectors in a store of its own. */
 async function copyTo(directory, vectorIndexFrom) {
+  const { embedder, store: inUse } = app.index.current()
   const store = await openVectorStore({
     directory,
-    dimensions: app.embedder.dimensions,
+    dimensions: embedder.dimensions,
     vectorIndexFrom,
   })
-  for await (const batch of app.store.scan()) {
+  for await (const batch of inUse.scan()) {
     const texts = batch.map(({ heading, text }) => (heading === '' ? text : `${heading}\n${text}`))
-    const vectors = await app.embedder.embed(texts, 'passage')
+    const vectors = await embedder.embed(texts, 'passage')
     await store.add(batch.map((chunk, index) => ({ ...chunk, vector: vectors[index] })))
   }
   await store.optimize()
@@ -107,9 +108,9 @@ async function copyTo(directory, vectorIndexFrom) {
 
 async function compare({ text, grades }, exact, approximate) {
   const limit = top * passagesPerText
-  const [vector] = await app.embedder.embed([text], 'query')
+  const { embedder } = app.index.current()
+  const [vector] = await embedder.embed([text], 'query')
   const search = async (store) => {
-    const { embedder } = app
     const vectors = await store.searchVector(vector, { limit })
     const { chunks } = await rankChunks({ store, embedder }, text, { limit })
     const score = (found) => {

@@ -7,6 +7,7 @@ const benchmarks = {
   embedding: { usage: '[DIRECTORY]', about: 'embedding against a bare transformers.js loop' },
   import: { usage: '[DIRECTORY]', about: 'importing texts against that loop; the event loop' },
   search: { usage: '[PASSAGES]', about: 'times and memory in a library of 100,000 passages' },
+  'change-embedder': { usage: '[PASSAGES]', about: 'searches while another embedder takes over' },
   start: { usage: '[DATA DIRECTORY]', about: 'first paint of the window' },
   'follow-up': { usage: '[FILE.gguf]', about: 'what is read after a follow-up has arrived' },
   llm: { usage: '[FILE.gguf]', about: 'reading and writing against bare node-llama-cpp' },

@@ -5,6 +5,7 @@ import type { InstalledModel, ModelFacts } from '../../shared/domain/languageMod
 import { AppError, cancelled } from '../../shared/errors.ts'
 import type { App } from '../app.ts'
 import { inspectModel } from '../llm/gguf/modelFacts.ts'
+import { useEmbedder } from './useEmbedder.ts'
 import type { CommandContext } from './commandContext.ts'
 import type { Output } from './output.ts'
 
@@ -42,11 +43,11 @@ export function addModelCommands(program: Command, context: () => CommandContext
     })
   models
     .command('use')
-    .description('choose what answers')
+    .description('choose what answers, or what finds passages: that indexes the library anew')
     .argument('<id>', 'id of an installed model, or a GGUF file')
     .action(async (id: string) => {
-      const { withApp, output } = context()
-      await withApp((app) => useModel(app, id, output))
+      const { withApp, output, signal } = context()
+      await withApp((app) => useModel(app, id, output, signal))
     })
   models
     .command('inspect')
@@ -91,8 +92,14 @@ async function listModels({ modelManager }: App, output: Output): Promise<void> 
   }
 }
 
-async function useModel({ models, modelManager }: App, id: string, output: Output): Promise<void> {
-  if (/\.gguf$/iu.test(id)) await models.use(path.resolve(id))
+async function useModel(app: App, id: string, output: Output, signal: AbortSignal): Promise<void> {
+  const { models, modelManager } = app
+  const isFile = /\.gguf$/iu.test(id)
+  if (!isFile && modelManager.library.place(id).role === 'passages') {
+    await useEmbedder(app, id, output, signal)
+    return
+  }
+  if (isFile) await models.use(path.resolve(id))
   else await modelManager.use(id)
   const { name, file, contextSize, threads } = models.state()
   output.result({ name, file, contextSize, threads }, `${name} answers from now on.`)
