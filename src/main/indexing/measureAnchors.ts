@@ -9,6 +9,7 @@ const mostSamples = 100
 const fewestSamples = 20
 /** Words of a sentence that could be asked about. */
 const fewestWords = 5
+const fewestSentences = 3
 
 /**
  * Measures what an embedder's cosines mean in this library: a sentence, embedded as a question,
@@ -71,7 +72,8 @@ async function samplesOf(store: SearchIndex['store']): Promise<readonly StoredCh
 function middleSentence(text: string): string | undefined {
   const sentences = splitSentences(text).map(({ start, end }) => text.slice(start, end))
   const long = sentences.filter((one) => one.split(/\s+/u).length >= fewestWords)
-  return long[long.length >> 1]
+  // One that is nearly the whole passage is as near to it as any text to itself.
+  return long.length < fewestSentences ? undefined : long[long.length >> 1]
 }
 
 function cosine(a: Float32Array, b: Float32Array): number {

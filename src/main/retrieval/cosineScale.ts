@@ -12,7 +12,7 @@ export interface CosineAnchors {
 export type CosineScale = (cosine: number) => number | null
 
 /** Those of the bundled embedder, on which evidence was fitted (see docs/decisions.md). */
-export const bundledAnchors: CosineAnchors = { strangers: 0.12, kin: 0.63 }
+export const bundledAnchors: CosineAnchors = { strangers: 0.06, kin: 0.62 }
 
 /** Nearer together than this, the anchors say nothing. */
 const leastApart = 0.02
