@@ -7,6 +7,7 @@ import { toLines, type Line } from './pdf/lines.ts'
 import { damaged, openPdf, type OpenPdf } from './pdf/openPdf.ts'
 import { collectVocabulary, toPageText } from './pdf/pageText.ts'
 import { measureTypography, toParagraphs } from './pdf/paragraphs.ts'
+import { inReadingOrder } from './pdf/readingOrder.ts'
 import { createInkDetector } from './pdf/unreadPages.ts'
 
 /** PDF with text in it. Pages that are pictures are reported, not read. */
@@ -62,7 +63,9 @@ async function readSheets({ document }: OpenPdf, context: ParseContext): Promise
 
 function writePages(sheets: readonly Sheet[]): ParsedPages {
   const furniture = findFurniture(sheets)
-  const kept = sheets.map((sheet) => sheet.lines.filter((line) => !furniture.has(line)))
+  const kept = sheets.map((sheet) =>
+    inReadingOrder(sheet.lines.filter((line) => !furniture.has(line))),
+  )
   const all = kept.flat()
   const typography = measureTypography(all)
   const vocabulary = collectVocabulary(all)

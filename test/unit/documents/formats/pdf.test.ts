@@ -36,6 +36,30 @@ describe('PDF text', () => {
     ])
   })
 
+  it('is read from the top and column by column, in whatever order it was drawn', async () => {
+    const at = (x: number, y: number, ...lines: readonly string[]): readonly PdfText[] =>
+      lines.map((text, index) => ({ x, y: y + index * 14, text }))
+    const note = at(
+      72,
+      700,
+      'A note at the foot of the page, as wide as both of the columns above it.',
+    )
+    const right = at(320, 150, 'The right column begins', 'here and ends here.')
+    const left = at(72, 150, 'The left column begins', 'here and ends here.')
+    const title = at(
+      72,
+      100,
+      'The title of it all, which reaches across the page from left to right',
+    )
+    const read = async (...order: readonly (readonly PdfText[])[]): Promise<readonly string[]> => {
+      const [text = ''] = await textOf([{ texts: order.flat() }])
+      return text.split('\n\n').map((paragraph) => paragraph.slice(0, 10))
+    }
+    const wanted = ['The title ', 'The left c', 'The right ', 'A note at ']
+    expect(await read(note, right, left, title)).toEqual(wanted)
+    expect(await read(title, left, right, note)).toEqual(wanted)
+  })
+
   it('parts paragraphs at wider gaps, and finds headings and lists', async () => {
     const { pages } = await parse(
       writePdf(
@@ -102,6 +126,13 @@ describe('PDF text', () => {
       writePdf([{ texts: paragraph(['Text.']) }, {}, { picture: true }, { picture: true }]),
     )
     expect(unreadPages).toEqual([3, 4])
+  })
+
+  it('takes a page with a few lines on it for blank, one full of strokes for a drawing', async () => {
+    const { unreadPages } = await parse(
+      writePdf([{ texts: paragraph(['Some words.']) }, { rules: 3 }, { rules: 60 }]),
+    )
+    expect(unreadPages).toEqual([3])
   })
 
   it('reports every page', async () => {

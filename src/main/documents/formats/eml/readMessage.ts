@@ -113,7 +113,7 @@ function join(parts: readonly Content[]): Content {
 }
 
 function decodeBody(encoding: string | undefined, body: string): Uint8Array {
-  switch (encoding?.toLowerCase()) {
+  switch ((encoding ?? '').toLowerCase()) {
     case 'base64':
       return Buffer.from(body, 'base64')
     case 'quoted-printable':

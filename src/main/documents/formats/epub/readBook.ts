@@ -21,15 +21,16 @@ export async function readSpine(
 }
 
 function packageOf(container: string, names: readonly string[]): string | null {
-  let found: string | null = null
+  const found: string[] = []
   readXml(container, {
     open(name, attributes) {
-      if (name === 'rootfile') found ??= attributes['full-path'] ?? null
+      const place = attributes['full-path']
+      if (name === 'rootfile' && place !== undefined) found.push(place)
     },
     close: () => undefined,
     text: () => undefined,
   })
-  return found ?? names.find((name) => name.endsWith('.opf')) ?? null
+  return found[0] ?? names.find((name) => name.endsWith('.opf')) ?? null
 }
 
 /** EPUB 3.3, 5: the spine names items of the manifest. */

@@ -2,6 +2,8 @@ import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
 
 /** Looking costs decoding the pictures, so after so many pages the rest is taken to be alike. */
 const pagesToLook = 6
+/** Fewer strokes than this are rules and frames; text that is drawn as shapes has one a letter. */
+const fewestStrokes = 20
 
 /** Tells pages that show something from those that are blank; asked only about pages without text. */
 export function createInkDetector(): (page: PDFPageProxy) => Promise<boolean> {
@@ -20,12 +22,12 @@ export function createInkDetector(): (page: PDFPageProxy) => Promise<boolean> {
       OPS.paintImageMaskXObjectGroup,
       OPS.paintImageMaskXObjectRepeat,
       OPS.paintSolidColorImageMask,
-      OPS.constructPath,
       OPS.shadingFill,
       OPS.showText,
     ])
     const { fnArray } = await page.getOperatorList()
-    const hasInk = fnArray.some((operation) => painting.has(operation))
+    const strokes = fnArray.filter((operation) => operation === OPS.constructPath).length
+    const hasInk = strokes >= fewestStrokes || fnArray.some((operation) => painting.has(operation))
     if (hasInk) inked += 1
     return hasInk
   }
