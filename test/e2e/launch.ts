@@ -31,6 +31,8 @@ export interface LaunchedApp {
   /** The address with the launch token; in Electron the page's own. */
   readonly url: string
   readonly dataDir: string
+  /** Of the process that runs the core. */
+  readonly processId: number
   /** What went wrong in the page so far: errors thrown, and errors written to its console. */
   readonly pageErrors: readonly string[]
   /** Ends the app as a person would. Its data stays if it was given. */
@@ -41,7 +43,7 @@ export interface LaunchedApp {
 export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedApp> {
   const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'penknife-e2e-'))
   const pageErrors: string[] = []
-  const { page, url, end } =
+  const { page, url, processId, end } =
     shell === 'electron'
       ? await launchElectron(dataDir)
       : await launchInBrowser(dataDir, options.context ?? {})
@@ -54,6 +56,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
     page,
     url,
     dataDir,
+    processId,
     pageErrors,
     async close() {
       await end()
@@ -65,6 +68,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
 interface Launched {
   readonly page: Page
   readonly url: string
+  readonly processId: number
   readonly end: () => Promise<void>
 }
 
@@ -75,6 +79,7 @@ async function launchInBrowser(dataDir: string, context: BrowserContextOptions):
   return {
     page,
     url: server.url,
+    processId: server.child.pid ?? 0,
     async end() {
       await browser.close()
       await server.stop()
@@ -87,5 +92,10 @@ async function launchElectron(dataDir: string): Promise<Launched> {
   if (executablePath === null) throw new Error('There is no Electron to start.')
   const app = await _electron.launch({ executablePath, args: [root, `--data-dir=${dataDir}`] })
   const page = await app.firstWindow()
-  return { page, url: page.url(), end: () => app.close() }
+  return {
+    page,
+    url: page.url(),
+    processId: app.process().pid ?? 0,
+    end: () => app.close(),
+  }
 }
