@@ -1,8 +1,8 @@
 import type { EmbedderProfile } from '../hosts/embedderContract.ts'
 
-/** The embedder that is shipped with the app, in `dir`. Its figures are in its model card. */
 export const bundledEmbedderId = 'penknife-embed'
 
+/** The embedder that is shipped with the app, in `dir`. Its figures are in its model card. */
 export function bundledEmbedder(dir: string): EmbedderProfile {
   return {
     id: bundledEmbedderId,

@@ -198,7 +198,12 @@ export function createHostEmbedder({
 
 /** A process cannot be brought to the front again without rights: another one is started for that. */
 function stepBack(pid: number | undefined): void {
-  if (pid !== undefined && getPriority(pid) === 0) setPriority(pid, constants.priority.PRIORITY_LOW)
+  if (pid === undefined) return
+  try {
+    if (getPriority(pid) === 0) setPriority(pid, constants.priority.PRIORITY_LOW)
+  } catch {
+    // A courtesy, which some systems refuse, and a process that has just ended needs none.
+  }
 }
 
 function isCrash(error: unknown): boolean {
