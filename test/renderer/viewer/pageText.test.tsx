@@ -94,6 +94,27 @@ describe('the text of a page on screen', () => {
     expect(shown.textContent).toBe(text)
   })
 
+  it('keeps empty cells in their columns', () => {
+    const text = '| A | B\n1 |  | 2\n3 | 4 |'
+    const at = (row: string): Block => {
+      const start = text.indexOf(row)
+      return { kind: 'table-row', start, end: start + row.length }
+    }
+    const shown = show({ page: 1, text, blocks: text.split('\n').map(at) })
+    const rows = [...shown.querySelectorAll('tr')].map((row) =>
+      [...row.querySelectorAll('td')].map((cell) => {
+        const bar = cell.querySelector('.viewer-bar')?.textContent ?? ''
+        return (cell.textContent ?? '').slice(0, -bar.length || undefined)
+      }),
+    )
+    expect(rows).toEqual([
+      ['', 'A', 'B'],
+      ['1', '', '2'],
+      ['3', '4'],
+    ])
+    expect(shown.textContent).toBe(text)
+  })
+
   it('shows blocks as what they are', () => {
     const parts = ['Prices', 'Item | Price', 'Tea | 0.30', '- One', 'let a = 1', 'Said so']
     const kindsInOrder = [

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { pageWord } from '../../../../shared/domain/documentPlace.ts'
 import { useStore } from 'zustand'
 import type { ViewerTarget } from '../../api/viewerTarget.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -104,6 +105,7 @@ export function OpenDocument(props: OpenDocumentProps) {
       <ViewerToolbar
         name={state.document?.name ?? ''}
         page={Math.min(page, Math.max(1, state.total))}
+        pageWord={pageWord(state.document?.format ?? null) ?? 'part'}
         total={state.total}
         onPage={(next) => go({ page: next, start: 0, key: null })}
         showAs={canDraw ? showAs : null}

@@ -132,6 +132,11 @@ const bar = ' | '
 function cellsOf(text: string, row: Piece, tail: number): readonly Cell[] {
   const cells: Cell[] = []
   let start = row.start
+  // An empty first cell has lost the space before its bar.
+  if (text.slice(row.start, row.end).startsWith('| ')) {
+    cells.push({ start, end: start, tail: start + 2 })
+    start += 2
+  }
   for (;;) {
     const at = text.indexOf(bar, start)
     if (at === -1 || at + bar.length > row.end) break

@@ -9,6 +9,8 @@ export type ShowAs = 'pages' | 'text'
 export interface ViewerToolbarProps {
   readonly name: string
   readonly page: number
+  /** What its pages are called. */
+  readonly pageWord: string
   readonly total: number
   readonly onPage: (page: number) => void
   /** null: there are no pages to draw, so there is no choice. */
@@ -30,7 +32,7 @@ const ways = [
 ] as const
 
 export function ViewerToolbar(props: ViewerToolbarProps) {
-  const { name, page, total, onPage, showAs, zoom, onZoom, passages } = props
+  const { name, page, pageWord, total, onPage, showAs, zoom, onZoom, passages } = props
   // A document without pages has so little in its bar that one row is enough.
   const oneRow = showAs === null && total <= 1
   const tools = (
@@ -61,16 +63,16 @@ export function ViewerToolbar(props: ViewerToolbarProps) {
         {total > 1 && (
           <>
             <span className="faint num viewer-page-of" aria-live="polite">
-              page {page} of {total}
+              {pageWord} {page} of {total}
             </span>
             <IconButton
-              label="Previous page"
+              label={`Previous ${pageWord}`}
               icon={<ChevronUp />}
               disabled={page <= 1}
               onClick={() => onPage(page - 1)}
             />
             <IconButton
-              label="Next page"
+              label={`Next ${pageWord}`}
               icon={<ChevronDown />}
               disabled={page >= total}
               onClick={() => onPage(page + 1)}
