@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
-import { ClipboardPaste, Plus } from 'lucide-react'
+import { ClipboardPaste, Plus, WandSparkles } from 'lucide-react'
 import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import {
   variablesOf,
@@ -32,6 +32,8 @@ export interface ExampleListProps {
     change: (examples: readonly Example[]) => readonly Example[],
     about: string,
   ) => void
+  /** Offers to choose among the examples. */
+  readonly onSuggest: () => void
 }
 
 /** Height of a closed card with the gap under it, as a first guess. */
@@ -121,6 +123,11 @@ export function ExampleList(props: ExampleListProps) {
           <span className="faint num">
             {on} of {examples.length} on
           </span>
+        )}
+        {examples.length > 1 && (
+          <Button variant="quiet" icon={<WandSparkles />} onClick={props.onSuggest}>
+            Suggest a set
+          </Button>
         )}
         <Button variant="quiet" icon={<ClipboardPaste />} onClick={() => setPasting(true)}>
           Paste many

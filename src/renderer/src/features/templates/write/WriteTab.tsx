@@ -14,6 +14,7 @@ import { createHighlight, lightsFromFields } from './highlight.ts'
 import { Problems } from './Problems.tsx'
 import { PromptPanel } from './PromptPanel.tsx'
 import { SettingsPart } from './SettingsPart.tsx'
+import { SuggestExamples } from './SuggestExamples.tsx'
 import { useProblems } from './useProblems.ts'
 import { usePreview } from './usePreview.ts'
 import './write.css'
@@ -32,6 +33,7 @@ export function WriteTab(props: OpenTemplateProps) {
   const [highlight] = useState(createHighlight)
   const [column, setColumn] = useState<HTMLDivElement | null>(null)
   const [editing, setEditing] = useState<string | null>(null)
+  const [suggesting, setSuggesting] = useState(false)
   const shown = usePreview(api, {
     template,
     values: noValues,
@@ -129,6 +131,7 @@ export function WriteTab(props: OpenTemplateProps) {
           />
           <ExampleList
             template={template}
+            onSuggest={() => setSuggesting(true)}
             scroller={column}
             editing={editing}
             onEditing={setEditing}
@@ -141,6 +144,14 @@ export function WriteTab(props: OpenTemplateProps) {
           />
         </div>
       </div>
+      {suggesting && (
+        <SuggestExamples
+          api={api}
+          templates={templates}
+          open={open}
+          onClose={() => setSuggesting(false)}
+        />
+      )}
     </InspectorLayout>
   )
 }
