@@ -89,3 +89,21 @@ describe('the vote of the nearest examples', () => {
     expect(voteOf(json, said)).toBe('{"sure": false, "city": "Rome"}')
   })
 })
+
+it('vectors of one call are all of one embedder, whichever takes over meanwhile', async () => {
+  let id = 'first'
+  const cache = createVectorCache({
+    get id() {
+      return id
+    },
+    embed(texts) {
+      const dimensions = id === 'first' ? 2 : 3
+      id = 'second'
+      return Promise.resolve(texts.map(() => new Float32Array(dimensions)))
+    },
+  })
+  const lengths = async (...texts: string[]): Promise<unknown[]> =>
+    (await cache.vectorsOf(texts, signal)).map((vector) => vector?.length)
+  expect(await lengths('a', 'b')).toEqual([2, 2])
+  expect(await lengths('a', 'c')).toEqual([3, 3])
+})
