@@ -38,6 +38,7 @@ import { createForeground } from './llm/foreground.ts'
 import { createHostLlm } from './llm/hostLlm.ts'
 import type { LlmInfo } from './llm/llm.ts'
 import type { Patience } from './llm/patience.ts'
+import { unloadWhenIdle } from './models/idleUnload.ts'
 import { createModelManager, type ModelManager } from './models/modelManager.ts'
 import { createModelService, type ModelService } from './models/modelService.ts'
 import type { IndexInUse } from './retrieval/searchIndex.ts'
@@ -128,16 +129,20 @@ async function compose(
   disposer.add(() => logger.close())
   const settings = withOverrides(await openSettings(paths.settings, notice), overrides)
 
-  const llm = createHostLlm({
+  const hostLlm = createHostLlm({
     start: startHost,
     calibrationFile: paths.calibration,
     logger,
     patience,
   })
-  disposer.add(() => llm.dispose())
-  const foreground = createForeground(llm)
+  disposer.add(() => hostLlm.dispose())
   const bundledModel = path.join(resources.models, 'penknife-tiny', 'penknife-tiny-q8_0.gguf')
-  const models = createModelService({ llm, settings, bundledModel, logger })
+  const { service: models, llm } = unloadWhenIdle(
+    createModelService({ llm: hostLlm, settings, bundledModel, logger }),
+    hostLlm,
+    settings,
+  )
+  const foreground = createForeground(llm)
   disposer.add(() => models.dispose())
   let embeddersNeeded: () => readonly string[] = () => [bundledEmbedderId]
   const modelManager = await createModelManager({

@@ -13,6 +13,7 @@ import type { Answer, Answering } from '../../src/shared/domain/conversation.ts'
 import { AppError } from '../../src/shared/errors.ts'
 import { createModelHashes } from '../../src/main/templates/running/modelHash.ts'
 import { createTestRuns } from '../../src/main/templates/running/testRuns.ts'
+import type { Settings } from '../../src/shared/domain/settings.ts'
 import type { RunSummary } from '../../src/shared/domain/testRun/run.ts'
 import { createRunMaterial, moodRows } from './runMaterial.ts'
 
@@ -40,7 +41,10 @@ export interface AskHow {
 const endless = 'root ::= [a-z] root'
 
 /** The whole app on real processes. What the model writes has no end unless it is stopped. */
-export async function openKillableApp(patience?: Patience): Promise<KillableApp> {
+export async function openKillableApp(
+  patience?: Patience,
+  overrides: Partial<Settings> = {},
+): Promise<KillableApp> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'penknife-killable-'))
   const started: HostProcess[] = []
   const fork = createForkedHosts(path.resolve('out/main'))
@@ -48,6 +52,7 @@ export async function openKillableApp(patience?: Patience): Promise<KillableApp>
     dataDir,
     resourcesDir: path.resolve('resources'),
     shell: 'browser',
+    overrides,
     startHost(entry, options) {
       const process = fork(entry, options)
       if (entry === 'llm.host') started.push(process)

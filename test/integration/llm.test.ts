@@ -228,6 +228,7 @@ describe('reading and writing', () => {
   test('a broken grammar is told as such', async () => {
     const asking = collect(tiny.llm.generate(fewShot, { ...greedy, grammar: 'root ::= (' }))
     await expect(asking).rejects.toMatchObject({ code: 'invalid-input' })
+    expect(tiny.logged.join('\n')).toContain('llama.cpp: ')
   })
 
   test('marks of the chat format in a document do not end a turn', async () => {
@@ -293,7 +294,6 @@ describe('loading', () => {
       await truncate(file, bytes)
       const loading = tiny.llm.load({ ...tinyOptions, file }, ignore)
       await expect(loading).rejects.toThrow(/cut off|not complete/u)
-      expect(tiny.logged.join('\n')).toContain('llama.cpp: ')
     },
   )
 

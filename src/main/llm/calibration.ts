@@ -45,10 +45,14 @@ export function createCalibration(file: string, notice: Notice): Calibration {
   }
 }
 
-/** Another file under the same name, or another machine, is another key. */
-export async function calibrationKey(file: string): Promise<string> {
+/**
+ * Another file under the same name, or another machine, is another key; so is the graphics card.
+ *
+ * @param gpu whether the model ran on the graphics card.
+ */
+export async function calibrationKey(file: string, gpu = false): Promise<string> {
   const { size, mtimeMs } = await stat(file)
   const machine = `${os.cpus()[0]?.model ?? ''} × ${String(os.availableParallelism())}`
   const where = createHash('sha256').update(path.resolve(file)).digest('hex').slice(0, 16)
-  return [where, size, Math.round(mtimeMs), machine].join(' ')
+  return [where, size, Math.round(mtimeMs), machine, ...(gpu ? ['gpu'] : [])].join(' ')
 }

@@ -114,8 +114,8 @@ export function createHostLlm(options: HostLlmOptions): Llm {
     throwIfAborted(signal)
     await Promise.allSettled(active.values())
     await shutDown()
-    const { key, sizeBytes } = await identify(options.file)
-    const threads = await threadsFor(options, key)
+    const sizeBytes = await sizeOf(options.file)
+    const threads = await threadsFor(options)
     const { file, contextSize, gpu } = options
     await backedOff(host, signal)
     try {
@@ -127,6 +127,7 @@ export function createHostLlm(options: HostLlmOptions): Llm {
       const ready = await work.watch(follow(items, onProgress))
       limitMs = patience.working(sizeBytes)
       if (ready.measured.length > 0) {
+        const key = await calibrationKey(file, ready.gpu)
         await calibration.set(key, { threads: ready.threads, measured: [...ready.measured] })
       }
       client = started
@@ -140,10 +141,13 @@ export function createHostLlm(options: HostLlmOptions): Llm {
   }
 
   /** null: to be measured. */
-  async function threadsFor(options: LoadOptions, key: string): Promise<ThreadCounts | null> {
+  async function threadsFor(options: LoadOptions): Promise<ThreadCounts | null> {
     if (options.measure === true) return null
-    if (options.threads === null) return calibration.get(key)
-    return { prefill: options.threads, generation: options.threads }
+    const { file, gpu, threads } = options
+    if (threads !== null) return { prefill: threads, generation: threads }
+    // Whether there is a graphics card is only known later; with one, either count will do.
+    const withGpu = gpu ? await calibration.get(await calibrationKey(file, true)) : null
+    return withGpu ?? (await calibration.get(await calibrationKey(file)))
   }
 
   async function* streamed<Item extends { readonly type: string }>(
@@ -248,10 +252,10 @@ function toInfo(file: string, ready: Extract<LoadItem, { stage: 'ready' }>): Llm
   }
 }
 
-async function identify(file: string): Promise<{ key: string; sizeBytes: number }> {
+async function sizeOf(file: string): Promise<number> {
   try {
     const found = await stat(file)
-    if (found.isFile()) return { key: await calibrationKey(file), sizeBytes: found.size }
+    if (found.isFile()) return found.size
   } catch (error) {
     throw new AppError(
       'model-missing',

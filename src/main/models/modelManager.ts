@@ -15,7 +15,8 @@ import type { Notice } from '../config/jsonFile.ts'
 import type { Logger } from '../config/logger.ts'
 import type { SettingsStore } from '../config/settingsStore.ts'
 import type { InstalledEmbedder } from '../embedding/installedEmbedder.ts'
-import { calibrationKey, createCalibration } from '../llm/calibration.ts'
+import { calibrationKey, createCalibration, type CalibrationEntry } from '../llm/calibration.ts'
+import type { LoadProgress } from '../llm/llm.ts'
 import { fitModel, totalMemory } from '../llm/gguf/modelFit.ts'
 import { mirrored, planAddress, planEntry } from './downloads/downloadPlan.ts'
 import { freeOnDisk, openDownloads, type Downloads } from './downloads/downloads.ts'
@@ -75,7 +76,7 @@ export async function createModelManager(deps: ModelManagerDeps): Promise<ModelM
     folder,
     inUse: () => service.state().file,
     embeddersNeeded: deps.embeddersNeeded,
-    measured: async (file) => calibration.entry(await calibrationKey(file)),
+    measured: measuredSpeed,
   })
   const downloads = await openDownloads({
     folder,
@@ -91,6 +92,13 @@ export async function createModelManager(deps: ModelManagerDeps): Promise<ModelM
     library.changed()
   })
 
+  async function measuredSpeed(file: string): Promise<CalibrationEntry | null> {
+    const withGpu = settings.get().gpu
+      ? await calibration.entry(await calibrationKey(file, true))
+      : null
+    return withGpu ?? calibration.entry(await calibrationKey(file))
+  }
+
   async function measure(
     id: string | null,
     push: (item: CalibrateItem) => void,
@@ -98,8 +106,9 @@ export async function createModelManager(deps: ModelManagerDeps): Promise<ModelM
   ): Promise<void> {
     const file = id === null ? service.state().file : (await languageModel(id)).file
     if (file === null) throw new AppError('not-found', 'No model is in use. Name one to measure.')
-    await service.calibrate(file, ({ stage, fraction }) => push({ type: stage, fraction }), signal)
-    const entry = await calibration.entry(await calibrationKey(file))
+    const told = ({ stage, fraction }: LoadProgress): void => push({ type: stage, fraction })
+    const { gpu } = await service.calibrate(file, told, signal)
+    const entry = await calibration.entry(await calibrationKey(file, gpu))
     if (entry === null) throw new Error('Nothing was measured')
     push({ type: 'done', threads: entry.threads, measured: entry.measured })
     library.changed()

@@ -83,9 +83,12 @@ export function createModelService(deps: ModelServiceDeps): ModelService {
     if (now.passagesOnly && trial === undefined) return null
     const file = fileOf(trial === undefined ? now.modelFile : trial.file, bundledModel)
     const { contextSize, threads } = now.models[file] ?? defaultModelSettings
-    // The demo model is done before a graphics card has been set up.
-    const gpu = now.gpu && file !== bundledModel && !crashes.gpuFailed()
-    return { file, contextSize, threads, gpu }
+    return { file, contextSize, threads, gpu: mayUseGpu(file) }
+  }
+
+  /** The demo model is done before a graphics card has been set up. */
+  function mayUseGpu(file: string): boolean {
+    return settings.get().gpu && file !== bundledModel && !crashes.gpuFailed()
   }
 
   function describe(change: Change): ModelState {
@@ -186,6 +189,9 @@ export function createModelService(deps: ModelServiceDeps): ModelService {
     }
   }
 
+  /** TypeScript takes a variable that was set to undefined to stay so. */
+  const current = (): Attempt | undefined => attempt
+
   async function forget(): Promise<void> {
     attempt?.controller.abort()
     attempt = undefined
@@ -247,7 +253,8 @@ export function createModelService(deps: ModelServiceDeps): ModelService {
     async unload() {
       if (attempt?.info === undefined) return
       await forget()
-      publish({ status: 'idle' })
+      // A question may have come meanwhile, and loads it again.
+      if (current() === undefined) publish({ status: 'idle' })
     },
     async calibrate(given, onProgress, signal) {
       const file = fileOf(given ?? settings.get().modelFile, bundledModel)
@@ -255,7 +262,8 @@ export function createModelService(deps: ModelServiceDeps): ModelService {
       await forget()
       try {
         const { contextSize } = settings.get().models[file] ?? defaultModelSettings
-        const options = { file, contextSize, threads: null, gpu: false, measure: true } as const
+        const gpu = mayUseGpu(file)
+        const options = { file, contextSize, threads: null, gpu, measure: true } as const
         return await llm.load(options, onProgress, signal)
       } finally {
         if (before === undefined) await forget()

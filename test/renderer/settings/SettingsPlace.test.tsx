@@ -60,6 +60,18 @@ describe('settings', () => {
     await waitFor(async () => expect((await now()).models[file]?.threads).toBeNull())
   })
 
+  it('say when the memory of the model is given back', async () => {
+    const { user, now } = await openSettings()
+    const name = 'Give its memory back'
+    const minutes = screen.getByRole('textbox', { name: `${name}: number of minutes` })
+    expect((minutes as HTMLInputElement).value).toBe('60')
+    await user.clear(minutes)
+    await user.type(minutes, '5{Enter}')
+    await waitFor(async () => expect((await now()).unloadAfterMinutes).toBe(5))
+    await user.selectOptions(screen.getByRole('combobox', { name }), 'Never')
+    await waitFor(async () => expect((await now()).unloadAfterMinutes).toBeNull())
+  })
+
   it('take a number only within its bounds, and say which these are', async () => {
     const { user, now } = await openSettings()
     const passages = screen.getByRole('textbox', { name: 'Passages for a question' })

@@ -253,6 +253,17 @@ test('a crash on the graphics card while loading is answered by the processor', 
   expect(loads.map((load) => load.gpu)).toEqual([true, false])
 })
 
+test.each([
+  [other, true, true],
+  [other, false, false],
+  [bundled, true, false],
+])('measuring %s uses the graphics card (%s) as answers do: %s', async (file, gpu, used) => {
+  const { service, loads } = createService(undefined, { gpu })
+  const info = await service.calibrate(file, () => undefined, never)
+  expect(loads).toEqual([{ file, contextSize: null, threads: null, gpu: used, measure: true }])
+  expect(info.gpu).toBe(used)
+})
+
 test('a crash while loading costs one more try, and the state says what happened', async () => {
   let crashes = 1
   const { service, loads, states } = createService(() => {

@@ -7,7 +7,7 @@ import {
   type EngineEvents,
 } from './engine.ts'
 import type { LoadInput, LoadItem } from './llmContract.ts'
-import { bestThreads, measureThreads } from './threads.ts'
+import { bestThreads, measureThreads, threadCountsToTry } from './threads.ts'
 
 /**
  * Loads a model and measures its threads, telling how far it is.
@@ -48,10 +48,11 @@ async function load(
   const engine = await openEngine(input, onFraction, events, signal)
   try {
     const gpu = engine.llama.gpu !== false && engine.model.gpuLayers > 0
-    // On a graphics card the processor's threads hardly matter.
-    const measure = input.threads === null && !gpu
+    const measure = input.threads === null
+    // On a graphics card the processor's threads hardly matter: one count tells how fast it is.
+    const counts = gpu ? [defaultThreads().generation] : threadCountsToTry(engine)
     const onMeasured = (done: number): void => tell({ stage: 'measuring', fraction: done })
-    const measured = measure ? await measureThreads(engine, onMeasured, signal) : []
+    const measured = measure ? await measureThreads(engine, counts, onMeasured, signal) : []
     engine.threads = input.threads ?? bestThreads(measured) ?? defaultThreads()
     const ready: LoadItem = {
       stage: 'ready',

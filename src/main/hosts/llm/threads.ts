@@ -20,15 +20,16 @@ const nearlyAsFast = 0.96
  * Measures reading and writing with different numbers of threads, in a few seconds. Never more
  * threads than cores: that can be a hundred times slower.
  *
+ * @param counts the numbers of threads to try.
  * @param onFraction takes how much of it is done, 0 to 1.
  * @throws AppError `cancelled`.
  */
 export async function measureThreads(
   engine: Engine,
+  counts: readonly number[],
   onFraction: (fraction: number) => void,
   signal: AbortSignal,
 ): Promise<readonly ThreadMeasurement[]> {
-  const counts = candidateCounts(os.availableParallelism(), engine.llama.cpuMathCores)
   onFraction(0)
   await touchWeights(engine, signal)
   const best = new Map<number, ThreadMeasurement>()
@@ -47,6 +48,11 @@ export async function measureThreads(
   }
   await engine.sequence.clearHistory()
   return [...best.values()]
+}
+
+/** The counts that are worth trying on this machine's processor. */
+export function threadCountsToTry({ llama }: Engine): readonly number[] {
+  return candidateCounts(os.availableParallelism(), llama.cpuMathCores)
 }
 
 /** The counts that are worth trying, ascending: all up to four, then fractions of the cores. */

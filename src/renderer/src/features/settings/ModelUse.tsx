@@ -1,6 +1,7 @@
 import type { ModelState } from '../../../../shared/contract/models.ts'
 import {
   defaultModelSettings,
+  defaultSettings,
   type ModelSettings,
   type Settings,
 } from '../../../../shared/domain/settings.ts'
@@ -14,16 +15,18 @@ export interface ModelUseProps {
   readonly settings: Settings
   readonly onChange: (patch: Partial<ModelSettings>) => void
   readonly onGpu: (gpu: boolean) => void
+  readonly onUnloadAfter: (minutes: number | null) => void
 }
 
 type Way = 'own' | 'write' | 'quote'
 
-/** Bounds of the contract, in tokens and in threads. */
+/** Bounds of the contract, in tokens, in threads and in minutes. */
 const contextBounds = { min: 512, max: 131_072 }
 const threadBounds = { min: 1, max: 256 }
+const minuteBounds = { min: 1, max: 1_440 }
 
 /** How the model in use answers; remembered for each model. */
-export function ModelUse({ model, settings, onChange, onGpu }: ModelUseProps) {
+export function ModelUse({ model, settings, onChange, onGpu, onUnloadAfter }: ModelUseProps) {
   const file = model?.file ?? null
   const own = (file === null ? undefined : settings.models[file]) ?? defaultModelSettings
   const usual = model?.demo === true ? 'Quote' : 'Write'
@@ -99,6 +102,17 @@ export function ModelUse({ model, settings, onChange, onGpu }: ModelUseProps) {
       >
         {(control) => <Switch {...control} checked={settings.gpu} onChange={onGpu} />}
       </Field>
+      <OwnOrFixed
+        label="Give its memory back"
+        hint="When nobody has asked for so many minutes. The next question loads the model again."
+        ownLabel="Never"
+        fixedLabel="After some minutes"
+        unit="minutes"
+        value={settings.unloadAfterMinutes}
+        suggestion={defaultSettings.unloadAfterMinutes ?? minuteBounds.max}
+        {...minuteBounds}
+        onCommit={onUnloadAfter}
+      />
     </>
   )
 }

@@ -5,10 +5,12 @@ import { NumberInput } from '../../ui/NumberInput.tsx'
 export interface OwnOrFixedProps {
   readonly label: string
   readonly hint: string
-  /** What it means to leave it to Penknife. */
+  /** What it means to fix no number. */
   readonly ownLabel: string
+  /** "Fixed" unless something says it better. */
+  readonly fixedLabel?: string
   readonly unit: string
-  /** null leaves it to Penknife. */
+  /** null: no number is fixed. */
   readonly value: number | null
   /** Where a fixed number starts. */
   readonly suggestion: number
@@ -17,9 +19,10 @@ export interface OwnOrFixedProps {
   readonly onCommit: (value: number | null) => void
 }
 
-/** A number that Penknife finds out by itself unless it is fixed. */
+/** A number that may be fixed and need not be. */
 export function OwnOrFixed(props: OwnOrFixedProps) {
-  const { label, hint, ownLabel, unit, value, suggestion, min, max, onCommit } = props
+  const { label, hint, ownLabel, fixedLabel = 'Fixed', unit, value } = props
+  const { suggestion, min, max, onCommit } = props
   const [problem, setProblem] = useState<string>()
   const numberId = useId()
   return (
@@ -31,7 +34,7 @@ export function OwnOrFixed(props: OwnOrFixedProps) {
             value={value === null ? 'own' : 'fixed'}
             options={[
               { value: 'own', label: ownLabel },
-              { value: 'fixed', label: 'Fixed' },
+              { value: 'fixed', label: fixedLabel },
             ]}
             onChange={(how) => {
               setProblem(undefined)

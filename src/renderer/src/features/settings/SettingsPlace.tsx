@@ -70,6 +70,7 @@ export function SettingsPlace({ api, info, onOpenModels }: SettingsPlaceProps) {
                     settings={settings}
                     onChange={changeModel}
                     onGpu={(gpu) => change({ gpu })}
+                    onUnloadAfter={(unloadAfterMinutes) => change({ unloadAfterMinutes })}
                   />
                 </>
               )}

@@ -1,0 +1,86 @@
+import type { SettingsStore } from '../config/settingsStore.ts'
+import type { Llm } from '../llm/llm.ts'
+import type { ModelService } from './modelService.ts'
+
+export interface IdleUnload {
+  /** The same service; whoever waits for a model through it keeps the model loaded. */
+  readonly service: ModelService
+  /** The same model; every call through it keeps the model loaded. */
+  readonly llm: Llm
+}
+
+const minuteMs = 60_000
+
+/**
+ * Gives the memory of a model back that nobody has used for as long as is set. The time begins anew
+ * with the end of every use, so that it never passes while something waits.
+ */
+export function unloadWhenIdle(
+  service: ModelService,
+  llm: Llm,
+  settings: Pick<SettingsStore, 'get' | 'onChange'>,
+): IdleUnload {
+  let inUse = 0
+  let timer: NodeJS.Timeout | undefined
+  let minutes = settings.get().unloadAfterMinutes
+
+  function restart(): void {
+    clearTimeout(timer)
+    if (minutes === null || inUse > 0 || service.state().status !== 'ready') return
+    timer = setTimeout(() => void service.unload(), minutes * minuteMs)
+  }
+
+  async function using<T>(work: () => Promise<T>): Promise<T> {
+    inUse += 1
+    restart()
+    try {
+      return await work()
+    } finally {
+      inUse -= 1
+      restart()
+    }
+  }
+
+  async function* usingItems<Item>(items: () => AsyncIterable<Item>): AsyncGenerator<Item> {
+    inUse += 1
+    restart()
+    try {
+      yield* items()
+    } finally {
+      inUse -= 1
+      restart()
+    }
+  }
+
+  const stopStates = service.onState(restart)
+  const stopSettings = settings.onChange(() => {
+    const now = settings.get().unloadAfterMinutes
+    // Another setting says nothing about how long the model has been idle.
+    if (now === minutes) return
+    minutes = now
+    restart()
+  })
+
+  return {
+    service: {
+      ...service,
+      ready: (signal) => using(() => service.ready(signal)),
+      use: (file) => using(() => service.use(file)),
+      calibrate: (...call) => using(() => service.calibrate(...call)),
+      dispose() {
+        clearTimeout(timer)
+        stopStates()
+        stopSettings()
+        return service.dispose()
+      },
+    },
+    llm: {
+      ...llm,
+      countTokens: (texts) => using(() => llm.countTokens(texts)),
+      render: (prompt) => using(() => llm.render(prompt)),
+      warmUp: (prefix) => using(() => llm.warmUp(prefix)),
+      generate: (...call) => usingItems(() => llm.generate(...call)),
+      choose: (...call) => usingItems(() => llm.choose(...call)),
+    },
+  }
+}
