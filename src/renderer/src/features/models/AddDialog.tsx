@@ -40,13 +40,17 @@ export function AddDialog({ api, models, machine, file, lost, pathOf }: AddDialo
 
   const inspect = useCallback(
     (wanted: string) =>
-      api.models
-        .inspect({ file: wanted })
-        .then(
-          (facts) => setLooked({ file: wanted, facts }),
-          (error: unknown) => setProblem(sentenceOf(error, fallback)),
-        )
-        .finally(() => setBusy(false)),
+      api.models.inspect({ file: wanted }).then(
+        (facts) => {
+          // Together: a button that is not free yet takes no focus.
+          setBusy(false)
+          setLooked({ file: wanted, facts })
+        },
+        (error: unknown) => {
+          setBusy(false)
+          setProblem(sentenceOf(error, fallback))
+        },
+      ),
     [api],
   )
   useEffect(() => {

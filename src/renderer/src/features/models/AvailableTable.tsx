@@ -130,9 +130,10 @@ function Action({
   if (download !== undefined && download.state.status !== 'done') {
     const { state, fraction } = describeDownload(download)
     return (
-      <span className="dim num">
-        {fraction === null ? state : `${state}, ${String(Math.floor(fraction * 100))} %`}
-      </span>
+      <div className="dim num">
+        <div>{state}</div>
+        {fraction !== null && <div className="faint">{Math.floor(fraction * 100)} %</div>}
+      </div>
     )
   }
   return (

@@ -56,7 +56,7 @@ function DownloadCard(props: {
   readonly busy: boolean
 }) {
   const { download, embeds, models, busy } = props
-  const { id, name, state } = download
+  const { name, state } = download
   const words = describeDownload(download)
   const moving = state.status !== 'done' && state.status !== 'failed'
   return (
@@ -66,7 +66,7 @@ function DownloadCard(props: {
         <span role="status">
           <Tag tone={tones[state.status]}>{words.state}</Tag>
         </span>
-        <DownloadActions download={download} models={models} busy={busy} />
+        <DownloadActions download={download} embeds={embeds} models={models} busy={busy} />
       </div>
       {moving && <ProgressBar label={`${words.state}: ${name}`} fraction={words.fraction} />}
       <div className="dim num">{words.figures}</div>
@@ -78,31 +78,18 @@ function DownloadCard(props: {
           {words.note}
         </div>
       )}
-      {state.status === 'done' && (
-        <div className="row models-download-done">
-          <Button
-            variant="primary"
-            disabled={busy}
-            onClick={() => {
-              if (embeds) models.show({ kind: 'embedder', id: state.model })
-              else void models.use({ id: state.model })
-              models.cancel(id)
-            }}
-          >
-            Use now
-          </Button>
-        </div>
-      )}
     </article>
   )
 }
 
 function DownloadActions({
   download: { id, name, state },
+  embeds,
   models,
   busy,
 }: {
   readonly download: Download
+  readonly embeds: boolean
   readonly models: ModelsStore
   readonly busy: boolean
 }) {
@@ -150,7 +137,20 @@ function DownloadActions({
       )
     case 'done':
       return (
-        <IconButton label={`Dismiss: ${name}`} icon={<X />} onClick={() => models.cancel(id)} />
+        <>
+          <Button
+            variant="primary"
+            disabled={busy}
+            onClick={() => {
+              if (embeds) models.show({ kind: 'embedder', id: state.model })
+              else void models.use({ id: state.model })
+              models.cancel(id)
+            }}
+          >
+            Use now
+          </Button>
+          <IconButton label={`Dismiss: ${name}`} icon={<X />} onClick={() => models.cancel(id)} />
+        </>
       )
   }
 }

@@ -19,6 +19,8 @@ export interface GuidanceProps {
 export function Guidance({ advice, machine, downloads, busy, models }: GuidanceProps) {
   if (advice.kind === 'use') {
     const { model } = advice
+    // Its download still stands there, with the same button.
+    if (downloads.some(({ id }) => id === model.id)) return null
     return (
       <section className="models-guidance" aria-label="From quotes to written answers">
         <div className="grow">

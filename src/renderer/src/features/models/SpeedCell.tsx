@@ -5,7 +5,7 @@ import { speedWords } from './modelWords.ts'
 export function SpeedCell({ speed }: { readonly speed: ModelSpeed | null }) {
   const words = speedWords(speed)
   return (
-    <td className="is-end dim num">
+    <td className="is-end is-speed dim num">
       {words === null ? (
         <span className="faint">not measured yet</span>
       ) : (

@@ -43,7 +43,7 @@ export function describeDownload({ doneBytes, totalBytes, host, state }: Downloa
         note: 'Compares what arrived with what the publisher says it is.',
       }
     case 'done':
-      return { state: 'Here', fraction: 1, figures: formatBytes(doneBytes), note: null }
+      return { state: 'Downloaded', fraction: 1, figures: formatBytes(doneBytes), note: null }
     case 'failed':
       return {
         state: 'Failed',
