@@ -1,17 +1,20 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openKillableApp, type KillableApp } from '../helpers/killableApp.ts'
 
-const signals: readonly [NodeJS.Signals, RegExp][] = [
+/** One of each kind of end goes through every phase. */
+const kinds: readonly [NodeJS.Signals, RegExp][] = [
   ['SIGKILL', /memory ran out/u],
   ['SIGTERM', /from outside/u],
+  ['SIGSEGV', /SIGSEGV/u],
+  ['SIGBUS', /could not be read/u],
+]
+const others: readonly [NodeJS.Signals, RegExp][] = [
   ['SIGINT', /from outside/u],
   ['SIGHUP', /from outside/u],
   ['SIGQUIT', /from outside/u],
   ['SIGABRT', /SIGABRT/u],
-  ['SIGSEGV', /SIGSEGV/u],
   ['SIGILL', /SIGILL/u],
   ['SIGFPE', /SIGFPE/u],
-  ['SIGBUS', /could not be read/u],
 ]
 /** Milliseconds after which a crash is forgiven, so that no restart has to be waited for. */
 const forgiven = 61_000
@@ -49,7 +52,7 @@ function once(act: () => void): () => void {
   }
 }
 
-test.each(signals)(
+test.each(kinds)(
   '%s while reading, loading and writing costs a sentence each',
   async (signal, sentence) => {
     const starts = app.starts()
@@ -95,6 +98,21 @@ test.each(signals)(
     forgive()
   },
 )
+
+test.each(others)('%s while writing keeps what was written', async (signal, sentence) => {
+  forgive()
+  const kill = once(() => app.kill(signal))
+  const cut = await app.ask({
+    question: 'What is a bridge?',
+    onItem: ({ type }) => {
+      if (type === 'text') kill()
+    },
+  })
+  expect(cut.text.length).toBeGreaterThan(0)
+  expect(cut).toMatchObject({ status: 'failed', error: { code: 'host-crashed' } })
+  expect(cut.error?.message).toMatch(sentence)
+  await ready()
+})
 
 test('a run of a template goes on after each signal, and loses the row under way at most', async () => {
   const starts = app.starts()
