@@ -12,6 +12,7 @@ const benchmarks = {
   'follow-up': { usage: '[FILE.gguf]', about: 'what is read after a follow-up has arrived' },
   llm: { usage: '[FILE.gguf]', about: 'reading and writing against bare node-llama-cpp' },
   templates: { usage: '[FILE.gguf]', about: 'rows of a template against a loop over bare prompts' },
+  'test-bench': { usage: '[ROWS] [VERSIONS]', about: 'the Test tab with 100,000 results' },
   sequences: { usage: '[FILE.gguf]', about: 'rows on several sequences at a time against one' },
   'vector-index': { usage: 'BEIR_DIRECTORY…', about: 'what the vector index costs in nDCG@10' },
 }

@@ -273,16 +273,18 @@ async function compose(
   const runs = await createTestRuns({
     running: running.inBackground,
     material: {
+      isThere: (id) => templateStore.list().some((one) => one.id === id),
       version: (id, version) => templateStore.getVersion(id, version),
       testSet: (id) => testSets.get(id),
       includedRows: (id, template) => flaggedRows.included(id, template),
       leaveOut: (id, rows) => flaggedRows.leaveOut(id, rows),
     },
-    hashes: createModelHashes(),
+    hashes: createModelHashes(paths.modelHashes, notice),
     templatesDir: paths.templates,
     notice,
   })
   disposer.add(() => runs.dispose())
+  templateStore.onChanged(() => runs.templatesChanged())
 
   const info = (): AppInfo => ({
     version: appVersion,

@@ -36,6 +36,7 @@ export function createRunMaterial(
   const leftOut = new Set<string>()
   return {
     leftOut,
+    isThere: () => true,
     version: () => Promise.resolve(written),
     testSet: (id) => Promise.resolve({ id, name: 'Rows' }),
     includedRows: () => Promise.resolve(rows.filter(({ id }) => !leftOut.has(id))),

@@ -42,7 +42,7 @@ async function openRuns(rows: number) {
   const runs = await createTestRuns({
     running: app.templates.running.inBackground,
     material,
-    hashes: createModelHashes(),
+    hashes: createModelHashes(path.join(dataDir, 'model-hashes.json'), () => undefined),
     templatesDir,
     notice: () => undefined,
   })

@@ -3,6 +3,7 @@ import { copyFile, mkdir, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Conversation, ConversationSummary, Turn } from '../../shared/domain/conversation.ts'
 import { AppError } from '../../shared/errors.ts'
+import { createUndoableRemovals } from '../config/undoableRemovals.ts'
 import {
   appendRecords,
   dropFrom,
@@ -36,8 +37,6 @@ export interface ConversationStore {
   close(): Promise<void>
 }
 
-/** How long a removal can be undone, in milliseconds. */
-const undoMs = 10_000
 /** Conversations kept in memory: the open one and a few that one goes back to. */
 const cached = 4
 
@@ -52,7 +51,10 @@ export async function openConversationStore(
   await mkdir(directory, { recursive: true })
   const summaries = new Map<string, ConversationSummary>()
   const cache = new Map<string, Conversation>()
-  const removals = new Map<string, { summary: ConversationSummary; timer: NodeJS.Timeout }>()
+  const removals = createUndoableRemovals<ConversationSummary>(
+    (id) => rm(fileOf(id), { force: true }),
+    () => notice('A removed conversation could not be deleted from disk.'),
+  )
   const listeners = new Set<(list: readonly ConversationSummary[]) => void>()
   let writing: Promise<unknown> = Promise.resolve()
 
@@ -117,14 +119,6 @@ export async function openConversationStore(
     return done
   }
 
-  async function discard(id: string): Promise<void> {
-    const removal = removals.get(id)
-    if (removal === undefined) return
-    clearTimeout(removal.timer)
-    removals.delete(id)
-    await rm(fileOf(id), { force: true })
-  }
-
   return {
     list,
     onChanged(listener) {
@@ -159,18 +153,13 @@ export async function openConversationStore(
       if (summary === undefined) return
       summaries.delete(id)
       cache.delete(id)
-      const timer = setTimeout(() => {
-        discard(id).catch(() => notice('A removed conversation could not be deleted from disk.'))
-      }, undoMs)
-      removals.set(id, { summary, timer })
+      removals.hold(id, summary)
       announce()
     },
     restore(id) {
-      const removal = removals.get(id)
-      if (removal === undefined) return
-      clearTimeout(removal.timer)
-      removals.delete(id)
-      summaries.set(id, removal.summary)
+      const summary = removals.restore(id)
+      if (summary === undefined) return
+      summaries.set(id, summary)
       announce()
     },
     async search(text) {
@@ -186,7 +175,7 @@ export async function openConversationStore(
     },
     async close() {
       await writing
-      for (const id of [...removals.keys()]) await discard(id)
+      await removals.close()
     },
   }
 }

@@ -18,6 +18,8 @@ export interface Paths {
   readonly conversations: string
   /** One folder a template: its versions, test sets and runs. */
   readonly templates: string
+  /** SHA-256 of model files, by path. */
+  readonly modelHashes: string
   readonly logs: string
   /** Which index is in use, and which one is being made. */
   readonly indexInUse: string
@@ -41,6 +43,7 @@ export function createPaths(root: string): Paths {
     spool: at('spool'),
     conversations: at('conversations'),
     templates: at('templates'),
+    modelHashes: at('model-hashes.json'),
     logs: at('logs'),
     indexInUse: at('index', 'in-use.json'),
     index: (id) => at('index', id),

@@ -22,7 +22,7 @@ const app = await createApp({
 const runs = await createTestRuns({
   running: app.templates.running.inBackground,
   material: createRunMaterial(moodRows(Number(rows))),
-  hashes: createModelHashes(),
+  hashes: createModelHashes(path.join(dataDir, 'model-hashes.json'), () => undefined),
   templatesDir: path.join(dataDir, 'templates'),
   notice: () => undefined,
 })

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import { z } from 'zod'
+import { readJsonFile, writeJsonFile, type Notice } from '../../config/jsonFile.ts'
 
 /** Hashes of files that have not changed since, by path. */
 export interface ModelHashes {
@@ -8,21 +10,32 @@ export interface ModelHashes {
   of(file: string, signal?: AbortSignal): Promise<string>
 }
 
-export function createModelHashes(): ModelHashes {
-  const known = new Map<string, string>()
+const entry = z.object({ size: z.number(), mtimeMs: z.number(), sha256: z.string() })
+const hashesFile = z.object({ version: z.literal(1), files: z.record(z.string(), entry) })
+
+/**
+ * Remembers hashes in a file: to read a model of 7 GB takes half a minute. A model file that has
+ * another size or time than it had is read anew.
+ *
+ * @param kept where the hashes are remembered.
+ */
+export function createModelHashes(kept: string, notice: Notice): ModelHashes {
+  async function known() {
+    return (await readJsonFile(kept, hashesFile, notice))?.files ?? {}
+  }
   return {
     async of(file, signal) {
       const { size, mtimeMs } = await stat(file)
-      const key = [file, size, mtimeMs].join('\0')
-      const before = known.get(key)
-      if (before !== undefined) return before
+      const before = (await known())[file]
+      if (before?.size === size && before.mtimeMs === mtimeMs) return before.sha256
       const hash = createHash('sha256')
       for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20, signal })) {
         hash.update(chunk as Buffer)
       }
-      const digest = hash.digest('hex')
-      known.set(key, digest)
-      return digest
+      const sha256 = hash.digest('hex')
+      const files = { ...(await known()), [file]: { size, mtimeMs, sha256 } }
+      await writeJsonFile(kept, { version: 1, files })
+      return sha256
     },
   }
 }

@@ -32,6 +32,8 @@ export interface AnsweringDeps {
 
 /** What runs need of the templates and test sets that are kept. */
 export interface RunMaterial {
+  /** Whether a template is there: neither deleted nor hidden. */
+  isThere(template: string): boolean
   /** @throws AppError `not-found`. */
   version(template: string, version: number): Promise<Template>
   /** @throws AppError `not-found`. */

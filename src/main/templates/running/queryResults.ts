@@ -8,11 +8,32 @@ import type { OpenRun } from './openRun.ts'
 export type ResultsQuery = Parameters<Handlers<AppContract>['testRuns']['results']>[0]
 type Filter = ResultsQuery['filter']
 
+type Queried = Pick<OpenRun, 'resultsOf' | 'get'>
+type Query = Pick<ResultsQuery, 'arm' | 'filter' | 'sort'>
+
+/** `queryResults`, which remembers its last answer: pages of one list are asked for one by one. */
+export function createResultsQuery(): typeof queryResults {
+  let last:
+    | {
+        readonly key: string
+        readonly of: readonly unknown[]
+        readonly found: readonly RowResult[]
+      }
+    | undefined
+  return (run, query) => {
+    const { arm, filter } = query
+    const key = JSON.stringify(query)
+    // The same array until a result is added.
+    const of = [run.resultsOf(arm), filter.kind === 'differs' ? run.resultsOf(filter.from) : null]
+    if (last?.key === key && of.every((one, index) => one === last?.of[index])) return last.found
+    const found = queryResults(run, query)
+    last = { key, of, found }
+    return found
+  }
+}
+
 /** The results of an arm that a filter lets through, sorted. */
-export function queryResults(
-  run: Pick<OpenRun, 'resultsOf' | 'get'>,
-  { arm, filter, sort }: Pick<ResultsQuery, 'arm' | 'filter' | 'sort'>,
-): readonly RowResult[] {
+export function queryResults(run: Queried, { arm, filter, sort }: Query): readonly RowResult[] {
   const own = run.resultsOf(arm)
   const found = filter.kind === 'all' ? own : own.filter(matches(run, filter))
   switch (sort) {

@@ -1,9 +1,9 @@
 import { open, readFile, type FileHandle } from 'node:fs/promises'
-import { setImmediate as yieldToEvents } from 'node:timers/promises'
 import { rowResult, type RowResult } from '../../../shared/domain/testRun/run.ts'
 import { diskFull, isDiskFull } from '../../config/diskFull.ts'
 import { systemErrorCode } from '../../config/durableFile.ts'
 import { parseJson } from '../../config/jsonFile.ts'
+import { createTimeSlices } from '../../retrieval/timeSlices.ts'
 
 /** Results of a run, a line each. Of two lines for the same row and arm the later one holds. */
 export interface ResultsFile {
@@ -18,8 +18,6 @@ export interface ResultsFile {
 
 /** Milliseconds between two flushes to the disk: one a row would cost more than some rows. */
 const flushMs = 1_000
-/** Lines read before others have a turn. */
-const linesAtATime = 500
 
 export async function openResultsFile(file: string): Promise<ResultsFile> {
   const handle = await open(file, 'a+')
@@ -68,8 +66,9 @@ export async function readResults(file: string): Promise<readonly RowResult[]> {
     throw error
   }
   const results: RowResult[] = []
-  for (const [index, line] of text.split('\n').entries()) {
-    if (index % linesAtATime === linesAtATime - 1) await yieldToEvents()
+  const slices = createTimeSlices()
+  for (const line of text.split('\n')) {
+    if (slices.due()) await slices.pause()
     const result = line === '' ? undefined : parseJson(line, rowResult)
     if (result !== undefined) results.push(result)
   }

@@ -5,6 +5,7 @@ import { runRecord, runStatus, type RunRecord } from '../../../shared/domain/tes
 import { testRow, type TestRow } from '../../../shared/domain/testRun/testSet.ts'
 import { replaceFile, systemErrorCode } from '../../config/durableFile.ts'
 import { parseJson, readJsonFile, writeJsonFile, type Notice } from '../../config/jsonFile.ts'
+import { createTimeSlices } from '../../retrieval/timeSlices.ts'
 
 const runState = z.object({
   status: runStatus,
@@ -50,7 +51,14 @@ export async function writeState(directory: string, state: StoredState): Promise
 
 export async function readRows(directory: string): Promise<readonly TestRow[]> {
   const text = await readFile(path.join(directory, 'rows.jsonl'), 'utf8')
-  return text.split('\n').flatMap((line) => parseJson(line, testRow) ?? [])
+  const rows: TestRow[] = []
+  const slices = createTimeSlices()
+  for (const line of text.split('\n')) {
+    if (slices.due()) await slices.pause()
+    const row = parseJson(line, testRow)
+    if (row !== undefined) rows.push(row)
+  }
+  return rows
 }
 
 export async function removeRunFolder(directory: string): Promise<void> {

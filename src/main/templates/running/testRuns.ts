@@ -1,22 +1,15 @@
-import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import type { AppContract } from '../../../shared/contract/index.ts'
-import { comparePairs, outcomesOf } from '../../../shared/domain/testRun/compareArms.ts'
-import type { Template } from '../../../shared/domain/template/template.ts'
-import type { RunPlan } from '../../../shared/domain/testRun/arm.ts'
 import type { RunRecord, RunStatus, RunSummary } from '../../../shared/domain/testRun/run.ts'
 import { AppError, isCancelled, toWire } from '../../../shared/errors.ts'
 import type { Handlers } from '../../../shared/rpc/contract.ts'
 import type { Notice } from '../../config/jsonFile.ts'
-import { appVersion } from '../../config/version.ts'
-import { armsOfPlan } from './armsOfPlan.ts'
-import { exportRun } from './exportRun.ts'
 import type { ModelHashes } from './modelHash.ts'
-import { openRun, templatesOf, type OpenRun } from './openRun.ts'
+import { newRun } from './newRun.ts'
+import { openRun, type OpenRun } from './openRun.ts'
 import type { RunMaterial } from './ports.ts'
-import { queryResults } from './queryResults.ts'
 import { openResultsFile, readResults } from './resultsFile.ts'
-import { asksModel, runArms, type RunArmsDeps } from './runArms.ts'
+import { runArms, type RunArmsDeps } from './runArms.ts'
 import {
   createRunFolder,
   findRuns,
@@ -27,6 +20,7 @@ import {
   type RunState,
 } from './runFolder.ts'
 import { createRunProgress, type RunProgress } from './runProgress.ts'
+import { createRunReadings, type RunReadings } from './runReadings.ts'
 import { createSuggestions } from './suggestExamples.ts'
 
 /** Runs of tests: each goes on until it is done, whoever looks on. One works at a time. */
@@ -41,12 +35,11 @@ export interface TestRuns extends Pick<
   | 'list'
   | 'changed'
   | 'removed'
-  | 'figures'
-  | 'compare'
-  | 'results'
-  | 'exportRun'
+  | keyof RunReadings
   | 'suggestExamples'
 > {
+  /** Stops what answers for a template that was deleted; what it answered can be restored with it. */
+  templatesChanged(): void
   /** Goes on with what was running when the app ended. */
   resumeInterrupted(): Promise<void>
   dispose(): Promise<void>
@@ -167,7 +160,9 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
   /** Begins the next run that waits, if none is at work. */
   function next(): void {
     if (disposed || working !== undefined) return
-    const entry = [...entries.values()].find(({ state }) => state.status === 'waiting')
+    const entry = [...entries.values()].find(
+      ({ state, record }) => state.status === 'waiting' && material.isThere(record.template),
+    )
     if (entry === undefined) return
     const stop = new AbortController()
     const done = work(entry, stop.signal)
@@ -205,51 +200,9 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
     return null
   }
 
-  /** Rows that no version gives away by its examples: all versions answer the same. */
-  async function rowsForAll(testSet: string, templates: readonly Template[]) {
-    const lists = await Promise.all(templates.map((one) => material.includedRows(testSet, one)))
-    const [first = [], ...others] = lists
-    const kept = others.map((rows) => new Set(rows.map(({ id }) => id)))
-    return first.filter(({ id }) => kept.every((ids) => ids.has(id)))
-  }
-
-  async function recordOf(
-    { template, testSet, plan }: { template: string; testSet: string; plan: RunPlan },
-    signal: AbortSignal,
-  ) {
-    const templates = await templatesOf({ template, plan }, material)
-    const [first] = templates.values()
-    if (first === undefined) throw new AppError('invalid-input', 'There is no version to run.')
-    const set = await material.testSet(testSet)
-    const rows = await rowsForAll(testSet, [...templates.values()])
-    if (rows.length === 0) {
-      throw new AppError(
-        'invalid-input',
-        `The test set “${set.name}” has no row that counts. Add rows, or include some that are left out.`,
-      )
-    }
-    const arms = armsOfPlan(plan, templates)
-    const model = arms.some(asksModel) ? await modelOf(deps, signal) : null
-    const record: RunRecord = {
-      schema: 1,
-      id: randomUUID(),
-      template,
-      plan,
-      arms: [...arms],
-      testSet: { id: set.id, name: set.name },
-      rows: rows.map(({ id }) => id),
-      model,
-      embedder: running.embedder.id,
-      decoding: first.decoding,
-      appVersion,
-      startedAt: new Date().toISOString(),
-    }
-    return { record, rows }
-  }
-
   return {
     async start(input, { signal }) {
-      const { record, rows } = await recordOf(input, signal)
+      const { record, rows } = await newRun(deps, input, signal)
       const directory = path.join(deps.templatesDir, input.template, 'runs', record.id)
       await createRunFolder(directory, record, rows)
       const state = { status: 'waiting', message: null } as const
@@ -289,6 +242,7 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
     list: ({ template }) =>
       [...entries.values()]
         .filter(({ record }) => template === null || record.template === template)
+        .filter(({ record }) => material.isThere(record.template))
         .sort((a, b) => b.record.startedAt.localeCompare(a.record.startedAt))
         .map(({ progress, state }) => progress.summary(state)),
     changed(listener) {
@@ -299,45 +253,17 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
       removedListeners.add(listener)
       return () => removedListeners.delete(listener)
     },
-    async figures({ id }) {
+    ...createRunReadings(async (id) => {
       const entry = entryOf(id)
-      const judged = await (await open(entry)).judge()
-      return { summary: entry.progress.summary(entry.state), ...judged }
-    },
-    async compare({ a, b }) {
-      const sides = await Promise.all(
-        [a, b].map(async ({ run, arm }) => {
-          const entry = entryOf(run)
-          const name = entry.record.arms.find(({ id }) => id === arm)?.name ?? arm
-          const outcomes = outcomesOf((await open(entry)).resultsOf(arm))
-          return { key: `${run} ${arm}`, name, outcomes }
-        }),
-      )
-      const names = new Map(sides.map(({ key, name }) => [key, name]))
-      const [compared] = comparePairs(
-        [{ a: `${a.run} ${a.arm}`, b: `${b.run} ${b.arm}` }],
-        (key) => names.get(key) ?? key,
-        new Map(sides.map(({ key, outcomes }) => [key, outcomes])),
-      )
-      if (compared !== undefined) return { ...compared, a: a.arm, b: b.arm }
-      throw new AppError('invalid-input', 'These two have no scored row in common.')
-    },
-    async results({ run: id, from, count, ...query }) {
-      const run = await open(entryOf(id))
-      const found = queryResults(run, query)
-      return {
-        total: found.length,
-        results: found.slice(from, from + count).flatMap((result) => {
-          const row = run.rows.get(result.row)
-          return row === undefined ? [] : [{ row, result }]
-        }),
-      }
-    },
-    async exportRun({ id, kind }) {
-      const entry = entryOf(id)
-      return exportRun(entry.record, await open(entry), kind)
-    },
+      const summary = entry.progress.summary(entry.state)
+      return { record: entry.record, summary, run: await open(entry) }
+    }),
     suggestExamples: createSuggestions(running, material),
+    templatesChanged() {
+      const entry = working === undefined ? undefined : entries.get(working.id)
+      if (entry === undefined || material.isThere(entry.record.template)) return
+      Promise.resolve(stopAs(entry.record.id, 'paused')).catch(running.onUnexpectedError)
+    },
     async resumeInterrupted() {
       for (const entry of entries.values()) {
         const isLeft = entry.state.status === 'running' && entry.record.id !== working?.id
@@ -374,18 +300,6 @@ async function countResults(folder: RunFolder): Promise<{ done: number; failed: 
     latest.set(keyOf(arm, row), error !== null)
   }
   return { done: latest.size, failed: [...latest.values()].filter(Boolean).length }
-}
-
-async function modelOf(deps: TestRunsDeps, signal: AbortSignal): Promise<RunRecord['model']> {
-  const info = await deps.running.model(() => undefined, signal)
-  if (info === null) {
-    throw new AppError(
-      'model-missing',
-      'There is no language model to answer with. Choose one in Settings, then start the test.',
-    )
-  }
-  const { file, name, contextSize } = info
-  return { file, name, contextSize, sha256: await deps.hashes.of(file, signal) }
 }
 
 function templateIn(run: OpenRun, version: number) {

@@ -6,6 +6,7 @@ import { AppError } from '../../../shared/errors.ts'
 import { diskFull, isDiskFull } from '../../config/diskFull.ts'
 import type { Notice } from '../../config/jsonFile.ts'
 import { createMutex } from '../../config/mutex.ts'
+import { createUndoableRemovals } from '../../config/undoableRemovals.ts'
 import { openTemplateFolder, type TemplateFolder, type TemplateState } from './templateFolder.ts'
 import { isReadableId, newReadableId } from './readableId.ts'
 
@@ -47,8 +48,6 @@ export interface TemplateStore {
   close(): Promise<void>
 }
 
-/** How long a removal can be undone, in milliseconds. */
-const undoMs = 10_000
 /** Whole templates kept in memory: the open one and a few that one goes back to. */
 const cached = 4
 /** Begins the name of a folder that is being deleted. */
@@ -66,7 +65,9 @@ export async function openTemplateStore(directory: string, notice: Notice): Prom
   await mkdir(directory, { recursive: true })
   const entries = new Map<string, Entry>()
   const states = new Map<string, { readonly state: TemplateState; readonly stamp: string }>()
-  const removals = new Map<string, { readonly entry: Entry; readonly timer: NodeJS.Timeout }>()
+  const removals = createUndoableRemovals<Entry>(discard, () =>
+    notice('A removed template could not be deleted from disk.'),
+  )
   const listeners = new Set<(list: readonly TemplateSummary[]) => void>()
 
   const pathOf = (id: string): string => path.join(directory, id)
@@ -179,13 +180,9 @@ export async function openTemplateStore(directory: string, notice: Notice): Prom
     return { id, template: current(state), version, draft: draft !== null, versions }
   }
 
-  async function discard(id: string): Promise<void> {
-    const removal = removals.get(id)
-    if (removal === undefined) return
-    clearTimeout(removal.timer)
-    removals.delete(id)
+  async function discard(id: string, { exclusive }: Entry): Promise<void> {
     states.delete(id)
-    await removal.entry.exclusive(async () => {
+    await exclusive(async () => {
       // Renamed first: a kill amid deletion must not leave half a template.
       const going = pathOf(goingPrefix + id)
       await rename(pathOf(id), going)
@@ -238,18 +235,13 @@ export async function openTemplateStore(directory: string, notice: Notice): Prom
       const entry = entries.get(id)
       if (entry === undefined) return
       entries.delete(id)
-      const timer = setTimeout(() => {
-        discard(id).catch(() => notice('A removed template could not be deleted from disk.'))
-      }, undoMs)
-      removals.set(id, { entry, timer })
+      removals.hold(id, entry)
       announce()
     },
     restore(id) {
-      const removal = removals.get(id)
-      if (removal === undefined) return
-      clearTimeout(removal.timer)
-      removals.delete(id)
-      entries.set(id, removal.entry)
+      const entry = removals.restore(id)
+      if (entry === undefined) return
+      entries.set(id, entry)
       announce()
     },
     folderOf(id) {
@@ -258,7 +250,7 @@ export async function openTemplateStore(directory: string, notice: Notice): Prom
     },
     async close() {
       for (const { exclusive } of entries.values()) await exclusive(() => Promise.resolve())
-      for (const id of [...removals.keys()]) await discard(id)
+      await removals.close()
     },
   }
 }

@@ -7,6 +7,7 @@ import { diskFull, isDiskFull } from '../../config/diskFull.ts'
 import { systemErrorCode } from '../../config/durableFile.ts'
 import type { Notice } from '../../config/jsonFile.ts'
 import { createMutex } from '../../config/mutex.ts'
+import { createUndoableRemovals } from '../../config/undoableRemovals.ts'
 import { isReadableId, newReadableId } from './readableId.ts'
 import {
   appendToTestSet,
@@ -37,8 +38,6 @@ export interface TestSetStore {
   close(): Promise<void>
 }
 
-/** How long a removal can be undone, in milliseconds. */
-const undoMs = 10_000
 /** Whole test sets kept in memory. */
 const cached = 4
 /** Useless lines that are not worth writing a file anew for. */
@@ -72,7 +71,9 @@ export function createTestSetStore({ folderOf, notice }: TestSetStoreDeps): Test
   const loaded = new Map<string, Loaded>()
   const known = new Map<string, Known>()
   const mutexes = new Map<string, ReturnType<typeof createMutex>>()
-  const removals = new Map<string, { readonly place: Place; readonly timer: NodeJS.Timeout }>()
+  const removals = createUndoableRemovals<Place>(discard, () =>
+    notice('A removed test set could not be deleted from disk.'),
+  )
   const listeners = new Set<(template: string) => void>()
 
   function placeOf(id: string): Place {
@@ -160,14 +161,10 @@ export function createTestSetStore({ folderOf, notice }: TestSetStoreDeps): Test
     return now.summary
   }
 
-  async function discard(id: string): Promise<void> {
-    const removal = removals.get(id)
-    if (removal === undefined) return
-    clearTimeout(removal.timer)
+  async function discard(id: string, { file }: Place): Promise<void> {
     loaded.delete(id)
     known.delete(id)
-    await exclusive(id, () => rm(removal.place.file, { force: true }))
-    removals.delete(id)
+    await exclusive(id, () => rm(file, { force: true }))
     mutexes.delete(id)
   }
 
@@ -217,22 +214,16 @@ export function createTestSetStore({ folderOf, notice }: TestSetStoreDeps): Test
     async remove(id) {
       const place = placeOf(id)
       await stampOf(place.file)
-      const timer = setTimeout(() => {
-        discard(id).catch(() => notice('A removed test set could not be deleted from disk.'))
-      }, undoMs)
-      removals.set(id, { place, timer })
+      removals.hold(id, place)
       announce(place.template)
     },
     restore(id) {
-      const removal = removals.get(id)
-      if (removal === undefined) return
-      clearTimeout(removal.timer)
-      removals.delete(id)
-      announce(removal.place.template)
+      const place = removals.restore(id)
+      if (place !== undefined) announce(place.template)
     },
     async close() {
       for (const mutex of mutexes.values()) await mutex(() => Promise.resolve())
-      for (const id of [...removals.keys()]) await discard(id)
+      await removals.close()
     },
   }
 }

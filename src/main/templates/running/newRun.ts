@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto'
+import type { Template } from '../../../shared/domain/template/template.ts'
+import type { RunPlan } from '../../../shared/domain/testRun/arm.ts'
+import type { RunRecord } from '../../../shared/domain/testRun/run.ts'
+import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
+import { AppError } from '../../../shared/errors.ts'
+import { appVersion } from '../../config/version.ts'
+import { armsOfPlan } from './armsOfPlan.ts'
+import type { ModelHashes } from './modelHash.ts'
+import { templatesOf } from './openRun.ts'
+import type { RunMaterial } from './ports.ts'
+import { asksModel, type RunArmsDeps } from './runArms.ts'
+
+export interface NewRunDeps {
+  readonly running: RunArmsDeps
+  readonly material: RunMaterial
+  readonly hashes: ModelHashes
+}
+
+/**
+ * What a run needs to be done, and to be done again: its record, and its rows as they are now.
+ *
+ * @throws AppError `invalid-input` where nothing can be run; `model-missing` where it takes a model
+ * and there is none.
+ */
+export async function newRun(
+  deps: NewRunDeps,
+  input: { readonly template: string; readonly testSet: string; readonly plan: RunPlan },
+  signal: AbortSignal,
+): Promise<{ readonly record: RunRecord; readonly rows: readonly TestRow[] }> {
+  const { material, running } = deps
+  const { template, testSet, plan } = input
+  const templates = await templatesOf({ template, plan }, material)
+  const [first] = templates.values()
+  if (first === undefined) throw new AppError('invalid-input', 'There is no version to run.')
+  const set = await material.testSet(testSet)
+  const rows = await rowsForAll(material, testSet, [...templates.values()])
+  if (rows.length === 0) {
+    throw new AppError(
+      'invalid-input',
+      `The test set “${set.name}” has no row that counts. Add rows, or include some that are left out.`,
+    )
+  }
+  const arms = armsOfPlan(plan, templates)
+  const model = arms.some(asksModel) ? await modelOf(deps, signal) : null
+  const record: RunRecord = {
+    schema: 1,
+    id: randomUUID(),
+    template,
+    plan,
+    arms: [...arms],
+    testSet: { id: set.id, name: set.name },
+    rows: rows.map(({ id }) => id),
+    model,
+    embedder: running.embedder.id,
+    decoding: first.decoding,
+    appVersion,
+    startedAt: new Date().toISOString(),
+  }
+  return { record, rows }
+}
+
+/** Rows that no version gives away by its examples: all versions answer the same. */
+async function rowsForAll(
+  material: RunMaterial,
+  testSet: string,
+  templates: readonly Template[],
+): Promise<readonly TestRow[]> {
+  const lists = await Promise.all(templates.map((one) => material.includedRows(testSet, one)))
+  const [first = [], ...others] = lists
+  const kept = others.map((rows) => new Set(rows.map(({ id }) => id)))
+  return first.filter(({ id }) => kept.every((ids) => ids.has(id)))
+}
+
+async function modelOf(
+  { running, hashes }: NewRunDeps,
+  signal: AbortSignal,
+): Promise<RunRecord['model']> {
+  const info = await running.model(() => undefined, signal)
+  if (info === null) {
+    throw new AppError(
+      'model-missing',
+      'There is no language model to answer with. Choose one in Settings, then start the test.',
+    )
+  }
+  const { file, name, contextSize } = info
+  return { file, name, contextSize, sha256: await hashes.of(file, signal) }
+}

@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createUndoableRemovals } from '../../../src/main/config/undoableRemovals.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+function removals(fails = false) {
+  const gone: string[] = []
+  const errors: unknown[] = []
+  const made = createUndoableRemovals<number>(
+    (id, held) => {
+      if (fails) return Promise.reject(new Error('busy'))
+      gone.push(`${id} ${String(held)}`)
+      return Promise.resolve()
+    },
+    (error) => errors.push(error),
+  )
+  return { ...made, gone, errors }
+}
+
+describe('what was removed a moment ago', () => {
+  it('goes after ten seconds', async () => {
+    const { hold, has, gone } = removals()
+    hold('a', 1)
+    await vi.advanceTimersByTimeAsync(9_999)
+    expect([has('a'), gone]).toEqual([true, []])
+    await vi.advanceTimersByTimeAsync(1)
+    expect([has('a'), gone]).toEqual([false, ['a 1']])
+  })
+
+  it('can be brought back until then, and stays', async () => {
+    const { hold, has, restore, gone } = removals()
+    hold('a', 1)
+    expect(restore('a')).toBe(1)
+    expect([has('a'), restore('a')]).toEqual([false, undefined])
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(gone).toEqual([])
+  })
+
+  it('goes at once when all is closed', async () => {
+    const { hold, close, restore, gone } = removals()
+    hold('a', 1)
+    hold('b', 2)
+    await close()
+    expect(gone).toEqual(['a 1', 'b 2'])
+    expect(restore('a')).toBeUndefined()
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(gone).toHaveLength(2)
+  })
+
+  it('is told of where it cannot be deleted', async () => {
+    const { hold, errors, has } = removals(true)
+    hold('a', 1)
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(errors).toHaveLength(1)
+    expect(has('a')).toBe(false)
+  })
+})
