@@ -16,12 +16,12 @@ import {
 } from './ladder/planOf.ts'
 import { exportRun } from './ladder/exportRun.ts'
 import { LadderResults } from './ladder/LadderResults.tsx'
-import { ImportRows } from './runs/ImportRows.tsx'
 import { RunProgress } from './runs/RunProgress.tsx'
 import './runs/runs.css'
 import { startRun } from './runs/startRun.ts'
 import { shownRun, type TestBench } from './runs/testBench.ts'
 import { TestSetBar } from './runs/TestSetBar.tsx'
+import { useImportRows } from './runs/useImportRows.tsx'
 import { useTestBench } from './runs/useTestBench.ts'
 import type { OpenTemplateProps } from './templateView.ts'
 
@@ -36,8 +36,8 @@ function OpenLadderTab(props: OpenTemplateProps & { readonly bench: TestBench })
   const state = useStore(bench.store)
   const [kind, setKind] = useState<LadderKind>('ladder')
   const [options, setOptions] = useState<LadderOptions>({ nearest: true, grammarToggled: false })
-  const [importing, setImporting] = useState(false)
   const template = open.history.present
+  const { importRows, dialog } = useImportRows({ api, bench, template, templateId: open.id })
   const examples = enabledExamples(template).length
   const run = shownRun(state, kind)
   const figures = run === undefined ? undefined : state.figures[run.record.id]
@@ -56,12 +56,7 @@ function OpenLadderTab(props: OpenTemplateProps & { readonly bench: TestBench })
           options={ladderKinds}
           onChange={setKind}
         />
-        <TestSetBar
-          api={api}
-          bench={bench}
-          template={open.id}
-          onImport={() => setImporting(true)}
-        />
+        <TestSetBar api={api} bench={bench} template={open.id} onImport={importRows} />
         <span className="grow" />
         {kind === 'ladder' && <LadderOptionsMenu options={options} onChange={setOptions} />}
         {run !== undefined && (
@@ -97,7 +92,7 @@ function OpenLadderTab(props: OpenTemplateProps & { readonly bench: TestBench })
           title={ladderQuestions[kind]}
           actions={
             set === undefined && (
-              <Button variant="primary" onClick={() => setImporting(true)}>
+              <Button variant="primary" onClick={importRows}>
                 Import rows
               </Button>
             )
@@ -114,15 +109,7 @@ function OpenLadderTab(props: OpenTemplateProps & { readonly bench: TestBench })
           counts={{ examples, passages: template.sources.passages }}
         />
       )}
-      {importing && (
-        <ImportRows
-          api={api}
-          bench={bench}
-          template={template}
-          templateId={open.id}
-          onClose={() => setImporting(false)}
-        />
-      )}
+      {dialog}
     </div>
   )
 }

@@ -6,12 +6,12 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Select } from '../../ui/Field.tsx'
 import { formatDate } from '../../ui/format.ts'
 import { SegmentedControl } from '../../ui/Switch.tsx'
-import { ImportRows } from './runs/ImportRows.tsx'
 import { RunProgress } from './runs/RunProgress.tsx'
 import './runs/runs.css'
 import { startRun } from './runs/startRun.ts'
 import { shownRun, type TestBench } from './runs/testBench.ts'
 import { TestSetBar } from './runs/TestSetBar.tsx'
+import { useImportRows } from './runs/useImportRows.tsx'
 import { useTestBench } from './runs/useTestBench.ts'
 import type { OpenTemplateProps } from './templateView.ts'
 import { MethodSelect, type Method } from './test/MethodSelect.tsx'
@@ -29,18 +29,17 @@ export function TestTab(props: OpenTemplateProps) {
 function OpenTestTab(props: OpenTemplateProps & { readonly bench: TestBench }) {
   const { api, open, templates, bench } = props
   const state = useStore(bench.store)
-  const [importing, setImporting] = useState(false)
   const [shows, setShows] = useState<'rows' | 'results'>('results')
   const [method, setMethod] = useState<Method>('generate')
   const [beside, setBeside] = useState<readonly number[]>([])
   const template = open.history.present
+  const { importRows, dialog } = useImportRows({ api, bench, template, templateId: open.id })
   // Changes become a version of their own when they are tested.
   const others = open.versions.filter(({ version }) => isChanged(open) || version !== open.version)
   const chosen = beside.filter((one) => others.some(({ version }) => version === one))
   const set = state.testSets?.find(({ id }) => id === state.testSet)
   const run = shownRun(state, 'test')
   const runs = state.runs.filter(({ record }) => record.plan.kind === 'test')
-  const importRows = () => setImporting(true)
 
   if (state.problem !== null) {
     return <EmptyState title="The test rows could not be read">{state.problem}</EmptyState>
@@ -127,15 +126,7 @@ function OpenTestTab(props: OpenTemplateProps & { readonly bench: TestBench }) {
           templateId={open.id}
         />
       )}
-      {importing && (
-        <ImportRows
-          api={api}
-          bench={bench}
-          template={template}
-          templateId={open.id}
-          onClose={() => setImporting(false)}
-        />
-      )}
+      {dialog}
     </div>
   )
 }

@@ -20,10 +20,12 @@ export type FetchPage<Item> = (
 /**
  * A long list of which only the pages that were seen are fetched.
  *
- * @param fetch another function is another list; the same list anew keeps what is shown until it
- * has come.
+ * @param key names the list as it is now: with another one it is read anew, and what is shown stays
+ * until it has come.
+ * @param fetch reads a page; the latest one is used.
  */
 export function usePages<Item>(
+  key: string,
   fetch: FetchPage<Item>,
   onError: (error: unknown) => void,
 ): Pages<Item> {
@@ -34,6 +36,10 @@ export function usePages<Item>(
   const asked = useRef(new Set<number>())
   const seen = useRef<readonly [number, number]>([0, 0])
   const load = useRef<(page: number) => void>(() => undefined)
+  const latest = useRef({ fetch, onError })
+  useEffect(() => {
+    latest.current = { fetch, onError }
+  })
 
   useEffect(() => {
     const controller = new AbortController()
@@ -43,7 +49,7 @@ export function usePages<Item>(
     load.current = (page) => {
       if (asked.current.has(page)) return
       asked.current.add(page)
-      fetch(page * pageSize, pageSize, signal).then(
+      latest.current.fetch(page * pageSize, pageSize, signal).then(
         ({ total, items }) => {
           if (signal.aborted) return
           const first = fresh
@@ -55,14 +61,14 @@ export function usePages<Item>(
         },
         (error: unknown) => {
           asked.current.delete(page)
-          if (!signal.aborted && !isCancelled(error)) onError(error)
+          if (!signal.aborted && !isCancelled(error)) latest.current.onError(error)
         },
       )
     }
     const [from, to] = seen.current
     for (let page = from; page <= to; page += 1) load.current(page)
     return () => controller.abort()
-  }, [fetch, onError])
+  }, [key])
 
   const need = useCallback((from: number, to: number) => {
     seen.current = [Math.floor(from / pageSize), Math.floor(Math.max(from, to) / pageSize)]

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { useCallback, useState } from 'react'
+import { useState } from 'react'
 import type { RunSummary } from '../../../../../shared/domain/testRun/run.ts'
 import { seconds } from '../../../../../shared/domain/testRun/words.ts'
 import type { Api } from '../../../api/api.ts'
@@ -88,15 +88,14 @@ export function ResultsTable(props: ResultsTableProps) {
   // While a run is under way its rows are read anew at every tenth of it, and at its end.
   const progress =
     run.status === 'running' ? Math.floor((10 * run.done) / Math.max(1, run.total)) : run.done
-  const fetch = useCallback(
-    async (from: number, count: number, signal: AbortSignal) => {
+  const pages = usePages(
+    JSON.stringify([id, arm, filter, sort, progress, run.status]),
+    async (from, count, signal) => {
       const found = await testRuns.results({ run: id, arm, filter, sort, from, count }, { signal })
       return { total: found.total, items: found.results }
     },
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- a run that went on is read anew
-    [testRuns, id, arm, filter, sort, progress, run.status],
+    failed,
   )
-  const pages = usePages(fetch, failed)
   const shown = opened === null ? undefined : pages.at(opened)
 
   return (

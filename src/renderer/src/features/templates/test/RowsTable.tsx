@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { variablesOf, type Template } from '../../../../../shared/domain/template/template.ts'
 import type { FlaggedRow } from '../../../../../shared/contract/testRuns.ts'
 import type { Api } from '../../../api/api.ts'
@@ -55,16 +55,20 @@ export function RowsTable({ api, template, testSet, updatedAt }: RowsTableProps)
   const [opened, setOpened] = useState<Opened | null>(null)
   const [included, setIncluded] = useState<number | null>(null)
   const { testRuns } = api
-  const fetch = useCallback(
-    async (from: number, count: number, signal: AbortSignal) => {
+  // Flags depend on the template: its examples, its format and its placeholders.
+  const key = useMemo(
+    () => JSON.stringify([testSet, updatedAt, template]),
+    [testSet, updatedAt, template],
+  )
+  const pages = usePages(
+    key,
+    async (from, count, signal) => {
       const found = await testRuns.rows({ testSet, template, from, count }, { signal })
       setIncluded(found.included)
       return { total: found.total, items: found.rows }
     },
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- a changed set is read anew
-    [testRuns, testSet, template, updatedAt],
+    failed,
   )
-  const pages = usePages(fetch, failed)
 
   function change(work: Promise<null>): void {
     work.then(

@@ -1,23 +1,26 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
-import { ClipboardPaste, Plus, WandSparkles } from 'lucide-react'
+import { ClipboardPaste, Plus, Upload, WandSparkles } from 'lucide-react'
 import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import {
   variablesOf,
   type Example,
   type Template,
 } from '../../../../../shared/domain/template/template.ts'
+import type { Api } from '../../../api/api.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { showToast } from '../../../ui/toasts.ts'
 import { plural } from '../../../ui/format.ts'
 import { ExampleCard, type ExampleCardActions } from './ExampleCard.tsx'
 import { changed, duplicated, inputLine, newExample } from './exampleEdits.ts'
 import type { HighlightStore } from './highlight.ts'
+import { ImportExamples } from './ImportExamples.tsx'
 import { PasteExamples } from './PasteExamples.tsx'
 import { moved, Sortable, SortableRow } from './Sortable.tsx'
 import { useAnnouncer } from './useAnnouncer.tsx'
 import type { FoundProblem } from './useProblems.ts'
 
 export interface ExampleListProps {
+  readonly api: Pick<Api, 'testRuns'>
   readonly template: Template
   /** The column that scrolls; the list is one part of it. */
   readonly scroller: HTMLElement | null
@@ -46,12 +49,13 @@ export function ExampleList(props: ExampleListProps) {
   const { examples, format } = template
   const id = useId()
   const list = useRef<HTMLUListElement | null>(null)
-  const [pasting, setPasting] = useState(false)
+  const [adding, setAdding] = useState<'paste' | 'import' | null>(null)
   const [dragged, setDragged] = useState<string | null>(null)
   const { announce, region } = useAnnouncer()
   const ids = useMemo(() => examples.map((one) => one.id), [examples])
-  const names = variablesOf(template)
-  const variables = useMemo(() => names, [names.join(' ')]) // eslint-disable-line react-hooks/exhaustive-deps -- the same names are the same list
+  // The same names are the same list. None of them holds a space.
+  const names = variablesOf(template).join(' ')
+  const variables = useMemo(() => (names === '' ? [] : names.split(' ')), [names])
   const margin = useOffset(list, scroller)
   const draggedAt = dragged === null ? -1 : ids.indexOf(dragged)
 
@@ -112,6 +116,11 @@ export function ExampleList(props: ExampleListProps) {
     onEditing(one.id)
   }
 
+  function addMany(added: readonly Example[]): void {
+    props.onChange((before) => [...before, ...added], 'paste')
+    showToast(`${plural(added.length, 'example')} added.`)
+  }
+
   const on = examples.filter(({ enabled }) => enabled).length
   return (
     <section className="tpl-section" aria-labelledby={id}>
@@ -129,8 +138,11 @@ export function ExampleList(props: ExampleListProps) {
             Suggest a set
           </Button>
         )}
-        <Button variant="quiet" icon={<ClipboardPaste />} onClick={() => setPasting(true)}>
+        <Button variant="quiet" icon={<ClipboardPaste />} onClick={() => setAdding('paste')}>
           Paste many
+        </Button>
+        <Button variant="quiet" icon={<Upload />} onClick={() => setAdding('import')}>
+          Import
         </Button>
         <Button icon={<Plus />} onClick={add}>
           Add
@@ -192,14 +204,15 @@ export function ExampleList(props: ExampleListProps) {
         </ul>
       </Sortable>
       {region}
-      {pasting && (
-        <PasteExamples
+      {adding === 'paste' && (
+        <PasteExamples template={template} onAdd={addMany} onClose={() => setAdding(null)} />
+      )}
+      {adding === 'import' && (
+        <ImportExamples
+          api={props.api}
           template={template}
-          onAdd={(pasted) => {
-            props.onChange((before) => [...before, ...pasted], 'paste')
-            showToast(`${plural(pasted.length, 'example')} added.`)
-          }}
-          onClose={() => setPasting(false)}
+          onAdd={addMany}
+          onClose={() => setAdding(null)}
         />
       )}
     </section>

@@ -10,7 +10,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { Field, TextArea } from '../../../ui/Field.tsx'
 import { plural } from '../../../ui/format.ts'
-import { chooseTextFile } from '../chooseTextFile.ts'
+import { RowsPreview, type PreviewedRow } from '../runs/RowsPreview.tsx'
 import { examplesOf, readPasted, type PastedRow } from './pastedExamples.ts'
 import { variableName } from './variableName.ts'
 
@@ -38,16 +38,6 @@ export function PasteExamples({ template, onAdd, onClose }: PasteExamplesProps) 
       width={760}
       actions={
         <>
-          <Button
-            className="tpl-paste-file"
-            onClick={() =>
-              void chooseTextFile('.csv,.tsv,.txt,.json,.jsonl').then(
-                (file) => file !== null && setText(file.text),
-              )
-            }
-          >
-            Read a file
-          </Button>
           <Button onClick={onClose}>Cancel</Button>
           <Button
             variant="primary"
@@ -82,63 +72,25 @@ export function PasteExamples({ template, onAdd, onClose }: PasteExamplesProps) 
             {plural(usable.length, 'row')} of {rows.length} can be used
             {rows.length > rowsShown && `; the first ${String(rowsShown)} are shown`}.
           </p>
-          <div className="tpl-paste-rows" tabIndex={0} role="region" aria-label="What was read">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">Row</th>
-                  {variables.map((name) => (
-                    <th key={name} scope="col">
-                      {variableName(name)}
-                    </th>
-                  ))}
-                  <th scope="col">Answer</th>
-                </tr>
-              </thead>
-              <tbody>
-                {rows.slice(0, rowsShown).map((row) => (
-                  <PastedRowView
-                    key={row.place}
-                    row={row}
-                    variables={variables}
-                    format={template.format}
-                  />
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <RowsPreview
+            variables={variables}
+            answer="Answer"
+            rows={rows.slice(0, rowsShown).map((row) => previewed(row, template.format))}
+          />
         </>
       )}
     </Dialog>
   )
 }
 
-function PastedRowView({
-  row,
-  variables,
-  format,
-}: {
-  readonly row: PastedRow
-  readonly variables: readonly string[]
-  readonly format: OutputFormat
-}) {
-  const doubt =
-    row.problem === null ? checkReply(format, row.output).problems[0]?.message : undefined
-  return (
-    <tr className={row.problem === null ? undefined : 'is-bad'}>
-      <td className="num">{row.place}</td>
-      {variables.map((name) => (
-        <td key={name}>{row.values[name]}</td>
-      ))}
-      <td>
-        <span className="mono">{row.output}</span>
-        {row.problem !== null && <span className="tpl-paste-problem">{row.problem}</span>}
-        {doubt !== undefined && (
-          <span className="tpl-paste-doubt">
-            Not in the format, and taken all the same: {doubt}
-          </span>
-        )}
-      </td>
-    </tr>
-  )
+function previewed(row: PastedRow, format: OutputFormat): PreviewedRow {
+  const { place, values, output, problem } = row
+  const doubt = problem === null ? checkReply(format, output).problems[0]?.message : undefined
+  return {
+    place,
+    values,
+    answer: output,
+    problem,
+    doubts: doubt === undefined ? [] : [`Not in the format, and taken all the same: ${doubt}`],
+  }
 }

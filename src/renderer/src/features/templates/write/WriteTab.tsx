@@ -130,6 +130,7 @@ export function WriteTab(props: OpenTemplateProps) {
             }
           />
           <ExampleList
+            api={api}
             template={template}
             onSuggest={() => setSuggesting(true)}
             scroller={column}
