@@ -91,7 +91,7 @@ export async function openKillableApp(
       const runs = await createTestRuns({
         running: app.templates.running.inBackground,
         material: createRunMaterial(moodRows(rows)),
-        hashes: createModelHashes(),
+        hashes: createModelHashes(path.join(dataDir, 'model-hashes.json'), () => undefined),
         templatesDir: path.join(dataDir, 'runs'),
         notice: (sentence) => {
           throw new Error(sentence)
