@@ -114,6 +114,24 @@ describe.skipIf(skipReason !== null)(
       expect(await turn.innerText()).toMatch(/five days/i)
     })
 
+    test('a template that ships with the app is chosen by keyboard and gives the answer its form', async () => {
+      const { page } = app
+      const question = 'How many days of leave can be carried over in a year?'
+      await page.getByRole('button', { name: 'Template: No template' }).press('Enter')
+      await page.keyboard.type('answer from my documents')
+      await page.keyboard.press('Enter')
+      await page.getByRole('button', { name: 'Template: Answer from my documents' }).waitFor()
+      const turn = await ask(page, question)
+      const fields = turn.getByRole('table', { name: 'Fields of the answer' })
+      expect(await fields.getByRole('rowheader').allInnerTexts()).toContain('found')
+      await turn.getByText('Valid format').waitFor()
+      await turn.getByRole('button', { name: 'Answer from my documents, version 1' }).waitFor()
+      await expectAccessible(page)
+      await page.getByRole('button', { name: /^Template: / }).press('Enter')
+      await page.getByRole('option', { name: /^None/ }).click()
+      await page.getByRole('button', { name: 'Template: No template' }).waitFor()
+    })
+
     test('the palette reaches every place by keyboard', async () => {
       const { page } = app
       await page.keyboard.press('Control+k')

@@ -30,7 +30,7 @@ async function violations(): Promise<readonly string[]> {
 describe('a template in a conversation', () => {
   it('is chosen by keyboard, and answers come as fields with their citations', async () => {
     const { user, core } = renderWindow(options)
-    const chip = await screen.findByRole('button', { name: 'Template: None' })
+    const chip = await screen.findByRole('button', { name: 'Template: No template' })
     chip.focus()
     await user.keyboard('{Enter}')
     await screen.findByRole('combobox')
@@ -84,7 +84,7 @@ describe('a template in a conversation', () => {
 
   it('makes and saves a template of one that ships with the app', async () => {
     const { user, core } = renderWindow(options)
-    await user.click(await screen.findByRole('button', { name: 'Template: None' }))
+    await user.click(await screen.findByRole('button', { name: 'Template: No template' }))
     await user.click(await screen.findByRole('option', { name: /^Review to fields/u }))
     await screen.findByRole('button', { name: 'Template: Review to fields' })
     const list = core.templates.handlers.list(null, { signal: new AbortController().signal })
@@ -95,7 +95,7 @@ describe('a template in a conversation', () => {
 
   it('is chosen from the palette as well', async () => {
     const { user, parts } = renderWindow(options)
-    await screen.findByRole('button', { name: 'Template: None' })
+    await screen.findByRole('button', { name: 'Template: No template' })
     await user.keyboard('{Control>}k{/Control}')
     await user.type(await screen.findByRole('combobox'), 'answer with template intent{Enter}')
     await waitFor(() => expect(parts.ask.store.getState().open.template).toBe('intent'))

@@ -36,7 +36,7 @@ export function TemplateChip({ template, choices }: TemplateChipProps) {
       groups={() => groupsOf(template, choices)}
       trigger={
         <Chip icon={<LayoutTemplate aria-hidden />} aria-label={`Template: ${name}`}>
-          {template === null ? 'No template' : name}
+          {name}
         </Chip>
       }
     />
@@ -47,7 +47,7 @@ export function templateName(
   template: string | null,
   { list, listed }: Pick<TemplateChoices, 'list' | 'listed'>,
 ): string {
-  if (template === null) return 'None'
+  if (template === null) return 'No template'
   const known = list.find(({ id }) => id === template)
   return known?.name ?? (listed ? 'Deleted template' : '…')
 }
