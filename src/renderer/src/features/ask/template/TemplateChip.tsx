@@ -26,7 +26,7 @@ export interface TemplateChipProps {
 
 /** The template that answers follow. */
 export function TemplateChip({ template, choices }: TemplateChipProps) {
-  const name = templateName(template, choices)
+  const name = template === null ? 'No template' : templateName(template, choices)
   return (
     <SearchMenu
       side="top"
