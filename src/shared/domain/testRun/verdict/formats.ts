@@ -32,7 +32,7 @@ export function armToSpeakOf(evidence: RunEvidence, id: string | null): Arm | nu
 function invalid(arm: Arm, { inDomain }: ArmFigures): Detail | null {
   if (inDomain === null || 1 - inDomain.value < worthSaying) return null
   const advice = arm.grammar
-    ? 'The grammar allows nothing else, so these were cut off: allow more tokens.'
+    ? 'The grammar allows nothing else, so these were cut off: allow more tokens, or choose another model where they only go on and on.'
     : 'Turn the grammar on: then nothing else can be written.'
   const share = percent(1 - inDomain.value)
   return says(
