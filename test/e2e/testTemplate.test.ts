@@ -36,7 +36,8 @@ describe.skipIf(skipReason !== null)('a template from nothing to its verdict', (
       await label.fill(name)
       await label.press('Enter')
     }
-    await page.getByRole('button', { name: 'Paste many' }).click()
+    await page.getByRole('button', { name: 'Add many' }).click()
+    await page.getByRole('menuitem', { name: 'Paste rows' }).click()
     await page.getByRole('textbox', { name: 'Rows' }).fill(examples)
     await page.getByRole('button', { name: 'Add 2 examples' }).click()
     await page.getByText(/of 1,024 tokens/).waitFor()

@@ -163,7 +163,8 @@ describe('the examples', () => {
 
   it('are pasted from a table', async () => {
     const { user, text } = await openTemplate('Write')
-    await user.click(screen.getByRole('button', { name: 'Paste many' }))
+    await user.click(screen.getByRole('button', { name: 'Add many' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Paste rows' }))
     fireEvent.change(screen.getByRole('textbox', { name: 'Rows' }), {
       target: { value: 'One\tA\nTwo\tB\nThree' },
     })

@@ -23,7 +23,7 @@ export function ImportRows({ api, bench, template, templateId, onClose }: Import
       api={api}
       template={template}
       title="Import test rows"
-      description="CSV, TSV, JSON, JSONL or XLSX. One row is one input with what is expected."
+      description="CSV, TSV, JSON, JSONL or XLSX. One row is one input with what is expected; several accepted answers are written with “ | ” between them."
       answer="Expected"
       notes={false}
       counted={(rows) => plural(rows, 'row')}

@@ -87,8 +87,7 @@ export function ImportTable(props: ImportTableProps) {
             if (dropped !== undefined) void tableOf(dropped).then(take)
           }}
         >
-          Drop a table here, or choose a file. Several accepted answers are written with “ | ”
-          between them.
+          Drop a table here, or choose a file.
         </div>
       )}
       {problem !== null && (

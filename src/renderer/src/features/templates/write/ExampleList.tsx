@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
-import { ClipboardPaste, Plus, Upload, WandSparkles } from 'lucide-react'
+import { ClipboardPaste, ListPlus, Plus, Upload, WandSparkles } from 'lucide-react'
 import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import {
   variablesOf,
@@ -8,6 +8,7 @@ import {
 } from '../../../../../shared/domain/template/template.ts'
 import type { Api } from '../../../api/api.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { Menu, MenuItem } from '../../../ui/Menu.tsx'
 import { showToast } from '../../../ui/toasts.ts'
 import { plural } from '../../../ui/format.ts'
 import { ExampleCard, type ExampleCardActions } from './ExampleCard.tsx'
@@ -125,7 +126,12 @@ export function ExampleList(props: ExampleListProps) {
   return (
     <section className="tpl-section" aria-labelledby={id}>
       <div className="tpl-section-head">
-        <h2 id={id} className="tpl-section-title grow" data-part="example" tabIndex={-1}>
+        <h2
+          id={id}
+          className="tpl-section-title tpl-examples-title"
+          data-part="example"
+          tabIndex={-1}
+        >
           Examples, in this order
         </h2>
         {examples.length > 0 && (
@@ -138,12 +144,21 @@ export function ExampleList(props: ExampleListProps) {
             Suggest a set
           </Button>
         )}
-        <Button variant="quiet" icon={<ClipboardPaste />} onClick={() => setAdding('paste')}>
-          Paste many
-        </Button>
-        <Button variant="quiet" icon={<Upload />} onClick={() => setAdding('import')}>
-          Import
-        </Button>
+        <Menu
+          align="end"
+          trigger={
+            <Button variant="quiet" icon={<ListPlus />}>
+              Add many
+            </Button>
+          }
+        >
+          <MenuItem icon={<ClipboardPaste />} onSelect={() => setAdding('paste')}>
+            Paste rows
+          </MenuItem>
+          <MenuItem icon={<Upload />} onSelect={() => setAdding('import')}>
+            Import a file
+          </MenuItem>
+        </Menu>
         <Button icon={<Plus />} onClick={add}>
           Add
         </Button>
