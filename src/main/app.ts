@@ -277,7 +277,6 @@ async function compose(
       version: (id, version) => templateStore.getVersion(id, version),
       testSet: (id) => testSets.get(id),
       includedRows: (id, template) => flaggedRows.included(id, template),
-      leaveOut: (id, rows) => flaggedRows.leaveOut(id, rows),
     },
     hashes: createModelHashes(paths.modelHashes, notice),
     templatesDir: paths.templates,

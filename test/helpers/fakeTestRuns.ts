@@ -187,6 +187,12 @@ export function createFakeTestRuns(options: FakeTestRunsOptions): FakeTestRuns {
       })
       return null
     },
+    leaveOutRows({ testSet, ids }) {
+      const set = setOf(testSet)
+      const rows = set.rows.map((one) => (ids.includes(one.id) ? { ...one, included: false } : one))
+      put({ ...set, rows })
+      return null
+    },
     removeRows({ testSet, ids }) {
       const set = setOf(testSet)
       put({ ...set, rows: set.rows.filter(({ id }) => !ids.includes(id)) })

@@ -44,6 +44,10 @@ export function createTestRunHandlers(deps: {
       await testSets.putRows(testSet, [row])
       return null
     },
+    async leaveOutRows({ testSet, ids }) {
+      await rows.leaveOut(testSet, ids)
+      return null
+    },
     async removeRows({ testSet, ids }) {
       await testSets.removeRows(testSet, ids)
       return null

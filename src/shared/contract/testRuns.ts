@@ -74,23 +74,22 @@ const suggestStep = z
   .object({ id: z.string(), right: z.number().int(), of: z.number().int() })
   .readonly()
 
-/** How a choice of examples goes on; the last item is `done`. */
+/** How a choice of examples goes on; the last item is `done`. What came before it holds by itself. */
 export const suggestItem = z.discriminatedUnion('type', [
   z.object({ type: z.literal('loading-model'), fraction: z.number().nullable() }),
   /** Answers given, of those that the choice takes if it goes on to the end. */
   z.object({ type: z.literal('progress'), done: z.number().int(), total: z.number().int() }),
-  /** An example was added: the share right on the rows it was chosen on. */
-  z.object({ type: z.literal('step'), step: suggestStep }),
+  /** How many of the rows that it is chosen on are right without any example. */
   z.object({
-    type: z.literal('done'),
-    /** In the order of the prompt. Empty: no example makes it better. */
-    ids: z.array(z.string()).readonly(),
-    /** Right without any example. */
-    before: z.object({ right: z.number().int(), of: z.number().int() }).readonly(),
-    steps: z.array(suggestStep).readonly(),
-    /** The rows that it was chosen on. */
+    type: z.literal('without'),
+    right: z.number().int(),
+    of: z.number().int(),
     rows: z.array(z.string()).readonly(),
   }),
+  /** An example was added, behind those before: the share right on the same rows. */
+  z.object({ type: z.literal('step'), step: suggestStep }),
+  /** No other example makes it better, or there are as many as wanted. */
+  z.object({ type: z.literal('done') }),
 ])
 export type SuggestItem = z.infer<typeof suggestItem>
 
@@ -136,6 +135,11 @@ export const testRuns = {
     }),
   }),
   putRow: procedure({ input: z.object({ testSet: z.string(), row: testRow }), output: nothing }),
+  /** Marks rows as left out by hand. Ids of rows that are gone are passed over. */
+  leaveOutRows: procedure({
+    input: z.object({ testSet: z.string(), ids: z.array(z.string()).max(100_000) }),
+    output: nothing,
+  }),
   removeRows: procedure({
     input: z.object({ testSet: z.string(), ids: z.array(z.string()).max(100_000) }),
     output: nothing,
@@ -212,7 +216,7 @@ export const testRuns = {
   }),
   /**
    * Chooses at most `most` examples greedily: each step adds the one with which most rows are right.
-   * The rows that this was done on are left out of the test set. Aborting keeps what was found.
+   * Nothing is changed: whoever uses what was found leaves out the rows it was chosen on.
    */
   suggestExamples: stream({
     input: z.object({

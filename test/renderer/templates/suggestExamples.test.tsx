@@ -1,23 +1,22 @@
 import { act, screen, waitFor } from '@testing-library/react'
-import { expect, it } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import { withChosen } from '../../../src/renderer/src/features/templates/write/suggestion.ts'
+import { toastStore } from '../../../src/renderer/src/ui/toasts.ts'
 import type { SuggestItem } from '../../../src/shared/contract/testRuns.ts'
 import { reviewTemplate } from '../../helpers/fakeTemplates.ts'
 import { reviewRows } from '../../helpers/fakeTestRows.ts'
 import { renderWindow } from '../../helpers/renderWindow.tsx'
 
-async function* items(): AsyncGenerator<SuggestItem> {
-  await Promise.resolve()
-  const step = { id: 'room', right: 15, of: 20 }
-  yield { type: 'progress', done: 10, total: 100 }
-  yield { type: 'step', step }
-  const rows = Array.from({ length: 20 }, (_, index) => String(index))
-  yield { type: 'done', ids: ['room'], before: { right: 5, of: 20 }, steps: [step], rows }
-}
+const chosenOn = reviewRows(20).map(({ id }) => id)
+const without: SuggestItem = { type: 'without', right: 5, of: 20, rows: chosenOn }
+const step: SuggestItem = { type: 'step', step: { id: 'room', right: 15, of: 20 } }
 
-it('suggests a set with its share and interval; using it is one step that can be undone', async () => {
+afterEach(() => toastStore.setState({ toasts: [] }))
+
+/** A window in which choosing tells these items, and then ends or goes on until it is stopped. */
+async function openSuggestion(items: readonly SuggestItem[], ends = true) {
   const asked: unknown[] = []
-  const { user, parts } = renderWindow({
+  const window = renderWindow({
     templates: { templates: [{ id: 'review', template: reviewTemplate }] },
     testRuns: {
       testSets: [{ id: 'reviews', template: 'review', name: 'Reviews', rows: reviewRows(40) }],
@@ -25,28 +24,75 @@ it('suggests a set with its share and interval; using it is one step that can be
     overrides: (handlers) => ({
       testRuns: {
         ...handlers.testRuns,
-        suggestExamples(input) {
+        async *suggestExamples(input, { signal }) {
           asked.push(input)
-          return items()
+          yield* items
+          if (ends) return
+          await new Promise<void>((resolve) => {
+            signal.addEventListener('abort', () => resolve())
+          })
         },
       },
     }),
   })
+  const { user, parts, core } = window
   await act(() => parts.templates.open('review'))
   act(() => parts.navigation.setState({ place: 'templates' }))
   await user.click(await screen.findByRole('button', { name: 'Suggest a set' }))
   await screen.findByRole('option', { name: 'Reviews, 40 rows' })
-  expect(screen.getByText(/are left out of the test set from then on/u)).toBeDefined()
   await user.click(screen.getByRole('button', { name: 'Choose' }))
+  return {
+    user,
+    parts,
+    asked,
+    examples: () => parts.templates.store.getState().open?.history.present.examples ?? [],
+    async leftOut() {
+      const input = { testSet: 'reviews', template: reviewTemplate, from: 0, count: 100 }
+      const signal = new AbortController().signal
+      const { rows } = await core.testRuns.handlers.rows(input, { signal })
+      return rows.flatMap(({ row }) => (row.included === false ? [row.id] : []))
+    },
+  }
+}
+
+it('suggests a set with its share and interval; using it is one step that can be undone', async () => {
+  const { user, parts, asked, examples, leftOut } = await openSuggestion([
+    { type: 'progress', done: 10, total: 100 },
+    without,
+    step,
+    { type: 'done' },
+  ])
   // Wilson's interval of 15 in 20.
   expect(await screen.findByText('75 % (53 % to 89 %)')).toBeDefined()
   expect(screen.getByText(/Without examples 25 %/u)).toBeDefined()
   expect(asked).toEqual([{ template: 'review', version: 1, testSet: 'reviews', most: 4, rows: 30 }])
-  const examples = () => parts.templates.store.getState().open?.history.present.examples ?? []
   const before = examples()
+  expect(await leftOut()).toEqual([])
   await user.click(screen.getByRole('button', { name: 'Use these examples' }))
   await waitFor(() => expect(examples()).toEqual(withChosen(before, ['room'])))
   expect(examples().map(({ id, enabled }) => `${id} ${String(enabled)}`)[0]).toBe('room true')
+  expect(await leftOut()).toEqual(chosenOn)
   act(() => parts.templates.undo())
   expect(examples()).toEqual(before)
+})
+
+it('leaves no row out when it is stopped before anything was found', async () => {
+  const { user, leftOut } = await openSuggestion([without], false)
+  await screen.findByText(/Without examples 25 %/u)
+  await user.click(screen.getByRole('button', { name: 'Stop' }))
+  await screen.findByText('Stopped before anything was found. Nothing was changed.')
+  expect(screen.queryByRole('button', { name: 'Use these examples' })).toBeNull()
+  await user.keyboard('{Escape}')
+  expect(await leftOut()).toEqual([])
+})
+
+it('offers what was found when it is stopped, and leaves rows out only if that is used', async () => {
+  const { user, examples, leftOut } = await openSuggestion([without, step], false)
+  await screen.findByText('75 % (53 % to 89 %)')
+  await user.click(screen.getByRole('button', { name: 'Stop' }))
+  const use = await screen.findByRole('button', { name: 'Use these examples' })
+  expect(await leftOut()).toEqual([])
+  await user.click(use)
+  await waitFor(() => expect(examples()[0]?.id).toBe('room'))
+  expect(await leftOut()).toEqual(chosenOn)
 })

@@ -40,6 +40,4 @@ export interface RunMaterial {
   testSet(id: string): Promise<{ readonly id: string; readonly name: string }>
   /** The rows that count with this template: left out neither by hand nor by the rule. */
   includedRows(testSet: string, template: Template): Promise<readonly TestRow[]>
-  /** Marks rows as left out by hand. */
-  leaveOut(testSet: string, rows: readonly string[]): Promise<void>
 }

@@ -3,14 +3,13 @@ import type { SuggestItem } from '../../../shared/contract/testRuns.ts'
 import { createRandom, shuffled } from '../../../shared/domain/random.ts'
 import { enabledExamples, type Template } from '../../../shared/domain/template/template.ts'
 import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
-import { AppError, isCancelled } from '../../../shared/errors.ts'
+import { AppError } from '../../../shared/errors.ts'
 import { createAsyncQueue } from '../../../shared/rpc/asyncQueue.ts'
 import type { Handlers } from '../../../shared/rpc/contract.ts'
 import type { RunMaterial } from './ports.ts'
 import { runArms, type RunArmsDeps } from './runArms.ts'
 
 type Suggest = Handlers<AppContract>['testRuns']['suggestExamples']
-type SuggestStep = Extract<SuggestItem, { type: 'step' }>['step']
 
 /** Examples that are tried at each step: all of a large pool would take hours. */
 const mostTried = 24
@@ -19,8 +18,9 @@ const seed = 1
 
 /**
  * Greedy forward choice: each step tries every candidate behind the examples chosen so far and
- * keeps the one with which most rows are right, until none makes it better. The rows it is done on
- * are left out of the test set, so that they are not what the choice is tested on.
+ * keeps the one with which most rows are right, until none makes it better. It may be stopped at any
+ * time, and changes nothing: whoever uses the choice leaves out the rows that it was done on, so that
+ * they are not what it is tested on.
  */
 export function createSuggestions(deps: RunArmsDeps, material: RunMaterial): Suggest {
   return (input, { signal }) => {
@@ -49,10 +49,6 @@ async function suggest(
     )
   }
   const rows = shuffled(scored, createRandom(seed)).slice(0, count)
-  await material.leaveOut(
-    input.testSet,
-    rows.map(({ id }) => id),
-  )
   await deps.model((fraction) => tell({ type: 'loading-model', fraction }), signal)
   const pool = shuffled(enabledExamples(template), createRandom(seed))
     .slice(0, mostTried)
@@ -71,33 +67,20 @@ async function suggest(
       signal,
     )
 
-  const steps: SuggestStep[] = []
-  let before = 0
-  try {
-    before = await rightWith([])
-    let right = before
-    while (steps.length < most) {
-      const chosen = steps.map(({ id }) => id)
-      const best = await bestOf(
-        pool.filter((id) => !chosen.includes(id)),
-        (id) => rightWith([...chosen, id]),
-      )
-      if (best === undefined || best.right <= right) break
-      right = best.right
-      const step = { ...best, of: rows.length }
-      steps.push(step)
-      tell({ type: 'step', step })
-    }
-  } catch (error) {
-    if (!isCancelled(error)) throw error
+  let right = await rightWith([])
+  tell({ type: 'without', right, of: rows.length, rows: rows.map(({ id }) => id) })
+  const chosen: string[] = []
+  while (chosen.length < most) {
+    const best = await bestOf(
+      pool.filter((id) => !chosen.includes(id)),
+      (id) => rightWith([...chosen, id]),
+    )
+    if (best === undefined || best.right <= right) break
+    right = best.right
+    chosen.push(best.id)
+    tell({ type: 'step', step: { ...best, of: rows.length } })
   }
-  tell({
-    type: 'done',
-    ids: steps.map(({ id }) => id),
-    before: { right: before, of: rows.length },
-    steps,
-    rows: rows.map(({ id }) => id),
-  })
+  tell({ type: 'done' })
 }
 
 async function bestOf(

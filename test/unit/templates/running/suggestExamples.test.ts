@@ -6,7 +6,7 @@ import type { TestRow } from '../../../../src/shared/domain/testRun/testSet.ts'
 import type { SuggestItem } from '../../../../src/shared/contract/testRuns.ts'
 import { createFakeEmbedder } from '../../../helpers/fakeEmbedder.ts'
 import { createFakeLlm, fakeInfo, type FakeLlm } from '../../../helpers/fakeLlm.ts'
-import { createRunMaterial, moodRows, moodTemplate } from '../../../helpers/runMaterial.ts'
+import { createRunMaterial, moodRows } from '../../../helpers/runMaterial.ts'
 
 /** Says "good" to rows whose prompt shows what it needs, and else what is in no list. */
 function learner(needs: readonly string[]): FakeLlm {
@@ -34,8 +34,7 @@ function setUp(llm: FakeLlm, rows = goodRows) {
       throw error
     },
   })
-  const material = createRunMaterial(rows)
-  const suggest = createSuggestions(inBackground, material)
+  const suggest = createSuggestions(inBackground, createRunMaterial(rows))
   async function run(
     most: number,
     wanted = 10,
@@ -48,26 +47,28 @@ function setUp(llm: FakeLlm, rows = goodRows) {
       items.push(item)
       seen(item)
     }
-    const done = items.at(-1)
-    if (done?.type !== 'done') throw new Error('It did not end')
-    return { items, done }
+    expect(items.at(-1)).toEqual({ type: 'done' })
+    const without = items.find((item) => item.type === 'without')
+    if (without?.type !== 'without') throw new Error('Nothing was counted without examples')
+    const steps = items.flatMap((item) => (item.type === 'step' ? [item.step] : []))
+    return { items, without, steps }
   }
-  return { run, material }
+  return { run }
 }
 
 describe('a suggested set of examples', () => {
   it('is the one that makes rows right, and ends when nothing more helps', async () => {
     const { run } = setUp(learner(['They lost my bag']))
-    const { done } = await run(3)
-    expect(done.before).toEqual({ right: 0, of: 10 })
-    expect(done.ids).toEqual(['e2'])
-    expect(done.steps).toEqual([{ id: 'e2', right: 10, of: 10 }])
+    const { without, steps } = await run(3)
+    expect(without).toMatchObject({ right: 0, of: 10 })
+    expect(steps).toEqual([{ id: 'e2', right: 10, of: 10 }])
   })
 
   it('is empty where no example makes it better', async () => {
     const { run } = setUp(learner([]))
-    const { done } = await run(3)
-    expect(done).toMatchObject({ ids: [], steps: [], before: { right: 10, of: 10 } })
+    const { without, steps } = await run(3)
+    expect(without).toMatchObject({ right: 10, of: 10 })
+    expect(steps).toEqual([])
   })
 
   it('counts as many answers as it said it would at most', async () => {
@@ -79,13 +80,11 @@ describe('a suggested set of examples', () => {
     expect(progress.at(-1)).toEqual({ type: 'progress', done: 50, total: 50 })
   })
 
-  it('is chosen on rows that no test counts afterwards, half of them at most', async () => {
-    const { run, material } = setUp(learner([]), moodRows(24))
-    const { done } = await run(1, 100)
-    expect(done.rows).toHaveLength(12)
-    expect([...material.leftOut].sort()).toEqual([...done.rows].sort())
-    const left = await material.includedRows('s', moodTemplate)
-    expect(left.filter(({ id }) => done.rows.includes(id))).toEqual([])
+  it('is chosen on half of the rows at most, so that the rest is left to test with', async () => {
+    const { run } = setUp(learner([]), moodRows(24))
+    const { without } = await run(1, 100)
+    expect(new Set(without.rows).size).toBe(12)
+    expect(without.of).toBe(12)
   })
 
   it('takes rows with expected answers only, and says when there are too few', async () => {
@@ -93,18 +92,20 @@ describe('a suggested set of examples', () => {
       ...one,
       expected: index < 9 ? one.expected : null,
     }))
-    const { run, material } = setUp(learner([]), rows)
+    const { run } = setUp(learner([]), rows)
     await expect(run(1)).rejects.toMatchObject({ code: 'invalid-input' })
-    expect(material.leftOut.size).toBe(0)
   })
 
-  it('keeps what was found when it is stopped', async () => {
+  it('has told what was found by the time that it is stopped', async () => {
     const stop = new AbortController()
     const { run } = setUp(learner(['They lost my bag']))
-    const { done } = await run(3, 10, stop.signal, (item) => {
+    const told: SuggestItem[] = []
+    const stopped = run(3, 10, stop.signal, (item) => {
+      told.push(item)
       if (item.type === 'step') stop.abort()
     })
-    expect(done.ids).toEqual(['e2'])
-    expect(done.before).toEqual({ right: 0, of: 10 })
+    await expect(stopped).rejects.toMatchObject({ code: 'cancelled' })
+    expect(told.filter(({ type }) => type === 'without')).toHaveLength(1)
+    expect(told.at(-1)).toEqual({ type: 'step', step: { id: 'e2', right: 10, of: 10 } })
   })
 })

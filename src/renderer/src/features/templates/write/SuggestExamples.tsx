@@ -10,7 +10,7 @@ import { NumberInput } from '../../../ui/NumberInput.tsx'
 import { ProgressBar } from '../../../ui/ProgressBar.tsx'
 import { showError, showToast } from '../../../ui/toasts.ts'
 import type { OpenTemplateProps } from '../templateView.ts'
-import { createSuggestion, withChosen } from './suggestion.ts'
+import { createSuggestion, withChosen, type Without } from './suggestion.ts'
 import './suggest.css'
 import { SuggestedSet } from './SuggestedSet.tsx'
 
@@ -24,13 +24,13 @@ export interface SuggestExamplesProps extends Pick<
 /** Chooses the examples with which most rows are right, on rows that no test counts afterwards. */
 export function SuggestExamples({ api, templates, open, onClose }: SuggestExamplesProps) {
   const { examples } = open.history.present
-  const [sets, setSets] = useState<readonly TestSetSummary[]>([])
+  const [sets, setSets] = useState<readonly TestSetSummary[] | null>(null)
   const [testSet, setTestSet] = useState('')
   const [most, setMost] = useState(4)
   const [rows, setRows] = useState(30)
   const [suggestion] = useState(() => createSuggestion(api))
   const state = useStore(suggestion.store)
-  const { running, progress, steps, found, problem } = state
+  const { running, stopped, progress, without, steps, problem } = state
 
   useEffect(() => {
     api.testRuns.testSets({ template: open.id }).then(
@@ -54,7 +54,14 @@ export function SuggestExamples({ api, templates, open, onClose }: SuggestExampl
     }
   }
 
-  function use(ids: readonly string[]): void {
+  async function use({ rows: chosenOn }: Without): Promise<void> {
+    try {
+      await api.testRuns.leaveOutRows({ testSet, ids: [...chosenOn] })
+    } catch (error) {
+      showError(error, 'The rows could not be left out, so nothing was changed. Try again.')
+      return
+    }
+    const ids = steps.map(({ id }) => id)
     templates.edit(
       (before) => ({
         ...before,
@@ -68,6 +75,7 @@ export function SuggestExamples({ api, templates, open, onClose }: SuggestExampl
   }
 
   const ready = testSet !== '' && examples.length > 0
+  const isNew = !running && !stopped && without === null
   return (
     <Dialog
       open
@@ -83,8 +91,8 @@ export function SuggestExamples({ api, templates, open, onClose }: SuggestExampl
         ) : (
           <>
             <Button onClick={onClose}>Close</Button>
-            {found !== null && found.ids.length > 0 ? (
-              <Button variant="primary" onClick={() => use(found.ids)}>
+            {without !== null && steps.length > 0 ? (
+              <Button variant="primary" onClick={() => void use(without)}>
                 Use these examples
               </Button>
             ) : (
@@ -101,15 +109,16 @@ export function SuggestExamples({ api, templates, open, onClose }: SuggestExampl
         )
       }
     >
-      {!running && found === null && (
+      {sets?.length === 0 && (
+        <p className="tpl-suggest-none">
+          There are no rows to choose on. Import some under Test first.
+        </p>
+      )}
+      {isNew && sets !== null && sets.length > 0 && (
         <div className="tpl-suggest-form">
           <Field
             label="Rows to choose on"
-            hint={
-              sets.length === 0
-                ? 'There are no rows yet. Import some under Test first.'
-                : 'These rows are left out of the test set from then on, so that no test is counted on rows that the examples were chosen by.'
-            }
+            hint="If you use what is found, these rows are left out of the test set, so that no test counts rows that the examples were chosen by."
           >
             {(control) => (
               <Select
@@ -151,10 +160,20 @@ export function SuggestExamples({ api, templates, open, onClose }: SuggestExampl
           </p>
         </div>
       )}
-      {(steps.length > 0 || found !== null) && (
-        <SuggestedSet template={open.history.present} steps={steps} found={found} />
+      {without !== null && (
+        <SuggestedSet
+          template={open.history.present}
+          steps={steps}
+          without={without}
+          running={running}
+        />
       )}
-      {state.stopped && found === null && <p className="dim">Stopped before anything was found.</p>}
+      {!running && without !== null && steps.length === 0 && !stopped && (
+        <p>No example makes it better.</p>
+      )}
+      {stopped && !running && steps.length === 0 && (
+        <p className="dim">Stopped before anything was found. Nothing was changed.</p>
+      )}
       {problem !== null && (
         <p className="tpl-bad" role="alert">
           {problem}

@@ -2,25 +2,21 @@ import { wilson } from '../../../../../shared/domain/statistics/wilson.ts'
 import type { Template } from '../../../../../shared/domain/template/template.ts'
 import { percent } from '../../../../../shared/domain/testRun/words.ts'
 import { inputLine } from './exampleEdits.ts'
-import type { Suggested, SuggestStep } from './suggestion.ts'
+import type { SuggestStep, Without } from './suggestion.ts'
 
 export interface SuggestedSetProps {
   readonly template: Template
   readonly steps: readonly SuggestStep[]
-  /** null while it is being chosen. */
-  readonly found: Suggested | null
+  readonly without: Without
+  /** Whether it is still being chosen. */
+  readonly running: boolean
 }
 
 /** The examples chosen so far, with what each brought. */
-export function SuggestedSet({ template, steps, found }: SuggestedSetProps) {
+export function SuggestedSet({ template, steps, without, running }: SuggestedSetProps) {
   return (
     <section className="tpl-suggested" aria-label="Chosen examples">
-      {found !== null && found.ids.length === 0 && (
-        <p>No example makes it better than none: {shareOf(found.before)} without any.</p>
-      )}
-      {found !== null && found.ids.length > 0 && (
-        <p className="num">Without examples {shareOf(found.before)} are right.</p>
-      )}
+      <p className="num">Without examples {shareOf(without)} are right.</p>
       <ol>
         {steps.map((step) => {
           const one = template.examples.find(({ id }) => id === step.id)
@@ -34,10 +30,10 @@ export function SuggestedSet({ template, steps, found }: SuggestedSetProps) {
           )
         })}
       </ol>
-      {found !== null && (
+      {!running && steps.length > 0 && (
         <p className="faint">
-          Measured on the {found.rows.length} rows that it was chosen on, so it flatters. They are
-          left out of the test set now: test on the others.
+          Measured on the {without.rows.length} rows that it was chosen on, so it flatters. If you
+          use it, these rows are left out of the test set: test on the others.
         </p>
       )}
     </section>

@@ -1,10 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { SuggestItem } from '../../../../../shared/contract/testRuns.ts'
 import type { Example } from '../../../../../shared/domain/template/template.ts'
-import { isCancelled, toWire } from '../../../../../shared/errors.ts'
+import { assertNever, isCancelled, toWire } from '../../../../../shared/errors.ts'
 import type { Api } from '../../../api/api.ts'
 
-export type Suggested = Extract<SuggestItem, { type: 'done' }>
+export type Without = Extract<SuggestItem, { type: 'without' }>
 export type SuggestStep = Extract<SuggestItem, { type: 'step' }>['step']
 
 export interface SuggestionState {
@@ -12,8 +12,10 @@ export interface SuggestionState {
   readonly stopped: boolean
   /** Answers given, of those that it takes at most; null before the first. */
   readonly progress: { readonly done: number; readonly total: number } | null
+  /** What is right without any example; null until that is counted. */
+  readonly without: Without | null
+  /** The examples found so far, in the order of the prompt. */
   readonly steps: readonly SuggestStep[]
-  readonly found: Suggested | null
   readonly problem: string | null
 }
 
@@ -23,7 +25,7 @@ type Input = Parameters<Api['testRuns']['suggestExamples']>[0]
 export interface Suggestion {
   readonly store: StoreApi<SuggestionState>
   start(input: Input): Promise<void>
-  /** Ends it; what was found by then is kept. */
+  /** Ends it; the examples found by then are kept. */
   stop(): void
 }
 
@@ -31,8 +33,8 @@ const idle: SuggestionState = {
   running: false,
   stopped: false,
   progress: null,
+  without: null,
   steps: [],
-  found: null,
   problem: null,
 }
 
@@ -50,8 +52,13 @@ export function createSuggestion({ testRuns }: Pick<Api, 'testRuns'>): Suggestio
       case 'step':
         store.setState(({ steps }) => ({ steps: [...steps, item.step] }))
         return
+      case 'without':
+        store.setState({ without: item })
+        return
       case 'done':
-        store.setState({ found: item })
+        return
+      default:
+        assertNever(item)
     }
   }
 
