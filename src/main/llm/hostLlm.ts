@@ -241,12 +241,13 @@ async function follow(
 }
 
 function toInfo(file: string, ready: Extract<LoadItem, { stage: 'ready' }>): LlmInfo {
-  const { name, architecture, contextSize, gpu, threads } = ready
+  const { name, architecture, contextSize, contextWanted, gpu, threads } = ready
   return {
     file,
     name,
     architecture,
     contextSize,
+    contextWanted,
     threads: Math.max(threads.prefill, threads.generation),
     gpu,
   }

@@ -31,6 +31,8 @@ export interface LlmInfo {
   readonly name: string
   readonly architecture: string
   readonly contextSize: number
+  /** More than `contextSize` where memory does not reach. */
+  readonly contextWanted?: number
   readonly threads: number
   /** Whether it runs on a graphics card. */
   readonly gpu?: boolean

@@ -146,7 +146,7 @@ export function createModelService(deps: ModelServiceDeps): ModelService {
         next.info = info
         crash = null
         logger.info('model loaded', { context: info.contextSize, threads: info.threads })
-        publish({ status: 'ready', error: crashes.notice() })
+        publish({ status: 'ready', error: crashes.notice() ?? shortContext(info) })
       },
       (error: unknown) => {
         if (attempt !== next) return
@@ -282,6 +282,16 @@ export function createModelService(deps: ModelServiceDeps): ModelService {
 
 function fileOf(modelFile: Settings['modelFile'], bundledModel: string): string {
   return modelFile === null ? bundledModel : path.resolve(modelFile)
+}
+
+/** Says that a model was loaded with less context than was wanted. */
+function shortContext({ contextSize, contextWanted = 0 }: LlmInfo): ModelState['error'] {
+  if (contextSize >= contextWanted) return null
+  const [there, wanted] = [contextSize, contextWanted].map((tokens) => tokens.toLocaleString('en'))
+  return {
+    code: 'out-of-memory',
+    message: `There is memory for ${there} tokens of context, not for ${wanted}: fewer passages go with a question. A smaller model leaves more room.`,
+  }
 }
 
 function unlessAborted<T>(result: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -104,7 +104,7 @@ describe('the text of a page on screen', () => {
     const rows = [...shown.querySelectorAll('tr')].map((row) =>
       [...row.querySelectorAll('td')].map((cell) => {
         const bar = cell.querySelector('.viewer-bar')?.textContent ?? ''
-        return (cell.textContent ?? '').slice(0, -bar.length || undefined)
+        return cell.textContent.slice(0, -bar.length || undefined)
       }),
     )
     expect(rows).toEqual([

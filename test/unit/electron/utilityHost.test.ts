@@ -44,11 +44,11 @@ test('an exit closes the wire first and tells its code, also to those who ask la
   const seen: unknown[] = []
   host.onExit((exit) => seen.push(exit))
   host.transport.onClose(() => seen.push('closed'))
-  child().emit('exit', 7)
-  expect(seen).toEqual(['closed', { code: 7, signal: null }])
+  child().emit('exit', 1)
+  expect(seen).toEqual(['closed', { code: 1, signal: null }])
   host.onExit((exit) => seen.push(exit))
   host.transport.onClose(() => seen.push('closed'))
-  expect(seen.slice(2)).toEqual([{ code: 7, signal: null }, 'closed'])
+  expect(seen.slice(2)).toEqual([{ code: 1, signal: null }, 'closed'])
 })
 
 test('a fatal error is logged and does not take the app down', () => {

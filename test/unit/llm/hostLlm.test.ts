@@ -32,7 +32,14 @@ async function create() {
           loads.push(gpu)
           onGpu = gpu
           const name = 'A model'
-          const what = { name, architecture: 'llama', contextSize: 512, gpu, threads }
+          const what = {
+            name,
+            architecture: 'llama',
+            contextSize: 512,
+            contextWanted: 512,
+            gpu,
+            threads,
+          }
           yield await Promise.resolve({ stage: 'ready' as const, ...what, measured: [] })
         },
         unload: () => null,

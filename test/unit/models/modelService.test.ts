@@ -55,6 +55,7 @@ function createLoading(outcome: (options: LoadOptions) => Outcome = () => 'loads
         name: 'A model',
         architecture: 'llama',
         contextSize: 1024,
+        contextWanted: options.contextSize ?? 1024,
         threads: 2,
         gpu,
       }
@@ -115,6 +116,18 @@ test('the demo model is loaded when it is first needed, on the processor, and qu
     contextSize: 1024,
     threads: 2,
   })
+})
+
+test('a context that is smaller than was wanted is told', async () => {
+  const own = { answering: null, keySentences: true, contextSize: 4096, threads: null }
+  const { service, store } = createService(() => 'loads', { modelFile: other })
+  await service.ready(never)
+  expect(service.state().error).toBeNull()
+  await store.update({ models: { [other]: own } })
+  await service.ready(never)
+  const { status, error } = service.state()
+  expect([status, error?.code]).toEqual(['ready', 'out-of-memory'])
+  expect(error?.message).toContain('1,024 tokens of context, not for 4,096')
 })
 
 test('a chosen model writes, with the settings that are its own', async () => {

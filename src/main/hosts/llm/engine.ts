@@ -15,7 +15,7 @@ import {
 import type { ModelFacts } from '../../../shared/domain/languageModel.ts'
 import { AppError, throwIfAborted } from '../../../shared/errors.ts'
 import { inspectModel } from '../../llm/gguf/modelFacts.ts'
-import { defaultContext } from '../../llm/gguf/modelFit.ts'
+import { chooseContext } from '../../llm/gguf/modelFit.ts'
 import type { LoadInput, ThreadCounts } from './llmContract.ts'
 
 export interface EngineEvents {
@@ -30,6 +30,8 @@ export interface Engine {
   readonly llama: Llama
   readonly model: LlamaModel
   readonly context: LlamaContext
+  /** Tokens; the context has fewer where there is not the memory for them. */
+  readonly contextWanted: number
   readonly sequence: LlamaContextSequence
   readonly chatFormat: ChatWrapper
   readonly facts: ModelFacts
@@ -77,11 +79,13 @@ export async function openEngine(
         onFraction(fraction)
       },
     })
-    const context = await createContext(model, wantedContext(input.contextSize, facts), signal)
+    const { wanted, chosen } = chooseContext(input.contextSize, facts)
+    const context = await createContext(model, chosen, signal)
     return {
       llama,
       model,
       context,
+      contextWanted: wanted,
       sequence: context.getSequence({ contextShift: { strategy: refuseToForget } }),
       chatFormat: chatFormatOf(model, facts),
       facts,
@@ -121,11 +125,6 @@ export function defaultThreads(): ThreadCounts {
 function chatFormatOf(model: LlamaModel, facts: ModelFacts): ChatWrapper {
   if (facts.chatFormat === 'llama-2') return new Llama2ChatWrapper()
   return resolveChatWrapper(model, { warningLogs: false })
-}
-
-function wantedContext(wanted: number | null, facts: ModelFacts): number {
-  const trained = facts.contextLength ?? defaultContext
-  return Math.min(wanted ?? defaultContext, trained)
 }
 
 function createContext(model: LlamaModel, contextSize: number, createSignal: AbortSignal) {

@@ -38,6 +38,8 @@ const loadItem = z.discriminatedUnion('stage', [
     name: z.string(),
     architecture: z.string(),
     contextSize: count,
+    /** More than `contextSize` where memory does not reach. */
+    contextWanted: count,
     gpu: z.boolean(),
     threads: threadCounts,
     /** What was measured, where something was. */

@@ -59,6 +59,7 @@ async function load(
       name: engine.facts.name,
       architecture: engine.facts.architecture,
       contextSize: engine.context.contextSize,
+      contextWanted: engine.contextWanted,
       gpu,
       threads: engine.threads,
       measured,

@@ -1,5 +1,5 @@
 import os from 'node:os'
-import type { ModelFit } from '../../../shared/domain/languageModel.ts'
+import type { ModelFacts, ModelFit } from '../../../shared/domain/languageModel.ts'
 
 /** What a model's memory depends on. */
 export interface ModelShape {
@@ -33,6 +33,26 @@ export function memoryForModels(total: number = totalMemory()): number {
 export function totalMemory(): number {
   const granted = process.constrainedMemory()
   return granted > 0 && granted < os.totalmem() ? granted : os.totalmem()
+}
+
+/** How much context to load a model with, in tokens. */
+export interface ContextChoice {
+  /** What the person, or the default, asks of a model that was trained for it. */
+  readonly wanted: number
+  /** Of that, what there is memory for. */
+  readonly chosen: number
+}
+
+/**
+ * @param asked null: the default.
+ * @returns `chosen` is `wanted` for a model that does not fit at all: trying it tells why.
+ */
+export function chooseContext(
+  asked: number | null,
+  { contextLength, fits }: Pick<ModelFacts, 'contextLength' | 'fits'>,
+): ContextChoice {
+  const wanted = Math.min(asked ?? defaultContext, contextLength ?? defaultContext)
+  return { wanted, chosen: fits.maxContext === 0 ? wanted : Math.min(wanted, fits.maxContext) }
 }
 
 /** How a model fits into `available` bytes. */

@@ -6,7 +6,7 @@ import { GgmlType, GgufFileType } from 'node-llama-cpp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fileTypes, weightBlocks } from '../../../../src/main/llm/gguf/ggufTypes.ts'
 import { inspectModel, isLlama2 } from '../../../../src/main/llm/gguf/modelFacts.ts'
-import { fitModel, memoryForModels } from '../../../../src/main/llm/gguf/modelFit.ts'
+import { chooseContext, fitModel, memoryForModels } from '../../../../src/main/llm/gguf/modelFit.ts'
 import { parseGguf } from '../../../../src/main/llm/gguf/parseGguf.ts'
 import { modelFacts } from '../../../../src/shared/domain/languageModel.ts'
 import { AppError } from '../../../../src/shared/errors.ts'
@@ -125,6 +125,16 @@ describe('what fits', () => {
     const { memoryBytes } = fitModel(shape, 8e9)
     expect(memoryBytes - 3.8e9 - 2 * gib).toBeGreaterThan(0)
     expect(memoryBytes - 3.8e9 - 2 * gib).toBeLessThan(0.4e9)
+  })
+
+  test.each([
+    ['the default', null, 4096, 32_768, { wanted: 4096, chosen: 4096 }],
+    ['never more than it was trained for', 8192, 2048, 32_768, { wanted: 2048, chosen: 2048 }],
+    ['never more than there is memory for', 8192, 8192, 2560, { wanted: 8192, chosen: 2560 }],
+    ['of a model that does not fit, what was asked', null, 4096, 0, { wanted: 4096, chosen: 4096 }],
+  ])('the context: %s', (_, asked, contextLength, maxContext, expected) => {
+    const fits = { memoryBytes: 0, maxContext }
+    expect(chooseContext(asked, { contextLength, fits })).toEqual(expected)
   })
 
   test('something is left to other programs', () => {
