@@ -139,6 +139,8 @@ export function answerOf(library: FakeLibrary, script: Script): Answer {
           }))
         : [],
     model: withModel ? 'LLaMA 2 7B Chat' : null,
+    sampling:
+      withModel && kind !== 'quoted' ? { temperature: 0, seed: null, maxTokens: 512 } : null,
     budget: withModel
       ? {
           context: 4096,

@@ -220,6 +220,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
       scope: input.scope,
       answering: input.answering,
       template: input.template ?? null,
+      sampling: input.sampling ?? null,
       turns: [...kept, turn],
     }
     save(one)

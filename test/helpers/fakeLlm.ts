@@ -1,8 +1,17 @@
-import type { ChooseItem, GenerateItem, Llm, LlmInfo, Prompt } from '../../src/main/llm/llm.ts'
+import type {
+  ChooseItem,
+  GenerateItem,
+  GenerateOptions,
+  Llm,
+  LlmInfo,
+  Prompt,
+} from '../../src/main/llm/llm.ts'
 
 export interface FakeLlm extends Llm {
   /** Every prompt that was answered. */
   readonly prompts: Prompt[]
+  /** How each text was to be written. */
+  readonly options: GenerateOptions[]
   /** Every prefix that was read ahead. */
   readonly warmedUp: Pick<Prompt, 'system' | 'history'>[]
 }
@@ -27,16 +36,18 @@ export function createFakeLlm(
   pace: () => Promise<void> = () => Promise.resolve(),
 ): FakeLlm {
   const prompts: Prompt[] = []
+  const written: GenerateOptions[] = []
   const warmedUp: Pick<Prompt, 'system' | 'history'>[] = []
   const textOf = ({ system, history, user }: Prompt): string =>
     [system, ...history.flatMap((turn) => [turn.user, turn.assistant]), user].join('\n')
 
   async function* generate(
     prompt: Prompt,
-    _: unknown,
+    options: GenerateOptions,
     signal?: AbortSignal,
   ): AsyncIterable<GenerateItem> {
     prompts.push(prompt)
+    written.push(options)
     yield { type: 'prefill', done: 8, total: 10, reused: 2 }
     if (reply instanceof Error) throw reply
     for (const text of reply.split(/(?<=\s)/u)) {
@@ -60,6 +71,7 @@ export function createFakeLlm(
 
   return {
     prompts,
+    options: written,
     warmedUp,
     load: () => Promise.resolve(fakeInfo),
     unload: () => Promise.resolve(),

@@ -8,6 +8,7 @@ import { passagesAnswer } from './passagesAnswer.ts'
 import { answerUngrounded } from './plainChat.ts'
 import { groundedPrompt, isRefusal, refusal } from './prompt.ts'
 import { answerByQuoting } from './quote.ts'
+import { samplingOf } from './sampling.ts'
 import { emptyAnswer, toCitable, toSources } from './sources.ts'
 import { answerByTemplate } from './template/answerByTemplate.ts'
 import { answerByWriting } from './write.ts'
@@ -60,7 +61,7 @@ async function answerGrounded(
     const sources = toSources(whole.evidence, whole.prompt.sources, documentOf)
     emit({ type: 'sources', sources })
     const base: Answer = { ...emptyAnswer, sources, model: whole.model.info.name }
-    return { ...base, ...(await answerFrom(deps, whole, progress, signal)) }
+    return { ...base, ...(await answerFrom(deps, request, whole, progress, signal)) }
   }
 
   const { evidence, searchMs, outcome } = await findEvidence(deps, request, emit, signal)
@@ -86,12 +87,13 @@ async function answerGrounded(
     ...found,
     sources,
     model: model.info.name,
-    ...(await answerFrom(deps, fitted, progress, signal)),
+    ...(await answerFrom(deps, request, fitted, progress, signal)),
   }
 }
 
 async function answerFrom(
   deps: AnswerDeps,
+  request: AnswerRequest,
   fitted: Fitted,
   progress: AnswerProgress,
   signal: AbortSignal,
@@ -101,7 +103,7 @@ async function answerFrom(
   const answer =
     answering === 'quote'
       ? await quoted(deps, fitted, progress, signal)
-      : await written(deps, prompt, progress, signal)
+      : await written(deps, request, prompt, progress, signal)
   return { ...read, ...answer }
 }
 
@@ -126,6 +128,7 @@ async function quoted(
 
 async function written(
   deps: AnswerDeps,
+  { sampling, seed }: AnswerRequest,
   prompt: FittedPrompt,
   progress: AnswerProgress,
   signal: AbortSignal,
@@ -134,7 +137,7 @@ async function written(
   const { stopped, ...result } = await answerByWriting(
     deps.llm,
     groundedPrompt(prompt.question, prompt.history),
-    prompt.budget.reserve,
+    samplingOf(sampling, prompt.budget.reserve, seed),
     citable,
     deps.weight,
     progress,

@@ -1,5 +1,6 @@
 import type { Answering, Scope, Turn } from '../../shared/domain/conversation.ts'
 import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
+import type { Sampling } from '../../shared/domain/sampling.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import type { Llm, LlmInfo, PromptTurn } from '../llm/llm.ts'
 import type { Passage, Retrieval } from '../retrieval/retrieval.ts'
@@ -50,6 +51,10 @@ export interface AnswerRequest {
   readonly history: readonly PromptTurn[]
   /** The answer follows it; the way of answering is its own then. */
   readonly template?: ChosenTemplate | null
+  /** How the model writes where no template says so; null: exactly. */
+  readonly sampling?: Sampling | null | undefined
+  /** What draws the answer above temperature 0; null: the template's own seed, else a new one. */
+  readonly seed?: number | null
   /** Earlier turns, for a template to take up those that followed it. Oldest first. */
   readonly turns?: readonly Turn[]
   readonly ignoreThreshold: boolean

@@ -8,6 +8,7 @@ import type {
   Scope,
   Turn,
 } from '../../shared/domain/conversation.ts'
+import type { Sampling } from '../../shared/domain/sampling.ts'
 import { isCancelled, toWire } from '../../shared/errors.ts'
 import { createAsyncQueue } from '../../shared/rpc/asyncQueue.ts'
 import type { PromptTurn } from '../llm/llm.ts'
@@ -17,6 +18,7 @@ import { latestTurns } from './contextBudget.ts'
 import type { ConversationStore } from './conversationStore.ts'
 import { completeQuestion } from './followUps.ts'
 import { groundedSystem, historyTurn, ungroundedSystem } from './prompt.ts'
+import { newSeed } from './sampling.ts'
 import { emptyAnswer } from './sources.ts'
 import type { AnswerTemplates, ChosenTemplate } from './template/chosenTemplate.ts'
 import { readTemplateAhead } from './template/readTemplateAhead.ts'
@@ -33,6 +35,7 @@ export interface Question {
   readonly answering: Answering | null
   /** Id of the template that the answer follows. */
   readonly template?: string | null | undefined
+  readonly sampling?: Sampling | null | undefined
   readonly ignoreThreshold: boolean
 }
 
@@ -74,6 +77,8 @@ export function createAsking(deps: AskDeps): Asking {
           history: toHistory(before),
           template,
           turns: before,
+          // Answered again, a template would draw the same answer from its own seed.
+          seed: question.replaces === null ? null : newSeed(),
         },
         emitted,
         signal,
@@ -131,16 +136,21 @@ export function createAsking(deps: AskDeps): Asking {
 
 /** The conversation as the question finds it: new, or without the turns that give way. */
 async function prepare(store: ConversationStore, question: Question): Promise<Conversation> {
-  const { scope, answering, replaces, template = null } = question
+  const { scope, answering, replaces, template = null, sampling = null } = question
+  const choice = { scope, answering, template, sampling }
   if (question.conversation === null) {
     const title = question.question.replace(/\s+/gu, ' ').trim().slice(0, longestTitle)
-    return store.create({ title, scope, answering, template })
+    return store.create({ title, ...choice })
   }
   if (replaces !== null) await store.dropFrom(question.conversation, replaces)
   const known = await store.get(question.conversation)
-  const before = [known.scope, known.answering, known.template]
-  const asBefore = isDeepStrictEqual(before, [scope, answering, template])
-  if (!asBefore) await store.configure(known.id, { scope, answering, template })
+  const before = {
+    scope: known.scope,
+    answering: known.answering,
+    template: known.template,
+    sampling: known.sampling,
+  }
+  if (!isDeepStrictEqual(before, choice)) await store.configure(known.id, choice)
   return store.get(known.id)
 }
 

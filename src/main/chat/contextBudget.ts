@@ -91,9 +91,15 @@ export async function fitPrompt(options: FitOptions): Promise<FittedPrompt> {
   }
 }
 
-/** Tokens kept free for a written answer: a quarter of the context, 512 at most. */
-export function writeReserve(contextSize: number): number {
-  return Math.min(512, Math.floor(contextSize / 4))
+/**
+ * Tokens kept free for a written answer: a quarter of the context, 512 at most. Where an answer is
+ * wanted longer it may take half of the context: the rest is for what it is answered from.
+ *
+ * @param wanted the longest answer; null: the usual
+ */
+export function writeReserve(contextSize: number, wanted: number | null = null): number {
+  if (wanted === null) return Math.min(512, Math.floor(contextSize / 4))
+  return Math.min(wanted, Math.floor(contextSize / 2))
 }
 
 /** The latest turns that leave room for evidence, and the room they leave. */

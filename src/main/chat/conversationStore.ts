@@ -14,7 +14,7 @@ import {
 } from './conversationFile.ts'
 
 /** What a conversation is answered from, and how. */
-export type AnsweringChoice = Pick<Conversation, 'scope' | 'answering' | 'template'>
+export type AnsweringChoice = Pick<Conversation, 'scope' | 'answering' | 'template' | 'sampling'>
 
 export interface ConversationStore {
   /** Latest first. */
@@ -126,10 +126,10 @@ export async function openConversationStore(
       return () => listeners.delete(listener)
     },
     get,
-    async create({ title, scope, answering, template }) {
+    async create({ title, ...choice }) {
       const now = new Date().toISOString()
       const head = { id: randomUUID(), title, createdAt: now, updatedAt: now }
-      const fresh: Conversation = { version: 1, ...head, scope, answering, template, turns: [] }
+      const fresh: Conversation = { version: 1, ...head, ...choice, turns: [] }
       await appendRecords(fileOf(fresh.id), [headRecord(fresh)])
       remember(fresh)
       announce()

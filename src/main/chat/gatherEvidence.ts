@@ -39,7 +39,7 @@ export async function fitWholeDocument(
 /** The prompt for a model, as much of the evidence in it as its context holds. */
 export async function fitEvidence(
   llm: Llm,
-  { question, history, answering }: AnswerRequest,
+  { question, history, answering, sampling }: AnswerRequest,
   model: AnswerModel,
   evidence: readonly Evidence[],
 ): Promise<FittedPrompt> {
@@ -52,7 +52,9 @@ export async function fitEvidence(
     history,
     evidence,
     keySentences: model.keySentences ? keySentencesInPrompt : 0,
-    reserve: quoting ? await longestQuote(llm, evidence, contextSize) : writeReserve(contextSize),
+    reserve: quoting
+      ? await longestQuote(llm, evidence, contextSize)
+      : writeReserve(contextSize, sampling?.maxTokens),
   })
 }
 

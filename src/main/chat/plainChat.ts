@@ -5,6 +5,7 @@ import type { AnswerProgress } from './answerProgress.ts'
 import type { AnswerDeps, AnswerRequest } from './answering.ts'
 import { questionTooLong, writeReserve } from './contextBudget.ts'
 import { ungroundedSystem } from './prompt.ts'
+import { samplingOf } from './sampling.ts'
 import { emptyAnswer } from './sources.ts'
 import { answerByWriting } from './write.ts'
 
@@ -23,11 +24,13 @@ export async function answerUngrounded(
     progress.text(text)
     return { ...emptyAnswer, kind: 'ungrounded', text }
   }
-  const { prompt, text } = await fitChat(deps.llm, request, model.info.contextSize)
+  const { contextSize } = model.info
+  const reserve = writeReserve(contextSize, request.sampling?.maxTokens)
+  const { prompt, text } = await fitChat(deps.llm, request, contextSize - reserve)
   const { stopped, ...result } = await answerByWriting(
     deps.llm,
     prompt,
-    writeReserve(model.info.contextSize),
+    samplingOf(request.sampling, reserve, request.seed),
     [],
     deps.weight,
     progress,
@@ -48,18 +51,19 @@ export async function answerUngrounded(
 /**
  * The prompt of a plain chat: as many of the latest turns as fit.
  *
+ * @param room tokens
  * @throws AppError `prompt-too-long` if the question alone does not fit.
  */
 async function fitChat(
   llm: Pick<Llm, 'render'>,
   { question, history }: { readonly question: string; readonly history: readonly PromptTurn[] },
-  contextSize: number,
+  room: number,
 ): Promise<{ prompt: Prompt; text: string }> {
   for (let first = 0; first <= history.length; first += 1) {
     const kept = history.slice(first)
     const prompt = { system: ungroundedSystem, history: kept, user: question }
     const { text, tokens } = await llm.render(prompt)
-    if (tokens + writeReserve(contextSize) <= contextSize) return { prompt, text }
+    if (tokens <= room) return { prompt, text }
   }
   throw questionTooLong()
 }

@@ -105,6 +105,7 @@ export const emptyAnswer: Answer = {
   evidence: null,
   candidates: [],
   model: null,
+  sampling: null,
   budget: null,
   promptParts: [],
   prompt: null,

@@ -1,12 +1,15 @@
 import type { AnswerSentence } from '../../shared/domain/conversation.ts'
+import type { UsedSampling } from '../../shared/domain/sampling.ts'
 import type { GenerateOptions, Llm, Prompt, TokenUse } from '../llm/llm.ts'
 import type { AnswerProgress } from './answerProgress.ts'
 import { bindCitations, type CitableSource, type TermWeight } from './citations.ts'
+import { toGenerateOptions } from './sampling.ts'
 
 export interface Written {
   readonly text: string
   readonly sentences: readonly AnswerSentence[]
   readonly stopped: boolean
+  readonly sampling: UsedSampling
   readonly tokens: TokenUse
 }
 
@@ -21,16 +24,16 @@ export interface Reply {
 export async function answerByWriting(
   llm: Llm,
   prompt: Prompt,
-  maxTokens: number,
+  sampling: UsedSampling,
   sources: readonly CitableSource[],
   weight: TermWeight,
   progress: AnswerProgress,
   signal: AbortSignal,
 ): Promise<Written> {
-  const options = { maxTokens, temperature: 0 }
+  const options = toGenerateOptions(sampling)
   const { reply, stop, tokens } = await writeReply(llm, prompt, options, progress, signal)
   const bound = bindCitations(reply.trim(), sources, weight)
-  return { ...bound, stopped: stop === 'aborted', tokens }
+  return { ...bound, stopped: stop === 'aborted', sampling, tokens }
 }
 
 /** Lets the model write. */

@@ -7,6 +7,13 @@ export function modelOverrides(model: string | undefined, passagesOnly = false):
   return model === undefined ? { passagesOnly } : { passagesOnly, modelFile: path.resolve(model) }
 }
 
+/** @throws InvalidArgumentError unless `text` is a number from 0 to 2. */
+export function temperatureOf(text: string): number {
+  const temperature = /^\d+(\.\d+)?$/u.test(text) ? Number(text) : Number.NaN
+  if (!(temperature <= 2)) throw new InvalidArgumentError('A number from 0 to 2 is needed.')
+  return temperature
+}
+
 /** @throws InvalidArgumentError unless `text` is a whole number from 0 on. */
 export function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/u.test(text)) throw new InvalidArgumentError('A whole number is needed.')

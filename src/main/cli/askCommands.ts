@@ -37,17 +37,25 @@ export async function searchCommand(
   )
 }
 
+export interface AskChoice {
+  /** Id of a template that the answer follows, or its file. */
+  readonly template: string | null
+  /** Of an answer without a template; null: 0. */
+  readonly temperature: number | null
+  /** null: the template's own, else a new one. */
+  readonly seed: number | null
+}
+
 /** `ask "question"`: a grounded answer with its citations. @returns whether one was found. */
 export async function askCommand(
   app: App,
   question: string,
-  /** Id of a template that the answer follows, or its file. */
-  templateName: string | null,
+  choice: AskChoice,
   output: Output,
   signal: AbortSignal,
 ): Promise<boolean> {
   const template =
-    templateName === null ? null : app.templates.ready(await findSaved(app, templateName))
+    choice.template === null ? null : app.templates.ready(await findSaved(app, choice.template))
   const answer = await answerQuestion(
     app.answering,
     {
@@ -58,6 +66,8 @@ export async function askCommand(
       history: [],
       ignoreThreshold: false,
       template,
+      sampling: { temperature: choice.temperature ?? 0, maxTokens: null },
+      seed: choice.seed,
     },
     () => undefined,
     signal,
@@ -88,6 +98,7 @@ function answerAsJson(answer: Answer): unknown {
     })),
     ...(answer.template?.kind === 'followed' ? templateAsJson(answer.template) : {}),
     timings: { firstTokenMs: answer.timings.firstTokenMs, totalMs: answer.timings.totalMs },
+    sampling: answer.sampling,
     tokens: answer.tokens,
   }
 }

@@ -1,11 +1,11 @@
 import path from 'node:path'
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { AppError, isCancelled } from '../../shared/errors.ts'
 import { createApp } from '../app.ts'
 import { createForkedHosts } from '../hosts/forkedHost.ts'
 import { serveLibrary } from '../loopback/serveLibrary.ts'
 import { askCommand, searchCommand } from './askCommands.ts'
-import { modelOverrides, wholeNumber } from './arguments.ts'
+import { modelOverrides, temperatureOf, wholeNumber } from './arguments.ts'
 import type { CommandContext } from './commandContext.ts'
 import { addEvalCommands } from './evalCommands.ts'
 import { importCommand, listCommand, removeCommand, showCommand } from './libraryCommands.ts'
@@ -23,6 +23,8 @@ interface AskOptions {
   readonly model?: string
   readonly passagesOnly: boolean
   readonly template?: string
+  readonly temperature?: number
+  readonly seed?: number
 }
 
 /** Exit codes: 0 on success, 1 when the work failed, 2 on bad usage. */
@@ -157,12 +159,21 @@ function addAskCommands(program: Command, context: () => CommandContext): void {
     .option('--model <file>', 'GGUF file that answers')
     .option('--passages-only', 'answer without a model', false)
     .option('--template <id>', 'answer in the form of this template; id, or a template file')
+    .addOption(
+      new Option(
+        '--temperature <number>',
+        '0 to 2: how freely the model writes, 0 if left out; a template has its own',
+      )
+        .argParser(temperatureOf)
+        .conflicts('template'),
+    )
+    .option('--seed <number>', 'draw the same answer again, above temperature 0', wholeNumber)
     .action(async (question: string, options: AskOptions) => {
       const { withApp, output, signal, fail } = context()
-      const { passagesOnly, model, template = null } = options
+      const { passagesOnly, model, template = null, temperature = null, seed = null } = options
       const overrides = modelOverrides(model, passagesOnly)
       const found = await withApp(
-        (app) => askCommand(app, question, template, output, signal),
+        (app) => askCommand(app, question, { template, temperature, seed }, output, signal),
         overrides,
       )
       if (!found) fail()

@@ -7,6 +7,7 @@ import {
   source,
   turn,
 } from '../domain/conversation.ts'
+import { sampling } from '../domain/sampling.ts'
 import { event, procedure, stream } from '../rpc/contract.ts'
 
 const nothing = z.null()
@@ -43,13 +44,14 @@ export const chat = {
     input: z.object({ id: z.string(), title: z.string().min(1).max(200) }),
     output: nothing,
   }),
-  /** Scope, way of answering and template, for the questions to come. */
+  /** Scope, way of answering, template and sampling, for the questions to come. */
   configure: procedure({
     input: z.object({
       id: z.string(),
       scope,
       answering: answering.nullable(),
       template: z.string().nullable().default(null),
+      sampling: sampling.nullable().default(null),
     }),
     output: nothing,
   }),
@@ -75,6 +77,8 @@ export const chat = {
       answering: answering.nullable(),
       /** Id of the template that the answer follows; none where it is left out. */
       template: z.string().nullish(),
+      /** How the model writes, where no template says so. */
+      sampling: sampling.nullish(),
       /** Answer from the passages even if the evidence is below the threshold. */
       ignoreThreshold: z.boolean(),
     }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { errorCodes } from '../errors.ts'
 import { textRange } from './page.ts'
+import { sampling, usedSampling } from './sampling.ts'
 import { outputFormat } from './template/outputFormat.ts'
 import { replyCheck } from './template/replyCheck.ts'
 
@@ -183,6 +184,8 @@ export const answer = z
     candidates: z.array(quoteCandidate).readonly(),
     /** Name of the model; null for passages only. */
     model: z.string().nullable(),
+    /** null where nothing was written by a model, and in older answers. */
+    sampling: usedSampling.nullable().default(null),
     budget: tokenBudget.nullable(),
     /** The prompt as the model read it; null where there was no model. */
     prompt: z.string().nullable(),
@@ -233,6 +236,8 @@ export const conversation = z
     answering: answering.nullable(),
     /** Id of the template that answers follow; null: none. */
     template: z.string().nullable().default(null),
+    /** How the model writes; null: exactly, at the usual length. A template has its own. */
+    sampling: sampling.nullable().default(null),
     turns: z.array(turn).readonly(),
   })
   .readonly()

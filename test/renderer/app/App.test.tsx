@@ -15,6 +15,7 @@ const conversations = ['Leave', 'Roof'].map((title, index) => ({
   scope: { kind: 'all' as const },
   answering: null,
   template: null,
+  sampling: null,
   turns: [
     turnOf(`${title}-1`, `About ${title}?`, answerOf(createFakeLibrary(), scripts.allowance)),
   ],

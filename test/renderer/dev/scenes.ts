@@ -111,6 +111,7 @@ function conversation(id: string, title: string, turns: readonly Turn[], minute 
     scope: { kind: 'collections', ids: ['hr'] },
     answering: null,
     template: null,
+    sampling: null,
     turns,
   }
 }

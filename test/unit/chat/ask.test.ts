@@ -178,6 +178,56 @@ describe('asking', () => {
     expect(llm.prompts[0]?.user).toBe(leaveQuestion.question)
   })
 
+  test('unless the conversation wants otherwise the likeliest words are written, with a model alone too', async () => {
+    const llm = createFakeLlm('x')
+    const { ask } = await setUp(llm)
+    const { turn } = await ask()
+    await ask({ scope: { kind: 'none' } })
+    expect(llm.options).toEqual([
+      { temperature: 0, maxTokens: 512 },
+      { temperature: 0, maxTokens: 512 },
+    ])
+    const sampling = { temperature: 0, seed: null, maxTokens: 512 }
+    expect(turn.answer?.sampling).toEqual(sampling)
+  })
+
+  test('what the conversation wants is kept, reaches the model, and is told with the answer', async () => {
+    const llm = createFakeLlm('x')
+    const { ask, conversations } = await setUp(llm)
+    const sampling = { temperature: 0.5, maxTokens: 100 }
+    const { turn, conversation } = await ask({ sampling })
+    expect(turn.answer?.sampling).toMatchObject(sampling)
+    expect(llm.options[0]).toEqual(turn.answer?.sampling)
+    expect(turn.answer?.budget?.reserve).toBe(100)
+    expect((await conversations.get(conversation)).sampling).toEqual(sampling)
+    await ask({ conversation, scope: { kind: 'none' }, sampling: { ...sampling, maxTokens: 4000 } })
+    // Half of the context, since the rest is for what is asked.
+    expect(llm.options[1]).toMatchObject({ temperature: 0.5, maxTokens: 1024 })
+    const kept = (await conversations.get(conversation)).turns.map(({ answer }) => answer?.sampling)
+    expect(kept).toEqual(llm.options)
+  })
+
+  test('answering again draws anew above temperature 0, and repeats itself at 0', async () => {
+    const llm = createFakeLlm('x')
+    const { ask } = await setUp(llm)
+    const first = await ask({ sampling: { temperature: 1, maxTokens: null } })
+    const { conversation } = first
+    const again = { conversation, replaces: first.turn.id }
+    const second = await ask({ ...again, sampling: { temperature: 1, maxTokens: null } })
+    const seeds = [first, second].map(({ turn }) => turn.answer?.sampling?.seed)
+    expect(new Set([...seeds, null])).toHaveProperty('size', 3)
+    const third = await ask({ conversation, replaces: second.turn.id, sampling: null })
+    expect(third.turn.answer?.sampling?.seed).toBeNull()
+    expect(llm.options[2]).not.toHaveProperty('seed')
+  })
+
+  test('a quote is chosen, so nothing is drawn for it', async () => {
+    const { ask } = await setUp(createFakeLlm())
+    const sampling = { temperature: 1, maxTokens: null }
+    const { turn } = await ask({ answering: 'quote', sampling })
+    expect(turn.answer).toMatchObject({ kind: 'quoted', sampling: null })
+  })
+
   test('settled waits for what a stopped question had written', async () => {
     const stop = new AbortController()
     let release: () => void = () => undefined

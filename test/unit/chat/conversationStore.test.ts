@@ -32,7 +32,13 @@ const turn = (id: string, question: string): Turn => ({
   askedAt: '2024-01-01T00:00:00.000Z',
   answer: null,
 })
-const start = { title: 'Leave', scope: { kind: 'all' }, answering: null, template: null } as const
+const start = {
+  title: 'Leave',
+  scope: { kind: 'all' },
+  answering: null,
+  template: null,
+  sampling: null,
+} as const
 
 describe('conversation store', () => {
   test('what was saved is there after opening again', async () => {
@@ -72,9 +78,25 @@ describe('conversation store', () => {
     const store = await open()
     expect(notices).toEqual([])
     expect(await store.get(id)).toMatchObject({ title: 'Old', template: null })
-    await store.configure(id, { scope: { kind: 'all' }, answering: null, template: 'days' })
+    await store.configure(id, { ...start, template: 'days' })
     await store.close()
     expect((await (await open()).get(id)).template).toBe('days')
+  })
+
+  test('how a model writes is kept; a conversation from before has the usual', async () => {
+    const id = '00000000-0000-4000-8000-000000000002'
+    const at = '2024-01-01T00:00:00.000Z'
+    const head = { version: 1, id, title: 'Old', createdAt: at, updatedAt: at }
+    const line = { type: 'head', head: { ...head, scope: { kind: 'all' }, answering: null } }
+    writeFileSync(path.join(directory, `${id}.jsonl`), `${JSON.stringify(line)}\n`)
+    const store = await open()
+    expect((await store.get(id)).sampling).toBeNull()
+    const sampling = { temperature: 0.5, maxTokens: 200 }
+    await store.configure(id, { ...start, sampling })
+    await store.close()
+    const again = await open()
+    expect((await again.get(id)).sampling).toEqual(sampling)
+    expect(notices).toEqual([])
   })
 
   test('a torn last line costs that line only, and the next one is whole', async () => {

@@ -20,6 +20,7 @@ function exported(answer: Answer): string {
     scope: { kind: 'all' },
     answering: null,
     template: 'facts',
+    sampling: null,
     turns: [turnOf('t', 'How many days?', answer)],
   }
   return exportMarkdown(conversation)

@@ -8,6 +8,7 @@ import type { AnswerDeps, AnswerModel, AnswerRequest } from '../answering.ts'
 import { findEvidence } from '../gatherEvidence.ts'
 import { passagesAnswer } from '../passagesAnswer.ts'
 import { isRefusal, refusal } from '../prompt.ts'
+import { samplingIn } from '../sampling.ts'
 import { emptyAnswer, toCitable, toSources } from '../sources.ts'
 import { writeReply } from '../write.ts'
 import { bindReply } from './bindReply.ts'
@@ -130,7 +131,7 @@ async function answerAlone(
 }
 
 async function written(
-  { deps, chosen, progress, emit, signal }: Following,
+  { deps, request, chosen, progress, emit, signal }: Following,
   model: AnswerModel,
   fitted: FittedTemplate,
   evidence: readonly Evidence[],
@@ -139,10 +140,11 @@ async function written(
   const { documentOf } = deps.library
   const sources = toSources(evidence, fitted.sources, documentOf)
   if (sources.length > 0) emit({ type: 'sources', sources })
+  const options = request.seed == null ? chosen.options : { ...chosen.options, seed: request.seed }
   const { reply, stop, tokens } = await writeReply(
     deps.llm,
     fitted.prompt,
-    chosen.options,
+    options,
     progress,
     signal,
   )
@@ -158,6 +160,7 @@ async function written(
     status: stopped ? 'stopped' : 'complete',
     sources,
     model: model.info.name,
+    sampling: samplingIn(options),
     budget: fitted.budget,
     prompt: fitted.text,
     promptParts: fitted.parts,

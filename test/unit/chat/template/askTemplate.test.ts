@@ -109,6 +109,21 @@ describe('a question with a template', () => {
     expect(turn.answer?.text).toBe(broken)
   })
 
+  test('is drawn from its own seed, and from another one when it is answered again', async () => {
+    const llm = createFakeLlm(reply)
+    const { decoding } = leaveTemplate
+    const drawn = { ...leaveTemplate, decoding: { ...decoding, temperature: 0.8, seed: 7 } }
+    const { ask } = await setUp(llm, chosenTemplate(drawn))
+    const sampling = { temperature: 0.1, maxTokens: 20 }
+    const { turn, conversation } = await ask({ sampling })
+    // The conversation's own sampling is for answers without a template.
+    expect(turn.answer?.sampling).toEqual({ temperature: 0.8, seed: 7, maxTokens: 40 })
+    const again = await ask({ conversation, replaces: turn.id, sampling })
+    const seed = again.turn.answer?.sampling?.seed
+    expect(llm.options.map((one) => one.seed)).toEqual([7, seed])
+    expect(seed).not.toBe(7)
+  })
+
   test('weak evidence is not put into a form', async () => {
     const llm = createFakeLlm(reply)
     const { turn } = await (await setUp(llm, chosenTemplate(), {}, 0.2)).ask()

@@ -5,6 +5,7 @@ import type {
   Source,
   Turn,
 } from '../../../../shared/domain/conversation.ts'
+import type { Sampling } from '../../../../shared/domain/sampling.ts'
 import type { WireError } from '../../../../shared/errors.ts'
 
 /** What is being done for a question, in the order in which it is done. */
@@ -58,6 +59,8 @@ export interface OpenConversation {
   readonly answering: Answering | null
   /** Id of the template that answers follow. */
   readonly template: string | null
+  /** Null: exactly, at the usual length. */
+  readonly sampling: Sampling | null
   readonly turns: readonly Turn[]
 }
 
@@ -80,6 +83,7 @@ export const blank: OpenConversation = {
   scope: { kind: 'all' },
   answering: null,
   template: null,
+  sampling: null,
   turns: [],
 }
 
@@ -93,8 +97,8 @@ export function turnsBefore(
 }
 
 export function toOpen(found: Conversation): OpenConversation {
-  const { id, title, scope, answering, template, turns } = found
-  return { id, title, scope, answering, template, turns }
+  const { id, title, scope, answering, template, sampling, turns } = found
+  return { id, title, scope, answering, template, sampling, turns }
 }
 
 /** What stands in the header until the core has named the conversation. */

@@ -1,0 +1,23 @@
+import { z } from 'zod'
+
+/** How a model is to write the answers of a conversation. */
+export const sampling = z
+  .object({
+    /** 0: the likeliest token each time, so that the same prompt gets the same answer. */
+    temperature: z.number().min(0).max(2).default(0),
+    /** Tokens of an answer, at most; null: as many as are usual for the context. */
+    maxTokens: z.number().int().min(16).max(8_192).nullable().default(null),
+  })
+  .readonly()
+export type Sampling = z.infer<typeof sampling>
+
+/** How an answer was written: with the same prompt and model, enough to write it again. */
+export const usedSampling = z
+  .object({
+    temperature: z.number(),
+    /** null at temperature 0, where nothing is drawn. */
+    seed: z.number().int().nonnegative().nullable(),
+    maxTokens: z.number().int(),
+  })
+  .readonly()
+export type UsedSampling = z.infer<typeof usedSampling>
