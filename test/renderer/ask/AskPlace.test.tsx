@@ -134,6 +134,31 @@ it('answers from the chosen collections, in the chosen way', async () => {
   })
 })
 
+it('lets the model write more freely, by keys alone, and not where it quotes', async () => {
+  const { user, core } = renderWindow()
+  const chip = await screen.findByRole('button', { name: 'Wording: Exact' })
+  chip.focus()
+  await user.keyboard('{Enter}')
+  const balanced = await screen.findByRole('menuitemradio', { name: /^Balanced/u })
+  expect(balanced.textContent).toContain('Temperature 0.5.')
+  await waitFor(() => expect(document.activeElement?.textContent).toMatch(/^Exact/u))
+  expect(await violations()).toEqual([])
+  await user.keyboard('{ArrowDown}')
+  await waitFor(() => expect(document.activeElement).toBe(balanced))
+  await user.keyboard('{Enter}')
+  expect(await screen.findByRole('button', { name: 'Wording: Balanced' })).toBe(chip)
+  await user.type(field(), 'How many days of leave?{Enter}')
+  await waitFor(() =>
+    expect(core.asked[0]?.sampling).toEqual({ temperature: 0.5, maxTokens: null }),
+  )
+  // What is chosen later is kept with the conversation, before the next question.
+  await user.click(chip)
+  await user.click(await screen.findByRole('menuitemradio', { name: /^Exact/u }))
+  await user.click(screen.getByRole('button', { name: 'Way of answering: Write' }))
+  await user.click(await screen.findByRole('menuitemradio', { name: /^Quote/u }))
+  expect(screen.queryByRole('button', { name: /^Wording/u })).toBeNull()
+})
+
 it('calls the demo model what it is and leads to larger ones', async () => {
   const { user } = renderWindow({ model: { demo: true, name: 'Penknife demo' } })
   await user.click(

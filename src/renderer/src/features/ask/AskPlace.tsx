@@ -20,6 +20,7 @@ import { EmptyAsk } from './EmptyAsk.tsx'
 import { exportConversation } from './exportConversation.ts'
 import type { Inspector } from './inspector.ts'
 import { ModelName } from './ModelName.tsx'
+import { SamplingChip } from './SamplingChip.tsx'
 import { ScopeChip } from './ScopeChip.tsx'
 import { coversAll, scopeName, type ScopeNames } from './scopeName.ts'
 import { ExampleDialog } from './template/ExampleDialog.tsx'
@@ -64,6 +65,10 @@ export function AskPlace(props: AskPlaceProps) {
   const templateIds = useMemo(() => new Set(templates.list.map(({ id }) => id)), [templates.list])
   const followed = templates.list.find(({ id }) => id === open.template)
   const { onOpen: onOpenTemplate } = templates
+  const way = open.answering ?? props.model?.answering ?? 'quote'
+  // A template has its own sampling, a quote is chosen and never drawn.
+  const writes =
+    followed === undefined && !props.passagesOnly && (way === 'write' || open.scope.kind === 'none')
 
   useEffect(() => {
     if (session > 0) inspector.reset()
@@ -229,6 +234,12 @@ export function AskPlace(props: AskPlaceProps) {
                   answering={open.answering}
                   modelDefault={props.model?.answering ?? 'quote'}
                   onChange={(answering) => ask.setAnswering(answering)}
+                />
+              )}
+              {writes && (
+                <SamplingChip
+                  sampling={open.sampling}
+                  onChange={(sampling) => ask.setSampling(sampling)}
                 />
               )}
               <TemplateChip template={open.template} choices={templates} />

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react'
 import type { Answer } from '../../../../shared/domain/conversation.ts'
+import type { UsedSampling } from '../../../../shared/domain/sampling.ts'
 import { formatCount, formatDuration } from '../../ui/format.ts'
 import { BudgetBar } from './BudgetBar.tsx'
 import { ExactPrompt } from './ExactPrompt.tsx'
@@ -42,6 +43,7 @@ function Measures({ answer }: { readonly answer: Answer }) {
   const { timings, tokens } = answer
   const rows: readonly (readonly [string, string])[] = [
     ['Model', answer.model ?? 'none'],
+    ...(answer.sampling === null ? [] : [['Temperature', temperatureOf(answer.sampling)] as const]),
     ['Search', formatDuration(timings.searchMs)],
     ...(timings.firstTokenMs === null
       ? []
@@ -66,4 +68,9 @@ function Measures({ answer }: { readonly answer: Answer }) {
       ))}
     </dl>
   )
+}
+
+/** With the seed, from which the same answer can be drawn again. */
+function temperatureOf({ temperature, seed }: UsedSampling): string {
+  return seed === null ? String(temperature) : `${String(temperature)}, seed ${String(seed)}`
 }

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AskItem } from '../../../../shared/contract/chat.ts'
 import type { Answering, Scope, Turn } from '../../../../shared/domain/conversation.ts'
+import type { Sampling } from '../../../../shared/domain/sampling.ts'
 import { AppError, isCancelled, toWire } from '../../../../shared/errors.ts'
 import type { Api } from '../../api/api.ts'
 import {
@@ -23,6 +24,8 @@ export interface AskStore {
   setAnswering(answering: Answering | null): void
   /** @param template id; null: none. */
   setTemplate(template: string | null): void
+  /** @param sampling null: exactly, at the usual length. */
+  setSampling(sampling: Sampling | null): void
   setTitle(id: string, title: string): void
   ask(request: AskRequest): Promise<void>
   stop(): void
@@ -54,10 +57,11 @@ export function createAskStore({ chat }: Pick<Api, 'chat'>): AskStore {
     store.setState(({ open }) => ({ open: { ...open, ...change } }))
   }
 
-  /** Keeps scope, way of answering and template for the questions to come; the next question sends them anyway. */
+  /** Keeps how questions are answered for those to come; the next question sends it anyway. */
   function remember(): void {
-    const { id, scope, answering, template } = store.getState().open
-    if (id !== null) chat.configure({ id, scope, answering, template }).catch(() => undefined)
+    const { id, scope, answering, template, sampling } = store.getState().open
+    if (id === null) return
+    chat.configure({ id, scope, answering, template, sampling }).catch(() => undefined)
   }
 
   async function openConversation(id: string): Promise<void> {
@@ -157,6 +161,7 @@ export function createAskStore({ chat }: Pick<Api, 'chat'>): AskStore {
           scope: request.scope ?? open.scope,
           answering: open.answering,
           template: open.template,
+          sampling: open.sampling,
         },
         { signal: controller.signal },
       )
@@ -221,6 +226,10 @@ export function createAskStore({ chat }: Pick<Api, 'chat'>): AskStore {
     },
     setTemplate(template) {
       setOpen({ template })
+      remember()
+    },
+    setSampling(sampling) {
+      setOpen({ sampling })
       remember()
     },
     setTitle(id, title) {

@@ -1,0 +1,52 @@
+import { Dices } from 'lucide-react'
+import type { Sampling } from '../../../../shared/domain/sampling.ts'
+import { Chip } from '../../ui/Chip.tsx'
+import { Menu, MenuChoices, MenuLabel } from '../../ui/Menu.tsx'
+
+export interface SamplingChipProps {
+  /** Null: exactly, at the usual length. */
+  readonly sampling: Sampling | null
+  readonly onChange: (sampling: Sampling | null) => void
+}
+
+const steps = [
+  { temperature: 0, name: 'Exact', hint: 'The likeliest words; asked again, the same answer.' },
+  { temperature: 0.5, name: 'Balanced', hint: 'Likely words; asked again, another wording.' },
+  { temperature: 1, name: 'Free', hint: 'Any words the model thinks of; it errs more often.' },
+] as const
+
+/** How freely the model writes: its temperature. */
+export function SamplingChip({ sampling, onChange }: SamplingChipProps) {
+  const temperature = sampling?.temperature ?? 0
+  const name = nameOf(temperature)
+  return (
+    <Menu
+      side="top"
+      trigger={
+        <Chip icon={<Dices aria-hidden />} aria-label={`Wording: ${name}`}>
+          {name}
+        </Chip>
+      }
+    >
+      <MenuLabel>Wording</MenuLabel>
+      <MenuChoices
+        value={String(temperature)}
+        choices={steps.map((step) => ({
+          value: String(step.temperature),
+          label: step.name,
+          hint: `${step.hint} Temperature ${String(step.temperature)}.`,
+        }))}
+        onChange={(chosen) => {
+          const fresh = { temperature: Number(chosen), maxTokens: sampling?.maxTokens ?? null }
+          onChange(fresh.temperature === 0 && fresh.maxTokens === null ? null : fresh)
+        }}
+      />
+    </Menu>
+  )
+}
+
+/** A temperature that is none of the steps, set from elsewhere, stands for itself. */
+function nameOf(temperature: number): string {
+  const step = steps.find((one) => one.temperature === temperature)
+  return step?.name ?? `Temperature ${String(temperature)}`
+}
