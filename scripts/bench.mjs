@@ -14,6 +14,7 @@ const benchmarks = {
   templates: { usage: '[FILE.gguf]', about: 'rows of a template against a loop over bare prompts' },
   'test-bench': { usage: '[ROWS] [VERSIONS]', about: 'the Test tab with 100,000 results' },
   sequences: { usage: '[FILE.gguf]', about: 'rows on several sequences at a time against one' },
+  'input-lookup': { usage: '[FILE.gguf]', about: 'writing with tokens guessed from the prompt' },
   'vector-index': { usage: 'BEIR_DIRECTORY…', about: 'what the vector index costs in nDCG@10' },
 }
 /** Nothing that the project has could stand in for its argument. */

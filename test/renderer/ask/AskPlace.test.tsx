@@ -164,5 +164,5 @@ it('calls the demo model what it is and leads to larger ones', async () => {
   await user.click(
     await screen.findByRole('button', { name: 'Demo model: quotes, does not reason' }),
   )
-  expect(await screen.findByRole('heading', { name: /install LLaMA 2/u })).toBeDefined()
+  expect(await screen.findByRole('region', { name: 'Available' })).toBeDefined()
 })
