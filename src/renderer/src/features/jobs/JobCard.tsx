@@ -124,12 +124,16 @@ function SmallJob(props: {
   readonly onOpen: () => void
 }) {
   const { title, detail, fraction, onOpen } = props
+  const shown = fraction === null ? '…' : `${String(Math.floor(fraction * 100))} %`
   return (
     <Tooltip text={`${title} ${detail}`} side="right">
-      <button type="button" className="pk-job-small" aria-label={title} onClick={onOpen}>
-        <span className="num">
-          {fraction === null ? '…' : `${String(Math.floor(fraction * 100))} %`}
-        </span>
+      <button
+        type="button"
+        className="pk-job-small"
+        aria-label={`${title}: ${shown}`}
+        onClick={onOpen}
+      >
+        <span className="num">{shown}</span>
         <ProgressBar label={title} fraction={fraction} />
       </button>
     </Tooltip>
