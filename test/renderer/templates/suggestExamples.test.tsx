@@ -46,7 +46,7 @@ async function openSuggestion(items: readonly SuggestItem[], ends = true) {
     parts,
     asked,
     examples: () => parts.templates.store.getState().open?.history.present.examples ?? [],
-    async leftOut() {
+    leftOut: async () => {
       const input = { testSet: 'reviews', template: reviewTemplate, from: 0, count: 100 }
       const signal = new AbortController().signal
       const { rows } = await core.testRuns.handlers.rows(input, { signal })

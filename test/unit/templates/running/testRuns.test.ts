@@ -36,10 +36,9 @@ async function setUp(pace?: () => Promise<void>) {
   })
   return {
     runs,
-    async statuses(template: string | null = 'mood') {
-      return (await runs.list({ template }, context)).map(({ status }) => status)
-    },
-    setThere(now: boolean) {
+    statuses: async (template: string | null = 'mood') =>
+      (await runs.list({ template }, context)).map(({ status }) => status),
+    setThere: (now: boolean) => {
       there = now
       runs.templatesChanged()
     },
