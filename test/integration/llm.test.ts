@@ -60,6 +60,7 @@ describe('reading and writing', () => {
       name: 'penknife-tiny',
       architecture: 'llama',
       contextSize: 1024,
+      contextWanted: 1024,
       threads: 1,
       gpu: false,
     })
