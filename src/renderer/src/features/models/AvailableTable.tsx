@@ -5,8 +5,8 @@ import type { MachineFacts } from '../../../../shared/domain/languageModel.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Tag } from '../../ui/Chip.tsx'
 import { plural } from '../../ui/format.ts'
-import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { describeDownload } from './downloadWords.ts'
+import { ModelTable } from './ModelTable.tsx'
 import type { ModelsStore } from './modelsStore.ts'
 import { downloadSize, fitWords } from './modelWords.ts'
 import { SpeedCell } from './SpeedCell.tsx'
@@ -30,50 +30,30 @@ export function AvailableTable(props: AvailableTableProps) {
       return next
     })
   return (
-    <table className="models-table">
-      <thead>
-        <tr>
-          <th scope="col">Model</th>
-          <th scope="col">Fits</th>
-          <th scope="col" className="is-end">
-            Speed here
-          </th>
-          <th scope="col" className="is-end">
-            Download
-          </th>
-          <th scope="col" className="is-licence">
-            Licence
-          </th>
-          <th scope="col" className="is-actions">
-            <VisuallyHidden>What to do</VisuallyHidden>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {groupByName(props.catalogue).map(([first, ...others]) => (
-          <Fragment key={first.id}>
-            <Row {...props} entry={first} />
-            {others.length > 0 && (
-              <tr className="models-more">
-                <td colSpan={6}>
-                  <Button
-                    variant="quiet"
-                    aria-expanded={open.has(first.name)}
-                    aria-label={`${plural(others.length, 'other size')} of ${first.name}`}
-                    icon={open.has(first.name) ? <ChevronDown /> : <ChevronRight />}
-                    onClick={() => toggle(first.name)}
-                  >
-                    {plural(others.length, 'other size')}
-                  </Button>
-                </td>
-              </tr>
-            )}
-            {open.has(first.name) &&
-              others.map((entry) => <Row key={entry.id} {...props} entry={entry} />)}
-          </Fragment>
-        ))}
-      </tbody>
-    </table>
+    <ModelTable columns={['model', 'fits', 'speed', 'download', 'licence']}>
+      {groupByName(props.catalogue).map(([first, ...others]) => (
+        <Fragment key={first.id}>
+          <Row {...props} entry={first} />
+          {others.length > 0 && (
+            <tr className="models-more">
+              <td colSpan={6}>
+                <Button
+                  variant="quiet"
+                  aria-expanded={open.has(first.name)}
+                  aria-label={`${plural(others.length, 'other size')} of ${first.name}`}
+                  icon={open.has(first.name) ? <ChevronDown /> : <ChevronRight />}
+                  onClick={() => toggle(first.name)}
+                >
+                  {plural(others.length, 'other size')}
+                </Button>
+              </td>
+            </tr>
+          )}
+          {open.has(first.name) &&
+            others.map((entry) => <Row key={entry.id} {...props} entry={entry} />)}
+        </Fragment>
+      ))}
+    </ModelTable>
   )
 }
 

@@ -5,8 +5,8 @@ import { Button } from '../../ui/Button.tsx'
 import { Tag } from '../../ui/Chip.tsx'
 import { formatBytes } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { describeDownload } from './downloadWords.ts'
+import { ModelTable } from './ModelTable.tsx'
 import type { ModelsStore } from './modelsStore.ts'
 import { downloadSize, originWords } from './modelWords.ts'
 
@@ -24,32 +24,16 @@ export function EmbedderTable(props: EmbedderTableProps) {
   const known = new Map(catalogue.map((entry) => [entry.id, entry]))
   const here = new Set(installed.map(({ id }) => id))
   return (
-    <table className="models-table">
-      <thead>
-        <tr>
-          <th scope="col">Model</th>
-          <th scope="col" className="is-end">
-            Size
-          </th>
-          <th scope="col" className="is-licence">
-            Licence
-          </th>
-          <th scope="col" className="is-actions">
-            <VisuallyHidden>What to do</VisuallyHidden>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {installed.map((model) => (
-          <InstalledRow key={model.id} {...props} model={model} entry={known.get(model.id)} />
+    <ModelTable columns={['model', 'size', 'licence']}>
+      {installed.map((model) => (
+        <InstalledRow key={model.id} {...props} model={model} entry={known.get(model.id)} />
+      ))}
+      {catalogue
+        .filter(({ id }) => !here.has(id))
+        .map((entry) => (
+          <AvailableRow key={entry.id} {...props} entry={entry} />
         ))}
-        {catalogue
-          .filter(({ id }) => !here.has(id))
-          .map((entry) => (
-            <AvailableRow key={entry.id} {...props} entry={entry} />
-          ))}
-      </tbody>
-    </table>
+    </ModelTable>
   )
 }
 

@@ -6,8 +6,8 @@ import { formatBytes } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu, MenuItem } from '../../ui/Menu.tsx'
 import { showError, showToast } from '../../ui/toasts.ts'
-import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { SpeedCell } from './SpeedCell.tsx'
+import { ModelTable } from './ModelTable.tsx'
 import type { ModelsStore } from './modelsStore.ts'
 import { fitWords, originWords } from './modelWords.ts'
 
@@ -22,62 +22,45 @@ export interface InstalledTableProps {
 /** The language models that can be used now. */
 export function InstalledTable({ installed, machine, switching, models }: InstalledTableProps) {
   return (
-    <table className="models-table">
-      <thead>
-        <tr>
-          <th scope="col">Model</th>
-          <th scope="col">Fits</th>
-          <th scope="col" className="is-end">
-            Speed here
+    <ModelTable columns={['model', 'fits', 'speed', 'size']}>
+      {installed.map((model) => (
+        <tr key={model.id}>
+          <th scope="row" className="models-name">
+            <div>{model.name}</div>
+            <div className="faint">{about(model)}</div>
           </th>
-          <th scope="col" className="is-end">
-            Size
-          </th>
-          <th scope="col" className="is-actions">
-            <VisuallyHidden>What to do</VisuallyHidden>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {installed.map((model) => (
-          <tr key={model.id}>
-            <th scope="row" className="models-name">
-              <div>{model.name}</div>
-              <div className="faint">{about(model)}</div>
-            </th>
-            <td>
-              {model.problem !== null ? (
-                <span className="models-problem">{model.problem}</span>
+          <td>
+            {model.problem !== null ? (
+              <span className="models-problem">{model.problem}</span>
+            ) : (
+              model.facts !== null && <FitTag model={model} machine={machine} />
+            )}
+          </td>
+          <SpeedCell speed={model.speed} />
+          <td className="is-end dim num">
+            {model.sizeBytes === 0 ? '–' : formatBytes(model.sizeBytes)}
+          </td>
+          <td className="is-actions">
+            <div className="row">
+              {model.inUse ? (
+                <Tag>In use</Tag>
               ) : (
-                model.facts !== null && <FitTag model={model} machine={machine} />
+                model.problem === null && (
+                  <Button
+                    aria-label={`Use ${model.name}`}
+                    disabled={switching !== null}
+                    onClick={() => void models.use({ id: model.id })}
+                  >
+                    {switching === model.id ? 'Trying it' : 'Use'}
+                  </Button>
+                )
               )}
-            </td>
-            <SpeedCell speed={model.speed} />
-            <td className="is-end dim num">
-              {model.sizeBytes === 0 ? '–' : formatBytes(model.sizeBytes)}
-            </td>
-            <td className="is-actions">
-              <div className="row">
-                {model.inUse ? (
-                  <Tag>In use</Tag>
-                ) : (
-                  model.problem === null && (
-                    <Button
-                      aria-label={`Use ${model.name}`}
-                      disabled={switching !== null}
-                      onClick={() => void models.use({ id: model.id })}
-                    >
-                      {switching === model.id ? 'Trying it' : 'Use'}
-                    </Button>
-                  )
-                )}
-                <MoreMenu model={model} models={models} />
-              </div>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+              <MoreMenu model={model} models={models} />
+            </div>
+          </td>
+        </tr>
+      ))}
+    </ModelTable>
   )
 }
 

@@ -7,8 +7,8 @@ import { Field, TextInput } from '../../ui/Field.tsx'
 import { formatBytes, plural } from '../../ui/format.ts'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { showError } from '../../ui/toasts.ts'
-import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { Notice } from './InUse.tsx'
+import { ModelTable } from './ModelTable.tsx'
 import type { ModelsStore, Scan } from './modelsStore.ts'
 import { fitWords, programNames } from './modelWords.ts'
 import { pathFromInput } from './pathFromInput.ts'
@@ -93,25 +93,11 @@ function Found({
   return (
     <>
       <p className="dim">{plural(found.length, 'file')} found.</p>
-      <table className="models-table">
-        <thead>
-          <tr>
-            <th scope="col">File</th>
-            <th scope="col">Fits</th>
-            <th scope="col" className="is-end">
-              Size
-            </th>
-            <th scope="col" className="is-actions">
-              <VisuallyHidden>What to do</VisuallyHidden>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {found.map((one) => (
-            <FoundRow key={one.file} found={one} machine={machine} busy={busy} models={models} />
-          ))}
-        </tbody>
-      </table>
+      <ModelTable columns={['file', 'fits', 'size']}>
+        {found.map((one) => (
+          <FoundRow key={one.file} found={one} machine={machine} busy={busy} models={models} />
+        ))}
+      </ModelTable>
     </>
   )
 }
