@@ -5,6 +5,7 @@ import { isCancelled, AppError, toWire } from '../../shared/errors.ts'
 import type { Logger } from '../config/logger.ts'
 import { folderSize } from '../config/folderSize.ts'
 import { createMutex } from '../config/mutex.ts'
+import { unlessAborted } from '../config/unlessAborted.ts'
 import type { InstalledEmbedder } from '../embedding/installedEmbedder.ts'
 import type { SearchIndex } from '../retrieval/searchIndex.ts'
 import { recordOf, type Indexes } from './indexes.ts'
@@ -97,8 +98,8 @@ export function createIndexing(deps: IndexingDeps): Indexing {
   }
 
   async function quiet(signal: AbortSignal): Promise<void> {
-    await orAborted(deps.imported(), signal)
-    await orAborted(inUse.unused(), signal)
+    await unlessAborted(deps.imported(), signal)
+    await unlessAborted(inUse.unused(), signal)
   }
 
   function create(
@@ -281,13 +282,4 @@ export function createIndexing(deps: IndexingDeps): Indexing {
       feed.close()
     },
   }
-}
-
-async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted()
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(signal.reason as Error)
-    signal.addEventListener('abort', stop, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
-  })
 }

@@ -5,6 +5,7 @@ import { defaultModelSettings, type Settings } from '../../shared/domain/setting
 import { AppError, cancelled, isCancelled, toWire } from '../../shared/errors.ts'
 import type { Logger } from '../config/logger.ts'
 import type { SettingsStore } from '../config/settingsStore.ts'
+import { unlessAborted } from '../config/unlessAborted.ts'
 import type { Llm, LlmInfo, LoadOptions, LoadProgress } from '../llm/llm.ts'
 import { createCrashPolicy } from './crashPolicy.ts'
 
@@ -292,13 +293,4 @@ function shortContext({ contextSize, contextWanted = 0 }: LlmInfo): ModelState['
     code: 'out-of-memory',
     message: `There is memory for ${there} tokens of context, not for ${wanted}: fewer passages go with a question. A smaller model leaves more room.`,
   }
-}
-
-function unlessAborted<T>(result: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(cancelled())
-    if (signal.aborted) abort()
-    signal.addEventListener('abort', abort, { once: true })
-    result.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
-  })
 }

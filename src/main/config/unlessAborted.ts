@@ -1,0 +1,15 @@
+import { cancelled } from '../../shared/errors.ts'
+
+/**
+ * Waits for work that cannot be stopped, as long as the signal lets it.
+ *
+ * @throws AppError `cancelled` as soon as the signal is aborted; the work goes on unheard.
+ */
+export function unlessAborted<T>(result: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(cancelled())
+    if (signal.aborted) abort()
+    signal.addEventListener('abort', abort, { once: true })
+    result.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}
