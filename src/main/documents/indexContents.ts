@@ -2,7 +2,7 @@ import { chunkId, type Chunk, type StoredChunk } from '../../shared/domain/chunk
 import { throwIfAborted } from '../../shared/errors.ts'
 import type { Embedder } from '../embedding/embedder.ts'
 import type { ChunkStore } from '../retrieval/chunkStore.ts'
-import { textToEmbed } from '../retrieval/textToEmbed.ts'
+import { withHeading } from '../retrieval/withHeading.ts'
 import type { IndexHold } from './importWork.ts'
 
 export interface ContentToIndex {
@@ -31,7 +31,7 @@ export async function indexContents(
     for await (const batch of batches(contents)) {
       await unpaused()
       throwIfAborted(signal)
-      const vectors = await embedder.embed(batch.map(textToEmbed), 'passage', signal)
+      const vectors = await embedder.embed(batch.map(withHeading), 'passage', signal)
       await adding
       const rows = batch.map((chunk, index) => ({ ...chunk, vector: vectors[index] ?? null }))
       adding = store.add(rows).then(() => {

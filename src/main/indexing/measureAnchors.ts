@@ -1,8 +1,9 @@
 import { splitSentences } from '../../shared/domain/sentences.ts'
 import type { StoredChunk } from '../../shared/domain/chunk.ts'
+import { dot } from '../embedding/dot.ts'
 import type { CosineAnchors } from '../retrieval/cosineScale.ts'
 import type { SearchIndex } from '../retrieval/searchIndex.ts'
-import { textToEmbed } from '../retrieval/textToEmbed.ts'
+import { withHeading } from '../retrieval/withHeading.ts'
 
 /** Passages that are looked at, and the fewest that tell anything. */
 const mostSamples = 100
@@ -24,7 +25,7 @@ export async function measureAnchors(
 ): Promise<CosineAnchors | null> {
   const pairs = (await samplesOf(store)).flatMap((chunk) => {
     const sentence = middleSentence(chunk.text)
-    return sentence === undefined ? [] : [{ sentence, passage: textToEmbed(chunk) }]
+    return sentence === undefined ? [] : [{ sentence, passage: withHeading(chunk) }]
   })
   if (pairs.length < fewestSamples) return null
   const sentences = await embedder.embed(
@@ -39,10 +40,9 @@ export async function measureAnchors(
   )
   const apart = Math.floor(pairs.length / 2)
   const mean = (distance: number): number => {
-    const cosines = sentences.flatMap((vector, index) => {
-      const other = passages[(index + distance) % passages.length] ?? null
-      return vector === null || other === null ? [] : [cosine(vector, other)]
-    })
+    const cosines = sentences.flatMap(
+      (vector, index) => dot(vector, passages[(index + distance) % passages.length] ?? null) ?? [],
+    )
     return cosines.reduce((sum, one) => sum + one, 0) / Math.max(1, cosines.length)
   }
   return { strangers: mean(apart), kin: mean(0) }
@@ -74,17 +74,4 @@ function middleSentence(text: string): string | undefined {
   const long = sentences.filter((one) => one.split(/\s+/u).length >= fewestWords)
   // One that is nearly the whole passage is as near to it as any text to itself.
   return long.length < fewestSentences ? undefined : long[long.length >> 1]
-}
-
-function cosine(a: Float32Array, b: Float32Array): number {
-  let product = 0
-  let squares = 0
-  let others = 0
-  for (const [index, value] of a.entries()) {
-    const other = b[index] ?? 0
-    product += value * other
-    squares += value * value
-    others += other * other
-  }
-  return product / Math.sqrt(squares * others || 1)
 }

@@ -16,6 +16,7 @@ import { AppError } from '../../shared/errors.ts'
 import { chunkId, type StoredChunk } from '../../shared/domain/chunk.ts'
 import type { EmbeddedChunk } from './chunkStore.ts'
 import { toSearchText } from './searchText.ts'
+import { withHeading } from './withHeading.ts'
 
 /** What a search reads back; the vector stays where it is unless it is asked for. */
 export const chunkColumns = [
@@ -112,7 +113,7 @@ export function toArrow(chunks: readonly EmbeddedChunk[], dimensions: number): T
     text((chunk) => chunk.text),
     text((chunk) => chunk.heading),
     number((chunk) => chunk.tokens),
-    text(({ heading, text }) => toSearchText(heading === '' ? text : `${heading}\n${text}`)),
+    text((chunk) => toSearchText(withHeading(chunk))),
     vectorData(chunks, dimensions),
   ]
   const struct = makeData({ type: new Struct(schema.fields), length: chunks.length, children })

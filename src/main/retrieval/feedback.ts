@@ -1,4 +1,5 @@
-import { bestFirst, dot, type RankedChunk } from './fusion.ts'
+import { dot } from '../embedding/dot.ts'
+import { bestFirst, type RankedChunk } from './fusion.ts'
 
 /** So many of the best chunks are taken for relevant. */
 const assumedRelevant = 3

@@ -1,4 +1,5 @@
 import type { StoredChunk } from '../../shared/domain/chunk.ts'
+import { dot } from '../embedding/dot.ts'
 import type { FoundChunk } from './chunkStore.ts'
 
 /** A chunk with what each arm of the search says of it. */
@@ -56,12 +57,6 @@ export function fuse(
 
 export function bestFirst(chunks: readonly RankedChunk[]): RankedChunk[] {
   return [...chunks].sort((a, b) => b.fused - a.fused || (a.chunk.id < b.chunk.id ? -1 : 1))
-}
-
-/** Of unit vectors: their cosine. null if one is missing. */
-export function dot(a: Float32Array | null, b: Float32Array | null): number | null {
-  if (a === null || b === null) return null
-  return a.reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0)
 }
 
 function scoresById(found: readonly FoundChunk[]): ReadonlyMap<string, number> {

@@ -1,4 +1,5 @@
 import { fillIn, type Example, type InputValues } from '../../../shared/domain/template/template.ts'
+import { dot } from '../../embedding/dot.ts'
 import type { Embedder } from '../../embedding/embedder.ts'
 
 export interface Neighbour {
@@ -93,7 +94,8 @@ export function createNearestExamples(
       return pool
         .map((one, index) => ({
           example: one,
-          similarity: cosine(wanted, vectors[index] ?? null),
+          // A text without a known word is like nothing.
+          similarity: dot(wanted, vectors[index] ?? null) ?? 0,
           isOwn: plain[index] === own,
         }))
         .filter(({ isOwn }) => !isOwn)
@@ -107,12 +109,4 @@ export function createNearestExamples(
 /** Texts that differ in capitals and white space only are the same input. */
 export function plainText(text: string): string {
   return text.replace(/\s+/gu, ' ').trim().toLowerCase()
-}
-
-/** Of unit vectors; a text without a known word is like nothing. */
-function cosine(a: Float32Array | null, b: Float32Array | null): number {
-  if (a === null || b === null) return 0
-  let sum = 0
-  for (let index = 0; index < a.length; index += 1) sum += (a[index] ?? 0) * (b[index] ?? 0)
-  return sum
 }
