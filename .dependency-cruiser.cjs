@@ -79,9 +79,21 @@ module.exports = {
       'core-knows-no-shell',
       'Features, ports and handlers work in every shell.',
       {
-        path: '^src/main/(handlers|documents|chat|templates|models|indexing|evaluation|retrieval|embedding|llm|hosts|config)/',
+        path: '^src/main/(handlers|documents|chat|templates|models|indexing|evaluation|retrieval|embedding|llm|hosts|files|config)/',
       },
-      { path: '^src/main/(electron|loopback|cli)/|^src/main/(index|serve|cli|app)\\.ts' },
+      { path: '^src/main/(electron|loopback|cli|app)/|^src/main/(index|serve|cli|app)\\.ts' },
+    ),
+    between(
+      'app-knows-no-shell',
+      'Shells are given the app, the app is given no shell.',
+      { path: '^src/main/app(\\.ts$|/)' },
+      { path: '^src/main/(electron|loopback|cli|shell)/|^src/main/(index|serve|cli)\\.ts' },
+    ),
+    between(
+      'app-is-put-together-once',
+      'app.ts alone puts the parts of the app together.',
+      { path: '^src', pathNot: '^src/main/app(\\.ts$|/)' },
+      { path: '^src/main/app/' },
     ),
     between(
       'handlers-on-top',
@@ -97,7 +109,7 @@ module.exports = {
     ),
     between(
       'main-features-do-not-mix',
-      'app.ts hands one feature what it needs of another.',
+      'The app hands one feature what it needs of another.',
       { path: '^src/main/(documents|chat|templates|models|indexing)/' },
       {
         path: '^src/main/(documents|chat|templates|models|indexing|evaluation)/',

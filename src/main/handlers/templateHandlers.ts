@@ -9,45 +9,45 @@ import type { TestSetStore } from '../templates/store/testSetStore.ts'
 type TemplateHandlers = Handlers<AppContract>['templates']
 
 export function createTemplateHandlers(deps: {
-  readonly templates: TemplateStore
+  readonly store: TemplateStore
   readonly testSets: Pick<TestSetStore, 'rows'>
   readonly starters: readonly Starter[]
   readonly running: Pick<TemplateHandlers, 'preview' | 'try'>
 }): TemplateHandlers {
-  const { templates, testSets, starters, running } = deps
+  const { store, testSets, starters, running } = deps
   return {
-    list: () => templates.list(),
-    listChanged: (listener) => templates.onChanged(listener),
+    list: () => store.list(),
+    listChanged: (listener) => store.onChanged(listener),
     starters: () => starters,
-    get: ({ id }) => templates.get(id),
-    getVersion: ({ id, version }) => templates.getVersion(id, version),
-    create: async ({ template }) => ({ id: await templates.create(template) }),
+    get: ({ id }) => store.get(id),
+    getVersion: ({ id, version }) => store.getVersion(id, version),
+    create: async ({ template }) => ({ id: await store.create(template) }),
     async keepDraft({ id, template }) {
-      await templates.keepDraft(id, template)
+      await store.keepDraft(id, template)
       return null
     },
     async discardDraft({ id }) {
-      await templates.discardDraft(id)
+      await store.discardDraft(id)
       return null
     },
-    save: ({ id, template, name }) => templates.save(id, template, name),
+    save: ({ id, template, name }) => store.save(id, template, name),
     async nameVersion({ id, version, name }) {
-      await templates.nameVersion(id, version, name)
+      await store.nameVersion(id, version, name)
       return null
     },
-    duplicate: async ({ id }) => ({ id: await templates.duplicate(id) }),
+    duplicate: async ({ id }) => ({ id: await store.duplicate(id) }),
     remove({ id }) {
-      templates.remove(id)
+      store.remove(id)
       return null
     },
     restore({ id }) {
-      templates.restore(id)
+      store.restore(id)
       return null
     },
-    importFile: async (file) => ({ id: await templates.createSaved(importTemplate(file)) }),
+    importFile: async (file) => ({ id: await store.createSaved(importTemplate(file)) }),
     async exportFile({ id, version, kind, testSet }) {
       const rows = testSet === null ? [] : await testSets.rows(testSet)
-      return exportTemplate(await templates.getVersion(id, version), kind, rows)
+      return exportTemplate(await store.getVersion(id, version), kind, rows)
     },
     preview: (input, context) => running.preview(input, context),
     try: (input, context) => running.try(input, context),

@@ -1,0 +1,80 @@
+import { defaultModelSettings } from '../../shared/domain/settings.ts'
+import type { AnswerDeps, AnswerLibrary, AnswerModel } from '../chat/answering.ts'
+import { createAsking, type Asking } from '../chat/ask.ts'
+import { openConversationStore, type ConversationStore } from '../chat/conversationStore.ts'
+import type { ScoreSentences } from '../chat/focus.ts'
+import { groundedSystem } from '../chat/prompt.ts'
+import { wholeDocument } from '../chat/wholeDocument.ts'
+import type { Library } from '../documents/library.ts'
+import { scoreSentences } from '../retrieval/keySentences.ts'
+import type { IndexInUse } from '../retrieval/searchIndex.ts'
+import type { Documents } from './documents.ts'
+import type { Foundation } from './foundation.ts'
+import type { Models } from './models.ts'
+import type { Templates } from './templates.ts'
+
+/** Conversations, and the answers in them. */
+export interface Answers {
+  readonly conversations: ConversationStore
+  readonly asking: Asking
+  /** All that `answerQuestion` needs. */
+  readonly answering: AnswerDeps
+}
+
+export async function composeAnswers(
+  { paths, settings, notice, logger, disposer }: Foundation,
+  models: Pick<Models, 'service' | 'llm' | 'foreground' | 'loaded'>,
+  { library, index, retrieval }: Pick<Documents, 'library' | 'index' | 'retrieval'>,
+  templates: Pick<Templates, 'saved'>,
+): Promise<Answers> {
+  const conversations = await openConversationStore(paths.conversations, notice)
+  disposer.add(() => conversations.close())
+
+  const weight = (term: string): number => index.current().statistics.idf(term)
+  const score: ScoreSentences = (question, texts) => scoreSentences(question, texts, weight)
+  const answering: AnswerDeps = {
+    library: answerLibrary(library, index, score),
+    retrieval,
+    llm: models.foreground.llm,
+    settings: () => settings.get(),
+    weight,
+    scoreSentences: score,
+    model: async (onLoading, signal): Promise<AnswerModel | null> => {
+      const info = await models.loaded(onLoading, signal)
+      if (info === null) return null
+      const { keySentences } = settings.get().models[info.file] ?? defaultModelSettings
+      return { info, keySentences, answering: models.service.state().answering }
+    },
+  }
+  const asking = createAsking({
+    ...answering,
+    conversations,
+    templates: templates.saved,
+    onUnexpectedError: (error) => logger.error('answering failed', error),
+  })
+  models.service.onState(({ status }) => {
+    if (status === 'ready') readAhead()
+  })
+  function readAhead(): void {
+    models.llm
+      .warmUp({ system: groundedSystem, history: [] })
+      .catch((error: unknown) => logger.error('reading ahead failed', error))
+  }
+
+  return { conversations, asking, answering }
+}
+
+function answerLibrary(library: Library, index: IndexInUse, score: ScoreSentences): AnswerLibrary {
+  const wholeDocumentDeps = {
+    get: (id: string) => library.get(id),
+    wholeText: (id: string) => library.wholeText(id),
+    scoreSentences: score,
+  }
+  return {
+    contentsIn: (scope) => library.contentsIn(scope),
+    isLive: (content) => library.isLive(content),
+    documentOf: (content) => library.documentOf(content),
+    passages: () => index.use(({ store }) => store.count()),
+    wholeDocument: (scope, question) => wholeDocument(wholeDocumentDeps, scope, question),
+  }
+}

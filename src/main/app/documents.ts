@@ -1,0 +1,70 @@
+import { createHostParser } from '../documents/hostParser.ts'
+import { openLibrary, type Library } from '../documents/library.ts'
+import { createSampleLibrary, type SampleLibrary } from '../documents/sampleLibrary.ts'
+import { createTextSearch, type SearchDocuments } from '../documents/textSearch.ts'
+import { bundledEmbedderId } from '../embedding/embedderProfile.ts'
+import type { InstalledEmbedder } from '../embedding/installedEmbedder.ts'
+import { openIndexes } from '../indexing/indexes.ts'
+import { createIndexing, type Indexing } from '../indexing/indexing.ts'
+import type { Retrieval } from '../retrieval/retrieval.ts'
+import { createRetrieval } from '../retrieval/search.ts'
+import type { IndexInUse } from '../retrieval/searchIndex.ts'
+import type { Foundation } from './foundation.ts'
+import type { Models } from './models.ts'
+
+/** The documents, the index of their passages, and how they are found. */
+export interface Documents {
+  readonly library: Library
+  readonly sample: SampleLibrary
+  /** Finds documents. */
+  readonly search: SearchDocuments
+  readonly index: IndexInUse
+  /** Finds passages. */
+  readonly retrieval: Retrieval
+  readonly indexing: Indexing
+}
+
+export async function composeDocuments(
+  { paths, resources, startHost, notice, logger, disposer }: Foundation,
+  models: Pick<Models, 'manager' | 'protectEmbedders'>,
+): Promise<Documents> {
+  const embedders = {
+    find: (id: string): Promise<InstalledEmbedder> => models.manager.embedder(id),
+    directory: (id: string) => paths.index(id),
+    bundled: bundledEmbedderId,
+  }
+  const indexes = await openIndexes({
+    ...embedders,
+    pointerFile: paths.indexInUse,
+    startHost,
+    notice,
+    logger,
+  })
+  const index = indexes.inUse
+  disposer.add(() => index.current().close())
+
+  const parser = createHostParser({ start: startHost })
+  disposer.add(() => parser.dispose())
+  const library = await openLibrary({ paths, parser, index, logger, notice })
+  disposer.add(() => library.close())
+  const sample = await createSampleLibrary(library, resources.sample)
+  const search = createTextSearch({ index, documents: () => library.list().documents })
+  async function readPage(content: string, page: number): Promise<string | undefined> {
+    const row = library.documentOf(content)
+    if (row === undefined) return undefined
+    return (await library.pages(row.id, page, 1)).pages.find((one) => one.page === page)?.text
+  }
+  const retrieval = createRetrieval({ index, readPage })
+
+  const indexing = createIndexing({
+    ...embedders,
+    indexes,
+    builder: library.indexBuilder,
+    imported: () => library.idle(),
+    logger,
+  })
+  disposer.add(() => indexing.dispose())
+  models.protectEmbedders(indexing)
+
+  return { library, sample, search, index, retrieval, indexing }
+}

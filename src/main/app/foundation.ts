@@ -1,0 +1,54 @@
+import type { Settings } from '../../shared/domain/settings.ts'
+import type { Disposer } from '../config/disposer.ts'
+import type { Notice } from '../config/jsonFile.ts'
+import { acquireLock } from '../config/lock.ts'
+import { createLogger, type Logger } from '../config/logger.ts'
+import { createPaths, createResources, type Paths, type Resources } from '../config/paths.ts'
+import { openSettings, type SettingsStore } from '../config/settingsStore.ts'
+import type { StartHost } from '../hosts/hostProcess.ts'
+
+export interface FoundationOptions {
+  readonly dataDir: string
+  /** Folder of the bundled models and the sample library. */
+  readonly resourcesDir: string
+  readonly startHost: StartHost
+  /** Settings that hold for this run only, whatever the file says. */
+  readonly overrides?: Partial<Settings>
+}
+
+/** What every part stands on. */
+export interface Foundation {
+  readonly paths: Paths
+  readonly resources: Resources
+  readonly startHost: StartHost
+  readonly settings: SettingsStore
+  readonly logger: Logger
+  /** Tells of what was put right at the start. */
+  readonly notice: Notice
+  /** All that was told. */
+  readonly notices: readonly string[]
+  /** Takes what ends a part, from that part. */
+  readonly disposer: Pick<Disposer, 'add'>
+}
+
+/** @throws AppError `library-locked` if another process has the data directory open. */
+export async function openFoundation(
+  { dataDir, resourcesDir, startHost, overrides = {} }: FoundationOptions,
+  disposer: Pick<Disposer, 'add'>,
+): Promise<Foundation> {
+  const paths = createPaths(dataDir)
+  const notices: string[] = []
+  const notice = (sentence: string): void => void notices.push(sentence)
+
+  const lock = await acquireLock(paths.lock)
+  disposer.add(() => lock.release())
+  const logger = createLogger(paths.logs)
+  disposer.add(() => logger.close())
+  const settings = withOverrides(await openSettings(paths.settings, notice), overrides)
+  const resources = createResources(resourcesDir)
+  return { paths, resources, startHost, settings, logger, notice, notices, disposer }
+}
+
+function withOverrides(store: SettingsStore, overrides: Partial<Settings>): SettingsStore {
+  return { ...store, get: () => ({ ...store.get(), ...overrides }) }
+}

@@ -1,0 +1,90 @@
+import path from 'node:path'
+import { bundledEmbedderId } from '../embedding/embedderProfile.ts'
+import type { Indexing } from '../indexing/indexing.ts'
+import { createForeground, type Foreground } from '../llm/foreground.ts'
+import { createHostLlm } from '../llm/hostLlm.ts'
+import type { Llm, LlmInfo } from '../llm/llm.ts'
+import type { Patience } from '../llm/patience.ts'
+import { unloadWhenIdle } from '../models/idleUnload.ts'
+import { createModelManager, type ModelManager } from '../models/modelManager.ts'
+import { createModelService, type ModelService } from '../models/modelService.ts'
+import type { Foundation } from './foundation.ts'
+
+/** The language model, and the models that can be had. */
+export interface Models {
+  readonly service: ModelService
+  readonly manager: ModelManager
+  readonly llm: Llm
+  readonly foreground: Foreground
+  /**
+   * Waits until a model can answer.
+   *
+   * @param onLoading how much is loaded, from 0 to 1; null where that is not known.
+   * @returns null where none is wanted or none can be loaded.
+   * @throws AppError `cancelled`.
+   */
+  loaded(onLoading: (fraction: number | null) => void, signal: AbortSignal): Promise<LlmInfo | null>
+  /** Makes known which embedders cannot be missed, before which only the bundled one is. */
+  protectEmbedders(indexing: Pick<Indexing, 'needed' | 'onExchange'>): void
+}
+
+/** @param patience when a language model that says nothing counts as hung. */
+export async function composeModels(
+  { paths, resources, startHost, settings, notice, logger, disposer }: Foundation,
+  patience: Patience | undefined,
+): Promise<Models> {
+  const hostLlm = createHostLlm({
+    start: startHost,
+    calibrationFile: paths.calibration,
+    logger,
+    patience,
+  })
+  disposer.add(() => hostLlm.dispose())
+  const bundledModel = path.join(resources.models, 'penknife-tiny', 'penknife-tiny-q8_0.gguf')
+  const { service, llm } = unloadWhenIdle(
+    createModelService({ llm: hostLlm, settings, bundledModel, logger }),
+    hostLlm,
+    settings,
+  )
+  disposer.add(() => service.dispose())
+  let embeddersNeeded: () => readonly string[] = () => [bundledEmbedderId]
+  const manager = await createModelManager({
+    service,
+    settings,
+    folder: paths.models,
+    catalogueFile: resources.catalogue,
+    calibrationFile: paths.calibration,
+    bundled: {
+      llm: bundledModel,
+      embedder: {
+        id: bundledEmbedderId,
+        directory: path.join(resources.models, bundledEmbedderId),
+      },
+    },
+    embeddersNeeded: () => embeddersNeeded(),
+    notice,
+    logger,
+  })
+  disposer.add(() => manager.dispose())
+
+  return {
+    service,
+    manager,
+    llm,
+    foreground: createForeground(llm),
+    async loaded(onLoading, signal) {
+      const stop = service.onState((state) => {
+        if (state.status === 'loading' || state.status === 'measuring') onLoading(state.fraction)
+      })
+      try {
+        return await service.ready(signal)
+      } finally {
+        stop()
+      }
+    },
+    protectEmbedders({ needed, onExchange }) {
+      embeddersNeeded = needed
+      onExchange(() => manager.library.changed())
+    },
+  }
+}

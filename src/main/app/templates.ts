@@ -1,0 +1,87 @@
+import type { Starter } from '../../shared/contract/templates.ts'
+import type { AnswerTemplates } from '../chat/template/chosenTemplate.ts'
+import { embedderInUse } from '../retrieval/embedderInUse.ts'
+import {
+  createAnswerTemplates,
+  readyTemplate,
+  type ReadyTemplate,
+} from '../templates/running/answerTemplates.ts'
+import { createFindSources } from '../templates/running/findSources.ts'
+import { createModelHashes } from '../templates/running/modelHash.ts'
+import { createRunning, type Running } from '../templates/running/running.ts'
+import { createTestRuns, type TestRuns } from '../templates/running/testRuns.ts'
+import { createFlaggedRows, type FlaggedRows } from '../templates/store/flaggedRows.ts'
+import { readStarters } from '../templates/store/starters.ts'
+import { openTemplateStore, type TemplateStore } from '../templates/store/templateStore.ts'
+import { createTestSetStore, type TestSetStore } from '../templates/store/testSetStore.ts'
+import { createHostTableReader } from '../templates/tables/hostTableReader.ts'
+import { createTableImport, type TableImport } from '../templates/tables/tableImport.ts'
+import type { Documents } from './documents.ts'
+import type { Foundation } from './foundation.ts'
+import type { Models } from './models.ts'
+
+/** Templates, their test sets, and all that runs them. */
+export interface Templates {
+  readonly store: TemplateStore
+  readonly starters: readonly Starter[]
+  readonly testSets: TestSetStore
+  readonly rows: FlaggedRows
+  readonly tables: TableImport
+  readonly running: Running
+  readonly runs: TestRuns
+  /** The saved ones, for answers. */
+  readonly saved: AnswerTemplates
+  /** A template as questions are answered by it. */
+  ready(found: Pick<ReadyTemplate, 'id' | 'version' | 'template'>): ReadyTemplate
+}
+
+export async function composeTemplates(
+  { paths, resources, startHost, notice, logger, disposer }: Foundation,
+  { llm, foreground, loaded }: Pick<Models, 'llm' | 'foreground' | 'loaded'>,
+  { library, index, retrieval }: Pick<Documents, 'library' | 'index' | 'retrieval'>,
+): Promise<Templates> {
+  const store = await openTemplateStore(paths.templates, notice)
+  disposer.add(() => store.close())
+  const testSets = createTestSetStore({ folderOf: (id) => store.folderOf(id), notice })
+  disposer.add(() => testSets.close())
+  const rows = createFlaggedRows(testSets)
+  const tables = createTableImport(createHostTableReader({ start: startHost, spool: paths.spool }))
+  const starters = await readStarters(resources.templates, notice)
+
+  const running = createRunning({
+    foreground,
+    llm,
+    embedder: embedderInUse(index),
+    model: loaded,
+    findSources: createFindSources({
+      retrieval,
+      contentsIn: (scope) => library.contentsIn(scope),
+      isLive: (content) => library.isLive(content),
+      documentOf: (content) => library.documentOf(content),
+    }),
+    onUnexpectedError: (error) => logger.error('running a template failed', error),
+  })
+  const runs = await createTestRuns({
+    running: running.inBackground,
+    material: {
+      isThere: (id) => store.list().some((one) => one.id === id),
+      version: (id, version) => store.getVersion(id, version),
+      testSet: (id) => testSets.get(id),
+      includedRows: (id, template) => rows.included(id, template),
+    },
+    hashes: createModelHashes(paths.modelHashes, notice),
+    templatesDir: paths.templates,
+    notice,
+  })
+  disposer.add(() => runs.dispose())
+  store.onChanged(() => runs.templatesChanged())
+
+  const { vectors } = running.inBackground
+  const saved = createAnswerTemplates({
+    vectors,
+    list: () => store.list(),
+    getVersion: (id, version) => store.getVersion(id, version),
+  })
+  const ready: Templates['ready'] = (found) => readyTemplate(vectors, found)
+  return { store, starters, testSets, rows, tables, running, runs, saved, ready }
+}
