@@ -13,9 +13,10 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { ask, buildApp, openApp } from './app.mjs'
 import { watchEventLoop } from './eventLoop.mjs'
-import { createRandom, createWriter, report } from './harness.mjs'
+import { createRandom, createWriter, importModules, report } from './harness.mjs'
 import { answer, isSide, runSide } from './processes.mjs'
 
+const further = ['src/main/retrieval/withHeading.ts']
 const files = 400
 const paragraphsPerFile = 15
 const batchSizes = [8, 32]
@@ -29,7 +30,7 @@ else if (process.argv[2] === 'app') answer(await measureApp(...process.argv.slic
 else answer(await measureBare(process.argv[3]))
 
 async function main(given) {
-  await buildApp()
+  await buildApp(further)
   const directory = mkdtempSync(path.join(os.tmpdir(), 'penknife-bench-'))
   try {
     const texts = given === undefined ? path.join(directory, 'texts') : path.resolve(given)
@@ -67,6 +68,7 @@ function writeTexts(directory) {
 }
 
 async function measureApp(texts, directory, passagesFile) {
+  const { withHeading } = await importModules(further)
   const { app } = await openApp(path.join(directory, 'data'))
   const idling = await watchEventLoop(() => delay(2_000))
   const started = performance.now()
@@ -76,7 +78,8 @@ async function measureApp(texts, directory, passagesFile) {
   })
   const seconds = (performance.now() - started) / 1000
   const passages = []
-  for await (const batch of app.index.current().store.scan()) passages.push(...batch.map(toEmbed))
+  for await (const batch of app.index.current().store.scan())
+    passages.push(...batch.map(withHeading))
   writeFileSync(passagesFile, JSON.stringify(passages))
   // The model is loaded by the first answer.
   await ask(app, passages[0].slice(0, 60))
@@ -90,10 +93,6 @@ async function measureApp(texts, directory, passagesFile) {
   await app.dispose()
   const rate = passages.length / seconds
   return { files, passages: passages.length, rate, importing, answering, idling }
-}
-
-function toEmbed({ heading, text }) {
-  return heading === '' ? text : `${heading}\n${text}`
 }
 
 async function measureBare(passagesFile) {

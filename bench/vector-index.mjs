@@ -18,6 +18,7 @@ const further = [
   'src/main/evaluation/metrics.ts',
   'src/main/retrieval/rankChunks.ts',
   'src/main/retrieval/vectorStore.ts',
+  'src/main/retrieval/withHeading.ts',
 ]
 
 const directories = process.argv.slice(2)
@@ -26,7 +27,8 @@ if (directories.length === 0) {
   process.exit(2)
 }
 await buildApp(further)
-const { mean, ndcg, openVectorStore, rankChunks, readBeir } = await importModules(further)
+const built = await importModules(further)
+const { mean, ndcg, openVectorStore, rankChunks, readBeir, withHeading } = built
 const root = mkdtempSync(path.join(os.tmpdir(), 'penknife-bench-'))
 const { app } = await openApp(path.join(root, 'data'))
 const stores = []
@@ -98,8 +100,7 @@ async function copyTo(directory, vectorIndexFrom) {
     vectorIndexFrom,
   })
   for await (const batch of inUse.scan()) {
-    const texts = batch.map(({ heading, text }) => (heading === '' ? text : `${heading}\n${text}`))
-    const vectors = await embedder.embed(texts, 'passage')
+    const vectors = await embedder.embed(batch.map(withHeading), 'passage')
     await store.add(batch.map((chunk, index) => ({ ...chunk, vector: vectors[index] })))
   }
   await store.optimize()
