@@ -3,6 +3,7 @@ import { copyFile, mkdir, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Conversation, ConversationSummary, Turn } from '../../shared/domain/conversation.ts'
 import { AppError } from '../../shared/errors.ts'
+import { createMutex } from '../config/mutex.ts'
 import { createUndoableRemovals } from '../config/undoableRemovals.ts'
 import {
   appendRecords,
@@ -56,7 +57,8 @@ export async function openConversationStore(
     () => notice('A removed conversation could not be deleted from disk.'),
   )
   const listeners = new Set<(list: readonly ConversationSummary[]) => void>()
-  let writing: Promise<unknown> = Promise.resolve()
+  /** Changes go one after another, so that memory and file tell the same story. */
+  const exclusive = createMutex()
 
   const fileOf = (id: string): string => path.join(directory, `${id}.jsonl`)
   for (const name of await readdir(directory)) {
@@ -104,19 +106,16 @@ export async function openConversationStore(
     return known
   }
 
-  /** Changes go one after another, so that memory and file tell the same story. */
   function change(
     id: string,
     apply: (before: Conversation) => { after: Conversation; records: ConversationRecord[] },
   ): Promise<void> {
-    const done = writing.then(async () => {
+    return exclusive(async () => {
       const { after, records } = apply(await get(id))
       await appendRecords(fileOf(id), records)
       remember(after)
       announce()
     })
-    writing = done.catch(() => undefined)
-    return done
   }
 
   return {
@@ -174,8 +173,7 @@ export async function openConversationStore(
       return found
     },
     async close() {
-      await writing
-      await removals.close()
+      await exclusive(() => removals.close())
     },
   }
 }

@@ -1,9 +1,12 @@
-/** Runs tasks one after another, in the order in which they were given. */
-export function createMutex(): <T>(task: () => Promise<T>) => Promise<T> {
+/** Runs a task when all that were given before it have ended, well or badly. */
+export type Mutex = <T>(task: () => Promise<T>) => Promise<T>
+
+export function createMutex(): Mutex {
   let last: Promise<unknown> = Promise.resolve()
   return (task) => {
-    const turn = last.then(task, task)
-    last = turn
+    const turn = last.then(() => task())
+    // The next task does not care how this one ended; its caller is told.
+    last = turn.catch(() => undefined)
     return turn
   }
 }

@@ -1,6 +1,7 @@
 import { AppError, cancelled, throwIfAborted } from '../../shared/errors.ts'
 import { createClient } from '../../shared/rpc/client.ts'
 import type { Client } from '../../shared/rpc/contract.ts'
+import { createMutex } from '../config/mutex.ts'
 import type { HostExit, HostProcess, StartHost } from '../hosts/hostProcess.ts'
 import { parserContract } from '../hosts/parserContract.ts'
 import type { PassageSize } from '../embedding/passageSize.ts'
@@ -48,7 +49,7 @@ interface Running {
 export function createHostParser(options: HostParserOptions): Parser {
   const limits = { ...defaultHostParserLimits, ...options.limits }
   let running: Running | undefined
-  let queue: Promise<unknown> = Promise.resolve()
+  const inTurn = createMutex()
   let disposed = false
 
   function launch(): Running {
@@ -111,12 +112,6 @@ export function createHostParser(options: HostParserOptions): Parser {
       clearTimeout(total)
       signal?.removeEventListener('abort', onAbort)
     }
-  }
-
-  function inTurn<T>(task: () => Promise<T>): Promise<T> {
-    const turn = queue.then(task)
-    queue = turn.catch(() => undefined)
-    return turn
   }
 
   return {

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError, cancelled, isCancelled, throwIfAborted } from '../../shared/errors.ts'
 import type { Client } from '../../shared/rpc/contract.ts'
 import type { Logger } from '../config/logger.ts'
+import { createMutex } from '../config/mutex.ts'
 import type { HostExit, StartHost } from '../hosts/hostProcess.ts'
 import {
   llmContract,
@@ -40,9 +41,10 @@ export function createHostLlm(options: HostLlmOptions): Llm {
   const calibration = createCalibration(calibrationFile, (sentence) => logger?.warn(sentence))
   const crashListeners = new Set<(message: string) => void>()
   const active = new Map<string, Promise<void>>()
+  /** Loading and unloading one after another. */
+  const inOrder = createMutex()
   let client: Client<LlmContract> | undefined
   let lastExit: HostExit | undefined
-  let lifecycle: Promise<unknown> = Promise.resolve()
   let limitMs = patience.working(0)
   const silence = {
     limitMs: () => limitMs,
@@ -82,13 +84,6 @@ export function createHostLlm(options: HostLlmOptions): Llm {
     } catch (error) {
       throw explain(error)
     }
-  }
-
-  /** Loading and unloading one after another. */
-  function inOrder<T>(work: () => Promise<T>): Promise<T> {
-    const result = lifecycle.then(work)
-    lifecycle = result.catch(() => undefined)
-    return result
   }
 
   async function shutDown(): Promise<void> {

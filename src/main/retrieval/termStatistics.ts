@@ -1,10 +1,10 @@
 import { chunkId, type StoredChunk } from '../../shared/domain/chunk.ts'
 import { terms } from '../../shared/domain/terms.ts'
+import { createMutex } from '../config/mutex.ts'
 import type { ChunkStore } from './chunkStore.ts'
 import { createTermCounts, type TermCounts } from './termCounts.ts'
 import { readTermCounts, writeTermCounts } from './termCountsFile.ts'
 import { createTimeSlices } from './timeSlices.ts'
-import { createWriteQueue } from './writeQueue.ts'
 
 /** How often words occur in the library, for BM25 over sentences and passages. */
 export interface TermStatistics {
@@ -50,7 +50,7 @@ export async function createTermStatistics({
   /** Contents that are in the store but not counted yet. */
   const pending = new Set(saved === undefined ? contents.keys() : [])
   // Writes and the steps of counting take turns: each chunk is counted once.
-  const turns = createWriteQueue()
+  const inTurn = createMutex()
   let closed = false
   let changed = pending.size > 0
   /** False after a failed write: what of it is in the store is not known. */
@@ -78,7 +78,7 @@ export async function createTermStatistics({
     const batches = store.scan()[Symbol.asyncIterator]()
     let more = pending.size > 0
     while (more && !closed) {
-      more = await turns.run(async () => {
+      more = await inTurn(async () => {
         if (closed) return false
         const batch = await batches.next()
         if (batch.done === true) return false
@@ -110,7 +110,7 @@ export async function createTermStatistics({
     store: {
       ...store,
       add: (chunks) =>
-        turns.run(async () => {
+        inTurn(async () => {
           const added = [...new Map(chunks.map((chunk) => [chunk.id, chunk])).values()].filter(
             (chunk) => !pending.has(chunk.content),
           )
@@ -120,7 +120,7 @@ export async function createTermStatistics({
           await count(added, 1)
         }),
       remove: (removed) =>
-        turns.run(async () => {
+        inTurn(async () => {
           const known = await store.contents()
           const gone: StoredChunk[] = []
           for (const content of new Set(removed)) {
@@ -132,14 +132,14 @@ export async function createTermStatistics({
           await count(gone, -1)
         }),
       optimize: () =>
-        turns.run(async () => {
+        inTurn(async () => {
           await store.optimize()
           await save()
         }),
       async close() {
         closed = true
         await ready
-        await turns.run(save)
+        await inTurn(save)
         await store.close()
       },
     },

@@ -1,4 +1,5 @@
 import { MatchQuery, type Query, type VectorQuery } from '@lancedb/lancedb'
+import { createMutex } from '../config/mutex.ts'
 import {
   checkChunk,
   checkContent,
@@ -22,7 +23,6 @@ import {
   type Ordinals,
 } from './vectorStore/ordinals.ts'
 import { toSearchText } from './searchText.ts'
-import { createWriteQueue } from './writeQueue.ts'
 
 export interface VectorStoreOptions {
   /** Belongs to this store alone; created if need be. */
@@ -65,7 +65,7 @@ function createStore(
   dimensions: number,
   ordinals: Ordinals,
 ): ChunkStore {
-  const writes = createWriteQueue()
+  const exclusive = createMutex()
   let unoptimized = false
   let unindexed = 0
 
@@ -109,7 +109,7 @@ function createStore(
       for (const chunk of chunks) checkChunk(chunk, dimensions)
       // LanceDB would insert both of two new rows with one id.
       const rows = [...new Map(chunks.map((chunk) => [chunk.id, chunk])).values()]
-      await writes.run(async () => {
+      await exclusive(async () => {
         unoptimized = rows.length > 0 || unoptimized
         for (let from = 0; from < rows.length; from += rowsPerWrite) {
           await write(rows.slice(from, from + rowsPerWrite))
@@ -119,7 +119,7 @@ function createStore(
 
     async remove(contents) {
       contents.forEach(checkContent)
-      await writes.run(async () => {
+      await exclusive(async () => {
         const known = new Set(contents.filter((content) => ordinals.has(content)))
         if (known.size === 0) return
         unoptimized = true
@@ -178,10 +178,10 @@ function createStore(
       }
     },
 
-    optimize: () => writes.run(optimize),
+    optimize: () => exclusive(optimize),
 
     async close() {
-      await writes.run(async () => {
+      await exclusive(async () => {
         if (unoptimized) await optimize()
         table.close()
         connection.close()

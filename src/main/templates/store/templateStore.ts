@@ -5,7 +5,7 @@ import type { Template } from '../../../shared/domain/template/template.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { diskFull, isDiskFull } from '../../config/diskFull.ts'
 import type { Notice } from '../../config/jsonFile.ts'
-import { createMutex } from '../../config/mutex.ts'
+import { createMutex, type Mutex } from '../../config/mutex.ts'
 import { createUndoableRemovals } from '../../config/undoableRemovals.ts'
 import { openTemplateFolder, type TemplateFolder, type TemplateState } from './templateFolder.ts'
 import { isReadableId, newReadableId } from './readableId.ts'
@@ -56,7 +56,7 @@ const goingPrefix = '.removed-'
 interface Entry {
   readonly folder: TemplateFolder
   /** Calls of one template follow one another, so that memory and files tell the same story. */
-  readonly exclusive: ReturnType<typeof createMutex>
+  readonly exclusive: Mutex
   summary: TemplateSummary
 }
 

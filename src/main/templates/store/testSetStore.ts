@@ -6,7 +6,7 @@ import { AppError } from '../../../shared/errors.ts'
 import { diskFull, isDiskFull } from '../../config/diskFull.ts'
 import { systemErrorCode } from '../../config/durableFile.ts'
 import type { Notice } from '../../config/jsonFile.ts'
-import { createMutex } from '../../config/mutex.ts'
+import { createMutex, type Mutex } from '../../config/mutex.ts'
 import { createUndoableRemovals } from '../../config/undoableRemovals.ts'
 import { isReadableId, newReadableId } from './readableId.ts'
 import {
@@ -70,7 +70,7 @@ export interface TestSetStoreDeps {
 export function createTestSetStore({ folderOf, notice }: TestSetStoreDeps): TestSetStore {
   const loaded = new Map<string, Loaded>()
   const known = new Map<string, Known>()
-  const mutexes = new Map<string, ReturnType<typeof createMutex>>()
+  const mutexes = new Map<string, Mutex>()
   const removals = createUndoableRemovals<Place>(discard, () =>
     notice('A removed test set could not be deleted from disk.'),
   )
