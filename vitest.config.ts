@@ -1,6 +1,9 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
+/** Vitest itself leaves one free, which is half of two. */
+const everyCore = '100%'
+
 export default defineConfig({
   test: {
     projects: [
@@ -8,6 +11,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
+          maxWorkers: everyCore,
           setupFiles: ['test/helpers/failOnConsole.ts'],
         },
       },
@@ -16,6 +20,7 @@ export default defineConfig({
         test: {
           name: 'renderer',
           include: ['test/renderer/**/*.test.{ts,tsx}'],
+          maxWorkers: everyCore,
           environment: 'jsdom',
           setupFiles: ['test/helpers/failOnConsole.ts', 'test/helpers/rendererSetup.ts'],
         },
@@ -26,8 +31,8 @@ export default defineConfig({
           include: ['test/integration/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // Native inference on two cores: files one after another, or they starve each other.
-          fileParallelism: false,
+          // Native inference: more at once would starve each other where there are two cores.
+          maxWorkers: 2,
         },
       },
       {

@@ -1,5 +1,5 @@
-// `npm test`: every check and every test, one stage after another. A stage that fails does not keep
-// the others from running; the last line sums them all up.
+// `npm test`: every check and every test, the checks beside the tests. A stage that fails does not
+// keep the others from running; the last line sums them all up.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,7 +12,7 @@ process.chdir(root)
 const reports = mkdtempSync(path.join(tmpdir(), 'penknife-test-'))
 const bin = (...parts) => path.join('node_modules', ...parts)
 /** Minutes after which a stage hangs rather than works. */
-const limitMinutes = 12
+const limitMinutes = 15
 
 const check = (name, ...args) => ({ name, args, count: (ok) => (ok ? passed : failed) })
 const passed = { ...nothingCounted, passed: 1 }
@@ -31,17 +31,21 @@ function withoutElectron() {
   return missingDesktop()
 }
 
-const stages = [
-  check('build', 'scripts/build.mjs'),
+/** What reads the code but does not run it, on one core. */
+const checks = [
   check('types', bin('typescript', 'bin', 'tsc'), '-b'),
   check('lint', bin('eslint', 'bin', 'eslint.js'), '.', '--max-warnings=0'),
   check('format', bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level=warn', '.'),
   check('boundaries', 'scripts/boundaries.mjs'),
   check('unused code', bin('knip', 'bin', 'knip.js'), '--no-progress'),
   check('notices', 'scripts/notices.mjs', '--check'),
+]
+
+/** Integration comes first, beside the checks: its tests wait for processes most of the time. */
+const tests = [
+  vitest('integration', 'integration'),
   vitest('unit', 'unit'),
   vitest('window', 'renderer'),
-  vitest('integration', 'integration'),
   vitest('end to end, browser', 'e2e', { env: { PENKNIFE_E2E: 'browser' } }),
   vitest('end to end, Electron', 'e2e', {
     env: { PENKNIFE_E2E: 'electron' },
@@ -49,21 +53,31 @@ const stages = [
   }),
 ]
 
-/** Whether the stage ended well. Its processes are one group, so that none outlives it. */
-function run({ name, args, env }) {
+/** Ends each stage that runs. */
+const running = new Set()
+
+function interrupt() {
+  for (const end of running) end()
+  process.exit(130)
+}
+process.on('SIGINT', interrupt)
+process.on('SIGTERM', interrupt)
+
+/**
+ * Whether the stage ended well. Its processes are one group, so that none outlives it. What it
+ * prints goes to `print`, or straight out.
+ */
+function run({ name, args, env }, print) {
   return new Promise((resolve) => {
+    const output = print === undefined ? 'inherit' : 'pipe'
     const child = spawn(process.execPath, args, {
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', output, output],
       env: { ...process.env, ...env },
       detached: process.platform !== 'win32',
     })
     const end = () => {
       if (process.platform === 'win32') child.kill('SIGKILL')
       else process.kill(-child.pid, 'SIGKILL')
-    }
-    const interrupt = () => {
-      end()
-      process.exit(130)
     }
     const timer = setTimeout(
       () => {
@@ -72,31 +86,50 @@ function run({ name, args, env }) {
       },
       limitMinutes * 60 * 1000,
     )
-    process.on('SIGINT', interrupt)
-    process.on('SIGTERM', interrupt)
+    running.add(end)
+    child.stdout?.on('data', print)
+    child.stderr?.on('data', print)
     child.once('error', () => resolve(false))
-    child.once('exit', (code) => {
+    child.once('close', (code) => {
       clearTimeout(timer)
-      process.off('SIGINT', interrupt)
-      process.off('SIGTERM', interrupt)
+      running.delete(end)
       resolve(code === 0)
     })
   })
 }
 
-const outcomes = []
-for (const stage of stages) {
-  if (stage.skip) {
-    process.stdout.write(`\n── ${stage.name}: skipped, because ${stage.skip}\n`)
-    outcomes.push({ name: stage.name, counts: skipped, seconds: 0, note: stage.skip })
-    continue
+async function runStage(stage, print) {
+  const { name, skip } = stage
+  if (skip) {
+    process.stdout.write(`\n── ${name}: skipped, because ${skip}\n`)
+    return { name, counts: skipped, seconds: 0, note: skip }
   }
-  process.stdout.write(`\n── ${stage.name}\n`)
+  if (print === undefined) process.stdout.write(`\n── ${name}\n`)
   const startedAt = Date.now()
-  const ok = await run(stage)
+  const ok = await run(stage, print)
   const seconds = (Date.now() - startedAt) / 1000
-  outcomes.push({ name: stage.name, counts: stage.count(ok), seconds, note: '' })
+  return { name, counts: stage.count(ok), seconds, note: '' }
 }
+
+async function runTests() {
+  const outcomes = []
+  for (const stage of tests) outcomes.push(await runStage(stage))
+  return outcomes
+}
+
+/** What a check prints comes whole when it has ended, so as not to mix with the tests'. */
+async function runChecks() {
+  const outcomes = []
+  for (const stage of checks) {
+    const printed = []
+    outcomes.push(await runStage(stage, (data) => printed.push(data)))
+    process.stdout.write(`\n── ${stage.name}\n${Buffer.concat(printed).toString()}`)
+  }
+  return outcomes
+}
+
+const build = await runStage(check('build', 'scripts/build.mjs'))
+const outcomes = [build, ...(await Promise.all([runChecks(), runTests()])).flat()]
 rmSync(reports, { recursive: true, force: true })
 
 process.stdout.write('\n')

@@ -31,27 +31,29 @@ const trickle = `
   let steps = 0
   const timer = setInterval(() => {
     require('node:fs').appendFileSync(file, 'x')
-    if ((steps += 1) === 15) { clearInterval(timer); done() }
+    if ((steps += 1) === 40) { clearInterval(timer); done() }
   }, 100)
 `
 
-const download = (program: string) => {
+const download = (program: string, stallMs = 800) => {
   writeFileSync(installer, program)
-  return downloadElectron({ directory, installer, stallMs: 800 })
+  return downloadElectron({ directory, installer, stallMs })
 }
 
 test('a download that works answers with the binary', async () => {
   expect(findElectron(directory)).toBeNull()
-  expect(await download(unpack)).toEqual({ binary: path.join(directory, 'dist', 'electron') })
+  expect(await download(unpack, 10_000)).toEqual({
+    binary: path.join(directory, 'dist', 'electron'),
+  })
   expect(findElectron(directory)).not.toBeNull()
 })
 
 test('a download that fails says so', async () => {
-  expect(await download('process.exit(1)')).toEqual({ reason: 'its download failed' })
+  expect(await download('process.exit(1)', 10_000)).toEqual({ reason: 'its download failed' })
 })
 
 test('a download that claims to have worked and left nothing has failed', async () => {
-  expect(await download('')).toEqual({ reason: 'its download failed' })
+  expect(await download('', 10_000)).toEqual({ reason: 'its download failed' })
 })
 
 test('a download that stands still is given up', async () => {
@@ -61,12 +63,13 @@ test('a download that stands still is given up', async () => {
 })
 
 test('a slow download that moves is waited for', async () => {
-  const outcome = await download(`${trickle}; function done() { ${unpack} }`)
+  // Longer in all than it may stand still, by which a busy machine may be late with its first step.
+  const outcome = await download(`${trickle}; function done() { ${unpack} }`, 3_000)
   expect(outcome).toHaveProperty('binary')
 })
 
 test('a binary of another version is none', async () => {
-  await download(unpack)
+  await download(unpack, 10_000)
   mkdirSync(path.join(directory, 'dist'), { recursive: true })
   writeFileSync(path.join(directory, 'dist', 'version'), '44.0.0')
   expect(findElectron(directory)).toBeNull()
