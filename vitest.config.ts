@@ -1,6 +1,9 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
+/** Milliseconds that a test waits for something: machines are slow at times, and no test is of speed. */
+const patience = 30_000
+
 /** Vitest itself leaves one free, which is half of two. */
 const everyCore = '100%'
 
@@ -12,6 +15,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
           maxWorkers: everyCore,
+          testTimeout: patience,
+          expect: { poll: { timeout: patience } },
           setupFiles: ['test/helpers/failOnConsole.ts'],
         },
       },
@@ -22,6 +27,7 @@ export default defineConfig({
           include: ['test/renderer/**/*.test.{ts,tsx}'],
           maxWorkers: everyCore,
           environment: 'jsdom',
+          expect: { poll: { timeout: patience } },
           setupFiles: ['test/helpers/failOnConsole.ts', 'test/helpers/rendererSetup.ts'],
         },
       },
@@ -31,6 +37,7 @@ export default defineConfig({
           include: ['test/integration/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          expect: { poll: { timeout: patience } },
           // Native inference: more at once would starve each other where there are two cores.
           maxWorkers: 2,
         },

@@ -28,7 +28,7 @@ describe('the pages of an open document', () => {
   it('come ten at a time and only once', async () => {
     const { pages, asked } = longDocument(95)
     const close = pages.open(42)
-    await vi.waitFor(() => expect(pages.store.getState().status).toBe('ready'))
+    await expect.poll(() => pages.store.getState().status).toBe('ready')
     expect([...pages.store.getState().pages.keys()]).toEqual([
       41, 42, 43, 44, 45, 46, 47, 48, 49, 50,
     ])
@@ -36,7 +36,7 @@ describe('the pages of an open document', () => {
     pages.ensure(42, 47)
     expect(asked).toHaveBeenCalledTimes(1)
     pages.ensure(48, 52)
-    await vi.waitFor(() => expect(pages.store.getState().pages.size).toBe(20))
+    await expect.poll(() => pages.store.getState().pages.size).toBe(20)
     expect(asked).toHaveBeenCalledTimes(2)
     close()
   })
@@ -46,9 +46,7 @@ describe('the pages of an open document', () => {
     const close = pages.open(1)
     for (let page = 1; page <= 700; page += 10) {
       pages.ensure(page, page)
-      await vi.waitFor(() => expect(pages.store.getState().pages.has(page)).toBe(true), {
-        interval: 1,
-      })
+      await expect.poll(() => pages.store.getState().pages.has(page), { interval: 1 }).toBe(true)
     }
     expect(pages.store.getState().pages.size).toBeLessThanOrEqual(410)
     expect(pages.store.getState().pages.has(1)).toBe(false)
@@ -58,13 +56,13 @@ describe('the pages of an open document', () => {
   it('are read anew when the content changes, and not after closing', async () => {
     const { pages, core, asked } = longDocument(5)
     const close = pages.open(1)
-    await vi.waitFor(() => expect(pages.store.getState().status).toBe('ready'))
+    await expect.poll(() => pages.store.getState().status).toBe('ready')
     core.changeDocuments([row('long', 'renamed.pdf', 'pdf', null)])
-    await vi.waitFor(() => expect(pages.store.getState().document?.name).toBe('renamed.pdf'))
+    await expect.poll(() => pages.store.getState().document?.name).toBe('renamed.pdf')
     expect(asked).toHaveBeenCalledTimes(1)
     core.changeDocuments([row('long', 'long.pdf', 'pdf', null, { content: 'other' })])
-    await vi.waitFor(() => expect(asked).toHaveBeenCalledTimes(2))
-    await vi.waitFor(() => expect(pages.store.getState().document?.content).toBe('other'))
+    await expect.poll(() => asked).toHaveBeenCalledTimes(2)
+    await expect.poll(() => pages.store.getState().document?.content).toBe('other')
     close()
     core.changeDocuments([row('long', 'long.pdf', 'pdf', null, { content: 'third' })])
     await Promise.resolve()

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { refusal } from '../../../src/main/chat/prompt.ts'
 import { AppError } from '../../../src/shared/errors.ts'
 import { leaveQuestion, leaveText, setUpAsking } from '../../helpers/asking.ts'
@@ -150,7 +150,7 @@ describe('asking', () => {
     const llm = createFakeLlm('Employees receive 25 days of annual leave [1].')
     const { ask } = await setUp(llm)
     await ask()
-    await vi.waitFor(() => expect(llm.warmedUp).toHaveLength(1))
+    await expect.poll(() => llm.warmedUp).toHaveLength(1)
     const [turn] = llm.warmedUp.at(-1)?.history ?? []
     expect(turn?.user).toBe(`Question: ${leaveQuestion.question}`)
     expect(turn?.assistant).toContain('25 days')
@@ -162,7 +162,7 @@ describe('asking', () => {
     const { ask } = await setUp(llm)
     const { conversation } = await ask()
     await ask({ conversation, question: 'And in 2021?' })
-    await vi.waitFor(() => expect(llm.warmedUp).toHaveLength(2))
+    await expect.poll(() => llm.warmedUp).toHaveLength(2)
     await ask({ conversation, question: 'And in 2022?' })
     const read = llm.warmedUp[1]?.history ?? []
     expect(read.map(({ user }) => user)).toEqual(['Question: And in 2021?'])

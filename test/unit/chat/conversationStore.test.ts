@@ -150,7 +150,7 @@ describe('conversation store', () => {
 
     store.remove(id)
     vi.advanceTimersByTime(10_001)
-    await vi.waitFor(() => expect(readdirSync(directory)).toEqual([]))
+    await expect.poll(() => readdirSync(directory)).toEqual([])
     store.restore(id)
     expect(store.list()).toEqual([])
   })

@@ -102,14 +102,14 @@ test('the app exits only after the core has ended, once', async () => {
   expect(event.prevented).toBe(true)
   expect(app.exitCode).toBeUndefined()
   ended()
-  await vi.waitFor(() => expect(app.exitCode).toBe(0))
+  await expect.poll(() => app.exitCode).toBe(0)
   expect(dispose).toHaveBeenCalledOnce()
 })
 
 test('a core that fails to end does not keep the app open', async () => {
   const errors = quitWith(() => Promise.reject(new Error('no')))
   app.emit('before-quit', fakeEvent())
-  await vi.waitFor(() => expect(app.exitCode).toBe(0))
+  await expect.poll(() => app.exitCode).toBe(0)
   expect(errors).toHaveLength(1)
 })
 

@@ -25,8 +25,6 @@ test('of a large file samples are read, to its very end', async () => {
     await handle.close()
     return embedderVersion([file], null)
   }
-  const started = performance.now()
   const versions = [await write(0), await write(size - 1), await write(size >> 1)]
-  expect(performance.now() - started).toBeLessThan(5_000)
   expect(versions[0]).not.toBe(versions[1])
 })

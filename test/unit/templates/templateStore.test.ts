@@ -244,7 +244,7 @@ describe('template store', () => {
 
     store.remove(id)
     vi.advanceTimersByTime(10_001)
-    await vi.waitFor(async () => expect(await readdir(directory)).toEqual([]))
+    await expect.poll(() => readdir(directory)).toEqual([])
     store.restore(id)
     expect(store.list()).toEqual([])
   })

@@ -173,7 +173,7 @@ describe('test sets', () => {
 
     await store.remove(id)
     vi.advanceTimersByTime(10_001)
-    await vi.waitFor(async () => expect(await readdir(path.dirname(fileOf(id)))).toEqual([]))
+    await expect.poll(() => readdir(path.dirname(fileOf(id)))).toEqual([])
     store.restore(id)
     expect(await store.list('mood')).toEqual([])
   })
@@ -187,15 +187,5 @@ describe('test sets', () => {
     await store.remove(id)
     store.restore(id)
     expect(seen).toEqual(['mood', 'mood', 'mood', 'mood'])
-  })
-
-  test('ten thousand rows are read and a page of them told quickly', async () => {
-    const many = Array.from({ length: 10_000 }, (_, n) => row(`r${String(n)}`, `Row ${String(n)}`))
-    const { id } = await open().create('mood', 'Large', many)
-    const store = open()
-    const startedAt = performance.now()
-    expect(await store.rows(id)).toHaveLength(10_000)
-    // Alone it takes a tenth of this.
-    expect(performance.now() - startedAt).toBeLessThan(2_000)
   })
 })

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { ChosenTemplate } from '../../../../src/main/chat/template/chosenTemplate.ts'
 import { refusal } from '../../../../src/main/chat/prompt.ts'
 import type { Template } from '../../../../src/shared/domain/template/template.ts'
@@ -246,7 +246,7 @@ describe('a question with a template', () => {
     const llm = createFakeLlm(reply)
     const { ask } = await setUp(llm, chosenTemplate({ ...leaveTemplate, layout: 'chat' }))
     const { conversation } = await ask()
-    await vi.waitFor(() => expect(llm.warmedUp).toHaveLength(1))
+    await expect.poll(() => llm.warmedUp).toHaveLength(1)
     await ask({ conversation, question: 'And of the sea?' })
     expect(llm.prompts.at(-1)?.history).toEqual(llm.warmedUp[0]?.history)
     expect(llm.warmedUp[0]?.history.map(({ user }) => user)).toEqual([

@@ -46,8 +46,8 @@ test('a removed document is gone at once, and for good after ten seconds', async
   expect(store.chunks.size).toBe(2)
 
   await vi.advanceTimersByTimeAsync(10_000)
-  await vi.waitFor(() => expect(store.chunks.size).toBe(1))
-  await vi.waitFor(async () => expect(await readdir(paths.texts)).toHaveLength(1))
+  await expect.poll(() => store.chunks.size).toBe(1)
+  await expect.poll(() => readdir(paths.texts)).toHaveLength(1)
   await library.restore([a])
   expect(library.get(a)).toBeUndefined()
   await library.close()
@@ -125,7 +125,7 @@ test('an upload is kept, and is the original from then on', async () => {
 
   await library.remove([id])
   await vi.advanceTimersByTimeAsync(10_000)
-  await vi.waitFor(async () => expect(await readdir(paths.originals)).toEqual([]))
+  await expect.poll(() => readdir(paths.originals)).toEqual([])
   await library.close()
 })
 

@@ -1,6 +1,6 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { ImportProgress } from '../../../../src/shared/contract/documents.ts'
 import type { Library } from '../../../../src/main/documents/library.ts'
 import { AppError } from '../../../../src/shared/errors.ts'
@@ -75,7 +75,7 @@ test('a pause in the middle of a long document holds it there', async () => {
   await gate.reached
   library.pause()
   gate.open()
-  await vi.waitFor(() => expect(store.chunks.size).toBeGreaterThan(0))
+  await expect.poll(() => store.chunks.size).toBeGreaterThan(0)
   const whenPaused = embedder.texts.length
   await new Promise((resolve) => setTimeout(resolve, 50))
   expect(embedder.texts).toHaveLength(whenPaused)
@@ -246,7 +246,7 @@ test('progress counts, names the current file, and comes to an end', async () =>
   library.onProgress((progress) => told.push(progress))
   await library.import([{ path: folder }], null)
   await library.idle()
-  await vi.waitFor(() => expect(told.at(-1)?.total).toBe(0))
+  await expect.poll(() => told.at(-1)?.total).toBe(0)
   const busy = told.filter(({ total }) => total > 0)
   expect(busy.every(({ total }) => total === 9)).toBe(true)
   expect(busy.map(({ done }) => done)).toEqual(busy.map(({ done }) => done).sort((a, b) => a - b))

@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { createForeground } from '../../../../src/main/llm/foreground.ts'
 import { createRunning } from '../../../../src/main/templates/running/running.ts'
 import { createTestRuns } from '../../../../src/main/templates/running/testRuns.ts'
@@ -52,7 +52,7 @@ it('hides the runs of a template that is deleted, and shows them when it is rest
   await using bench = await setUp()
   const { runs, statuses, setThere } = bench
   await runs.start(input, context)
-  await vi.waitFor(async () => expect(await statuses()).toEqual(['done']))
+  await expect.poll(() => statuses()).toEqual(['done'])
   setThere(false)
   expect(await statuses()).toEqual([])
   expect(await statuses(null)).toEqual([])
@@ -66,7 +66,7 @@ it('pauses what is at work for a template that is deleted, and begins nothing fo
   const { runs, statuses, setThere } = bench
   await runs.start(input, context)
   await runs.start(input, context)
-  await vi.waitFor(() => expect(answers).toHaveLength(1))
+  await expect.poll(() => answers).toHaveLength(1)
   setThere(false)
   answers[0]?.()
   await new Promise((resolve) => setTimeout(resolve, 50))
