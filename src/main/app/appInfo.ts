@@ -16,7 +16,7 @@ export function appInfo(
     shell,
     platform: platform(),
     dataDir: paths.root,
-    formats: formats.map(({ id, name, extensions }) => ({ id, name, extensions })),
+    formats: formats.map(({ id, name, kind, extensions }) => ({ id, name, kind, extensions })),
     sampleQuestions: sample.questions,
     embedder: { id, dimensions },
     notices,

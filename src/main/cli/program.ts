@@ -1,7 +1,9 @@
 import path from 'node:path'
 import { Command, CommanderError, Option } from 'commander'
+import { kindsInWords } from '../../shared/domain/kindsInWords.ts'
 import { AppError, isCancelled } from '../../shared/errors.ts'
 import { createApp } from '../app.ts'
+import { formats } from '../documents/formats/registry.ts'
 import { createForkedHosts } from '../hosts/forkedHost.ts'
 import { serveLibrary } from '../loopback/serveLibrary.ts'
 import { askCommand, searchCommand } from './askCommands.ts'
@@ -111,7 +113,7 @@ function createContext(
 function addLibraryCommands(program: Command, context: () => CommandContext): void {
   program
     .command('import')
-    .description('import files and folders')
+    .description(`import files and folders: ${kindsInWords(formats)}`)
     .argument('<path...>')
     .action(async (paths: string[]) => {
       const { withApp, output, signal, fail } = context()

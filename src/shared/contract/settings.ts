@@ -15,6 +15,8 @@ export const appInfo = z
         z.object({
           id: formatId,
           name: z.string(),
+          /** As it stands in a list of what can be read; several formats may share one. */
+          kind: z.string(),
           extensions: z.array(z.string()).readonly(),
         }),
       )

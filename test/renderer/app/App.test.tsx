@@ -1,9 +1,27 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
+import type { FileSource, Picked } from '../../../src/renderer/src/api/fileSource.ts'
 import { toastStore } from '../../../src/renderer/src/ui/toasts.ts'
 import { answerOf, scripts, turnOf } from '../../helpers/fakeAnswers.ts'
 import { createFakeLibrary } from '../../helpers/fakeLibrary.ts'
 import { renderWindow } from '../../helpers/renderWindow.tsx'
+
+/** Files that come with a drop, whatever is dropped. */
+function dropping(picked: Picked): FileSource {
+  return {
+    takeDrop: () => ({ count: 2, toItems: () => Promise.resolve(picked) }),
+    takeFiles: () => ({ count: 0, toItems: () => Promise.resolve({ items: [], skipped: 0 }) }),
+    pathOf: () => null,
+  }
+}
+
+/** Drags two files over the window, or drops them. */
+function drag(type: 'dragover' | 'drop'): void {
+  const event = new Event(type, { bubbles: true, cancelable: true })
+  const items = [{ kind: 'file' }, { kind: 'file' }]
+  Object.assign(event, { dataTransfer: { types: ['Files'], items, files: [], dropEffect: 'none' } })
+  act(() => void window.dispatchEvent(event))
+}
 
 const place = (): HTMLElement => screen.getByRole('heading', { level: 1 })
 const conversations = ['Leave', 'Roof'].map((title, index) => ({
@@ -84,31 +102,25 @@ it('shows the import at the foot of the rail, with pause and cancel', async () =
 })
 
 it('imports what is dropped anywhere into the collection that is asked', async () => {
-  const files = {
-    takeDrop: () => ({
-      count: 2,
-      toItems: () =>
-        Promise.resolve({ items: [{ path: '/a/b.txt' }, { path: '/a/c.md' }], skipped: 1 }),
-    }),
-    takeFiles: () => ({ count: 0, toItems: () => Promise.resolve({ items: [], skipped: 0 }) }),
-    pathOf: () => null,
-  }
+  const files = dropping({ items: [{ path: '/a/b.txt' }, { path: '/a/c.md' }], skipped: 1 })
   const { core, parts } = renderWindow({}, files)
   await waitFor(() => expect(parts.core.getState().libraryLoaded).toBe(true))
   act(() => parts.ask.setScope({ kind: 'collections', ids: ['hr'] }))
-  const drag = (type: string): void => {
-    const event = new Event(type, { bubbles: true, cancelable: true })
-    const items = [{ kind: 'file' }, { kind: 'file' }]
-    Object.assign(event, {
-      dataTransfer: { types: ['Files'], items, files: [], dropEffect: 'none' },
-    })
-    act(() => void window.dispatchEvent(event))
-  }
   drag('dragover')
   expect(screen.getByText('Drop to import 2 files into HR handbook')).toBeDefined()
   drag('drop')
   await waitFor(() => expect(core.imports[0]?.collection).toBe('hr'))
   expect(await screen.findByText('Importing 2 files. 1 of other kinds left out.')).toBeDefined()
+  act(() => toastStore.setState({ toasts: [] }))
+})
+
+it('names the kinds it reads, before a drop and after one of which it reads nothing', async () => {
+  const kinds = 'PDF, Word, spreadsheets, web pages, Markdown and plain text'
+  renderWindow({}, dropping({ items: [], skipped: 2 }))
+  expect(await screen.findByText(kinds)).toBeDefined()
+  drag('drop')
+  const sentence = `Nothing there that Penknife can read. It reads ${kinds}.`
+  expect(await screen.findByText(sentence)).toBeDefined()
   act(() => toastStore.setState({ toasts: [] }))
 })
 

@@ -7,6 +7,7 @@ import { createTableRows } from './tableRows.ts'
 export const csv: Format = {
   id: 'csv',
   name: 'Table (CSV)',
+  kind: 'spreadsheets',
   extensions: ['csv', 'tsv'],
   async parse(bytes, { limits }) {
     const [{ default: Papa }, content] = await Promise.all([

@@ -7,6 +7,7 @@ import { createPageBuilder } from './pageBuilder.ts'
 export const docx: Format = {
   id: 'docx',
   name: 'Word',
+  kind: 'Word',
   extensions: ['docx', 'docm', 'dotx', 'dotm'],
   async parse(bytes, { limits, signal }) {
     const [{ openZipParts }, { readWordParts }, { readWord }] = await Promise.all([

@@ -7,6 +7,7 @@ import { createPageBuilder } from './pageBuilder.ts'
 export const eml: Format = {
   id: 'eml',
   name: 'E-mail',
+  kind: 'e-mail',
   extensions: ['eml'],
   async parse(bytes, { limits }) {
     const [{ readMessage }, { readableHeader }, { collectBlocks }] = await Promise.all([

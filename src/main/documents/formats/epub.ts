@@ -8,6 +8,7 @@ import { createPageBuilder } from './pageBuilder.ts'
 export const epub: Format = {
   id: 'epub',
   name: 'E-book (EPUB)',
+  kind: 'e-books',
   extensions: ['epub'],
   async parse(bytes, { limits, signal, onPage }) {
     const [{ openZipParts }, { readSpine }, { collectBlocks }] = await Promise.all([

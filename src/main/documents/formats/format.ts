@@ -37,6 +37,8 @@ export interface Format {
   readonly id: FormatId
   /** In plain words, for file dialogs and messages. */
   readonly name: string
+  /** As it stands in a list of what can be read; formats that people take for one share it. */
+  readonly kind: string
   /** Lower case, without the dot. */
   readonly extensions: readonly string[]
   /** @throws AppError with a sentence that a person can act on. */

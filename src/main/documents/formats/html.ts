@@ -6,6 +6,7 @@ import { createPageBuilder } from './pageBuilder.ts'
 export const html: Format = {
   id: 'html',
   name: 'Web page',
+  kind: 'web pages',
   extensions: ['html', 'htm', 'xhtml'],
   async parse(bytes, { limits }) {
     const { collectBlocks } = await import('./html/collectBlocks.ts')

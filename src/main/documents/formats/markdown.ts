@@ -17,6 +17,7 @@ type Table = Extract<RootContent, { type: 'table' }>
 export const markdown: Format = {
   id: 'markdown',
   name: 'Markdown',
+  kind: 'Markdown',
   extensions: ['md', 'markdown', 'mdown', 'mkd'],
   async parse(bytes, { limits }) {
     const [{ fromMarkdown }, { gfm }, { gfmFromMarkdown }, { collectBlocks }, source] =

@@ -14,6 +14,7 @@ import { createInkDetector } from './pdf/unreadPages.ts'
 export const pdf: Format = {
   id: 'pdf',
   name: 'PDF',
+  kind: 'PDF',
   extensions: ['pdf'],
   async parse(bytes, context) {
     const open = await openPdf(bytes)

@@ -8,6 +8,7 @@ import { createPageBuilder } from './pageBuilder.ts'
 export const pptx: Format = {
   id: 'pptx',
   name: 'PowerPoint',
+  kind: 'PowerPoint',
   extensions: ['pptx', 'pptm', 'ppsx', 'potx'],
   async parse(bytes, { limits, signal, onPage }) {
     const [{ openZipParts }, { readSlideParts }, { readSlide }] = await Promise.all([

@@ -7,6 +7,7 @@ import { cleanText } from './pageBuilder.ts'
 export const text: Format = {
   id: 'text',
   name: 'Plain text',
+  kind: 'plain text',
   extensions: ['txt', 'text', 'log'],
   async parse(bytes, { limits }) {
     const content = cleanText(await decodeText(bytes, limits))

@@ -13,6 +13,7 @@ import { createTableRows } from './tableRows.ts'
 export const xlsx: Format = {
   id: 'xlsx',
   name: 'Spreadsheet',
+  kind: 'spreadsheets',
   extensions: ['xlsx', 'xlsm', 'xltx', 'ods'],
   async parse(bytes, { limits, signal, onPage }) {
     const { checkZip } = await import('../../files/checkZip.ts')

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
+import { kindsInWords } from '../../../shared/domain/kindsInWords.ts'
 import { AskPlace } from '../features/ask/AskPlace.tsx'
 import { exportConversation } from '../features/ask/exportConversation.ts'
 import { RecentConversations } from '../features/ask/RecentConversations.tsx'
@@ -165,6 +166,7 @@ export function App({ parts }: { readonly parts: WindowParts }) {
                       collections={core.collections}
                       documents={loaded}
                       libraryLoaded={core.libraryLoaded}
+                      readable={kindsInWords(info?.formats ?? [])}
                       sampleQuestions={info?.sampleQuestions ?? noNotices}
                       onChoose={actions.choose}
                       onOpenModels={() => actions.goTo('models')}

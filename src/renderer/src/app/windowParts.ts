@@ -1,4 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla'
+import type { AppInfo } from '../../../shared/contract/settings.ts'
+import { kindsInWords } from '../../../shared/domain/kindsInWords.ts'
 import type { Api } from '../api/api.ts'
 import type { Connection } from '../api/connection.ts'
 import type { FileSource } from '../api/fileSource.ts'
@@ -67,12 +69,11 @@ export function createWindowParts({ connection, createFiles }: WindowPartsDeps):
     if (now.generation !== before.generation) load()
   })
   load()
+  const formats = (): AppInfo['formats'] => core.store.getState().info?.formats ?? []
   return {
     api,
     connection,
-    files: createFiles(
-      () => core.store.getState().info?.formats.flatMap(({ extensions }) => extensions) ?? [],
-    ),
+    files: createFiles(() => formats().flatMap(({ extensions }) => extensions)),
     core: core.store,
     navigation,
     ask: createAskStore(api),
@@ -81,7 +82,12 @@ export function createWindowParts({ connection, createFiles }: WindowPartsDeps):
     templates,
     trying: createTryStore(api),
     models,
-    importer: createImporter({ api, onMessage: (text) => showToast(text), onError: showError }),
+    importer: createImporter({
+      api,
+      readable: () => kindsInWords(formats()),
+      onMessage: (text) => showToast(text),
+      onError: showError,
+    }),
     layout: createLayoutMemory({
       api,
       core: core.store,

@@ -5,6 +5,8 @@ import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import './EmptyAsk.css'
 
 export interface EmptyAskProps {
+  /** What can be read, in words; blank until the core has told. */
+  readonly readable: string
   readonly sampleQuestions: readonly string[]
   /** Whether the library holds anything yet. */
   readonly libraryEmpty: boolean
@@ -18,7 +20,7 @@ export interface EmptyAskProps {
 
 /** The first thing that a newcomer sees: what this is, where files go, three questions that work. */
 export function EmptyAsk(props: EmptyAskProps) {
-  const { sampleQuestions, libraryEmpty, preparing, onChoose, onSample } = props
+  const { readable, sampleQuestions, libraryEmpty, preparing, onChoose, onSample } = props
   return (
     <div className="pk-hello">
       <div className="pk-measure">
@@ -32,7 +34,9 @@ export function EmptyAsk(props: EmptyAskProps) {
               ? 'Drop files or a folder anywhere on this window'
               : 'Drop more files or a folder anywhere on this window'}
           </div>
-          <div>PDF, Word, HTML, Markdown, text, CSV. They stay on this computer.</div>
+          {/* A blank keeps the line: nothing is to jump when the kinds are known. */}
+          <div>{readable || '\u00a0'}</div>
+          <div>They stay on this computer.</div>
           <div className="pk-hello-buttons">
             <Button icon={<FolderOpen />} onClick={() => onChoose('files')}>
               Choose files

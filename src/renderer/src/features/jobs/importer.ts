@@ -10,6 +10,8 @@ export interface UploadState {
 
 export interface ImporterDeps {
   readonly api: Api
+  /** What can be read, in words. */
+  readonly readable: () => string
   /** Says what happened in a sentence. */
   readonly onMessage: (text: string) => void
   readonly onError: (error: unknown, fallback: string) => void
@@ -23,7 +25,7 @@ export interface Importer {
 }
 
 /** Brings what was dropped or chosen into the library. */
-export function createImporter({ api, onMessage, onError }: ImporterDeps): Importer {
+export function createImporter({ api, readable, onMessage, onError }: ImporterDeps): Importer {
   const store = createStore<UploadState>(() => ({ upload: null }))
   let controller = new AbortController()
   let running = 0
@@ -37,7 +39,7 @@ export function createImporter({ api, onMessage, onError }: ImporterDeps): Impor
         onProgress: (upload) => store.setState({ upload }),
       })
       if (picked.items.length === 0) {
-        onMessage('Nothing there that Penknife can read: PDF, Word, HTML, Markdown, text or CSV.')
+        onMessage(`Nothing there that Penknife can read. It reads ${readable()}.`)
         return
       }
       const { queued, skipped } = await api.documents.import({

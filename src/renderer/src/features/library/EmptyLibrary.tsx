@@ -1,5 +1,6 @@
 import { File, Folder } from 'lucide-react'
 import type { AppInfo } from '../../../../shared/contract/settings.ts'
+import { kindsInWords } from '../../../../shared/domain/kindsInWords.ts'
 import { Button } from '../../ui/Button.tsx'
 
 export interface EmptyLibraryProps {
@@ -14,9 +15,8 @@ export function EmptyLibrary({ formats, importFiles, onSample }: EmptyLibraryPro
     <div className="library-empty">
       <div className="library-drop">
         <h2 className="library-drop-title">Drop files or a folder anywhere on this window</h2>
-        <p className="dim">
-          {formats.map(({ name }) => name).join(', ')}. They stay on this computer.
-        </p>
+        <p className="dim">{kindsInWords(formats)}</p>
+        <p className="dim">They stay on this computer.</p>
         <div className="library-drop-actions">
           <Button icon={<File />} onClick={() => importFiles('choose-files')}>
             Choose files
