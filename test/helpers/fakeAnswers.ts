@@ -27,6 +27,8 @@ export interface Script {
   readonly finds: readonly Find[]
   readonly says: readonly Said[]
   readonly kind?: Answer['kind']
+  /** It breaks off, unless a longer answer is allowed than usual. */
+  readonly cutOff?: boolean
   readonly completedQuery?: string
   /** What a model writes in the form of a template. */
   readonly reply?: string
@@ -126,6 +128,7 @@ export function answerOf(library: FakeLibrary, script: Script): Answer {
     status: 'complete',
     error: null,
     text,
+    cutOff: script.cutOff === true,
     template: null,
     sentences,
     sources: sourcesOf(library, script.finds),

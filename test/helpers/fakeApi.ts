@@ -228,8 +228,9 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
     return { one, turn }
   }
 
-  function answered({ template: id }: AskInput, script: Script): Answer {
-    const answer = answerOf(library, script)
+  function answered({ template: id, sampling }: AskInput, script: Script): Answer {
+    const allowed = sampling?.maxTokens ?? null
+    const answer = answerOf(library, allowed === null ? script : { ...script, cutOff: false })
     if (id == null) return answer
     const known = templates.handlers.list(null, noSignal)
     const one = (known as readonly TemplateSummary[]).find((other) => other.id === id)

@@ -29,7 +29,7 @@ const tokens = { prompt: 10, reused: 2, generated: 3 }
 
 /**
  * A model whose tokens are words. It writes `reply`, one word at a time, waiting for `pace` before
- * each; of candidates it takes the first.
+ * each, as far as it may; of candidates it takes the first.
  */
 export function createFakeLlm(
   reply: string | Error = '',
@@ -50,7 +50,11 @@ export function createFakeLlm(
     written.push(options)
     yield { type: 'prefill', done: 8, total: 10, reused: 2 }
     if (reply instanceof Error) throw reply
-    for (const text of reply.split(/(?<=\s)/u)) {
+    for (const [index, text] of reply.split(/(?<=\s)/u).entries()) {
+      if (index === options.maxTokens) {
+        yield { type: 'done', stop: 'length', tokens: { ...tokens, generated: index } }
+        return
+      }
       await pace()
       if (signal?.aborted === true) {
         yield { type: 'done', stop: 'aborted', tokens }

@@ -26,7 +26,6 @@ export function inFormOf(
       format,
       reply: wrote ? reply : '',
       check: wrote ? checkReply(format, reply) : null,
-      cutOff: false,
       fields: plain ? fieldsOf(answer, template) : [],
     },
   }

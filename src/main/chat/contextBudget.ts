@@ -1,4 +1,5 @@
 import type { PromptPart, TokenBudget } from '../../shared/domain/conversation.ts'
+import { longestAnswer } from '../../shared/domain/sampling.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Llm, PromptTurn } from '../llm/llm.ts'
 import {
@@ -99,7 +100,7 @@ export async function fitPrompt(options: FitOptions): Promise<FittedPrompt> {
  */
 export function writeReserve(contextSize: number, wanted: number | null = null): number {
   if (wanted === null) return Math.min(512, Math.floor(contextSize / 4))
-  return Math.min(wanted, Math.floor(contextSize / 2))
+  return Math.min(wanted, longestAnswer(contextSize))
 }
 
 /** The latest turns that leave room for evidence, and the room they leave. */

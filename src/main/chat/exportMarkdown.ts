@@ -1,3 +1,4 @@
+import { breakInWords } from '../../shared/domain/breakInWords.ts'
 import type {
   Answer,
   Citation,
@@ -27,7 +28,8 @@ function turnAsMarkdown({ question, answer }: Turn): string {
   if (answer.template !== null) parts.push(templateLine(answer.template))
   if (answer.text !== '') parts.push(isInFields(answer) ? fenced(answer.text) : answer.text)
   parts.push(...formProblems(answer))
-  if (answer.status === 'stopped') parts.push('*Stopped here.*')
+  const broken = breakInWords(answer)
+  if (broken !== null) parts.push(`*${broken}*`)
   if (answer.error !== null) parts.push(`*${answer.error.message}*`)
   const cited = answer.sentences.flatMap((sentence) => sentence.citations)
   if (cited.length > 0) parts.push(distinct(cited).map(citationLine).join('\n'))

@@ -99,6 +99,7 @@ export const emptyAnswer: Answer = {
   status: 'complete',
   error: null,
   text: '',
+  cutOff: false,
   sentences: [],
   template: null,
   sources: [],

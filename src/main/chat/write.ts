@@ -9,6 +9,7 @@ export interface Written {
   readonly text: string
   readonly sentences: readonly AnswerSentence[]
   readonly stopped: boolean
+  readonly cutOff: boolean
   readonly sampling: UsedSampling
   readonly tokens: TokenUse
 }
@@ -33,7 +34,7 @@ export async function answerByWriting(
   const options = toGenerateOptions(sampling)
   const { reply, stop, tokens } = await writeReply(llm, prompt, options, progress, signal)
   const bound = bindCitations(reply.trim(), sources, weight)
-  return { ...bound, stopped: stop === 'aborted', sampling, tokens }
+  return { ...bound, stopped: stop === 'aborted', cutOff: stop === 'length', sampling, tokens }
 }
 
 /** Lets the model write. */

@@ -14,6 +14,13 @@ export function temperatureOf(text: string): number {
   return temperature
 }
 
+/** @throws InvalidArgumentError unless `text` is a whole number from 1 on. */
+export function positiveNumber(text: string): number {
+  const number = wholeNumber(text)
+  if (number === 0) throw new InvalidArgumentError('A whole number from 1 on is needed.')
+  return number
+}
+
 /** @throws InvalidArgumentError unless `text` is a whole number from 0 on. */
 export function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/u.test(text)) throw new InvalidArgumentError('A whole number is needed.')

@@ -1,4 +1,5 @@
 import { answerQuestion } from '../chat/answer.ts'
+import { breakInWords } from '../../shared/domain/breakInWords.ts'
 import type { Answer, Citation, FollowedTemplate } from '../../shared/domain/conversation.ts'
 import { citedPlace, placeInWords } from '../../shared/domain/documentPlace.ts'
 import type { App } from '../app.ts'
@@ -37,11 +38,16 @@ export async function searchCommand(
   )
 }
 
+const allowMore = '--max-tokens allows a longer answer, up to half of the model’s context.'
+const allowMoreInTemplate = 'The template says how long an answer may be.'
+
 export interface AskChoice {
   /** Id of a template that the answer follows, or its file. */
   readonly template: string | null
   /** Of an answer without a template; null: 0. */
   readonly temperature: number | null
+  /** Tokens of an answer without a template; null: as many as are usual. */
+  readonly maxTokens: number | null
   /** null: the template's own, else a new one. */
   readonly seed: number | null
 }
@@ -66,13 +72,14 @@ export async function askCommand(
       history: [],
       ignoreThreshold: false,
       template,
-      sampling: { temperature: choice.temperature ?? 0, maxTokens: null },
+      sampling: { temperature: choice.temperature ?? 0, maxTokens: choice.maxTokens },
       seed: choice.seed,
     },
     () => undefined,
     signal,
   )
   output.result(answerAsJson(answer), answerAsText(answer))
+  if (answer.cutOff) output.message(template === null ? allowMore : allowMoreInTemplate)
   return answer.status === 'complete'
 }
 
@@ -90,6 +97,8 @@ function answerAsJson(answer: Answer): unknown {
     answer: answer.text,
     found: answer.kind !== 'not-found',
     kind: answer.kind,
+    status: answer.status,
+    cutOff: answer.cutOff,
     evidence: answer.evidence,
     sentences: answer.sentences.map(({ text, supported, citations }) => ({
       text,
@@ -103,14 +112,13 @@ function answerAsJson(answer: Answer): unknown {
   }
 }
 
-function templateAsJson({ id, version, reply, check, cutOff, fields }: FollowedTemplate): object {
+function templateAsJson({ id, version, reply, check, fields }: FollowedTemplate): object {
   return {
     value: check?.value ?? null,
     template: {
       id,
       version,
       reply,
-      cutOff,
       ...(check === null ? {} : { parseable: check.parseable, inDomain: check.inDomain }),
       repairs: check?.repairs ?? [],
       problems: check?.problems ?? [],
@@ -132,7 +140,13 @@ function answerAsText(answer: Answer): string {
   )
   const template = answer.template?.kind === 'followed' ? answer.template : null
   const problems = template?.check?.problems.map(({ message }) => message) ?? []
-  return [label + answer.text, ...problems, ...new Set(lines)].join('\n')
+  const broken = breakInWords(answer)
+  return [
+    label + answer.text,
+    ...(broken === null ? [] : [broken]),
+    ...problems,
+    ...new Set(lines),
+  ].join('\n')
 }
 
 function citationAsJson({ document, name, page, start, end, quote }: Citation): unknown {

@@ -7,7 +7,7 @@ import { formats } from '../documents/formats/registry.ts'
 import { createForkedHosts } from '../hosts/forkedHost.ts'
 import { serveLibrary } from '../loopback/serveLibrary.ts'
 import { askCommand, searchCommand } from './askCommands.ts'
-import { modelOverrides, temperatureOf, wholeNumber } from './arguments.ts'
+import { modelOverrides, positiveNumber, temperatureOf, wholeNumber } from './arguments.ts'
 import type { CommandContext } from './commandContext.ts'
 import { addEvalCommands } from './evalCommands.ts'
 import { importCommand, listCommand, removeCommand, showCommand } from './libraryCommands.ts'
@@ -26,6 +26,7 @@ interface AskOptions {
   readonly passagesOnly: boolean
   readonly template?: string
   readonly temperature?: number
+  readonly maxTokens?: number
   readonly seed?: number
 }
 
@@ -169,14 +170,23 @@ function addAskCommands(program: Command, context: () => CommandContext): void {
         .argParser(temperatureOf)
         .conflicts('template'),
     )
+    .addOption(
+      new Option(
+        '--max-tokens <number>',
+        'longest answer, up to half of the model’s context; a template has its own',
+      )
+        .argParser(positiveNumber)
+        .conflicts('template'),
+    )
     .option('--seed <number>', 'draw the same answer again, above temperature 0', wholeNumber)
     .action(async (question: string, options: AskOptions) => {
       const { withApp, output, signal, fail } = context()
-      const { passagesOnly, model, template = null, temperature = null, seed = null } = options
-      const overrides = modelOverrides(model, passagesOnly)
+      const { passagesOnly, model, template = null, temperature = null } = options
+      const { maxTokens = null, seed = null } = options
+      const choice = { template, temperature, maxTokens, seed }
       const found = await withApp(
-        (app) => askCommand(app, question, { template, temperature, seed }, output, signal),
-        overrides,
+        (app) => askCommand(app, question, choice, output, signal),
+        modelOverrides(model, passagesOnly),
       )
       if (!found) fail()
     })

@@ -153,8 +153,6 @@ export const templateAnswer = z.discriminatedUnion('kind', [
       reply: z.string(),
       /** null where no model was asked, and where a stop broke the reply off. */
       check: replyCheck.nullable(),
-      /** Whether the answer took all the tokens that the template allows it. */
-      cutOff: z.boolean(),
       /** Of a format with fields: the texts among them, with what supports each. */
       fields: z.array(citedField).readonly(),
     })
@@ -174,6 +172,8 @@ export const answer = z
       .readonly()
       .nullable(),
     text: z.string(),
+    /** Whether the model was not done when all the tokens of its answer were written. */
+    cutOff: z.boolean().default(false),
     sentences: z.array(answerSentence).readonly(),
     /** null where no template was chosen. */
     template: templateAnswer.nullable().default(null),

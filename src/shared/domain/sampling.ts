@@ -1,12 +1,25 @@
 import { z } from 'zod'
 
+/** The most that can be asked for, in tokens. */
+export const mostAnswerTokens = 8_192
+
+/**
+ * The longest answer that fits a model: half of its context, for the rest holds what it answers
+ * from.
+ *
+ * @param contextSize in tokens
+ */
+export function longestAnswer(contextSize: number): number {
+  return Math.min(mostAnswerTokens, Math.floor(contextSize / 2))
+}
+
 /** How a model is to write the answers of a conversation. */
 export const sampling = z
   .object({
     /** 0: the likeliest token each time, so that the same prompt gets the same answer. */
     temperature: z.number().min(0).max(2).default(0),
     /** Tokens of an answer, at most; null: as many as are usual for the context. */
-    maxTokens: z.number().int().min(16).max(8_192).nullable().default(null),
+    maxTokens: z.number().int().min(16).max(mostAnswerTokens).nullable().default(null),
   })
   .readonly()
 export type Sampling = z.infer<typeof sampling>

@@ -1,7 +1,10 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { act, render, screen, waitFor, within } from '@testing-library/react'
 import axe from 'axe-core'
 import { expect, it } from 'vitest'
+import { BrokenOff } from '../../../src/renderer/src/features/ask/BrokenOff.tsx'
 import { toastStore } from '../../../src/renderer/src/ui/toasts.ts'
+import { answerOf, scripts } from '../../helpers/fakeAnswers.ts'
+import { createFakeLibrary } from '../../helpers/fakeLibrary.ts'
 import { renderWindow } from '../../helpers/renderWindow.tsx'
 
 const field = (): HTMLElement => screen.getByRole('textbox', { name: 'Your question' })
@@ -52,6 +55,35 @@ it('stops with Escape and keeps what was written', async () => {
   await user.keyboard('{Escape}')
   expect(await screen.findByText('Stopped here.')).toBeDefined()
   expect(screen.getByText(/^Full-time/u)).toBeDefined()
+})
+
+it('says that an answer was cut off, and answers again with more room', async () => {
+  const { user, core, parts } = renderWindow({
+    script: () => ({ ...scripts.allowance, cutOff: true }),
+  })
+  const request = { query: null, replaces: null, ignoreThreshold: false }
+  act(() => void parts.ask.ask({ question: 'How many days of leave?', ...request }))
+  const words = 'Cut off here: the answer reached its limit of 61 tokens.'
+  expect(await screen.findByText(words)).toBeDefined()
+  await user.click(screen.getByRole('button', { name: 'Answer again, longer' }))
+  await waitFor(() => expect(core.asked).toHaveLength(2))
+  await waitFor(() => expect(parts.ask.store.getState().running).toBeNull())
+  expect(screen.queryByText(words)).toBeNull()
+  expect(core.asked[1]).toMatchObject({
+    replaces: expect.any(String) as unknown,
+    sampling: { temperature: 0, maxTokens: 8192 },
+  })
+  // The choice is seen, and can be taken back.
+  await user.click(screen.getByRole('button', { name: 'Wording: Exact, long' }))
+  await user.click(await screen.findByRole('menuitemradio', { name: /^Usual/u }))
+  expect(screen.getByRole('button', { name: 'Wording: Exact' })).toBeDefined()
+})
+
+it('says what else to do about a cut-off answer where the model has no more room', () => {
+  const answer = answerOf(createFakeLibrary(), { ...scripts.allowance, cutOff: true })
+  render(<BrokenOff answer={answer} longest={512} busy={false} onLonger={() => undefined} />)
+  expect(screen.getByText(/^Cut off here.*The model has no room for more/u)).toBeDefined()
+  expect(screen.queryByRole('button')).toBeNull()
 })
 
 it('says plainly that nothing was found, and looks further when asked to', async () => {
@@ -111,9 +143,25 @@ it('offers the way on when a question fails', async () => {
 })
 
 it('asks a sample question once the sample library has been read', async () => {
-  const { user, core } = renderWindow({ pace: 2 })
+  let finishReading = (): void => undefined
+  const read = new Promise<void>((resolve) => {
+    finishReading = resolve
+  })
+  const { user, core } = renderWindow({
+    overrides: ({ documents }) => ({
+      documents: {
+        ...documents,
+        async importSample(input, context) {
+          await read
+          return documents.importSample(input, context)
+        },
+      },
+    }),
+  })
   await user.click(await screen.findByRole('button', { name: 'Why was the roof repair put off?' }))
   expect(await screen.findByText('Reading the sample library, then asking')).toBeDefined()
+  expect(core.asked).toEqual([])
+  finishReading()
   expect(await screen.findByText(/second quotation/u)).toBeDefined()
   expect(core.asked[0]?.scope).toEqual({ kind: 'collections', ids: ['sample'] })
 })

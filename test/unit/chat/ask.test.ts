@@ -95,6 +95,21 @@ describe('asking', () => {
     expect(kept).toMatchObject({ status: 'stopped', text: 'One two three' })
   })
 
+  test('an answer that its limit ends says so, with a model alone too', async () => {
+    const { ask } = await setUp(createFakeLlm('Employees receive 25 days of annual leave [1].'))
+    const sampling = { temperature: 0, maxTokens: 4 }
+    for (const scope of [leaveQuestion.scope, { kind: 'none' } as const]) {
+      const { turn } = await ask({ sampling, scope })
+      expect(turn.answer).toMatchObject({
+        status: 'complete',
+        cutOff: true,
+        text: expect.stringMatching(/^Employees receive 25 days( \[1\])?$/u) as unknown,
+        tokens: { generated: 4 },
+      })
+      expect((await ask({ scope })).turn.answer?.cutOff).toBe(false)
+    }
+  })
+
   test('a failure keeps the question and says what happened', async () => {
     const error = new AppError('host-crashed', 'The model stopped.')
     const { ask, conversations } = await setUp(createFakeLlm(error))

@@ -40,6 +40,15 @@ describe('a conversation with a template, as Markdown', () => {
     expect(markdown).toContain('*The field “answer” is missing.*')
   })
 
+  test('where and why an answer breaks off is told', () => {
+    const answer = answerOf(library, scripts.allowance)
+    const tokens = { ...answer.tokens, generated: 512 }
+    expect(exported({ ...answer, cutOff: true, tokens })).toContain(
+      '\n\n*Cut off here: the answer reached its limit of 512 tokens.*\n\n- [1] ',
+    )
+    expect(exported({ ...answer, status: 'stopped' })).toContain('\n\n*Stopped here.*\n\n')
+  })
+
   test('a deleted template is told', () => {
     const template = { kind: 'missing', id: 'facts' } as const
     expect(exported({ ...answerOf(library, scripts.allowance), template })).toContain(

@@ -158,6 +158,7 @@ async function written(
     ...bound,
     kind: refused ? 'not-found' : 'written',
     status: stopped ? 'stopped' : 'complete',
+    cutOff: stop === 'length',
     sources,
     model: model.info.name,
     sampling: samplingIn(options),
@@ -170,7 +171,6 @@ async function written(
       reply,
       // Half a reply is in no format, and that is not the model's fault.
       check: stopped || refused ? null : checkReply(format, reply),
-      cutOff: stop === 'length',
       fields,
     },
   }
@@ -185,7 +185,6 @@ function untried({ id, version, template }: ChosenTemplate): FollowedTemplate {
     format: template.format,
     reply: '',
     check: null,
-    cutOff: false,
     fields: [],
   }
 }

@@ -15,7 +15,7 @@ export function templateHistory(
   return turns.flatMap((turn) => {
     const { answer } = turn
     const followed = answer?.template
-    if (answer?.status !== 'complete' || answer.kind === 'not-found') return []
+    if (answer?.status !== 'complete' || answer.cutOff || answer.kind === 'not-found') return []
     if (followed?.kind !== 'followed' || followed.id !== id) return []
     if (followed.check?.inDomain !== true || followed.check.repairs.length > 0) return []
     const values = questionValues(template, turn.question)

@@ -37,7 +37,7 @@ describe('a question with a template', () => {
       kind: 'written',
       status: 'complete',
       text: reply,
-      template: { kind: 'followed', id: 'days', version: 3, name: 'Days', reply, cutOff: false },
+      template: { kind: 'followed', id: 'days', version: 3, name: 'Days', reply },
     })
     const followed = turn.answer?.template
     if (followed?.kind !== 'followed') throw new Error('no template was followed')

@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import type { ModelState } from '../../../../shared/contract/models.ts'
 import type { Turn } from '../../../../shared/domain/conversation.ts'
 import { isSearchable } from '../../../../shared/domain/libraryDocument.ts'
+import { longestAnswer } from '../../../../shared/domain/sampling.ts'
 import type { Api } from '../../api/api.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -13,7 +14,6 @@ import { Place } from '../../ui/Place.tsx'
 import { AnsweringChip } from './AnsweringChip.tsx'
 import './ask.css'
 import { AskInspector, type ViewerSlot } from './AskInspector.tsx'
-import { turnsBefore, type AskState } from './askState.ts'
 import type { AskStore } from './askStore.ts'
 import { Composer } from './Composer.tsx'
 import { EmptyAsk } from './EmptyAsk.tsx'
@@ -28,7 +28,9 @@ import { TemplateChip, type TemplateChoices } from './template/TemplateChip.tsx'
 import { Thread } from './Thread.tsx'
 import { createTurnActions } from './turnActions.ts'
 import { Failure, TurnView } from './TurnView.tsx'
+import { useComposing } from './useComposing.ts'
 import { useSampleLibrary } from './useSampleLibrary.ts'
+import { newTurnKey, useShownTurns } from './useShownTurns.ts'
 
 export interface AskPlaceProps extends ScopeNames {
   readonly api: Pick<Api, 'chat' | 'documents'>
@@ -52,8 +54,6 @@ export interface AskPlaceProps extends ScopeNames {
   readonly renderViewer: (slot: ViewerSlot) => ReactNode
 }
 
-const newTurnKey = 'new'
-
 /** The place where one asks: the conversation, the field, and the inspector beside them. */
 export function AskPlace(props: AskPlaceProps) {
   const { api, ask, inspector, collections, documents, onError, templates } = props
@@ -67,6 +67,7 @@ export function AskPlace(props: AskPlaceProps) {
   const templateIds = useMemo(() => new Set(templates.list.map(({ id }) => id)), [templates.list])
   const followed = templates.list.find(({ id }) => id === open.template)
   const { onOpen: onOpenTemplate } = templates
+  const contextSize = props.model?.contextSize ?? null
   const way = open.answering ?? props.model?.answering ?? 'quote'
   // A template has its own sampling, a quote is chosen and never drawn.
   const writes =
@@ -190,6 +191,7 @@ export function AskPlace(props: AskPlaceProps) {
                     ? inspecting.index
                     : -1
                 }
+                longestAnswer={contextSize === null ? null : longestAnswer(contextSize)}
                 scopeName={open.scope.kind === 'all' ? 'your documents' : name}
                 allDocuments={allSearched ? null : searchable}
                 actions={actions}
@@ -268,46 +270,4 @@ export function AskPlace(props: AskPlaceProps) {
       />
     </Place>
   )
-}
-
-/** The draft and what it edits; another conversation begins with an empty field. */
-function useComposing(session: number) {
-  const [state, setState] = useState({ session, draft: '', editing: null as string | null })
-  const current = state.session === session ? state : { session, draft: '', editing: null }
-  const setDraft = useCallback(
-    (draft: string) =>
-      setState((before) => ({
-        session,
-        draft,
-        editing: before.session === session ? before.editing : null,
-      })),
-    [session],
-  )
-  const setEditing = useCallback(
-    (editing: string | null) =>
-      setState((before) => ({
-        session,
-        draft: before.session === session ? before.draft : '',
-        editing,
-      })),
-    [session],
-  )
-  return { draft: current.draft, editing: current.editing, setDraft, setEditing }
-}
-
-/** The turns of the open conversation, with the one that is being answered in its place. */
-function useShownTurns({ open, running }: AskState): readonly Turn[] {
-  const request = running?.conversation === open.id ? running.request : null
-  const begun = running?.conversation === open.id ? running.turn : null
-  return useMemo(() => {
-    if (request === null) return open.turns
-    const asked: Turn = begun ?? {
-      id: newTurnKey,
-      question: request.question,
-      completedQuery: request.query,
-      askedAt: '',
-      answer: null,
-    }
-    return [...turnsBefore(open, request).filter((turn) => turn.id !== asked.id), asked]
-  }, [open, request, begun])
 }

@@ -1,5 +1,5 @@
 import { Dices } from 'lucide-react'
-import type { Sampling } from '../../../../shared/domain/sampling.ts'
+import { mostAnswerTokens, type Sampling } from '../../../../shared/domain/sampling.ts'
 import { Chip } from '../../ui/Chip.tsx'
 import { Menu, MenuChoices, MenuLabel } from '../../ui/Menu.tsx'
 
@@ -15,10 +15,21 @@ const steps = [
   { temperature: 1, name: 'Free', hint: 'Any words the model thinks of; it errs more often.' },
 ] as const
 
-/** How freely the model writes: its temperature. */
+const lengths = [
+  { value: 'usual', label: 'Usual', hint: 'About 400 words at most.' },
+  { value: 'long', label: 'Long', hint: 'As long as half of what the model can hold at once.' },
+] as const
+
+const usual: Sampling = { temperature: 0, maxTokens: null }
+
+/** How freely and how much the model writes. */
 export function SamplingChip({ sampling, onChange }: SamplingChipProps) {
-  const temperature = sampling?.temperature ?? 0
-  const name = nameOf(temperature)
+  const { temperature, maxTokens } = sampling ?? usual
+  const name = `${nameOf(temperature)}${maxTokens === null ? '' : ', long'}`
+  function change(part: Partial<Sampling>): void {
+    const fresh = { temperature, maxTokens, ...part }
+    onChange(fresh.temperature === 0 && fresh.maxTokens === null ? null : fresh)
+  }
   return (
     <Menu
       side="top"
@@ -36,10 +47,13 @@ export function SamplingChip({ sampling, onChange }: SamplingChipProps) {
           label: step.name,
           hint: `${step.hint} Temperature ${String(step.temperature)}.`,
         }))}
-        onChange={(chosen) => {
-          const fresh = { temperature: Number(chosen), maxTokens: sampling?.maxTokens ?? null }
-          onChange(fresh.temperature === 0 && fresh.maxTokens === null ? null : fresh)
-        }}
+        onChange={(chosen) => change({ temperature: Number(chosen) })}
+      />
+      <MenuLabel>Longest answer</MenuLabel>
+      <MenuChoices
+        value={maxTokens === null ? 'usual' : 'long'}
+        choices={lengths}
+        onChange={(chosen) => change({ maxTokens: chosen === 'usual' ? null : mostAnswerTokens })}
       />
     </Menu>
   )

@@ -11,6 +11,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Tag } from '../../ui/Chip.tsx'
 import { AnswerFooter } from './AnswerFooter.tsx'
 import { AnswerText } from './AnswerText.tsx'
+import { BrokenOff } from './BrokenOff.tsx'
 import type { RunningAsk } from './askState.ts'
 import { citationsOf, citeSources } from './citations.ts'
 import { canBeExample } from './template/exampleFromAnswer.ts'
@@ -28,6 +29,8 @@ export interface TurnViewProps {
   readonly busy: boolean
   /** Index of this turn's citation that the viewer shows; -1 for none. */
   readonly active: number
+  /** Tokens that the model could write at most; null: not known. */
+  readonly longestAnswer: number | null
   readonly scopeName: string
   readonly allDocuments: number | null
   readonly actions: TurnActions
@@ -157,7 +160,12 @@ function FinishedAnswer(props: FinishedAnswerProps) {
           onAnswerWithout={() => actions.answerWithout(turn)}
         />
       )}
-      {answer.status === 'stopped' && <p className="pk-turn-note">Stopped here.</p>}
+      <BrokenOff
+        answer={answer}
+        longest={props.longestAnswer}
+        busy={busy}
+        onLonger={() => actions.answerLonger(turn)}
+      />
       {answer.status === 'failed' && (
         <Failure
           message={answer.error?.message ?? 'The answer could not be finished.'}

@@ -1,4 +1,5 @@
 import type { Citation, Scope, Turn } from '../../../../shared/domain/conversation.ts'
+import { mostAnswerTokens } from '../../../../shared/domain/sampling.ts'
 import type { AskRequest } from './askState.ts'
 import type { AskStore } from './askStore.ts'
 import type { Inspector } from './inspector.ts'
@@ -9,6 +10,8 @@ export interface TurnActions {
   readonly showSources: (turn: Turn) => void
   readonly showPrompt: (turn: Turn) => void
   readonly regenerate: (turn: Turn) => void
+  /** Answers again with as much room as there is; so are the answers to come. */
+  readonly answerLonger: (turn: Turn) => void
   readonly edit: (turn: Turn) => void
   readonly search: (turn: Turn, query: string) => void
   readonly searchAll: (turn: Turn) => void
@@ -45,6 +48,11 @@ export function createTurnActions(deps: TurnActionsDeps): TurnActions {
     showSources: (turn) => inspector.show('sources', turn.id),
     showPrompt: (turn) => inspector.show('prompt', turn.id),
     regenerate: (turn) => again(turn, {}),
+    answerLonger(turn) {
+      const { sampling } = ask.store.getState().open
+      ask.setSampling({ temperature: sampling?.temperature ?? 0, maxTokens: mostAnswerTokens })
+      again(turn, {})
+    },
     edit: onEdit,
     search: (turn, query) => again(turn, { query }),
     searchAll(turn) {

@@ -5,16 +5,13 @@ import type { ReplyCheck } from '../../../../../shared/domain/template/replyChec
 
 /** Whether a reply has its form, in a word; what was forgiven and what is wrong, in sentences. */
 export function ReplyVerdict({ template }: { readonly template: FollowedTemplate }) {
-  const { check, cutOff } = template
+  const { check } = template
   if (check === null) return null
   return (
     <div className="pk-reply-verdict">
       <Verdict check={check} />
-      {(cutOff || check.repairs.length > 0 || check.problems.length > 0) && (
+      {(check.repairs.length > 0 || check.problems.length > 0) && (
         <ul className="pk-reply-notes">
-          {cutOff && (
-            <li>It was cut off: the longest answer that the template allows is reached.</li>
-          )}
           {check.repairs.map((repair) => (
             <li key={repair}>Forgiven: {repairWords[repair]}.</li>
           ))}

@@ -9,8 +9,8 @@ import {
 import { writeValue } from '../../../../../shared/domain/template/writeValue.ts'
 
 /** Whether an answer says something that a template could learn from. */
-export function canBeExample({ kind, status, text }: Answer): boolean {
-  return status === 'complete' && kind !== 'not-found' && text.trim() !== ''
+export function canBeExample({ kind, status, cutOff, text }: Answer): boolean {
+  return status === 'complete' && !cutOff && kind !== 'not-found' && text.trim() !== ''
 }
 
 /**

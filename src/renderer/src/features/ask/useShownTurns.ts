@@ -1,0 +1,23 @@
+import { useMemo } from 'react'
+import type { Turn } from '../../../../shared/domain/conversation.ts'
+import { turnsBefore, type AskState } from './askState.ts'
+
+/** Stands for the id of a turn that the core has not taken in yet. */
+export const newTurnKey = 'new'
+
+/** The turns of the open conversation, with the one that is being answered in its place. */
+export function useShownTurns({ open, running }: AskState): readonly Turn[] {
+  const request = running?.conversation === open.id ? running.request : null
+  const begun = running?.conversation === open.id ? running.turn : null
+  return useMemo(() => {
+    if (request === null) return open.turns
+    const asked: Turn = begun ?? {
+      id: newTurnKey,
+      question: request.question,
+      completedQuery: request.query,
+      askedAt: '',
+      answer: null,
+    }
+    return [...turnsBefore(open, request).filter((turn) => turn.id !== asked.id), asked]
+  }, [open, request, begun])
+}
