@@ -16,11 +16,15 @@ import { launchApp, skipReason, type LaunchedApp } from './launch.ts'
 
 const question = 'How many days of leave can be carried over?'
 
+function hasFocus(wanted: Locator): Promise<boolean> {
+  return wanted.evaluate((element) => element === document.activeElement)
+}
+
 /** Presses Tab until something has the focus. */
 async function tabTo(page: Page, wanted: Locator): Promise<void> {
   for (let presses = 0; presses < 40; presses += 1) {
     await page.keyboard.press('Shift+Tab')
-    if (await wanted.evaluate((element) => element === document.activeElement)) return
+    if (await hasFocus(wanted)) return
   }
   throw new Error('The keyboard does not get there.')
 }
@@ -73,8 +77,20 @@ describe.skipIf(skipReason !== null)('the window', () => {
     await page.keyboard.press('Enter')
     await page.locator('.viewer-box.is-highlight').first().waitFor()
     await page.locator('.pk-hover-card').waitFor({ state: 'detached' })
+    const inspector = page.getByRole('complementary', { name: 'Inspector' })
+    // From the citation itself, and from inside the document.
+    await page.keyboard.press('Escape')
+    await inspector.waitFor({ state: 'detached' })
+    expect(await hasFocus(citation)).toBe(true)
+    await page.keyboard.press('Enter')
+    await page.locator('.viewer-scroller').focus()
+    await page.keyboard.press('Escape')
+    await inspector.waitFor({ state: 'detached' })
+    expect(await hasFocus(citation)).toBe(true)
     await page.keyboard.press('Control+i')
-    await page.getByRole('complementary', { name: 'Inspector' }).waitFor({ state: 'detached' })
+    await inspector.waitFor()
+    await page.keyboard.press('Control+i')
+    await inspector.waitFor({ state: 'detached' })
     await page.keyboard.press('Control+k')
     await page.keyboard.type('library')
     await page.keyboard.press('Enter')

@@ -1,4 +1,4 @@
-import { useContext, useEffect, useRef, type ReactNode } from 'react'
+import { useContext, useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { Group, Panel, Separator, type GroupProps } from 'react-resizable-panels'
 import './InspectorLayout.css'
 import { RememberedWidths } from './rememberedWidths.ts'
@@ -18,8 +18,8 @@ export interface InspectorLayoutProps {
 }
 
 /**
- * The work, and beside it an inspector that can be resized and closed. In a narrow window the
- * inspector lies over the work; Escape or a click beside it closes it.
+ * The work, and beside it an inspector that can be resized and closed; Escape in it closes it. In a
+ * narrow window it lies over the work, and a click beside it closes it as well.
  */
 export function InspectorLayout({
   inspector,
@@ -60,7 +60,7 @@ export function InspectorLayout({
               maxSize="62%"
               groupResizeBehavior="preserve-pixel-size"
             >
-              <aside className="pk-inspector" aria-label={label}>
+              <aside className="pk-inspector" aria-label={label} onKeyDown={closeByEscape(onClose)}>
                 {inspector}
               </aside>
             </Panel>
@@ -99,15 +99,19 @@ function OverlayInspector({
       tabIndex={-1}
       className="pk-inspector is-overlay"
       aria-label={label}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented) return
-        event.stopPropagation()
-        onClose()
-      }}
+      onKeyDown={closeByEscape(onClose)}
     >
       {children}
     </aside>
   )
+}
+
+function closeByEscape(onClose: () => void): (event: KeyboardEvent) => void {
+  return (event) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return
+    event.stopPropagation()
+    onClose()
+  }
 }
 
 /** The title row of an inspector without tabs. */

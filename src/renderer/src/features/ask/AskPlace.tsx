@@ -29,6 +29,7 @@ import { Thread } from './Thread.tsx'
 import { createTurnActions } from './turnActions.ts'
 import { Failure, TurnView } from './TurnView.tsx'
 import { useComposing } from './useComposing.ts'
+import { useFocusReturn } from './useFocusReturn.ts'
 import { useSampleLibrary } from './useSampleLibrary.ts'
 import { newTurnKey, useShownTurns } from './useShownTurns.ts'
 
@@ -76,6 +77,7 @@ export function AskPlace(props: AskPlaceProps) {
   useEffect(() => {
     if (session > 0) inspector.reset()
   }, [inspector, session])
+  useFocusReturn(inspecting)
 
   const actions = useMemo(
     () =>
@@ -181,6 +183,7 @@ export function AskPlace(props: AskPlaceProps) {
             key={session}
             items={turns}
             getKey={(turn) => turn.id}
+            onEscape={() => (here ? ask.stop() : inspector.close())}
             renderItem={(turn) => (
               <TurnView
                 turn={turn}

@@ -7,6 +7,8 @@ export interface ThreadProps<Item> {
   readonly items: readonly Item[]
   readonly getKey: (item: Item) => string
   readonly renderItem: (item: Item) => ReactNode
+  /** Escape was pressed on something that has no use for it. */
+  readonly onEscape: () => void
 }
 
 /** Distance from the end, in pixels, up to which the view counts as being there. */
@@ -16,7 +18,7 @@ const nearEnd = 48
  * The questions and answers of a conversation, any number of them. The view stays at the end while
  * an answer grows, until the reader scrolls up.
  */
-export function Thread<Item>({ items, getKey, renderItem }: ThreadProps<Item>) {
+export function Thread<Item>({ items, getKey, renderItem, onEscape }: ThreadProps<Item>) {
   const scroller = useRef<HTMLDivElement | null>(null)
   const [atEnd, setAtEnd] = useState(true)
   // eslint-disable-next-line react-hooks/incompatible-library -- the virtualizer's methods are called while rendering only
@@ -54,6 +56,10 @@ export function Thread<Item>({ items, getKey, renderItem }: ThreadProps<Item>) {
         role="log"
         aria-label="Conversation"
         aria-live="off"
+        onKeyDown={(event) => {
+          const isField = event.target instanceof HTMLInputElement
+          if (event.key === 'Escape' && !event.defaultPrevented && !isField) onEscape()
+        }}
         // From the element itself: the virtualizer hears of the same event only later.
         onScroll={({ currentTarget: { scrollHeight, clientHeight, scrollTop } }) =>
           setAtEnd(scrollHeight - clientHeight - scrollTop <= nearEnd * 2)
