@@ -19,7 +19,7 @@ module.exports = {
       'rpc-is-generic',
       'The wire does not know what travels on it.',
       { path: '^src/shared/rpc' },
-      { path: '^src/', pathNot: '^src/shared/(rpc|errors)' },
+      { path: '^src/', pathNot: '^src/shared/(rpc|errors|emitter|latch)' },
     ),
     between(
       'shared-runs-anywhere',

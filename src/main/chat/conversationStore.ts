@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { copyFile, mkdir, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Conversation, ConversationSummary, Turn } from '../../shared/domain/conversation.ts'
+import { createEmitter } from '../../shared/emitter.ts'
 import { AppError } from '../../shared/errors.ts'
 import { createMutex } from '../config/mutex.ts'
 import { createUndoableRemovals } from '../config/undoableRemovals.ts'
@@ -56,7 +57,7 @@ export async function openConversationStore(
     (id) => rm(fileOf(id), { force: true }),
     () => notice('A removed conversation could not be deleted from disk.'),
   )
-  const listeners = new Set<(list: readonly ConversationSummary[]) => void>()
+  const changed = createEmitter<readonly ConversationSummary[]>()
   /** Changes go one after another, so that memory and file tell the same story. */
   const exclusive = createMutex()
 
@@ -95,7 +96,7 @@ export async function openConversationStore(
     [...summaries.values()].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))
 
   function announce(): void {
-    for (const listener of listeners) listener(list())
+    changed.emit(list())
   }
 
   async function get(id: string): Promise<Conversation> {
@@ -120,10 +121,7 @@ export async function openConversationStore(
 
   return {
     list,
-    onChanged(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onChanged: changed.on,
     get,
     async create({ title, ...choice }) {
       const now = new Date().toISOString()

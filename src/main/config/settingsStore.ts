@@ -6,6 +6,7 @@ import {
   type Settings,
   type SettingsPatch,
 } from '../../shared/domain/settings.ts'
+import { createEmitter } from '../../shared/emitter.ts'
 import { readJsonFile, writeJsonFile, type Notice } from './jsonFile.ts'
 
 export interface SettingsStore {
@@ -18,21 +19,18 @@ export interface SettingsStore {
 /** The user's settings in a file. One that cannot be read is set aside; the defaults hold then. */
 export async function openSettings(file: string, notice: Notice): Promise<SettingsStore> {
   let current = (await readJsonFile(file, settings, notice)) ?? defaultSettings
-  const listeners = new Set<(settings: Settings) => void>()
+  const changed = createEmitter<Settings>()
 
   return {
     get: () => current,
     async update(change) {
       current = settings.parse({ ...current, ...change })
       const written = current
-      for (const listener of listeners) listener(current)
+      changed.emit(current)
       await mkdir(path.dirname(file), { recursive: true })
       await writeJsonFile(file, written)
       return written
     },
-    onChange(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onChange: changed.on,
   }
 }

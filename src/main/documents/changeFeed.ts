@@ -1,4 +1,5 @@
 import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
+import { createEmitter } from '../../shared/emitter.ts'
 import type { LedgerChange } from './ledger.ts'
 
 export interface ChangeFeed {
@@ -18,7 +19,7 @@ const rowsAtATime = 500
 export function createChangeFeed(): ChangeFeed {
   /** A row that is gone is kept as null. */
   const waiting = new Map<string, LibraryDocument | null>()
-  const listeners = new Set<(change: LedgerChange) => void>()
+  const changes = createEmitter<LedgerChange>()
   let timer: NodeJS.Timeout | undefined
 
   function tell(): void {
@@ -30,7 +31,7 @@ export function createChangeFeed(): ChangeFeed {
       waiting.delete(id)
       if (changed.length + removed.length >= rowsAtATime) break
     }
-    for (const listener of listeners) listener({ changed, removed })
+    changes.emit({ changed, removed })
   }
 
   function schedule(): void {
@@ -47,10 +48,7 @@ export function createChangeFeed(): ChangeFeed {
       for (const id of removed) waiting.set(id, null)
       if (waiting.size > 0) schedule()
     },
-    onChanges(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onChanges: changes.on,
     close() {
       clearTimeout(timer)
       while (waiting.size > 0) tell()

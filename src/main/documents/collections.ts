@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { collection, type Collection } from '../../shared/domain/libraryDocument.ts'
+import { createEmitter } from '../../shared/emitter.ts'
 import { AppError } from '../../shared/errors.ts'
 import { readJsonFile, writeJsonFile, type Notice } from '../config/jsonFile.ts'
 
@@ -24,11 +25,11 @@ export async function openCollections(file: string, notice: Notice): Promise<Col
   await mkdir(path.dirname(file), { recursive: true })
   let collections: readonly Collection[] =
     (await readJsonFile(file, collectionsFile, notice))?.collections ?? []
-  const listeners = new Set<(collections: readonly Collection[]) => void>()
+  const changes = createEmitter<readonly Collection[]>()
 
   async function set(changed: readonly Collection[]): Promise<void> {
     collections = changed
-    for (const listener of listeners) listener(collections)
+    changes.emit(collections)
     await writeJsonFile(file, { version: 1, collections: changed })
   }
 
@@ -67,9 +68,6 @@ export async function openCollections(file: string, notice: Notice): Promise<Col
       get(id)
       await set(collections.filter((known) => known.id !== id))
     },
-    onChange(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onChange: changes.on,
   }
 }

@@ -1,9 +1,9 @@
 import type { ImportProgress, PageProgress } from '../../shared/contract/documents.ts'
 import { AppError, isCancelled } from '../../shared/errors.ts'
 import type { Logger } from '../config/logger.ts'
+import { createStateFeed } from '../config/stateFeed.ts'
 import { createImportCount } from './importCount.ts'
 import type { ImportSteps, IndexHold, OnPage, ReadFile } from './importWork.ts'
-import { createProgressFeed } from './progressFeed.ts'
 import { createReadAhead, type Read } from './readAhead.ts'
 
 export interface QueuedFile {
@@ -61,7 +61,7 @@ export function createImportQueue<R extends ReadFile>({
   let changedSinceFinish = false
   const idleWaiters: (() => void)[] = []
   const unpauseWaiters: (() => void)[] = []
-  const feed = createProgressFeed(progress)
+  const feed = createStateFeed(progress)
 
   const isWorking = (): boolean => reading !== undefined || indexing !== undefined || finishing
   const isEmpty = (): boolean => waiting.size === 0 && read.size() === 0 && !isWorking()
@@ -245,7 +245,7 @@ export function createImportQueue<R extends ReadFile>({
       pump()
     },
     progress,
-    onProgress: (listener) => feed.onProgress(listener),
+    onProgress: feed.on,
     idle: () =>
       new Promise((resolve) => {
         idleWaiters.push(resolve)

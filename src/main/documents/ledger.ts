@@ -3,6 +3,7 @@ import {
   libraryDocument,
   type LibraryDocument,
 } from '../../shared/domain/libraryDocument.ts'
+import { createEmitter } from '../../shared/emitter.ts'
 import { openJournal } from '../config/journal.ts'
 import type { Notice } from '../config/jsonFile.ts'
 
@@ -42,7 +43,7 @@ export async function openLedger(file: string, notice: Notice): Promise<Ledger> 
   const rows = new Map<string, LibraryDocument>()
   const paths = new Map<string, string>()
   const contents = new Map<string, Set<string>>()
-  const listeners = new Set<(change: LedgerChange) => void>()
+  const changes = createEmitter<LedgerChange>()
 
   function unlink(row: LibraryDocument): void {
     if (row.path !== null && paths.get(row.path) === row.id) paths.delete(row.path)
@@ -66,7 +67,7 @@ export async function openLedger(file: string, notice: Notice): Promise<Ledger> 
   }
 
   function tell(change: LedgerChange): void {
-    for (const listener of listeners) listener(change)
+    changes.emit(change)
   }
 
   const journal = await openJournal<LibraryDocument>({
@@ -117,10 +118,7 @@ export async function openLedger(file: string, notice: Notice): Promise<Ledger> 
       set(row)
       tell({ changed: [row], removed: [] })
     },
-    onChange(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onChange: changes.on,
     flush: () => journal.flush(),
     close: () => journal.close(),
   }

@@ -1,4 +1,6 @@
 import type { IpcMainEvent, WebContents } from 'electron'
+import { createEmitter } from '../../shared/emitter.ts'
+import { createLatch } from '../../shared/latch.ts'
 import type { Transport } from '../../shared/rpc/transport.ts'
 import { isOwnUrl } from './origin.ts'
 
@@ -26,36 +28,24 @@ export function serveWindow(contents: WebContents, serve: (transport: Transport)
 }
 
 function openWire(contents: WebContents, serve: (transport: Transport) => void): () => void {
-  const listeners = new Set<(message: unknown) => void>()
-  const closeListeners = new Set<() => void>()
-  let closed = false
+  const messages = createEmitter<unknown>()
+  const closed = createLatch()
 
   function receive(event: IpcMainEvent, message: unknown): void {
-    if (isTrusted(event, contents)) for (const listener of listeners) listener(message)
+    if (isTrusted(event, contents)) messages.emit(message)
   }
   contents.ipc.on(channel, receive)
+  closed.on(() => contents.ipc.off(channel, receive))
 
   serve({
     send(message) {
-      if (!closed && !contents.isDestroyed()) contents.send(channel, message)
+      if (!closed.isReleased() && !contents.isDestroyed()) contents.send(channel, message)
     },
-    onMessage(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    onClose(listener) {
-      if (closed) listener()
-      else closeListeners.add(listener)
-      return () => closeListeners.delete(listener)
-    },
+    onMessage: messages.on,
+    onClose: closed.on,
   })
 
-  return () => {
-    if (closed) return
-    closed = true
-    contents.ipc.off(channel, receive)
-    for (const listener of closeListeners) listener()
-  }
+  return closed.release
 }
 
 /** Only the window's own page in its main frame is heard; a frame that is gone has no sender. */

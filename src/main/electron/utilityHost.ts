@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { utilityProcess } from 'electron'
+import { createLatch } from '../../shared/latch.ts'
 import type {
   HostEntry,
   HostExit,
@@ -45,16 +46,13 @@ function startUtilityHost(
     output?.on('data', (text: Buffer) => onOutput(entry, text.toString('utf8')))
   }
 
-  let exit: HostExit | undefined
-  const exitListeners = new Set<(exit: HostExit) => void>()
-  const closeListeners = new Set<() => void>()
+  const closed = createLatch()
+  const exit = createLatch<HostExit>()
+  // Whoever hears of the exit finds the transport closed.
+  exit.on(() => closed.release())
   // Electron tells of a fatal error before the exit that it leads to, and throws if nobody hears it.
   child.on('error', (type, location) => onOutput(entry, `${type} at ${location}`))
-  child.once('exit', (code) => {
-    exit = exitOfStatus(code, process.platform)
-    for (const listener of closeListeners) listener()
-    for (const listener of exitListeners) listener(exit)
-  })
+  child.once('exit', (code) => exit.release(exitOfStatus(code, process.platform)))
 
   return {
     get pid() {
@@ -62,23 +60,15 @@ function startUtilityHost(
     },
     transport: {
       send(message) {
-        if (exit === undefined) child.postMessage(message)
+        if (!exit.isReleased()) child.postMessage(message)
       },
       onMessage(listener) {
         child.on('message', listener)
         return () => child.off('message', listener)
       },
-      onClose(listener) {
-        if (exit !== undefined) listener()
-        else closeListeners.add(listener)
-        return () => closeListeners.delete(listener)
-      },
+      onClose: closed.on,
     },
-    onExit(listener) {
-      if (exit !== undefined) listener(exit)
-      else exitListeners.add(listener)
-      return () => exitListeners.delete(listener)
-    },
+    onExit: exit.on,
     kill() {
       // `kill` alone asks politely, and a process that is stuck in native code does not listen.
       if (child.pid !== undefined) killAtOnce(child.pid)

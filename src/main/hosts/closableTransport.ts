@@ -1,3 +1,4 @@
+import { createLatch } from '../../shared/latch.ts'
 import type { Transport } from '../../shared/rpc/transport.ts'
 
 /**
@@ -8,32 +9,20 @@ export function closableTransport(inner: Transport): {
   readonly transport: Transport
   readonly close: () => void
 } {
-  const listeners = new Set<() => void>()
-  let closed = false
-
-  function close(): void {
-    if (closed) return
-    closed = true
-    for (const listener of listeners) listener()
-    listeners.clear()
-  }
-  inner.onClose(close)
+  const closed = createLatch()
+  inner.onClose(closed.release)
 
   return {
     transport: {
       send(message) {
-        if (!closed) inner.send(message)
+        if (!closed.isReleased()) inner.send(message)
       },
       onMessage: (listener) =>
         inner.onMessage((message) => {
-          if (!closed) listener(message)
+          if (!closed.isReleased()) listener(message)
         }),
-      onClose(listener) {
-        if (closed) listener()
-        else listeners.add(listener)
-        return () => listeners.delete(listener)
-      },
+      onClose: closed.on,
     },
-    close,
+    close: closed.release,
   }
 }

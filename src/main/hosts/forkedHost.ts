@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import path from 'node:path'
+import { createLatch } from '../../shared/latch.ts'
 import type { HostEntry, HostExit, HostOptions, HostProcess, StartHost } from './hostProcess.ts'
 
 /**
@@ -34,18 +35,13 @@ function startForkedHost(
     output?.on('data', (text: string) => onOutput(entry, text))
   }
 
-  let exit: HostExit | undefined
-  const exitListeners = new Set<(exit: HostExit) => void>()
-  const closeListeners = new Set<() => void>()
-  const finish = (how: HostExit): void => {
-    if (exit !== undefined) return
-    exit = how
-    for (const listener of closeListeners) listener()
-    for (const listener of exitListeners) listener(how)
-  }
-  child.once('exit', (code, signal) => finish({ code, signal }))
+  const closed = createLatch()
+  const exit = createLatch<HostExit>()
+  // Whoever hears of the exit finds the transport closed.
+  exit.on(() => closed.release())
+  child.once('exit', (code, signal) => exit.release({ code, signal }))
   // A program that cannot be started at all says so here and never exits.
-  child.once('error', () => finish({ code: null, signal: null }))
+  child.once('error', () => exit.release({ code: null, signal: null }))
 
   return {
     pid: child.pid,
@@ -58,17 +54,9 @@ function startForkedHost(
         child.on('message', listener)
         return () => child.off('message', listener)
       },
-      onClose(listener) {
-        if (exit !== undefined) listener()
-        else closeListeners.add(listener)
-        return () => closeListeners.delete(listener)
-      },
+      onClose: closed.on,
     },
-    onExit(listener) {
-      if (exit !== undefined) listener(exit)
-      else exitListeners.add(listener)
-      return () => exitListeners.delete(listener)
-    },
+    onExit: exit.on,
     kill() {
       child.kill('SIGKILL')
     },

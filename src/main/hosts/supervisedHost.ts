@@ -1,3 +1,4 @@
+import { createEmitter } from '../../shared/emitter.ts'
 import { AppError } from '../../shared/errors.ts'
 import { createClient } from '../../shared/rpc/client.ts'
 import type { Client, Contract } from '../../shared/rpc/contract.ts'
@@ -51,7 +52,7 @@ export function superviseHost<C extends Contract>(
   let running: Running<C> | undefined
   let crashes = 0
   let crashedAt = 0
-  const crashListeners = new Set<(exit: HostExit) => void>()
+  const crashExits = createEmitter<HostExit>()
 
   function waitMs(): number {
     if (running !== undefined) return 0
@@ -76,7 +77,7 @@ export function superviseHost<C extends Contract>(
       running = undefined
       crashes = Date.now() - startedAt > recoveredAfterMs ? 1 : crashes + 1
       crashedAt = Date.now()
-      for (const listener of crashListeners) listener(exit)
+      crashExits.emit(exit)
     }
     const current: Running<C> = { process, client, crashed, close }
     running = current
@@ -92,10 +93,7 @@ export function superviseHost<C extends Contract>(
     get waitMs() {
       return waitMs()
     },
-    onCrash(listener) {
-      crashListeners.add(listener)
-      return () => crashListeners.delete(listener)
-    },
+    onCrash: crashExits.on,
     giveUp() {
       const last = running
       last?.crashed({ code: null, signal: null, hung: true })

@@ -1,10 +1,12 @@
 import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { IndexState } from '../../shared/contract/models.ts'
+import { createEmitter } from '../../shared/emitter.ts'
 import { isCancelled, AppError, toWire } from '../../shared/errors.ts'
 import type { Logger } from '../config/logger.ts'
 import { folderSize } from '../config/folderSize.ts'
 import { createMutex } from '../config/mutex.ts'
+import { createStateFeed } from '../config/stateFeed.ts'
 import { unlessAborted } from '../config/unlessAborted.ts'
 import type { InstalledEmbedder } from '../embedding/installedEmbedder.ts'
 import type { SearchIndex } from '../retrieval/searchIndex.ts'
@@ -12,7 +14,6 @@ import { recordOf, type Indexes } from './indexes.ts'
 import { measureAnchors } from './measureAnchors.ts'
 import type { IndexBuilder } from '../retrieval/indexBuilder.ts'
 import { createRebuild, type Rebuild } from './rebuild.ts'
-import { createStateFeed } from './stateFeed.ts'
 
 export interface IndexingDeps {
   readonly indexes: Indexes
@@ -69,7 +70,7 @@ export function createIndexing(deps: IndexingDeps): Indexing {
   let tidying: Promise<void> = Promise.resolve()
   let sizeBytes = 0
   const idleWaiters: (() => void)[] = []
-  const exchangeListeners = new Set<() => void>()
+  const exchanges = createEmitter()
   const feed = createStateFeed(state)
 
   function isBuilding(): boolean {
@@ -117,7 +118,7 @@ export function createIndexing(deps: IndexingDeps): Indexing {
         const index = { ...recordOf(installed), anchors }
         await pointer.set({ index, rebuild: null, untidy: true })
         const { old, ended } = inUse.replace(next)
-        for (const listener of exchangeListeners) listener()
+        exchanges.emit()
         tidying = ended
           .then(() => old.close())
           .then(tidy)
@@ -255,12 +256,9 @@ export function createIndexing(deps: IndexingDeps): Indexing {
       pointer.get().index.model.id,
       ...(pointer.get().rebuild === null ? [] : [pointer.get().rebuild?.model.id ?? '']),
     ],
-    onExchange(listener) {
-      exchangeListeners.add(listener)
-      return () => exchangeListeners.delete(listener)
-    },
+    onExchange: exchanges.on,
     state,
-    onState: (listener) => feed.onState(listener),
+    onState: feed.on,
     useEmbedder: (model) => turn(() => use(model)),
     pause: () =>
       turn(async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { createEmitter } from '../../shared/emitter.ts'
 import { AppError, cancelled, isCancelled, throwIfAborted } from '../../shared/errors.ts'
 import type { Client } from '../../shared/rpc/contract.ts'
 import type { Logger } from '../config/logger.ts'
@@ -39,7 +40,7 @@ export function createHostLlm(options: HostLlmOptions): Llm {
   const { start, calibrationFile, logger, patience = defaultPatience } = options
   const host = superviseHost(llmContract, { start, entry: 'llm.host' })
   const calibration = createCalibration(calibrationFile, (sentence) => logger?.warn(sentence))
-  const crashListeners = new Set<(message: string) => void>()
+  const crashes = createEmitter<string>()
   const active = new Map<string, Promise<void>>()
   /** Loading and unloading one after another. */
   const inOrder = createMutex()
@@ -62,7 +63,7 @@ export function createHostLlm(options: HostLlmOptions): Llm {
     lastExit = exit
     const message = crashSentence(exit)
     logger?.warn('The language model stopped', { code: exit.code, signal: exit.signal })
-    for (const listener of crashListeners) listener(message)
+    crashes.emit(message)
   })
 
   /** What a lost connection means to whoever waited. */
@@ -210,16 +211,13 @@ export function createHostLlm(options: HostLlmOptions): Llm {
         },
         signal,
       ),
-    onCrash(listener) {
-      crashListeners.add(listener)
-      return () => crashListeners.delete(listener)
-    },
+    onCrash: crashes.on,
     async dispose() {
       const now = client
       for (const call of active.keys()) void now?.llm.stop({ call }).catch(() => undefined)
       await Promise.race([inOrder(shutDown), passed(unloadMs)])
       host.stop()
-      crashListeners.clear()
+      crashes.clear()
     },
   }
 }

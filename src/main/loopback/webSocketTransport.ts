@@ -1,4 +1,5 @@
 import type { WebSocket } from 'ws'
+import { createEmitter } from '../../shared/emitter.ts'
 import type { Transport } from '../../shared/rpc/transport.ts'
 
 /** Bytes that may wait for a reader that does not read, before it is given up. */
@@ -23,7 +24,7 @@ type Socket = Pick<
 
 /** A wire over one WebSocket: each message is one text frame of JSON. */
 export function createWebSocketTransport(socket: Socket): Transport {
-  const listeners = new Set<(message: unknown) => void>()
+  const messages = createEmitter<unknown>()
   socket.on('message', (data, isBinary) => {
     let message: unknown
     try {
@@ -34,7 +35,7 @@ export function createWebSocketTransport(socket: Socket): Transport {
       socket.close(invalidPayload)
       return
     }
-    for (const listener of listeners) listener(message)
+    messages.emit(message)
   })
   return {
     send(message) {
@@ -42,10 +43,7 @@ export function createWebSocketTransport(socket: Socket): Transport {
       if (socket.bufferedAmount > maxBufferedBytes) socket.terminate()
       else socket.send(JSON.stringify(message))
     },
-    onMessage(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onMessage: messages.on,
     onClose(listener) {
       if (socket.readyState === socket.CLOSED) listener()
       else socket.once('close', listener)

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { InstalledModel, ModelFacts } from '../../shared/domain/languageModel.ts'
+import { createEmitter } from '../../shared/emitter.ts'
 import { AppError } from '../../shared/errors.ts'
 import { folderSize } from '../config/folderSize.ts'
 import type { CalibrationEntry } from '../llm/calibration.ts'
@@ -56,10 +57,10 @@ export interface ModelLibrary {
 
 export function createModelLibrary(deps: ModelLibraryDeps): ModelLibrary {
   const { registry, bundled, folder } = deps
-  const listeners = new Set<() => void>()
+  const changes = createEmitter()
 
   function changed(): void {
-    for (const listener of listeners) listener()
+    changes.emit()
   }
 
   async function describe(
@@ -158,10 +159,7 @@ export function createModelLibrary(deps: ModelLibraryDeps): ModelLibrary {
       changed()
     },
     changed,
-    onChange(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onChange: changes.on,
   }
 }
 

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { ModelState } from '../../shared/contract/models.ts'
 import { defaultModelSettings, type Settings } from '../../shared/domain/settings.ts'
+import { createEmitter } from '../../shared/emitter.ts'
 import { AppError, cancelled, isCancelled, toWire } from '../../shared/errors.ts'
 import type { Logger } from '../config/logger.ts'
 import type { SettingsStore } from '../config/settingsStore.ts'
@@ -69,7 +70,7 @@ const mostLoads = 2
 export function createModelService(deps: ModelServiceDeps): ModelService {
   const { llm, settings, bundledModel, logger } = deps
   const crashes = createCrashPolicy()
-  const listeners = new Set<(state: ModelState) => void>()
+  const states = createEmitter<ModelState>()
   let attempt: Attempt | undefined
   /** A file that is being tried out before it is remembered. */
   let trial: { readonly file: string | null } | undefined
@@ -116,7 +117,7 @@ export function createModelService(deps: ModelServiceDeps): ModelService {
     const next = describe(change)
     if (isDeepStrictEqual(next, state)) return
     state = next
-    for (const listener of listeners) listener(state)
+    states.emit(state)
   }
 
   /** Starts to load what is wanted, unless it is there or on its way. */
@@ -218,10 +219,7 @@ export function createModelService(deps: ModelServiceDeps): ModelService {
   return {
     start: () => void ensure(),
     state: () => state,
-    onState(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onState: states.on,
     async ready(signal) {
       if (attempt?.failed === true && crashes.mayRetry(state.error)) attempt = undefined
       const current = ensure()
@@ -275,7 +273,7 @@ export function createModelService(deps: ModelServiceDeps): ModelService {
       disposed = true
       stopCrashes()
       stopSettings()
-      listeners.clear()
+      states.clear()
       await forget()
     },
   }

@@ -1,3 +1,5 @@
+import { createEmitter, type Emitter } from '../emitter.ts'
+import { createLatch } from '../latch.ts'
 import type { Transport } from './transport.ts'
 
 export interface MemoryTransportPair {
@@ -11,38 +13,27 @@ export interface MemoryTransportPair {
  * that nothing works here that would not work over a socket.
  */
 export function createMemoryTransportPair(): MemoryTransportPair {
-  const listeners = [new Set<(message: unknown) => void>(), new Set<(message: unknown) => void>()]
-  const closeListeners = new Set<() => void>()
-  let closed = false
+  const toLeft = createEmitter<unknown>()
+  const toRight = createEmitter<unknown>()
+  const closed = createLatch()
 
-  function end(own: number, other: number): Transport {
+  function end(own: Emitter<unknown>, other: Emitter<unknown>): Transport {
     return {
       send(message) {
-        if (closed) return
+        if (closed.isReleased()) return
         const copy: unknown = JSON.parse(JSON.stringify(message))
         queueMicrotask(() => {
-          if (!closed) for (const listener of listeners[other] ?? []) listener(copy)
+          if (!closed.isReleased()) other.emit(copy)
         })
       },
-      onMessage(listener) {
-        listeners[own]?.add(listener)
-        return () => listeners[own]?.delete(listener)
-      },
-      onClose(listener) {
-        if (closed) listener()
-        else closeListeners.add(listener)
-        return () => closeListeners.delete(listener)
-      },
+      onMessage: own.on,
+      onClose: closed.on,
     }
   }
 
   return {
-    left: end(0, 1),
-    right: end(1, 0),
-    close() {
-      closed = true
-      for (const listener of closeListeners) listener()
-      closeListeners.clear()
-    },
+    left: end(toLeft, toRight),
+    right: end(toRight, toLeft),
+    close: () => closed.release(),
   }
 }

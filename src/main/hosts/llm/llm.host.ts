@@ -1,3 +1,4 @@
+import { createEmitter } from '../../../shared/emitter.ts'
 import { AppError, isCancelled } from '../../../shared/errors.ts'
 import type { CallContext, Handlers } from '../../../shared/rpc/contract.ts'
 import { serve } from '../../../shared/rpc/server.ts'
@@ -16,12 +17,12 @@ import { warmUp } from './warmUp.ts'
 
 const queue = createCallQueue()
 const running = new Map<string, AbortController>()
-const logListeners = new Set<(payload: { message: string }) => void>()
-const progressListeners = new Set<(payload: null) => void>()
+const logged = createEmitter<{ message: string }>()
+const beats = createEmitter<null>()
 let engine: Engine | undefined
 
 function log(message: string): void {
-  for (const listener of logListeners) listener({ message })
+  logged.emit({ message })
 }
 
 /** Milliseconds between signs of life. */
@@ -32,7 +33,7 @@ function beat(): void {
   const now = performance.now()
   if (now - lastBeat < beatMs) return
   lastBeat = now
-  for (const listener of progressListeners) listener(null)
+  beats.emit(null)
 }
 
 function loaded(): Engine {
@@ -145,14 +146,8 @@ const handlers: Handlers<LlmContract> = {
       running.get(call)?.abort()
       return null
     },
-    progress(listener) {
-      progressListeners.add(listener)
-      return () => progressListeners.delete(listener)
-    },
-    log(listener) {
-      logListeners.add(listener)
-      return () => logListeners.delete(listener)
-    },
+    progress: beats.on,
+    log: logged.on,
   },
 }
 

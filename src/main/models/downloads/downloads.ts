@@ -2,6 +2,7 @@ import { mkdir, rename, rm, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import type { Download } from '../../../shared/contract/models.ts'
+import { createEmitter } from '../../../shared/emitter.ts'
 import { AppError, isCancelled, toWire } from '../../../shared/errors.ts'
 import { syncDirectory, syncFile } from '../../config/durableFile.ts'
 import { readJsonFile, writeJsonFile, type Notice } from '../../config/jsonFile.ts'
@@ -74,7 +75,7 @@ export async function openDownloads(deps: DownloadsDeps): Promise<Downloads> {
   const underway = path.join(folder, '.downloads')
   const recordFile = path.join(underway, 'downloads.json')
   const entries = new Map<string, Entry>()
-  const listeners = new Set<(downloads: readonly Download[]) => void>()
+  const changed = createEmitter<readonly Download[]>()
   let toldAt = 0
   let later: NodeJS.Timeout | undefined
 
@@ -93,7 +94,7 @@ export async function openDownloads(deps: DownloadsDeps): Promise<Downloads> {
     later = undefined
     toldAt = Date.now()
     const now = list()
-    for (const listener of listeners) listener(now)
+    changed.emit(now)
   }
 
   function tellSoon(): void {
@@ -270,15 +271,12 @@ export async function openDownloads(deps: DownloadsDeps): Promise<Downloads> {
       await save()
       tell()
     },
-    onChange(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onChange: changed.on,
     async idle() {
       await Promise.all([...entries.values()].map(({ running }) => running))
     },
     async dispose() {
-      listeners.clear()
+      changed.clear()
       await Promise.all([...entries.values()].map(stop))
       clearTimeout(later)
     },

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { AppContract } from '../../../shared/contract/index.ts'
 import type { RunRecord, RunStatus, RunSummary } from '../../../shared/domain/testRun/run.ts'
+import { createEmitter } from '../../../shared/emitter.ts'
 import { AppError, isCancelled, toWire } from '../../../shared/errors.ts'
 import type { Handlers } from '../../../shared/rpc/contract.ts'
 import type { Notice } from '../../config/jsonFile.ts'
@@ -71,8 +72,8 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
   const { running, material } = deps
   const entries = new Map<string, Entry>()
   const opened = new Map<string, Promise<OpenRun>>()
-  const changedListeners = new Set<(summary: RunSummary) => void>()
-  const removedListeners = new Set<(run: { id: string }) => void>()
+  const changed = createEmitter<RunSummary>()
+  const removed = createEmitter<{ id: string }>()
   let working: { id: string; stop: AbortController; done: Promise<void> } | undefined
   let disposed = false
   const announcedAt = new Map<string, number>()
@@ -92,7 +93,7 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
     if (!always && now - (announcedAt.get(entry.record.id) ?? 0) < announceMs) return
     announcedAt.set(entry.record.id, now)
     const summary = entry.progress.summary(entry.state)
-    for (const listener of changedListeners) listener(summary)
+    changed.emit(summary)
   }
 
   async function setState(entry: Entry, status: RunStatus, message: string | null): Promise<void> {
@@ -236,7 +237,7 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
       entries.delete(id)
       opened.delete(id)
       await removeRunFolder(directory)
-      for (const listener of removedListeners) listener({ id })
+      removed.emit({ id })
       return null
     },
     list: ({ template }) =>
@@ -245,14 +246,8 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
         .filter(({ record }) => material.isThere(record.template))
         .sort((a, b) => b.record.startedAt.localeCompare(a.record.startedAt))
         .map(({ progress, state }) => progress.summary(state)),
-    changed(listener) {
-      changedListeners.add(listener)
-      return () => changedListeners.delete(listener)
-    },
-    removed(listener) {
-      removedListeners.add(listener)
-      return () => removedListeners.delete(listener)
-    },
+    changed: changed.on,
+    removed: removed.on,
     ...createRunReadings(async (id) => {
       const entry = entryOf(id)
       const summary = entry.progress.summary(entry.state)
@@ -275,8 +270,8 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
       disposed = true
       working?.stop.abort()
       await working?.done
-      changedListeners.clear()
-      removedListeners.clear()
+      changed.clear()
+      removed.clear()
     },
   }
 }

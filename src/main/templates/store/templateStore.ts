@@ -2,6 +2,7 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { TemplateSummary, TemplateVersion } from '../../../shared/contract/templates.ts'
 import type { Template } from '../../../shared/domain/template/template.ts'
+import { createEmitter } from '../../../shared/emitter.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { diskFull, isDiskFull } from '../../config/diskFull.ts'
 import type { Notice } from '../../config/jsonFile.ts'
@@ -68,7 +69,7 @@ export async function openTemplateStore(directory: string, notice: Notice): Prom
   const removals = createUndoableRemovals<Entry>(discard, () =>
     notice('A removed template could not be deleted from disk.'),
   )
-  const listeners = new Set<(list: readonly TemplateSummary[]) => void>()
+  const changed = createEmitter<readonly TemplateSummary[]>()
 
   const pathOf = (id: string): string => path.join(directory, id)
 
@@ -95,7 +96,7 @@ export async function openTemplateStore(directory: string, notice: Notice): Prom
       .sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))
 
   function announce(): void {
-    for (const listener of listeners) listener(list())
+    changed.emit(list())
   }
 
   function find(id: string): Entry {
@@ -192,10 +193,7 @@ export async function openTemplateStore(directory: string, notice: Notice): Prom
 
   return {
     list,
-    onChanged(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onChanged: changed.on,
     get,
     async getVersion(id, version) {
       const entry = find(id)

@@ -2,6 +2,7 @@ import type { Stats } from 'node:fs'
 import { readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { TestRow, TestSetSummary } from '../../../shared/domain/testRun/testSet.ts'
+import { createEmitter } from '../../../shared/emitter.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { diskFull, isDiskFull } from '../../config/diskFull.ts'
 import { systemErrorCode } from '../../config/durableFile.ts'
@@ -74,7 +75,7 @@ export function createTestSetStore({ folderOf, notice }: TestSetStoreDeps): Test
   const removals = createUndoableRemovals<Place>(discard, () =>
     notice('A removed test set could not be deleted from disk.'),
   )
-  const listeners = new Set<(template: string) => void>()
+  const changed = createEmitter<string>()
 
   function placeOf(id: string): Place {
     const [template = '', name = '', ...rest] = id.split(':')
@@ -89,7 +90,7 @@ export function createTestSetStore({ folderOf, notice }: TestSetStoreDeps): Test
   }
 
   function announce(template: string): void {
-    for (const listener of listeners) listener(template)
+    changed.emit(template)
   }
 
   /** Reads a test set, unless it is still as it was read or written last. */
@@ -180,10 +181,7 @@ export function createTestSetStore({ folderOf, notice }: TestSetStoreDeps): Test
       }
       return found.sort((a, b) => a.name.localeCompare(b.name))
     },
-    onChanged(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onChanged: changed.on,
     async create(template, name, rows) {
       const id = `${template}:${newReadableId(name, 'test-set')}`
       const { file } = placeOf(id)

@@ -1,3 +1,5 @@
+import { createEmitter } from '../../../shared/emitter.ts'
+import { createLatch } from '../../../shared/latch.ts'
 import type { Transport } from '../../../shared/rpc/transport.ts'
 
 export interface SocketTransport extends Transport {
@@ -9,9 +11,8 @@ export interface SocketTransport extends Transport {
 export function createWebSocketTransport(url: string): SocketTransport {
   const socket = new WebSocket(url)
   const waiting: string[] = []
-  const listeners = new Set<(message: unknown) => void>()
-  const closeListeners = new Set<() => void>()
-  let closed = false
+  const messages = createEmitter<unknown>()
+  const closed = createLatch()
 
   const opened = new Promise<void>((resolve, reject) => {
     socket.addEventListener('open', () => {
@@ -19,35 +20,26 @@ export function createWebSocketTransport(url: string): SocketTransport {
       resolve()
     })
     socket.addEventListener('close', () => {
-      closed = true
       reject(new Error('The socket closed.'))
-      for (const listener of closeListeners) listener()
-      closeListeners.clear()
+      closed.release()
     })
   })
   socket.addEventListener('message', (event: MessageEvent<unknown>) => {
     if (typeof event.data !== 'string') return
     const message = parse(event.data)
-    if (message !== undefined) for (const listener of listeners) listener(message)
+    if (message !== undefined) messages.emit(message)
   })
 
   return {
     opened,
     send(message) {
-      if (closed) return
+      if (closed.isReleased()) return
       const text = JSON.stringify(message)
       if (socket.readyState === WebSocket.OPEN) socket.send(text)
       else waiting.push(text)
     },
-    onMessage(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    onClose(listener) {
-      if (closed) listener()
-      else closeListeners.add(listener)
-      return () => closeListeners.delete(listener)
-    },
+    onMessage: messages.on,
+    onClose: closed.on,
   }
 }
 

@@ -1,0 +1,35 @@
+import { createEmitter } from '../../shared/emitter.ts'
+
+/** Tells how something stands, at most ten times a second. */
+export interface StateFeed<State> {
+  /** Something has changed; several changes at once are told once. */
+  tellSoon(): void
+  readonly on: (listener: (state: State) => void) => () => void
+  /** Tells nothing more. */
+  close(): void
+}
+
+const everyMs = 100
+
+/** @param state looks how it stands, when that is told. */
+export function createStateFeed<State>(state: () => State | Promise<State>): StateFeed<State> {
+  const states = createEmitter<State>()
+  let timer: NodeJS.Timeout | undefined
+  let closed = false
+
+  async function tell(): Promise<void> {
+    timer = undefined
+    if (states.hasListeners()) states.emit(await state())
+  }
+
+  return {
+    tellSoon() {
+      if (!closed) timer ??= setTimeout(() => void tell(), everyMs)
+    },
+    on: states.on,
+    close() {
+      closed = true
+      clearTimeout(timer)
+    },
+  }
+}

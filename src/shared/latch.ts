@@ -1,0 +1,29 @@
+import { createEmitter } from './emitter.ts'
+
+/** Something that happens once: who listens before is told then, who comes later is told at once. */
+export interface Latch<T> {
+  /** @returns ends the listening. */
+  readonly on: (listener: (value: T) => void) => () => void
+  /** The first time counts, others do nothing. */
+  readonly release: (value: T) => void
+  readonly isReleased: () => boolean
+}
+
+export function createLatch<T = void>(): Latch<T> {
+  const waiting = createEmitter<T>()
+  let released: { readonly value: T } | undefined
+  return {
+    on(listener) {
+      if (released === undefined) return waiting.on(listener)
+      listener(released.value)
+      return () => undefined
+    },
+    release(value) {
+      if (released !== undefined) return
+      released = { value }
+      waiting.emit(value)
+      waiting.clear()
+    },
+    isReleased: () => released !== undefined,
+  }
+}
