@@ -40,7 +40,8 @@ export async function importCommand(
     null,
     signal,
   )
-  if (skipped > 0) output.message(`${skipped} files of other kinds were left out.`)
+  if (skipped === 1) output.message('1 file of another kind was left out.')
+  if (skipped > 1) output.message(`${skipped} files of other kinds were left out.`)
   if (queued === 0) output.message('There was nothing to import.')
   await app.library.idle()
   // Changes are announced in groups; what the last group would have told is told from the list.

@@ -1,0 +1,27 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { text } from 'node:stream/consumers'
+import { expect, test } from 'vitest'
+import { createTempDir } from '../helpers/tempDir.ts'
+
+async function start(...args: readonly string[]) {
+  const dataDir = path.join(await createTempDir(), 'data')
+  return spawn(process.execPath, ['out/main/cli.js', '--data-dir', dataDir, ...args])
+}
+
+test('the work goes on when nobody reads its results any more', async () => {
+  const command = await start('--json', 'template', 'list')
+  command.stdout.destroy()
+  const messages = text(command.stderr)
+  expect(await once(command, 'close')).toEqual([0, null])
+  expect(await messages).toBe('')
+})
+
+test('bad usage ends with 2 and prints nothing as a result', async () => {
+  const command = await start('--json', 'search')
+  const [results, messages] = [text(command.stdout), text(command.stderr)]
+  expect(await once(command, 'close')).toEqual([2, null])
+  expect(await results).toBe('')
+  expect(await messages).toMatch(/missing required argument/u)
+})
