@@ -1,13 +1,11 @@
 import { randomInt } from 'node:crypto'
+import { largestSeed } from '../../shared/domain/seed.ts'
 import type { Sampling, UsedSampling } from '../../shared/domain/sampling.ts'
 import type { GenerateOptions } from '../llm/llm.ts'
 
-/** Nine digits at most, so that a seed can be read off and typed again. */
-const seeds = 1_000_000_000
-
 /** A seed that has not been used before, as good as certainly. */
 export function newSeed(): number {
-  return randomInt(seeds)
+  return randomInt(largestSeed + 1)
 }
 
 /**

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { InvalidArgumentError } from 'commander'
+import { largestSeed, seed } from '../../shared/domain/seed.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 
 /** The settings that `--model` and `--passages-only` stand for. */
@@ -19,6 +20,13 @@ export function positiveNumber(text: string): number {
   const number = wholeNumber(text)
   if (number === 0) throw new InvalidArgumentError('A whole number from 1 on is needed.')
   return number
+}
+
+/** @throws InvalidArgumentError unless `text` is a seed. */
+export function seedOf(text: string): number {
+  const parsed = seed.safeParse(/^\d+$/u.test(text) ? Number(text) : Number.NaN)
+  if (parsed.success) return parsed.data
+  throw new InvalidArgumentError(`A whole number from 0 to ${String(largestSeed)} is needed.`)
 }
 
 /** @throws InvalidArgumentError unless `text` is a whole number from 0 on. */

@@ -7,7 +7,7 @@ import { formats } from '../documents/formats/registry.ts'
 import { createForkedHosts } from '../hosts/forkedHost.ts'
 import { serveLibrary } from '../loopback/serveLibrary.ts'
 import { askCommand, searchCommand } from './askCommands.ts'
-import { modelOverrides, positiveNumber, temperatureOf, wholeNumber } from './arguments.ts'
+import { modelOverrides, positiveNumber, seedOf, temperatureOf, wholeNumber } from './arguments.ts'
 import type { CommandContext } from './commandContext.ts'
 import { addEvalCommands } from './evalCommands.ts'
 import { importCommand, listCommand, removeCommand, showCommand } from './libraryCommands.ts'
@@ -178,7 +178,7 @@ function addAskCommands(program: Command, context: () => CommandContext): void {
         .argParser(positiveNumber)
         .conflicts('template'),
     )
-    .option('--seed <number>', 'draw the same answer again, above temperature 0', wholeNumber)
+    .option('--seed <number>', 'draw the same answer again, above temperature 0', seedOf)
     .action(async (question: string, options: AskOptions) => {
       const { withApp, output, signal, fail } = context()
       const { passagesOnly, model, template = null, temperature = null } = options

@@ -9,7 +9,7 @@ import {
 import { AppError } from '../../shared/errors.ts'
 import { exportTemplate } from '../templates/store/exportTemplate.ts'
 import { importTemplate } from '../templates/store/importTemplate.ts'
-import { modelOverrides, wholeNumber } from './arguments.ts'
+import { modelOverrides, seedOf, wholeNumber } from './arguments.ts'
 import type { CommandContext } from './commandContext.ts'
 import { findTemplate, readTemplateFile } from './findTemplate.ts'
 import { asExamples, readTestRows } from './rowsFile.ts'
@@ -221,7 +221,7 @@ function choiceOf(text: string): ExampleChoice {
   const [kind, count, seed] = text.split(':')
   if (text === 'all') return { kind: 'all' }
   if (kind === 'random') {
-    return { kind, count: wholeNumber(count ?? ''), seed: wholeNumber(seed ?? '0') }
+    return { kind, count: wholeNumber(count ?? ''), seed: seedOf(seed ?? '0') }
   }
   if (kind === 'nearest') return { kind, count: Math.max(1, wholeNumber(count ?? '')) }
   throw new InvalidArgumentError('all, random:N[:SEED] or nearest:N is needed.')

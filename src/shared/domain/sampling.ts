@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { seed } from './seed.ts'
 
 /** The most that can be asked for, in tokens. */
 export const mostAnswerTokens = 8_192
@@ -29,7 +30,7 @@ export const usedSampling = z
   .object({
     temperature: z.number(),
     /** null at temperature 0, where nothing is drawn. */
-    seed: z.number().int().nonnegative().nullable(),
+    seed: seed.nullable(),
     maxTokens: z.number().int(),
   })
   .readonly()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { seed } from '../../../shared/domain/seed.ts'
 import { event, procedure, stream } from '../../../shared/rpc/contract.ts'
 
 const count = z.number().int().nonnegative()
@@ -66,7 +67,7 @@ const generateOptions = z
   .object({
     maxTokens: count,
     temperature: z.number().min(0),
-    seed: count.optional(),
+    seed: seed.optional(),
     stopTexts: z.array(z.string().min(1)).readonly().optional(),
     grammar: z.string().optional(),
     parts: z.array(answerPart).readonly().optional(),

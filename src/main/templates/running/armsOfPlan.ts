@@ -1,3 +1,4 @@
+import { nthSeed } from '../../../shared/domain/seed.ts'
 import { enabledExamples, type Template } from '../../../shared/domain/template/template.ts'
 import type { Arm, LadderArm, RunPlan } from '../../../shared/domain/testRun/arm.ts'
 import { assertNever } from '../../../shared/errors.ts'
@@ -115,7 +116,8 @@ function shots(plan: PlanOf<'shots'>, template: Template): readonly Arm[] {
       ...base,
       id: `shots-${String(count)}-draw-${String(index + 1)}`,
       name: draws === 1 ? words(count) : `${words(count)}, draw ${String(index + 1)}`,
-      examples: count === 0 ? { kind: 'none' } : { kind: 'random', count, seed: plan.seed + index },
+      examples:
+        count === 0 ? { kind: 'none' } : { kind: 'random', count, seed: nthSeed(plan.seed, index) },
     }))
   })
 }
@@ -131,7 +133,7 @@ function order(plan: PlanOf<'order'>, template: Template): readonly Arm[] {
     ...base,
     id: `order-${String(index + 1)}`,
     name: `Order ${String(index + 1)}`,
-    examples: { kind: 'shuffled', seed: plan.seed + index },
+    examples: { kind: 'shuffled', seed: nthSeed(plan.seed, index) },
   }))
   return [{ ...base, id: 'as-written', name: 'As written', examples: { kind: 'all' } }, ...shuffles]
 }

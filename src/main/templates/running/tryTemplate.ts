@@ -1,4 +1,5 @@
 import type { TryItem } from '../../../shared/contract/templates.ts'
+import { nthSeed } from '../../../shared/domain/seed.ts'
 import type { InputValues, Template } from '../../../shared/domain/template/template.ts'
 import type { LadderArm } from '../../../shared/domain/testRun/arm.ts'
 import type { RawExpected } from '../../../shared/domain/testRun/testSet.ts'
@@ -36,7 +37,7 @@ export async function tryTemplate(
   for (let round = 0; round < repeats; round += 1) {
     // Each repeat draws anew; the first one is what a run would answer.
     const { decoding } = template
-    const seeded = { ...template, decoding: { ...decoding, seed: decoding.seed + round } }
+    const seeded = { ...template, decoding: { ...decoding, seed: nthSeed(decoding.seed, round) } }
     const answering = createArmAnswering(deps, seeded, wayOf(template, arm))
     for (const [at, row] of rows.entries()) {
       const index = round * rows.length + at

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { scope } from '../conversation.ts'
+import { seed } from '../seed.ts'
 import { outputFormat } from './outputFormat.ts'
 
 /** The text of one row: `INPUT` and whatever else the template names, by placeholder name. */
@@ -22,7 +23,7 @@ export const decoding = z
   .object({
     /** 0: the likeliest token each time. */
     temperature: z.number().min(0).max(2).default(0),
-    seed: z.number().int().nonnegative().max(0xffff_ffff).default(0),
+    seed: seed.default(0),
     /** Tokens of an answer, at most. They are kept free in the context. */
     maxTokens: z.number().int().min(1).max(8_192).default(100),
     /** Whether the answer is forced into the format. Without, it is checked all the same. */
@@ -54,11 +55,11 @@ export const exampleChoice = z.discriminatedUnion('kind', [
     .object({
       kind: z.literal('random'),
       count: z.number().int().min(0).max(1_000),
-      seed: z.number().int().nonnegative(),
+      seed,
     })
     .readonly(),
   /** All, in an order drawn by the seed. */
-  z.object({ kind: z.literal('shuffled'), seed: z.number().int().nonnegative() }).readonly(),
+  z.object({ kind: z.literal('shuffled'), seed }).readonly(),
   /** Those whose input is nearest to the row's by the embedder, the nearest last. */
   z.object({ kind: z.literal('nearest'), count: z.number().int().min(1).max(1_000) }).readonly(),
 ])

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { seed } from '../seed.ts'
 import { exampleChoice } from '../template/template.ts'
 
 export const ladderArms = ['zero-shot', 'few-shot', 'retrieval', 'both'] as const
@@ -70,7 +71,7 @@ export const runPlan = z.discriminatedUnion('kind', [
       version: z.number().int(),
       counts: z.array(z.number().int().min(0).max(1_000)).min(1).max(12).readonly(),
       draws: z.number().int().min(1).max(20).default(3),
-      seed: z.number().int().nonnegative().default(0),
+      seed: seed.default(0),
     })
     .readonly(),
   /** The same examples in several orders; the template's own is the first arm. */
@@ -79,7 +80,7 @@ export const runPlan = z.discriminatedUnion('kind', [
       kind: z.literal('order'),
       version: z.number().int(),
       shuffles: z.number().int().min(2).max(20).default(5),
-      seed: z.number().int().nonnegative().default(0),
+      seed: seed.default(0),
     })
     .readonly(),
   /** Fixed, random and nearest examples against one another; the fixed ones are the first arm. */
@@ -88,7 +89,7 @@ export const runPlan = z.discriminatedUnion('kind', [
       kind: z.literal('choice'),
       version: z.number().int(),
       count: z.number().int().min(1).max(100),
-      seed: z.number().int().nonnegative().default(0),
+      seed: seed.default(0),
     })
     .readonly(),
 ])

@@ -1,3 +1,4 @@
+import { largestSeed } from '../../../../../shared/domain/seed.ts'
 import type { Decoding } from '../../../../../shared/domain/template/template.ts'
 import { Field } from '../../../ui/Field.tsx'
 import { NumberInput } from '../../../ui/NumberInput.tsx'
@@ -45,7 +46,7 @@ export function AnswerSettings({ template, onChange }: SettingsProps) {
               {...control}
               value={decoding.seed}
               min={0}
-              max={0xffff_ffff}
+              max={largestSeed}
               onCommit={(seed) => set({ seed })}
             />
           )}

@@ -1,3 +1,4 @@
+import { largestSeed } from '../../../../../shared/domain/seed.ts'
 import type { ExampleChoice, Template } from '../../../../../shared/domain/template/template.ts'
 import { Field, Select } from '../../../ui/Field.tsx'
 import { NumberInput } from '../../../ui/NumberInput.tsx'
@@ -56,7 +57,7 @@ export function ChoiceSettings({ template, problems, onChange }: SettingsProps) 
                 aria-label="Seed of the draw"
                 value={choice.seed}
                 min={0}
-                max={0xffff_ffff}
+                max={largestSeed}
                 onCommit={(seed) => set({ ...choice, seed })}
               />
             )}
