@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { act, screen, waitFor, within } from '@testing-library/react'
 import axe from 'axe-core'
 import { describe, expect, it, vi } from 'vitest'
 import { exampleFromAnswer } from '../../../src/renderer/src/features/ask/template/exampleFromAnswer.ts'
@@ -49,6 +49,21 @@ describe('a template in a conversation', () => {
     expect(await screen.findByRole('tab', { name: 'Document', selected: true })).toBeDefined()
   })
 
+  it('is said to be given passages where it searches none by itself', async () => {
+    const { user, parts } = renderWindow(options)
+    parts.ask.setTemplate('intent')
+    const chip = await screen.findByRole('button', { name: /^Template: Intent.*, with passages$/u })
+    await user.click(chip)
+    const choice = (name: RegExp): string => screen.getByRole('option', { name }).textContent
+    expect(choice(/^Intent/u)).toContain('One label + passages')
+    expect(choice(/^Answer with its figure/u)).not.toContain('passages')
+    await user.keyboard('{Escape}')
+    act(() => parts.ask.setScope({ kind: 'none' }))
+    expect(screen.getByRole('button', { name: /^Template: Intent/u }).textContent).not.toContain(
+      'passages',
+    )
+  })
+
   it('copies the fields as JSON', async () => {
     const { user, parts } = renderWindow(options)
     parts.ask.setTemplate('facts')
@@ -86,7 +101,7 @@ describe('a template in a conversation', () => {
     const { user, core } = renderWindow(options)
     await user.click(await screen.findByRole('button', { name: 'Template: No template' }))
     await user.click(await screen.findByRole('option', { name: /^Review to fields/u }))
-    await screen.findByRole('button', { name: 'Template: Review to fields' })
+    await screen.findByRole('button', { name: 'Template: Review to fields, with passages' })
     const list = core.templates.handlers.list(null, { signal: new AbortController().signal })
     expect(await list).toContainEqual(
       expect.objectContaining({ name: 'Review to fields', version: 1, draft: false }),

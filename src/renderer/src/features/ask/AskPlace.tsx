@@ -250,7 +250,11 @@ export function AskPlace(props: AskPlaceProps) {
                   onChange={(sampling) => ask.setSampling(sampling)}
                 />
               )}
-              <TemplateChip template={open.template} choices={templates} />
+              <TemplateChip
+                template={open.template}
+                choices={templates}
+                searches={open.scope.kind !== 'none'}
+              />
             </>
           }
           model={

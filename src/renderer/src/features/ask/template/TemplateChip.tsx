@@ -22,26 +22,38 @@ export interface TemplateChipProps {
   /** Id; null: none. */
   readonly template: string | null
   readonly choices: TemplateChoices
+  /** Whether the conversation searches documents, whatever the template does by itself. */
+  readonly searches: boolean
 }
 
 /** The template that answers follow. */
-export function TemplateChip({ template, choices }: TemplateChipProps) {
+export function TemplateChip({ template, choices, searches }: TemplateChipProps) {
   const name = template === null ? 'No template' : templateName(template, choices)
+  const chosen = choices.list.find(({ id }) => id === template)
+  const adds = searches && chosen?.retrieves === false
   return (
     <SearchMenu
       side="top"
       label="Template"
       placeholder="Find a template"
       none="No template has that name."
-      groups={() => groupsOf(template, choices)}
+      groups={() => groupsOf(template, choices, searches)}
       trigger={
-        <Chip icon={<LayoutTemplate aria-hidden />} aria-label={`Template: ${name}`}>
+        <Chip
+          icon={<LayoutTemplate aria-hidden />}
+          aria-label={`Template: ${name}${adds ? ', with passages' : ''}`}
+          title={adds ? addsPassages : undefined}
+        >
           {name}
+          {adds && <span className="dim"> + passages</span>}
         </Chip>
       }
     />
   )
 }
+
+const addsPassages =
+  'By itself this template searches no documents. Here it is given passages of them; choose No documents to leave them out.'
 
 export function templateName(
   template: string | null,
@@ -52,7 +64,11 @@ export function templateName(
   return known?.name ?? (listed ? 'Deleted template' : '…')
 }
 
-function groupsOf(template: string | null, choices: TemplateChoices): readonly SearchListGroup[] {
+function groupsOf(
+  template: string | null,
+  choices: TemplateChoices,
+  searches: boolean,
+): readonly SearchListGroup[] {
   return [
     {
       title: '',
@@ -71,7 +87,7 @@ function groupsOf(template: string | null, choices: TemplateChoices): readonly S
       items: choices.list.map((one) => ({
         id: one.id,
         label: one.name,
-        hint: hintOf(one),
+        hint: hintOf(one, searches),
         checked: one.id === template,
         onSelect: () => choices.onChoose(one.id),
       })),
@@ -110,9 +126,12 @@ const formatNames: Readonly<Record<TemplateSummary['formatKind'], string>> = {
   json: 'Fields',
 }
 
-/** What answers look like, and which text of the template they follow. */
-function hintOf({ formatKind, version, draft }: TemplateSummary): string {
-  const form = formatNames[formatKind]
+/** What answers look like, what they are given, and which text of the template they follow. */
+function hintOf(
+  { formatKind, version, draft, retrieves }: TemplateSummary,
+  searches: boolean,
+): string {
+  const form = `${formatNames[formatKind]}${searches && !retrieves ? ' + passages' : ''}`
   if (version === 0) return `${form}, not saved yet: saved as version 1 when chosen`
   const which = `${form}, version ${String(version)}`
   return draft ? `${which}; later changes are not saved` : which
