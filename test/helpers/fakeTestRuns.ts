@@ -187,11 +187,14 @@ export function createFakeTestRuns(options: FakeTestRunsOptions): FakeTestRuns {
       })
       return null
     },
-    leaveOutRows({ testSet, ids }) {
+    markRows({ testSet, marks }) {
       const set = setOf(testSet)
-      const rows = set.rows.map((one) => (ids.includes(one.id) ? { ...one, included: false } : one))
+      const marked = set.rows.filter(({ id }) => Object.hasOwn(marks, id))
+      const rows = set.rows.map((one) =>
+        marked.includes(one) ? { ...one, included: marks[one.id] ?? null } : one,
+      )
       put({ ...set, rows })
-      return null
+      return Object.fromEntries(marked.map(({ id, included }) => [id, included]))
     },
     removeRows({ testSet, ids }) {
       const set = setOf(testSet)

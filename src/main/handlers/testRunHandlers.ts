@@ -44,10 +44,7 @@ export function createTestRunHandlers(deps: {
       await testSets.putRows(testSet, [row])
       return null
     },
-    async leaveOutRows({ testSet, ids }) {
-      await rows.leaveOut(testSet, ids)
-      return null
-    },
+    markRows: ({ testSet, marks }) => rows.mark(testSet, marks),
     async removeRows({ testSet, ids }) {
       await testSets.removeRows(testSet, ids)
       return null

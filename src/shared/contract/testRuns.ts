@@ -68,6 +68,10 @@ export const flaggedRow = z
   .readonly()
 export type FlaggedRow = z.infer<typeof flaggedRow>
 
+/** By id of a row: whether it counts; null: the rule decides. */
+const rowMarks = z.record(z.string(), z.boolean().nullable()).readonly()
+export type RowMarks = z.infer<typeof rowMarks>
+
 export const resultSort = z.enum(['row', 'margin', 'seconds'])
 
 const suggestStep = z
@@ -135,10 +139,13 @@ export const testRuns = {
     }),
   }),
   putRow: procedure({ input: z.object({ testSet: z.string(), row: testRow }), output: nothing }),
-  /** Marks rows as left out by hand. Ids of rows that are gone are passed over. */
-  leaveOutRows: procedure({
-    input: z.object({ testSet: z.string(), ids: z.array(z.string()).max(100_000) }),
-    output: nothing,
+  /**
+   * Says by hand which rows count, and answers with what was said of them before, so that it can be
+   * taken back. Ids of rows that are gone are passed over.
+   */
+  markRows: procedure({
+    input: z.object({ testSet: z.string(), marks: rowMarks }),
+    output: rowMarks,
   }),
   removeRows: procedure({
     input: z.object({ testSet: z.string(), ids: z.array(z.string()).max(100_000) }),

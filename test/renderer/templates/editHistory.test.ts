@@ -34,6 +34,17 @@ describe('the history of edits', () => {
     expect(withUndo(history).present.name).toBe('a')
   })
 
+  it('keeps what was changed besides with its step, there and back', () => {
+    const beside = { undo: () => undefined, redo: () => undefined }
+    let history = withEdit(beginHistory(named('a')), named('b'), 'chosen', 1_000)
+    history = withEdit(history, named('c'), 'chosen', 1_001, beside)
+    expect(history.past.map((step) => step.beside)).toEqual([null, beside])
+    history = withUndo(history)
+    expect(history.present.name).toBe('b')
+    expect(history.future.map((step) => step.beside)).toEqual([beside])
+    expect(withRedo(history).past.at(-1)?.beside).toBe(beside)
+  })
+
   it('stays as it is where there is nothing to undo', () => {
     const history = beginHistory(named('a'))
     expect(withUndo(history)).toBe(history)

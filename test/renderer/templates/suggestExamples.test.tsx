@@ -8,6 +8,12 @@ import { reviewRows } from '../../helpers/fakeTestRows.ts'
 import { renderWindow } from '../../helpers/renderWindow.tsx'
 
 const chosenOn = reviewRows(20).map(({ id }) => id)
+/** Left out before anything is suggested. */
+const byHand = ['row-1']
+const setRows = reviewRows(40).map((row) => ({
+  ...row,
+  included: byHand.includes(row.id) ? false : null,
+}))
 const without: SuggestItem = { type: 'without', right: 5, of: 20, rows: chosenOn }
 const step: SuggestItem = { type: 'step', step: { id: 'room', right: 15, of: 20 } }
 
@@ -19,7 +25,7 @@ async function openSuggestion(items: readonly SuggestItem[], ends = true) {
   const window = renderWindow({
     templates: { templates: [{ id: 'review', template: reviewTemplate }] },
     testRuns: {
-      testSets: [{ id: 'reviews', template: 'review', name: 'Reviews', rows: reviewRows(40) }],
+      testSets: [{ id: 'reviews', template: 'review', name: 'Reviews', rows: setRows }],
     },
     overrides: (handlers) => ({
       testRuns: {
@@ -67,13 +73,16 @@ it('suggests a set with its share and interval; using it is one step that can be
   expect(screen.getByText(/Without examples 25 %/u)).toBeDefined()
   expect(asked).toEqual([{ template: 'review', version: 1, testSet: 'reviews', most: 4, rows: 30 }])
   const before = examples()
-  expect(await leftOut()).toEqual([])
+  expect(await leftOut()).toEqual(byHand)
   await user.click(screen.getByRole('button', { name: 'Use these examples' }))
   await waitFor(() => expect(examples()).toEqual(withChosen(before, ['room'])))
   expect(examples().map(({ id, enabled }) => `${id} ${String(enabled)}`)[0]).toBe('room true')
   expect(await leftOut()).toEqual(chosenOn)
   act(() => parts.templates.undo())
   expect(examples()).toEqual(before)
+  await waitFor(async () => expect(await leftOut()).toEqual(byHand))
+  act(() => parts.templates.redo())
+  await waitFor(async () => expect(await leftOut()).toEqual(chosenOn))
 })
 
 it('leaves no row out when it is stopped before anything was found', async () => {
@@ -83,7 +92,7 @@ it('leaves no row out when it is stopped before anything was found', async () =>
   await screen.findByText('Stopped before anything was found. Nothing was changed.')
   expect(screen.queryByRole('button', { name: 'Use these examples' })).toBeNull()
   await user.keyboard('{Escape}')
-  expect(await leftOut()).toEqual([])
+  expect(await leftOut()).toEqual(byHand)
 })
 
 it('offers what was found when it is stopped, and leaves rows out only if that is used', async () => {
@@ -91,7 +100,7 @@ it('offers what was found when it is stopped, and leaves rows out only if that i
   await screen.findByText('75 % (53 % to 89 %)')
   await user.click(screen.getByRole('button', { name: 'Stop' }))
   const use = await screen.findByRole('button', { name: 'Use these examples' })
-  expect(await leftOut()).toEqual([])
+  expect(await leftOut()).toEqual(byHand)
   await user.click(use)
   await waitFor(() => expect(examples()[0]?.id).toBe('room'))
   expect(await leftOut()).toEqual(chosenOn)

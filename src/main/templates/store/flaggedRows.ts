@@ -1,4 +1,4 @@
-import type { FlaggedRow } from '../../../shared/contract/testRuns.ts'
+import type { FlaggedRow, RowMarks } from '../../../shared/contract/testRuns.ts'
 import type { Template } from '../../../shared/domain/template/template.ts'
 import { createRowFlagger, isIncluded } from '../../../shared/domain/testRun/flagRows.ts'
 import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
@@ -19,8 +19,8 @@ export interface FlaggedRows {
   }>
   /** The rows that count: left out neither by hand nor by the rule. */
   included(testSet: string, template: Template): Promise<readonly TestRow[]>
-  /** Marks rows as left out by hand. Ids of rows that are gone are passed over. */
-  leaveOut(testSet: string, rows: readonly string[]): Promise<void>
+  /** Says by hand which rows count. Ids of rows that are gone are passed over. @returns as it was. */
+  mark(testSet: string, marks: RowMarks): Promise<RowMarks>
 }
 
 export function createFlaggedRows(store: Pick<TestSetStore, 'rows' | 'putRows'>): FlaggedRows {
@@ -57,13 +57,13 @@ export function createFlaggedRows(store: Pick<TestSetStore, 'rows' | 'putRows'>)
     async included(testSet, template) {
       return (await all(testSet, template)).flatMap(({ row, included }) => (included ? [row] : []))
     },
-    async leaveOut(testSet, ids) {
-      const chosen = new Set(ids)
-      const rows = (await store.rows(testSet)).filter(({ id }) => chosen.has(id))
+    async mark(testSet, marks) {
+      const before = (await store.rows(testSet)).filter(({ id }) => Object.hasOwn(marks, id))
       await store.putRows(
         testSet,
-        rows.map((row) => ({ ...row, included: false })),
+        before.map((row) => ({ ...row, included: marks[row.id] ?? null })),
       )
+      return Object.fromEntries(before.map(({ id, included }) => [id, included]))
     },
   }
 }

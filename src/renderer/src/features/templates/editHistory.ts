@@ -3,12 +3,24 @@ import type { Template } from '../../../../shared/domain/template/template.ts'
 /** What a template was, is and would be again: for undo and redo. */
 export interface EditHistory {
   readonly present: Template
-  readonly past: readonly Template[]
-  readonly future: readonly Template[]
+  readonly past: readonly EditStep[]
+  readonly future: readonly EditStep[]
   /** What the last edit was about; null after an undo, so that the next edit stands for itself. */
   readonly about: string | null
   /** When the last edit was made, in milliseconds. */
   readonly at: number
+}
+
+/** The template before or after an edit, and what the edit changed besides. */
+export interface EditStep {
+  readonly template: Template
+  readonly beside: EditedBeside | null
+}
+
+/** What an edit changed outside of the template, which goes back and forth with it. */
+export interface EditedBeside {
+  readonly undo: () => void
+  readonly redo: () => void
 }
 
 /** Edits of the same thing within this time are one step: nobody undoes letter by letter. */
@@ -25,10 +37,12 @@ export function withEdit(
   next: Template,
   about: string,
   now: number,
+  beside: EditedBeside | null = null,
 ): EditHistory {
   if (next === history.present) return history
-  const goesOn = history.about === about && now - history.at < mergeMs
-  const past = goesOn ? history.past : [...history.past, history.present].slice(-stepsKept)
+  const goesOn = history.about === about && now - history.at < mergeMs && beside === null
+  const step = { template: history.present, beside }
+  const past = goesOn ? history.past : [...history.past, step].slice(-stepsKept)
   return { present: next, past, future: [], about, at: now }
 }
 
@@ -37,9 +51,9 @@ export function withUndo(history: EditHistory): EditHistory {
   if (before === undefined) return history
   return {
     ...history,
-    present: before,
+    present: before.template,
     past: history.past.slice(0, -1),
-    future: [history.present, ...history.future],
+    future: [{ template: history.present, beside: before.beside }, ...history.future],
     about: null,
   }
 }
@@ -49,8 +63,8 @@ export function withRedo(history: EditHistory): EditHistory {
   if (after === undefined) return history
   return {
     ...history,
-    present: after,
-    past: [...history.past, history.present],
+    present: after.template,
+    past: [...history.past, { template: history.present, beside: after.beside }],
     future,
     about: null,
   }

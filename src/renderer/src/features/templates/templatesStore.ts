@@ -8,7 +8,14 @@ import type { Example, Template } from '../../../../shared/domain/template/templ
 import { toWire, type WireError } from '../../../../shared/errors.ts'
 import type { Api } from '../../api/api.ts'
 import { createDraftKeeper } from './draftKeeper.ts'
-import { beginHistory, withEdit, withRedo, withUndo, type EditHistory } from './editHistory.ts'
+import {
+  beginHistory,
+  withEdit,
+  withRedo,
+  withUndo,
+  type EditedBeside,
+  type EditHistory,
+} from './editHistory.ts'
 
 export const templateTabs = ['write', 'try', 'test', 'ladder', 'history'] as const
 export type TemplateTab = (typeof templateTabs)[number]
@@ -52,8 +59,11 @@ export interface TemplatesStore {
   togglePrompt(narrow: boolean): void
   /** Makes a template of this text and opens it; answers with its id. */
   create(template: Template): Promise<string>
-  /** @param about what is edited: edits of the same thing that follow one another are undone at once */
-  edit(change: (template: Template) => Template, about: string): void
+  /**
+   * @param about what is edited: edits of the same thing that follow one another are undone at once
+   * @param beside what else was changed, to be undone and done again with it
+   */
+  edit(change: (template: Template) => Template, about: string, beside?: EditedBeside): void
   undo(): void
   redo(): void
   /** Makes a version of the open template; answers with it, or with null where nothing changed. */
@@ -203,18 +213,22 @@ export function createTemplatesStore(deps: TemplatesStoreDeps): TemplatesStore {
       await open(id)
       return id
     },
-    edit(change, about) {
+    edit(change, about, beside) {
       const { open: now } = store.getState()
       if (now === null) return
-      setHistory(withEdit(now.history, change(now.history.present), about, Date.now()))
+      setHistory(withEdit(now.history, change(now.history.present), about, Date.now(), beside))
     },
     undo() {
       const { open: now } = store.getState()
-      if (now !== null) setHistory(withUndo(now.history))
+      if (now === null) return
+      setHistory(withUndo(now.history))
+      now.history.past.at(-1)?.beside?.undo()
     },
     redo() {
       const { open: now } = store.getState()
-      if (now !== null) setHistory(withRedo(now.history))
+      if (now === null) return
+      setHistory(withRedo(now.history))
+      now.history.future[0]?.beside?.redo()
     },
     save,
     async nameVersion(version, name) {

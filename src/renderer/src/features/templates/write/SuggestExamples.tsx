@@ -1,6 +1,7 @@
 import { Square, WandSparkles } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
+import type { RowMarks } from '../../../../../shared/contract/testRuns.ts'
 import type { TestSetSummary } from '../../../../../shared/domain/testRun/testSet.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
@@ -54,9 +55,15 @@ export function SuggestExamples({ api, templates, open, onClose }: SuggestExampl
     }
   }
 
+  function mark(marks: RowMarks, fallback: string): void {
+    api.testRuns.markRows({ testSet, marks }).catch((error: unknown) => showError(error, fallback))
+  }
+
   async function use({ rows: chosenOn }: Without): Promise<void> {
+    const marks = Object.fromEntries(chosenOn.map((id) => [id, false]))
+    let before: RowMarks
     try {
-      await api.testRuns.leaveOutRows({ testSet, ids: [...chosenOn] })
+      before = await api.testRuns.markRows({ testSet, marks })
     } catch (error) {
       showError(error, 'The rows could not be left out, so nothing was changed. Try again.')
       return
@@ -69,6 +76,10 @@ export function SuggestExamples({ api, templates, open, onClose }: SuggestExampl
         examples: withChosen(before.examples, ids),
       }),
       'suggested',
+      {
+        undo: () => mark(before, 'The rows are still left out. Include them under Test.'),
+        redo: () => mark(marks, 'The rows count again. Leave them out under Test.'),
+      },
     )
     showToast('These examples are on, the others off.', { undo: () => templates.undo() })
     onClose()
