@@ -1,5 +1,5 @@
 import papaparse from 'papaparse'
-import type { RunRecord } from '../../../shared/domain/testRun/run.ts'
+import type { RowResult, RunRecord } from '../../../shared/domain/testRun/run.ts'
 import type { OpenRun } from './openRun.ts'
 
 /** A run as a file of its own: JSON holds all of it, CSV a line for each answer. */
@@ -9,7 +9,8 @@ export async function exportRun(
   kind: 'json' | 'csv',
 ): Promise<{ readonly name: string; readonly text: string }> {
   const name = `${record.template}-${record.id}.${kind}`
-  const results = record.arms.flatMap(({ id }) => run.resultsOf(id))
+  const results: RowResult[] = []
+  for (const { id } of record.arms) results.push(...(await run.resultsOf(id)))
   if (kind === 'json') {
     const whole = {
       record,

@@ -8,6 +8,12 @@ import type { RowResult } from '../../../shared/domain/testRun/run.ts'
 import { judgeRun } from '../../../shared/domain/testRun/verdict/judgeRun.ts'
 import { createTimeSlices } from '../../retrieval/timeSlices.ts'
 
+/**
+ * Of the way in which results become figures, comparisons and a verdict: what was judged in another
+ * one is judged anew. To be raised with every change of what comes out.
+ */
+export const judgingVersion = 1
+
 export interface JudgedRun {
   readonly arms: Readonly<Record<string, ArmFigures>>
   readonly comparisons: readonly Comparison[]

@@ -2,20 +2,22 @@ import type { Template } from '../../../shared/domain/template/template.ts'
 import type { ArmFigures } from '../../../shared/domain/testRun/figures.ts'
 import type { RowResult, RunRecord } from '../../../shared/domain/testRun/run.ts'
 import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
+import { createTimeSlices } from '../../retrieval/timeSlices.ts'
 import { versionsOf } from './armsOfPlan.ts'
 import { figuresInSlices, judgeResults, type JudgedRun } from './judgeResults.ts'
 import type { RunMaterial } from './ports.ts'
-import { readResults } from './resultsFile.ts'
+import { findResultLines, readLine, type ResultLines } from './resultLines.ts'
 import { readRows, resultsOf, type RunFolder } from './runFolder.ts'
 
-/** A run in memory, with all that was answered. */
+/** A run in memory. What an arm answered is read when it is looked at first. */
 export interface OpenRun {
   readonly rows: ReadonlyMap<string, TestRow>
   readonly templates: ReadonlyMap<number, Template>
   add(result: RowResult): void
-  get(arm: string, row: string): RowResult | undefined
+  /** Whether a row is answered; known for certain once the arm has been read. */
+  has(arm: string, row: string): boolean
   /** The results of an arm in the order of the rows; the same array until one is added. */
-  resultsOf(arm: string): readonly RowResult[]
+  resultsOf(arm: string): Promise<readonly RowResult[]>
   judge(): Promise<JudgedRun>
 }
 
@@ -26,9 +28,7 @@ export async function openRun(
   const { record, directory } = folder
   const rows = await readRows(directory)
   const templates = await templatesOf(record, material)
-  const run = createOpenRun(record, rows, templates)
-  for (const result of await readResults(resultsOf(folder))) run.add(result)
-  return run
+  return createOpenRun(record, rows, templates, await findResultLines(resultsOf(folder)))
 }
 
 export async function templatesOf(
@@ -40,19 +40,42 @@ export async function templatesOf(
   return new Map(found.map((one, index) => [versions[index] ?? 0, one]))
 }
 
-export function createOpenRun(
+function createOpenRun(
   record: Pick<RunRecord, 'plan' | 'arms'>,
   rows: readonly TestRow[],
   templates: ReadonlyMap<number, Template>,
+  lines: ResultLines,
 ): OpenRun {
   const results = new Map<string, Map<string, RowResult>>()
+  const reading = new Map<string, Promise<void>>()
   const lists = new Map<string, readonly RowResult[]>()
   const figures = new Map<
     string,
     { readonly of: readonly RowResult[]; readonly figures: Promise<ArmFigures> }
   >()
 
-  function listOf(arm: string): readonly RowResult[] {
+  function add(result: RowResult): void {
+    const own = results.get(result.arm) ?? new Map<string, RowResult>()
+    own.set(result.row, result)
+    results.set(result.arm, own)
+    lists.delete(result.arm)
+  }
+
+  async function read(arm: string): Promise<void> {
+    const slices = createTimeSlices()
+    for (const [row, line] of lines.get(arm) ?? []) {
+      if (slices.due()) await slices.pause()
+      // One that was added meanwhile is later than its line.
+      const result = results.get(arm)?.has(row) === true ? undefined : readLine(line)
+      if (result !== undefined) add(result)
+    }
+    lines.delete(arm)
+  }
+
+  async function listOf(arm: string): Promise<readonly RowResult[]> {
+    const begun = reading.get(arm) ?? read(arm)
+    reading.set(arm, begun)
+    await begun
     const before = lists.get(arm)
     if (before !== undefined) return before
     const own = results.get(arm)
@@ -64,30 +87,30 @@ export function createOpenRun(
   return {
     rows: new Map(rows.map((row) => [row.id, row])),
     templates,
-    add(result) {
-      const own = results.get(result.arm) ?? new Map<string, RowResult>()
-      own.set(result.row, result)
-      results.set(result.arm, own)
-      lists.delete(result.arm)
-    },
-    get: (arm, row) => results.get(arm)?.get(row),
+    add,
+    has: (arm, row) => results.get(arm)?.has(row) === true || lines.get(arm)?.has(row) === true,
     resultsOf: listOf,
-    judge: () =>
-      judgeResults({
+    async judge() {
+      const own = new Map<string, readonly RowResult[]>()
+      for (const { id } of record.arms) own.set(id, await listOf(id))
+      return judgeResults({
         plan: record.plan,
         arms: record.arms,
         templates,
         rows: rows.length,
-        results: new Map(record.arms.map(({ id }) => [id, listOf(id)])),
+        results: own,
         // Arms that are done do not change while the next one is at work.
-        figuresOf(arm, format, own) {
+        figuresOf(arm, format, answered) {
           const known = figures.get(arm)
-          if (known !== undefined && isGoodEnough(known.of, own, rows.length)) return known.figures
-          const computed = figuresInSlices(format, own)
-          figures.set(arm, { of: own, figures: computed })
+          if (known !== undefined && isGoodEnough(known.of, answered, rows.length)) {
+            return known.figures
+          }
+          const computed = figuresInSlices(format, answered)
+          figures.set(arm, { of: answered, figures: computed })
           return computed
         },
-      }),
+      })
+    },
   }
 }
 

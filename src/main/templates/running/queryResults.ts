@@ -1,5 +1,6 @@
 import type { AppContract } from '../../../shared/contract/index.ts'
 import { margin } from '../../../shared/domain/statistics/margin.ts'
+import { outcomesOf } from '../../../shared/domain/testRun/compareArms.ts'
 import type { RowResult } from '../../../shared/domain/testRun/run.ts'
 import { assertNever } from '../../../shared/errors.ts'
 import type { Handlers } from '../../../shared/rpc/contract.ts'
@@ -7,35 +8,47 @@ import type { OpenRun } from './openRun.ts'
 
 export type ResultsQuery = Parameters<Handlers<AppContract>['testRuns']['results']>[0]
 type Filter = ResultsQuery['filter']
-
-type Queried = Pick<OpenRun, 'resultsOf' | 'get'>
 type Query = Pick<ResultsQuery, 'arm' | 'filter' | 'sort'>
 
-/** `queryResults`, which remembers its last answer: pages of one list are asked for one by one. */
-export function createResultsQuery(): typeof queryResults {
+/** Answers what is asked of a run's results: pages of one list are asked for one by one. */
+export type QueryResults = (
+  run: Pick<OpenRun, 'resultsOf'>,
+  query: Query,
+) => Promise<readonly RowResult[]>
+
+const none: readonly RowResult[] = []
+
+/** A query that remembers its last answer. */
+export function createResultsQuery(): QueryResults {
   let last:
     | {
         readonly key: string
-        readonly of: readonly unknown[]
+        readonly own: readonly RowResult[]
+        readonly others: readonly RowResult[]
         readonly found: readonly RowResult[]
       }
     | undefined
-  return (run, query) => {
-    const { arm, filter } = query
-    const key = JSON.stringify(query)
-    // The same array until a result is added.
-    const of = [run.resultsOf(arm), filter.kind === 'differs' ? run.resultsOf(filter.from) : null]
-    if (last?.key === key && of.every((one, index) => one === last?.of[index])) return last.found
-    const found = queryResults(run, query)
-    last = { key, of, found }
+  return async (run, { arm, filter, sort }) => {
+    const key = JSON.stringify([arm, filter, sort])
+    const own = await run.resultsOf(arm)
+    const others = filter.kind === 'differs' ? await run.resultsOf(filter.from) : none
+    // The same arrays until a result is added.
+    if (last?.key === key && last.own === own && last.others === others) return last.found
+    const found = sorted(filtered(own, others, filter), sort)
+    last = { key, own, others, found }
     return found
   }
 }
 
-/** The results of an arm that a filter lets through, sorted. */
-export function queryResults(run: Queried, { arm, filter, sort }: Query): readonly RowResult[] {
-  const own = run.resultsOf(arm)
-  const found = filter.kind === 'all' ? own : own.filter(matches(run, filter))
+function filtered(
+  own: readonly RowResult[],
+  others: readonly RowResult[],
+  filter: Filter,
+): readonly RowResult[] {
+  return filter.kind === 'all' ? own : own.filter(matches(others, filter))
+}
+
+function sorted(found: readonly RowResult[], sort: Query['sort']): readonly RowResult[] {
   switch (sort) {
     case 'row':
       return found
@@ -51,7 +64,8 @@ export function queryResults(run: Queried, { arm, filter, sort }: Query): readon
   }
 }
 
-function matches(run: Pick<OpenRun, 'get'>, filter: Filter): (result: RowResult) => boolean {
+/** @param others what another arm answered, where the filter compares with one. */
+function matches(others: readonly RowResult[], filter: Filter): (result: RowResult) => boolean {
   switch (filter.kind) {
     case 'all':
       return () => true
@@ -70,11 +84,13 @@ function matches(run: Pick<OpenRun, 'get'>, filter: Filter): (result: RowResult)
         const classes = score?.fields[filter.field]?.classes ?? null
         return classes?.expected === filter.expected && classes.given === filter.given
       }
-    case 'differs':
+    case 'differs': {
+      const outcomes = outcomesOf(others)
       return ({ row, score }) => {
-        const other = run.get(filter.from, row)?.score ?? null
-        return score !== null && other !== null && other.exactMatch !== score.exactMatch
+        const other = outcomes.get(row)
+        return score !== null && other !== undefined && other !== score.exactMatch
       }
+    }
     default:
       return assertNever(filter)
   }

@@ -1,9 +1,6 @@
-import { open, readFile, type FileHandle } from 'node:fs/promises'
-import { rowResult, type RowResult } from '../../../shared/domain/testRun/run.ts'
+import { open, type FileHandle } from 'node:fs/promises'
+import type { RowResult } from '../../../shared/domain/testRun/run.ts'
 import { diskFull, isDiskFull } from '../../config/diskFull.ts'
-import { systemErrorCode } from '../../config/durableFile.ts'
-import { parseJson } from '../../config/jsonFile.ts'
-import { createTimeSlices } from '../../retrieval/timeSlices.ts'
 
 /** Results of a run, a line each. Of two lines for the same row and arm the later one holds. */
 export interface ResultsFile {
@@ -54,23 +51,4 @@ async function endOfLastLine(handle: FileHandle): Promise<number> {
   const end = bytes.lastIndexOf(0x0a) + 1
   if (end < bytes.length) await handle.truncate(end)
   return end
-}
-
-/** Reads the results of a file; none where there is none. A line that cannot be read is left out. */
-export async function readResults(file: string): Promise<readonly RowResult[]> {
-  let text: string
-  try {
-    text = await readFile(file, 'utf8')
-  } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return []
-    throw error
-  }
-  const results: RowResult[] = []
-  const slices = createTimeSlices()
-  for (const line of text.split('\n')) {
-    if (slices.due()) await slices.pause()
-    const result = line === '' ? undefined : parseJson(line, rowResult)
-    if (result !== undefined) results.push(result)
-  }
-  return results
 }

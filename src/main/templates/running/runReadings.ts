@@ -4,6 +4,7 @@ import type { RunRecord, RunSummary } from '../../../shared/domain/testRun/run.t
 import { AppError } from '../../../shared/errors.ts'
 import type { Handlers } from '../../../shared/rpc/contract.ts'
 import { exportRun } from './exportRun.ts'
+import type { JudgedRun } from './judgeResults.ts'
 import type { OpenRun } from './openRun.ts'
 import { createResultsQuery } from './queryResults.ts'
 
@@ -16,23 +17,27 @@ export type RunReadings = Pick<
 export interface ReadableRun {
   readonly record: RunRecord
   readonly summary: RunSummary
-  readonly run: OpenRun
+  /** All that was answered. */
+  readonly open: () => Promise<OpenRun>
+  /** Figures and verdict, which may be known without opening it. */
+  readonly judge: () => Promise<JudgedRun>
 }
 
-/** @param find opens a run. @throws AppError `not-found`. */
-export function createRunReadings(find: (id: string) => Promise<ReadableRun>): RunReadings {
+/** @param find @throws AppError `not-found`. */
+export function createRunReadings(find: (id: string) => ReadableRun): RunReadings {
   const query = createResultsQuery()
   return {
     async figures({ id }) {
-      const { summary, run } = await find(id)
-      return { summary, ...(await run.judge()) }
+      const run = find(id)
+      return { summary: run.summary, ...(await run.judge()) }
     },
     async compare({ a, b }) {
       const sides = await Promise.all(
         [a, b].map(async ({ run: id, arm }) => {
-          const { record, run } = await find(id)
+          const { record, open } = find(id)
           const name = record.arms.find((one) => one.id === arm)?.name ?? arm
-          return { key: `${id} ${arm}`, name, outcomes: outcomesOf(run.resultsOf(arm)) }
+          const results = await (await open()).resultsOf(arm)
+          return { key: `${id} ${arm}`, name, outcomes: outcomesOf(results) }
         }),
       )
       const names = new Map(sides.map(({ key, name }) => [key, name]))
@@ -45,8 +50,8 @@ export function createRunReadings(find: (id: string) => Promise<ReadableRun>): R
       throw new AppError('invalid-input', 'These two have no scored row in common.')
     },
     async results({ run: id, from, count, ...wanted }) {
-      const { run } = await find(id)
-      const found = query(run, wanted)
+      const run = await find(id).open()
+      const found = await query(run, wanted)
       return {
         total: found.length,
         results: found.slice(from, from + count).flatMap((result) => {
@@ -56,8 +61,8 @@ export function createRunReadings(find: (id: string) => Promise<ReadableRun>): R
       }
     },
     async exportRun({ id, kind }) {
-      const { record, run } = await find(id)
-      return exportRun(record, run, kind)
+      const { record, open } = find(id)
+      return exportRun(record, await open(), kind)
     },
   }
 }

@@ -1,26 +1,22 @@
 import path from 'node:path'
 import type { AppContract } from '../../../shared/contract/index.ts'
-import type { RunRecord, RunStatus, RunSummary } from '../../../shared/domain/testRun/run.ts'
+import type { RunStatus, RunSummary } from '../../../shared/domain/testRun/run.ts'
 import { createEmitter } from '../../../shared/emitter.ts'
 import { AppError, isCancelled, toWire } from '../../../shared/errors.ts'
 import type { Handlers } from '../../../shared/rpc/contract.ts'
 import type { Notice } from '../../config/jsonFile.ts'
+import type { JudgedRun } from './judgeResults.ts'
+import { figuresAtRest } from './keptFigures.ts'
 import type { ModelHashes } from './modelHash.ts'
 import { newRun } from './newRun.ts'
-import { openRun, type OpenRun } from './openRun.ts'
+import type { OpenRun } from './openRun.ts'
+import { createOpenRuns } from './openRuns.ts'
 import type { RunMaterial } from './ports.ts'
-import { openResultsFile, readResults } from './resultsFile.ts'
+import { openResultsFile } from './resultsFile.ts'
 import { runArms, type RunArmsDeps } from './runArms.ts'
-import {
-  createRunFolder,
-  findRuns,
-  removeRunFolder,
-  resultsOf,
-  writeState,
-  type RunFolder,
-  type RunState,
-} from './runFolder.ts'
-import { createRunProgress, type RunProgress } from './runProgress.ts'
+import { toEntry, type RunEntry } from './runEntry.ts'
+import { createRunFolder, findRuns, removeRunFolder, resultsOf, writeState } from './runFolder.ts'
+import { createRunProgress } from './runProgress.ts'
 import { createRunReadings, type RunReadings } from './runReadings.ts'
 import { createSuggestions } from './suggestExamples.ts'
 
@@ -55,40 +51,31 @@ export interface TestRunsDeps {
   readonly notice: Notice
 }
 
-interface Entry {
-  readonly directory: string
-  readonly record: RunRecord
-  readonly progress: RunProgress
-  state: RunState
-}
-
 /** How often progress is announced, in milliseconds. */
 const announceMs = 250
-/** Runs whose results are kept in memory. */
-const keptOpen = 2
 const none = { done: 0, failed: 0 }
 
 export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
   const { running, material } = deps
-  const entries = new Map<string, Entry>()
-  const opened = new Map<string, Promise<OpenRun>>()
+  const entries = new Map<string, RunEntry>()
   const changed = createEmitter<RunSummary>()
   const removed = createEmitter<{ id: string }>()
   let working: { id: string; stop: AbortController; done: Promise<void> } | undefined
   let disposed = false
+  const opened = createOpenRuns(material, (id) => id === working?.id)
   const announcedAt = new Map<string, number>()
 
   for (const folder of await findRuns(deps.templatesDir, deps.notice)) {
     entries.set(folder.record.id, await toEntry(folder))
   }
 
-  function entryOf(id: string): Entry {
+  function entryOf(id: string): RunEntry {
     const found = entries.get(id)
     if (found !== undefined) return found
     throw new AppError('not-found', 'This run is gone. It may have been deleted.')
   }
 
-  function announce(entry: Entry, always = true): void {
+  function announce(entry: RunEntry, always = true): void {
     const now = Date.now()
     if (!always && now - (announcedAt.get(entry.record.id) ?? 0) < announceMs) return
     announcedAt.set(entry.record.id, now)
@@ -96,29 +83,28 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
     changed.emit(summary)
   }
 
-  async function setState(entry: Entry, status: RunStatus, message: string | null): Promise<void> {
+  async function setState(
+    entry: RunEntry,
+    status: RunStatus,
+    message: string | null,
+  ): Promise<void> {
     entry.state = { status, message }
     announce(entry)
     await writeState(entry.directory, { ...entry.state, ...entry.progress.counts() })
   }
 
-  function open(entry: Entry): Promise<OpenRun> {
-    const { id } = entry.record
-    const found = opened.get(id) ?? openRun(entry, material)
-    opened.delete(id)
-    opened.set(id, found)
-    found.catch(() => opened.delete(id))
-    for (const old of opened.keys()) {
-      if (opened.size <= keptOpen) break
-      if (old !== working?.id) opened.delete(old)
-    }
-    return found
+  async function judge(entry: RunEntry): Promise<JudgedRun> {
+    const judgeNow = async (): Promise<JudgedRun> => (await opened.open(entry)).judge()
+    if (entry.state.status === 'running') return judgeNow()
+    return figuresAtRest(entry, judgeNow, running.onUnexpectedError)
   }
 
-  async function work(entry: Entry, signal: AbortSignal): Promise<void> {
+  async function work(entry: RunEntry, signal: AbortSignal): Promise<void> {
     const { record, directory } = entry
     await setState(entry, 'running', null)
-    const run = await open(entry)
+    const run = await opened.open(entry)
+    // A line that cannot be read is answered anew.
+    for (const { id } of record.arms) await run.resultsOf(id)
     const file = await openResultsFile(resultsOf({ directory }))
     try {
       await runArms(
@@ -149,13 +135,15 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
       await file.close()
     }
     await setState(entry, 'done', null)
+    // Now, and not when somebody looks: with many rows it takes seconds.
+    await judge(entry).catch(running.onUnexpectedError)
   }
 
   /** Failed answers that are to be given anew. */
   const redone = new Map<string, Set<string>>()
 
-  function isAnswered({ record }: Entry, run: OpenRun, arm: string, row: string): boolean {
-    return run.get(arm, row) !== undefined && redone.get(record.id)?.has(keyOf(arm, row)) !== true
+  function isAnswered({ record }: RunEntry, run: OpenRun, arm: string, row: string): boolean {
+    return run.has(arm, row) && redone.get(record.id)?.has(keyOf(arm, row)) !== true
   }
 
   /** Begins the next run that waits, if none is at work. */
@@ -195,7 +183,7 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
     return null
   }
 
-  async function wait(entry: Entry): Promise<null> {
+  async function wait(entry: RunEntry): Promise<null> {
     if (!['waiting', 'running'].includes(entry.state.status)) await setState(entry, 'waiting', null)
     next()
     return null
@@ -207,7 +195,12 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
       const directory = path.join(deps.templatesDir, input.template, 'runs', record.id)
       await createRunFolder(directory, record, rows)
       const state = { status: 'waiting', message: null } as const
-      const entry: Entry = { directory, record, progress: createRunProgress(record, none), state }
+      const entry: RunEntry = {
+        directory,
+        record,
+        progress: createRunProgress(record, none),
+        state,
+      }
       entries.set(record.id, entry)
       announce(entry)
       next()
@@ -222,20 +215,23 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
     async rerunFailed({ id }) {
       const entry = entryOf(id)
       await halt(id)
-      const run = await open(entry)
-      const failed = entry.record.arms.flatMap(({ id: arm }) =>
-        run.resultsOf(arm).flatMap(({ row, error }) => (error === null ? [] : [keyOf(arm, row)])),
-      )
+      const run = await opened.open(entry)
+      const failed = new Set<string>()
+      for (const { id: arm } of entry.record.arms) {
+        for (const { row, error } of await run.resultsOf(arm)) {
+          if (error !== null) failed.add(keyOf(arm, row))
+        }
+      }
       const before = redone.get(id)?.size ?? 0
-      redone.set(id, new Set(failed))
-      entry.progress.takeBack(failed.length - before)
+      redone.set(id, failed)
+      entry.progress.takeBack(failed.size - before)
       return wait(entry)
     },
     async remove({ id }) {
       const { directory } = entryOf(id)
       await halt(id)
       entries.delete(id)
-      opened.delete(id)
+      opened.forget(id)
       await removeRunFolder(directory)
       removed.emit({ id })
       return null
@@ -248,10 +244,14 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
         .map(({ progress, state }) => progress.summary(state)),
     changed: changed.on,
     removed: removed.on,
-    ...createRunReadings(async (id) => {
+    ...createRunReadings((id) => {
       const entry = entryOf(id)
-      const summary = entry.progress.summary(entry.state)
-      return { record: entry.record, summary, run: await open(entry) }
+      return {
+        record: entry.record,
+        summary: entry.progress.summary(entry.state),
+        open: () => opened.open(entry),
+        judge: () => judge(entry),
+      }
     }),
     suggestExamples: createSuggestions(running, material),
     templatesChanged() {
@@ -274,27 +274,6 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
       removed.clear()
     },
   }
-}
-
-async function toEntry(folder: RunFolder): Promise<Entry> {
-  const { directory, record } = folder
-  const { status, message, ...counts } = folder.state
-  // It was at work when the app ended: what it answered since its state was written counts too.
-  const before = status === 'running' ? await countResults(folder) : counts
-  return {
-    directory,
-    record,
-    progress: createRunProgress(record, before),
-    state: { status, message },
-  }
-}
-
-async function countResults(folder: RunFolder): Promise<{ done: number; failed: number }> {
-  const latest = new Map<string, boolean>()
-  for (const { arm, row, error } of await readResults(resultsOf(folder))) {
-    latest.set(keyOf(arm, row), error !== null)
-  }
-  return { done: latest.size, failed: [...latest.values()].filter(Boolean).length }
 }
 
 function templateIn(run: OpenRun, version: number) {

@@ -13,9 +13,10 @@ import { createTimeSlices } from '../../retrieval/timeSlices.ts'
  * gone.
  */
 const line = z.union([
+  // First: nearly all lines are rows, and each is tried against these one by one.
+  testRow,
   z.object({ schema: z.number().int(), name: z.string().min(1).max(200) }),
   z.object({ drop: z.array(z.string()) }),
-  testRow,
 ])
 export type TestSetLine = z.infer<typeof line>
 

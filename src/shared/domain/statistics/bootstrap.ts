@@ -6,13 +6,13 @@ import type { Estimate } from '../testRun/figures.ts'
 const mostResamples = 1_000
 /** With many rows the interval is narrow, and so is what fewer resamples blur. */
 const leastResamples = 200
-const mostDraws = 10_000_000
+const mostDraws = 2_000_000
 /** The same rows give the same interval, every time. */
 const seed = 1
 
 /**
  * Percentile bootstrap (Efron 1979) of figures that have no formula for their interval: the rows are
- * drawn anew with replacement, 1,000 times (from 10,000 rows on fewer, 200 at least), and the middle
+ * drawn anew with replacement, 1,000 times (of more than 2,000 rows fewer, 200 at least), and the middle
  * 95 % of what comes out is the interval. It is widened to the value where that lies outside. It
  * knows only what the rows show: where all rows are right, it has no width.
  * @param rows how many there are, at least 1

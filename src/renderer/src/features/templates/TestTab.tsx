@@ -115,17 +115,19 @@ function OpenTestTab(props: OpenTemplateProps & { readonly bench: TestBench }) {
           updatedAt={set.updatedAt}
         />
       )}
-      {set !== undefined && run !== undefined && shows === 'results' && (
-        <RunResults
-          key={run.record.id}
-          api={api}
-          run={run}
-          figures={state.figures[run.record.id]}
-          templates={templates}
-          template={template}
-          templateId={open.id}
-        />
-      )}
+      {run !== undefined &&
+        (set !== undefined || state.testSets === null) &&
+        shows === 'results' && (
+          <RunResults
+            key={run.record.id}
+            api={api}
+            run={run}
+            figures={state.figures[run.record.id]}
+            templates={templates}
+            template={template}
+            templateId={open.id}
+          />
+        )}
       {dialog}
     </div>
   )

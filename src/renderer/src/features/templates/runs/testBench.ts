@@ -53,22 +53,27 @@ export function createTestBench(
   const waiting = new Map<string, ReturnType<typeof setTimeout>>()
   let closed = true
 
+  function putTestSets(testSets: readonly TestSetSummary[]): void {
+    if (closed) return
+    const { testSet } = store.getState()
+    const kept = testSets.some(({ id }) => id === testSet) ? testSet : null
+    store.setState({ testSets, testSet: kept ?? testSets.at(-1)?.id ?? null })
+  }
+
+  function putRuns(runs: readonly RunSummary[]): void {
+    if (closed) return
+    store.setState({ runs: newestFirst(runs) })
+    for (const kind of planKinds) showFigures(shownRun(store.getState(), kind)?.record.id)
+  }
+
   async function load(): Promise<void> {
     try {
-      const [testSets, runs] = await Promise.all([
-        testRuns.testSets({ template }),
-        testRuns.list({ template }),
+      // Each is shown when it has come: a large test set takes a while to be read.
+      await Promise.all([
+        testRuns.testSets({ template }).then(putTestSets),
+        testRuns.list({ template }).then(putRuns),
       ])
-      if (closed) return
-      const { testSet } = store.getState()
-      const kept = testSets.some(({ id }) => id === testSet) ? testSet : null
-      store.setState({
-        testSets,
-        testSet: kept ?? testSets.at(-1)?.id ?? null,
-        runs: newestFirst(runs),
-        problem: null,
-      })
-      for (const kind of planKinds) showFigures(shownRun(store.getState(), kind)?.record.id)
+      if (!closed) store.setState({ problem: null })
     } catch (error) {
       if (!closed) store.setState({ problem: toWire(error).message })
     }
