@@ -152,7 +152,7 @@ async function render(
     sources: sources.map((source) => ({
       number: source.number,
       title: source.evidence.title,
-      page: source.evidence.page,
+      place: source.evidence.place,
       text: sourceText(source),
     })),
     keySentences: keySentences.map(({ source, sentence }) => ({

@@ -24,8 +24,8 @@ const longestTitle = 60
 export interface PromptSource {
   readonly number: number
   readonly title: string
-  /** null for documents of a single page. */
-  readonly page: number | null
+  /** `page 3` or `slide 3`; null where nothing is to be said. */
+  readonly place: string | null
   readonly text: string
 }
 
@@ -47,9 +47,9 @@ export function quoteLine(sentence: PromptKeySentence): string {
   return `“${oneLine(sentence.text)}” [${sentence.source}]`
 }
 
-export function renderSource({ number, title, page, text }: PromptSource): string {
+export function renderSource({ number, title, place, text }: PromptSource): string {
   const short = title.length > longestTitle ? `${title.slice(0, longestTitle - 1)}…` : title
-  const where = page === null ? short : `${short}, page ${page}`
+  const where = place === null ? short : `${short}, ${place}`
   return `[${number}] ${oneLine(where)}\n${text.trim()}`
 }
 

@@ -149,8 +149,8 @@ function answerAsText(answer: Answer): string {
   ].join('\n')
 }
 
-function citationAsJson({ document, name, page, start, end, quote }: Citation): unknown {
-  return { document, name, page, start, end, quote }
+function citationAsJson({ document, name, page, place, start, end, quote }: Citation): unknown {
+  return { document, name, page, place, start, end, quote }
 }
 
 function indent(text: string): string {

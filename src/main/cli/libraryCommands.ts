@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { numberedPlace, pagesInWords } from '../../shared/domain/documentPlace.ts'
 import { isPending, type LibraryDocument } from '../../shared/domain/libraryDocument.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { App } from '../app.ts'
@@ -19,10 +20,9 @@ export async function importCommand(
     if (row.state === 'failed') failed.push(row.id)
     const { state: status, pages, chunks, reason } = row
     const line = { path: row.path ?? row.name, status, pages, chunks }
-    const why = reason === null ? '' : `  ${reason.message}`
     output.result(
       reason === null ? line : { ...line, reason: reason.message },
-      `${status.padEnd(11)}  ${line.path}  ${pages} pages, ${chunks} passages${why}`,
+      `${status.padEnd(11)}  ${line.path}  ${extentOf(row)}`,
     )
   }
   const before = new Set(app.library.list().documents.map((row) => row.id))
@@ -55,12 +55,15 @@ export async function importCommand(
 
 export function listCommand(app: App, output: Output): void {
   for (const row of app.library.list().documents) {
-    const why = row.reason === null ? '' : `  ${row.reason.message}`
-    output.result(
-      row,
-      `${row.id}  ${row.state.padEnd(11)}  ${row.name}  ${row.pages} pages, ${row.chunks} passages${why}`,
-    )
+    output.result(row, `${row.id}  ${row.state.padEnd(11)}  ${row.name}  ${extentOf(row)}`)
   }
+}
+
+/** `3 pages, 12 passages`, and why it was not read, or not wholly. */
+function extentOf({ format, pages, chunks, reason }: LibraryDocument): string {
+  const passages = `${chunks} ${chunks === 1 ? 'passage' : 'passages'}`
+  const counted = [pagesInWords(format, pages), passages].filter((words) => words !== '').join(', ')
+  return reason === null ? counted : `${counted}  ${reason.message}`
 }
 
 /** `show DOCUMENT`: the stored text that citations point into. */
@@ -69,8 +72,12 @@ export async function showCommand(app: App, document: string, output: Output): P
   const pages = await app.library.wholeText(row.id)
   output.result(
     { document: row.id, pages: pages.map(({ page, text }) => ({ page, text })) },
-    pages.map(({ page, text }) => `── page ${page} ──\n${text}`).join('\n\n'),
+    pages.map(({ page, text }) => headed(numberedPlace(row.format, page), text)).join('\n\n'),
   )
+}
+
+function headed(place: string, text: string): string {
+  return place === '' ? text : `── ${place} ──\n${text}`
 }
 
 export async function removeCommand(app: App, document: string, output: Output): Promise<void> {

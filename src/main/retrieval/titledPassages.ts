@@ -1,3 +1,4 @@
+import { isFoundByNumber, numberedPlace } from '../../shared/domain/documentPlace.ts'
 import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
 import type { Passage } from './retrieval.ts'
 
@@ -5,8 +6,8 @@ import type { Passage } from './retrieval.ts'
 export interface Evidence {
   readonly passage: Passage
   readonly title: string
-  /** null for documents of a single page. */
-  readonly page: number | null
+  /** `page 3` or `slide 3`; null where there is only one, and where the heading names the place. */
+  readonly place: string | null
 }
 
 /** Finds the document that a content belongs to. */
@@ -16,8 +17,9 @@ export function toEvidence(passages: readonly Passage[], documentOf: DocumentOf)
   return passages.flatMap((passage) => {
     const document = documentOf(passage.content)
     if (document === undefined) return []
-    const page = document.pages > 1 ? passage.page : null
-    return [{ passage, page, title: titleOf(document.name, passage.heading) }]
+    const { name, format, pages } = document
+    const place = pages > 1 && isFoundByNumber(format) ? numberedPlace(format, passage.page) : null
+    return [{ passage, place, title: titleOf(name, passage.heading) }]
   })
 }
 

@@ -1,15 +1,20 @@
 import type { FormatId } from './libraryDocument.ts'
 
-/** What the pages of a format are called; null for formats that have none. */
-export function pageWord(format: FormatId | null): 'page' | 'slide' | null {
+/**
+ * What the pages of a format are called; null for formats that have none. The files of an e-book
+ * are parts: not every one is a chapter.
+ */
+export function pageWord(format: FormatId | null): 'page' | 'slide' | 'sheet' | 'part' | null {
   switch (format) {
     case 'pdf':
       return 'page'
     case 'pptx':
       return 'slide'
-    case 'docx':
     case 'xlsx':
+      return 'sheet'
     case 'epub':
+      return 'part'
+    case 'docx':
     case 'eml':
     case 'html':
     case 'markdown':
@@ -20,15 +25,32 @@ export function pageWord(format: FormatId | null): 'page' | 'slide' | null {
   }
 }
 
+/** `page 3`, `slide 3`; blank in a format without pages. */
+export function numberedPlace(format: FormatId | null, page: number): string {
+  const word = pageWord(format)
+  return word === null ? '' : `${word} ${String(page)}`
+}
+
+/** `3 pages`, `1 slide`; blank in a format without pages. */
+export function pagesInWords(format: FormatId | null, pages: number): string {
+  const word = pageWord(format)
+  return word === null ? '' : `${String(pages)} ${word}${pages === 1 ? '' : 's'}`
+}
+
+/** Whether people find a page of this format by its number; sheets and parts have names. */
+export function isFoundByNumber(format: FormatId | null): boolean {
+  return format === 'pdf' || format === 'pptx'
+}
+
 /**
- * Where a passage stands, in words: `page 3`; in a format without pages the nearest heading above
- * it, blank if there is none.
+ * Where a passage stands, in words: `page 3`, `slide 3`; elsewhere the nearest heading above it,
+ * which on a sheet is its name; without one `sheet 3` or nothing.
  *
  * @param heading the headings above it, outermost first, joined by ` › `.
  */
 export function placeInWords(format: FormatId | null, page: number, heading: string): string {
-  const word = pageWord(format)
-  return word === null ? (heading.split(' › ').at(-1) ?? '') : `${word} ${String(page)}`
+  const innermost = heading.split(' › ').at(-1) ?? ''
+  return isFoundByNumber(format) || innermost === '' ? numberedPlace(format, page) : innermost
 }
 
 /** Name and place of what was cited. Answers from before places were kept name a page. */

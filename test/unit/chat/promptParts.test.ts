@@ -18,8 +18,8 @@ function render({ system, history, user }: Prompt): string {
 
 const question = 'How many days can be carried over?'
 const sources = [
-  { number: 1, title: 'leave.pdf', page: 2, text: 'Five days can be carried over.' },
-  { number: 2, title: 'rules.docx', page: null, text: 'Dogs are welcome.' },
+  { number: 1, title: 'leave.pdf', place: 'page 2', text: 'Five days can be carried over.' },
+  { number: 2, title: 'rules.docx', place: null, text: 'Dogs are welcome.' },
 ]
 
 function cutOut(asked: Parameters<typeof groundedPrompt>[0], history: Prompt['history']) {
@@ -78,7 +78,7 @@ describe('locateParts', () => {
       fc.property(words, fc.boolean(), (text, hasKeys) => {
         const asked = {
           question,
-          sources: [{ number: 1, title: 'a.txt', page: null, text }],
+          sources: [{ number: 1, title: 'a.txt', place: null, text }],
           keySentences: hasKeys ? [{ text: 'One line.', source: 1 }] : [],
         }
         const prompt = render(groundedPrompt(asked, []))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { citedPlace, placeInWords } from '../../../src/shared/domain/documentPlace.ts'
+import { citedPlace, pagesInWords, placeInWords } from '../../../src/shared/domain/documentPlace.ts'
 
 describe('where a passage stands', () => {
   it('is a page where there are pages, else the nearest heading, else nothing', () => {
@@ -7,6 +7,20 @@ describe('where a passage stands', () => {
     expect(placeInWords('docx', 1, 'House rules › Dogs')).toBe('Dogs')
     expect(placeInWords('csv', 1, '')).toBe('')
     expect(placeInWords(null, 1, '')).toBe('')
+  })
+
+  it('is a slide by its number, a sheet by its name, a part of a book by its heading', () => {
+    expect(placeInWords('pptx', 3, 'Prices in spring')).toBe('slide 3')
+    expect(placeInWords('xlsx', 2, 'Prices')).toBe('Prices')
+    expect(placeInWords('epub', 4, 'The storm › At night')).toBe('At night')
+    expect(placeInWords('epub', 4, '')).toBe('part 4')
+    expect(placeInWords('eml', 1, 'Re: the boiler')).toBe('Re: the boiler')
+  })
+
+  it('is counted in the words of its format, and not at all where there are no pages', () => {
+    expect(pagesInWords('pdf', 1)).toBe('1 page')
+    expect(pagesInWords('xlsx', 3)).toBe('3 sheets')
+    expect(pagesInWords('docx', 1)).toBe('')
   })
 
   it('follows the name, and old citations name their page', () => {

@@ -19,7 +19,7 @@ const long = [filler('One'), `${'leave '.repeat(19)}days.`, filler('Three'), fil
 )
 
 function evidenceOf(title: string, text: string): Evidence {
-  return { title, page: null, passage: createPassage(title, text) }
+  return { title, place: null, passage: createPassage(title, text) }
 }
 
 function fit(contextSize: number, evidence: readonly Evidence[], row = values) {

@@ -18,7 +18,7 @@ function preview(template: Template, info: LlmInfo | null, arm: LadderArm | null
   const deps = {
     llm,
     vectors: createVectorCache(createFakeEmbedder()),
-    findSources: () => Promise.resolve([{ title: 'Weather', page: null, passage }]),
+    findSources: () => Promise.resolve([{ title: 'Weather', place: null, passage }]),
     model: () => Promise.resolve(info),
     lengths: createTokenLengths(llm),
   }

@@ -1,5 +1,6 @@
 import { memo, type MouseEvent, type RefObject } from 'react'
 import type { DocumentHit, PageProgress } from '../../../../shared/contract/documents.ts'
+import { numberedPlace, pageWord } from '../../../../shared/domain/documentPlace.ts'
 import type { LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
 import { classNames } from '../../ui/classNames.ts'
 import { formatDate } from '../../ui/format.ts'
@@ -60,7 +61,7 @@ export const DocumentRow = memo(function DocumentRow(props: DocumentRowProps) {
         {kindOf(document)}
       </div>
       <div role="gridcell" className="library-cell is-pages is-end">
-        {figureOrDash(document.pages, document.pages > 0)}
+        {figureOrDash(document.pages, document.pages > 0 && pageWord(document.format) !== null)}
       </div>
       <div role="gridcell" className="library-cell is-passages is-end">
         {figureOrDash(document.chunks, known)}
@@ -78,7 +79,7 @@ export const DocumentRow = memo(function DocumentRow(props: DocumentRowProps) {
   )
 })
 
-function hitWords({ pages }: LibraryDocument, { page, quote }: DocumentHit): string {
+function hitWords({ format, pages }: LibraryDocument, { page, quote }: DocumentHit): string {
   const words = quote.replace(/\s+/gu, ' ').trim()
-  return pages > 1 ? `page ${String(page)}: ${words}` : words
+  return pages > 1 ? `${numberedPlace(format, page)}: ${words}` : words
 }

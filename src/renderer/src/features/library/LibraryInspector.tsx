@@ -5,7 +5,14 @@ import type { Collection, LibraryDocument } from '../../../../shared/domain/libr
 import { IconButton } from '../../ui/IconButton.tsx'
 import { InspectorHeader } from '../../ui/InspectorLayout.tsx'
 import { formatBytes, formatCount, formatDate, plural } from '../../ui/format.ts'
-import { figureOrDash, folderOf, kindOf, stateWords, whatIsLeft } from './libraryWords.ts'
+import {
+  figureOrDash,
+  folderOf,
+  kindOf,
+  stateWords,
+  whatIsLeft,
+  pagesName,
+} from './libraryWords.ts'
 import { StateTag } from './StateTag.tsx'
 
 export interface LibraryInspectorProps {
@@ -57,6 +64,7 @@ function OneDocument({
 }) {
   const known = document.content !== null
   const left = whatIsLeft(document)
+  const pages = pagesName(document)
   const names = collections.filter(({ id }) => document.collections.includes(id))
   return (
     <>
@@ -76,11 +84,13 @@ function OneDocument({
       <dl className="library-facts">
         <Fact name="Kind">{kindOf(document)}</Fact>
         <Fact name="Size">{formatBytes(document.bytes)}</Fact>
-        <Fact name="Pages with text">
-          {known
-            ? `${formatCount(document.pages - document.unreadPages.length)} of ${formatCount(document.pages)}`
-            : '–'}
-        </Fact>
+        {pages !== null && (
+          <Fact name={`${pages} with text`}>
+            {known
+              ? `${formatCount(document.pages - document.unreadPages.length)} of ${formatCount(document.pages)}`
+              : '–'}
+          </Fact>
+        )}
         <Fact name="Passages">{figureOrDash(document.chunks, known)}</Fact>
         <Fact name="Words">{figureOrDash(document.words, known)}</Fact>
         <Fact name={names.length === 1 ? 'Collection' : 'Collections'}>

@@ -1,4 +1,5 @@
 import type { PageProgress } from '../../../../shared/contract/documents.ts'
+import { pageWord } from '../../../../shared/domain/documentPlace.ts'
 import type { FormatId, LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
 import type { ErrorCode } from '../../../../shared/errors.ts'
 import type { TagTone } from '../../ui/Chip.tsx'
@@ -22,6 +23,12 @@ export function kindOf({ format, name }: Pick<LibraryDocument, 'format' | 'name'
   if (format !== null) return kinds[format]
   const extension = /\.([^.]{1,8})$/u.exec(name)?.[1]
   return extension === undefined ? 'Unknown' : extension.toUpperCase()
+}
+
+/** "Pages", "Slides"; null for formats that have none. */
+export function pagesName({ format }: Pick<LibraryDocument, 'format'>): string | null {
+  const word = pageWord(format)
+  return word === null ? null : `${word.charAt(0).toUpperCase()}${word.slice(1)}s`
 }
 
 export interface StateWords {

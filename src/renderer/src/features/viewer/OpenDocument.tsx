@@ -105,7 +105,7 @@ export function OpenDocument(props: OpenDocumentProps) {
       <ViewerToolbar
         name={state.document?.name ?? ''}
         page={Math.min(page, Math.max(1, state.total))}
-        pageWord={pageWord(state.document?.format ?? null) ?? 'part'}
+        pageWord={pageWord(state.document?.format ?? null) ?? 'page'}
         total={state.total}
         onPage={(next) => go({ page: next, start: 0, key: null })}
         showAs={canDraw ? showAs : null}

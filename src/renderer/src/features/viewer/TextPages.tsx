@@ -135,8 +135,8 @@ function Paper({
           {slab.page}
         </div>
       )}
-      {page === undefined && <p className="faint">Loading page {slab.page}</p>}
-      {page?.text.trim() === '' && <p className="faint">No text on this page.</p>}
+      {page === undefined && <p className="faint">Loading</p>}
+      {page?.text.trim() === '' && <p className="faint">No text here.</p>}
       {page !== undefined && <SlabView slab={slab} text={page.text} marks={marks} />}
     </div>
   )

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { renderSource } from '../../../src/main/chat/prompt.ts'
+import { toEvidence } from '../../../src/main/retrieval/titledPassages.ts'
+import { createPassage, libraryDocumentOf } from '../../helpers/passages.ts'
+
+/** What stands above a source in the prompt. */
+function header(format: 'pdf' | 'pptx' | 'xlsx', pages: number, heading = ''): string | undefined {
+  const passage = { ...createPassage('boats', 'Oars are blue.'), page: 3, heading }
+  const document = { ...libraryDocumentOf('boats'), name: `boats.${format}`, format, pages }
+  const [evidence] = toEvidence([passage], () => document)
+  if (evidence === undefined) return undefined
+  return renderSource({ number: 1, ...evidence, text: passage.text }).split('\n')[0]
+}
+
+test('a source is named as the bundled model knows it: title, and page if there are several', () => {
+  expect(header('pdf', 1)).toBe('[1] boats.pdf')
+  expect(header('pdf', 9)).toBe('[1] boats.pdf, page 3')
+  expect(header('pdf', 9, 'Boats › Oars')).toBe('[1] boats.pdf: Oars, page 3')
+})
+
+test('no slide or sheet is called a page', () => {
+  expect(header('pptx', 9, 'Oars')).toBe('[1] boats.pptx: Oars, slide 3')
+  expect(header('xlsx', 9, 'Oars')).toBe('[1] boats.xlsx: Oars')
+})
