@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { Conversation, ConversationSummary, Turn } from '../../shared/domain/conversation.ts'
 import { createEmitter } from '../../shared/emitter.ts'
 import { AppError } from '../../shared/errors.ts'
+import { createLruCache } from '../config/lruCache.ts'
 import { createMutex } from '../config/mutex.ts'
 import { createUndoableRemovals } from '../config/undoableRemovals.ts'
 import {
@@ -52,7 +53,7 @@ export async function openConversationStore(
 ): Promise<ConversationStore> {
   await mkdir(directory, { recursive: true })
   const summaries = new Map<string, ConversationSummary>()
-  const cache = new Map<string, Conversation>()
+  const cache = createLruCache<Conversation>(cached)
   const removals = createUndoableRemovals<ConversationSummary>(
     (id) => rm(fileOf(id), { force: true }),
     () => notice('A removed conversation could not be deleted from disk.'),
@@ -87,9 +88,7 @@ export async function openConversationStore(
 
   function remember(conversation: Conversation): void {
     summaries.set(conversation.id, summarise(conversation))
-    cache.delete(conversation.id)
     cache.set(conversation.id, conversation)
-    for (const id of cache.keys()) if (cache.size > cached) cache.delete(id)
   }
 
   const list = (): readonly ConversationSummary[] =>

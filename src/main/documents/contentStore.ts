@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Chunk } from '../../shared/domain/chunk.ts'
 import type { Page, PageLayout, TextRange } from '../../shared/domain/page.ts'
 import { renamePatiently, syncDirectory, syncFile, systemErrorCode } from '../config/durableFile.ts'
+import { createLruCache } from '../config/lruCache.ts'
 import { findFolded } from './foldedText.ts'
 import { indexLines, readLines, withLines } from './lineFile.ts'
 
@@ -46,20 +47,15 @@ export async function openContentStore(directory: string): Promise<ContentStore>
     if (name.endsWith(leaving)) await rm(path.join(directory, name), { recursive: true })
     else known.add(name)
   }
-  const indexes = new Map<string, Promise<readonly number[]>>()
+  const indexes = createLruCache<Promise<readonly number[]>>(keptIndexes)
   const folderOf = (content: string): string => path.join(directory, content)
   const fileOf = (content: string, name: string): string => path.join(directory, content, name)
 
   /** Built when first needed: most documents are never opened, and reading them is quick. */
   function lineIndex(file: string): Promise<readonly number[]> {
     const index = indexes.get(file) ?? indexLines(file)
-    indexes.delete(file)
     indexes.set(file, index)
     index.catch(() => indexes.delete(file))
-    for (const oldest of indexes.keys()) {
-      if (indexes.size <= keptIndexes) break
-      indexes.delete(oldest)
-    }
     return index
   }
 

@@ -14,6 +14,7 @@ import {
 } from '../../../shared/domain/template/template.ts'
 import type { Arm } from '../../../shared/domain/testRun/arm.ts'
 import { AppError, assertNever } from '../../../shared/errors.ts'
+import { createLruCache } from '../../config/lruCache.ts'
 import type { TokenUse } from '../../llm/llm.ts'
 import type { Evidence } from '../../retrieval/titledPassages.ts'
 import {
@@ -79,7 +80,7 @@ export function createArmAnswering(
   const nearest = (): NearestExamples =>
     (index ??= createNearestExamples(vectors, template.input, always ?? enabled))
   const options = generateOptions(template, way)
-  const leans = new Map<string, Probabilities>()
+  const leans = createLruCache<Probabilities>(keptLeans)
 
   async function examplesFor(
     values: InputValues,
@@ -137,7 +138,6 @@ export function createArmAnswering(
     }
     const lean = contentFreeLean(answers)
     if (!signal.aborted) leans.set(key, lean)
-    for (const old of leans.keys()) if (leans.size > keptLeans) leans.delete(old)
     return { lean, tokens }
   }
 

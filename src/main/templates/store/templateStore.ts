@@ -6,6 +6,7 @@ import { createEmitter } from '../../../shared/emitter.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { diskFull, isDiskFull } from '../../config/diskFull.ts'
 import type { Notice } from '../../config/jsonFile.ts'
+import { createLruCache } from '../../config/lruCache.ts'
 import { createMutex, type Mutex } from '../../config/mutex.ts'
 import { createUndoableRemovals } from '../../config/undoableRemovals.ts'
 import { openTemplateFolder, type TemplateFolder, type TemplateState } from './templateFolder.ts'
@@ -65,7 +66,7 @@ interface Entry {
 export async function openTemplateStore(directory: string, notice: Notice): Promise<TemplateStore> {
   await mkdir(directory, { recursive: true })
   const entries = new Map<string, Entry>()
-  const states = new Map<string, { readonly state: TemplateState; readonly stamp: string }>()
+  const states = createLruCache<{ readonly state: TemplateState; readonly stamp: string }>(cached)
   const removals = createUndoableRemovals<Entry>(discard, () =>
     notice('A removed template could not be deleted from disk.'),
   )
@@ -108,11 +109,7 @@ export async function openTemplateStore(directory: string, notice: Notice): Prom
   /** Reads a template, unless it is still as it was read or written last. */
   async function look(id: string, entry: Entry): Promise<TemplateState> {
     const known = states.get(id)
-    if (known?.stamp === (await entry.folder.stamp())) {
-      states.delete(id)
-      states.set(id, known)
-      return known.state
-    }
+    if (known?.stamp === (await entry.folder.stamp())) return known.state
     const state = await entry.folder.load()
     if (state === null) {
       entries.delete(id)
@@ -125,9 +122,7 @@ export async function openTemplateStore(directory: string, notice: Notice): Prom
   }
 
   async function remember(id: string, entry: Entry, state: TemplateState): Promise<void> {
-    states.delete(id)
     states.set(id, { state, stamp: await entry.folder.stamp() })
-    for (const one of states.keys()) if (states.size > cached) states.delete(one)
     const before = JSON.stringify(entry.summary)
     entry.summary = summarise(id, state)
     if (JSON.stringify(entry.summary) !== before) announce()

@@ -7,6 +7,7 @@ import { AppError } from '../../../shared/errors.ts'
 import { diskFull, isDiskFull } from '../../config/diskFull.ts'
 import { systemErrorCode } from '../../config/durableFile.ts'
 import type { Notice } from '../../config/jsonFile.ts'
+import { createLruCache } from '../../config/lruCache.ts'
 import { createMutex, type Mutex } from '../../config/mutex.ts'
 import { createUndoableRemovals } from '../../config/undoableRemovals.ts'
 import { isReadableId, newReadableId } from './readableId.ts'
@@ -69,7 +70,7 @@ export interface TestSetStoreDeps {
 
 /** The test sets of all templates. An id is that of the template and that of the file. */
 export function createTestSetStore({ folderOf, notice }: TestSetStoreDeps): TestSetStore {
-  const loaded = new Map<string, Loaded>()
+  const loaded = createLruCache<Loaded>(cached)
   const known = new Map<string, Known>()
   const mutexes = new Map<string, Mutex>()
   const removals = createUndoableRemovals<Place>(discard, () =>
@@ -97,11 +98,7 @@ export function createTestSetStore({ folderOf, notice }: TestSetStoreDeps): Test
   async function load(id: string): Promise<Loaded> {
     const { file } = placeOf(id)
     const before = loaded.get(id)
-    if (before?.known.stamp === (await stampOf(file))) {
-      loaded.delete(id)
-      loaded.set(id, before)
-      return before
-    }
+    if (before?.known.stamp === (await stampOf(file))) return before
     const read = await readTestSet(file, notice)
     if (read === null) throw notThere()
     return remember(id, read)
@@ -117,9 +114,7 @@ export function createTestSetStore({ folderOf, notice }: TestSetStoreDeps): Test
       known: { summary, stamp: await stampOf(file) },
     }
     known.set(id, now.known)
-    loaded.delete(id)
     loaded.set(id, now)
-    for (const one of loaded.keys()) if (loaded.size > cached) loaded.delete(one)
     return now
   }
 
