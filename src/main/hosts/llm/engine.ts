@@ -17,6 +17,7 @@ import { AppError, throwIfAborted } from '../../../shared/errors.ts'
 import { inspectModel } from '../../llm/gguf/modelFacts.ts'
 import { chooseContext } from '../../llm/gguf/modelFit.ts'
 import type { LoadInput, ThreadCounts } from './llmContract.ts'
+import { isRepacked } from './repacking.ts'
 
 export interface EngineEvents {
   /** Takes what llama.cpp says. */
@@ -74,6 +75,8 @@ export async function openEngine(
     const model = await llama.loadModel({
       modelPath: input.file,
       loadSignal: signal,
+      // A graphics card takes the weights from the file; there node-llama-cpp knows what is best.
+      useMmap: llama.gpu === false ? !isRepacked(facts.quantisation) : 'auto',
       onLoadProgress(fraction) {
         beat()
         onFraction(fraction)

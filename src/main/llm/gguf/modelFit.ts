@@ -18,9 +18,10 @@ export const defaultContext = 4_096
 const contextStep = 256
 /** Fewer tokens than this hold no question with its passages. */
 const leastContext = 512
-/** The process itself and what llama.cpp computes in, beside one row of logits a token of a batch. */
-const overheadBytes = 200 * 1024 * 1024
-const batchTokens = 512
+/** The process itself and what llama.cpp computes in (measured, see docs/benchmarks.md). */
+const overheadBytes = 150 * 1024 * 1024
+/** A token of the vocabulary in llama.cpp's tables and in node-llama-cpp's (measured). */
+const vocabularyTokenBytes = 700
 /** Left to the system and to other programs: a fifth, but never less than this. */
 const leastSpareBytes = 1.5 * 1024 ** 3
 
@@ -55,9 +56,12 @@ export function chooseContext(
   return { wanted, chosen: fits.maxContext === 0 ? wanted : Math.min(wanted, fits.maxContext) }
 }
 
-/** How a model fits into `available` bytes. */
+/**
+ * How a model fits into `available` bytes. The weights count once, whether they lie in the file or in
+ * a copy: see `isRepacked`.
+ */
 export function fitModel(shape: ModelShape, available: number = memoryForModels()): ModelFit {
-  const fixed = shape.sizeBytes + overheadBytes + batchTokens * shape.vocabulary * 4
+  const fixed = shape.sizeBytes + overheadBytes + vocabularyTokenBytes * shape.vocabulary
   const trained = shape.contextLength ?? defaultContext
   const context = Math.min(defaultContext, trained)
   const memoryBytes = Math.round(fixed + context * shape.contextTokenBytes)

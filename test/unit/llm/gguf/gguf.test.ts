@@ -127,6 +127,21 @@ describe('what fits', () => {
     expect(memoryBytes - 3.8e9 - 2 * gib).toBeLessThan(0.4e9)
   })
 
+  // Resident memory of the process that held such a model, in MiB, after a prompt and an answer.
+  test.each([
+    ['1.1B, Q4_0', 619_829_696, 32_000, 22_528, 836],
+    ['1.1B, Q8_0', 1_169_807_808, 32_000, 22_528, 1_314],
+    ['110M, F16', 268_980_384, 32_000, 36_864, 541],
+    ['110M, F16, a large vocabulary', 566_781_792, 128_256, 36_864, 887],
+    ['7B, Q4_0', 3_791_719_680, 32_000, 524_288, 5_807],
+  ])('the estimate is within a tenth of what was measured: %s', (_, ...measured) => {
+    const [sizeBytes, vocabulary, bytes, mib] = measured
+    const made = { sizeBytes, vocabulary, contextLength: 4096, contextTokenBytes: bytes }
+    const ratio = fitModel(made, 16e9).memoryBytes / (mib * 1024 ** 2)
+    expect(ratio).toBeGreaterThan(0.9)
+    expect(ratio).toBeLessThan(1.1)
+  })
+
   test.each([
     ['the default', null, 4096, 32_768, { wanted: 4096, chosen: 4096 }],
     ['never more than it was trained for', 8192, 2048, 32_768, { wanted: 2048, chosen: 2048 }],

@@ -1,0 +1,66 @@
+// What models need in memory, by the estimate and as seen in the process that holds them, once a
+// prompt has been read and an answer written. Pages of a file that is mapped can be dropped by the
+// system and are told apart, where the system does (Linux).
+//
+//   node bench/memory.mjs [FILE.gguf…]
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { ensureBuilt } from '../scripts/ensureBuilt.mjs'
+import { importBuilt, report } from './harness.mjs'
+import { childrenOf, memoryOf } from './processes.mjs'
+
+const modules = [
+  'src/main/hosts/forkedHost.ts',
+  'src/main/llm/hostLlm.ts',
+  'src/main/llm/gguf/modelFacts.ts',
+]
+const bundled = 'resources/models/penknife-tiny/penknife-tiny-q8_0.gguf'
+const filler = 'Employees who joined before the spring receive five more days in the second year. '
+const mib = 1024 ** 2
+
+ensureBuilt()
+const { createForkedHosts, createHostLlm, inspectModel } = await importBuilt(modules)
+const given = process.argv.slice(2)
+for (const file of given.length === 0 ? [bundled] : given) await measure(path.resolve(file))
+
+async function measure(file) {
+  const directory = mkdtempSync(path.join(os.tmpdir(), 'penknife-bench-'))
+  const start = createForkedHosts(path.resolve('out/main'))
+  const llm = createHostLlm({ start, calibrationFile: path.join(directory, 'calibration.json') })
+  try {
+    const { quantisation, sizeBytes, fits } = await inspectModel(file)
+    const threads = os.availableParallelism()
+    const began = performance.now()
+    await llm.load({ file, contextSize: null, threads, gpu: false }, () => undefined)
+    const loadMs = performance.now() - began
+    const [pid] = childrenOf(process.pid)
+    await answer(llm)
+    const needed = fits.memoryBytes / mib
+    const seen = memoryOf(pid)
+    report('memory', [
+      ['model', `${path.basename(file)}, ${quantisation}, ${(sizeBytes / mib).toFixed(0)} MiB`],
+      ['loading, s; load average', `${(loadMs / 1000).toFixed(1)}; ${os.loadavg()[0].toFixed(1)}`],
+      ['estimated, seen, MiB', `${needed.toFixed(0)}, ${seen}${split(pid)}`],
+      ['estimated ÷ seen', (needed / seen).toFixed(2)],
+    ])
+  } finally {
+    await llm.dispose()
+    rmSync(directory, { recursive: true })
+  }
+}
+
+/** As a question with its passages: some 600 tokens to be read, and a few to be written. */
+async function answer(llm) {
+  const prompt = { system: '', history: [], user: filler.repeat(40) }
+  for await (const item of llm.generate(prompt, { maxTokens: 8, temperature: 0 })) {
+    if (item.type === 'done') return
+  }
+}
+
+function split(pid) {
+  const status = `/proc/${pid}/status`
+  if (process.platform !== 'linux') return ''
+  const kib = /RssFile:\s+(\d+)/.exec(readFileSync(status, 'utf8'))?.[1]
+  return `, of them mapped ${Math.round(Number(kib) / 1024)}`
+}
