@@ -9,17 +9,12 @@ export interface TensorShape {
 
 const alignment = 32
 
-/** A GGUF file (version 3) that has a header with these texts, numbers and lists, and no tensors. */
-export function ggufHeader(metadata: Readonly<Record<string, Value>>): Buffer {
-  return header(metadata, [])
-}
-
-/** A whole GGUF file; weights of F32 and Q4_0 are zero. */
+/** A whole GGUF file (version 3); weights of F32 and Q4_0 are zero. */
 export function ggufFile(
   metadata: Readonly<Record<string, Value>>,
   tensors: readonly TensorShape[],
 ): Buffer {
-  const head = header(metadata, tensors)
+  const head = ggufHeader(metadata, tensors)
   const padding = (alignment - (head.length % alignment)) % alignment
   const bytes = tensors.reduce((sum, one) => sum + bytesOf(one), 0)
   return Buffer.concat([head, Buffer.alloc(padding + bytes)])
@@ -42,9 +37,10 @@ export const llamaTensors: readonly TensorShape[] = [
   { name: 'output_norm.weight', dimensions: [64], type: 0 },
 ]
 
-function header(
+/** The beginning of a GGUF file: these texts, numbers and lists, and where the tensors lie. */
+export function ggufHeader(
   metadata: Readonly<Record<string, Value>>,
-  tensors: readonly TensorShape[],
+  tensors: readonly TensorShape[] = [],
 ): Buffer {
   const entries = Object.entries(metadata)
   let offset = 0

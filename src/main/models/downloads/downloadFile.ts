@@ -13,8 +13,8 @@ export interface FileRequest {
 }
 
 export interface FileProgress {
-  /** Called before anything is written, with the length of the file. */
-  readonly onTotal: (bytes: number) => Promise<void>
+  /** Called before any of the file is fetched: its length, and how much of it has not arrived yet. */
+  readonly onTotal: (bytes: number, missingBytes: number) => Promise<void>
   readonly onBytes: (doneBytes: number) => void
   /** The line broke and is tried again. */
   readonly onInterrupted: (reason: string) => void
@@ -110,7 +110,6 @@ async function begin(
       `${new URL(request.url).host} offers ${String(total)} bytes where the catalogue says ${String(request.sizeBytes)}: this is another file. Nothing was kept.`,
     )
   }
-  await progress.onTotal(total)
   const { etag, sha256, partial } = first
   const file = await beginPartial(request.file, {
     url: request.url,
@@ -124,6 +123,7 @@ async function begin(
     return fetchMissing(file, source, progress, tuning, signal)
   }
   try {
+    await progress.onTotal(total, total)
     await writeWhole(first, file, progress, retry)
     return { sha256 }
   } finally {
@@ -208,6 +208,8 @@ async function fetchMissing(
   }
 
   try {
+    const { totalBytes } = file.source
+    await progress.onTotal(totalBytes, totalBytes - file.doneBytes())
     progress.onBytes(file.doneBytes())
     const workers = Array.from({ length: tuning.connections }, async () => {
       try {

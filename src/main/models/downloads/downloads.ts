@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, statfs } from 'node:fs/promises'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import type { Download } from '../../../shared/contract/models.ts'
@@ -8,6 +8,7 @@ import { syncDirectory, syncFile } from '../../config/durableFile.ts'
 import { readJsonFile, writeJsonFile, type Notice } from '../../config/jsonFile.ts'
 import type { Logger } from '../../config/logger.ts'
 import { inspectModel } from '../../llm/gguf/modelFacts.ts'
+import { checkRoom, freeOnDisk } from './diskRoom.ts'
 import { defaultTuning, downloadFile, type DownloadTuning } from './downloadFile.ts'
 import { downloadPlan, installedFile, type DownloadPlan } from './downloadPlan.ts'
 import { createHttpSource } from './httpSource.ts'
@@ -65,8 +66,6 @@ const listFile = z.object({
 
 /** Progress is told no more often than anybody can read it. */
 const tellEveryMs = 250
-/** Left free on the disk whatever is downloaded. */
-const spareBytes = 512 * 1024 * 1024
 const defaultSilenceMs = 30_000
 
 export async function openDownloads(deps: DownloadsDeps): Promise<Downloads> {
@@ -161,10 +160,10 @@ export async function openDownloads(deps: DownloadsDeps): Promise<Downloads> {
           { url, file, sizeBytes },
           source,
           {
-            onTotal: async (bytes) => {
+            onTotal: async (bytes, missingBytes) => {
               sizes.set(name, bytes)
               entry.totalBytes = sum(sizes.values())
-              await checkRoom(bytes)
+              checkRoom(missingBytes, await freeBytes(folder))
             },
             onBytes: (bytes) => {
               done.set(name, bytes)
@@ -183,15 +182,6 @@ export async function openDownloads(deps: DownloadsDeps): Promise<Downloads> {
     } finally {
       await source.close()
     }
-  }
-
-  async function checkRoom(bytes: number): Promise<void> {
-    const free = await freeBytes(folder)
-    if (free === null || free >= bytes + spareBytes) return
-    throw new AppError(
-      'disk-full',
-      `The file takes ${gigabytes(bytes)} and the disk has ${gigabytes(free)} free, of which Penknife leaves ${gigabytes(spareBytes)}. Make room, then resume the download.`,
-    )
   }
 
   async function check(
@@ -315,17 +305,4 @@ function sum(sizes: Iterable<number | null>): number | null {
     (total, one) => (total === null || one === null ? null : total + one),
     0,
   )
-}
-
-export async function freeOnDisk(folder: string): Promise<number | null> {
-  // The folder itself may not be there yet.
-  for (let place = path.resolve(folder); ; place = path.dirname(place)) {
-    const found = await statfs(place).catch(() => null)
-    if (found !== null) return found.bavail * found.bsize
-    if (place === path.dirname(place)) return null
-  }
-}
-
-function gigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(1)} GB`
 }

@@ -240,6 +240,18 @@ describe('a person', () => {
     expect(existsSync(path.join(directory, 'models', '.downloads', 'm'))).toBe(false)
   })
 
+  test('asks anew for what waits: it goes on, and knows how much there is', async () => {
+    const downloads = await open()
+    server.behave = slowly
+    await downloads.start(plan())
+    await until(() => (downloads.list()[0]?.doneBytes ?? 0) > mib)
+    await downloads.pause('m')
+    server.behave = (_a, _b, next) => next()
+    const done = await fetchAll(downloads)
+    expect(done).toMatchObject({ totalBytes: content.length, state: { status: 'done' } })
+    expectWhole()
+  })
+
   test('does not start the same twice', async () => {
     const downloads = await open()
     server.behave = slowly
