@@ -123,6 +123,21 @@ describe('from the demo model to a larger one', () => {
     expect(section('Installed').getByText('In use')).toBeTruthy()
   })
 
+  it('one step is marked as the next: the advice, or what has just arrived', async () => {
+    const { core } = await openModels({ installed: [demoModel, bundledEmbedder] })
+    const marked = (): readonly (string | null)[] =>
+      [...document.querySelectorAll('.is-primary')].map(({ textContent }) => textContent)
+    expect(marked()).toEqual(['Get LLaMA 2 7B Chat'])
+    act(() => {
+      core.models.setInstalled([...core.models.installed(), installedModel()])
+      core.models.setDownloads([
+        download({ status: 'done', model: 'other' }, { id: 'other', name: 'Other' }),
+        download({ status: 'done', model: 'llama-2-7b-chat-q4-k-m' }),
+      ])
+    })
+    await waitFor(() => expect(marked()).toEqual(['Use now']))
+  })
+
   it('a quiet line in Ask leads there', async () => {
     const { user } = renderWindow({ model: demo })
     expect(await screen.findByText(/This machine can run LLaMA 2 7B Chat/)).toBeTruthy()
@@ -422,7 +437,9 @@ describe('what finds passages', () => {
 })
 
 it('everything is found in the palette', async () => {
-  const { user, core } = renderWindow({ model: demo, models: { installed: [installedModel()] } })
+  const embedder = installedModel({ id: 'MiniLM', role: 'passages', name: 'MiniLM', facts: null })
+  const installed = [installedModel(), bundledEmbedder, embedder]
+  const { user, core } = renderWindow({ model: demo, models: { installed } })
   await screen.findByText(/could write the answers/)
   const run = async (words: string): Promise<void> => {
     await user.keyboard('{Control>}k{/Control}')
@@ -438,6 +455,8 @@ it('everything is found in the palette', async () => {
   await user.keyboard('{Escape}')
   await run('unload')
   expect(await section('Answers').findByText('Unloaded')).toBeTruthy()
+  await run('for finding passages')
+  expect(await screen.findByRole('dialog', { name: 'Find passages with MiniLM?' })).toBeTruthy()
 })
 
 it('has nothing that axe objects to, with all that it can show', async () => {

@@ -257,6 +257,7 @@ export function App({ parts }: { readonly parts: WindowParts }) {
                     installed,
                     catalogue,
                     modelLoaded: core.model?.status === 'ready',
+                    embedderToCome: index?.rebuild?.embedder.id ?? null,
                   },
                   {
                     ...actions,

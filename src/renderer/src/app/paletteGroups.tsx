@@ -5,11 +5,9 @@ import {
   FileText,
   FolderOpen,
   FolderPlus,
-  HardDrive,
   History,
   Keyboard,
   ListTodo,
-  MemoryStick,
   MessageSquareText,
   Moon,
   PanelLeft,
@@ -24,19 +22,19 @@ import {
   TestTubeDiagonal,
 } from 'lucide-react'
 import type { TemplateSummary } from '../../../shared/contract/templates.ts'
-import type { AvailableModel } from '../../../shared/contract/models.ts'
 import type { ConversationSummary } from '../../../shared/domain/conversation.ts'
-import type { InstalledModel } from '../../../shared/domain/languageModel.ts'
 import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
 import type { Settings } from '../../../shared/domain/settings.ts'
 import type { PaletteAction, PaletteGroup } from '../features/palette/CommandPalette.tsx'
 import { tabNames } from '../features/templates/tabNames.ts'
 import { templateTabs, type TemplateTab } from '../features/templates/templatesStore.ts'
 import { places, type PlaceName } from './navigation.ts'
+import { action } from './paletteAction.ts'
+import { modelActions, type PaletteModelActions, type PaletteModels } from './paletteModels.tsx'
 import { placeIcons, placeNames } from './Rail.tsx'
 import { placeKey } from './shortcuts.ts'
 
-export interface PaletteState {
+export interface PaletteState extends PaletteModels {
   readonly inBrowser: boolean
   readonly conversations: readonly ConversationSummary[]
   readonly documents: ReadonlyMap<string, LibraryDocument>
@@ -50,13 +48,9 @@ export interface PaletteState {
   readonly template: string | null
   /** Whether a template is in sight. */
   readonly templateOpen: boolean
-  readonly installed: readonly InstalledModel[]
-  readonly catalogue: readonly AvailableModel[]
-  /** Whether a model is in memory. */
-  readonly modelLoaded: boolean
 }
 
-export interface PaletteActions {
+export interface PaletteActions extends PaletteModelActions {
   readonly goTo: (place: PlaceName) => void
   readonly newConversation: () => void
   readonly choose: (choice: 'files' | 'folder') => void
@@ -75,12 +69,6 @@ export interface PaletteActions {
   readonly answerWith: (template: string | null) => void
   readonly stopAnswer: () => void
   readonly exportConversation: () => void
-  readonly addModel: () => void
-  readonly downloadModel: () => void
-  readonly getModel: (id: string) => void
-  readonly useModel: (id: string) => void
-  readonly findModels: () => void
-  readonly unloadModel: () => void
 }
 
 /** With more than these a list to search in is no list any more; the library has its own filter. */
@@ -212,33 +200,6 @@ const tabIcons: Readonly<Record<TemplateTab, PaletteAction['icon']>> = {
   history: <History />,
 }
 
-function modelActions(state: PaletteState, act: PaletteActions): readonly PaletteAction[] {
-  const { installed, catalogue } = state
-  return [
-    action('model-add', 'Add a model file', act.addModel, <FilePlus />),
-    action('model-find', 'Find models on this disk', act.findModels, <HardDrive />),
-    action('model-address', 'Download a model from an address', act.downloadModel, <Download />),
-    ...(state.modelLoaded
-      ? [action('model-unload', 'Unload the model', act.unloadModel, <MemoryStick />)]
-      : []),
-    ...installed
-      .filter(({ role, inUse, problem }) => role === 'answers' && !inUse && problem === null)
-      .map(({ id, name }) =>
-        action(`model-use-${id}`, `Use ${name}`, () => act.useModel(id), placeIcons.models),
-      ),
-    ...catalogue
-      .filter((entry) => !entry.installed)
-      .map(({ id, name, quantisation }) =>
-        action(
-          `model-get-${id}`,
-          `Download ${name} ${quantisation}`,
-          () => act.getModel(id),
-          <Download />,
-        ),
-      ),
-  ]
-}
-
 function whileRunning(state: PaletteState, act: PaletteActions): readonly PaletteAction[] {
   return [
     ...(state.answering ? [action('stop', 'Stop the answer', act.stopAnswer, <Square />)] : []),
@@ -249,14 +210,4 @@ function whileRunning(state: PaletteState, act: PaletteActions): readonly Palett
       ? [action('resume', 'Go on importing', act.resume, <Play />)]
       : []),
   ]
-}
-
-function action(
-  id: string,
-  title: string,
-  run: () => void,
-  icon: PaletteAction['icon'],
-  shortcut?: string,
-): PaletteAction {
-  return { id, title, run, icon, shortcut }
 }

@@ -44,6 +44,7 @@ export interface WindowActions {
   readonly downloadModel: () => void
   readonly getModel: (id: string) => void
   readonly useModel: (id: string) => void
+  readonly useEmbedder: (id: string) => void
   readonly findModels: () => void
   readonly unloadModel: () => void
   /** Lets a model answer again after passages only. */
@@ -154,6 +155,10 @@ export function createWindowActions(parts: WindowParts): WindowActions {
     getModel: (id) => models.show({ kind: 'get', id }),
     useModel(id) {
       void models.use({ id })
+      go({ place: 'models', overlay: null })
+    },
+    useEmbedder(id) {
+      models.show({ kind: 'embedder', id })
       go({ place: 'models', overlay: null })
     },
     findModels() {

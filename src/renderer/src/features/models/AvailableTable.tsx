@@ -6,17 +6,16 @@ import { Button } from '../../ui/Button.tsx'
 import { Tag } from '../../ui/Chip.tsx'
 import { plural } from '../../ui/format.ts'
 import { describeDownload } from './downloadWords.ts'
+import { FitTag } from './FitTag.tsx'
 import { ModelTable } from './ModelTable.tsx'
 import type { ModelsStore } from './modelsStore.ts'
-import { downloadSize, fitWords } from './modelWords.ts'
+import { downloadSize } from './modelWords.ts'
 import { SpeedCell } from './SpeedCell.tsx'
 
 export interface AvailableTableProps {
   readonly catalogue: readonly AvailableModel[]
   readonly downloads: readonly Download[]
   readonly machine: MachineFacts | null
-  /** Id of the entry to begin with, if one is advised. */
-  readonly advised: string | null
   readonly models: ModelsStore
 }
 
@@ -58,8 +57,7 @@ export function AvailableTable(props: AvailableTableProps) {
 }
 
 function Row(props: AvailableTableProps & { readonly entry: AvailableModel }) {
-  const { entry, downloads, machine, advised, models } = props
-  const fit = entry.fits === null ? null : fitWords(entry.fits, entry.contextLength, machine)
+  const { entry, downloads, machine, models } = props
   const download = downloads.find(({ id }) => id === entry.id)
   return (
     <tr>
@@ -70,11 +68,7 @@ function Row(props: AvailableTableProps & { readonly entry: AvailableModel }) {
         </div>
       </th>
       <td>
-        {fit === null ? (
-          <span className="faint">not known</span>
-        ) : (
-          <Tag tone={fit.tone}>{fit.text}</Tag>
-        )}
+        <FitTag model={entry} machine={machine} />
       </td>
       <SpeedCell speed={entry.speed} />
       <td className="is-end dim num">{downloadSize(entry)}</td>
@@ -89,7 +83,7 @@ function Row(props: AvailableTableProps & { readonly entry: AvailableModel }) {
         {entry.licence.gated && <div className="faint">to be accepted first</div>}
       </td>
       <td className="is-actions">
-        <Action entry={entry} download={download} primary={advised === entry.id} models={models} />
+        <Action entry={entry} download={download} models={models} />
       </td>
     </tr>
   )
@@ -98,12 +92,10 @@ function Row(props: AvailableTableProps & { readonly entry: AvailableModel }) {
 function Action({
   entry,
   download,
-  primary,
   models,
 }: {
   readonly entry: AvailableModel
   readonly download: Download | undefined
-  readonly primary: boolean
   readonly models: ModelsStore
 }) {
   if (entry.installed) return <Tag>Installed</Tag>
@@ -118,7 +110,6 @@ function Action({
   }
   return (
     <Button
-      variant={primary ? 'primary' : 'plain'}
       icon={<DownloadIcon />}
       aria-label={`Get ${entry.name} ${entry.quantisation}`}
       onClick={() => models.show({ kind: 'get', id: entry.id })}

@@ -27,6 +27,7 @@ export function Downloads(props: {
 }) {
   const { downloads, installed, models, busy } = props
   if (downloads.length === 0) return null
+  const latest = downloads.findLast(({ state }) => state.status === 'done')
   return (
     <section className="models-section" aria-label="Downloads">
       <div className="row models-section-head">
@@ -37,6 +38,7 @@ export function Downloads(props: {
           <li key={download.id}>
             <DownloadCard
               download={download}
+              primary={download === latest}
               embeds={installed.some(({ id, role }) => id === download.id && role === 'passages')}
               models={models}
               busy={busy}
@@ -48,14 +50,18 @@ export function Downloads(props: {
   )
 }
 
-function DownloadCard(props: {
+interface DownloadCardProps {
   readonly download: Download
+  /** Whether to use it is what the place leads to. */
+  readonly primary: boolean
   /** It finds passages; else it answers. */
   readonly embeds: boolean
   readonly models: ModelsStore
   readonly busy: boolean
-}) {
-  const { download, embeds, models, busy } = props
+}
+
+function DownloadCard(props: DownloadCardProps) {
+  const { download } = props
   const { name, state } = download
   const words = describeDownload(download)
   const moving = state.status !== 'done' && state.status !== 'failed'
@@ -66,7 +72,7 @@ function DownloadCard(props: {
         <span role="status">
           <Tag tone={tones[state.status]}>{words.state}</Tag>
         </span>
-        <DownloadActions download={download} embeds={embeds} models={models} busy={busy} />
+        <DownloadActions {...props} />
       </div>
       {moving && <ProgressBar label={`${words.state}: ${name}`} fraction={words.fraction} />}
       <div className="dim num">{words.figures}</div>
@@ -82,17 +88,8 @@ function DownloadCard(props: {
   )
 }
 
-function DownloadActions({
-  download: { id, name, state },
-  embeds,
-  models,
-  busy,
-}: {
-  readonly download: Download
-  readonly embeds: boolean
-  readonly models: ModelsStore
-  readonly busy: boolean
-}) {
+function DownloadActions({ download, primary, embeds, models, busy }: DownloadCardProps) {
+  const { id, name, state } = download
   const cancel = (
     <IconButton
       label={`Cancel the download of ${name}`}
@@ -139,7 +136,7 @@ function DownloadActions({
       return (
         <>
           <Button
-            variant="primary"
+            variant={primary ? 'primary' : 'plain'}
             disabled={busy}
             onClick={() => {
               if (embeds) models.show({ kind: 'embedder', id: state.model })

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import type { MachineFacts, ModelFacts } from '../../../../shared/domain/languageModel.ts'
-import { Tag } from '../../ui/Chip.tsx'
 import { formatBytes, formatCount } from '../../ui/format.ts'
-import { fitWords, weightsWords } from './modelWords.ts'
+import { FitTag } from './FitTag.tsx'
+import { weightsWords } from './modelWords.ts'
 
 /** Names and values, one a line. */
 export function Facts({ children }: { readonly children: ReactNode }) {
@@ -26,11 +26,10 @@ export function ModelFactsList({
   readonly facts: ModelFacts
   readonly machine: MachineFacts | null
 }) {
-  const fit = fitWords(facts.fits, facts.contextLength, machine)
   return (
     <Facts>
       <Fact name="Here">
-        <Tag tone={fit.tone}>{fit.text}</Tag>
+        <FitTag model={facts} machine={machine} />
       </Fact>
       <Fact name="Memory it takes">{formatBytes(facts.fits.memoryBytes)}</Fact>
       <Fact name="Room for a question and its passages">

@@ -2,14 +2,14 @@ import { useEffect, useState } from 'react'
 import type { AvailableModel } from '../../../../shared/contract/models.ts'
 import type { MachineFacts } from '../../../../shared/domain/languageModel.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Tag } from '../../ui/Chip.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { formatBytes } from '../../ui/format.ts'
 import { Fact, Facts } from './Facts.tsx'
+import { FitTag } from './FitTag.tsx'
 import { Notice } from './InUse.tsx'
 import { LicenceText } from './LicenceDialog.tsx'
 import type { ModelsStore } from './modelsStore.ts'
-import { downloadSize, fitWords } from './modelWords.ts'
+import { downloadSize } from './modelWords.ts'
 import { sentenceOf } from './sentenceOf.ts'
 
 export interface GetDialogProps {
@@ -28,7 +28,6 @@ export function GetDialog({ entry, machine, models }: GetDialogProps) {
   const { aboutBytes, fits, licence } = entry
   const free = machine?.freeDiskBytes ?? null
   const tooLarge = free !== null && aboutBytes !== null && aboutBytes > free
-  const fit = fits === null ? null : fitWords(fits, entry.contextLength, machine)
 
   async function start(): Promise<void> {
     setBusy(true)
@@ -75,9 +74,9 @@ export function GetDialog({ entry, machine, models }: GetDialogProps) {
           {free === null ? 'not known' : formatBytes(free)}
           {tooLarge && <div className="models-problem">Not enough: make room first.</div>}
         </Fact>
-        {fit !== null && (
+        {fits !== null && (
           <Fact name="In memory">
-            <Tag tone={fit.tone}>{fit.text}</Tag>
+            <FitTag model={entry} machine={machine} />
           </Fact>
         )}
         <Fact name="Licence">{licence.name}</Fact>

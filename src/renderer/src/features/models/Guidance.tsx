@@ -17,10 +17,10 @@ export interface GuidanceProps {
 
 /** The way from the demo model to one that writes. */
 export function Guidance({ advice, machine, downloads, busy, models }: GuidanceProps) {
+  // What has just arrived is the next step.
+  if (downloads.some(({ state }) => state.status === 'done')) return null
   if (advice.kind === 'use') {
     const { model } = advice
-    // Its download still stands there, with the same button.
-    if (downloads.some(({ id }) => id === model.id)) return null
     return (
       <section className="models-guidance" aria-label="From quotes to written answers">
         <div className="grow">

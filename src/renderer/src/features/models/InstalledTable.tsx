@@ -6,10 +6,11 @@ import { formatBytes } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu, MenuItem } from '../../ui/Menu.tsx'
 import { showError, showToast } from '../../ui/toasts.ts'
-import { SpeedCell } from './SpeedCell.tsx'
+import { FitTag } from './FitTag.tsx'
 import { ModelTable } from './ModelTable.tsx'
 import type { ModelsStore } from './modelsStore.ts'
-import { fitWords, originWords } from './modelWords.ts'
+import { originWords } from './modelWords.ts'
+import { SpeedCell } from './SpeedCell.tsx'
 
 export interface InstalledTableProps {
   readonly installed: readonly InstalledModel[]
@@ -33,7 +34,7 @@ export function InstalledTable({ installed, machine, switching, models }: Instal
             {model.problem !== null ? (
               <span className="models-problem">{model.problem}</span>
             ) : (
-              model.facts !== null && <FitTag model={model} machine={machine} />
+              model.facts !== null && <FitTag model={model.facts} machine={machine} />
             )}
           </td>
           <SpeedCell speed={model.speed} />
@@ -68,18 +69,6 @@ function about(model: InstalledModel): string {
   const origin = originWords(model)
   if (model.origin === 'bundled') return `Demo: quotes, does not reason · ${origin}`
   return model.facts === null ? origin : `${model.facts.quantisation} · ${origin}`
-}
-
-function FitTag({
-  model: { facts },
-  machine,
-}: {
-  readonly model: InstalledModel
-  readonly machine: MachineFacts | null
-}) {
-  if (facts === null) return null
-  const { tone, text } = fitWords(facts.fits, facts.contextLength, machine)
-  return <Tag tone={tone}>{text}</Tag>
 }
 
 /** Nothing is deleted, so that nothing has to be asked. */

@@ -106,7 +106,6 @@ export function ModelsPlace(props: ModelsPlaceProps) {
                   catalogue={catalogue.filter(({ role }) => role === 'answers')}
                   downloads={downloads}
                   machine={machine}
-                  advised={advice?.kind === 'get' ? advice.entry.id : null}
                   models={models}
                 />
               </Section>

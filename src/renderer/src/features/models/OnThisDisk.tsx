@@ -7,10 +7,11 @@ import { Field, TextInput } from '../../ui/Field.tsx'
 import { formatBytes, plural } from '../../ui/format.ts'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { showError } from '../../ui/toasts.ts'
+import { FitTag } from './FitTag.tsx'
 import { Notice } from './InUse.tsx'
 import { ModelTable } from './ModelTable.tsx'
 import type { ModelsStore, Scan } from './modelsStore.ts'
-import { fitWords, programNames } from './modelWords.ts'
+import { programNames } from './modelWords.ts'
 import { pathFromInput } from './pathFromInput.ts'
 
 export interface OnThisDiskProps {
@@ -110,7 +111,6 @@ function FoundRow(props: {
 }) {
   const { found, machine, busy, models } = props
   const { name, file, facts, problem } = found
-  const fit = facts === null ? null : fitWords(facts.fits, facts.contextLength, machine)
 
   async function add(use: boolean): Promise<void> {
     try {
@@ -130,7 +130,7 @@ function FoundRow(props: {
       </th>
       <td>
         {problem !== null && <span className="models-problem">{problem}</span>}
-        {problem === null && fit !== null && <Tag tone={fit.tone}>{fit.text}</Tag>}
+        {problem === null && facts !== null && <FitTag model={facts} machine={machine} />}
       </td>
       <td className="is-end dim num">{formatBytes(found.sizeBytes)}</td>
       <td className="is-actions">
