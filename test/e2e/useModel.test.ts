@@ -1,12 +1,18 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { installEmbedder } from '../helpers/installEmbedder.ts'
 import { rangeOf, sha256, startFileServer, type FileServer } from '../helpers/fileServer.ts'
-import { answered, ask, expectAccessible, goTo } from './driver.ts'
+import { answered, ask, dropFiles, expectAccessible, goTo, waitForState } from './driver.ts'
 import { launchApp, shell, skipReason, type LaunchedApp } from './launch.ts'
 
 const file = 'resources/models/penknife-tiny/penknife-tiny-q8_0.gguf'
 const name = 'my-own-chat'
+const embedder = 'all-MiniLM-L6-v2'
 const question = 'How many days of leave can be carried over?'
 
 /** Processes that the core has started for its language model. */
@@ -21,14 +27,19 @@ function modelProcesses(parent: number): readonly number[] {
 describe.skipIf(skipReason !== null)('from the demo model to another one', () => {
   let app: LaunchedApp
   let host: FileServer
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'penknife-e2e-'))
 
   beforeAll(async () => {
     host = await startFileServer(readFileSync(file))
-    app = await launchApp()
+    // As the catalogue describes this one.
+    const size = { dimensions: 384, maxTokens: 256 }
+    await installEmbedder(dataDir, { id: 'all-minilm-l6-v2', name: embedder }, size)
+    app = await launchApp({ dataDir })
   })
   afterAll(async () => {
     await app.close()
     await host[Symbol.asyncDispose]()
+    rmSync(dataDir, { recursive: true, force: true })
   })
 
   test('the demo model answers at once, and Ask says what there is beyond it', async () => {
@@ -118,4 +129,83 @@ describe.skipIf(skipReason !== null)('from the demo model to another one', () =>
       expect(app.pageErrors).toEqual([])
     },
   )
+
+  test.skipIf(shell === 'electron' || process.platform === 'win32')(
+    'its process is killed while it writes: what was written stays, and the next question works',
+    async () => {
+      const { page } = app
+      await goTo(page, 'Ask')
+      const asked = 'Why was the roof repair put off until the autumn?'
+      const composer = page.getByRole('textbox', { name: 'Your question' })
+      await composer.fill(asked)
+      await composer.press('Enter')
+      const writing = page.locator('article[aria-busy="true"] .pk-answer')
+      const [pid] = modelProcesses(app.processId)
+      if (pid === undefined) throw new Error('No process of a language model was found.')
+      // In small steps, so that the answer cannot be over before somebody has looked.
+      let written = ''
+      while (written === '') {
+        process.kill(pid, 'SIGCONT')
+        await delay(10)
+        process.kill(pid, 'SIGSTOP')
+        await delay(100)
+        if ((await writing.count()) > 0) written = await writing.innerText()
+      }
+      process.kill(pid, 'SIGKILL')
+      const broken = await (await answered(page, asked)).innerText()
+      expect(lettersOf(broken)).toContain(lettersOf(written))
+      expect(broken).toMatch(/stopped by the system.*then ask again/su)
+      const turn = await ask(page, 'What is the view of the Puffin room?')
+      expect(await turn.innerText()).not.toMatch(/stopped by the system/)
+    },
+  )
+
+  test('another embedder takes over, and questions are answered meanwhile', async () => {
+    const { page } = app
+    // What is quoted is always cited, whatever this small model writes.
+    await page.getByRole('button', { name: 'Way of answering: Write' }).click()
+    await page.getByRole('menuitemradio', { name: /^Quote/ }).click()
+    const long = path.join(dataDir, 'long.md')
+    writeFileSync(long, longText())
+    await goTo(page, 'Library')
+    await dropFiles(page, [long])
+    await waitForState(page, 'long.md', 'Indexed')
+
+    await goTo(page, 'Models')
+    await page.getByRole('button', { name: `Use ${embedder}` }).click()
+    await page.getByRole('button', { name: 'Read them anew' }).click()
+    const passages = page.getByRole('region', { name: 'Finds passages' })
+    await passages.getByRole('progressbar', { name: `Reading anew for ${embedder}` }).waitFor()
+    await passages.getByRole('button', { name: 'Pause' }).click()
+    await passages.getByText(`Paused: reading anew for ${embedder}`).waitFor()
+    await expectAccessible(page)
+    await expectCited(page, 'What does error E4 on the pump mean?')
+
+    await goTo(page, 'Models')
+    await passages.getByRole('button', { name: 'Go on' }).click()
+    await expectCited(page, 'When is the sauna heated?')
+    await goTo(page, 'Models')
+    await passages.getByRole('heading', { name: embedder }).waitFor({ timeout: 60_000 })
+    await passages.getByText(/^384 dimensions/).waitFor()
+    await expectCited(page, 'Up to which line is damage by the sea covered?')
+    expect(app.pageErrors).toEqual([])
+  })
 })
+
+/** What is left of a text when half of its Markdown is still to come, or is not. */
+function lettersOf(text: string): string {
+  return text.replace(/\P{L}+/gu, '')
+}
+
+/** Enough passages that a new index is not made between two clicks. */
+function longText(): string {
+  const sentence = (n: number) => `Ship ${String(n)} left the harbour in the morning, bound north.`
+  const paragraph = (at: number) => Array.from({ length: 10 }, (_, n) => sentence(at * 10 + n))
+  return Array.from({ length: 200 }, (_, at) => paragraph(at).join(' ')).join('\n\n')
+}
+
+async function expectCited(page: Page, question: string): Promise<void> {
+  await goTo(page, 'Ask')
+  const turn = await ask(page, question)
+  expect(await turn.getByRole('button', { name: /^Citation 1: / }).count()).toBe(1)
+}

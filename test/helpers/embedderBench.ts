@@ -5,6 +5,7 @@ import { createApp, type App, type AppOptions } from '../../src/main/app.ts'
 import { createForkedHosts } from '../../src/main/hosts/forkedHost.ts'
 import type { CatalogueEntry } from '../../src/shared/domain/modelCatalogue.ts'
 import { writeBertModel } from './bertModel.ts'
+import { installEmbedder } from './installEmbedder.ts'
 import { createTempDir } from './tempDir.ts'
 
 export interface EmbedderBench {
@@ -34,8 +35,7 @@ export async function createEmbedderBench(words: readonly string[]): Promise<Emb
   const dataDir = path.join(root, 'data')
   const resourcesDir = path.join(root, 'resources')
   const documents = path.join(root, 'documents')
-  const model = path.join(dataDir, 'models', otherEmbedder)
-  await Promise.all([mkdir(documents), mkdir(resourcesDir), mkdir(model, { recursive: true })])
+  await Promise.all([mkdir(documents), mkdir(resourcesDir)])
   for (const name of ['models', 'sample', 'templates']) {
     await symlink(path.resolve('resources', name), path.join(resourcesDir, name))
   }
@@ -47,17 +47,8 @@ export async function createEmbedderBench(words: readonly string[]): Promise<Emb
     path.join(resourcesDir, 'catalogue.json'),
     JSON.stringify({ ...catalogue, models: [...catalogue.models, { ...like, ...entry }] }),
   )
-  await writeBertModel(model, { dimensions: otherDimensions, maxTokens: otherMaxTokens, words })
-  const installed = {
-    id: otherEmbedder,
-    role: 'passages',
-    origin: 'downloaded',
-    name: 'Small BERT',
-  }
-  await writeFile(
-    path.join(dataDir, 'models', 'models.json'),
-    JSON.stringify({ version: 1, models: [{ ...installed, file: model }] }),
-  )
+  const size = { dimensions: otherDimensions, maxTokens: otherMaxTokens, words }
+  const model = await installEmbedder(dataDir, { id: otherEmbedder, name: 'Small BERT' }, size)
   return {
     dataDir,
     resourcesDir,
