@@ -1,0 +1,68 @@
+import { useStore } from 'zustand'
+import { exportConversation } from '../features/ask/exportConversation.ts'
+import { CommandPalette } from '../features/palette/CommandPalette.tsx'
+import { showError } from '../ui/toasts.ts'
+import { paletteGroups } from './paletteGroups.tsx'
+import type { TemplateUse } from './templateUse.ts'
+import type { WindowActions } from './windowActions.ts'
+import type { WindowParts } from './windowParts.ts'
+
+/** The palette over everything that the window holds and does. */
+export function WindowPalette({
+  parts,
+  actions,
+  use,
+  inBrowser,
+}: {
+  readonly parts: WindowParts
+  readonly actions: WindowActions
+  readonly use: TemplateUse
+  readonly inBrowser: boolean
+}) {
+  const { api, ask } = parts
+  const { place, overlay } = useStore(parts.navigation)
+  const { documents, progress, model } = useStore(parts.core)
+  const conversations = useStore(parts.conversations.store, (state) => state.conversations)
+  const conversation = useStore(ask.store, (state) => state.open.id)
+  const template = useStore(ask.store, (state) => state.open.template)
+  const answering = useStore(ask.store, (state) => state.running !== null)
+  const templates = useStore(parts.templates.store, (state) => state.list)
+  const inEditor = useStore(parts.templates.store, (state) => state.open !== null)
+  const { installed, catalogue, index } = useStore(parts.models.store)
+  const open = overlay === 'palette'
+
+  const groups = (): ReturnType<typeof paletteGroups> =>
+    paletteGroups(
+      {
+        inBrowser,
+        conversations,
+        documents,
+        importing: progress.total > 0,
+        paused: progress.paused,
+        answering,
+        conversation,
+        templates,
+        template,
+        templateOpen: place === 'templates' && inEditor,
+        installed,
+        catalogue,
+        modelLoaded: model?.status === 'ready',
+        embedderToCome: index?.rebuild?.embedder.id ?? null,
+      },
+      {
+        ...actions,
+        ...actions.jobs,
+        answerWith(id) {
+          actions.goTo('ask')
+          use.answerWith(id)
+        },
+        stopAnswer: () => ask.stop(),
+        exportConversation: () => {
+          exportConversation(api, conversation ?? '').catch((error: unknown) =>
+            showError(error, 'The conversation could not be exported.'),
+          )
+        },
+      },
+    )
+  return <CommandPalette open={open} onClose={actions.closeOverlay} groups={open ? groups() : []} />
+}
