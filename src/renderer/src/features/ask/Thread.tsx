@@ -15,8 +15,8 @@ export interface ThreadProps<Item> {
 const nearEnd = 48
 
 /**
- * The questions and answers of a conversation, any number of them. The view stays at the end while
- * an answer grows, until the reader scrolls up.
+ * The questions and answers of a conversation, any number of them. The view goes to the end with
+ * each question and stays there while the answer grows, until the reader scrolls up.
  */
 export function Thread<Item>({ items, getKey, renderItem, onEscape }: ThreadProps<Item>) {
   const scroller = useRef<HTMLDivElement | null>(null)
@@ -42,9 +42,12 @@ export function Thread<Item>({ items, getKey, renderItem, onEscape }: ThreadProp
   useEffect(() => {
     latest.current = virtualizer
   })
+  const last = items.at(-1)
+  const lastKey = last === undefined ? null : getKey(last)
+  // Who asks wants to see the answer, wherever in the conversation they were reading.
   useEffect(() => {
     latest.current.scrollToEnd()
-  }, [])
+  }, [lastKey])
 
   return (
     <div className="pk-thread">
