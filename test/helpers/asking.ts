@@ -47,6 +47,7 @@ export async function setUpAsking(llm: FakeLlm, change: Partial<AskDeps> = {}, b
       contentsIn: () => undefined,
       isLive: () => true,
       documentOf: libraryDocumentOf,
+      readPage: () => Promise.resolve(undefined),
       passages: () => Promise.resolve(2),
       wholeDocument: () => Promise.resolve(null),
     },

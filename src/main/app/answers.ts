@@ -24,7 +24,12 @@ export interface Answers {
 export async function composeAnswers(
   { paths, settings, notice, logger, disposer }: Foundation,
   models: Pick<Models, 'service' | 'llm' | 'foreground' | 'loaded'>,
-  { library, index, retrieval }: Pick<Documents, 'library' | 'index' | 'retrieval'>,
+  {
+    library,
+    index,
+    readPage,
+    retrieval,
+  }: Pick<Documents, 'library' | 'index' | 'readPage' | 'retrieval'>,
   templates: Pick<Templates, 'saved'>,
 ): Promise<Answers> {
   const conversations = await openConversationStore(paths.conversations, notice)
@@ -33,7 +38,7 @@ export async function composeAnswers(
   const weight = (term: string): number => index.current().statistics.idf(term)
   const score: ScoreSentences = (question, texts) => scoreSentences(question, texts, weight)
   const answering: AnswerDeps = {
-    library: answerLibrary(library, index, score),
+    library: { ...answerLibrary(library, index, score), readPage },
     retrieval,
     llm: models.foreground.llm,
     settings: () => settings.get(),
@@ -64,7 +69,11 @@ export async function composeAnswers(
   return { conversations, asking, answering }
 }
 
-function answerLibrary(library: Library, index: IndexInUse, score: ScoreSentences): AnswerLibrary {
+function answerLibrary(
+  library: Library,
+  index: IndexInUse,
+  score: ScoreSentences,
+): Omit<AnswerLibrary, 'readPage'> {
   const wholeDocumentDeps = {
     get: (id: string) => library.get(id),
     wholeText: (id: string) => library.wholeText(id),

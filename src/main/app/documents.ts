@@ -1,3 +1,4 @@
+import type { Page } from '../../shared/domain/page.ts'
 import { createHostParser } from '../documents/hostParser.ts'
 import { openLibrary, type Library } from '../documents/library.ts'
 import { createSampleLibrary, type SampleLibrary } from '../documents/sampleLibrary.ts'
@@ -19,6 +20,8 @@ export interface Documents {
   /** Finds documents. */
   readonly search: SearchDocuments
   readonly index: IndexInUse
+  /** A stored page; undefined: it is gone. */
+  readonly readPage: (content: string, page: number) => Promise<Page | undefined>
   /** Finds passages. */
   readonly retrieval: Retrieval
   readonly indexing: Indexing
@@ -49,12 +52,15 @@ export async function composeDocuments(
   disposer.add(() => library.close())
   const sample = await createSampleLibrary(library, resources.sample)
   const search = createTextSearch({ index, documents: () => library.list().documents })
-  async function readPage(content: string, page: number): Promise<string | undefined> {
+  async function readPage(content: string, page: number): Promise<Page | undefined> {
     const row = library.documentOf(content)
     if (row === undefined) return undefined
-    return (await library.pages(row.id, page, 1)).pages.find((one) => one.page === page)?.text
+    return (await library.pages(row.id, page, 1)).pages.find((one) => one.page === page)
   }
-  const retrieval = createRetrieval({ index, readPage })
+  const retrieval = createRetrieval({
+    index,
+    readPage: async (content, page) => (await readPage(content, page))?.text,
+  })
 
   const indexing = createIndexing({
     ...embedders,
@@ -66,5 +72,5 @@ export async function composeDocuments(
   disposer.add(() => indexing.dispose())
   models.protectEmbedders(indexing)
 
-  return { library, sample, search, index, retrieval, indexing }
+  return { library, sample, search, index, readPage, retrieval, indexing }
 }

@@ -6,6 +6,7 @@ import type { FittedPrompt } from './contextBudget.ts'
 import { findEvidence, fitEvidence, fitWholeDocument, type Fitted } from './gatherEvidence.ts'
 import { passagesAnswer } from './passagesAnswer.ts'
 import { answerUngrounded } from './plainChat.ts'
+import { nameHeadings } from './places.ts'
 import { groundedPrompt, isRefusal, refusal } from './prompt.ts'
 import { answerByQuoting } from './quote.ts'
 import { samplingOf } from './sampling.ts'
@@ -25,7 +26,8 @@ export async function answerQuestion(
 ): Promise<Answer> {
   const progress = createAnswerProgress(emit)
   try {
-    return withTimings(await answerInOneWay(deps, request, progress, emit, signal), progress)
+    const answer = await answerInOneWay(deps, request, progress, emit, signal)
+    return withTimings(await nameHeadings(answer, deps.library), progress)
   } finally {
     progress.flush()
   }

@@ -1,5 +1,6 @@
 import type { Answering, Scope, Turn } from '../../shared/domain/conversation.ts'
 import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
+import type { Page } from '../../shared/domain/page.ts'
 import type { Sampling } from '../../shared/domain/sampling.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import type { Llm, LlmInfo, PromptTurn } from '../llm/llm.ts'
@@ -14,6 +15,8 @@ export interface AnswerLibrary {
   readonly contentsIn: (scope: Scope) => ReadonlySet<string> | undefined
   readonly isLive: (content: string) => boolean
   readonly documentOf: (content: string) => LibraryDocument | undefined
+  /** A stored page; undefined: it is gone. */
+  readonly readPage: (content: string, page: number) => Promise<Page | undefined>
   /** Number of chunks that can be searched. */
   readonly passages: () => Promise<number>
   /** Every page of a document as a passage, when the scope is that one document; else null. */

@@ -49,7 +49,8 @@ export function isFoundByNumber(format: FormatId | null): boolean {
  * @param heading the headings above it, outermost first, joined by ` › `.
  */
 export function placeInWords(format: FormatId | null, page: number, heading: string): string {
-  const innermost = heading.split(' › ').at(-1) ?? ''
+  // The head of a table stands among the headings as well, but names no place.
+  const innermost = heading.split(' › ').findLast((part) => !part.includes(' | ')) ?? ''
   return isFoundByNumber(format) || innermost === '' ? numberedPlace(format, page) : innermost
 }
 

@@ -5,6 +5,7 @@ describe('where a passage stands', () => {
   it('is a page where there are pages, else the nearest heading, else nothing', () => {
     expect(placeInWords('pdf', 3, 'Leave › Carrying over')).toBe('page 3')
     expect(placeInWords('docx', 1, 'House rules › Dogs')).toBe('Dogs')
+    expect(placeInWords('docx', 1, 'Meals › Meal | Sundays')).toBe('Meals')
     expect(placeInWords('csv', 1, '')).toBe('')
     expect(placeInWords(null, 1, '')).toBe('')
   })

@@ -170,6 +170,7 @@ describe('a question with a template', () => {
           contentsIn: (scope) => void searched.push(scope),
           isLive: () => true,
           documentOf: () => undefined,
+          readPage: () => Promise.resolve(undefined),
           passages: () => Promise.resolve(2),
           wholeDocument: () => Promise.resolve(null),
         },

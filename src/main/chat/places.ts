@@ -1,0 +1,88 @@
+import type { Answer, AnswerSentence } from '../../shared/domain/conversation.ts'
+import { isFoundByNumber, placeInWords } from '../../shared/domain/documentPlace.ts'
+import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
+import type { Page } from '../../shared/domain/page.ts'
+import { AppError } from '../../shared/errors.ts'
+import { systemErrorCode } from '../config/durableFile.ts'
+import type { DocumentOf } from '../retrieval/titledPassages.ts'
+
+export interface PlacesDeps {
+  readonly documentOf: DocumentOf
+  /** undefined: it is gone. */
+  readonly readPage: (content: string, page: number) => Promise<Page | undefined>
+}
+
+/** Reading a page with more words takes longer than the name of a place is worth. */
+const mostWords = 200_000
+/** Longer ones are body text in disguise, as in the headings of a passage. */
+const longestHeading = 160
+
+/**
+ * Says of each citation and source under which heading its words stand. A passage knows only what
+ * it begins under, and may go on over further headings.
+ */
+export async function nameHeadings(answer: Answer, deps: PlacesDeps): Promise<Answer> {
+  const pages = new Map<string, Promise<Page | undefined>>()
+  function pageOf({ content, page }: Place, row: LibraryDocument): Promise<Page | undefined> {
+    const isLong = row.words / Math.max(row.pages, 1) > mostWords
+    if (isLong || isFoundByNumber(row.format)) return Promise.resolve(undefined)
+    const key = `${content}:${String(page)}`
+    const known = pages.get(key) ?? deps.readPage(content, page).catch(ignoreGone)
+    pages.set(key, known)
+    return known
+  }
+  async function named<T extends Place>(place: T, position: number): Promise<T> {
+    const row = deps.documentOf(place.content)
+    const page = row === undefined ? undefined : await pageOf(place, row)
+    const heading = page === undefined ? null : headingAbove(page, position)
+    if (row === undefined || heading === null) return place
+    return { ...place, place: placeInWords(row.format, place.page, heading) }
+  }
+  const inSentence = async (sentence: AnswerSentence): Promise<AnswerSentence> => ({
+    ...sentence,
+    citations: await Promise.all(sentence.citations.map((one) => named(one, one.start))),
+  })
+  const { template } = answer
+  return {
+    ...answer,
+    sentences: await Promise.all(answer.sentences.map(inSentence)),
+    sources: await Promise.all(
+      answer.sources.map((one) => named(one, one.keySentences[0]?.start ?? one.start)),
+    ),
+    template:
+      template?.kind !== 'followed'
+        ? template
+        : {
+            ...template,
+            fields: await Promise.all(
+              template.fields.map(async (field) => ({
+                ...field,
+                sentences: await Promise.all(field.sentences.map(inSentence)),
+              })),
+            ),
+          },
+  }
+}
+
+interface Place {
+  readonly content: string
+  readonly page: number
+  readonly place?: string | undefined
+}
+
+/** A document that is removed while it answers: its citations keep the places of their passages. */
+function ignoreGone(error: unknown): undefined {
+  const isGone = error instanceof AppError && error.code === 'not-found'
+  if (!isGone && systemErrorCode(error) !== 'ENOENT') throw error
+  return undefined
+}
+
+/** The nearest heading of the page at or before a position; null if there is none. */
+function headingAbove({ text, blocks }: Page, position: number): string | null {
+  const heading = blocks.findLast(
+    ({ kind, start, end }) =>
+      kind === 'heading' && start <= position && end - start <= longestHeading,
+  )
+  if (heading === undefined) return null
+  return text.slice(heading.start, heading.end).replace(/\s+/gu, ' ').trim()
+}
