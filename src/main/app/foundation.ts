@@ -1,4 +1,5 @@
 import type { Settings } from '../../shared/domain/settings.ts'
+import { makeDataFolder } from '../config/dataFolder.ts'
 import type { Disposer } from '../config/disposer.ts'
 import type { Notice } from '../config/jsonFile.ts'
 import { acquireLock } from '../config/lock.ts'
@@ -31,7 +32,10 @@ export interface Foundation {
   readonly disposer: Pick<Disposer, 'add'>
 }
 
-/** @throws AppError `library-locked` if another process has the data directory open. */
+/**
+ * @throws AppError `library-locked` if another process has the data directory open, and what
+ * `makeDataFolder` throws.
+ */
 export async function openFoundation(
   { dataDir, resourcesDir, startHost, overrides = {} }: FoundationOptions,
   disposer: Pick<Disposer, 'add'>,
@@ -40,6 +44,7 @@ export async function openFoundation(
   const notices: string[] = []
   const notice = (sentence: string): void => void notices.push(sentence)
 
+  await makeDataFolder(dataDir)
   const lock = await acquireLock(paths.lock)
   disposer.add(() => lock.release())
   const logger = createLogger(paths.logs)
