@@ -37,6 +37,8 @@ export interface App extends Pick<Documents, 'library' | 'index' | 'retrieval' |
   readonly templates: Pick<Templates, 'store' | 'starters' | 'running' | 'ready'>
   readonly uploads: Pick<Uploads, 'create'>
   readonly logger: Logger
+  /** Sentences on what was put right at the start: a broken file set aside, a change undone. */
+  readonly notices: readonly string[]
   /** Path of a document's original, to draw it; null if it is gone. */
   originalFile(id: string): string | null
   /** Ends everything in the reverse order of its making. */
@@ -66,7 +68,7 @@ async function compose(options: AppOptions, disposer: Disposer): Promise<App> {
   const templates = await composeTemplates(foundation, models, documents)
   const answers = await composeAnswers(foundation, models, documents, templates)
 
-  const { settings, logger } = foundation
+  const { settings, logger, notices } = foundation
   const { library, index, retrieval, indexing } = documents
   return {
     handlers: {
@@ -94,6 +96,7 @@ async function compose(options: AppOptions, disposer: Disposer): Promise<App> {
     templates,
     uploads: library.uploads,
     logger,
+    notices,
     originalFile: (id) => library.originalFile(id),
     dispose: () => disposer.dispose(),
   }

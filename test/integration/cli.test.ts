@@ -1,12 +1,16 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { createTempDir } from '../helpers/tempDir.ts'
 
 async function start(...args: readonly string[]) {
-  const dataDir = path.join(await createTempDir(), 'data')
+  return startIn(await createTempDir(), ...args)
+}
+
+function startIn(dataDir: string, ...args: readonly string[]) {
   return spawn(process.execPath, ['out/main/cli.js', '--data-dir', dataDir, ...args])
 }
 
@@ -24,4 +28,13 @@ test('bad usage ends with 2 and prints nothing as a result', async () => {
   expect(await once(command, 'close')).toEqual([2, null])
   expect(await results).toBe('')
   expect(await messages).toMatch(/missing required argument/u)
+})
+
+test('a broken file that was set aside is told beside the results', async () => {
+  const dataDir = await createTempDir()
+  await writeFile(path.join(dataDir, 'settings.json'), '{')
+  const command = startIn(dataDir, '--json', 'list')
+  const messages = text(command.stderr)
+  expect(await once(command, 'close')).toEqual([0, null])
+  expect(await messages).toMatch(/settings/u)
 })

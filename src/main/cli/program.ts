@@ -95,13 +95,15 @@ function createContext(
     shell: 'browser' as const,
     startHost: createForkedHosts(programsDir),
   }
+  const output = createOutput(json)
   return {
-    output: createOutput(json),
+    output,
     signal,
     appOptions,
     fail,
     async withApp(work, overrides = {}) {
       const app = await createApp({ ...appOptions, dataDir: path.resolve(dataDir), overrides })
+      for (const notice of app.notices) output.message(notice)
       try {
         return await work(app)
       } finally {
