@@ -124,7 +124,9 @@ export const modelScenes: Readonly<Record<string, () => FakeCore>> = {
       },
     ],
   }),
-  'models-installed': scene(demo, { installed }),
+  'models-installed': scene(demo, {
+    installed: installed.map((one) => ({ ...one, inUse: one === demoModel })),
+  }),
   'models-downloading': fetching({
     status: 'downloading',
     bytesPerSecond: 11_800_000,

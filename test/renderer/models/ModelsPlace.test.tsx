@@ -433,6 +433,9 @@ describe('what finds passages', () => {
     await openModels(models, { index: rebuild({ status: 'failed', error }) })
     const alert = section('Finds passages').getByRole('alert')
     expect(alert.textContent).toMatch(/^The disk is full\. Make room\. The old index is untouched/)
+    const job = section('Background work')
+    expect(job.getByText('Failed')).toBeTruthy()
+    expect(job.queryByText('0 %')).toBeNull()
   })
 })
 

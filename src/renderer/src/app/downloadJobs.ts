@@ -17,6 +17,7 @@ export function downloadJobs(downloads: readonly Download[], models: ModelsStore
         title: name,
         brief: timeLeftOf(download) ?? state,
         fraction,
+        failed: status === 'failed',
         figures: `${state} · ${figures}`,
         note: status === 'downloading' ? null : note,
         pause:

@@ -16,6 +16,7 @@ export function rebuildJob(index: IndexState | null, models: ModelsStore): reado
       title: `New index for ${rebuild.embedder.name}`,
       brief: briefly(rebuild.state),
       fraction,
+      failed: rebuild.state.status === 'failed',
       figures: figures === '' ? state : figures,
       note,
       pause: building ? () => models.pauseRebuild() : null,

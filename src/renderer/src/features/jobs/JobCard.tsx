@@ -2,6 +2,7 @@ import { Pause, Play, X } from 'lucide-react'
 import type { ImportProgress } from '../../../../shared/contract/documents.ts'
 import './jobs.css'
 import type { UploadProgress } from '../../api/fileSource.ts'
+import { classNames } from '../../ui/classNames.ts'
 import { pageWords, timeLeftWords } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
@@ -75,26 +76,32 @@ function OtherJob({
   readonly collapsed: boolean
   readonly onOpen: () => void
 }) {
-  const { title, fraction, brief } = job
+  const { title, fraction, failed, brief } = job
   if (collapsed) {
-    return <SmallJob title={title} detail={brief} fraction={fraction} onOpen={onOpen} />
+    return <SmallJob {...{ title, fraction, failed, onOpen }} detail={brief} />
   }
   return (
     <section className="pk-job" aria-label="Background work">
       <button type="button" className="pk-job-title" onClick={onOpen}>
         <span className="grow cut">{title}</span>
-        <span className="faint num">
-          {fraction === null ? '' : `${String(Math.floor(fraction * 100))} %`}
-        </span>
+        <JobPercent job={job} />
       </button>
-      <ProgressBar label={title} fraction={fraction} />
+      {!failed && <ProgressBar label={title} fraction={fraction} />}
       <div className="row">
-        <span className="grow faint num cut">{brief}</span>
+        <span className={classNames('grow num cut', failed ? 'pk-job-failed' : 'faint')}>
+          {brief}
+        </span>
         <JobButtons job={job} />
       </div>
       <More count={more} onOpen={onOpen} />
     </section>
   )
+}
+
+/** How far it is, where that can be said and still means something. */
+export function JobPercent({ job: { fraction, failed } }: { readonly job: Job }) {
+  if (fraction === null || failed) return null
+  return <span className="faint num">{`${String(Math.floor(fraction * 100))} %`}</span>
 }
 
 /** Pause or go on, and cancel. */
@@ -121,20 +128,22 @@ function SmallJob(props: {
   readonly title: string
   readonly detail: string
   readonly fraction: number | null
+  readonly failed?: boolean
   readonly onOpen: () => void
 }) {
-  const { title, detail, fraction, onOpen } = props
-  const shown = fraction === null ? '…' : `${String(Math.floor(fraction * 100))} %`
+  const { title, detail, fraction, failed = false, onOpen } = props
+  const percent = fraction === null ? '…' : `${String(Math.floor(fraction * 100))} %`
+  const shown = failed ? 'Failed' : percent
   return (
     <Tooltip text={`${title} ${detail}`} side="right">
       <button
         type="button"
-        className="pk-job-small"
+        className={classNames('pk-job-small', failed && 'pk-job-failed')}
         aria-label={`${title}: ${shown}`}
         onClick={onOpen}
       >
         <span className="num">{shown}</span>
-        <ProgressBar label={title} fraction={fraction} />
+        {!failed && <ProgressBar label={title} fraction={fraction} />}
       </button>
     </Tooltip>
   )

@@ -7,7 +7,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { plural, timeLeftWords } from '../../ui/format.ts'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import type { Job } from './job.ts'
-import { JobButtons, PauseButton, type JobActions } from './JobCard.tsx'
+import { JobButtons, JobPercent, PauseButton, type JobActions } from './JobCard.tsx'
 
 export interface JobsDialogProps {
   readonly open: boolean
@@ -66,16 +66,14 @@ export function JobsDialog(props: JobsDialogProps) {
 }
 
 function OtherRow({ job }: { readonly job: Job }) {
-  const { title, fraction, figures, note } = job
+  const { title, fraction, failed, figures, note } = job
   return (
     <div className="pk-jobs-row">
       <div className="row">
         <span className="grow cut">{title}</span>
-        <span className="faint num">
-          {fraction === null ? '' : `${String(Math.floor(fraction * 100))} %`}
-        </span>
+        <JobPercent job={job} />
       </div>
-      <ProgressBar label={title} fraction={fraction} />
+      {!failed && <ProgressBar label={title} fraction={fraction} />}
       <div className="row">
         <span className="grow faint num cut">{figures}</span>
         <JobButtons job={job} />

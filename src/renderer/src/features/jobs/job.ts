@@ -4,6 +4,8 @@ export interface Job {
   readonly title: string
   /** 0 to 1; null while nothing can be said. */
   readonly fraction: number | null
+  /** It has stopped, and waits for a person. */
+  readonly failed: boolean
   /** In a few words for the rail: its state, or how long it still takes. */
   readonly brief: string
   /** How far it is, in figures. */

@@ -70,7 +70,7 @@ function Row(props: AvailableTableProps & { readonly entry: AvailableModel }) {
       <td>
         <FitTag model={entry} machine={machine} />
       </td>
-      <SpeedCell speed={entry.speed} />
+      <SpeedCell speed={entry.speed} fits={entry.fits} />
       <td className="is-end dim num">{downloadSize(entry)}</td>
       <td className="is-licence">
         <Button

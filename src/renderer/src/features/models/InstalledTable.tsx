@@ -37,7 +37,7 @@ export function InstalledTable({ installed, machine, switching, models }: Instal
               model.facts !== null && <FitTag model={model.facts} machine={machine} />
             )}
           </td>
-          <SpeedCell speed={model.speed} />
+          <SpeedCell speed={model.speed} fits={model.facts?.fits ?? null} />
           <td className="is-end dim num">
             {model.sizeBytes === 0 ? '–' : formatBytes(model.sizeBytes)}
           </td>

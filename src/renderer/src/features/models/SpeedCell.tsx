@@ -1,13 +1,20 @@
-import type { ModelSpeed } from '../../../../shared/domain/languageModel.ts'
+import type { ModelFit, ModelSpeed } from '../../../../shared/domain/languageModel.ts'
 import { speedWords } from './modelWords.ts'
 
 /** How fast a model writes here, and how that is known. */
-export function SpeedCell({ speed }: { readonly speed: ModelSpeed | null }) {
+export function SpeedCell({
+  speed,
+  fits,
+}: {
+  readonly speed: ModelSpeed | null
+  readonly fits: ModelFit | null
+}) {
+  const unknown = fits?.maxContext === 0 ? '–' : 'not measured yet'
   const words = speedWords(speed)
   return (
     <td className="is-end is-speed dim num">
       {words === null ? (
-        <span className="faint">not measured yet</span>
+        <span className="faint">{unknown}</span>
       ) : (
         <>
           <div>{words}</div>
