@@ -1,5 +1,5 @@
 import { Tabs as Primitive } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import './Tabs.css'
 
 export interface TabItem<Value extends string> {
@@ -16,6 +16,8 @@ export interface TabsProps<Value extends string> {
   readonly onChange: (value: Value) => void
   /** Buttons at the end of the row of tabs. */
   readonly actions?: ReactNode
+  /** Whether the chosen tab takes the focus where what had it is gone, as the button that led here. */
+  readonly takesLostFocus?: boolean
 }
 
 /** Tabs that fill their place: a row of names, and under it the chosen one's content. */
@@ -25,18 +27,36 @@ export function Tabs<Value extends string>({
   items,
   onChange,
   actions,
+  takesLostFocus = false,
 }: TabsProps<Value>) {
+  const row = useRef<HTMLDivElement | null>(null)
+  // A tab is chosen by moving to it from another, and not by getting the focus back, as when a
+  // dialog closes that was opened from it: the dialog may have chosen another one.
+  const entering = useRef(false)
+  useEffect(() => {
+    if (!takesLostFocus || document.activeElement !== document.body) return
+    row.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus()
+  }, [takesLostFocus])
   return (
     <Primitive.Root
       className="pk-tabs"
       value={value}
       onValueChange={(next) => {
         const chosen = items.find((item) => item.value === next)
-        if (chosen !== undefined) onChange(chosen.value)
+        if (chosen !== undefined && !entering.current) onChange(chosen.value)
       }}
     >
-      <div className="pk-tabs-row">
-        <Primitive.List className="pk-tabs-list" aria-label={label}>
+      <div className="pk-tabs-row" ref={row}>
+        <Primitive.List
+          className="pk-tabs-list"
+          aria-label={label}
+          onFocusCapture={(event) => {
+            entering.current = !event.currentTarget.contains(event.relatedTarget)
+          }}
+          onFocus={() => {
+            entering.current = false
+          }}
+        >
           {items.map((item) => (
             <Primitive.Trigger key={item.value} className="pk-tab" value={item.value}>
               {item.label}

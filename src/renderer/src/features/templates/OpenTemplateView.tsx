@@ -51,6 +51,7 @@ export function OpenTemplateView(props: OpenTemplateProps) {
       }
     >
       <Tabs
+        takesLostFocus
         label="Template"
         value={tab}
         onChange={(next) => templates.show(next)}
