@@ -277,6 +277,13 @@ describe('a ladder', () => {
       'None of the arms gets the rows right with this model: the best, few-shot, has 4 % (2 to 8) of them.',
     )
     expect(rulesOf(few)).toContain('examples-help')
+    // That is no praise of the nearest examples.
+    const asBad = verdictOf(
+      ladder,
+      [...climb(['zero-shot', '50w'], ['few-shot', '50w']), [nearest, answers('3r 47w')]],
+      { template: factTemplate },
+    )
+    expect(rulesOf(asBad).filter((rule) => rule.startsWith('nearest'))).toEqual([])
     const alone = verdictOf(ladder, climb(['zero-shot', '40w']), { template: factTemplate })
     expect(alone).toMatchObject({
       arm: null,

@@ -26,7 +26,8 @@ export function judgeLadder(evidence: RunEvidence): Answer {
       ...(none === null ? [] : [none.detail]),
       ...stepDetails(examples, withDocuments),
       ...stepDetails(documents, withExamples),
-      ...nearest.details,
+      // Where no arm gets the rows right, being as good as they are is no advice.
+      ...(none === null || nearest.instead !== null ? nearest.details : []),
       ...grammarDetails(evidence),
     ],
     examplesHelp: examples.alone === null && examples.onTop === null ? null : helps(examples),
