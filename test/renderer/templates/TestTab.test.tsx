@@ -109,7 +109,7 @@ describe('the ladder', () => {
       timeout: 20_000,
     })
     expect(core.testRuns.started[0]?.kind).toBe('ladder')
-    const arms = within(screen.getByRole('table')).getAllByRole('rowheader')
+    const arms = within(screen.getByRole('table', { name: 'Arms' })).getAllByRole('rowheader')
     expect(arms.map((arm) => arm.firstChild?.textContent)).toEqual([
       'Zero-shot',
       'Few-shot',

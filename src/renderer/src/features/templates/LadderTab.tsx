@@ -57,28 +57,29 @@ function OpenLadderTab(props: OpenTemplateProps & { readonly bench: TestBench })
           onChange={setKind}
         />
         <TestSetBar api={api} bench={bench} template={open.id} onImport={importRows} />
-        <span className="grow" />
-        {kind === 'ladder' && <LadderOptionsMenu options={options} onChange={setOptions} />}
-        {run !== undefined && (
-          <Menu align="end" trigger={<Button icon={<Download />}>Export</Button>}>
-            <MenuItem onSelect={() => exportRun(api, run.record.id, 'csv')}>
-              Answers as a table (CSV)
-            </MenuItem>
-            <MenuItem onSelect={() => exportRun(api, run.record.id, 'json')}>
-              All that a rerun needs (JSON)
-            </MenuItem>
-          </Menu>
-        )}
-        <Button
-          variant="primary"
-          icon={run === undefined ? <Play /> : <RotateCw />}
-          disabled={lacking !== null}
-          onClick={() =>
-            void startRun(templates, bench, (version) => planOf(kind, version, examples, options))
-          }
-        >
-          {run === undefined ? 'Run' : 'Run again'}
-        </Button>
+        <div className="run-bar-end">
+          {kind === 'ladder' && <LadderOptionsMenu options={options} onChange={setOptions} />}
+          {run !== undefined && (
+            <Menu align="end" trigger={<Button icon={<Download />}>Export</Button>}>
+              <MenuItem onSelect={() => exportRun(api, run.record.id, 'csv')}>
+                Answers as a table (CSV)
+              </MenuItem>
+              <MenuItem onSelect={() => exportRun(api, run.record.id, 'json')}>
+                All that a rerun needs (JSON)
+              </MenuItem>
+            </Menu>
+          )}
+          <Button
+            variant="primary"
+            icon={run === undefined ? <Play /> : <RotateCw />}
+            disabled={lacking !== null}
+            onClick={() =>
+              void startRun(templates, bench, (version) => planOf(kind, version, examples, options))
+            }
+          >
+            {run === undefined ? 'Run' : 'Run again'}
+          </Button>
+        </div>
       </div>
       {kind === 'ladder' && passages === 0 && (
         <p className="run-note">
@@ -103,6 +104,8 @@ function OpenLadderTab(props: OpenTemplateProps & { readonly bench: TestBench })
         </EmptyState>
       ) : (
         <LadderResults
+          key={run.record.id}
+          {...props}
           kind={kind}
           run={run}
           figures={figures}

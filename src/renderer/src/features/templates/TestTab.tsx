@@ -59,37 +59,38 @@ function OpenTestTab(props: OpenTemplateProps & { readonly bench: TestBench }) {
             onChange={(id) => bench.chooseRun('test', id)}
           />
         )}
-        <span className="grow" />
-        {others.length > 0 && (
-          <VersionsMenu versions={others} chosen={chosen} onChange={setBeside} />
-        )}
-        {template.format.kind === 'label' && <MethodSelect value={method} onChange={setMethod} />}
-        {run !== undefined && set !== undefined && (
-          <SegmentedControl
-            label="What is shown"
-            value={shows}
-            options={[
-              { value: 'rows', label: 'Rows' },
-              { value: 'results', label: 'Results' },
-            ]}
-            onChange={setShows}
-          />
-        )}
-        <Button
-          variant="primary"
-          icon={<Play />}
-          disabled={set === undefined || set.rows === 0}
-          onClick={() => {
-            setShows('results')
-            void startRun(templates, bench, (version) => ({
-              kind: 'test',
-              versions: [...chosen.filter((one) => one !== version), version],
-              method: template.format.kind === 'label' ? method : 'generate',
-            }))
-          }}
-        >
-          Run
-        </Button>
+        <div className="run-bar-end">
+          {others.length > 0 && (
+            <VersionsMenu versions={others} chosen={chosen} onChange={setBeside} />
+          )}
+          {template.format.kind === 'label' && <MethodSelect value={method} onChange={setMethod} />}
+          {run !== undefined && set !== undefined && (
+            <SegmentedControl
+              label="What is shown"
+              value={shows}
+              options={[
+                { value: 'rows', label: 'Rows' },
+                { value: 'results', label: 'Results' },
+              ]}
+              onChange={setShows}
+            />
+          )}
+          <Button
+            variant="primary"
+            icon={<Play />}
+            disabled={set === undefined || set.rows === 0}
+            onClick={() => {
+              setShows('results')
+              void startRun(templates, bench, (version) => ({
+                kind: 'test',
+                versions: [...chosen.filter((one) => one !== version), version],
+                method: template.format.kind === 'label' ? method : 'generate',
+              }))
+            }}
+          >
+            Run
+          </Button>
+        </div>
       </div>
       {run !== undefined && <RunProgress run={run} api={api} />}
       {state.testSets !== null && set === undefined && (

@@ -5,13 +5,16 @@ import { formatDate, plural } from '../../../ui/format.ts'
 import { saveTextFile } from '../../../ui/saveTextFile.ts'
 import type { RunFigures } from '../runs/testBench.ts'
 import { ArmTable, type ArmTableProps } from '../runs/ArmTable.tsx'
+import type { OpenTemplateProps } from '../templateView.ts'
+import { ArmReplies } from './ArmReplies.tsx'
 import { ladderPicture } from './ladderPicture.ts'
 import type { LadderKind } from './planOf.ts'
 import { ShotCurve } from './ShotCurve.tsx'
 import { verdictGroups } from '../runs/verdictGroups.ts'
+import { isUnderWay } from '../runs/isUnderWay.ts'
 import { VerdictView } from '../runs/VerdictView.tsx'
 
-export interface LadderResultsProps {
+export interface LadderResultsProps extends Pick<OpenTemplateProps, 'api' | 'open' | 'templates'> {
   readonly kind: LadderKind
   readonly run: RunSummary
   /** undefined until they have been read. */
@@ -20,7 +23,8 @@ export interface LadderResultsProps {
 }
 
 /** The verdict first, then the ranges it rests on, then what it costs. */
-export function LadderResults({ kind, run, figures, counts }: LadderResultsProps) {
+export function LadderResults(props: LadderResultsProps) {
+  const { kind, run, figures, counts } = props
   const { record } = run
   if (figures === undefined) return <div className="run-scroll" aria-busy />
   const facts = [
@@ -31,7 +35,11 @@ export function LadderResults({ kind, run, figures, counts }: LadderResultsProps
   ].join(', ')
   return (
     <div className="run-scroll" tabIndex={0} role="region" aria-label="Results">
-      <VerdictView verdict={figures.verdict} comparisons={figures.comparisons} />
+      <VerdictView
+        verdict={figures.verdict}
+        comparisons={figures.comparisons}
+        running={isUnderWay(run)}
+      />
       <p className="run-facts dim num">{facts}</p>
       {kind === 'shots' && <ShotCurve arms={record.arms} figures={figures.arms} />}
       <ArmTable
@@ -63,6 +71,7 @@ export function LadderResults({ kind, run, figures, counts }: LadderResultsProps
           Save as a picture
         </Button>
       </div>
+      {!isUnderWay(run) && <ArmReplies {...props} />}
     </div>
   )
 }

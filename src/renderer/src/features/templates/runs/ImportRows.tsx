@@ -23,7 +23,7 @@ export function ImportRows({ api, bench, template, templateId, onClose }: Import
       api={api}
       template={template}
       title="Import test rows"
-      description="CSV, TSV, JSON, JSONL or XLSX. One row is one input with what is expected; several accepted answers are written with “ | ” between them."
+      description="CSV, TSV, JSON, JSONL or XLSX. One row is one input with what is expected. Several accepted answers stand in one cell with a bar between them: golf | tennis."
       answer="Expected"
       notes={false}
       counted={(rows) => plural(rows, 'row')}

@@ -37,7 +37,7 @@ export function MappingFields({ template, preview, notes, onChange }: MappingFie
           )}
         </Field>
       ))}
-      <Field label="Expected answer">
+      <Field label={fields.length === 0 ? 'Expected answer' : 'Whole answer'}>
         {(control) => (
           <Select
             {...control}

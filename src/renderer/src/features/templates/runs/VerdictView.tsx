@@ -8,15 +8,24 @@ import { verdictGroups } from './verdictGroups.ts'
 export interface VerdictViewProps {
   readonly verdict: Verdict
   readonly comparisons: readonly Comparison[]
+  /** Whether answers still come: the reasons change with each, and would push about what is below. */
+  readonly running: boolean
 }
 
 /** What a run says in one sentence, the reasons under it, and how each was decided. */
-export function VerdictView({ verdict, comparisons }: VerdictViewProps) {
+export function VerdictView({ verdict, comparisons, running }: VerdictViewProps) {
+  const reasons = running
+    ? ['The reasons follow when all rows are answered. What is said here can change until then.']
+    : verdictGroups(verdict).reasons
   const [explained, setExplained] = useState(false)
   return (
     <section aria-label="Verdict" className="run-verdict">
       <h2>{verdict.headline}</h2>
-      <p>{verdictGroups(verdict).reasons.join(' ')}</p>
+      <ul>
+        {reasons.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
       <Button variant="quiet" icon={<Info />} onClick={() => setExplained(true)}>
         How this is decided
       </Button>

@@ -3,13 +3,13 @@ import type { RunSummary } from '../../../../../shared/domain/testRun/run.ts'
 import type { Template } from '../../../../../shared/domain/template/template.ts'
 import type { Api } from '../../../api/api.ts'
 import { Field, Select } from '../../../ui/Field.tsx'
-import { showError, showToast } from '../../../ui/toasts.ts'
 import { ArmTable } from '../runs/ArmTable.tsx'
-import { exampleOutput } from '../runs/exampleOutput.ts'
 import type { RunFigures } from '../runs/testBench.ts'
+import { isUnderWay } from '../runs/isUnderWay.ts'
 import { VerdictView } from '../runs/VerdictView.tsx'
 import type { TemplatesStore } from '../templatesStore.ts'
-import type { ResultFilter, RowOfRun } from './resultFilter.ts'
+import { addRowAsExample } from './addRowAsExample.ts'
+import type { ResultFilter } from './resultFilter.ts'
 import { ResultsTable } from './ResultsTable.tsx'
 import { TestFigures } from './TestFigures.tsx'
 
@@ -38,15 +38,6 @@ export function RunResults({
   const [filter, setFilter] = useState<ResultFilter>({ kind: 'all' })
   const ofArm = figures?.arms[arm]
 
-  function addExample({ row, result }: RowOfRun): void {
-    const expected = row.expected === null ? null : exampleOutput(template.format, row.expected)
-    const output = expected ?? result.reply
-    templates.addExample(templateId, { values: row.values, output, note: '', enabled: true }).then(
-      () => showToast('Added to the examples. The row itself is left out of the next run.'),
-      (error: unknown) => showError(error, 'The example could not be added.'),
-    )
-  }
-
   return (
     <div className="run-results">
       {arms.length === 1 && figures !== undefined && figures.verdict.headline !== '' && (
@@ -54,7 +45,11 @@ export function RunResults({
       )}
       {arms.length > 1 && figures !== undefined && (
         <div className="run-versions">
-          <VerdictView verdict={figures.verdict} comparisons={figures.comparisons} />
+          <VerdictView
+            verdict={figures.verdict}
+            comparisons={figures.comparisons}
+            running={isUnderWay(run)}
+          />
           <ArmTable
             arms={arms}
             figures={figures.arms}
@@ -81,7 +76,7 @@ export function RunResults({
         arm={arm}
         filter={filter}
         onFilter={setFilter}
-        onAddExample={addExample}
+        onAddExample={(row) => addRowAsExample(templates, templateId, template, row)}
       />
     </div>
   )

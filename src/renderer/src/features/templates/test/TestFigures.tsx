@@ -58,7 +58,7 @@ export function TestFigures({ figures, onFilter }: TestFiguresProps) {
             tokenF1 !== null && (
               <SmallEstimate
                 key={`${field} words`}
-                name={`${fields.length > 1 ? field : 'Answer'}, words`}
+                name={`${fields.length > 1 ? field : 'Answer'}, word overlap`}
                 hint="Token F1 with the nearest accepted answer. Bootstrap interval, 95 %."
                 estimate={tokenF1}
               />

@@ -1,0 +1,39 @@
+import { useState } from 'react'
+import type { RunSummary } from '../../../../../shared/domain/testRun/run.ts'
+import { Select } from '../../../ui/Field.tsx'
+import type { OpenTemplateProps } from '../templateView.ts'
+import { addRowAsExample } from '../test/addRowAsExample.ts'
+import type { ResultFilter } from '../test/resultFilter.ts'
+import { ResultsTable } from '../test/ResultsTable.tsx'
+
+export interface ArmRepliesProps extends Pick<OpenTemplateProps, 'api' | 'open' | 'templates'> {
+  readonly run: RunSummary
+}
+
+/** What each arm answered: a verdict that one cannot look behind is hard to defend. */
+export function ArmReplies({ api, open, templates, run }: ArmRepliesProps) {
+  const { arms } = run.record
+  const [arm, setArm] = useState(arms[0]?.id ?? '')
+  const [filter, setFilter] = useState<ResultFilter>({ kind: 'all' })
+  return (
+    <section className="run-replies" aria-label="Answers">
+      <div className="run-replies-head">
+        <h3>Answers of</h3>
+        <Select
+          aria-label="Answers of"
+          value={arm}
+          options={arms.map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={setArm}
+        />
+      </div>
+      <ResultsTable
+        api={api}
+        run={run}
+        arm={arm}
+        filter={filter}
+        onFilter={setFilter}
+        onAddExample={(row) => addRowAsExample(templates, open.id, open.history.present, row)}
+      />
+    </section>
+  )
+}
