@@ -3,6 +3,9 @@ import path from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 
+/** Steps from one element to the next after which none can be reached any more. */
+const mostSteps = 150
+
 export function sampleFile(name: string): string {
   return path.resolve('resources/sample', name)
 }
@@ -24,6 +27,32 @@ export async function goTo(
 ): Promise<void> {
   const places = page.getByRole('navigation', { name: 'Places' })
   await places.getByRole('button', { name: new RegExp(`^${place}`) }).click()
+}
+
+/** Moves the focus by keyboard until it is on an element, as one does who uses no mouse. */
+export async function tabTo(
+  page: Page,
+  target: Locator,
+  key: 'Tab' | 'Shift+Tab' = 'Tab',
+): Promise<void> {
+  await target.waitFor()
+  for (let step = 0; step < mostSteps; step += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press(key)
+  }
+  throw new Error(`The keyboard does not get to ${String(target)}.`)
+}
+
+/** Presses a key on an element that the focus was moved to by keyboard. */
+export async function pressOn(page: Page, target: Locator, key = 'Enter'): Promise<void> {
+  await tabTo(page, target)
+  await page.keyboard.press(key)
+}
+
+/** Types into a field that the focus was moved to by keyboard, in place of what it holds. */
+export async function typeInto(page: Page, target: Locator, text: string): Promise<void> {
+  await pressOn(page, target, 'ControlOrMeta+a')
+  await page.keyboard.insertText(text)
 }
 
 /** Waits until the library's table shows a file in a state. */

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { expectAccessible, goTo } from './driver.ts'
+import { expectAccessible, pressOn, tabTo, typeInto } from './driver.ts'
 import { launchApp, skipReason, type LaunchedApp } from './launch.ts'
 
 const labels = ['refund', 'delivery'] as const
@@ -14,7 +14,7 @@ const rows = Array.from({ length: 12 }, (_, index) =>
 const examples = 'input,output\nWhere is my parcel?,delivery\nGive me my money back,refund'
 const table = ['message,answer', ...rows, '"Where is my parcel?",delivery'].join('\n')
 
-describe.skipIf(skipReason !== null)('a template from nothing to its verdict', () => {
+describe.skipIf(skipReason !== null)('a template from nothing to its verdict, by keyboard', () => {
   let app: LaunchedApp
 
   beforeAll(async () => {
@@ -24,28 +24,40 @@ describe.skipIf(skipReason !== null)('a template from nothing to its verdict', (
     await app.close()
   })
 
+  /** The next of the template's tabs. */
+  async function nextTab(name: string): Promise<void> {
+    const { page } = app
+    await tabTo(page, page.getByRole('tab', { selected: true }), 'Shift+Tab')
+    await page.keyboard.press('ArrowRight')
+    await page.getByRole('tab', { name, selected: true }).waitFor()
+  }
+
   test('it is written and tried', async () => {
     const { page } = app
-    await goTo(page, 'Templates')
-    await page.getByRole('button', { name: 'New template' }).click()
-    await page.getByRole('textbox', { name: 'Name of the template' }).fill('What they want')
-    await page.getByRole('textbox', { name: 'Instruction' }).fill('Say what the writer wants.')
-    await page.getByRole('radio', { name: 'One label' }).click()
+    await page.getByRole('textbox', { name: 'Your question' }).waitFor()
+    await page.keyboard.press('Alt+3')
+    await pressOn(page, page.getByRole('button', { name: 'New template' }))
+    await typeInto(page, page.getByRole('textbox', { name: 'Name of the template' }), 'Wishes')
+    const instruction = page.getByRole('textbox', { name: 'Instruction' })
+    await typeInto(page, instruction, 'Say what the writer wants.')
+    const formats = page.getByRole('radiogroup', { name: 'Kind of answer' })
+    await pressOn(page, formats.getByRole('radio', { checked: true }), 'ArrowRight')
+    await formats.getByRole('radio', { name: 'One label', checked: true }).waitFor()
     const label = page.getByRole('textbox', { name: /label/iu }).first()
     for (const name of labels) {
-      await label.fill(name)
-      await label.press('Enter')
+      await typeInto(page, label, name)
+      await page.keyboard.press('Enter')
     }
-    await page.getByRole('button', { name: 'Add many' }).click()
-    await page.getByRole('menuitem', { name: 'Paste rows' }).click()
-    await page.getByRole('textbox', { name: 'Rows' }).fill(examples)
-    await page.getByRole('button', { name: 'Add 2 examples' }).click()
+    await pressOn(page, page.getByRole('button', { name: 'Add many' }))
+    await pressOn(page, page.getByRole('menuitem', { name: 'Paste rows' }))
+    await typeInto(page, page.getByRole('textbox', { name: 'Rows' }), examples)
+    await pressOn(page, page.getByRole('button', { name: 'Add 2 examples' }))
     await page.getByText(/of 1,024 tokens/).waitFor()
     await expectAccessible(page)
 
-    await page.getByRole('tab', { name: 'Try' }).click()
-    await page.getByRole('textbox', { name: 'Input' }).fill('My parcel is late')
-    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    await nextTab('Try')
+    await typeInto(page, page.getByRole('textbox', { name: 'Input' }), 'My parcel is late')
+    await pressOn(page, page.getByRole('button', { name: 'Run', exact: true }))
     // The grammar leaves the model nothing else to say.
     await page
       .getByText(/^(refund|delivery)$/)
@@ -58,13 +70,13 @@ describe.skipIf(skipReason !== null)('a template from nothing to its verdict', (
     const { page } = app
     const file = path.join(app.dataDir, 'messages.csv')
     writeFileSync(file, table)
-    await page.getByRole('tab', { name: 'Test' }).click()
-    await page.getByRole('button', { name: 'Import rows' }).first().click()
+    await nextTab('Test')
+    await pressOn(page, page.getByRole('button', { name: 'Import rows' }).first())
     const chooser = page.waitForEvent('filechooser')
-    await page.getByRole('button', { name: 'Choose a file' }).click()
+    await pressOn(page, page.getByRole('button', { name: 'Choose a file' }))
     await (await chooser).setFiles(file)
     await page.getByText('13 of 13 rows can be used.').waitFor()
-    await page.getByRole('button', { name: 'Import 13 rows' }).click()
+    await pressOn(page, page.getByRole('button', { name: 'Import 13 rows' }))
     await page.getByText(/^12 rows of 13 rows to test/).waitFor()
     await page.getByText(/left out: equals an example/).waitFor()
     await expectAccessible(page)
@@ -72,8 +84,8 @@ describe.skipIf(skipReason !== null)('a template from nothing to its verdict', (
 
   test('the ladder runs with the bundled model and says what it found', async () => {
     const { page } = app
-    await page.getByRole('tab', { name: 'Ladder' }).click()
-    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    await nextTab('Ladder')
+    await pressOn(page, page.getByRole('button', { name: 'Run', exact: true }))
     const verdict = page.getByRole('region', { name: 'Verdict' })
     await page.getByText(/^12 test rows, penknife-tiny/).waitFor()
     const arms = page.getByRole('table').getByRole('rowheader')
@@ -86,6 +98,11 @@ describe.skipIf(skipReason !== null)('a template from nothing to its verdict', (
     await page.getByText('of 60 answers').waitFor({ state: 'detached', timeout: 120_000 })
     await page.getByRole('img', { name: /^Nearest.*, right: / }).waitFor()
     expect(await verdict.getByRole('heading').innerText()).not.toMatch(/No row has been answered/)
+    // What an arm answered can be looked at.
+    await pressOn(page, page.getByRole('combobox', { name: 'Answers of' }), 'ArrowDown')
+    await pressOn(page, page.getByRole('button', { name: 'Open result 1', exact: true }))
+    await page.getByRole('dialog', { name: 'Result 1 of 12' }).waitFor()
+    await page.keyboard.press('Escape')
     await expectAccessible(page)
     expect(app.pageErrors).toEqual([])
   })
