@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
@@ -37,4 +37,16 @@ test('a broken file that was set aside is told beside the results', async () => 
   const messages = text(command.stderr)
   expect(await once(command, 'close')).toEqual([0, null])
   expect(await messages).toMatch(/settings/u)
+})
+
+test('a search tells that something is not read yet', async () => {
+  const dataDir = await createTempDir()
+  const file = path.join(dataDir, 'ferry.txt')
+  await writeFile(file, 'The ferry leaves at nine.')
+  expect(await once(startIn(dataDir, 'import', file), 'close')).toEqual([0, null])
+  await rm(path.join(dataDir, 'index'), { recursive: true })
+  const command = startIn(dataDir, 'search', 'ferry')
+  const messages = text(command.stderr)
+  expect(await once(command, 'close')).toEqual([0, null])
+  expect(await messages).toContain('1 document is still to be read')
 })

@@ -2,6 +2,7 @@ import { answerQuestion } from '../chat/answer.ts'
 import { breakInWords } from '../../shared/domain/breakInWords.ts'
 import type { Answer, Citation, FollowedTemplate } from '../../shared/domain/conversation.ts'
 import { citedPlace, placeInWords } from '../../shared/domain/documentPlace.ts'
+import { isPending } from '../../shared/domain/libraryDocument.ts'
 import type { App } from '../app.ts'
 import { findTemplate, type FoundTemplate } from './findTemplate.ts'
 import type { Output } from './output.ts'
@@ -13,6 +14,7 @@ export async function searchCommand(
   top: number,
   output: Output,
 ): Promise<void> {
+  tellUnread(app, output)
   const { passages } = await app.retrieval.search(query, {
     limit: top,
     isLive: app.library.isLive,
@@ -30,12 +32,21 @@ export async function searchCommand(
       end,
     }
   })
+  if (rows.length === 0) output.message('Nothing was found.')
   output.result(
     rows,
     rows
       .map((row) => `${row.score.toFixed(3)}  ${citedPlace(row)}\n${indent(row.text)}`)
       .join('\n\n'),
   )
+}
+
+/** An import that was cut off goes on when the app or `import` runs; what is left is not found yet. */
+function tellUnread(app: App, output: Output): void {
+  const left = app.library.list().documents.filter(({ state }) => isPending(state)).length
+  if (left === 1) output.message('1 document is still to be read; import it again to finish.')
+  if (left > 1)
+    output.message(`${left} documents are still to be read; import them again to finish.`)
 }
 
 const allowMore = '--max-tokens allows a longer answer, up to half of the model’s context.'
@@ -60,6 +71,7 @@ export async function askCommand(
   output: Output,
   signal: AbortSignal,
 ): Promise<boolean> {
+  tellUnread(app, output)
   const template =
     choice.template === null ? null : app.templates.ready(await findSaved(app, choice.template))
   const answer = await answerQuestion(
