@@ -19,7 +19,11 @@ export function renderWindow(options: FakeCoreOptions = {}, files?: FileSource):
   const parts = createWindowParts({
     connection: createConnection(() => ({
       transport: core.transport,
-      opened: Promise.resolve(),
+      // The window tries again by and by, and a core that has been closed stays so.
+      opened: new Promise((resolve, reject) => {
+        core.transport.onClose(() => reject(new Error('The core is closed.')))
+        resolve()
+      }),
     })),
     createFiles: (extensions) => files ?? createBrowserFileSource({ extensions, token: '' }),
   })
