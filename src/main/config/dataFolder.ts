@@ -1,7 +1,7 @@
 import { access, constants, mkdir } from 'node:fs/promises'
 import { AppError, type ErrorCode } from '../../shared/errors.ts'
 import { isDiskFull } from './diskFull.ts'
-import { systemErrorCode } from './durableFile.ts'
+import { systemErrorCode } from './systemError.ts'
 
 /**
  * Makes the folder that holds everything, if it is not there yet.

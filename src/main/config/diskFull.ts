@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts'
-import { systemErrorCode } from './durableFile.ts'
+import { systemErrorCode } from './systemError.ts'
 
 /**
  * Whether a write failed for want of room. Native libraries wrap the system's error in a text of

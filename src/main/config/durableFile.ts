@@ -1,6 +1,7 @@
 import { open, rename, rm, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { systemErrorCode } from './systemError.ts'
 
 /** Writes to one file one after another: they share the name of the unfinished copy. */
 const writing = new Map<string, Promise<void>>()
@@ -82,10 +83,4 @@ export async function syncFile(file: string): Promise<void> {
   } finally {
     await handle?.close()
   }
-}
-
-/** `ENOENT`, `ENOSPC` … of an error from the file system, else undefined. */
-export function systemErrorCode(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined
-  return typeof error.code === 'string' ? error.code : undefined
 }

@@ -4,8 +4,9 @@ import { setImmediate as yieldToEvents } from 'node:timers/promises'
 import { z } from 'zod'
 import { AppError } from '../../shared/errors.ts'
 import { diskFull, isDiskFull } from './diskFull.ts'
-import { replaceFile, systemErrorCode } from './durableFile.ts'
+import { replaceFile } from './durableFile.ts'
 import { brokenName, parseJson, type Notice } from './jsonFile.ts'
+import { whenMissing } from './systemError.ts'
 
 /**
  * Rows in a file that only grows: a changed row is a line `{"put":row}`, a row that is gone a line
@@ -183,13 +184,8 @@ async function readJournal<Row extends { readonly id: string }>({
   row,
 }: JournalOptions<Row>): Promise<ReadJournal<Row>> {
   const rows = new Map<string, Row>()
-  let text: string
-  try {
-    text = await readFile(file, 'utf8')
-  } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return { rows, entries: null, torn: false, broken: 0 }
-    throw error
-  }
+  const text = await readFile(file, 'utf8').catch(whenMissing(undefined))
+  if (text === undefined) return { rows, entries: null, torn: false, broken: 0 }
   const entry = z.union([
     z.object({ version: z.number() }),
     z.object({ put: z.array(row).optional(), drop: z.array(z.string()).optional() }),

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { z } from 'zod'
-import { renamePatiently, replaceFile, systemErrorCode } from './durableFile.ts'
+import { renamePatiently, replaceFile } from './durableFile.ts'
+import { whenMissing } from './systemError.ts'
 
 /** Takes a sentence that a person should see: what could not be read, and where it is now. */
 export type Notice = (sentence: string) => void
@@ -17,13 +18,8 @@ export async function readJsonFile<T>(
   schema: z.ZodType<T>,
   notice: Notice,
 ): Promise<T | undefined> {
-  let text: string
-  try {
-    text = await readFile(file, 'utf8')
-  } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return undefined
-    throw error
-  }
+  const text = await readFile(file, 'utf8').catch(whenMissing(undefined))
+  if (text === undefined) return undefined
   const value = parseJson(text, schema)
   if (value !== undefined) return value
   const aside = brokenName(file)

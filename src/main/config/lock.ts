@@ -6,8 +6,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { z } from 'zod'
 import { AppError } from '../../shared/errors.ts'
-import { systemErrorCode } from './durableFile.ts'
 import { parseJson } from './jsonFile.ts'
+import { systemErrorCode, whenMissing } from './systemError.ts'
 
 export interface LibraryLock {
   release(): Promise<void>
@@ -85,12 +85,8 @@ async function createExclusively(file: string, own: Owner): Promise<boolean> {
 }
 
 async function readOwner(file: string): Promise<Owner | undefined> {
-  try {
-    return parseJson(await readFile(file, 'utf8'), owner)
-  } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return undefined
-    throw error
-  }
+  const text = await readFile(file, 'utf8').catch(whenMissing(undefined))
+  return text === undefined ? undefined : parseJson(text, owner)
 }
 
 /** Whether a living process holds a lock. One that cannot be read may be half written: wait. */

@@ -1,7 +1,7 @@
 import { appendFile, mkdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../../shared/errors.ts'
-import { systemErrorCode } from './durableFile.ts'
+import { systemErrorCode, whenMissing } from './systemError.ts'
 
 export type LogDetails = Readonly<Record<string, string | number | boolean | null>>
 
@@ -44,7 +44,7 @@ export function createLogger(
   async function rotate(): Promise<void> {
     await rm(fileNumber(keep), { force: true })
     for (let n = keep - 1; n >= 0; n -= 1) {
-      await rename(fileNumber(n), fileNumber(n + 1)).catch(ignoreMissing)
+      await rename(fileNumber(n), fileNumber(n + 1)).catch(whenMissing(undefined))
     }
     size = 0
   }
@@ -52,7 +52,7 @@ export function createLogger(
   async function writePending(): Promise<void> {
     if (size === undefined) {
       await mkdir(directory, { recursive: true })
-      const found = await stat(fileNumber(0)).catch(ignoreMissing)
+      const found = await stat(fileNumber(0)).catch(whenMissing(undefined))
       size = found?.size ?? 0
     }
     while (pending !== '') {
@@ -101,9 +101,4 @@ function describe(error: unknown): LogDetails {
       .map((line) => line.trim())
       .join(' | '),
   }
-}
-
-function ignoreMissing(error: unknown): undefined {
-  if (systemErrorCode(error) !== 'ENOENT') throw error
-  return undefined
 }

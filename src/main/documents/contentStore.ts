@@ -2,8 +2,9 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Chunk } from '../../shared/domain/chunk.ts'
 import type { Page, PageLayout, TextRange } from '../../shared/domain/page.ts'
-import { renamePatiently, syncDirectory, syncFile, systemErrorCode } from '../config/durableFile.ts'
+import { renamePatiently, syncDirectory, syncFile } from '../config/durableFile.ts'
 import { createLruCache } from '../config/lruCache.ts'
+import { systemErrorCode, whenMissing } from '../config/systemError.ts'
 import { findFolded } from './foldedText.ts'
 import { indexLines, readLines, withLines } from './lineFile.ts'
 
@@ -113,7 +114,7 @@ export async function openContentStore(directory: string): Promise<ContentStore>
       forget(content)
       // Renamed first, so that a kill can't leave half a content that looks whole.
       const gone = folderOf(content) + leaving
-      await rename(folderOf(content), gone).catch(ignoreMissing)
+      await rename(folderOf(content), gone).catch(whenMissing(undefined))
       await rm(gone, { recursive: true, force: true })
     },
     folder: folderOf,
@@ -126,13 +127,13 @@ export async function openContentStore(directory: string): Promise<ContentStore>
       try {
         return (await indexLines(passagesFile(folderOf(content), index))).length - 1
       } catch (error) {
-        ignoreMissing(error)
+        whenMissing(undefined)(error)
         return undefined
       }
     },
     async keepPassages(content, kept) {
       const names = new Set(kept.map((index) => path.basename(passagesFile('', index))))
-      for (const name of (await readdir(folderOf(content)).catch(ignoreMissing)) ?? []) {
+      for (const name of (await readdir(folderOf(content)).catch(whenMissing(undefined))) ?? []) {
         if (!name.startsWith('chunks') || names.has(name)) continue
         await rm(path.join(folderOf(content), name), { force: true })
       }
@@ -187,9 +188,4 @@ async function readRange<T extends { readonly page: number }>(
     }
     return found
   })
-}
-
-function ignoreMissing(error: unknown): undefined {
-  if (systemErrorCode(error) !== 'ENOENT') throw error
-  return undefined
 }

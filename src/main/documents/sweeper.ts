@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { isPending, type LibraryDocument } from '../../shared/domain/libraryDocument.ts'
-import { systemErrorCode } from '../config/durableFile.ts'
+import { whenMissing } from '../config/systemError.ts'
 import type { IndexInUse } from '../retrieval/searchIndex.ts'
 import type { ContentStore } from './contentStore.ts'
 import type { Ledger } from './ledger.ts'
@@ -86,11 +86,7 @@ export async function recover(options: SweepOptions): Promise<LostContents> {
 }
 
 async function removeAll(folder: string): Promise<void> {
-  try {
-    for (const name of await readdir(folder)) {
-      await rm(path.join(folder, name), { recursive: true, force: true })
-    }
-  } catch (error) {
-    if (systemErrorCode(error) !== 'ENOENT') throw error
+  for (const name of await readdir(folder).catch(whenMissing([]))) {
+    await rm(path.join(folder, name), { recursive: true, force: true })
   }
 }

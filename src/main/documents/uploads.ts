@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { copyFile, link, mkdir, readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { syncDirectory, syncFile, systemErrorCode } from '../config/durableFile.ts'
+import { syncDirectory, syncFile } from '../config/durableFile.ts'
+import { systemErrorCode, whenMissing } from '../config/systemError.ts'
 
 export interface Upload {
   readonly id: string
@@ -47,12 +48,8 @@ export async function openUploads(spool: string, originals: string): Promise<Upl
     async spooled(id) {
       if (!uploadId.test(id)) return null
       const file = path.join(folder, id)
-      try {
-        return (await stat(file)).isFile() ? file : null
-      } catch (error) {
-        if (systemErrorCode(error) === 'ENOENT') return null
-        throw error
-      }
+      const stats = await stat(file).catch(whenMissing(null))
+      return stats?.isFile() === true ? file : null
     },
     async keep(id, content, name) {
       const from = path.join(folder, id)

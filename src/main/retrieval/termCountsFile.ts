@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { parseJson } from '../config/jsonFile.ts'
-import { replaceFile, systemErrorCode } from '../config/durableFile.ts'
+import { replaceFile } from '../config/durableFile.ts'
+import { whenMissing } from '../config/systemError.ts'
 import { createTermCounts, type TermCounts } from './termCounts.ts'
 import { createTimeSlices } from './timeSlices.ts'
 
@@ -27,13 +28,8 @@ export async function readTermCounts(
   file: string,
   fingerprint: number,
 ): Promise<TermCounts | undefined> {
-  let text: string
-  try {
-    text = await readFile(file, 'utf8')
-  } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return undefined
-    throw error
-  }
+  const text = await readFile(file, 'utf8').catch(whenMissing(undefined))
+  if (text === undefined) return undefined
   const firstEnd = text.indexOf('\n')
   const head = parseJson(text.slice(0, Math.max(0, firstEnd)), header)
   if (head?.fingerprint !== fingerprint) return undefined

@@ -2,8 +2,9 @@ import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { armFigures, comparison, verdict } from '../../../shared/domain/testRun/figures.ts'
-import { replaceFile, systemErrorCode } from '../../config/durableFile.ts'
+import { replaceFile } from '../../config/durableFile.ts'
 import { parseJson } from '../../config/jsonFile.ts'
+import { whenMissing } from '../../config/systemError.ts'
 import { appVersion } from '../../config/version.ts'
 import { judgingVersion, type JudgedRun } from './judgeResults.ts'
 import { resultsOf, type RunFolder } from './runFolder.ts'
@@ -45,20 +46,12 @@ export async function figuresAtRest(
 }
 
 async function read(file: string): Promise<z.infer<typeof keptFigures> | undefined> {
-  try {
-    // Not `readJsonFile`: a file that does not fit is worth no notice, since it can be made anew.
-    return parseJson(await readFile(file, 'utf8'), keptFigures)
-  } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return undefined
-    throw error
-  }
+  const text = await readFile(file, 'utf8').catch(whenMissing(undefined))
+  // Not `readJsonFile`: a file that does not fit is worth no notice, since it can be made anew.
+  return text === undefined ? undefined : parseJson(text, keptFigures)
 }
 
 async function sizeOf(file: string): Promise<number> {
-  try {
-    return (await stat(file)).size
-  } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return 0
-    throw error
-  }
+  const stats = await stat(file).catch(whenMissing(undefined))
+  return stats?.size ?? 0
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { rowResult, type RowResult } from '../../../shared/domain/testRun/run.ts'
-import { systemErrorCode } from '../../config/durableFile.ts'
 import { parseJson } from '../../config/jsonFile.ts'
+import { whenMissing } from '../../config/systemError.ts'
 import { createTimeSlices } from '../../retrieval/timeSlices.ts'
 
 /**
@@ -67,11 +67,6 @@ function placeOf(line: Buffer): Pick<RowResult, 'arm' | 'row'> | null {
   return line.length === 0 ? null : (readLine(line) ?? null)
 }
 
-async function readBytes(file: string): Promise<Buffer> {
-  try {
-    return await readFile(file)
-  } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return Buffer.alloc(0)
-    throw error
-  }
+function readBytes(file: string): Promise<Buffer> {
+  return readFile(file).catch(whenMissing(Buffer.alloc(0)))
 }

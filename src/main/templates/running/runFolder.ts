@@ -3,8 +3,9 @@ import path from 'node:path'
 import { z } from 'zod'
 import { runRecord, runStatus, type RunRecord } from '../../../shared/domain/testRun/run.ts'
 import { testRow, type TestRow } from '../../../shared/domain/testRun/testSet.ts'
-import { replaceFile, systemErrorCode } from '../../config/durableFile.ts'
+import { replaceFile } from '../../config/durableFile.ts'
 import { parseJson, readJsonFile, writeJsonFile, type Notice } from '../../config/jsonFile.ts'
+import { whenMissing } from '../../config/systemError.ts'
 import { createTimeSlices } from '../../retrieval/timeSlices.ts'
 
 const runState = z.object({
@@ -85,11 +86,6 @@ export async function findRuns(templatesDir: string, notice: Notice): Promise<Ru
 }
 
 async function names(directory: string): Promise<readonly string[]> {
-  try {
-    const found = await readdir(directory, { withFileTypes: true })
-    return found.filter((one) => one.isDirectory()).map(({ name }) => name)
-  } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return []
-    throw error
-  }
+  const found = await readdir(directory, { withFileTypes: true }).catch(whenMissing([]))
+  return found.filter((one) => one.isDirectory()).map(({ name }) => name)
 }

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Starter } from '../../../shared/contract/templates.ts'
-import { systemErrorCode } from '../../config/durableFile.ts'
 import type { Notice } from '../../config/jsonFile.ts'
+import { whenMissing } from '../../config/systemError.ts'
 import { readTemplate } from './templateText.ts'
 
 /** The templates that ship with the app, a file each, in the order of their names. */
@@ -22,10 +22,6 @@ export async function readStarters(directory: string, notice: Notice): Promise<r
 }
 
 async function jsonFilesIn(directory: string): Promise<readonly string[]> {
-  try {
-    return (await readdir(directory)).filter((name) => name.endsWith('.json'))
-  } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return []
-    throw error
-  }
+  const names = await readdir(directory).catch(whenMissing([]))
+  return names.filter((name) => name.endsWith('.json'))
 }

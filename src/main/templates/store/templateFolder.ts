@@ -3,8 +3,9 @@ import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { TemplateVersion } from '../../../shared/contract/templates.ts'
 import type { Template } from '../../../shared/domain/template/template.ts'
-import { renamePatiently, replaceFile, systemErrorCode } from '../../config/durableFile.ts'
+import { renamePatiently, replaceFile } from '../../config/durableFile.ts'
 import { brokenName, type Notice } from '../../config/jsonFile.ts'
+import { whenMissing } from '../../config/systemError.ts'
 import { readTemplate, writeTemplate } from './templateText.ts'
 import { createVersionFiles } from './versionFiles.ts'
 
@@ -45,7 +46,7 @@ export function openTemplateFolder(directory: string, notice: Notice): TemplateF
 
   /** @returns undefined where there is no such file, or none that can be used. */
   async function read(file: string, instead: string): Promise<Template | 'newer' | undefined> {
-    const text = await textOf(file)
+    const text = await readFile(file, 'utf8').catch(whenMissing(undefined))
     if (text === undefined) return undefined
     const found = readTemplate(text)
     switch (found.kind) {
@@ -108,13 +109,8 @@ export function openTemplateFolder(directory: string, notice: Notice): TemplateF
   return {
     load,
     async stamp() {
-      try {
-        const { mtimeMs, size, ino } = await stat(savedFile)
-        return `${mtimeMs} ${size} ${ino}`
-      } catch (error) {
-        if (systemErrorCode(error) === 'ENOENT') return ''
-        throw error
-      }
+      const stats = await stat(savedFile).catch(whenMissing(null))
+      return stats === null ? '' : `${stats.mtimeMs} ${stats.size} ${stats.ino}`
     },
     async keepDraft(state, template) {
       if (isDeepStrictEqual(template, state.latest)) return discardDraft(state)
@@ -138,15 +134,6 @@ export function openTemplateFolder(directory: string, notice: Notice): TemplateF
     },
     nameVersion,
     readVersion: (version) => versions.read(version),
-  }
-}
-
-async function textOf(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return undefined
-    throw error
   }
 }
 

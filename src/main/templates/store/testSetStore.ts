@@ -5,10 +5,10 @@ import type { TestRow, TestSetSummary } from '../../../shared/domain/testRun/tes
 import { createEmitter } from '../../../shared/emitter.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { diskFull, isDiskFull } from '../../config/diskFull.ts'
-import { systemErrorCode } from '../../config/durableFile.ts'
 import type { Notice } from '../../config/jsonFile.ts'
 import { createLruCache } from '../../config/lruCache.ts'
 import { createMutex, type Mutex } from '../../config/mutex.ts'
+import { whenMissing } from '../../config/systemError.ts'
 import { createUndoableRemovals } from '../../config/undoableRemovals.ts'
 import { isReadableId, newReadableId } from './readableId.ts'
 import {
@@ -244,23 +244,16 @@ async function changedAt(file: string): Promise<string> {
 }
 
 async function statOf(file: string): Promise<Stats> {
-  try {
-    return await stat(file)
-  } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') throw notThere()
-    throw error
-  }
+  const stats = await stat(file).catch(whenMissing(null))
+  if (stats === null) throw notThere()
+  return stats
 }
 
 /** Names of the test sets in a folder, without their ending. */
 async function namesIn(directory: string): Promise<readonly string[]> {
-  try {
-    return (await readdir(directory))
-      .filter((name) => name.endsWith('.jsonl'))
-      .map((name) => path.parse(name).name)
-      .filter(isReadableId)
-  } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return []
-    throw error
-  }
+  const names = await readdir(directory).catch(whenMissing([]))
+  return names
+    .filter((name) => name.endsWith('.jsonl'))
+    .map((name) => path.parse(name).name)
+    .filter(isReadableId)
 }

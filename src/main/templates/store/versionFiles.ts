@@ -3,8 +3,9 @@ import path from 'node:path'
 import { z } from 'zod'
 import { templateVersion, type TemplateVersion } from '../../../shared/contract/templates.ts'
 import type { Template } from '../../../shared/domain/template/template.ts'
-import { renamePatiently, replaceFile, systemErrorCode } from '../../config/durableFile.ts'
+import { renamePatiently, replaceFile } from '../../config/durableFile.ts'
 import { brokenName, readJsonFile, writeJsonFile, type Notice } from '../../config/jsonFile.ts'
+import { whenMissing } from '../../config/systemError.ts'
 import { readTemplate, writeTemplate } from './templateText.ts'
 
 /**
@@ -64,13 +65,8 @@ export function createVersionFiles(directory: string, notice: Notice): VersionFi
 
   async function read(version: number): Promise<Template | null> {
     const file = fileOf(version)
-    let text: string
-    try {
-      text = await readFile(file, 'utf8')
-    } catch (error) {
-      if (systemErrorCode(error) === 'ENOENT') return null
-      throw error
-    }
+    const text = await readFile(file, 'utf8').catch(whenMissing(null))
+    if (text === null) return null
     const found = readTemplate(text)
     if (found.kind === 'template') return found.template
     if (found.kind === 'newer') return null
@@ -113,11 +109,6 @@ export function createVersionFiles(directory: string, notice: Notice): VersionFi
   }
 }
 
-async function namesIn(directory: string): Promise<readonly string[]> {
-  try {
-    return await readdir(directory)
-  } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return []
-    throw error
-  }
+function namesIn(directory: string): Promise<readonly string[]> {
+  return readdir(directory).catch(whenMissing([]))
 }

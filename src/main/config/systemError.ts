@@ -1,0 +1,16 @@
+/** `ENOENT`, `ENOSPC` … of an error from the system, else undefined. */
+export function systemErrorCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined
+  return typeof error.code === 'string' ? error.code : undefined
+}
+
+/**
+ * For the `catch` of a promise: what to go on with where there is no such file or folder. Any other
+ * error is thrown again.
+ */
+export function whenMissing<T>(instead: T): (error: unknown) => T {
+  return (error) => {
+    if (systemErrorCode(error) !== 'ENOENT') throw error
+    return instead
+  }
+}
