@@ -1,19 +1,11 @@
+import { citeRange, type CitableText } from '../../shared/domain/citeRange.ts'
 import type { AnswerSentence, Citation } from '../../shared/domain/conversation.ts'
 import type { TextRange } from '../../shared/domain/page.ts'
 import { splitSentences } from '../../shared/domain/sentences.ts'
 import { contentTerms, terms } from '../../shared/domain/terms.ts'
 
 /** A numbered source that an answer may cite. Ranges are of its page's text. */
-export interface CitableSource extends TextRange {
-  readonly number: number
-  readonly chunk: string
-  readonly document: string
-  readonly name: string
-  readonly content: string
-  readonly page: number
-  /** In words. */
-  readonly place?: string | undefined
-  readonly text: string
+export interface CitableSource extends CitableText {
   readonly sentences: readonly TextRange[]
 }
 
@@ -78,22 +70,6 @@ export function bindCitations(
     }
   }
   return { text: text + plain.slice(copied), sentences }
-}
-
-/** The citation of a whole range of a source's page, word for word. */
-export function citeRange(source: CitableSource, range: TextRange): Citation {
-  return {
-    number: source.number,
-    chunk: source.chunk,
-    document: source.document,
-    name: source.name,
-    content: source.content,
-    page: source.page,
-    place: source.place,
-    start: range.start,
-    end: range.end,
-    quote: source.text.slice(range.start - source.start, range.end - source.start),
-  }
 }
 
 function takeMarkers(answer: string): {

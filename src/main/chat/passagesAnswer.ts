@@ -1,6 +1,6 @@
+import { citeRange } from '../../shared/domain/citeRange.ts'
 import type { Answer, AnswerSentence } from '../../shared/domain/conversation.ts'
 import type { AnswerProgress } from './answerProgress.ts'
-import { citeRange } from './citations.ts'
 import type { DocumentOf, Evidence } from '../retrieval/titledPassages.ts'
 import { quoteLine } from './prompt.ts'
 import type { ScoredSentence } from '../retrieval/retrieval.ts'

@@ -1,7 +1,8 @@
-import type { AnswerSentence, QuoteCandidate } from '../../shared/domain/conversation.ts'
+import { citeRange } from '../../shared/domain/citeRange.ts'
+import type { AnswerSentence, Citation, QuoteCandidate } from '../../shared/domain/conversation.ts'
 import type { Llm, TokenUse } from '../llm/llm.ts'
 import type { DocumentOf } from '../retrieval/titledPassages.ts'
-import { citeRange, type CitableSource } from './citations.ts'
+import type { CitableSource } from './citations.ts'
 import type { FittedPrompt } from './contextBudget.ts'
 import { groundedPrompt, quoteLine, refusal } from './prompt.ts'
 import { keySentencesOf, quotableTokens } from './promptSentences.ts'
@@ -118,7 +119,7 @@ interface CandidateLine {
   /** Of the sentence against the question. */
   readonly score: number
   readonly source: number
-  readonly citation: ReturnType<typeof citeRange>
+  readonly citation: Citation
 }
 
 /** The key sentences, each once, as lines with their citations. */

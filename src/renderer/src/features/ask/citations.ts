@@ -1,3 +1,4 @@
+import { citeRange } from '../../../../shared/domain/citeRange.ts'
 import type {
   Answer,
   AnswerSentence,
@@ -38,21 +39,7 @@ export function findCitation(
 
 /** While an answer is being written its marks lead to the best sentence of their sources. */
 export function citeSources(sources: readonly Source[]): readonly Citation[] {
-  return sources.map((source) => {
-    const { start, end } = source.keySentences[0] ?? source
-    return {
-      number: source.number,
-      chunk: source.chunk,
-      document: source.document,
-      name: source.name,
-      content: source.content,
-      page: source.page,
-      place: source.place,
-      start,
-      end,
-      quote: source.text.slice(start - source.start, end - source.start),
-    }
-  })
+  return sources.map((source) => citeRange(source, source.keySentences[0] ?? source))
 }
 
 /** The sources that the answer's sentences rest on. */
