@@ -119,6 +119,15 @@ module.exports = {
     between(
       'hosts-below-ports',
       'Host processes know config and shared only, and the pure code they run.',
+      { path: '^src/main/hosts/' },
+      {
+        path: '^src/main/',
+        pathNot: '^src/main/(hosts|config|documents/(parsing|chunking)|templates/tables|llm/gguf)/',
+      },
+    ),
+    between(
+      'config-at-the-bottom',
+      'Files, settings and the log know nothing of what they are used for.',
       { path: '^src/main/config/' },
       { path: '^src/main/(?!config/)' },
     ),
