@@ -59,6 +59,11 @@ it('finds an action in the palette, runs it and gives the focus back on Escape',
   await user.keyboard('{Control>}k{/Control}')
   await user.type(await screen.findByRole('combobox'), 'models{Enter}')
   await waitFor(() => expect(place().textContent).toBe('Models'))
+  await waitFor(() => expect(document.activeElement).toBe(place()))
+  await user.keyboard('{Alt>}[Digit1]{/Alt}')
+  await waitFor(() =>
+    expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Your question' })),
+  )
 })
 
 it('does not take a question mark in the field for a shortcut', async () => {

@@ -118,7 +118,8 @@ describe('from the demo model to a larger one', () => {
       core.models.changeDownload('llama-2-7b-chat-q4-k-m', { state: done })
     })
     await user.click(await card.findByRole('button', { name: 'Use now' }))
-    expect(await section('Answers').findByRole('heading', { name: 'LLaMA 2 7B Chat' })).toBeTruthy()
+    const heading = await section('Answers').findByRole('heading', { name: 'LLaMA 2 7B Chat' })
+    expect(document.activeElement).toBe(heading)
     await waitFor(() => expect(screen.queryByRole('region', { name: 'Downloads' })).toBeNull())
     expect(section('Installed').getByText('In use')).toBeTruthy()
   })
@@ -416,6 +417,22 @@ describe('what finds passages', () => {
     await waitFor(() =>
       expect(section('Finds passages').queryByRole('group', { name: 'New index' })).toBeNull(),
     )
+  })
+
+  it('is asked how much it has indexed when the place opens, for much may have been imported', async () => {
+    let asked = 0
+    await openModels(models, {
+      overrides: (handlers) => ({
+        models: {
+          ...handlers.models,
+          index: async (...given) => ({
+            ...(await handlers.models.index(...given)),
+            passages: (asked += 1),
+          }),
+        },
+      }),
+    })
+    expect(await section('Finds passages').findByText(/2 passages indexed/)).toBeTruthy()
   })
 
   it('says how far the new index is, here and at the foot of the rail', async () => {

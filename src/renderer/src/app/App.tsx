@@ -24,6 +24,7 @@ import { placeKey, useShortcuts } from './shortcuts.ts'
 import { ShortcutsDialog } from './ShortcutsDialog.tsx'
 import { createTemplateUse } from './templateUse.ts'
 import { useTheme } from './theme.ts'
+import { usePlaceFocus } from './usePlaceFocus.ts'
 import { createWindowActions } from './windowActions.ts'
 import { WindowPalette } from './WindowPalette.tsx'
 import type { WindowParts } from './windowParts.ts'
@@ -59,6 +60,7 @@ export function App({ parts }: { readonly parts: WindowParts }) {
   const readingName =
     reading === null ? '' : (documents.get(reading.documentId)?.name ?? 'Document')
 
+  const placeHolder = usePlaceFocus(place)
   useTheme(settings.theme)
   useShortcuts(actions)
   useEffect(() => {
@@ -108,7 +110,7 @@ export function App({ parts }: { readonly parts: WindowParts }) {
                 onRetry={() => connection.retry()}
                 notices={info?.notices ?? noNotices}
               />
-              <div className="pk-main-place">
+              <div ref={placeHolder} className="pk-main-place">
                 <CurrentPlace parts={parts} actions={actions} use={use} />
               </div>
               <div ref={setOverlays} />

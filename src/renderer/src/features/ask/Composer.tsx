@@ -58,6 +58,7 @@ export function Composer(props: ComposerProps) {
             </div>
           )}
           <textarea
+            data-autofocus
             ref={field}
             className="pk-composer-text"
             rows={1}

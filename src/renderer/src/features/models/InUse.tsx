@@ -1,9 +1,10 @@
 import { CircleAlert, X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode, type Ref } from 'react'
 import type { ModelState } from '../../../../shared/contract/models.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Tag, type TagTone } from '../../ui/Chip.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { isFocusLost } from '../../ui/isFocusLost.ts'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { describeAnswers } from './answersWords.ts'
 import type { ModelsStore } from './modelsStore.ts'
@@ -12,6 +13,8 @@ export interface InUseCardProps {
   /** What it does for the app. */
   readonly role: string
   readonly name: string
+  /** Of the heading, which takes the focus when told to. */
+  readonly nameRef?: Ref<HTMLHeadingElement>
   readonly tag: { readonly tone: TagTone; readonly word: string } | null
   readonly detail: string
   readonly progress?: { readonly label: string; readonly fraction: number | null } | null
@@ -22,12 +25,14 @@ export interface InUseCardProps {
 
 /** A model that is in use: what it is, how it is, and what can be done with it. */
 export function InUseCard(props: InUseCardProps) {
-  const { role, name, tag, detail, progress = null, notice = null, actions } = props
+  const { role, name, nameRef, tag, detail, progress = null, notice = null, actions } = props
   return (
     <section className="models-card" aria-label={role}>
       <div className="faint">{role}</div>
       <div className="row">
-        <h2 className="grow cut">{name}</h2>
+        <h2 ref={nameRef} tabIndex={-1} className="grow cut">
+          {name}
+        </h2>
         <span role="status">{tag !== null && <Tag tone={tag.tone}>{tag.word}</Tag>}</span>
       </div>
       <div className="dim">{detail}</div>
@@ -54,9 +59,15 @@ export interface AnswersCardProps {
 export function AnswersCard(props: AnswersCardProps) {
   const { models, model, passagesOnly, switching, problem } = props
   const words = describeAnswers(model, passagesOnly)
+  const heading = useRef<HTMLHeadingElement | null>(null)
+  useEffect(() => {
+    // The button that chose a model is disabled or gone: what happens now is said here.
+    if (switching && isFocusLost()) heading.current?.focus()
+  }, [switching])
   return (
     <InUseCard
       role="Answers"
+      nameRef={heading}
       name={words.name}
       tag={words.tag}
       detail={words.detail}

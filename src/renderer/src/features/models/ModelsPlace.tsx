@@ -1,5 +1,5 @@
 import { FilePlus, HardDrive } from 'lucide-react'
-import { useMemo, type ReactNode } from 'react'
+import { useEffect, useMemo, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { ModelState } from '../../../../shared/contract/models.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -36,6 +36,7 @@ export function ModelsPlace(props: ModelsPlaceProps) {
     () => adviseModel(model, installed, catalogue),
     [model, installed, catalogue],
   )
+  useEffect(() => models.refreshIndex(), [models])
   const languageModels = installed.filter(({ role }) => role === 'answers')
   return (
     <Place

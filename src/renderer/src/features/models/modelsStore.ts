@@ -58,6 +58,8 @@ export interface ModelsStore {
   load(): void
   /** Reads how much room there is. */
   refreshMachine(): void
+  /** How much is indexed: imports are not told of here. */
+  refreshIndex(): void
   /** Tries a model and lets it answer; the state says why it could not. */
   use(which: Which): Promise<void>
   dismissProblem(): void
@@ -121,15 +123,19 @@ export function createModelsStore({ api, onError, onArrived }: ModelsStoreDeps):
     store.setState({ machine: await models.machine(null) })
   }
 
+  async function loadIndex(): Promise<void> {
+    store.setState({ index: await models.index(null) })
+  }
+
   async function loadAll(): Promise<void> {
-    const [installed, downloads, index] = await Promise.all([
+    const [installed, downloads] = await Promise.all([
       models.list(null),
       models.downloads(null),
-      models.index(null),
+      loadIndex(),
       loadCatalogue(),
       loadMachine(),
     ])
-    store.setState({ installed, downloads, index, loaded: true, loadError: null })
+    store.setState({ installed, downloads, loaded: true, loadError: null })
   }
 
   const stops = [
@@ -160,6 +166,7 @@ export function createModelsStore({ api, onError, onArrived }: ModelsStoreDeps):
       loadAll().catch((error: unknown) => store.setState({ loadError: toWire(error) }))
     },
     refreshMachine: () => attempt(loadMachine(), 'The room on the disk could not be read.'),
+    refreshIndex: () => attempt(loadIndex(), 'The state of the index could not be read.'),
     async use(which) {
       const name = 'id' in which ? which.id : (which.file ?? 'demo')
       store.setState({ switching: name, switchProblem: null })
