@@ -83,6 +83,8 @@ describe.skipIf(skipReason !== null)('the window', () => {
     await inspector.waitFor({ state: 'detached' })
     expect(await hasFocus(citation)).toBe(true)
     await page.keyboard.press('Enter')
+    // What is focused before the page is drawn may give way to it.
+    await page.locator('.viewer-box.is-highlight').first().waitFor()
     await page.locator('.viewer-scroller').focus()
     await page.keyboard.press('Escape')
     await inspector.waitFor({ state: 'detached' })
