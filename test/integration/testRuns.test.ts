@@ -184,7 +184,8 @@ test('the app is killed twice: the run goes on where it was', async () => {
 test('a suggestion is chosen on as many rows as wanted, and each step is better', async () => {
   await using bench = await openRuns(20)
   const items = []
-  const input = { template: 'mood', version: 1, testSet: 's', most: 2, rows: 8 }
+  const method = 'greedy' as const
+  const input = { template: 'mood', version: 1, testSet: 's', method, most: 2, rows: 8 }
   for await (const item of bench.runs.suggestExamples(input, context)) items.push(item)
   expect(items.at(-1)).toEqual({ type: 'done' })
   const without = items.find((item) => item.type === 'without')

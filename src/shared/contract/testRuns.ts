@@ -3,7 +3,7 @@ import { armFigures, comparison, verdict } from '../domain/testRun/figures.ts'
 import { rowResult, runSummary } from '../domain/testRun/run.ts'
 import { runPlan } from '../domain/testRun/arm.ts'
 import { rawExpected, rowFlag, testRow, testSetSummary } from '../domain/testRun/testSet.ts'
-import { inputValues, template } from '../domain/template/template.ts'
+import { example, inputValues, template } from '../domain/template/template.ts'
 import { event, procedure, stream } from '../rpc/contract.ts'
 
 const nothing = z.null()
@@ -74,9 +74,13 @@ export type RowMarks = z.infer<typeof rowMarks>
 
 export const resultSort = z.enum(['row', 'margin', 'seconds'])
 
-const suggestStep = z
-  .object({ id: z.string(), right: z.number().int(), of: z.number().int() })
-  .readonly()
+/** How examples are chosen: from those of the template, or from rows that the model gets right. */
+export const suggestMethods = ['greedy', 'bootstrapped'] as const
+export type SuggestMethod = (typeof suggestMethods)[number]
+
+const shareRight = { right: z.number().int(), of: z.number().int() }
+
+const suggestStep = z.object({ id: z.string(), ...shareRight }).readonly()
 
 /** How a choice of examples goes on; the last item is `done`. What came before it holds by itself. */
 export const suggestItem = z.discriminatedUnion('type', [
@@ -86,10 +90,13 @@ export const suggestItem = z.discriminatedUnion('type', [
   /** How many of the rows that it is chosen on are right without any example. */
   z.object({
     type: z.literal('without'),
-    right: z.number().int(),
-    of: z.number().int(),
+    ...shareRight,
     rows: z.array(z.string()).readonly(),
   }),
+  /** How many are right with the template as it is written; of a bootstrapped choice. */
+  z.object({ type: z.literal('written'), ...shareRight }),
+  /** The best of the sets drawn so far, better than both; of a bootstrapped choice. */
+  z.object({ type: z.literal('set'), ...shareRight, examples: z.array(example).readonly() }),
   /** An example was added, behind those before: the share right on the same rows. */
   z.object({ type: z.literal('step'), step: suggestStep }),
   /** No other example makes it better, or there are as many as wanted. */
@@ -222,8 +229,8 @@ export const testRuns = {
     output: z.object({ name: z.string(), text: z.string() }),
   }),
   /**
-   * Chooses at most `most` examples greedily: each step adds the one with which most rows are right.
-   * Nothing is changed: whoever uses what was found leaves out the rows it was chosen on.
+   * Chooses at most `most` examples. Greedily: each step adds the one with which most rows are right.
+   * Bootstrapped: sets are drawn of rows that the template gets right, and the best is kept. Nothing is changed: whoever uses what was found leaves out the rows it was chosen on.
    */
   suggestExamples: stream({
     input: z.object({
@@ -231,6 +238,7 @@ export const testRuns = {
       version: z.number().int(),
       /** Set to draw rows from for the choice. */
       testSet: z.string(),
+      method: z.enum(suggestMethods),
       most: z.number().int().min(1).max(32),
       rows: z.number().int().min(5).max(500),
     }),

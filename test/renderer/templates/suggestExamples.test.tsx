@@ -71,7 +71,9 @@ it('suggests a set with its share and interval; using it is one step that can be
   // Wilson's interval of 15 in 20.
   expect(await screen.findByText('75 % (53 % to 89 %)')).toBeDefined()
   expect(screen.getByText(/Without examples 25 %/u)).toBeDefined()
-  expect(asked).toEqual([{ template: 'review', version: 1, testSet: 'reviews', most: 4, rows: 30 }])
+  expect(asked).toEqual([
+    { template: 'review', version: 1, method: 'greedy', testSet: 'reviews', most: 4, rows: 30 },
+  ])
   const before = examples()
   expect(await leftOut()).toEqual(byHand)
   await user.click(screen.getByRole('button', { name: 'Use these examples' }))
@@ -104,4 +106,24 @@ it('offers what was found when it is stopped, and leaves rows out only if that i
   await user.click(use)
   await waitFor(() => expect(examples()[0]?.id).toBe('room'))
   expect(await leftOut()).toEqual(chosenOn)
+})
+
+it('adds a set drawn from rows as new examples, with what the template has right beside it', async () => {
+  const drawn = reviewTemplate.examples.slice(0, 1).map((one) => ({ ...one, id: 'row-9' }))
+  const { user, examples } = await openSuggestion([
+    without,
+    { type: 'written', right: 8, of: 20 },
+    { type: 'set', right: 15, of: 20, examples: drawn },
+    { type: 'done' },
+  ])
+  expect(await screen.findByText(/^With these 75 % \(53 % to 89 %\) are/u)).toBeDefined()
+  expect(screen.getByText(/^With the template as it is 40 %/u)).toBeDefined()
+  const before = examples()
+  await user.click(screen.getByRole('button', { name: 'Use these examples' }))
+  await waitFor(() => expect(examples()).toHaveLength(before.length + 1))
+  const [first, ...others] = examples()
+  expect(first).toMatchObject({ values: drawn[0]?.values, output: drawn[0]?.output, enabled: true })
+  expect(others.map(({ id, enabled }) => [id, enabled])).toEqual(
+    before.map(({ id }) => [id, false]),
+  )
 })

@@ -3,7 +3,7 @@ import { createForeground } from '../../../../src/main/llm/foreground.ts'
 import { createRunning } from '../../../../src/main/templates/running/running.ts'
 import { createSuggestions } from '../../../../src/main/templates/running/suggestExamples.ts'
 import type { TestRow } from '../../../../src/shared/domain/testRun/testSet.ts'
-import type { SuggestItem } from '../../../../src/shared/contract/testRuns.ts'
+import type { SuggestItem, SuggestMethod } from '../../../../src/shared/contract/testRuns.ts'
 import { createFakeEmbedder } from '../../../helpers/fakeEmbedder.ts'
 import { createFakeLlm, fakeInfo, type FakeLlm } from '../../../helpers/fakeLlm.ts'
 import { createRunMaterial, moodRows } from '../../../helpers/runMaterial.ts'
@@ -16,6 +16,19 @@ function learner(needs: readonly string[]): FakeLlm {
     generate(prompt, ...rest) {
       llm.prompts.push(prompt)
       const knows = needs.every((words) => prompt.user.includes(words))
+      return createFakeLlm(knows ? 'good' : 'dunno').generate(prompt, ...rest)
+    },
+  }
+}
+
+/** Gets rows of even numbers right, and all behind two examples that are rows of the test set. */
+function bootstrapper(): FakeLlm {
+  const llm = createFakeLlm()
+  return {
+    ...llm,
+    generate(prompt, ...rest) {
+      const inputs = prompt.user.match(/I had a \w+ number \d+/gu) ?? []
+      const knows = inputs.length >= 3 || /[02468]$/u.test(inputs.at(-1) ?? '')
       return createFakeLlm(knows ? 'good' : 'dunno').generate(prompt, ...rest)
     },
   }
@@ -40,8 +53,9 @@ function setUp(llm: FakeLlm, rows = goodRows) {
     wanted = 10,
     signal = new AbortController().signal,
     seen: (item: SuggestItem) => void = () => undefined,
+    method: SuggestMethod = 'greedy',
   ) {
-    const input = { template: 'mood', version: 1, testSet: 's', most, rows: wanted }
+    const input = { template: 'mood', version: 1, testSet: 's', method, most, rows: wanted }
     const items: SuggestItem[] = []
     for await (const item of suggest(input, { signal })) {
       items.push(item)
@@ -51,9 +65,10 @@ function setUp(llm: FakeLlm, rows = goodRows) {
     const without = items.find((item) => item.type === 'without')
     if (without?.type !== 'without') throw new Error('Nothing was counted without examples')
     const steps = items.flatMap((item) => (item.type === 'step' ? [item.step] : []))
-    return { items, without, steps }
+    const sets = items.flatMap((item) => (item.type === 'set' ? [item] : []))
+    return { items, without, steps, sets }
   }
-  return { run }
+  return { run, bootstrap: (most: number) => run(most, 20, undefined, undefined, 'bootstrapped') }
 }
 
 describe('a suggested set of examples', () => {
@@ -107,5 +122,47 @@ describe('a suggested set of examples', () => {
     await expect(stopped).rejects.toMatchObject({ code: 'cancelled' })
     expect(told.filter(({ type }) => type === 'without')).toHaveLength(1)
     expect(told.at(-1)).toEqual({ type: 'step', step: { id: 'e2', right: 10, of: 10 } })
+  })
+})
+
+describe('a bootstrapped set of examples', () => {
+  it('is the best of sets drawn from rows that the model gets right', async () => {
+    const { without, sets, items } = await setUp(bootstrapper()).bootstrap(4)
+    const written = items.find((item) => item.type === 'written')
+    expect(written).toMatchObject({ right: without.right, of: 10 })
+    expect(without.right).toBeLessThan(10)
+    const best = sets.at(-1)
+    expect(best).toMatchObject({ right: 10, of: 10 })
+    const examples = best?.examples ?? []
+    expect(examples.length).toBeGreaterThan(1)
+    expect(examples.length).toBeLessThanOrEqual(4)
+    for (const { values, output } of examples) {
+      expect(values.INPUT).toMatch(/number \d*[02468] and/u)
+      expect(output).toBe('good')
+    }
+  })
+
+  it('comes from the rows that are to be left out of the test, of which it answers the other half', async () => {
+    const { without, sets } = await setUp(bootstrapper()).bootstrap(4)
+    expect(new Set(without.rows).size).toBe(20)
+    const taught = without.rows.slice(0, 10)
+    const ids = (sets.at(-1)?.examples ?? []).map(({ id }) => id)
+    expect(ids.filter((id) => !taught.includes(id))).toEqual([])
+  })
+
+  it('is none where no set makes it better, and takes as many answers as it said', async () => {
+    // A single example does not help this model.
+    const { sets, items } = await setUp(bootstrapper()).bootstrap(1)
+    expect(sets).toEqual([])
+    // Ten rows twice, the other ten once, and the first with each of eight sets.
+    const progress = items.filter((item) => item.type === 'progress')
+    expect(progress).toHaveLength(110)
+    expect(progress.at(-1)).toEqual({ type: 'progress', done: 110, total: 110 })
+  })
+
+  it('is none where the model gets no row right', async () => {
+    const { sets, without } = await setUp(learner(['never said'])).bootstrap(4)
+    expect(without).toMatchObject({ right: 0, of: 10 })
+    expect(sets).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
+import { exampleOutput } from '../../../../../shared/domain/template/exampleOutput.ts'
 import type { Template } from '../../../../../shared/domain/template/template.ts'
 import { showError, showToast } from '../../../ui/toasts.ts'
-import { exampleOutput } from '../runs/exampleOutput.ts'
 import type { TemplatesStore } from '../templatesStore.ts'
 import type { RowOfRun } from './resultFilter.ts'
 

@@ -5,13 +5,12 @@ import type { RowMarks } from '../../../../../shared/contract/testRuns.ts'
 import type { TestSetSummary } from '../../../../../shared/domain/testRun/testSet.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
-import { Field, Select } from '../../../ui/Field.tsx'
 import { plural } from '../../../ui/format.ts'
-import { NumberInput } from '../../../ui/NumberInput.tsx'
 import { ProgressBar } from '../../../ui/ProgressBar.tsx'
 import { showError, showToast } from '../../../ui/toasts.ts'
 import type { OpenTemplateProps } from '../templateView.ts'
-import { createSuggestion, withChosen, type Without } from './suggestion.ts'
+import { SuggestForm, type SuggestWish } from './SuggestForm.tsx'
+import { createSuggestion, withChosen, withDrawn, type Without } from './suggestion.ts'
 import './suggest.css'
 import { SuggestedSet } from './SuggestedSet.tsx'
 
@@ -22,22 +21,23 @@ export interface SuggestExamplesProps extends Pick<
   readonly onClose: () => void
 }
 
+const firstWish: SuggestWish = { method: 'greedy', testSet: '', rows: 30, most: 4 }
+
 /** Chooses the examples with which most rows are right, on rows that no test counts afterwards. */
 export function SuggestExamples({ api, templates, open, onClose }: SuggestExamplesProps) {
   const { examples } = open.history.present
   const [sets, setSets] = useState<readonly TestSetSummary[] | null>(null)
-  const [testSet, setTestSet] = useState('')
-  const [most, setMost] = useState(4)
-  const [rows, setRows] = useState(30)
+  const [wish, setWish] = useState(firstWish)
   const [suggestion] = useState(() => createSuggestion(api))
   const state = useStore(suggestion.store)
-  const { running, stopped, progress, without, steps, problem } = state
+  const { running, stopped, progress, without, steps, drawn, problem } = state
+  const { testSet, method } = wish
 
   useEffect(() => {
     api.testRuns.testSets({ template: open.id }).then(
       (list) => {
         setSets(list)
-        setTestSet((before) => (before === '' ? (list[0]?.id ?? '') : before))
+        setWish((before) => ({ ...before, testSet: before.testSet || (list[0]?.id ?? '') }))
       },
       (error: unknown) => showError(error, 'The test sets could not be read.'),
     )
@@ -49,7 +49,7 @@ export function SuggestExamples({ api, templates, open, onClose }: SuggestExampl
       const saved = await templates.save()
       if (saved !== null) showToast(`Saved as version ${String(saved.version)}, which is used.`)
       const version = templates.store.getState().open?.version ?? open.version
-      await suggestion.start({ template: open.id, version, testSet, most, rows })
+      await suggestion.start({ template: open.id, version, ...wish })
     } catch (error) {
       showError(error, 'The choice could not be started. Try again.')
     }
@@ -73,7 +73,10 @@ export function SuggestExamples({ api, templates, open, onClose }: SuggestExampl
       (before) => ({
         ...before,
         choice: { kind: 'all' },
-        examples: withChosen(before.examples, ids),
+        examples:
+          drawn === null
+            ? withChosen(before.examples, ids)
+            : withDrawn(before.examples, drawn.examples),
       }),
       'suggested',
       {
@@ -85,7 +88,8 @@ export function SuggestExamples({ api, templates, open, onClose }: SuggestExampl
     onClose()
   }
 
-  const ready = testSet !== '' && examples.length > 0
+  const found = steps.length > 0 || drawn !== null
+  const ready = testSet !== '' && (examples.length > 0 || method === 'bootstrapped')
   const isNew = !running && !stopped && without === null
   return (
     <Dialog
@@ -93,7 +97,7 @@ export function SuggestExamples({ api, templates, open, onClose }: SuggestExampl
       onClose={onClose}
       title="Suggest a set of examples"
       width={560}
-      description="Step by step, the example is added with which most rows are right, until none makes it better."
+      description="Looks for the examples with which most rows are right."
       actions={
         running ? (
           <Button icon={<Square />} onClick={() => suggestion.stop()}>
@@ -102,7 +106,7 @@ export function SuggestExamples({ api, templates, open, onClose }: SuggestExampl
         ) : (
           <>
             <Button onClick={onClose}>Close</Button>
-            {without !== null && steps.length > 0 ? (
+            {without !== null && found ? (
               <Button variant="primary" onClick={() => void use(without)}>
                 Use these examples
               </Button>
@@ -126,37 +130,11 @@ export function SuggestExamples({ api, templates, open, onClose }: SuggestExampl
         </p>
       )}
       {isNew && sets !== null && sets.length > 0 && (
-        <div className="tpl-suggest-form">
-          <Field
-            label="Rows to choose on"
-            hint="If you use what is found, these rows are left out of the test set, so that no test counts rows that the examples were chosen by."
-          >
-            {(control) => (
-              <Select
-                {...control}
-                value={testSet}
-                options={sets.map(({ id, name, rows: count }) => ({
-                  value: id,
-                  label: `${name}, ${plural(count, 'row')}`,
-                }))}
-                onChange={setTestSet}
-              />
-            )}
-          </Field>
-          <Field
-            label="How many of them"
-            hint="Half of the rows at most; the rest is to test with."
-          >
-            {(control) => (
-              <NumberInput {...control} value={rows} min={5} max={500} onCommit={setRows} />
-            )}
-          </Field>
-          <Field label="Examples, at most">
-            {(control) => (
-              <NumberInput {...control} value={most} min={1} max={32} onCommit={setMost} />
-            )}
-          </Field>
-        </div>
+        <SuggestForm
+          sets={sets}
+          wish={wish}
+          onChange={(change) => setWish((before) => ({ ...before, ...change }))}
+        />
       )}
       {running && (
         <div className="tpl-suggest-progress" role="status">
@@ -172,17 +150,12 @@ export function SuggestExamples({ api, templates, open, onClose }: SuggestExampl
         </div>
       )}
       {without !== null && (
-        <SuggestedSet
-          template={open.history.present}
-          steps={steps}
-          without={without}
-          running={running}
-        />
+        <SuggestedSet {...state} template={open.history.present} without={without} />
       )}
-      {!running && without !== null && steps.length === 0 && !stopped && (
-        <p>No example makes it better.</p>
+      {!running && without !== null && !found && !stopped && (
+        <p>{method === 'greedy' ? 'No example makes it better.' : 'No set makes it better.'}</p>
       )}
-      {stopped && !running && steps.length === 0 && (
+      {stopped && !running && !found && (
         <p className="dim">Stopped before anything was found. Nothing was changed.</p>
       )}
       {problem !== null && (

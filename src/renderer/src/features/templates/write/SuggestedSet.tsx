@@ -2,21 +2,28 @@ import { wilson } from '../../../../../shared/domain/statistics/wilson.ts'
 import type { Template } from '../../../../../shared/domain/template/template.ts'
 import { percent } from '../../../../../shared/domain/testRun/words.ts'
 import { inputLine } from './exampleEdits.ts'
-import type { SuggestStep, Without } from './suggestion.ts'
+import type { SuggestionState, Without } from './suggestion.ts'
 
-export interface SuggestedSetProps {
+export interface SuggestedSetProps extends Pick<
+  SuggestionState,
+  'steps' | 'written' | 'drawn' | 'running'
+> {
   readonly template: Template
-  readonly steps: readonly SuggestStep[]
   readonly without: Without
-  /** Whether it is still being chosen. */
-  readonly running: boolean
 }
 
-/** The examples chosen so far, with what each brought. */
-export function SuggestedSet({ template, steps, without, running }: SuggestedSetProps) {
+/** The examples chosen so far, with what they brought. */
+export function SuggestedSet(props: SuggestedSetProps) {
+  const { template, steps, without, written, drawn, running } = props
   return (
     <section className="tpl-suggested" aria-label="Chosen examples">
       <p className="num">Without examples {shareOf(without)} are right.</p>
+      {written !== null && (
+        <p className="num">With the template as it is {shareOf(written)} are.</p>
+      )}
+      {drawn !== null && (
+        <p className="num">With these {shareOf(drawn)} are, the best of the sets tried.</p>
+      )}
       <ol>
         {steps.map((step) => {
           const one = template.examples.find(({ id }) => id === step.id)
@@ -29,11 +36,17 @@ export function SuggestedSet({ template, steps, without, running }: SuggestedSet
             </li>
           )
         })}
+        {drawn?.examples.map((one) => (
+          <li key={one.id}>
+            <span className="cut grow">{inputLine(template, one)}</span>
+            <span className="cut dim mono">{one.output}</span>
+          </li>
+        ))}
       </ol>
-      {!running && steps.length > 0 && (
+      {!running && (steps.length > 0 || drawn !== null) && (
         <p className="faint">
-          Measured on the {without.rows.length} rows that it was chosen on, so it flatters. If you
-          use it, these rows are left out of the test set: test on the others.
+          Measured on rows that it was chosen by, so it flatters. If you use it, the{' '}
+          {without.rows.length} rows that it took are left out of the test set: test on the others.
         </p>
       )}
     </section>

@@ -6,6 +6,7 @@ import type { Api } from '../../../api/api.ts'
 
 export type Without = Extract<SuggestItem, { type: 'without' }>
 export type SuggestStep = Extract<SuggestItem, { type: 'step' }>['step']
+export type DrawnSet = Extract<SuggestItem, { type: 'set' }>
 
 export interface SuggestionState {
   readonly running: boolean
@@ -16,6 +17,10 @@ export interface SuggestionState {
   readonly without: Without | null
   /** The examples found so far, in the order of the prompt. */
   readonly steps: readonly SuggestStep[]
+  /** What is right with the template as it is written; of a bootstrapped choice only. */
+  readonly written: { readonly right: number; readonly of: number } | null
+  /** The best of the sets drawn so far. */
+  readonly drawn: DrawnSet | null
   readonly problem: string | null
 }
 
@@ -35,6 +40,8 @@ const idle: SuggestionState = {
   progress: null,
   without: null,
   steps: [],
+  written: null,
+  drawn: null,
   problem: null,
 }
 
@@ -54,6 +61,12 @@ export function createSuggestion({ testRuns }: Pick<Api, 'testRuns'>): Suggestio
         return
       case 'without':
         store.setState({ without: item })
+        return
+      case 'written':
+        store.setState({ written: item })
+        return
+      case 'set':
+        store.setState({ drawn: item })
         return
       case 'done':
         return
@@ -90,5 +103,16 @@ export function withChosen(
   return [
     ...chosen.map((one) => ({ ...one, enabled: true })),
     ...others.map((one) => ({ ...one, enabled: false })),
+  ]
+}
+
+/** The drawn examples first, as new ones; those of the template stay, switched off. */
+export function withDrawn(
+  examples: readonly Example[],
+  drawn: readonly Example[],
+): readonly Example[] {
+  return [
+    ...drawn.map((one) => ({ ...one, id: crypto.randomUUID() })),
+    ...examples.map((one) => ({ ...one, enabled: false })),
   ]
 }

@@ -1,10 +1,7 @@
-import { answerField, readExpected } from '../../../../../shared/domain/template/expected.ts'
-import type {
-  FieldValue,
-  OutputFormat,
-} from '../../../../../shared/domain/template/outputFormat.ts'
-import { writeValue } from '../../../../../shared/domain/template/writeValue.ts'
-import type { RawExpected } from '../../../../../shared/domain/testRun/testSet.ts'
+import type { RawExpected } from '../testRun/testSet.ts'
+import { answerField, readExpected } from './expected.ts'
+import type { FieldValue, OutputFormat } from './outputFormat.ts'
+import { writeValue } from './writeValue.ts'
 
 /**
  * What a row expects, as an example would show it: of several accepted answers the first.
