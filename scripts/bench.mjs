@@ -11,6 +11,7 @@ const benchmarks = {
   start: { usage: '[DATA DIRECTORY]', about: 'first paint of the window' },
   'follow-up': { usage: '[FILE.gguf]', about: 'what is read after a follow-up has arrived' },
   llm: { usage: '[FILE.gguf]', about: 'reading and writing against bare node-llama-cpp' },
+  download: { usage: '[GIBIBYTES]', about: 'a model file of more than 4 GiB, to the disk' },
   memory: { usage: '[FILE.gguf…]', about: 'memory that models take against the estimate' },
   templates: { usage: '[FILE.gguf]', about: 'rows of a template against a loop over bare prompts' },
   'test-bench': { usage: '[ROWS] [VERSIONS]', about: 'the Test tab with 100,000 results' },
