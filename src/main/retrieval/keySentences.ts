@@ -86,13 +86,17 @@ function splitPassage({ text, heading, start }: PassageText): {
   readonly all: ReadonlySet<string>
   readonly start: number
 } {
-  const sentences = splitSentences(text).map((range) => {
-    const own = text.slice(range.start, range.end)
-    return { ...range, text: own, terms: new Set(terms(own)) }
+  const sentences = splitSentences(text).map(({ start: from, end }) => {
+    const whole = text.slice(from, end)
+    // Between quotation marks a bullet says nothing.
+    const own = whole.replace(bullet, '')
+    return { start: end - own.length, end, text: own, terms: new Set(terms(own)) }
   })
   const all = new Set([...terms(heading), ...sentences.flatMap((one) => [...one.terms])])
   return { sentences, all, start }
 }
+
+const bullet = /^[-*+•‣◦▪·–]\s+(?=\S)/u
 
 type Weights = readonly (readonly [term: string, weight: number])[]
 

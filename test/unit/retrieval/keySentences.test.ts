@@ -80,6 +80,11 @@ describe('scoreSentences', () => {
     expect(last[1]).toBeGreaterThan(last[0] ?? 1)
   })
 
+  it('leaves the bullet out of what is to be quoted', () => {
+    const text = 'Days off are given for:\n• two days for a wedding;\n• one day for moving house.'
+    expect(best('How many days for a wedding?', text)).toBe('two days for a wedding;')
+  })
+
   it('returns ranges of the page for any text and question', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), fc.nat(99), (question, text, start) => {
