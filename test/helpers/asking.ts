@@ -54,7 +54,8 @@ export async function setUpAsking(llm: FakeLlm, change: Partial<AskDeps> = {}, b
     settings: () => defaultSettings,
     weight: () => 1,
     scoreSentences: (_, texts) => texts.map(({ text }) => createPassage('', text).sentences),
-    model: () => Promise.resolve({ info: fakeInfo, answering: 'write', keySentences: true }),
+    model: () =>
+      Promise.resolve({ info: fakeInfo, demo: false, answering: 'write', keySentences: true }),
     templates: { find: () => Promise.resolve(null) },
     onUnexpectedError: (error) => unexpected.push(error),
     ...change,

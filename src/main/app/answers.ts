@@ -48,7 +48,8 @@ export async function composeAnswers(
       const info = await models.loaded(onLoading, signal)
       if (info === null) return null
       const { keySentences } = settings.get().models[info.file] ?? defaultModelSettings
-      return { info, keySentences, answering: models.service.state().answering }
+      const { answering, demo } = models.service.state()
+      return { info, keySentences, answering, demo }
     },
   }
   const asking = createAsking({

@@ -26,6 +26,8 @@ export interface AnswerLibrary {
 /** The model that is to answer, loaded, with what is set for it; null: passages only. */
 export interface AnswerModel {
   readonly info: LlmInfo
+  /** Whether it is the bundled model, which can quote and nothing else. */
+  readonly demo: boolean
   readonly answering: Answering
   readonly keySentences: boolean
 }

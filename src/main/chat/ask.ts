@@ -186,14 +186,15 @@ function earlier(conversation: Conversation): { query: string; answer: string }[
 }
 
 /**
- * Answered turns, without sources. Refusals and failures teach a model only to refuse, and fields
- * and labels only to write such.
+ * Answered turns, without sources. Refusals, failures and what no model said teach a model only to
+ * refuse, and fields and labels only to write such.
  */
 function toHistory(turns: readonly Turn[]): PromptTurn[] {
   return turns.flatMap(({ question, answer }) =>
     answer === null ||
     answer.text === '' ||
     answer.kind === 'not-found' ||
+    (answer.kind === 'ungrounded' && answer.model === null) ||
     (answer.template?.kind === 'followed' && answer.template.format.kind !== 'text') ||
     answer.status === 'failed'
       ? []

@@ -9,6 +9,11 @@ import { samplingOf } from './sampling.ts'
 import { emptyAnswer } from './sources.ts'
 import { answerByWriting } from './write.ts'
 
+const needsModel =
+  'Plain chat needs a model, and none is loaded. Choose one under Models, or ask your documents.'
+const needsLargerModel =
+  'The demo model can only quote documents, so it has no answer without them. Choose a larger model under Models, or ask your documents.'
+
 /** Answers from the model alone, without documents. */
 export async function answerUngrounded(
   deps: AnswerDeps,
@@ -18,9 +23,8 @@ export async function answerUngrounded(
   signal: AbortSignal,
 ): Promise<Answer> {
   const model = await deps.model((fraction) => emit({ type: 'loading-model', fraction }), signal)
-  if (model === null) {
-    const text =
-      'Plain chat needs a model, and none is loaded. Choose one in Settings, or ask your documents.'
+  if (model === null || model.demo) {
+    const text = model === null ? needsModel : needsLargerModel
     progress.text(text)
     return { ...emptyAnswer, kind: 'ungrounded', text }
   }

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { refusal } from '../../../src/main/chat/prompt.ts'
 import { AppError } from '../../../src/shared/errors.ts'
 import { leaveQuestion, leaveText, setUpAsking } from '../../helpers/asking.ts'
-import { createFakeLlm } from '../../helpers/fakeLlm.ts'
+import { createFakeLlm, fakeInfo } from '../../helpers/fakeLlm.ts'
 
 const disposers: (() => void)[] = []
 afterEach(() => {
@@ -191,6 +191,16 @@ describe('asking', () => {
     expect(turn.answer).toMatchObject({ kind: 'ungrounded', text: 'Hello there.', sources: [] })
     expect(queries).toEqual([])
     expect(llm.prompts[0]?.user).toBe(leaveQuestion.question)
+  })
+
+  test('without documents the demo model is not asked: it can only quote', async () => {
+    const llm = createFakeLlm('Nonsense.')
+    const model = { info: fakeInfo, demo: true, answering: 'quote', keySentences: true } as const
+    const { ask } = await setUp(llm, { model: () => Promise.resolve(model) })
+    const { turn } = await ask({ scope: { kind: 'none' } })
+    expect(turn.answer).toMatchObject({ kind: 'ungrounded', model: null })
+    expect(turn.answer?.text).toMatch(/^The demo model can only quote documents/u)
+    expect(llm.prompts).toEqual([])
   })
 
   test('unless the conversation wants otherwise the likeliest words are written, with a model alone too', async () => {

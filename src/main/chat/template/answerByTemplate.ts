@@ -121,7 +121,7 @@ async function answerAlone(
   const { chosen, progress } = following
   if (model === null || room === null) {
     const text =
-      'A template without documents needs a model, and none is loaded. Choose one in Settings, or ask your documents.'
+      'A template without documents needs a model, and none is loaded. Choose one under Models, or ask your documents.'
     progress.text(text)
     return { ...emptyAnswer, kind: 'ungrounded', text, template: untried(chosen) }
   }

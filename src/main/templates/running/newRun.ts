@@ -80,7 +80,7 @@ async function modelOf(
   if (info === null) {
     throw new AppError(
       'model-missing',
-      'There is no language model to answer with. Choose one in Settings, then start the test.',
+      'There is no language model to answer with. Choose one under Models, then start the test.',
     )
   }
   const { file, name, contextSize } = info

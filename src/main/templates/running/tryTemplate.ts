@@ -29,7 +29,7 @@ export async function tryTemplate(
 ): Promise<void> {
   const info = await deps.model((fraction) => tell({ type: 'loading-model', fraction }), signal)
   if (info === null) {
-    const message = 'There is no language model to answer with. Choose one in Settings.'
+    const message = 'There is no language model to answer with. Choose one under Models.'
     tell({ type: 'failed', index: 0, message })
     return
   }

@@ -7,13 +7,15 @@ export interface AnsweringChipProps {
   /** Null: as the model's own setting says. */
   readonly answering: Answering | null
   readonly modelDefault: Answering
+  /** Whether the demo model answers. */
+  readonly demo: boolean
   readonly onChange: (answering: Answering | null) => void
 }
 
 const names: Readonly<Record<Answering, string>> = { write: 'Write', quote: 'Quote' }
 
 /** How the next question is answered: in prose, or word for word. */
-export function AnsweringChip({ answering, modelDefault, onChange }: AnsweringChipProps) {
+export function AnsweringChip({ answering, modelDefault, demo, onChange }: AnsweringChipProps) {
   const now = answering ?? modelDefault
   return (
     <Menu
@@ -35,7 +37,13 @@ export function AnsweringChip({ answering, modelDefault, onChange }: AnsweringCh
             value: 'model',
             label: `As the model does best (${names[modelDefault]})`,
           },
-          { value: 'write', label: 'Write', hint: 'Prose with citations.' },
+          {
+            value: 'write',
+            label: 'Write',
+            hint: demo
+              ? 'Prose with citations. The demo model is too small to write any.'
+              : 'Prose with citations.',
+          },
           {
             value: 'quote',
             label: 'Quote',

@@ -241,6 +241,7 @@ export function AskPlace(props: AskPlaceProps) {
                 <AnsweringChip
                   answering={open.answering}
                   modelDefault={props.model?.answering ?? 'quote'}
+                  demo={props.model?.demo ?? false}
                   onChange={(answering) => ask.setAnswering(answering)}
                 />
               )}

@@ -200,7 +200,8 @@ function KindLabel({ answer }: { readonly answer: Answer }) {
       </div>
     )
   }
-  if (answer.kind === 'ungrounded') {
+  // Without a model the answer says itself what is missing.
+  if (answer.kind === 'ungrounded' && answer.model !== null) {
     return (
       <div className="pk-turn-label">
         <Tag tone="warn">Not from your documents</Tag>

@@ -9,8 +9,9 @@ import {
 import { writeValue } from '../../../../../shared/domain/template/writeValue.ts'
 
 /** Whether an answer says something that a template could learn from. */
-export function canBeExample({ kind, status, cutOff, text }: Answer): boolean {
-  return status === 'complete' && !cutOff && kind !== 'not-found' && text.trim() !== ''
+export function canBeExample({ kind, status, cutOff, model, text }: Answer): boolean {
+  const isSaid = kind !== 'not-found' && !(kind === 'ungrounded' && model === null)
+  return status === 'complete' && !cutOff && isSaid && text.trim() !== ''
 }
 
 /**
