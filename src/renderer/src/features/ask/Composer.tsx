@@ -29,6 +29,11 @@ export function Composer(props: ComposerProps) {
   useEffect(() => {
     if (editing) field.current?.focus()
   }, [editing])
+  useEffect(() => {
+    // What was pressed to ask is gone or disabled by now; here Escape stops.
+    const active = document.activeElement
+    if (busy && (active === document.body || active?.matches(':disabled'))) field.current?.focus()
+  }, [busy])
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
     // Enter that ends an input method's composition is not meant for us.

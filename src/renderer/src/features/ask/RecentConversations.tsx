@@ -1,5 +1,5 @@
 import { Ellipsis, Pencil, Plus, Search, Trash2, X } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { ConversationSummary } from '../../../../shared/domain/conversation.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -27,14 +27,21 @@ export function RecentConversations(props: RecentConversationsProps) {
   const { conversations, found, search } = useStore(list.store)
   const [searching, setSearching] = useState(false)
   const [renaming, setRenaming] = useState<string | null>(null)
+  /** Whose title has been edited by keyboard: the focus goes back to it. */
+  const [renamed, setRenamed] = useState<string | null>(null)
+  const searchButton = useRef<HTMLButtonElement | null>(null)
+  const section = useRef<HTMLElement | null>(null)
   const shown = found ?? conversations
 
   function remove(one: ConversationSummary): void {
     list.remove(one.id)
+    // What had the focus goes with its row.
+    section.current?.focus()
     if (one.id === current) props.onRemovedCurrent()
     showToast(`“${one.title}” deleted.`, {
       undo: () => {
         list.restore(one.id)
+        section.current?.focus()
         if (one.id === current) onOpen(one.id)
       },
     })
@@ -46,11 +53,12 @@ export function RecentConversations(props: RecentConversationsProps) {
   }
 
   return (
-    <section className="pk-recent" aria-label="Conversations">
+    <section ref={section} tabIndex={-1} className="pk-recent" aria-label="Conversations">
       <div className="pk-recent-head">
         <h2 className="grow">Recent</h2>
         {conversations.length > 0 && (
           <IconButton
+            ref={searchButton}
             label={searching ? 'End the search' : 'Search conversations'}
             icon={searching ? <X /> : <Search />}
             onClick={() => {
@@ -75,7 +83,9 @@ export function RecentConversations(props: RecentConversationsProps) {
           value={search}
           onChange={(event) => list.setSearch(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Escape') endSearch()
+            if (event.key !== 'Escape') return
+            endSearch()
+            searchButton.current?.focus()
           }}
         />
       )}
@@ -93,8 +103,9 @@ export function RecentConversations(props: RecentConversationsProps) {
           one.id === renaming ? (
             <RenameField
               title={one.title}
-              onDone={(title) => {
+              onDone={(title, byKey) => {
                 setRenaming(null)
+                setRenamed(byKey ? one.id : null)
                 if (title === null) return
                 list.rename(one.id, title)
                 props.onRenamed(one.id, title)
@@ -105,6 +116,8 @@ export function RecentConversations(props: RecentConversationsProps) {
               <button
                 type="button"
                 className="pk-recent-open cut"
+                autoFocus={one.id === renamed}
+                onFocus={() => setRenamed(null)}
                 aria-current={one.id === current ? 'true' : undefined}
                 title={one.title}
                 onClick={() => onOpen(one.id)}
@@ -143,11 +156,11 @@ function RenameField({
   onDone,
 }: {
   readonly title: string
-  /** With null nothing changes. */
-  readonly onDone: (title: string | null) => void
+  /** With null nothing changes. By a key, and not by leaving the field. */
+  readonly onDone: (title: string | null, byKey: boolean) => void
 }) {
   const [draft, setDraft] = useState(title)
-  const finish = (): void => onDone(draft.trim() === '' ? null : draft.trim())
+  const finish = (byKey: boolean): void => onDone(draft.trim() === '' ? null : draft.trim(), byKey)
   return (
     <input
       className="pk-input pk-recent-rename"
@@ -157,10 +170,13 @@ function RenameField({
       value={draft}
       onFocus={(event) => event.target.select()}
       onChange={(event) => setDraft(event.target.value)}
-      onBlur={finish}
+      onBlur={() => finish(false)}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') finish()
-        else if (event.key === 'Escape') onDone(null)
+        if (event.key !== 'Enter' && event.key !== 'Escape') return
+        // Else the title, which has the focus by then, would be pressed as well.
+        event.preventDefault()
+        if (event.key === 'Enter') finish(true)
+        else onDone(null, true)
       }}
     />
   )

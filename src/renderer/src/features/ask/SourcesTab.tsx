@@ -41,8 +41,8 @@ export function SourcesTab(props: SourcesTabProps) {
                 {cited.has(source.number) && <Tag>cited</Tag>}
                 <span className="faint num">{pageOf(source)}</span>
               </span>
-              {source.heading !== '' && (
-                <span className="pk-source-heading cut">{source.heading}</span>
+              {headingOf(source) !== '' && (
+                <span className="pk-source-heading cut">{headingOf(source)}</span>
               )}
               <span className="pk-source-text">{places[index]?.quote ?? source.text}</span>
               <EvidenceBar
@@ -58,9 +58,26 @@ export function SourcesTab(props: SourcesTabProps) {
   )
 }
 
-/** Its heading stands below it already. */
-function pageOf({ page, place = `page ${String(page)}`, heading }: Source): string {
-  return heading.endsWith(place) ? '' : place
+/** `page 3`; a heading has a line of its own. */
+function pageOf(source: Source): string {
+  return isNumbered(source) ? placeOf(source) : ''
+}
+
+/** The headings that the passage begins under, and the one of its best sentence. */
+function headingOf(source: Source): string {
+  const { heading } = source
+  const place = placeOf(source)
+  if (isNumbered(source) || place === '' || heading.endsWith(place)) return heading
+  return heading === '' ? place : `${heading} › ${place}`
+}
+
+function isNumbered(source: Source): boolean {
+  return placeOf(source).endsWith(` ${String(source.page)}`)
+}
+
+/** Sources from before places were kept name their page. */
+function placeOf({ page, place = `page ${String(page)}` }: Source): string {
+  return place
 }
 
 function EvidenceBar({
