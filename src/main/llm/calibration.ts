@@ -4,7 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
 import { readJsonFile, writeJsonFile, type Notice } from '../config/jsonFile.ts'
-import { threadCounts, threadMeasurement, type ThreadCounts } from '../hosts/llm/llmContract.ts'
+import { threadCounts, threadMeasurement } from '../hosts/llm/llmContract.ts'
 
 const entry = z.object({
   threads: threadCounts,
@@ -12,45 +12,44 @@ const entry = z.object({
   /** ISO date. */
   measuredAt: z.string(),
 })
-const calibrationFile = z.object({ version: z.literal(1), models: z.record(z.string(), entry) })
+const storedCalibration = z.object({ version: z.literal(1), models: z.record(z.string(), entry) })
 export type CalibrationEntry = z.infer<typeof entry>
 
-/** Remembers how many threads are best for a model on this machine. */
+/** Remembers the speed of model files on this machine, and with how many threads each is best. */
 export interface Calibration {
-  get(key: string): Promise<ThreadCounts | null>
-  /** All that was measured. */
-  entry(key: string): Promise<CalibrationEntry | null>
-  set(key: string, entry: Omit<CalibrationEntry, 'measuredAt'>): Promise<void>
+  /**
+   * @param gpu whether the graphics card may be used. Whether there is one shows only when a model
+   * is loaded: what was measured on it comes first, then what was measured without.
+   * @returns null if nothing was measured.
+   */
+  find(file: string, gpu: boolean): Promise<CalibrationEntry | null>
+  /** @param gpu whether the graphics card was used. */
+  set(file: string, gpu: boolean, entry: Omit<CalibrationEntry, 'measuredAt'>): Promise<void>
 }
 
-export function createCalibration(file: string, notice: Notice): Calibration {
-  async function read() {
-    return (
-      (await readJsonFile(file, calibrationFile, notice)) ?? { version: 1 as const, models: {} }
-    )
+export function createCalibration(calibrationFile: string, notice: Notice): Calibration {
+  async function read(): Promise<z.infer<typeof storedCalibration>['models']> {
+    return (await readJsonFile(calibrationFile, storedCalibration, notice))?.models ?? {}
   }
   return {
-    async get(key) {
-      return (await read()).models[key]?.threads ?? null
+    async find(file, gpu) {
+      const models = await read()
+      const withGpu = gpu ? models[await keyOf(file, true)] : undefined
+      return withGpu ?? models[await keyOf(file, false)] ?? null
     },
-    async entry(key) {
-      return (await read()).models[key] ?? null
-    },
-    async set(key, { threads, measured }) {
-      const { models } = await read()
-      const measuredAt = new Date().toISOString()
-      const all = { ...models, [key]: { threads, measured, measuredAt } }
-      await writeJsonFile(file, { version: 1, models: all })
+    async set(file, gpu, entry) {
+      const key = await keyOf(file, gpu)
+      const models = {
+        ...(await read()),
+        [key]: { ...entry, measuredAt: new Date().toISOString() },
+      }
+      await writeJsonFile(calibrationFile, { version: 1, models })
     },
   }
 }
 
-/**
- * Another file under the same name, or another machine, is another key; so is the graphics card.
- *
- * @param gpu whether the model ran on the graphics card.
- */
-export async function calibrationKey(file: string, gpu = false): Promise<string> {
+/** Another file under the same name, or another machine, is another key; so is the graphics card. */
+async function keyOf(file: string, gpu: boolean): Promise<string> {
   const { size, mtimeMs } = await stat(file)
   const machine = `${os.cpus()[0]?.model ?? ''} × ${String(os.availableParallelism())}`
   const where = createHash('sha256').update(path.resolve(file)).digest('hex').slice(0, 16)

@@ -15,7 +15,7 @@ import {
 } from '../hosts/llm/llmContract.ts'
 import { superviseHost } from '../hosts/supervisedHost.ts'
 import { createWatchdog } from '../hosts/watchdog.ts'
-import { calibrationKey, createCalibration } from './calibration.ts'
+import { createCalibration } from './calibration.ts'
 import { crashSentence } from './crashSentence.ts'
 import type { ChooseItem, GenerateItem, Llm, LlmInfo, LoadOptions, LoadProgress } from './llm.ts'
 import { defaultPatience, type Patience } from './patience.ts'
@@ -123,8 +123,8 @@ export function createHostLlm(options: HostLlmOptions): Llm {
       const ready = await work.watch(follow(items, onProgress))
       limitMs = patience.working(sizeBytes)
       if (ready.measured.length > 0) {
-        const key = await calibrationKey(file, ready.gpu)
-        await calibration.set(key, { threads: ready.threads, measured: [...ready.measured] })
+        const { threads, measured } = ready
+        await calibration.set(file, ready.gpu, { threads, measured: [...measured] })
       }
       client = started
       return toInfo(file, ready)
@@ -141,9 +141,7 @@ export function createHostLlm(options: HostLlmOptions): Llm {
     if (options.measure === true) return null
     const { file, gpu, threads } = options
     if (threads !== null) return { prefill: threads, generation: threads }
-    // Whether there is a graphics card is only known later; with one, either count will do.
-    const withGpu = gpu ? await calibration.get(await calibrationKey(file, true)) : null
-    return withGpu ?? (await calibration.get(await calibrationKey(file)))
+    return (await calibration.find(file, gpu))?.threads ?? null
   }
 
   async function* streamed<Item extends { readonly type: string }>(

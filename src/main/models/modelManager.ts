@@ -15,7 +15,7 @@ import type { Notice } from '../config/jsonFile.ts'
 import type { Logger } from '../config/logger.ts'
 import type { SettingsStore } from '../config/settingsStore.ts'
 import type { InstalledEmbedder } from '../embedding/installedEmbedder.ts'
-import { calibrationKey, createCalibration, type CalibrationEntry } from '../llm/calibration.ts'
+import { createCalibration } from '../llm/calibration.ts'
 import type { LoadProgress } from '../llm/llm.ts'
 import { fitModel, totalMemory } from '../llm/gguf/modelFit.ts'
 import { freeOnDisk } from './downloads/diskRoom.ts'
@@ -77,7 +77,7 @@ export async function createModelManager(deps: ModelManagerDeps): Promise<ModelM
     folder,
     inUse: () => service.state().file,
     embeddersNeeded: deps.embeddersNeeded,
-    measured: measuredSpeed,
+    measured: (file) => calibration.find(file, settings.get().gpu),
   })
   const downloads = await openDownloads({
     folder,
@@ -93,13 +93,6 @@ export async function createModelManager(deps: ModelManagerDeps): Promise<ModelM
     library.changed()
   })
 
-  async function measuredSpeed(file: string): Promise<CalibrationEntry | null> {
-    const withGpu = settings.get().gpu
-      ? await calibration.entry(await calibrationKey(file, true))
-      : null
-    return withGpu ?? calibration.entry(await calibrationKey(file))
-  }
-
   async function measure(
     id: string | null,
     push: (item: CalibrateItem) => void,
@@ -109,7 +102,7 @@ export async function createModelManager(deps: ModelManagerDeps): Promise<ModelM
     if (file === null) throw new AppError('not-found', 'No model is in use. Name one to measure.')
     const told = ({ stage, fraction }: LoadProgress): void => push({ type: stage, fraction })
     const { gpu } = await service.calibrate(file, told, signal)
-    const entry = await calibration.entry(await calibrationKey(file, gpu))
+    const entry = await calibration.find(file, gpu === true)
     if (entry === null) throw new Error('Nothing was measured')
     push({ type: 'done', threads: entry.threads, measured: entry.measured })
     library.changed()
