@@ -1,4 +1,3 @@
-import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { IndexState } from '../../shared/contract/models.ts'
 import { createEmitter } from '../../shared/emitter.ts'
@@ -14,6 +13,7 @@ import { recordOf, type Indexes } from './indexes.ts'
 import { measureAnchors } from './measureAnchors.ts'
 import type { IndexBuilder } from '../retrieval/indexBuilder.ts'
 import { createRebuild, type Rebuild } from './rebuild.ts'
+import { removeOtherIndexes } from './removeOtherIndexes.ts'
 
 export interface IndexingDeps {
   readonly indexes: Indexes
@@ -86,11 +86,15 @@ export function createIndexing(deps: IndexingDeps): Indexing {
     sizeBytes = await folderSize(directory(pointer.get().index.id))
   }
 
+  function embedderInUse(): IndexState['embedder'] {
+    const { model, dimensions } = pointer.get().index
+    return { ...model, dimensions }
+  }
+
   async function state(): Promise<IndexState> {
     if (!isBuilding()) await measureSize()
-    const { model, dimensions } = pointer.get().index
     return {
-      embedder: { ...model, dimensions },
+      embedder: embedderInUse(),
       passages: await inUse.use(({ store }) => store.count()),
       sizeBytes,
       rebuild:
@@ -139,13 +143,7 @@ export function createIndexing(deps: IndexingDeps): Indexing {
       pointer.get().index.id,
       ...(rebuild === null ? [] : [rebuild.installed.profile.id]),
     ]
-    const root = path.dirname(directory('one'))
-    for (const entry of await readdir(root, { withFileTypes: true })) {
-      // What could not be read was set aside, and is not ours to delete.
-      const isOurs = entry.isDirectory() && !entry.name.includes('.unreadable-')
-      if (!isOurs || kept.includes(entry.name)) continue
-      await rm(path.join(root, entry.name), { recursive: true, force: true })
-    }
+    await removeOtherIndexes(path.dirname(directory(pointer.get().index.id)), kept)
     await builder.keepPassages(kept, closing.signal)
     await pointer.set({ untidy: false })
     await measureSize()
@@ -249,13 +247,12 @@ export function createIndexing(deps: IndexingDeps): Indexing {
 
   return {
     get embedder() {
-      const { model, dimensions } = pointer.get().index
-      return { ...model, dimensions }
+      return embedderInUse()
     },
-    needed: () => [
-      pointer.get().index.model.id,
-      ...(pointer.get().rebuild === null ? [] : [pointer.get().rebuild?.model.id ?? '']),
-    ],
+    needed() {
+      const { index, rebuild: wanted } = pointer.get()
+      return wanted === null ? [index.model.id] : [index.model.id, wanted.model.id]
+    },
     onExchange: exchanges.on,
     state,
     onState: feed.on,
