@@ -5,24 +5,15 @@ import { describe, expect, it } from 'vitest'
 import type { App } from '../../../src/main/app.ts'
 import type { CommandContext } from '../../../src/main/cli/commandContext.ts'
 import { addTemplateCommands } from '../../../src/main/cli/templateCommands.ts'
-import { createForeground } from '../../../src/main/llm/foreground.ts'
-import { createRunning } from '../../../src/main/templates/running/running.ts'
-import { createFakeEmbedder } from '../../helpers/fakeEmbedder.ts'
 import { createFakeLlm, fakeInfo } from '../../helpers/fakeLlm.ts'
+import { createFakeRunning } from '../../helpers/fakeRunning.ts'
 import { moodRows, moodTemplate } from '../../helpers/runMaterial.ts'
 import { createTempDir } from '../../helpers/tempDir.ts'
 
 /** The commands on an app of which only what they use is there. */
 function appOf(reply: string): App {
   const llm = createFakeLlm(reply)
-  const running = createRunning({
-    llm,
-    foreground: createForeground(llm),
-    embedder: createFakeEmbedder(),
-    model: () => Promise.resolve(fakeInfo),
-    findSources: () => Promise.resolve([]),
-    onUnexpectedError: (error) => expect.fail(String(error)),
-  })
+  const running = createFakeRunning(llm, (error) => expect.fail(String(error)))
   return {
     models: { ready: () => Promise.resolve(fakeInfo) },
     templates: { store: { list: () => [] }, starters: [], running },

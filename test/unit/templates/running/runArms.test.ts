@@ -1,29 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { createForeground } from '../../../../src/main/llm/foreground.ts'
 import { armsOfPlan } from '../../../../src/main/templates/running/armsOfPlan.ts'
 import { runArms, type ArmsWork } from '../../../../src/main/templates/running/runArms.ts'
-import { createRunning } from '../../../../src/main/templates/running/running.ts'
 import type { Template } from '../../../../src/shared/domain/template/template.ts'
 import type { LadderArm } from '../../../../src/shared/domain/testRun/arm.ts'
 import type { RowResult } from '../../../../src/shared/domain/testRun/run.ts'
 import type { TestRow } from '../../../../src/shared/domain/testRun/testSet.ts'
 import { AppError } from '../../../../src/shared/errors.ts'
-import { createFakeEmbedder } from '../../../helpers/fakeEmbedder.ts'
 import { createFakeLlm, fakeInfo } from '../../../helpers/fakeLlm.ts'
+import { createFakeRunning } from '../../../helpers/fakeRunning.ts'
 import { moodRows, moodTemplate } from '../../../helpers/runMaterial.ts'
 
 function setUp(reply: string | Error = 'good') {
   const llm = createFakeLlm(reply)
   const unexpected: unknown[] = []
-  const foreground = createForeground(llm)
-  const { runner, inBackground } = createRunning({
-    llm,
-    foreground,
-    embedder: createFakeEmbedder(),
-    model: () => Promise.resolve(fakeInfo),
-    findSources: () => Promise.resolve([]),
-    onUnexpectedError: (error) => unexpected.push(error),
-  })
+  const { runner, inBackground } = createFakeRunning(llm, (error) => unexpected.push(error))
   const results: RowResult[] = []
   return {
     runner,

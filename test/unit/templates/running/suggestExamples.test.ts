@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { createForeground } from '../../../../src/main/llm/foreground.ts'
-import { createRunning } from '../../../../src/main/templates/running/running.ts'
 import { createSuggestions } from '../../../../src/main/templates/running/suggestExamples.ts'
 import type { TestRow } from '../../../../src/shared/domain/testRun/testSet.ts'
 import type { SuggestItem, SuggestMethod } from '../../../../src/shared/contract/testRuns.ts'
-import { createFakeEmbedder } from '../../../helpers/fakeEmbedder.ts'
-import { createFakeLlm, fakeInfo, type FakeLlm } from '../../../helpers/fakeLlm.ts'
+import { createFakeLlm, type FakeLlm } from '../../../helpers/fakeLlm.ts'
+import { createFakeRunning } from '../../../helpers/fakeRunning.ts'
 import { createRunMaterial, moodRows } from '../../../helpers/runMaterial.ts'
 
 /** Says "good" to rows whose prompt shows what it needs, and else what is in no list. */
@@ -37,16 +35,7 @@ function bootstrapper(): FakeLlm {
 const goodRows: readonly TestRow[] = moodRows(40).map((one) => ({ ...one, expected: 'good' }))
 
 function setUp(llm: FakeLlm, rows = goodRows) {
-  const { inBackground } = createRunning({
-    llm,
-    foreground: createForeground(llm),
-    embedder: createFakeEmbedder(),
-    model: () => Promise.resolve(fakeInfo),
-    findSources: () => Promise.resolve([]),
-    onUnexpectedError: (error) => {
-      throw error
-    },
-  })
+  const { inBackground } = createFakeRunning(llm)
   const suggest = createSuggestions(inBackground, createRunMaterial(rows))
   async function run(
     most: number,

@@ -1,9 +1,7 @@
 import { expect, it } from 'vitest'
-import { createForeground } from '../../../../src/main/llm/foreground.ts'
-import { createRunning } from '../../../../src/main/templates/running/running.ts'
 import { createTestRuns } from '../../../../src/main/templates/running/testRuns.ts'
-import { createFakeEmbedder } from '../../../helpers/fakeEmbedder.ts'
-import { createFakeLlm, fakeInfo } from '../../../helpers/fakeLlm.ts'
+import { createFakeLlm } from '../../../helpers/fakeLlm.ts'
+import { createFakeRunning } from '../../../helpers/fakeRunning.ts'
 import { createRunMaterial, moodRows } from '../../../helpers/runMaterial.ts'
 import { createTempDir } from '../../../helpers/tempDir.ts'
 
@@ -18,14 +16,7 @@ function fail(error: unknown): never {
 /** Runs of a template that can be deleted and restored. */
 async function setUp(pace?: () => Promise<void>) {
   const llm = createFakeLlm('good', pace)
-  const { inBackground } = createRunning({
-    llm,
-    foreground: createForeground(llm),
-    embedder: createFakeEmbedder(),
-    model: () => Promise.resolve(fakeInfo),
-    findSources: () => Promise.resolve([]),
-    onUnexpectedError: fail,
-  })
+  const { inBackground } = createFakeRunning(llm)
   let there = true
   const runs = await createTestRuns({
     running: inBackground,

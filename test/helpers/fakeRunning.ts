@@ -1,0 +1,21 @@
+import { createForeground } from '../../src/main/llm/foreground.ts'
+import { createRunning, type Running } from '../../src/main/templates/running/running.ts'
+import { createFakeEmbedder } from './fakeEmbedder.ts'
+import { fakeInfo, type FakeLlm } from './fakeLlm.ts'
+
+/** All that runs templates, on a made-up model and without documents. */
+export function createFakeRunning(
+  llm: FakeLlm,
+  onUnexpectedError: (error: unknown) => void = (error) => {
+    throw error
+  },
+): Running {
+  return createRunning({
+    llm,
+    foreground: createForeground(llm),
+    embedder: createFakeEmbedder(),
+    model: () => Promise.resolve(fakeInfo),
+    findSources: () => Promise.resolve([]),
+    onUnexpectedError,
+  })
+}
