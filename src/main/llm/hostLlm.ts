@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createEmitter } from '../../shared/emitter.ts'
 import { AppError, cancelled, isCancelled, throwIfAborted } from '../../shared/errors.ts'
@@ -18,6 +17,7 @@ import { createWatchdog } from '../hosts/watchdog.ts'
 import { createCalibration } from './calibration.ts'
 import { crashSentence } from './crashSentence.ts'
 import type { ChooseItem, GenerateItem, Llm, LlmInfo, LoadOptions, LoadProgress } from './llm.ts'
+import { modelFileSize } from './modelFile.ts'
 import { defaultPatience, type Patience } from './patience.ts'
 import { untilStopped } from './untilStopped.ts'
 
@@ -110,7 +110,7 @@ export function createHostLlm(options: HostLlmOptions): Llm {
     throwIfAborted(signal)
     await Promise.allSettled(active.values())
     await shutDown()
-    const sizeBytes = await sizeOf(options.file)
+    const sizeBytes = await modelFileSize(options.file)
     const threads = await threadsFor(options)
     const { file, contextSize, gpu } = options
     await backedOff(host, signal)
@@ -242,20 +242,6 @@ function toInfo(file: string, ready: Extract<LoadItem, { stage: 'ready' }>): Llm
     threads: Math.max(threads.prefill, threads.generation),
     gpu,
   }
-}
-
-async function sizeOf(file: string): Promise<number> {
-  try {
-    const found = await stat(file)
-    if (found.isFile()) return found.size
-  } catch (error) {
-    throw new AppError(
-      'model-missing',
-      `The model file ${file} cannot be opened. Was it moved or deleted? Choose it again.`,
-      { cause: error },
-    )
-  }
-  throw new AppError('model-load-failed', `${file} is a folder, not a model file. Choose a file.`)
 }
 
 /** Waits until a process may be started again after crashes. */

@@ -2,6 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { systemErrorCode } from '../../config/systemError.ts'
+import { modelFileMissing } from '../modelFile.ts'
 import { parseGguf, type BadGguf, type GgufHeader } from './parseGguf.ts'
 
 export interface GgufFile {
@@ -45,11 +46,7 @@ async function openFile(file: string, base: string): Promise<FileHandle> {
     if (systemErrorCode(error) === 'EISDIR') {
       throw refuse(`${base} is a folder, not a model file.`, error)
     }
-    throw new AppError(
-      'model-missing',
-      `The model file ${file} cannot be opened. Was it moved or deleted? Choose it again.`,
-      { cause: error },
-    )
+    throw modelFileMissing(file, error)
   }
 }
 

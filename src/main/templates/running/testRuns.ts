@@ -72,7 +72,7 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
   function entryOf(id: string): RunEntry {
     const found = entries.get(id)
     if (found !== undefined) return found
-    throw new AppError('not-found', 'This run is gone. It may have been deleted.')
+    throw new AppError('not-found', 'This run is not there any more.')
   }
 
   function announce(entry: RunEntry, always = true): void {
