@@ -71,8 +71,9 @@ describe.skipIf(skipReason !== null)('a template from nothing to its verdict, by
     const file = path.join(app.dataDir, 'messages.csv')
     writeFileSync(file, table)
     await nextTab('Test')
-    await pressOn(page, page.getByRole('button', { name: 'Import rows' }).first())
+    // Listened for early: the browser has to know before the key comes that no dialog is to open.
     const chooser = page.waitForEvent('filechooser')
+    await pressOn(page, page.getByRole('button', { name: 'Import rows' }).first())
     await pressOn(page, page.getByRole('button', { name: 'Choose a file' }))
     await (await chooser).setFiles(file)
     await page.getByText('13 of 13 rows can be used.').waitFor()
