@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import axe from 'axe-core'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { toastStore } from '../../../src/renderer/src/ui/toasts.ts'
 import { newExample } from '../../../src/renderer/src/features/templates/write/exampleEdits.ts'
 import { reviewTemplate } from '../../helpers/fakeTemplates.ts'
@@ -9,7 +9,10 @@ import { openTemplate } from '../../helpers/openTemplate.ts'
 /** jsdom paints nothing, so that there are no colours to compare. */
 const unpainted = { rules: { 'color-contrast': { enabled: false } } }
 
-afterEach(() => toastStore.setState({ toasts: [] }))
+afterEach(() => {
+  vi.useRealTimers()
+  toastStore.setState({ toasts: [] })
+})
 
 const example = (number: number): HTMLElement =>
   screen.getByRole('group', { name: `Example ${String(number)}` })
@@ -26,6 +29,8 @@ describe('the fields of a template', () => {
   })
 
   it('undo typing in a field with Ctrl+Z, and redo it', async () => {
+    // Typed at once, however slow the machine: a pause would make two steps of it.
+    vi.useFakeTimers({ toFake: ['Date'] })
     const { user, text } = await openTemplate('Write')
     const instruction = screen.getByRole('textbox', { name: 'Instruction' })
     await user.type(instruction, ' Briefly.')
