@@ -112,7 +112,7 @@ describe.skipIf(skipReason !== null)('from the demo model to another one', () =>
       await page.getByRole('button', { name: 'Stop' }).waitFor()
       // The search needs no language model, and what counts the words of the prompt does: by then the
       // question waits for the process.
-      await page.waitForTimeout(2_000)
+      await page.waitForTimeout(4_000)
       process.kill(pid, 'SIGKILL')
       const broken = await answered(page, asked)
       expect(await broken.innerText()).toMatch(/stopped by the system.*then ask again/su)
