@@ -9,6 +9,7 @@ import type { SettingsStore } from '../config/settingsStore.ts'
 import { unlessAborted } from '../config/unlessAborted.ts'
 import type { Llm, LlmInfo, LoadOptions, LoadProgress } from '../llm/llm.ts'
 import { createCrashPolicy } from './crashPolicy.ts'
+import { loadPersistently, type LoadListener } from './loadPersistently.ts'
 
 export interface ModelServiceDeps {
   readonly llm: Llm
@@ -63,9 +64,6 @@ interface Attempt {
   info?: LlmInfo
   failed?: true
 }
-
-/** A model that crashed while it was loaded is tried so often on the processor. */
-const mostLoads = 2
 
 export function createModelService(deps: ModelServiceDeps): ModelService {
   const { llm, settings, bundledModel, logger } = deps
@@ -137,8 +135,20 @@ export function createModelService(deps: ModelServiceDeps): ModelService {
 
   function begin(options: LoadOptions): Attempt {
     const controller = new AbortController()
-    const withoutGpu = (): void => void (next.options = { ...options, gpu: false })
-    const result = load(options, controller.signal, withoutGpu)
+    const { signal } = controller
+    const listener: LoadListener = {
+      onProgress({ stage, fraction }) {
+        if (!signal.aborted) publish({ status: stage, fraction, error: crash })
+      },
+      onCrash(error, gpu) {
+        crash = toWire(error)
+        logger.warn(gpu ? 'loading again without the graphics card' : 'loading again')
+        if (!gpu) return
+        crashes.blameGpu()
+        next.options = { ...options, gpu: false }
+      },
+    }
+    const result = loadPersistently(llm, options, listener, signal)
     const next: Attempt = { options, controller, result }
     attempt = next
     publish({ status: 'loading', error: crash })
@@ -162,35 +172,6 @@ export function createModelService(deps: ModelServiceDeps): ModelService {
     return next
   }
 
-  async function load(
-    options: LoadOptions,
-    signal: AbortSignal,
-    withoutGpu: () => void,
-  ): Promise<LlmInfo> {
-    const onProgress = (progress: LoadProgress): void => {
-      if (signal.aborted) return
-      publish({ status: progress.stage, fraction: progress.fraction, error: crash })
-    }
-    let { gpu } = options
-    for (let loads = 1; ;) {
-      try {
-        return await llm.load({ ...options, gpu }, onProgress, signal)
-      } catch (error) {
-        const crashed = error instanceof AppError && error.code === 'host-crashed'
-        if (!crashed || signal.aborted || (!gpu && loads === mostLoads)) throw error
-        crash = toWire(error)
-        logger.warn(gpu ? 'loading again without the graphics card' : 'loading again')
-        if (gpu) {
-          crashes.blameGpu()
-          withoutGpu()
-        } else {
-          loads += 1
-        }
-        gpu = false
-      }
-    }
-  }
-
   /** TypeScript takes a variable that was set to undefined to stay so. */
   const current = (): Attempt | undefined => attempt
 
@@ -202,7 +183,7 @@ export function createModelService(deps: ModelServiceDeps): ModelService {
   }
 
   const stopCrashes = llm.onCrash((message) => {
-    // While loading, `load` hears of it itself.
+    // While loading, `loadPersistently` hears of it itself.
     if (attempt?.info === undefined || disposed) return
     const after = crashes.crashed(attempt.info.gpu === true)
     attempt = undefined
