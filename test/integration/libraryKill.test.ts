@@ -149,7 +149,7 @@ async function dieAt(bench: Bench, moment: string, round: number): Promise<boole
 }
 
 describe('a library that is killed', () => {
-  test.concurrent.each([
+  test.each([
     ['before the first file', 'imported:1'],
     ['while a file is read', 'read:3'],
     ['before passages are embedded', 'embed:1'],
