@@ -64,6 +64,11 @@ export async function openKillableApp(
   const conversations = await openConversationStore(path.join(dataDir, 'asked'), () => undefined)
   const asking = createAsking({
     ...app.answering,
+    // Asked without documents, it would not be asked at all if it were the one that can only quote.
+    async model(onLoading, signal) {
+      const found = await app.answering.model(onLoading, signal)
+      return found === null ? null : { ...found, demo: false }
+    },
     llm: {
       ...llm,
       generate: (prompt, options, signal) =>

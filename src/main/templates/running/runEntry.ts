@@ -9,17 +9,28 @@ export interface RunEntry {
   readonly record: RunRecord
   readonly progress: RunProgress
   state: RunState
+  /** When its progress was told last, in milliseconds since 1970. */
+  announcedAt: number
+  /** Failed answers that are to be given anew, by `resultKey`. */
+  redone: Set<string>
+}
+
+export function newEntry(
+  { directory, record }: Pick<RunFolder, 'directory' | 'record'>,
+  before: { readonly done: number; readonly failed: number },
+  state: RunState,
+): RunEntry {
+  const progress = createRunProgress(record, before)
+  return { directory, record, progress, state, announcedAt: 0, redone: new Set() }
+}
+
+export function resultKey(arm: string, row: string): string {
+  return `${arm}\0${row}`
 }
 
 export async function toEntry(folder: RunFolder): Promise<RunEntry> {
-  const { directory, record } = folder
   const { status, message, ...counts } = folder.state
   // It was at work when the app ended: what it answered since its state was written counts too.
   const before = status === 'running' ? await countResults(resultsOf(folder)) : counts
-  return {
-    directory,
-    record,
-    progress: createRunProgress(record, before),
-    state: { status, message },
-  }
+  return newEntry(folder, before, { status, message })
 }

@@ -14,9 +14,8 @@ import { createOpenRuns } from './openRuns.ts'
 import type { RunMaterial } from './ports.ts'
 import { openResultsFile } from './resultsFile.ts'
 import { runArms, type RunArmsDeps } from './runArms.ts'
-import { toEntry, type RunEntry } from './runEntry.ts'
+import { newEntry, resultKey, toEntry, type RunEntry } from './runEntry.ts'
 import { createRunFolder, findRuns, removeRunFolder, resultsOf, writeState } from './runFolder.ts'
-import { createRunProgress } from './runProgress.ts'
 import { createRunReadings, type RunReadings } from './runReadings.ts'
 import { createSuggestions } from './suggestExamples.ts'
 
@@ -63,7 +62,6 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
   let working: { id: string; stop: AbortController; done: Promise<void> } | undefined
   let disposed = false
   const opened = createOpenRuns(material, (id) => id === working?.id)
-  const announcedAt = new Map<string, number>()
 
   for (const folder of await findRuns(deps.templatesDir, deps.notice)) {
     entries.set(folder.record.id, await toEntry(folder))
@@ -77,8 +75,8 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
 
   function announce(entry: RunEntry, always = true): void {
     const now = Date.now()
-    if (!always && now - (announcedAt.get(entry.record.id) ?? 0) < announceMs) return
-    announcedAt.set(entry.record.id, now)
+    if (!always && now - entry.announcedAt < announceMs) return
+    entry.announcedAt = now
     const summary = entry.progress.summary(entry.state)
     changed.emit(summary)
   }
@@ -124,7 +122,7 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
           async add(result) {
             await file.add(result)
             run.add(result)
-            redone.get(record.id)?.delete(keyOf(result.arm, result.row))
+            entry.redone.delete(resultKey(result.arm, result.row))
             entry.progress.add(result.error !== null, result.ms)
             announce(entry, false)
           },
@@ -139,11 +137,8 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
     await judge(entry).catch(running.onUnexpectedError)
   }
 
-  /** Failed answers that are to be given anew. */
-  const redone = new Map<string, Set<string>>()
-
-  function isAnswered({ record }: RunEntry, run: OpenRun, arm: string, row: string): boolean {
-    return run.has(arm, row) && redone.get(record.id)?.has(keyOf(arm, row)) !== true
+  function isAnswered({ redone }: RunEntry, run: OpenRun, arm: string, row: string): boolean {
+    return run.has(arm, row) && !redone.has(resultKey(arm, row))
   }
 
   /** Begins the next run that waits, if none is at work. */
@@ -195,12 +190,7 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
       const directory = path.join(deps.templatesDir, input.template, 'runs', record.id)
       await createRunFolder(directory, record, rows)
       const state = { status: 'waiting', message: null } as const
-      const entry: RunEntry = {
-        directory,
-        record,
-        progress: createRunProgress(record, none),
-        state,
-      }
+      const entry = newEntry({ directory, record }, none, state)
       entries.set(record.id, entry)
       announce(entry)
       next()
@@ -219,12 +209,11 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
       const failed = new Set<string>()
       for (const { id: arm } of entry.record.arms) {
         for (const { row, error } of await run.resultsOf(arm)) {
-          if (error !== null) failed.add(keyOf(arm, row))
+          if (error !== null) failed.add(resultKey(arm, row))
         }
       }
-      const before = redone.get(id)?.size ?? 0
-      redone.set(id, failed)
-      entry.progress.takeBack(failed.size - before)
+      entry.progress.takeBack(failed.size - entry.redone.size)
+      entry.redone = failed
       return wait(entry)
     },
     async remove({ id }) {
@@ -280,8 +269,4 @@ function templateIn(run: OpenRun, version: number) {
   const found = run.templates.get(version)
   if (found === undefined) throw new Error(`No template for version ${String(version)}`)
   return found
-}
-
-function keyOf(arm: string, row: string): string {
-  return `${arm}\0${row}`
 }
