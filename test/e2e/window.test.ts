@@ -112,6 +112,13 @@ describe.skipIf(skipReason !== null)('the window', () => {
     await card.waitFor({ state: 'detached' })
     await page.waitForTimeout(400)
     expect(await card.count()).toBe(0)
+    // Before it had the time to open as well, with the citation moving from under the pointer.
+    await page.keyboard.press('Escape')
+    await page.mouse.move(600, 600)
+    await citation.click()
+    await page.getByRole('complementary').waitFor()
+    await page.waitForTimeout(600)
+    expect(await card.count()).toBe(0)
   })
 
   test('a part of the token bar lights its words in the exact prompt', async () => {

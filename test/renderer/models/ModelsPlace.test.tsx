@@ -249,7 +249,7 @@ describe('the catalogue', () => {
     expect(row('LLaMA 2 13B Chat').textContent).toContain('Tight: room for 2,048 tokens')
     expect(row('LLaMA 2 13B Chat').textContent).toContain('about 2 words a secondestimated')
     expect(row('LLaMA 2 13B Chat').textContent).toContain('about 7.9 GB')
-    expect(row('LLaMA 2 70B Chat').textContent).toContain('Does not fit: needs 43 GB')
+    expect(row('LLaMA 2 70B Chat').textContent).toContain('Does not fit: needs 40 GB')
     expect(row('LLaMA 2 70B Chat').textContent).toContain('to be accepted first')
     expect(section('Available').queryByText(/Q8_0/)).toBeNull()
     await user.click(screen.getByRole('button', { name: '1 other size of LLaMA 2 7B Chat' }))

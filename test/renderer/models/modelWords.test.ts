@@ -34,9 +34,9 @@ describe('whether a model fits', () => {
   }
 
   it.each([
-    [{ memoryBytes: 6.5e9, maxContext: 4096 }, 'good', 'Fits, 9.5 GB to spare'],
+    [{ memoryBytes: 6.5e9, maxContext: 4096 }, 'good', 'Fits, 8.8 GB to spare'],
     [{ memoryBytes: 13e9, maxContext: 2048 }, 'warn', 'Tight: room for 2,048 tokens'],
-    [{ memoryBytes: 41e9, maxContext: 0 }, 'bad', 'Does not fit: needs 41 GB'],
+    [{ memoryBytes: 41e9, maxContext: 0 }, 'bad', 'Does not fit: needs 38 GB'],
   ] as const)('%j', (fits, tone, text) => {
     expect(fitWords(fits, 4096, machine)).toEqual({ tone, text })
   })

@@ -4,7 +4,7 @@ import type { MachineFacts } from '../../../../shared/domain/languageModel.ts'
 import { Button } from '../../ui/Button.tsx'
 import { formatBytes } from '../../ui/format.ts'
 import type { ModelsStore } from './modelsStore.ts'
-import { speedWords } from './modelWords.ts'
+import { formatMemory, speedWords } from './modelWords.ts'
 import type { Advice } from './recommend.ts'
 
 export interface GuidanceProps {
@@ -63,7 +63,7 @@ function reasons(
   machine: MachineFacts | null,
 ): string {
   const spare = (machine?.memoryBytes ?? 0) - (entry.fits?.memoryBytes ?? 0)
-  const room = spare > 0 ? ` and leaves ${formatBytes(spare)} of its memory free` : ''
+  const room = spare > 0 ? ` and leaves ${formatMemory(spare)} of its memory free` : ''
   const speed = speedWords(entry.speed)
   const pace = speed === null ? '' : ` It writes ${speed}.`
   const size =

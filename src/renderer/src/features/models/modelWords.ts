@@ -37,14 +37,14 @@ export function fitWords(
 ): Words {
   switch (fitOf(fits, contextLength)) {
     case 'not':
-      return { tone: 'bad', text: `Does not fit: needs ${formatBytes(fits.memoryBytes)}` }
+      return { tone: 'bad', text: `Does not fit: needs ${formatMemory(fits.memoryBytes)}` }
     case 'tight':
       return { tone: 'warn', text: `Tight: room for ${formatCount(fits.maxContext)} tokens` }
     case 'whole': {
       const spare = (machine?.memoryBytes ?? 0) - fits.memoryBytes
       return {
         tone: 'good',
-        text: spare > 0 ? `Fits, ${formatBytes(spare)} to spare` : 'Fits',
+        text: spare > 0 ? `Fits, ${formatMemory(spare)} to spare` : 'Fits',
       }
     }
   }
@@ -87,10 +87,15 @@ export function weightsWords(parameters: number): string {
   return formatCount(parameters)
 }
 
-/** "16 GB of memory, 8 cores". Memory is sold in powers of two. */
+/** "16 GB", "4.5 GB". Memory is sold in powers of two; disks and downloads are not. */
+export function formatMemory(bytes: number): string {
+  const gigabytes = bytes / 1024 ** 3
+  return `${gigabytes < 10 ? gigabytes.toFixed(1) : String(Math.round(gigabytes))} GB`
+}
+
+/** "16 GB of memory, 8 cores". */
 export function machineWords({ memoryBytes, cores }: MachineFacts): string {
-  const gigabytes = Math.max(1, Math.round(memoryBytes / 1024 ** 3))
-  return `This machine: ${String(gigabytes)} GB of memory, ${formatCount(cores)} ${cores === 1 ? 'core' : 'cores'}`
+  return `This machine: ${formatMemory(memoryBytes)} of memory, ${formatCount(cores)} ${cores === 1 ? 'core' : 'cores'}`
 }
 
 /** "4.1 GB"; "about 7.9 GB" where the publisher's page was not read. */
