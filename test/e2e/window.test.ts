@@ -116,7 +116,7 @@ describe.skipIf(skipReason !== null)('the window', () => {
     await page.keyboard.press('Escape')
     await page.mouse.move(600, 600)
     await citation.click()
-    await page.getByRole('complementary').waitFor()
+    await page.getByRole('complementary', { name: 'Inspector' }).waitFor()
     await page.waitForTimeout(600)
     expect(await card.count()).toBe(0)
   })
