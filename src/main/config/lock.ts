@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import path from 'node:path'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { z } from 'zod'
@@ -25,10 +24,10 @@ type Owner = z.infer<typeof owner>
  * Makes this process the only one that has the library open. A lock whose process is gone is taken
  * over.
  *
+ * @param file its folder is there: see `makeDataFolder`.
  * @throws AppError `library-locked` while another process has it.
  */
 export async function acquireLock(file: string): Promise<LibraryLock> {
-  await mkdir(path.dirname(file), { recursive: true })
   const own: Owner = {
     pid: process.pid,
     started: await processStart(process.pid),

@@ -8,6 +8,7 @@
  */
 import { promises as fs } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
+import { makeDataFolder } from '../../../src/main/config/dataFolder.ts'
 import { acquireLock } from '../../../src/main/config/lock.ts'
 import { createPaths } from '../../../src/main/config/paths.ts'
 import { openLibrary } from '../../../src/main/documents/library.ts'
@@ -67,6 +68,7 @@ function watchFileSystem(): void {
 async function main(): Promise<void> {
   watchFileSystem()
   const paths = createPaths(dataDir)
+  await makeDataFolder(dataDir)
   const lock = await acquireLock(paths.lock)
   const parser = createFakeParser()
   const embedder = createFakeEmbedder()
