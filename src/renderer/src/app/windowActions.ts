@@ -8,11 +8,12 @@ import type { TemplateTab } from '../features/templates/templatesStore.ts'
 import { showError, showToast } from '../ui/toasts.ts'
 import { chooseFiles } from './chooseFiles.ts'
 import { narrowWindow, type Navigation, type PlaceName } from './navigation.ts'
+import type { PaletteModelActions } from './paletteModels.tsx'
 import type { WindowParts } from './windowParts.ts'
 
 const beginning = { page: 1, start: 0, end: 0, quote: '' } as const
 
-export interface WindowActions {
+export interface WindowActions extends PaletteModelActions {
   readonly goTo: (place: PlaceName) => void
   readonly togglePalette: () => void
   readonly closeOverlay: () => void
@@ -40,13 +41,6 @@ export interface WindowActions {
     collections: readonly Collection[],
   ) => string
   readonly setTheme: (theme: Settings['theme']) => void
-  readonly addModel: () => void
-  readonly downloadModel: () => void
-  readonly getModel: (id: string) => void
-  readonly useModel: (id: string) => void
-  readonly useEmbedder: (id: string) => void
-  readonly findModels: () => void
-  readonly unloadModel: () => void
   /** Lets a model answer again after passages only. */
   readonly endPassagesOnly: () => void
   readonly jobs: JobActions
