@@ -7,8 +7,8 @@ const programs = {
   index: 'src/main/index.ts',
   serve: 'src/main/serve.ts',
   cli: 'src/main/cli.ts',
-  'llm.host': 'src/main/hosts/llm/llm.host.ts',
-  'embedder.host': 'src/main/hosts/embedder.host.ts',
+  'llm.host': 'src/main/llm/host/llm.host.ts',
+  'embedder.host': 'src/main/embedding/host/embedder.host.ts',
   'parser.host': 'src/main/hosts/parser.host.ts',
 }
 

@@ -5,7 +5,7 @@ import { buildModules, importModules } from './harness.mjs'
 
 const root = path.resolve(import.meta.dirname, '..')
 const ownResources = path.join(root, 'resources')
-const modules = ['src/main/app.ts', 'src/main/hosts/forkedHost.ts']
+const modules = ['src/main/app.ts', 'src/main/processes/forkedHost.ts']
 
 /** Builds the app and its helpers, once, before any process opens it. */
 export async function buildApp(further = []) {

@@ -60,7 +60,7 @@ async function createApp() {
   const { bundledEmbedder, createForkedHosts, createHostEmbedder } = await importBuilt([
     'src/main/embedding/embedderProfile.ts',
     'src/main/embedding/hostEmbedder.ts',
-    'src/main/hosts/forkedHost.ts',
+    'src/main/processes/forkedHost.ts',
   ])
   const start = createForkedHosts(path.resolve(import.meta.dirname, '../out/main'))
   const profile = bundledEmbedder(path.join(models, 'penknife-embed'))

@@ -11,7 +11,7 @@ import { importBuilt, report } from './harness.mjs'
 import { childrenOf, memoryOf } from './processes.mjs'
 
 const modules = [
-  'src/main/hosts/forkedHost.ts',
+  'src/main/processes/forkedHost.ts',
   'src/main/llm/hostLlm.ts',
   'src/main/llm/gguf/modelFacts.ts',
 ]

@@ -1,7 +1,7 @@
 import type { Contract, Handlers } from '../../src/shared/rpc/contract.ts'
 import { serve } from '../../src/shared/rpc/server.ts'
 import type { Transport } from '../../src/shared/rpc/transport.ts'
-import type { HostExit, HostProcess, StartHost } from '../../src/main/hosts/hostProcess.ts'
+import type { HostExit, HostProcess, StartHost } from '../../src/main/processes/hostProcess.ts'
 
 export interface FakeHosts {
   readonly start: StartHost

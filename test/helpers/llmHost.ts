@@ -1,6 +1,6 @@
 import path from 'node:path'
-import { createForkedHosts } from '../../src/main/hosts/forkedHost.ts'
-import type { HostProcess, StartHost } from '../../src/main/hosts/hostProcess.ts'
+import { createForkedHosts } from '../../src/main/processes/forkedHost.ts'
+import type { HostProcess, StartHost } from '../../src/main/processes/hostProcess.ts'
 import { createHostLlm } from '../../src/main/llm/hostLlm.ts'
 import type { ChooseItem, GenerateItem, Llm, LoadOptions, Prompt } from '../../src/main/llm/llm.ts'
 import type { Patience } from '../../src/main/llm/patience.ts'

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync, mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createApp, type App } from '../../src/main/app.ts'
-import { createForkedHosts } from '../../src/main/hosts/forkedHost.ts'
+import { createForkedHosts } from '../../src/main/processes/forkedHost.ts'
 import type { Settings } from '../../src/shared/domain/settings.ts'
 
 export interface TestApp extends App, AsyncDisposable {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createApp } from '../../src/main/app.ts'
-import { createForkedHosts } from '../../src/main/hosts/forkedHost.ts'
+import { createForkedHosts } from '../../src/main/processes/forkedHost.ts'
 import path from 'node:path'
 import type { AskItem } from '../../src/shared/contract/chat.ts'
 import type { Answer, Scope, Turn } from '../../src/shared/domain/conversation.ts'

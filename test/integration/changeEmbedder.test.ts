@@ -3,8 +3,8 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { App } from '../../src/main/app.ts'
-import { createForkedHosts } from '../../src/main/hosts/forkedHost.ts'
-import type { StartHost } from '../../src/main/hosts/hostProcess.ts'
+import { createForkedHosts } from '../../src/main/processes/forkedHost.ts'
+import type { StartHost } from '../../src/main/processes/hostProcess.ts'
 import {
   createEmbedderBench,
   exchangeWeights,

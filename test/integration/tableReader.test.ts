@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { createForkedHosts } from '../../src/main/hosts/forkedHost.ts'
+import { createForkedHosts } from '../../src/main/processes/forkedHost.ts'
 import { createHostTableReader } from '../../src/main/templates/tables/hostTableReader.ts'
 import { createTempDir } from '../helpers/tempDir.ts'
 

@@ -6,7 +6,7 @@ import { acquireLock } from '../config/lock.ts'
 import { createLogger, type Logger } from '../config/logger.ts'
 import { createPaths, createResources, type Paths, type Resources } from '../config/paths.ts'
 import { openSettings, type SettingsStore } from '../config/settingsStore.ts'
-import type { StartHost } from '../hosts/hostProcess.ts'
+import type { StartHost } from '../processes/hostProcess.ts'
 
 export interface FoundationOptions {
   readonly dataDir: string

@@ -1,5 +1,5 @@
 import os from 'node:os'
-import type { HostExit } from '../hosts/hostProcess.ts'
+import type { HostExit } from '../processes/hostProcess.ts'
 
 /** Signals that end a process and whose numbers Node does not use for exits of its own. */
 const fatal = ['SIGKILL', 'SIGTERM', 'SIGABRT', 'SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE'] as const

@@ -7,7 +7,7 @@ import type {
   HostOptions,
   HostProcess,
   StartHost,
-} from '../hosts/hostProcess.ts'
+} from '../processes/hostProcess.ts'
 import { exitOfStatus } from './exitStatus.ts'
 
 const serviceNames: Readonly<Record<HostEntry, string>> = {

@@ -2,9 +2,9 @@ import { availableParallelism, constants, getPriority, setPriority } from 'node:
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError, cancelled, throwIfAborted } from '../../shared/errors.ts'
 import type { Client } from '../../shared/rpc/contract.ts'
-import { embedderContract, type EmbedderProfile } from '../hosts/embedderContract.ts'
-import type { StartHost } from '../hosts/hostProcess.ts'
-import { superviseHost } from '../hosts/supervisedHost.ts'
+import { embedderContract, type EmbedderProfile } from './host/embedderContract.ts'
+import type { StartHost } from '../processes/hostProcess.ts'
+import { superviseHost } from '../processes/supervisedHost.ts'
 import { createBatchSizer } from './batchSizer.ts'
 import type { Embedder, EmbeddingPurpose } from './embedder.ts'
 

@@ -1,4 +1,4 @@
-import type { EmbedderProfile } from '../hosts/embedderContract.ts'
+import type { EmbedderProfile } from './host/embedderContract.ts'
 
 /** An embedder that can be used: what a person calls it, and how it is run. */
 export interface InstalledEmbedder {

@@ -1,4 +1,4 @@
-import type { EmbedderProfile } from '../hosts/embedderContract.ts'
+import type { EmbedderProfile } from './host/embedderContract.ts'
 
 /** How passages are measured for an embedder. */
 export interface PassageSize {

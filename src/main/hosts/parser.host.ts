@@ -4,8 +4,8 @@ import { serve } from '../../shared/rpc/server.ts'
 import type { CountTokens } from '../documents/chunking/chunkOptions.ts'
 import { cutText } from '../documents/parsing/cutText.ts'
 import { parseFile } from '../documents/parsing/parseFile.ts'
-import { guardMemory } from './memoryGuard.ts'
-import { createParentTransport } from './parentTransport.ts'
+import { guardMemory } from '../processes/memoryGuard.ts'
+import { createParentTransport } from '../processes/parentTransport.ts'
 import {
   parserContract,
   type CutRequest,

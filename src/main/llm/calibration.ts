@@ -4,7 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
 import { readJsonFile, writeJsonFile, type Notice } from '../config/jsonFile.ts'
-import { threadCounts, threadMeasurement } from '../hosts/llm/llmContract.ts'
+import { threadCounts, threadMeasurement } from './host/llmContract.ts'
 
 const entry = z.object({
   threads: threadCounts,

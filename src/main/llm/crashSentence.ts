@@ -1,4 +1,4 @@
-import type { HostExit } from '../hosts/hostProcess.ts'
+import type { HostExit } from '../processes/hostProcess.ts'
 
 /** With these a system or a person asks a program to end. */
 const asked = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT']

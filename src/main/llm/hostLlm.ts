@@ -5,15 +5,15 @@ import { AppError, cancelled, isCancelled, throwIfAborted } from '../../shared/e
 import type { Client } from '../../shared/rpc/contract.ts'
 import type { Logger } from '../config/logger.ts'
 import { createMutex } from '../config/mutex.ts'
-import type { HostExit, StartHost } from '../hosts/hostProcess.ts'
+import type { HostExit, StartHost } from '../processes/hostProcess.ts'
 import {
   llmContract,
   type LlmContract,
   type LoadItem,
   type ThreadCounts,
-} from '../hosts/llm/llmContract.ts'
-import { superviseHost } from '../hosts/supervisedHost.ts'
-import { createWatchdog } from '../hosts/watchdog.ts'
+} from './host/llmContract.ts'
+import { superviseHost } from '../processes/supervisedHost.ts'
+import { createWatchdog } from '../processes/watchdog.ts'
 import { createCalibration } from './calibration.ts'
 import { crashSentence } from './crashSentence.ts'
 import type { ChooseItem, GenerateItem, Llm, LlmInfo, LoadOptions, LoadProgress } from './llm.ts'

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { appContract } from '../../shared/contract/index.ts'
 import { AppError } from '../../shared/errors.ts'
 import { createApp, type App } from '../app.ts'
-import { createForkedHosts } from '../hosts/forkedHost.ts'
+import { createForkedHosts } from '../processes/forkedHost.ts'
 import { openBrowser } from './openBrowser.ts'
 import { startLoopbackServer } from './server.ts'
 

@@ -5,7 +5,7 @@ import type { CatalogueEntry } from '../../shared/domain/modelCatalogue.ts'
 import { AppError } from '../../shared/errors.ts'
 import { bundledEmbedder } from '../embedding/embedderProfile.ts'
 import type { InstalledEmbedder } from '../embedding/installedEmbedder.ts'
-import type { EmbedderProfile } from '../hosts/embedderContract.ts'
+import type { EmbedderProfile } from '../embedding/host/embedderContract.ts'
 import { embedderVersion } from './embedderVersion.ts'
 
 /** Where an embedder lies. */

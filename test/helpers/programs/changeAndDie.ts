@@ -42,7 +42,7 @@ syncBuiltinESMExports()
 
 // After the file system is watched: modules bind what they import.
 const { createApp } = await import('../../../src/main/app.ts')
-const { createForkedHosts } = await import('../../../src/main/hosts/forkedHost.ts')
+const { createForkedHosts } = await import('../../../src/main/processes/forkedHost.ts')
 const app = await createApp({
   dataDir,
   resourcesDir,

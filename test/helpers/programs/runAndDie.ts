@@ -7,7 +7,7 @@
  */
 import path from 'node:path'
 import { createApp } from '../../../src/main/app.ts'
-import { createForkedHosts } from '../../../src/main/hosts/forkedHost.ts'
+import { createForkedHosts } from '../../../src/main/processes/forkedHost.ts'
 import { createModelHashes } from '../../../src/main/templates/running/modelHash.ts'
 import { createTestRuns } from '../../../src/main/templates/running/testRuns.ts'
 import { createRunMaterial, moodRows } from '../runMaterial.ts'

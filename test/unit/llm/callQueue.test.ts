@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createCallQueue } from '../../../src/main/hosts/llm/callQueue.ts'
+import { createCallQueue } from '../../../src/main/llm/host/callQueue.ts'
 
 const never = new AbortController().signal
 const settled = () => new Promise((resolve) => setImmediate(resolve))

@@ -8,7 +8,7 @@ import {
   type Branching,
   type Leaf,
   type Weigh,
-} from '../../../src/main/hosts/llm/candidateTrie.ts'
+} from '../../../src/main/llm/host/candidateTrie.ts'
 
 async function all(sequences: readonly (readonly number[] | null)[], weigh: Weigh) {
   const leaves: Leaf[] = []

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { exitOfStatus } from '../../../src/main/electron/exitStatus.ts'
-import type { HostExit } from '../../../src/main/hosts/hostProcess.ts'
+import type { HostExit } from '../../../src/main/processes/hostProcess.ts'
 import { crashSentence } from '../../../src/main/llm/crashSentence.ts'
 
 const by = (signal: string): HostExit => ({ code: null, signal })

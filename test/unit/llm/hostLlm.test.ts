@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { llmContract } from '../../../src/main/hosts/llm/llmContract.ts'
+import { llmContract } from '../../../src/main/llm/host/llmContract.ts'
 import { createHostLlm } from '../../../src/main/llm/hostLlm.ts'
 import { createModelService } from '../../../src/main/models/modelService.ts'
 import type { ModelState } from '../../../src/shared/contract/models.ts'

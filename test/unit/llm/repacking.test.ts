@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isRepacked } from '../../../src/main/hosts/llm/repacking.ts'
+import { isRepacked } from '../../../src/main/llm/host/repacking.ts'
 
 // As llama.cpp says itself when it loads such files: "CPU_REPACK model buffer size".
 test.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createStopTexts } from '../../../src/main/hosts/llm/stopTexts.ts'
+import { createStopTexts } from '../../../src/main/llm/host/stopTexts.ts'
 
 function run(pieces: readonly string[], stops: readonly string[]) {
   const filter = createStopTexts(stops)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bestThreads, candidateCounts } from '../../../src/main/hosts/llm/threads.ts'
+import { bestThreads, candidateCounts } from '../../../src/main/llm/host/threads.ts'
 
 test('never more threads than cores are tried', () => {
   expect(candidateCounts(1, 1)).toEqual([1])

@@ -14,8 +14,8 @@ import {
 } from 'node-llama-cpp'
 import type { ModelFacts } from '../../../shared/domain/languageModel.ts'
 import { AppError, throwIfAborted } from '../../../shared/errors.ts'
-import { inspectModel } from '../../llm/gguf/modelFacts.ts'
-import { chooseContext } from '../../llm/gguf/modelFit.ts'
+import { inspectModel } from '../gguf/modelFacts.ts'
+import { chooseContext } from '../gguf/modelFit.ts'
 import type { LoadInput, ThreadCounts } from './llmContract.ts'
 import { isRepacked } from './repacking.ts'
 

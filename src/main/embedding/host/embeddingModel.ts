@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { AutoModel, AutoTokenizer, env, Tensor } from '@huggingface/transformers'
 import { AppError } from '../../../shared/errors.ts'
-import type { EmbedderProfile } from '../embedderContract.ts'
+import type { EmbedderProfile } from './embedderContract.ts'
 import { joinParts, poolRows } from './pooling.ts'
 import { createTokenizer, type Tokenizer } from './tokenizer.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { procedure } from '../../shared/rpc/contract.ts'
+import { procedure } from '../../../shared/rpc/contract.ts'
 
 /** All there is to know about an embedding model in order to run it. */
 export const embedderProfile = z

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { bundledEmbedder } from '../../../src/main/embedding/embedderProfile.ts'
 import { createHostEmbedder } from '../../../src/main/embedding/hostEmbedder.ts'
-import { embedderContract } from '../../../src/main/hosts/embedderContract.ts'
+import { embedderContract } from '../../../src/main/embedding/host/embedderContract.ts'
 import { createFakeHosts } from '../../helpers/fakeHost.ts'
 
 const profile = { ...bundledEmbedder('/models/x'), dimensions: 2 }

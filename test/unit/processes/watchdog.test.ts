@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createWatchdog } from '../../../src/main/hosts/watchdog.ts'
+import { createWatchdog } from '../../../src/main/processes/watchdog.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()

@@ -1,8 +1,8 @@
-import { serve } from '../../shared/rpc/server.ts'
-import { AppError } from '../../shared/errors.ts'
+import { serve } from '../../../shared/rpc/server.ts'
+import { AppError } from '../../../shared/errors.ts'
 import { embedderContract } from './embedderContract.ts'
-import { loadEmbeddingModel, type EmbeddingModel } from './embedding/embeddingModel.ts'
-import { createParentTransport } from './parentTransport.ts'
+import { loadEmbeddingModel, type EmbeddingModel } from './embeddingModel.ts'
+import { createParentTransport } from '../../processes/parentTransport.ts'
 
 let loaded: { key: string; model: EmbeddingModel } | undefined
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { procedure } from '../../../src/shared/rpc/contract.ts'
-import { superviseHost } from '../../../src/main/hosts/supervisedHost.ts'
+import { superviseHost } from '../../../src/main/processes/supervisedHost.ts'
 import { createFakeHosts } from '../../helpers/fakeHost.ts'
 
 const contract = {
