@@ -9,7 +9,7 @@ const programs = {
   cli: 'src/main/cli.ts',
   'llm.host': 'src/main/llm/host/llm.host.ts',
   'embedder.host': 'src/main/embedding/host/embedder.host.ts',
-  'parser.host': 'src/main/hosts/parser.host.ts',
+  'parser.host': 'src/main/parsing/host/parser.host.ts',
 }
 
 export default defineConfig({

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Chunk } from '../../src/shared/domain/chunk.ts'
 import type { Page } from '../../src/shared/domain/page.ts'
 import { AppError, throwIfAborted } from '../../src/shared/errors.ts'
-import type { Parser } from '../../src/main/documents/parser.ts'
+import type { Parser } from '../../src/main/parsing/parser.ts'
 
 export interface FakeParser extends Parser {
   /** Names of the files read so far. */

@@ -3,8 +3,8 @@ import {
   type ParseContext,
   type ParsedPages,
   type ParseLimits,
-} from '../../src/main/documents/formats/format.ts'
-import { detectFormat } from '../../src/main/documents/formats/registry.ts'
+} from '../../src/main/parsing/formats/format.ts'
+import { detectFormat } from '../../src/main/parsing/formats/registry.ts'
 
 /** Parses a file as the app does: its format is told by its name and its bytes. */
 export async function parseDocument(

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createHostEmbedder } from '../../src/main/embedding/hostEmbedder.ts'
 import type { EmbedderProfile } from '../../src/main/embedding/host/embedderContract.ts'
 import { createForkedHosts } from '../../src/main/processes/forkedHost.ts'
-import { createTokenCounter } from '../../src/main/hosts/tokenCounter.ts'
+import { createTokenCounter } from '../../src/main/parsing/host/tokenCounter.ts'
 import { writeBertModel, type BertModel } from '../helpers/bertModel.ts'
 import { createTempDir } from '../helpers/tempDir.ts'
 

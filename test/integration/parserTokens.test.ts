@@ -3,7 +3,7 @@ import path from 'node:path'
 import { AutoTokenizer } from '@huggingface/transformers'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { createTokenCounter } from '../../src/main/hosts/tokenCounter.ts'
+import { createTokenCounter } from '../../src/main/parsing/host/tokenCounter.ts'
 import { hasUnspacedScript } from '../../src/shared/domain/unspacedScripts.ts'
 
 const directory = path.resolve('resources/models/penknife-embed')

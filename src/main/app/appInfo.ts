@@ -1,6 +1,6 @@
 import type { AppInfo } from '../../shared/contract/settings.ts'
 import { appVersion } from '../config/version.ts'
-import { formats } from '../documents/formats/registry.ts'
+import { formats } from '../parsing/formats/registry.ts'
 import type { Documents } from './documents.ts'
 import type { Foundation } from './foundation.ts'
 

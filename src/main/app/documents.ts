@@ -1,5 +1,5 @@
 import type { Page } from '../../shared/domain/page.ts'
-import { createHostParser } from '../documents/hostParser.ts'
+import { createHostParser } from '../parsing/hostParser.ts'
 import { openLibrary, type Library } from '../documents/library.ts'
 import { createSampleLibrary, type SampleLibrary } from '../documents/sampleLibrary.ts'
 import { createTextSearch, type SearchDocuments } from '../documents/textSearch.ts'

@@ -8,8 +8,8 @@ import { systemErrorCode } from '../config/systemError.ts'
 import { expectedOutput } from '../templates/store/expectedOutput.ts'
 import { guessMapping } from '../templates/tables/guessMapping.ts'
 import { createRowMapper } from '../templates/tables/mapRows.ts'
-import { readTable } from '../templates/tables/readTable.ts'
-import type { Table } from '../templates/tables/table.ts'
+import { readTable } from '../parsing/tables/readTable.ts'
+import type { Table } from '../parsing/tables/table.ts'
 
 /** Bytes. A repository is guarded by less; what is larger is imported in the window. */
 const limits = { textBytes: 80 * 1024 * 1024, unpackedBytes: 256 * 1024 * 1024 }

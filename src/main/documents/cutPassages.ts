@@ -6,7 +6,7 @@ import { renamePatiently } from '../config/durableFile.ts'
 import type { PassageSize } from '../embedding/passageSize.ts'
 import { passagesFile } from './contentStore.ts'
 import type { ImportStepsOptions, ReadDocument } from './importWork.ts'
-import type { Parser } from './parser.ts'
+import type { Parser } from '../parsing/parser.ts'
 
 /**
  * Cuts stored text into passages, in a folder of the spool.

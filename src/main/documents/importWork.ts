@@ -3,7 +3,7 @@ import type { Logger } from '../config/logger.ts'
 import type { IndexInUse } from '../retrieval/searchIndex.ts'
 import type { ContentStore } from './contentStore.ts'
 import type { Ledger } from './ledger.ts'
-import type { Parser } from './parser.ts'
+import type { Parser } from '../parsing/parser.ts'
 import type { LostContents } from './sweeper.ts'
 import type { Uploads } from './uploads.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formats } from '../../../src/main/documents/formats/registry.ts'
+import { formats } from '../../../src/main/parsing/formats/registry.ts'
 import { kindsInWords } from '../../../src/shared/domain/kindsInWords.ts'
 
 it('names each kind once, in the order of the formats', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readTable } from '../../../src/main/templates/tables/readTable.ts'
+import { readTable } from '../../../src/main/parsing/tables/readTable.ts'
 import { createTableImport } from '../../../src/main/templates/tables/tableImport.ts'
 import type { Template } from '../../../src/shared/domain/template/template.ts'
 import { labelTemplate } from '../../helpers/templates.ts'

@@ -1,6 +1,6 @@
 import type { ColumnMapping } from '../../../shared/contract/testRuns.ts'
 import { variablesOf, type Template } from '../../../shared/domain/template/template.ts'
-import { isBlank, type Table } from './table.ts'
+import { isBlank, type Table } from '../../parsing/tables/table.ts'
 
 /** What people call the text that is asked about, and the answer. As they are compared: see `plain`. */
 const inputNames =

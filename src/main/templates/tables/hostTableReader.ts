@@ -5,9 +5,9 @@ import { AppError, cancelled, throwIfAborted } from '../../../shared/errors.ts'
 import { createClient } from '../../../shared/rpc/client.ts'
 import { diskFull, isDiskFull } from '../../config/diskFull.ts'
 import type { HostExit, StartHost } from '../../processes/hostProcess.ts'
-import { parserContract } from '../../hosts/parserContract.ts'
+import { parserContract } from '../../parsing/host/parserContract.ts'
 import type { TableReader } from './tableImport.ts'
-import type { TableRow } from './table.ts'
+import type { TableRow } from '../../parsing/tables/table.ts'
 
 const limits = { textBytes: 80 * 1024 * 1024, unpackedBytes: 256 * 1024 * 1024 }
 /** Longest time for one table, in milliseconds. */

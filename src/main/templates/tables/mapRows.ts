@@ -1,7 +1,7 @@
 import type { ColumnMapping, ImportedRow } from '../../../shared/contract/testRuns.ts'
 import { rawExpected, type RawExpected } from '../../../shared/domain/testRun/testSet.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { isBlank, type Cell, type Table, type TableRow } from './table.ts'
+import { isBlank, type Cell, type Table, type TableRow } from '../../parsing/tables/table.ts'
 
 /** Makes rows of a table's rows by what its columns mean. Flags are not looked for here. */
 export function createRowMapper(

@@ -7,7 +7,7 @@ import { throwIfAborted } from '../../../shared/errors.ts'
 import { createTimeSlices } from '../../retrieval/timeSlices.ts'
 import { guessMapping } from './guessMapping.ts'
 import { createRowMapper } from './mapRows.ts'
-import type { Table } from './table.ts'
+import type { Table } from '../../parsing/tables/table.ts'
 
 /** Reads the table in a file (see `readTable`); the real one does so in a process of its own. */
 export type TableReader = (

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { defaultParseLimits } from '../../../../src/main/documents/formats/format.ts'
-import { detectFormat } from '../../../../src/main/documents/formats/registry.ts'
+import { defaultParseLimits } from '../../../../src/main/parsing/formats/format.ts'
+import { detectFormat } from '../../../../src/main/parsing/formats/registry.ts'
 import { splitSentences } from '../../../../src/shared/domain/sentences.ts'
 import { writeSampleDocuments } from '../../../helpers/fixtures/sampleDocuments.ts'
 

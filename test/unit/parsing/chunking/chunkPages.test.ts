@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ChunkOptions } from '../../../../src/main/documents/chunking/chunkOptions.ts'
-import { chunkPages } from '../../../../src/main/documents/chunking/chunkPages.ts'
-import { createPageBuilder } from '../../../../src/main/documents/formats/pageBuilder.ts'
+import type { ChunkOptions } from '../../../../src/main/parsing/chunking/chunkOptions.ts'
+import { chunkPages } from '../../../../src/main/parsing/chunking/chunkPages.ts'
+import { createPageBuilder } from '../../../../src/main/parsing/formats/pageBuilder.ts'
 import type { Chunk } from '../../../../src/shared/domain/chunk.ts'
 import type { Block, Page } from '../../../../src/shared/domain/page.ts'
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import {
   defaultParseLimits,
   type ParsedPages,
-} from '../../../../src/main/documents/formats/format.ts'
-import { pdf } from '../../../../src/main/documents/formats/pdf.ts'
+} from '../../../../src/main/parsing/formats/format.ts'
+import { pdf } from '../../../../src/main/parsing/formats/pdf.ts'
 import { setPdf } from '../../../helpers/fixtures/setPdf.ts'
 import { writePdf, type PdfPage, type PdfText } from '../../../helpers/fixtures/writePdf.ts'
 

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { AutoTokenizer, env } from '@huggingface/transformers'
-import { replaceUnspaced } from '../../shared/domain/unspacedScripts.ts'
-import type { CountTokens } from '../documents/chunking/chunkOptions.ts'
+import { replaceUnspaced } from '../../../shared/domain/unspacedScripts.ts'
+import type { CountTokens } from '../chunking/chunkOptions.ts'
 
 /** Distinct words that are remembered; the counts of more are forgotten all at once. */
 const rememberedWords = 200_000

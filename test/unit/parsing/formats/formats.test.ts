@@ -3,8 +3,8 @@ import {
   defaultParseLimits,
   type ParseContext,
   type ParsedPages,
-} from '../../../../src/main/documents/formats/format.ts'
-import { detectFormat, formats } from '../../../../src/main/documents/formats/registry.ts'
+} from '../../../../src/main/parsing/formats/format.ts'
+import { detectFormat, formats } from '../../../../src/main/parsing/formats/registry.ts'
 import { keySentence, smallDocument, smallDocuments } from '../../../helpers/fixtures/documents.ts'
 
 const context: ParseContext = {

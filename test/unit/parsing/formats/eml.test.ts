@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readableHeader } from '../../../../src/main/documents/formats/eml/headers.ts'
+import { readableHeader } from '../../../../src/main/parsing/formats/eml/headers.ts'
 import { blockLines, parseDocument } from '../../../helpers/parseDocument.ts'
 
 async function read(...lines: readonly string[]): Promise<readonly string[]> {

@@ -1,4 +1,4 @@
-import type { DocumentReason } from '../../../shared/domain/libraryDocument.ts'
+import type { DocumentReason } from '../../shared/domain/libraryDocument.ts'
 
 /** Says which pages were left out, and what helps; null if none was. */
 export function whyUnread(pages: readonly number[]): DocumentReason | null {

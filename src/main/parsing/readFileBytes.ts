@@ -1,5 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises'
-import { AppError } from '../../../shared/errors.ts'
+import { AppError } from '../../shared/errors.ts'
 
 /**
  * Reads a whole file.

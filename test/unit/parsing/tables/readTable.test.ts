@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { writeXlsx } from 'hucre/xlsx'
 import Papa from 'papaparse'
 import { describe, expect, test } from 'vitest'
-import { readTable } from '../../../src/main/templates/tables/readTable.ts'
-import type { Table } from '../../../src/main/templates/tables/table.ts'
-import { AppError } from '../../../src/shared/errors.ts'
+import { readTable } from '../../../../src/main/parsing/tables/readTable.ts'
+import type { Table } from '../../../../src/main/parsing/tables/table.ts'
+import { AppError } from '../../../../src/shared/errors.ts'
 
 const limits = { textBytes: 1 << 20, unpackedBytes: 1 << 22 }
 const never = new AbortController().signal

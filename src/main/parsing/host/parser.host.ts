@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import { createAsyncQueue } from '../../shared/rpc/asyncQueue.ts'
-import { serve } from '../../shared/rpc/server.ts'
-import type { CountTokens } from '../documents/chunking/chunkOptions.ts'
-import { cutText } from '../documents/parsing/cutText.ts'
-import { parseFile } from '../documents/parsing/parseFile.ts'
-import { guardMemory } from '../processes/memoryGuard.ts'
-import { createParentTransport } from '../processes/parentTransport.ts'
+import { createAsyncQueue } from '../../../shared/rpc/asyncQueue.ts'
+import { serve } from '../../../shared/rpc/server.ts'
+import type { CountTokens } from '../chunking/chunkOptions.ts'
+import { cutText } from '../cutText.ts'
+import { parseFile } from '../parseFile.ts'
+import { guardMemory } from '../../processes/memoryGuard.ts'
+import { createParentTransport } from '../../processes/parentTransport.ts'
 import {
   parserContract,
   type CutRequest,
@@ -78,7 +78,7 @@ async function* readTableFile(
   signal: AbortSignal,
 ): AsyncGenerator<TableItem> {
   guardOnce(memoryMiB)
-  const { readTable } = await import('../templates/tables/readTable.ts')
+  const { readTable } = await import('../tables/readTable.ts')
   const { columns, rows, notices } = await readTable(
     { name, bytes: await readFile(file) },
     limits,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { documentReason, formatId } from '../../shared/domain/libraryDocument.ts'
-import { procedure, stream } from '../../shared/rpc/contract.ts'
-import { tableRow } from '../templates/tables/table.ts'
+import { documentReason, formatId } from '../../../shared/domain/libraryDocument.ts'
+import { procedure, stream } from '../../../shared/rpc/contract.ts'
+import { tableRow } from '../tables/table.ts'
 
 const limits = z.object({
   bytes: z.number().positive(),

@@ -4,20 +4,17 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { defaultChunkOptions } from '../../../../src/main/documents/chunking/chunkOptions.ts'
-import {
-  defaultParseLimits,
-  type ParseLimits,
-} from '../../../../src/main/documents/formats/format.ts'
-import { parseFile } from '../../../../src/main/documents/parsing/parseFile.ts'
-import { listPages } from '../../../../src/main/documents/parsing/unreadPages.ts'
-import type { ParsedDocument } from '../../../../src/main/documents/parser.ts'
-import type { Chunk } from '../../../../src/shared/domain/chunk.ts'
-import { page, pageLayout } from '../../../../src/shared/domain/page.ts'
-import { AppError } from '../../../../src/shared/errors.ts'
-import { smallDocuments } from '../../../helpers/fixtures/documents.ts'
-import { writePdf } from '../../../helpers/fixtures/writePdf.ts'
-import { writeZip } from '../../../helpers/fixtures/writeZip.ts'
+import { defaultChunkOptions } from '../../../src/main/parsing/chunking/chunkOptions.ts'
+import { defaultParseLimits, type ParseLimits } from '../../../src/main/parsing/formats/format.ts'
+import { parseFile } from '../../../src/main/parsing/parseFile.ts'
+import { listPages } from '../../../src/main/parsing/unreadPages.ts'
+import type { ParsedDocument } from '../../../src/main/parsing/parser.ts'
+import type { Chunk } from '../../../src/shared/domain/chunk.ts'
+import { page, pageLayout } from '../../../src/shared/domain/page.ts'
+import { AppError } from '../../../src/shared/errors.ts'
+import { smallDocuments } from '../../helpers/fixtures/documents.ts'
+import { writePdf } from '../../helpers/fixtures/writePdf.ts'
+import { writeZip } from '../../helpers/fixtures/writeZip.ts'
 
 let folder: string
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import type { Page } from '../../../shared/domain/page.ts'
-import type { ChunkOptions, CountTokens } from '../chunking/chunkOptions.ts'
-import { chunkPages } from '../chunking/chunkPages.ts'
-import type { CutJob } from '../parser.ts'
+import type { Page } from '../../shared/domain/page.ts'
+import type { ChunkOptions, CountTokens } from './chunking/chunkOptions.ts'
+import { chunkPages } from './chunking/chunkPages.ts'
+import type { CutJob } from './parser.ts'
 import { writeJsonLines } from './writeJsonLines.ts'
 
 /**

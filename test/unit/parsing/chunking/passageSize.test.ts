@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import {
   chunkOptionsFor,
   defaultChunkOptions,
-} from '../../../../src/main/documents/chunking/chunkOptions.ts'
+} from '../../../../src/main/parsing/chunking/chunkOptions.ts'
 import { passageSizeOf } from '../../../../src/main/embedding/passageSize.ts'
 
 const profile = { dir: '/models/one', maxTokens: 512, passagePrefix: '' }
