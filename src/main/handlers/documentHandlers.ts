@@ -2,7 +2,7 @@ import type { AppContract } from '../../shared/contract/index.ts'
 import type { Handlers } from '../../shared/rpc/contract.ts'
 import type { Library } from '../documents/library.ts'
 import type { SampleLibrary } from '../documents/sampleLibrary.ts'
-import type { SearchDocuments } from '../documents/textSearch.ts'
+import type { SearchDocuments } from '../documents/reading/textSearch.ts'
 
 export function createDocumentHandlers(deps: {
   readonly library: Library

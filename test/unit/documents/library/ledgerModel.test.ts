@@ -1,7 +1,7 @@
 import path from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { openLedger, type Ledger } from '../../../../src/main/documents/ledger.ts'
+import { openLedger, type Ledger } from '../../../../src/main/documents/store/ledger.ts'
 import {
   documentStates,
   isPending,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createTextSearch } from '../../../../src/main/documents/textSearch.ts'
+import { createTextSearch } from '../../../../src/main/documents/reading/textSearch.ts'
 import type { StoredChunk } from '../../../../src/shared/domain/chunk.ts'
 import { fixedIndex } from '../../../helpers/fixedIndex.ts'
 import { libraryDocumentOf } from '../../../helpers/passages.ts'

@@ -1,7 +1,7 @@
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { walkFiles, type WalkedFile } from '../../../../src/main/documents/walkFiles.ts'
+import { walkFiles, type WalkedFile } from '../../../../src/main/documents/store/walkFiles.ts'
 import { createTempDir } from '../../../helpers/tempDir.ts'
 
 async function walk(start: string): Promise<WalkedFile[]> {

@@ -1,9 +1,9 @@
 import type { Dirent, Stats } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
-import type { DocumentReason } from '../../shared/domain/libraryDocument.ts'
-import { throwIfAborted } from '../../shared/errors.ts'
-import { systemErrorCode } from '../config/systemError.ts'
+import type { DocumentReason } from '../../../shared/domain/libraryDocument.ts'
+import { throwIfAborted } from '../../../shared/errors.ts'
+import { systemErrorCode } from '../../config/systemError.ts'
 
 export type WalkedFile =
   | {

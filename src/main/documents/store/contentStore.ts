@@ -1,11 +1,11 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
-import type { Chunk } from '../../shared/domain/chunk.ts'
-import type { Page, PageLayout, TextRange } from '../../shared/domain/page.ts'
-import { renamePatiently, syncDirectory, syncFile } from '../config/durableFile.ts'
-import { createLruCache } from '../config/lruCache.ts'
-import { systemErrorCode, whenMissing } from '../config/systemError.ts'
-import { findFolded } from './foldedText.ts'
+import type { Chunk } from '../../../shared/domain/chunk.ts'
+import type { Page, PageLayout, TextRange } from '../../../shared/domain/page.ts'
+import { renamePatiently, syncDirectory, syncFile } from '../../config/durableFile.ts'
+import { createLruCache } from '../../config/lruCache.ts'
+import { systemErrorCode, whenMissing } from '../../config/systemError.ts'
+import { findFolded } from '../reading/foldedText.ts'
 import { indexLines, readLines, withLines } from './lineFile.ts'
 
 export type StoredPage = Page & { readonly layout: PageLayout | null }

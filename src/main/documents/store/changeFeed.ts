@@ -1,5 +1,5 @@
-import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
-import { createEmitter } from '../../shared/emitter.ts'
+import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
+import { createEmitter } from '../../../shared/emitter.ts'
 import type { LedgerChange } from './ledger.ts'
 
 export interface ChangeFeed {

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { renamePatiently } from '../config/durableFile.ts'
-import type { PassageSize } from '../embedding/passageSize.ts'
-import { passagesFile } from './contentStore.ts'
+import { renamePatiently } from '../../config/durableFile.ts'
+import type { PassageSize } from '../../embedding/passageSize.ts'
+import { passagesFile } from '../store/contentStore.ts'
 import type { ImportStepsOptions, ReadDocument } from './importWork.ts'
-import type { Parser } from '../parsing/parser.ts'
+import type { Parser } from '../../parsing/parser.ts'
 
 /**
  * Cuts stored text into passages, in a folder of the spool.

@@ -2,10 +2,10 @@ import {
   isPending,
   libraryDocument,
   type LibraryDocument,
-} from '../../shared/domain/libraryDocument.ts'
-import { createEmitter } from '../../shared/emitter.ts'
-import { openJournal } from '../config/journal.ts'
-import type { Notice } from '../config/jsonFile.ts'
+} from '../../../shared/domain/libraryDocument.ts'
+import { createEmitter } from '../../../shared/emitter.ts'
+import { openJournal } from '../../config/journal.ts'
+import type { Notice } from '../../config/jsonFile.ts'
 
 export interface LedgerChange {
   readonly changed: readonly LibraryDocument[]

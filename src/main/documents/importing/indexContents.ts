@@ -1,8 +1,8 @@
-import { chunkId, type Chunk, type StoredChunk } from '../../shared/domain/chunk.ts'
-import { throwIfAborted } from '../../shared/errors.ts'
-import type { Embedder } from '../embedding/embedder.ts'
-import type { ChunkStore } from '../retrieval/chunkStore.ts'
-import { withHeading } from '../retrieval/withHeading.ts'
+import { chunkId, type Chunk, type StoredChunk } from '../../../shared/domain/chunk.ts'
+import { throwIfAborted } from '../../../shared/errors.ts'
+import type { Embedder } from '../../embedding/embedder.ts'
+import type { ChunkStore } from '../../retrieval/chunkStore.ts'
+import { withHeading } from '../../retrieval/withHeading.ts'
 import type { IndexHold } from './importWork.ts'
 
 export interface ContentToIndex {

@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs'
-import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
-import type { Page, TextRange } from '../../shared/domain/page.ts'
-import { AppError } from '../../shared/errors.ts'
-import { systemErrorCode } from '../config/systemError.ts'
-import type { ContentStore, FoundText, StoredPage } from './contentStore.ts'
-import type { IndexInUse } from '../retrieval/searchIndex.ts'
-import type { Ledger } from './ledger.ts'
-import type { Uploads } from './uploads.ts'
+import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
+import type { Page, TextRange } from '../../../shared/domain/page.ts'
+import { AppError } from '../../../shared/errors.ts'
+import { systemErrorCode } from '../../config/systemError.ts'
+import type { ContentStore, FoundText, StoredPage } from '../store/contentStore.ts'
+import type { IndexInUse } from '../../retrieval/searchIndex.ts'
+import type { Ledger } from '../store/ledger.ts'
+import type { Uploads } from '../store/uploads.ts'
 
 export interface DocumentPages {
   readonly document: LibraryDocument

@@ -1,6 +1,6 @@
-import type { Scope } from '../../shared/domain/conversation.ts'
-import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
-import { assertNever } from '../../shared/errors.ts'
+import type { Scope } from '../../../shared/domain/conversation.ts'
+import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
+import { assertNever } from '../../../shared/errors.ts'
 import type { Ledger } from './ledger.ts'
 
 /** What a question may be answered from, in terms of contents. */

@@ -1,4 +1,4 @@
-import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
+import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
 
 /**
  * Rows that were removed a moment ago. They are out of the ledger at once and for good: whatever

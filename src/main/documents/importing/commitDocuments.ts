@@ -1,4 +1,4 @@
-import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
+import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
 import type { ImportStepsOptions, ReadDocument } from './importWork.ts'
 import { discardRead } from './readDocument.ts'
 

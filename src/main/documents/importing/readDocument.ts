@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
-import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
-import { AppError, throwIfAborted } from '../../shared/errors.ts'
-import { passagesFile } from './contentStore.ts'
+import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
+import { AppError, throwIfAborted } from '../../../shared/errors.ts'
+import { passagesFile } from '../store/contentStore.ts'
 import type { ImportStepsOptions, OnPage, ReadDocument, ReadOutcome } from './importWork.ts'
-import { reasonOf } from './walkFiles.ts'
+import { reasonOf } from '../store/walkFiles.ts'
 
 /** Hexadecimal digits of the file's SHA-256 that name its content. */
 const contentLength = 32

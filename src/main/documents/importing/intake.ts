@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
-import type { ImportItem } from '../../shared/contract/documents.ts'
+import type { ImportItem } from '../../../shared/contract/documents.ts'
 import {
   isPending,
   type DocumentReason,
   type LibraryDocument,
-} from '../../shared/domain/libraryDocument.ts'
-import { AppError, throwIfAborted } from '../../shared/errors.ts'
+} from '../../../shared/domain/libraryDocument.ts'
+import { AppError, throwIfAborted } from '../../../shared/errors.ts'
 import type { ImportQueue, QueuedFile } from './importQueue.ts'
-import type { Ledger } from './ledger.ts'
-import type { Uploads } from './uploads.ts'
-import { walkFiles } from './walkFiles.ts'
+import type { Ledger } from '../store/ledger.ts'
+import type { Uploads } from '../store/uploads.ts'
+import { walkFiles } from '../store/walkFiles.ts'
 
 export interface ImportReceipt {
   /** Files that wait to be read. */

@@ -1,11 +1,11 @@
-import type { DocumentReason, FormatId } from '../../shared/domain/libraryDocument.ts'
-import type { Logger } from '../config/logger.ts'
-import type { IndexInUse } from '../retrieval/searchIndex.ts'
-import type { ContentStore } from './contentStore.ts'
-import type { Ledger } from './ledger.ts'
-import type { Parser } from '../parsing/parser.ts'
-import type { LostContents } from './sweeper.ts'
-import type { Uploads } from './uploads.ts'
+import type { DocumentReason, FormatId } from '../../../shared/domain/libraryDocument.ts'
+import type { Logger } from '../../config/logger.ts'
+import type { IndexInUse } from '../../retrieval/searchIndex.ts'
+import type { ContentStore } from '../store/contentStore.ts'
+import type { Ledger } from '../store/ledger.ts'
+import type { Parser } from '../../parsing/parser.ts'
+import type { LostContents } from '../store/sweeper.ts'
+import type { Uploads } from '../store/uploads.ts'
 
 /** A file that was read and waits to be indexed. */
 export interface ReadFile {

@@ -1,4 +1,4 @@
-import type { ImportProgress, PageProgress } from '../../shared/contract/documents.ts'
+import type { ImportProgress, PageProgress } from '../../../shared/contract/documents.ts'
 import { createImportRate } from './importRate.ts'
 
 /** What is under way; sizes in bytes. */

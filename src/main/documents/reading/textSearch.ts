@@ -1,8 +1,8 @@
-import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
-import type { TextRange } from '../../shared/domain/page.ts'
-import { contentTerms, terms } from '../../shared/domain/terms.ts'
-import { scoreSentences } from '../retrieval/keySentences.ts'
-import type { IndexInUse } from '../retrieval/searchIndex.ts'
+import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
+import type { TextRange } from '../../../shared/domain/page.ts'
+import { contentTerms, terms } from '../../../shared/domain/terms.ts'
+import { scoreSentences } from '../../retrieval/keySentences.ts'
+import type { IndexInUse } from '../../retrieval/searchIndex.ts'
 
 /** A document whose text holds the words, with the sentence that fits them best. */
 export interface DocumentHit extends TextRange {

@@ -1,4 +1,4 @@
-import type { TextRange } from '../../shared/domain/page.ts'
+import type { TextRange } from '../../../shared/domain/page.ts'
 
 interface FoldedText {
   readonly text: string
