@@ -1,5 +1,5 @@
 import { homedir } from 'node:os'
-import { defaultDataDir } from './config/defaultDataDir.ts'
+import { defaultDataDir } from './disk/defaultDataDir.ts'
 import { runCli } from './cli/program.ts'
 
 // Whoever reads may have enough before the end (`| head`): the work goes on all the same.

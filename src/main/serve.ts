@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import { parseArgs } from 'node:util'
-import { defaultDataDir } from './config/defaultDataDir.ts'
+import { defaultDataDir } from './disk/defaultDataDir.ts'
 import { serveLibrary } from './loopback/serveLibrary.ts'
 
 const { values } = parseArgs({

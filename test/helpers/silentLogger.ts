@@ -1,4 +1,4 @@
-import type { Logger } from '../../src/main/config/logger.ts'
+import type { Logger } from '../../src/main/disk/logger.ts'
 
 export const silentLogger: Logger = {
   debug: () => undefined,

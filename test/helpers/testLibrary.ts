@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Embedder } from '../../src/main/embedding/embedder.ts'
-import { createPaths } from '../../src/main/config/paths.ts'
+import { createPaths } from '../../src/main/disk/paths.ts'
 import { openLibrary, type Library, type LibraryOptions } from '../../src/main/documents/library.ts'
 import { createFakeChunkStore, type FakeChunkStore } from './fakeChunkStore.ts'
 import { createFakeEmbedder } from './fakeEmbedder.ts'

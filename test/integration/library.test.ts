@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { createPaths } from '../../src/main/config/paths.ts'
+import { createPaths } from '../../src/main/disk/paths.ts'
 import { createHostParser } from '../../src/main/parsing/hostParser.ts'
 import { openLibrary, type Library } from '../../src/main/documents/library.ts'
 import { bundledEmbedder } from '../../src/main/embedding/embedderProfile.ts'

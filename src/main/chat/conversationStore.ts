@@ -4,9 +4,9 @@ import path from 'node:path'
 import type { Conversation, ConversationSummary, Turn } from '../../shared/domain/conversation.ts'
 import { createEmitter } from '../../shared/emitter.ts'
 import { AppError } from '../../shared/errors.ts'
-import { createLruCache } from '../config/lruCache.ts'
-import { createMutex } from '../config/mutex.ts'
-import { createUndoableRemovals } from '../config/undoableRemovals.ts'
+import { createLruCache } from '../flow/lruCache.ts'
+import { createMutex } from '../flow/mutex.ts'
+import { createUndoableRemovals } from '../disk/undoableRemovals.ts'
 import {
   appendRecords,
   dropFrom,

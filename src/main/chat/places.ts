@@ -3,7 +3,7 @@ import { isFoundByNumber, placeInWords } from '../../shared/domain/documentPlace
 import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
 import type { Page } from '../../shared/domain/page.ts'
 import { AppError } from '../../shared/errors.ts'
-import { systemErrorCode } from '../config/systemError.ts'
+import { systemErrorCode } from '../disk/systemError.ts'
 import type { DocumentOf } from '../retrieval/titledPassages.ts'
 
 export interface PlacesDeps {

@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { Template } from '../../shared/domain/template/template.ts'
 import { AppError, isCancelled } from '../../shared/errors.ts'
 import type { App } from '../app.ts'
-import { systemErrorCode } from '../config/systemError.ts'
+import { systemErrorCode } from '../disk/systemError.ts'
 import { importTemplate } from '../templates/store/importTemplate.ts'
 
 export interface FoundTemplate {

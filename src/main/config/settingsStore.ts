@@ -7,7 +7,7 @@ import {
   type SettingsPatch,
 } from '../../shared/domain/settings.ts'
 import { createEmitter } from '../../shared/emitter.ts'
-import { readJsonFile, writeJsonFile, type Notice } from './jsonFile.ts'
+import { readJsonFile, writeJsonFile, type Notice } from '../disk/jsonFile.ts'
 
 export interface SettingsStore {
   get(): Settings

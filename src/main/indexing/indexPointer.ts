@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import { readJsonFile, writeJsonFile, type Notice } from '../config/jsonFile.ts'
+import { readJsonFile, writeJsonFile, type Notice } from '../disk/jsonFile.ts'
 
 const model = z.object({ id: z.string(), name: z.string() })
 

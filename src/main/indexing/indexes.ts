@@ -1,5 +1,5 @@
-import type { Logger } from '../config/logger.ts'
-import type { Notice } from '../config/jsonFile.ts'
+import type { Logger } from '../disk/logger.ts'
+import type { Notice } from '../disk/jsonFile.ts'
 import type { Embedder } from '../embedding/embedder.ts'
 import type { InstalledEmbedder } from '../embedding/installedEmbedder.ts'
 import { createHostEmbedder } from '../embedding/hostEmbedder.ts'

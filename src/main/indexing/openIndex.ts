@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { Logger } from '../config/logger.ts'
+import type { Logger } from '../disk/logger.ts'
 import type { Embedder } from '../embedding/embedder.ts'
 import type { PassageSize } from '../embedding/passageSize.ts'
 import type { CosineScale } from '../retrieval/cosineScale.ts'

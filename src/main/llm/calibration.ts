@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
-import { readJsonFile, writeJsonFile, type Notice } from '../config/jsonFile.ts'
+import { readJsonFile, writeJsonFile, type Notice } from '../disk/jsonFile.ts'
 import { threadCounts, threadMeasurement } from './host/llmContract.ts'
 
 const entry = z.object({

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createEmitter } from '../../shared/emitter.ts'
 import { AppError, cancelled, isCancelled, throwIfAborted } from '../../shared/errors.ts'
 import type { Client } from '../../shared/rpc/contract.ts'
-import type { Logger } from '../config/logger.ts'
-import { createMutex } from '../config/mutex.ts'
+import type { Logger } from '../disk/logger.ts'
+import { createMutex } from '../flow/mutex.ts'
 import type { HostExit, StartHost } from '../processes/hostProcess.ts'
 import {
   llmContract,

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { modelOrigin, modelRole } from '../../shared/domain/languageModel.ts'
-import { readJsonFile, writeJsonFile, type Notice } from '../config/jsonFile.ts'
+import { readJsonFile, writeJsonFile, type Notice } from '../disk/jsonFile.ts'
 
 const registered = z
   .object({

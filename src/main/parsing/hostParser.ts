@@ -1,7 +1,7 @@
 import { AppError, cancelled, throwIfAborted } from '../../shared/errors.ts'
 import { createClient } from '../../shared/rpc/client.ts'
 import type { Client } from '../../shared/rpc/contract.ts'
-import { createMutex } from '../config/mutex.ts'
+import { createMutex } from '../flow/mutex.ts'
 import type { HostExit, HostProcess, StartHost } from '../processes/hostProcess.ts'
 import { parserContract } from './host/parserContract.ts'
 import type { PassageSize } from '../embedding/passageSize.ts'

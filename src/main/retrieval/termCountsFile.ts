@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { z } from 'zod'
-import { parseJson } from '../config/jsonFile.ts'
-import { replaceFile } from '../config/durableFile.ts'
-import { whenMissing } from '../config/systemError.ts'
+import { parseJson } from '../disk/jsonFile.ts'
+import { replaceFile } from '../disk/durableFile.ts'
+import { whenMissing } from '../disk/systemError.ts'
 import { createTermCounts, type TermCounts } from './termCounts.ts'
-import { createTimeSlices } from './timeSlices.ts'
+import { createTimeSlices } from '../flow/timeSlices.ts'
 
 /** Also changes when `terms` splits words in another way: old counts then mean nothing. */
 const version = 1

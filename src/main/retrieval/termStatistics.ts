@@ -1,10 +1,10 @@
 import { chunkId, type StoredChunk } from '../../shared/domain/chunk.ts'
 import { terms } from '../../shared/domain/terms.ts'
-import { createMutex } from '../config/mutex.ts'
+import { createMutex } from '../flow/mutex.ts'
 import type { ChunkStore } from './chunkStore.ts'
 import { createTermCounts, type TermCounts } from './termCounts.ts'
 import { readTermCounts, writeTermCounts } from './termCountsFile.ts'
-import { createTimeSlices } from './timeSlices.ts'
+import { createTimeSlices } from '../flow/timeSlices.ts'
 
 /** How often words occur in the library, for BM25 over sentences and passages. */
 export interface TermStatistics {

@@ -1,5 +1,5 @@
 import { MatchQuery, type Query, type VectorQuery } from '@lancedb/lancedb'
-import { createMutex } from '../config/mutex.ts'
+import { createMutex } from '../flow/mutex.ts'
 import {
   checkChunk,
   checkContent,

@@ -8,9 +8,9 @@
  */
 import { promises as fs } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
-import { makeDataFolder } from '../../../src/main/config/dataFolder.ts'
-import { acquireLock } from '../../../src/main/config/lock.ts'
-import { createPaths } from '../../../src/main/config/paths.ts'
+import { makeDataFolder } from '../../../src/main/disk/dataFolder.ts'
+import { acquireLock } from '../../../src/main/disk/lock.ts'
+import { createPaths } from '../../../src/main/disk/paths.ts'
 import { openLibrary } from '../../../src/main/documents/library.ts'
 import { openVectorStore } from '../../../src/main/retrieval/vectorStore.ts'
 import { createFakeEmbedder } from '../fakeEmbedder.ts'

@@ -1,6 +1,6 @@
 import type { DocumentReason } from '../../../shared/domain/libraryDocument.ts'
 import { AppError, isCancelled, throwIfAborted } from '../../../shared/errors.ts'
-import { diskFull, isDiskFull } from '../../config/diskFull.ts'
+import { diskFull, isDiskFull } from '../../disk/diskFull.ts'
 import { commitDocuments } from './commitDocuments.ts'
 import { cutMissing } from './cutPassages.ts'
 import { passagesFile, readPassages } from '../store/contentStore.ts'

@@ -1,5 +1,5 @@
 import type { DocumentReason, FormatId } from '../../../shared/domain/libraryDocument.ts'
-import type { Logger } from '../../config/logger.ts'
+import type { Logger } from '../../disk/logger.ts'
 import type { IndexInUse } from '../../retrieval/searchIndex.ts'
 import type { ContentStore } from '../store/contentStore.ts'
 import type { Ledger } from '../store/ledger.ts'

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { collection, type Collection } from '../../../shared/domain/libraryDocument.ts'
 import { createEmitter } from '../../../shared/emitter.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { readJsonFile, writeJsonFile, type Notice } from '../../config/jsonFile.ts'
+import { readJsonFile, writeJsonFile, type Notice } from '../../disk/jsonFile.ts'
 
 /** The names of the groups; which documents are in them stands in the ledger. */
 export interface Collections {

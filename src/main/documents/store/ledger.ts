@@ -4,8 +4,8 @@ import {
   type LibraryDocument,
 } from '../../../shared/domain/libraryDocument.ts'
 import { createEmitter } from '../../../shared/emitter.ts'
-import { openJournal } from '../../config/journal.ts'
-import type { Notice } from '../../config/jsonFile.ts'
+import { openJournal } from '../../disk/journal.ts'
+import type { Notice } from '../../disk/jsonFile.ts'
 
 export interface LedgerChange {
   readonly changed: readonly LibraryDocument[]

@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { isPending, type LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
-import { whenMissing } from '../../config/systemError.ts'
+import { whenMissing } from '../../disk/systemError.ts'
 import type { IndexInUse } from '../../retrieval/searchIndex.ts'
 import type { ContentStore } from './contentStore.ts'
 import type { Ledger } from './ledger.ts'

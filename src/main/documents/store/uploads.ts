@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { copyFile, link, mkdir, readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { syncDirectory, syncFile } from '../../config/durableFile.ts'
-import { systemErrorCode, whenMissing } from '../../config/systemError.ts'
+import { syncDirectory, syncFile } from '../../disk/durableFile.ts'
+import { systemErrorCode, whenMissing } from '../../disk/systemError.ts'
 
 export interface Upload {
   readonly id: string

@@ -3,7 +3,7 @@ import { readdir, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { DocumentReason } from '../../../shared/domain/libraryDocument.ts'
 import { throwIfAborted } from '../../../shared/errors.ts'
-import { systemErrorCode } from '../../config/systemError.ts'
+import { systemErrorCode } from '../../disk/systemError.ts'
 
 export type WalkedFile =
   | {

@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
-import { systemErrorCode } from '../../config/systemError.ts'
+import { systemErrorCode } from '../../disk/systemError.ts'
 import { modelFileMissing } from '../modelFile.ts'
 import { parseGguf, type BadGguf, type GgufHeader } from './parseGguf.ts'
 

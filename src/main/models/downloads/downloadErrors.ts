@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
-import { isDiskFull } from '../../config/diskFull.ts'
-import { systemErrorCode } from '../../config/systemError.ts'
+import { isDiskFull } from '../../disk/diskFull.ts'
+import { systemErrorCode } from '../../disk/systemError.ts'
 
 /** The line broke or the host is busy: the same may work a little later. */
 export class Interrupted extends Error {

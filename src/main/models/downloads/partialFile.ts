@@ -1,6 +1,6 @@
 import { open, rm, type FileHandle } from 'node:fs/promises'
 import { z } from 'zod'
-import { readJsonFile, writeJsonFile } from '../../config/jsonFile.ts'
+import { readJsonFile, writeJsonFile } from '../../disk/jsonFile.ts'
 import { writeError } from './downloadErrors.ts'
 
 /** Bytes that one request asks for. */

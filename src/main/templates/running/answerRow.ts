@@ -14,7 +14,7 @@ import {
 } from '../../../shared/domain/template/template.ts'
 import type { Arm } from '../../../shared/domain/testRun/arm.ts'
 import { AppError, assertNever } from '../../../shared/errors.ts'
-import { createLruCache } from '../../config/lruCache.ts'
+import { createLruCache } from '../../flow/lruCache.ts'
 import type { TokenUse } from '../../llm/llm.ts'
 import type { Evidence } from '../../retrieval/titledPassages.ts'
 import {

@@ -6,7 +6,7 @@ import { figureSteps } from '../../../shared/domain/testRun/computeFigures.ts'
 import type { ArmFigures, Comparison, Verdict } from '../../../shared/domain/testRun/figures.ts'
 import type { RowResult } from '../../../shared/domain/testRun/run.ts'
 import { judgeRun } from '../../../shared/domain/testRun/verdict/judgeRun.ts'
-import { createTimeSlices } from '../../retrieval/timeSlices.ts'
+import { createTimeSlices } from '../../flow/timeSlices.ts'
 
 /**
  * Of the way in which results become figures, comparisons and a verdict: what was judged in another

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { z } from 'zod'
-import { readJsonFile, writeJsonFile, type Notice } from '../../config/jsonFile.ts'
+import { readJsonFile, writeJsonFile, type Notice } from '../../disk/jsonFile.ts'
 
 /** Hashes of files that have not changed since, by path. */
 export interface ModelHashes {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { rowResult, type RowResult } from '../../../shared/domain/testRun/run.ts'
-import { parseJson } from '../../config/jsonFile.ts'
-import { whenMissing } from '../../config/systemError.ts'
-import { createTimeSlices } from '../../retrieval/timeSlices.ts'
+import { parseJson } from '../../disk/jsonFile.ts'
+import { whenMissing } from '../../disk/systemError.ts'
+import { createTimeSlices } from '../../flow/timeSlices.ts'
 
 /**
  * The lines of a run's results, found but not read: by arm, and in it by row. To read and check

@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import type { RowResult } from '../../../shared/domain/testRun/run.ts'
-import { diskFull, isDiskFull } from '../../config/diskFull.ts'
+import { diskFull, isDiskFull } from '../../disk/diskFull.ts'
 
 /** Results of a run, a line each. Of two lines for the same row and arm the later one holds. */
 export interface ResultsFile {

@@ -3,10 +3,10 @@ import path from 'node:path'
 import { z } from 'zod'
 import { runRecord, runStatus, type RunRecord } from '../../../shared/domain/testRun/run.ts'
 import { testRow, type TestRow } from '../../../shared/domain/testRun/testSet.ts'
-import { replaceFile } from '../../config/durableFile.ts'
-import { parseJson, readJsonFile, writeJsonFile, type Notice } from '../../config/jsonFile.ts'
-import { whenMissing } from '../../config/systemError.ts'
-import { createTimeSlices } from '../../retrieval/timeSlices.ts'
+import { replaceFile } from '../../disk/durableFile.ts'
+import { parseJson, readJsonFile, writeJsonFile, type Notice } from '../../disk/jsonFile.ts'
+import { whenMissing } from '../../disk/systemError.ts'
+import { createTimeSlices } from '../../flow/timeSlices.ts'
 
 const runState = z.object({
   status: runStatus,

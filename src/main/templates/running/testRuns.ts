@@ -4,7 +4,7 @@ import type { RunStatus, RunSummary } from '../../../shared/domain/testRun/run.t
 import { createEmitter } from '../../../shared/emitter.ts'
 import { AppError, isCancelled, toWire } from '../../../shared/errors.ts'
 import type { Handlers } from '../../../shared/rpc/contract.ts'
-import type { Notice } from '../../config/jsonFile.ts'
+import type { Notice } from '../../disk/jsonFile.ts'
 import type { JudgedRun } from './judgeResults.ts'
 import { figuresAtRest } from './keptFigures.ts'
 import type { ModelHashes } from './modelHash.ts'

@@ -2,7 +2,7 @@ import type { FlaggedRow, RowMarks } from '../../../shared/contract/testRuns.ts'
 import type { Template } from '../../../shared/domain/template/template.ts'
 import { createRowFlagger, isIncluded } from '../../../shared/domain/testRun/flagRows.ts'
 import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
-import { createTimeSlices } from '../../retrieval/timeSlices.ts'
+import { createTimeSlices } from '../../flow/timeSlices.ts'
 import type { TestSetStore } from './testSetStore.ts'
 
 /** The rows of test sets as a template sees them: with what is doubtful, and whether they count. */

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Starter } from '../../../shared/contract/templates.ts'
-import type { Notice } from '../../config/jsonFile.ts'
-import { whenMissing } from '../../config/systemError.ts'
+import type { Notice } from '../../disk/jsonFile.ts'
+import { whenMissing } from '../../disk/systemError.ts'
 import { readTemplate } from './templateText.ts'
 
 /** The templates that ship with the app, a file each, in the order of their names. */

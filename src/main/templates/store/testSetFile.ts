@@ -2,9 +2,9 @@ import { appendFile, copyFile, mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { testRow, type TestRow } from '../../../shared/domain/testRun/testSet.ts'
-import { renamePatiently, replaceFile } from '../../config/durableFile.ts'
-import { brokenName, type Notice } from '../../config/jsonFile.ts'
-import { createTimeSlices } from '../../retrieval/timeSlices.ts'
+import { renamePatiently, replaceFile } from '../../disk/durableFile.ts'
+import { brokenName, type Notice } from '../../disk/jsonFile.ts'
+import { createTimeSlices } from '../../flow/timeSlices.ts'
 
 /**
  * A test set lies in one file of JSON lines that people can read and tools can make: a head with

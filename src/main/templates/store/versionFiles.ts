@@ -3,9 +3,9 @@ import path from 'node:path'
 import { z } from 'zod'
 import { templateVersion, type TemplateVersion } from '../../../shared/contract/templates.ts'
 import type { Template } from '../../../shared/domain/template/template.ts'
-import { renamePatiently, replaceFile } from '../../config/durableFile.ts'
-import { brokenName, readJsonFile, writeJsonFile, type Notice } from '../../config/jsonFile.ts'
-import { whenMissing } from '../../config/systemError.ts'
+import { renamePatiently, replaceFile } from '../../disk/durableFile.ts'
+import { brokenName, readJsonFile, writeJsonFile, type Notice } from '../../disk/jsonFile.ts'
+import { whenMissing } from '../../disk/systemError.ts'
 import { readTemplate, writeTemplate } from './templateText.ts'
 
 /**

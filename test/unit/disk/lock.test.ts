@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { acquireLock } from '../../../src/main/config/lock.ts'
+import { acquireLock } from '../../../src/main/disk/lock.ts'
 import { createTempDir } from '../../helpers/tempDir.ts'
 
 const locked = { code: 'library-locked' }

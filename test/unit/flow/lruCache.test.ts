@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createLruCache } from '../../../src/main/config/lruCache.ts'
+import { createLruCache } from '../../../src/main/flow/lruCache.ts'
 
 test('the value whose use lies longest back gives way', () => {
   const cache = createLruCache<number>(2)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createMutex } from '../../../src/main/config/mutex.ts'
+import { createMutex } from '../../../src/main/flow/mutex.ts'
 
 test('a task begins when those before it have ended, well or badly', async () => {
   const exclusive = createMutex()

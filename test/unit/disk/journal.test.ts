@@ -3,7 +3,7 @@ import path from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { openJournal, type Journal } from '../../../src/main/config/journal.ts'
+import { openJournal, type Journal } from '../../../src/main/disk/journal.ts'
 import { createTempDir } from '../../helpers/tempDir.ts'
 
 const rowSchema = z.object({ id: z.string(), value: z.number() })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createUndoableRemovals } from '../../../src/main/config/undoableRemovals.ts'
+import { createUndoableRemovals } from '../../../src/main/disk/undoableRemovals.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { defaultDataDir } from '../../../src/main/config/defaultDataDir.ts'
+import { defaultDataDir } from '../../../src/main/disk/defaultDataDir.ts'
 import { browserCommand } from '../../../src/main/loopback/openBrowser.ts'
 import { missingDesktop } from '../../../scripts/electronBinary.mjs'
 

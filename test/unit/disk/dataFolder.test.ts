@@ -1,7 +1,7 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { makeDataFolder } from '../../../src/main/config/dataFolder.ts'
+import { makeDataFolder } from '../../../src/main/disk/dataFolder.ts'
 import { createTempDir } from '../../helpers/tempDir.ts'
 
 test('is made with the folders that lead to it, and may be there', async () => {

@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { readJsonFile, writeJsonFile } from '../../../src/main/config/jsonFile.ts'
+import { readJsonFile, writeJsonFile } from '../../../src/main/disk/jsonFile.ts'
 import { openSettings } from '../../../src/main/config/settingsStore.ts'
 import { createTempDir } from '../../helpers/tempDir.ts'
 

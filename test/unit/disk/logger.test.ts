@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { createLogger } from '../../../src/main/config/logger.ts'
+import { createLogger } from '../../../src/main/disk/logger.ts'
 import { AppError } from '../../../src/shared/errors.ts'
 import { createTempDir } from '../../helpers/tempDir.ts'
 
