@@ -72,14 +72,14 @@ module.exports = {
     between(
       'native-inference-in-hosts',
       'Native inference lives in child processes.',
-      { path: '^src', pathNot: '^src/main/hosts/' },
+      { path: '^src', pathNot: '^src/main/(llm|embedding|parsing)/host/' },
       { path: 'node_modules/(node-llama-cpp|@huggingface/transformers|onnxruntime-node)' },
     ),
     between(
       'core-knows-no-shell',
       'Features, ports and handlers work in every shell.',
       {
-        path: '^src/main/(handlers|documents|chat|templates|models|indexing|evaluation|retrieval|embedding|llm|hosts|files|config)/',
+        path: '^src/main/(handlers|documents|chat|templates|models|indexing|evaluation|parsing|retrieval|embedding|llm|processes|files|config|disk|flow)/',
       },
       { path: '^src/main/(electron|loopback|cli|app)/|^src/main/(index|serve|cli|app)\\.ts' },
     ),
@@ -98,38 +98,53 @@ module.exports = {
     between(
       'handlers-on-top',
       'Handlers call features, never the reverse.',
-      { path: '^src/main/(documents|chat|templates|retrieval|embedding|llm|hosts|config)/' },
+      { path: '^src/main/', pathNot: '^src/main/(handlers/|app(\\.ts$|/))' },
       { path: '^src/main/handlers/' },
-    ),
-    between(
-      'ports-below-features',
-      'Retrieval, embedding and the model know no feature.',
-      { path: '^src/main/(retrieval|embedding|llm)/' },
-      { path: '^src/main/(documents|chat|templates|evaluation)/' },
     ),
     between(
       'main-features-do-not-mix',
       'The app hands one feature what it needs of another.',
-      { path: '^src/main/(documents|chat|templates|models|indexing)/' },
+      { path: '^src/main/(documents|chat|templates|models|indexing|evaluation)/' },
       {
         path: '^src/main/(documents|chat|templates|models|indexing|evaluation)/',
         pathNot: '^src/main/$1/',
       },
     ),
     between(
-      'hosts-below-ports',
-      'Host processes know config and shared only, and the pure code they run.',
-      { path: '^src/main/hosts/' },
-      {
-        path: '^src/main/',
-        pathNot: '^src/main/(hosts|config|documents/(parsing|chunking)|templates/tables|llm/gguf)/',
-      },
+      'parsing-below-features',
+      'What turns a file into text knows the size of passages, and no feature.',
+      { path: '^src/main/parsing/' },
+      { path: '^src/main/', pathNot: '^src/main/(parsing|embedding|processes|files|disk|flow)/' },
     ),
     between(
-      'config-at-the-bottom',
-      'Files, settings and the log know nothing of what they are used for.',
+      'retrieval-below-features',
+      'Retrieval knows the ports of the models, and no feature.',
+      { path: '^src/main/retrieval/' },
+      { path: '^src/main/', pathNot: '^src/main/(retrieval|embedding|llm|disk|flow)/' },
+    ),
+    between(
+      'models-behind-ports',
+      'The two kinds of model know neither each other nor what they are used for.',
+      { path: '^src/main/(embedding|llm)/' },
+      { path: '^src/main/', pathNot: '^src/main/($1|processes|disk|flow)/' },
+    ),
+    between(
+      'processes-at-the-bottom',
+      'What starts and watches a process does not know which program it runs.',
+      { path: '^src/main/processes/' },
+      { path: '^src/main/', pathNot: '^src/main/(processes|disk|flow)/' },
+    ),
+    between(
+      'disk-flow-and-files-at-the-bottom',
+      'They know nothing of what they are used for.',
+      { path: '^src/main/(disk|flow|files)/' },
+      { path: '^src/main/', pathNot: '^src/main/(disk|flow|files)/' },
+    ),
+    between(
+      'settings-know-the-disk-alone',
+      'Settings are read by those who need them, never the reverse.',
       { path: '^src/main/config/' },
-      { path: '^src/main/(?!config/)' },
+      { path: '^src/main/', pathNot: '^src/main/(config|disk|flow)/' },
     ),
     between(
       'no-orphans',

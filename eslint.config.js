@@ -38,11 +38,11 @@ export default defineConfig(
             ),
             restrict(
               'node-llama-cpp',
-              'Only src/main/hosts/llm loads llama.cpp, in its own process; use the Llm port.',
+              'Only src/main/llm/host loads llama.cpp, in its own process; use the Llm port.',
             ),
             restrict(
               '@huggingface/transformers',
-              'Only src/main/hosts loads transformers.js, in its own process; use the Embedder port.',
+              'Only embedding/host and parsing/host load transformers.js, in processes of their own; use the Embedder port.',
             ),
           ],
         },
@@ -56,7 +56,7 @@ export default defineConfig(
       'src/preload/**',
       'src/main/retrieval/vectorStore.ts',
       'src/main/retrieval/vectorStore/**',
-      'src/main/hosts/**',
+      'src/main/*/host/**',
       'test/**',
       'scripts/**',
     ],

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ladderArm } from '../domain/testRun/arm.ts'
 import { replyCheck, replyScore } from '../domain/template/replyCheck.ts'
 import { inputValues, template } from '../domain/template/template.ts'
-import { rawExpected } from '../domain/testRun/testSet.ts'
+import { rawExpected } from '../domain/template/rawExpected.ts'
 import { event, procedure, stream } from '../rpc/contract.ts'
 
 const nothing = z.null()

@@ -71,3 +71,10 @@ export function isSearchable(row: Pick<LibraryDocument, 'content'>): boolean {
 export function isPending(state: DocumentState): boolean {
   return state === 'queued' || state === 'reading' || state === 'indexing'
 }
+
+/** The document as a member of a collection; itself where it is one already. */
+export function withCollection(row: LibraryDocument, collection: string): LibraryDocument {
+  return row.collections.includes(collection)
+    ? row
+    : { ...row, collections: [...row.collections, collection] }
+}

@@ -4,7 +4,8 @@ import { parse } from 'yaml'
 import { exportTemplate } from '../../../src/main/templates/store/exportTemplate.ts'
 import { importTemplate } from '../../../src/main/templates/store/importTemplate.ts'
 import type { Template } from '../../../src/shared/domain/template/template.ts'
-import type { RawExpected, TestRow } from '../../../src/shared/domain/testRun/testSet.ts'
+import type { TestRow } from '../../../src/shared/domain/testRun/testSet.ts'
+import type { RawExpected } from '../../../src/shared/domain/template/rawExpected.ts'
 import { exampleOf, labelTemplate } from '../../helpers/templates.ts'
 
 const rowOf = (input: string, expected: RawExpected | null): TestRow => ({

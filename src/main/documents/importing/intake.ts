@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { ImportItem } from '../../../shared/contract/documents.ts'
 import {
   isPending,
+  withCollection,
   type DocumentReason,
   type LibraryDocument,
 } from '../../../shared/domain/libraryDocument.ts'
@@ -179,12 +180,6 @@ function rowToRead(
 
 function failedRow(row: LibraryDocument, reason: DocumentReason): LibraryDocument {
   return { ...row, state: 'failed', reason }
-}
-
-export function withCollection(row: LibraryDocument, collection: string): LibraryDocument {
-  return row.collections.includes(collection)
-    ? row
-    : { ...row, collections: [...row.collections, collection] }
 }
 
 /** The row as it was before it was queued again. @returns null for one that never was anything. */

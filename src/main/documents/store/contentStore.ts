@@ -5,7 +5,7 @@ import type { Page, PageLayout, TextRange } from '../../../shared/domain/page.ts
 import { renamePatiently, syncDirectory, syncFile } from '../../disk/durableFile.ts'
 import { createLruCache } from '../../flow/lruCache.ts'
 import { systemErrorCode, whenMissing } from '../../disk/systemError.ts'
-import { findFolded } from '../reading/foldedText.ts'
+import { findFolded } from './foldedText.ts'
 import { indexLines, readLines, withLines } from './lineFile.ts'
 
 export type StoredPage = Page & { readonly layout: PageLayout | null }

@@ -1,6 +1,5 @@
-import type { Collection } from '../../../shared/domain/libraryDocument.ts'
+import { withCollection, type Collection } from '../../../shared/domain/libraryDocument.ts'
 import type { Collections } from './collections.ts'
-import { withCollection } from '../importing/intake.ts'
 import type { Ledger } from './ledger.ts'
 
 /** Documents in collections: the names stand in one file, the members in their rows. */

@@ -3,7 +3,7 @@ import { readExpected } from '../../../shared/domain/template/expected.ts'
 import type { OutputFormat } from '../../../shared/domain/template/outputFormat.ts'
 import type { ReplyCheck, ReplyScore } from '../../../shared/domain/template/replyCheck.ts'
 import { scoreReply } from '../../../shared/domain/template/scoreReply.ts'
-import type { RawExpected } from '../../../shared/domain/testRun/testSet.ts'
+import type { RawExpected } from '../../../shared/domain/template/rawExpected.ts'
 
 /**
  * The three verdicts on a reply.

@@ -1,7 +1,7 @@
 import { answerField, readExpected } from '../../../shared/domain/template/expected.ts'
 import type { FieldValue, OutputFormat } from '../../../shared/domain/template/outputFormat.ts'
 import { writeValue } from '../../../shared/domain/template/writeValue.ts'
-import type { RawExpected } from '../../../shared/domain/testRun/testSet.ts'
+import type { RawExpected } from '../../../shared/domain/template/rawExpected.ts'
 
 /**
  * The answer that a row expects, word for word as a model should give it; of several accepted ones

@@ -1,5 +1,5 @@
 import type { ColumnMapping, ImportedRow } from '../../../shared/contract/testRuns.ts'
-import { rawExpected, type RawExpected } from '../../../shared/domain/testRun/testSet.ts'
+import { rawExpected, type RawExpected } from '../../../shared/domain/template/rawExpected.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { isBlank, type Cell, type Table, type TableRow } from '../../parsing/tables/table.ts'
 

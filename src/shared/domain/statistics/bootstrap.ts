@@ -1,6 +1,6 @@
 import { createRandom } from '../random.ts'
 import { atOnce, type Steps } from '../steps.ts'
-import type { Estimate } from '../testRun/figures.ts'
+import type { Estimate } from './estimate.ts'
 
 /** Enough for the ends of an interval to stand still in their second digit. */
 const mostResamples = 1_000

@@ -1,4 +1,4 @@
-import type { Confusion } from '../testRun/figures.ts'
+import type { Confusion } from './estimate.ts'
 
 /** What was expected in a row and what was given; null: nothing of the domain. */
 export interface ClassPair {

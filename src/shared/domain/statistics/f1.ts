@@ -1,4 +1,4 @@
-import type { Confusion } from '../testRun/figures.ts'
+import type { Confusion } from './estimate.ts'
 
 export interface LabelFigures {
   readonly label: string

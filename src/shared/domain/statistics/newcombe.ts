@@ -1,4 +1,4 @@
-import type { Estimate } from '../testRun/figures.ts'
+import type { Estimate } from './estimate.ts'
 import { wilson } from './wilson.ts'
 
 /** The same rows, judged twice. */

@@ -1,4 +1,4 @@
-import type { Estimate } from '../testRun/figures.ts'
+import type { Estimate } from './estimate.ts'
 
 /** The standard normal quantile of 0.975: intervals here cover 95 %. */
 export const z95 = 1.959963984540054

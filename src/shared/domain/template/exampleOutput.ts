@@ -1,4 +1,4 @@
-import type { RawExpected } from '../testRun/testSet.ts'
+import type { RawExpected } from './rawExpected.ts'
 import { answerField, readExpected } from './expected.ts'
 import type { FieldValue, OutputFormat } from './outputFormat.ts'
 import { writeValue } from './writeValue.ts'

@@ -1,4 +1,4 @@
-import type { RawExpected } from '../testRun/testSet.ts'
+import type { RawExpected } from './rawExpected.ts'
 import { checkValue } from './checkValue.ts'
 import { findObject } from './findObject.ts'
 import { labelWords } from './labels.ts'

@@ -2,7 +2,8 @@ import type { OutputFormat } from '../template/outputFormat.ts'
 import { wilson } from '../statistics/wilson.ts'
 import { atOnce, type Steps } from '../steps.ts'
 import { fieldFigureSteps } from './fieldFigures.ts'
-import type { ArmFigures, Estimate } from './figures.ts'
+import type { ArmFigures } from './figures.ts'
+import type { Estimate } from '../statistics/estimate.ts'
 import type { RowResult } from './run.ts'
 
 /**

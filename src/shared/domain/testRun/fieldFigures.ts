@@ -5,7 +5,8 @@ import { wilson } from '../statistics/wilson.ts'
 import type { Steps } from '../steps.ts'
 import type { ReplyScore } from '../template/replyCheck.ts'
 import type { FieldType, OutputFormat } from '../template/outputFormat.ts'
-import type { ArmFigures, Confusion, Estimate, FieldFigures } from './figures.ts'
+import type { ArmFigures, FieldFigures } from './figures.ts'
+import type { Confusion, Estimate } from '../statistics/estimate.ts'
 
 /** A figure that is computed anew from every draw of the bootstrap. */
 type Statistic = (drawn: Int32Array) => number

@@ -1,18 +1,6 @@
 import { z } from 'zod'
+import { rawExpected } from '../template/rawExpected.ts'
 import { inputValues } from '../template/template.ts'
-
-const scalar = z.union([z.string(), z.number(), z.boolean()])
-
-/**
- * What is expected, as it was written: the whole answer as text, or a value a field. An array is a
- * list for a field that is a list, and else the accepted answers. Which it is depends on the
- * template's format, which may change; so it is read when it is scored.
- */
-export const rawExpected = z.union([
-  z.string(),
-  z.record(z.string(), z.union([scalar, z.array(scalar).readonly()])).readonly(),
-])
-export type RawExpected = z.infer<typeof rawExpected>
 
 export const testRow = z
   .object({

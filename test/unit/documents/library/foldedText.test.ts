@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { findFolded } from '../../../../src/main/documents/reading/foldedText.ts'
+import { findFolded } from '../../../../src/main/documents/store/foldedText.ts'
 
 function found(text: string, query: string): string[] {
   return findFolded(text, query, 1_000).map(({ start, end }) => text.slice(start, end))

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { pairedDifference } from '../../../../src/shared/domain/statistics/newcombe.ts'
 import { wilson } from '../../../../src/shared/domain/statistics/wilson.ts'
-import type { Estimate } from '../../../../src/shared/domain/testRun/figures.ts'
+import type { Estimate } from '../../../../src/shared/domain/statistics/estimate.ts'
 
 function known(estimate: Estimate | null): Estimate {
   if (estimate === null) throw new Error('There is no estimate.')

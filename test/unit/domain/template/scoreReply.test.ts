@@ -8,7 +8,7 @@ import {
 } from '../../../../src/shared/domain/template/outputFormat.ts'
 import type { ReplyScore } from '../../../../src/shared/domain/template/replyCheck.ts'
 import { scoreReply } from '../../../../src/shared/domain/template/scoreReply.ts'
-import type { RawExpected } from '../../../../src/shared/domain/testRun/testSet.ts'
+import type { RawExpected } from '../../../../src/shared/domain/template/rawExpected.ts'
 
 const text: OutputFormat = { kind: 'text' }
 const label: OutputFormat = { kind: 'label', labels: ['yes', 'no', 'C', 'C++'] }

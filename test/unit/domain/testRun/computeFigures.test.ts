@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { OutputFormat } from '../../../../src/shared/domain/template/outputFormat.ts'
 import { computeFigures } from '../../../../src/shared/domain/testRun/computeFigures.ts'
-import type { Estimate } from '../../../../src/shared/domain/testRun/figures.ts'
+import type { Estimate } from '../../../../src/shared/domain/statistics/estimate.ts'
 import { labelScore, madeResult } from '../../../helpers/runResults.ts'
 
 const sentiment: OutputFormat = { kind: 'label', labels: ['good', 'bad', 'mixed'] }

@@ -1,4 +1,5 @@
-import type { Comparison, Estimate } from '../figures.ts'
+import type { Comparison } from '../figures.ts'
+import type { Estimate } from '../../statistics/estimate.ts'
 import { grouped, percent, pointRange, points, pValue, several } from '../words.ts'
 
 /** `34 rows better, 2 worse (40 points, 29 to 51; p < 0.001)`. */

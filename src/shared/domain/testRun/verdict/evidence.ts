@@ -1,7 +1,8 @@
 import type { Template } from '../../template/template.ts'
 import { enabledExamples } from '../../template/template.ts'
 import type { Arm, RunPlan } from '../arm.ts'
-import type { ArmFigures, Comparison, Estimate } from '../figures.ts'
+import type { ArmFigures, Comparison } from '../figures.ts'
+import type { Estimate } from '../../statistics/estimate.ts'
 
 /** What a verdict is made of. */
 export interface RunEvidence {

@@ -1,6 +1,7 @@
 import { checkReply } from '../../template/checkReply.ts'
 import { enabledExamples, type Template } from '../../template/template.ts'
-import type { ArmFigures, Confusion } from '../figures.ts'
+import type { ArmFigures } from '../figures.ts'
+import type { Confusion } from '../../statistics/estimate.ts'
 
 export interface LabelMistakes {
   /** Labels that rows expect and no example shows. */

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { Estimate } from '../../../../../shared/domain/testRun/figures.ts'
+import type { Estimate } from '../../../../../shared/domain/statistics/estimate.ts'
 import type { RunSummary } from '../../../../../shared/domain/testRun/run.ts'
 import { toWire } from '../../../../../shared/errors.ts'
 import type { Api } from '../../../api/api.ts'

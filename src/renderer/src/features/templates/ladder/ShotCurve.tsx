@@ -1,5 +1,6 @@
 import type { Arm } from '../../../../../shared/domain/testRun/arm.ts'
-import type { ArmFigures, Estimate } from '../../../../../shared/domain/testRun/figures.ts'
+import type { ArmFigures } from '../../../../../shared/domain/testRun/figures.ts'
+import type { Estimate } from '../../../../../shared/domain/statistics/estimate.ts'
 import { percent } from '../../../../../shared/domain/testRun/words.ts'
 import { formatCount, plural } from '../../../ui/format.ts'
 

@@ -1,7 +1,7 @@
 import type { ColumnMapping, TablePreview } from '../../../../../shared/contract/testRuns.ts'
 import { variablesOf, type Template } from '../../../../../shared/domain/template/template.ts'
 import { Field, Select } from '../../../ui/Field.tsx'
-import { variableName } from '../write/variableName.ts'
+import { variableName } from '../variableName.ts'
 
 const unused = ''
 

@@ -1,4 +1,4 @@
-import { variableName } from '../write/variableName.ts'
+import { variableName } from '../variableName.ts'
 import './runs.css'
 
 /** A row that was read, as a person should see it before it is taken. */

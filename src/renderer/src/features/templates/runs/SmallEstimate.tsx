@@ -1,4 +1,4 @@
-import type { Estimate } from '../../../../../shared/domain/testRun/figures.ts'
+import type { Estimate } from '../../../../../shared/domain/statistics/estimate.ts'
 import { percent } from '../../../../../shared/domain/testRun/words.ts'
 import { EstimateRange } from './EstimateRange.tsx'
 

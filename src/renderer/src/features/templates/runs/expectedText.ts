@@ -1,4 +1,4 @@
-import type { RawExpected } from '../../../../../shared/domain/testRun/testSet.ts'
+import type { RawExpected } from '../../../../../shared/domain/template/rawExpected.ts'
 
 /** What is expected of a row, on one line. */
 export function expectedText(expected: RawExpected | null): string {

@@ -1,4 +1,4 @@
-import type { Confusion } from '../../../../../shared/domain/testRun/figures.ts'
+import type { Confusion } from '../../../../../shared/domain/statistics/estimate.ts'
 
 export interface ConfusionMatrixProps {
   readonly field: string

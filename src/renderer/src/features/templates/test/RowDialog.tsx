@@ -6,7 +6,7 @@ import { Dialog } from '../../../ui/Dialog.tsx'
 import { Field, TextArea } from '../../../ui/Field.tsx'
 import { Switch } from '../../../ui/Switch.tsx'
 import { expectedText, readExpectedText } from '../runs/expectedText.ts'
-import { variableName } from '../write/variableName.ts'
+import { variableName } from '../variableName.ts'
 
 export interface RowDialogProps {
   readonly template: Template

@@ -6,7 +6,7 @@ import { plural } from '../../../ui/format.ts'
 import { Kbd } from '../../../ui/Kbd.tsx'
 import { NumberInput } from '../../../ui/NumberInput.tsx'
 import { SegmentedControl } from '../../../ui/Switch.tsx'
-import { variableName } from '../write/variableName.ts'
+import { variableName } from '../variableName.ts'
 import type { TryForm as TryFormState, TryRow } from './tryStore.ts'
 
 export interface TryFormProps {

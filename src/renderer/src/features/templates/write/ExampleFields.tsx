@@ -5,7 +5,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { Select, TextArea, TextInput } from '../../../ui/Field.tsx'
 import { Problems } from './Problems.tsx'
 import type { FoundProblem } from './useProblems.ts'
-import { variableName } from './variableName.ts'
+import { variableName } from '../variableName.ts'
 
 export interface ExampleFieldsProps {
   readonly example: Example

@@ -12,7 +12,7 @@ import { Field, TextArea } from '../../../ui/Field.tsx'
 import { plural } from '../../../ui/format.ts'
 import { RowsPreview, type PreviewedRow } from '../runs/RowsPreview.tsx'
 import { examplesOf, readPasted, type PastedRow } from './pastedExamples.ts'
-import { variableName } from './variableName.ts'
+import { variableName } from '../variableName.ts'
 
 export interface PasteExamplesProps {
   readonly template: Template

@@ -1,0 +1,51 @@
+/**
+ * Circles of folders: siblings that import one another, directly or by way of others. A folder and
+ * what lies inside it are one room. dependency-cruiser's own folder rule counts them as two.
+ *
+ * @param modules dependency-cruiser's, as `{ source, dependencies: [{ resolved }] }`.
+ * @returns each circle as the folders along it, the first again at the end.
+ */
+export function folderCircles(modules) {
+  const arrows = new Map()
+  for (const { source, dependencies } of modules) {
+    for (const { resolved } of dependencies) {
+      const pair = siblings(source, resolved)
+      if (pair === null) continue
+      const [from, to] = pair
+      arrows.set(from, (arrows.get(from) ?? new Set()).add(to))
+    }
+  }
+  const circles = []
+  const done = new Set()
+  for (const start of arrows.keys()) {
+    const circle = pathBack(arrows, start, done)
+    done.add(start)
+    if (circle !== null) circles.push(circle)
+  }
+  return circles
+}
+
+/** The two folders that part where the paths do. @returns null where one lies inside the other. */
+function siblings(from, to) {
+  const a = from.split('/').slice(0, -1)
+  const b = to.split('/').slice(0, -1)
+  let same = 0
+  while (same < a.length && same < b.length && a[same] === b[same]) same++
+  if (same === 0 || same === a.length || same === b.length) return null
+  return [a.slice(0, same + 1).join('/'), b.slice(0, same + 1).join('/')]
+}
+
+/** The shortest way from a folder back to itself, past those in `done`. */
+function pathBack(arrows, start, done) {
+  const waiting = [[start]]
+  const seen = new Set(done)
+  for (const way of waiting) {
+    for (const next of arrows.get(way.at(-1)) ?? []) {
+      if (next === start) return [...way, next]
+      if (seen.has(next)) continue
+      seen.add(next)
+      waiting.push([...way, next])
+    }
+  }
+  return null
+}
