@@ -54,7 +54,7 @@ try {
 /** A question's own part is what follows the last mark of a turn in LLaMA 2's chat format. */
 async function costOf({ prompt, tokens }) {
   const own = prompt.slice(prompt.lastIndexOf('[INST]'))
-  const [counted] = await app.answering.llm.countTokens([own])
+  const [counted] = await app.answerDeps.llm.countTokens([own])
   return { own: counted, evaluated: tokens.prompt - tokens.reused, ahead: tokens.reused }
 }
 

@@ -7,7 +7,7 @@ import { composeDocuments, type Documents } from './app/documents.ts'
 import { openFoundation, type FoundationOptions } from './app/foundation.ts'
 import { composeModels } from './app/models.ts'
 import { composeTemplates, type Templates } from './app/templates.ts'
-import type { AnswerDeps } from './chat/answering.ts'
+import type { AnswerDeps } from './chat/answerDeps.ts'
 import { createDisposer, type Disposer } from './flow/disposer.ts'
 import type { Logger } from './disk/logger.ts'
 import type { Uploads } from './documents/store/uploads.ts'
@@ -31,7 +31,7 @@ export interface AppOptions extends FoundationOptions {
 export interface App extends Pick<Documents, 'library' | 'index' | 'retrieval' | 'indexing'> {
   readonly handlers: Handlers<AppContract>
   /** All that `answerQuestion` needs. */
-  readonly answering: AnswerDeps
+  readonly answerDeps: AnswerDeps
   readonly models: ModelService
   readonly modelManager: ModelManager
   readonly templates: Pick<Templates, 'store' | 'starters' | 'running' | 'ready'>
@@ -90,7 +90,7 @@ async function compose(options: AppOptions, disposer: Disposer): Promise<App> {
     index,
     retrieval,
     indexing,
-    answering: answers.answering,
+    answerDeps: answers.answerDeps,
     models: models.service,
     modelManager: models.manager,
     templates,

@@ -40,7 +40,7 @@ export async function setUpAsking(llm: FakeLlm, change: Partial<AskDeps> = {}, b
           createPassage('leave', leaveText),
           createPassage('pump', 'E4 is a fault.'),
         ]
-        return Promise.resolve({ passages, evidence: { best, threshold: 0.5 } })
+        return Promise.resolve({ passages, decision: { best, threshold: 0.5 } })
       },
     },
     library: {
@@ -48,7 +48,7 @@ export async function setUpAsking(llm: FakeLlm, change: Partial<AskDeps> = {}, b
       isLive: () => true,
       documentOf: libraryDocumentOf,
       readPage: () => Promise.resolve(undefined),
-      passages: () => Promise.resolve(2),
+      chunkCount: () => Promise.resolve(2),
       wholeDocument: () => Promise.resolve(null),
     },
     settings: () => defaultSettings,

@@ -9,7 +9,7 @@ import type { HostProcess } from '../../src/main/processes/hostProcess.ts'
 import type { Patience } from '../../src/main/llm/patience.ts'
 import type { ModelState } from '../../src/shared/contract/models.ts'
 import type { AskItem } from '../../src/shared/contract/chat.ts'
-import type { Answer, Answering } from '../../src/shared/domain/conversation.ts'
+import type { Answer, AnswerMode } from '../../src/shared/domain/conversation.ts'
 import { AppError } from '../../src/shared/errors.ts'
 import { createModelHashes } from '../../src/main/templates/running/modelHash.ts'
 import { createTestRuns } from '../../src/main/templates/running/testRuns.ts'
@@ -33,7 +33,7 @@ export interface KillableApp extends App, AsyncDisposable {
 
 export interface AskHow {
   readonly question: string
-  readonly answering?: Answering
+  readonly answering?: AnswerMode
   readonly onItem?: (item: AskItem) => void
 }
 
@@ -60,13 +60,13 @@ export async function openKillableApp(
     },
     ...(patience === undefined ? {} : { patience }),
   })
-  const { llm } = app.answering
+  const { llm } = app.answerDeps
   const conversations = await openConversationStore(path.join(dataDir, 'asked'), () => undefined)
   const asking = createAsking({
-    ...app.answering,
+    ...app.answerDeps,
     // Asked without documents, it would not be asked at all if it were the one that can only quote.
     async model(onLoading, signal) {
-      const found = await app.answering.model(onLoading, signal)
+      const found = await app.answerDeps.model(onLoading, signal)
       return found === null ? null : { ...found, demo: false }
     },
     llm: {

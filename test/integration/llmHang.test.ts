@@ -133,5 +133,5 @@ test('an answer ends with what was written and a sentence; the next one comes by
   expect(answer.error?.message).toMatch(sentence)
   expect((await app.until(({ status }) => status === 'ready')).error).toBeNull()
   expect(app.starts()).toBe(2)
-  expect(await app.answering.llm.countTokens(['bridge'])).toHaveLength(1)
+  expect(await app.answerDeps.llm.countTokens(['bridge'])).toHaveLength(1)
 })

@@ -115,7 +115,7 @@ test('what all rows share is read once: no more tokens than the prefix and the r
   await done
   const { arms } = await runs.figures({ id: record.id }, context)
   const tokens = arms['few-shot']?.tokens
-  const { llm } = app.answering
+  const { llm } = app.answerDeps
   const own = await llm.countTokens(
     moodRows(30).map(({ values }) => `Input: ${values.INPUT ?? ''}\nOutput: [/INST]`),
   )

@@ -1,8 +1,8 @@
 import { defaultModelSettings } from '../../shared/domain/settings.ts'
-import type { AnswerDeps, AnswerLibrary, AnswerModel } from '../chat/answering.ts'
+import type { AnswerDeps, AnswerLibrary, AnswerModel } from '../chat/answerDeps.ts'
 import { createAsking, type Asking } from '../chat/ask.ts'
 import { openConversationStore, type ConversationStore } from '../chat/conversationStore.ts'
-import type { ScoreSentences } from '../chat/focus.ts'
+import type { ScoreSentences } from '../chat/weighOwnWords.ts'
 import { groundedSystem } from '../chat/prompt.ts'
 import { wholeDocument } from '../chat/wholeDocument.ts'
 import type { Library } from '../documents/library.ts'
@@ -18,7 +18,7 @@ export interface Answers {
   readonly conversations: ConversationStore
   readonly asking: Asking
   /** All that `answerQuestion` needs. */
-  readonly answering: AnswerDeps
+  readonly answerDeps: AnswerDeps
 }
 
 export async function composeAnswers(
@@ -37,7 +37,7 @@ export async function composeAnswers(
 
   const weight = (term: string): number => index.current().statistics.idf(term)
   const score: ScoreSentences = (question, texts) => scoreSentences(question, texts, weight)
-  const answering: AnswerDeps = {
+  const answerDeps: AnswerDeps = {
     library: { ...answerLibrary(library, index, score), readPage },
     retrieval,
     llm: models.foreground.llm,
@@ -53,7 +53,7 @@ export async function composeAnswers(
     },
   }
   const asking = createAsking({
-    ...answering,
+    ...answerDeps,
     conversations,
     templates: templates.saved,
     onUnexpectedError: (error) => logger.error('answering failed', error),
@@ -67,7 +67,7 @@ export async function composeAnswers(
       .catch((error: unknown) => logger.error('reading ahead failed', error))
   }
 
-  return { conversations, asking, answering }
+  return { conversations, asking, answerDeps }
 }
 
 function answerLibrary(
@@ -84,7 +84,7 @@ function answerLibrary(
     contentsIn: (scope) => library.contentsIn(scope),
     isLive: (content) => library.isLive(content),
     documentOf: (content) => library.documentOf(content),
-    passages: () => index.use(({ store }) => store.count()),
+    chunkCount: () => index.use(({ store }) => store.count()),
     wholeDocument: (scope, question) => wholeDocument(wholeDocumentDeps, scope, question),
   }
 }

@@ -1,9 +1,9 @@
 import type { AskItem } from '../../shared/contract/chat.ts'
 import type { Answer } from '../../shared/domain/conversation.ts'
 import { createAnswerProgress, type AnswerProgress } from './answerProgress.ts'
-import type { AnswerDeps, AnswerModel, AnswerRequest } from './answering.ts'
+import type { AnswerDeps, AnswerModel, AnswerRequest } from './answerDeps.ts'
 import type { FittedPrompt } from './contextBudget.ts'
-import { findEvidence, fitEvidence, fitWholeDocument, type Fitted } from './gatherEvidence.ts'
+import { findPassages, fitPassages, fitWholeDocument, type Fitted } from './gatherPassages.ts'
 import { passagesAnswer } from './passagesAnswer.ts'
 import { answerUngrounded } from './plainChat.ts'
 import { nameHeadings } from './places.ts'
@@ -66,22 +66,22 @@ async function answerGrounded(
     return { ...base, ...(await answerFrom(deps, request, whole, progress, signal)) }
   }
 
-  const { evidence, searchMs, outcome } = await findEvidence(deps, request, emit, signal)
+  const { evidence, searchMs, outcome } = await findPassages(deps, request, emit, signal)
   const found: Answer = {
     ...emptyAnswer,
     sources: toSources(evidence, [], documentOf),
-    evidence: outcome.evidence,
+    evidence: outcome.decision,
     timings: { ...emptyAnswer.timings, searchMs },
   }
   emit({ type: 'sources', sources: found.sources })
-  const tooWeak = outcome.evidence.best < outcome.evidence.threshold && !request.ignoreThreshold
+  const tooWeak = outcome.decision.best < outcome.decision.threshold && !request.ignoreThreshold
   if (evidence.length === 0 || tooWeak) {
     progress.text(refusal)
     return { ...found, kind: 'not-found', text: refusal }
   }
   const model = await loadModel()
   if (model === null) return { ...found, ...passagesAnswer(evidence, documentOf, progress) }
-  const prompt = await fitEvidence(deps.llm, request, model, evidence)
+  const prompt = await fitPassages(deps.llm, request, model, evidence)
   const sources = toSources(evidence, prompt.sources, documentOf)
   emit({ type: 'sources', sources })
   const fitted = { evidence, prompt, model, answering: request.answering ?? model.answering }

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { AskItem } from '../../shared/contract/chat.ts'
 import type {
   Answer,
-  Answering,
+  AnswerMode,
   Conversation,
   Scope,
   Turn,
@@ -13,7 +13,7 @@ import { isCancelled, toWire } from '../../shared/errors.ts'
 import { createAsyncQueue } from '../../shared/rpc/asyncQueue.ts'
 import type { PromptTurn } from '../llm/llm.ts'
 import { answerQuestion } from './answer.ts'
-import type { AnswerDeps } from './answering.ts'
+import type { AnswerDeps } from './answerDeps.ts'
 import { latestTurns } from './contextBudget.ts'
 import type { ConversationStore } from './conversationStore.ts'
 import { completeQuestion } from './followUps.ts'
@@ -32,7 +32,7 @@ export interface Question {
   /** A turn that, with all after it, gives way to this one. */
   readonly replaces: string | null
   readonly scope: Scope
-  readonly answering: Answering | null
+  readonly answering: AnswerMode | null
   /** Id of the template that the answer follows. */
   readonly template?: string | null | undefined
   readonly sampling?: Sampling | null | undefined
@@ -43,7 +43,7 @@ export interface Asking {
   /** Answers a question within its conversation. Aborting keeps what was written. */
   ask(question: Question, signal: AbortSignal): AsyncIterable<AskItem>
   /** Resolves when what a stopped question had written is kept; at once if none was stopped. */
-  settled(conversation: string): Promise<void>
+  stoppedIsKept(conversation: string): Promise<void>
 }
 
 export interface AskDeps extends AnswerDeps {
@@ -127,7 +127,7 @@ export function createAsking(deps: AskDeps): Asking {
         return queue.iterator
       },
     }),
-    async settled(conversation) {
+    async stoppedIsKept(conversation) {
       const current = running.get(conversation)
       if (current?.signal.aborted === true) await current.done
     },

@@ -10,7 +10,7 @@ import {
   sum,
   type FittedSource,
 } from '../retrieval/fitSources.ts'
-import type { Evidence } from '../retrieval/titledPassages.ts'
+import type { TitledPassage } from '../retrieval/titledPassages.ts'
 import {
   groundedPrompt,
   groundedSystem,
@@ -35,7 +35,7 @@ export interface FitOptions {
   /** Oldest first. */
   readonly history: readonly PromptTurn[]
   /** Best first. */
-  readonly evidence: readonly Evidence[]
+  readonly evidence: readonly TitledPassage[]
   /** Number of key sentences in the prompt; 0 leaves them out. */
   readonly keySentences: number
   /** Tokens kept free for the answer. */

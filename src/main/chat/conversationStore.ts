@@ -17,7 +17,7 @@ import {
 } from './conversationFile.ts'
 
 /** What a conversation is answered from, and how. */
-export type AnsweringChoice = Pick<Conversation, 'scope' | 'answering' | 'template' | 'sampling'>
+export type AnswerChoice = Pick<Conversation, 'scope' | 'answering' | 'template' | 'sampling'>
 
 export interface ConversationStore {
   /** Latest first. */
@@ -25,9 +25,9 @@ export interface ConversationStore {
   onChanged(listener: (list: readonly ConversationSummary[]) => void): () => void
   /** @throws AppError `not-found`. */
   get(id: string): Promise<Conversation>
-  create(start: { title: string } & AnsweringChoice): Promise<Conversation>
+  create(start: { title: string } & AnswerChoice): Promise<Conversation>
   rename(id: string, title: string): Promise<void>
-  configure(id: string, choice: AnsweringChoice): Promise<void>
+  configure(id: string, choice: AnswerChoice): Promise<void>
   /** Adds a turn, or replaces the one with the same id. */
   saveTurn(id: string, turn: Turn): Promise<void>
   /** Drops a turn and all after it. */

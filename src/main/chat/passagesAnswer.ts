@@ -1,7 +1,7 @@
 import { citeRange } from '../../shared/domain/citeRange.ts'
 import type { Answer, AnswerSentence } from '../../shared/domain/conversation.ts'
 import type { AnswerProgress } from './answerProgress.ts'
-import type { DocumentOf, Evidence } from '../retrieval/titledPassages.ts'
+import type { DocumentOf, TitledPassage } from '../retrieval/titledPassages.ts'
 import { quoteLine } from './prompt.ts'
 import type { ScoredSentence } from '../retrieval/retrieval.ts'
 import { toCitable, wholeSource, type WholeSource } from './sources.ts'
@@ -11,7 +11,7 @@ const leading = 3
 
 /** The answer when there is no model: the sentences that fit best, quoted, with their citations. */
 export function passagesAnswer(
-  evidence: readonly Evidence[],
+  evidence: readonly TitledPassage[],
   documentOf: DocumentOf,
   progress: AnswerProgress,
 ): Pick<Answer, 'kind' | 'text' | 'sentences'> {

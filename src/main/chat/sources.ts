@@ -2,7 +2,7 @@ import type { Answer, Source } from '../../shared/domain/conversation.ts'
 import { placeInWords } from '../../shared/domain/documentPlace.ts'
 import { sourceText, type FittedSource } from '../retrieval/fitSources.ts'
 import type { ScoredSentence } from '../retrieval/retrieval.ts'
-import type { DocumentOf, Evidence } from '../retrieval/titledPassages.ts'
+import type { DocumentOf, TitledPassage } from '../retrieval/titledPassages.ts'
 import type { CitableSource } from './citations.ts'
 
 /** Sentences of one source that are shown as the ones that answer best. */
@@ -13,7 +13,7 @@ const keySentencesShown = 3
  * number belongs to the chunk from here on and never changes within the turn.
  */
 export function toSources(
-  evidence: readonly Evidence[],
+  evidence: readonly TitledPassage[],
   inPrompt: readonly FittedSource[],
   documentOf: DocumentOf,
 ): Source[] {
@@ -76,7 +76,7 @@ export function toCitable(source: WholeSource, documentOf: DocumentOf): CitableS
 }
 
 /** A passage as a source of its own, whole, without a prompt that trimmed it. */
-export function wholeSource(evidence: Evidence, number: number): WholeSource {
+export function wholeSource(evidence: TitledPassage, number: number): WholeSource {
   const { passage } = evidence
   return {
     number,

@@ -2,7 +2,7 @@ import type { Scope } from '../../shared/domain/conversation.ts'
 import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
 import type { Page } from '../../shared/domain/page.ts'
 import type { Passage } from '../retrieval/retrieval.ts'
-import type { ScoreSentences } from './focus.ts'
+import type { ScoreSentences } from './weighOwnWords.ts'
 
 export interface WholeDocumentDeps {
   readonly get: (id: string) => LibraryDocument | undefined

@@ -75,7 +75,7 @@ export async function askCommand(
   const template =
     choice.template === null ? null : app.templates.ready(await findSaved(app, choice.template))
   const answer = await answerQuestion(
-    app.answering,
+    app.answerDeps,
     {
       question,
       query: question,

@@ -54,8 +54,8 @@ export function addEvalCommands(program: Command, context: () => CommandContext)
       const at = context()
       tell(
         at,
-        await withEvalLibrary(at, (library, { answering }) =>
-          evalNotFound({ beirDir: beir, passages: answering.settings().passages }, library),
+        await withEvalLibrary(at, (library, { answerDeps }) =>
+          evalNotFound({ beirDir: beir, passages: answerDeps.settings().passages }, library),
         ),
       )
     })
@@ -87,7 +87,7 @@ function answersDeps(library: EvalLibrary, app: App, { signal }: CommandContext)
     onProgress: (done, total) => library.onProgress?.(done, total),
     ask: (question) =>
       answerQuestion(
-        app.answering,
+        app.answerDeps,
         {
           question,
           query: question,

@@ -36,8 +36,8 @@ export async function evalNotFound(
   await library.importTexts(corpus)
   const cases: ScoredCase[] = []
   for (const [index, { text, answerable }] of known.entries()) {
-    const { evidence } = await library.retrieval.search(text, { limit: passages })
-    cases.push({ score: evidence.best, positive: answerable === false })
+    const { decision } = await library.retrieval.search(text, { limit: passages })
+    cases.push({ score: decision.best, positive: answerable === false })
     library.onProgress?.(index + 1, known.length)
   }
   const threshold = bestThreshold(cases.filter((_, index) => index % 2 === 0))

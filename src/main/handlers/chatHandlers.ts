@@ -14,7 +14,7 @@ export function createChatHandlers(deps: {
     listChanged: (listener) => conversations.onChanged(listener),
     async get({ id }) {
       // After a stop the window asks for what was kept: wait until it is.
-      await asking.settled(id)
+      await asking.stoppedIsKept(id)
       return conversations.get(id)
     },
     search: ({ text }) => conversations.search(text),

@@ -9,14 +9,14 @@ export function* groupMissing(missing: readonly MissingContent[]): Generator<Mis
   let group: MissingContent[] = []
   let passages = 0
   for (const one of missing) {
-    const full = passages + one.passages > groupPassages || group.length === groupContents
+    const full = passages + one.chunks > groupPassages || group.length === groupContents
     if (group.length > 0 && full) {
       yield group
       group = []
       passages = 0
     }
     group.push(one)
-    passages += one.passages
+    passages += one.chunks
   }
   if (group.length > 0) yield group
 }

@@ -144,7 +144,7 @@ export function createIndexing(deps: IndexingDeps): Indexing {
       ...(rebuild === null ? [] : [rebuild.installed.profile.id]),
     ]
     await removeOtherIndexes(path.dirname(directory(pointer.get().index.id)), kept)
-    await builder.keepPassages(kept, closing.signal)
+    await builder.removeOtherChunks(kept, closing.signal)
     await pointer.set({ untidy: false })
     await measureSize()
     changed()

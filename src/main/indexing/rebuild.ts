@@ -55,7 +55,7 @@ export function createRebuild(deps: RebuildDeps): Rebuild {
     for (;;) {
       const { missing, total } = await builder.missing(target)
       const stored = await target.store.count()
-      let left = missing.reduce((sum, { passages }) => sum + passages, 0)
+      let left = missing.reduce((sum, { chunks }) => sum + chunks, 0)
       let done = total - missing.length
       const tell = (passages: number): void => {
         const seconds = (performance.now() - startedAt) / 1_000
@@ -68,7 +68,7 @@ export function createRebuild(deps: RebuildDeps): Rebuild {
       if (missing.length === 0) return
       let passages = stored
       for (const group of groupMissing(missing)) {
-        const size = group.reduce((sum, one) => sum + one.passages, 0)
+        const size = group.reduce((sum, one) => sum + one.chunks, 0)
         await builder.build(
           group.map(({ content }) => content),
           target,
@@ -98,7 +98,7 @@ export function createRebuild(deps: RebuildDeps): Rebuild {
       // Loaded before it is needed, so that no question waits for it.
       await embedder.embed(['ready'], 'query', signal)
       const next = { ...target, embedder, close: () => closeBoth(target.store, embedder) }
-      await builder.settle(target, async () => {
+      await builder.exchangeWhenWhole(target, async () => {
         throwIfAborted(signal)
         await deps.exchange(next, anchors)
         handed.over = true

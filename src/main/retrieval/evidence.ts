@@ -46,7 +46,7 @@ export const evidenceWeights = {
 } as const
 
 /** Prepares a question; the result tells how likely it is, 0 to 1, that a passage answers it. */
-export function createEvidence(
+export function createEvidenceScore(
   question: string,
   weight: TermWeight,
 ): (passage: EvidenceInput) => number {

@@ -6,7 +6,7 @@ const assumedRelevant = 3
 /** Share of their mean in the new vector; the question's own has the rest. */
 const feedbackShare = 0.5
 /** With their help vectors say as much as words do. */
-const cosineWeight = 1
+const feedbackCosineWeight = 1
 
 /**
  * Ranks once more, with a question that has moved towards what was found best (Rocchio 1971; on
@@ -26,7 +26,7 @@ export function rankWithFeedback(
   return bestFirst(
     ranked.map((one) => ({
       ...one,
-      fused: one.words + cosineWeight * Math.max(0, dot(moved, one.vector) ?? 0),
+      fused: one.words + feedbackCosineWeight * Math.max(0, dot(moved, one.vector) ?? 0),
     })),
   )
 }

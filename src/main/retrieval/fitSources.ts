@@ -1,12 +1,12 @@
 import type { TextRange } from '../../shared/domain/page.ts'
 import type { Llm } from '../llm/llm.ts'
 import type { ScoredSentence } from './retrieval.ts'
-import type { Evidence } from './titledPassages.ts'
+import type { TitledPassage } from './titledPassages.ts'
 
 /** A passage as it stands in the prompt: `range` is the part of it that was kept. */
 export interface FittedSource {
   readonly number: number
-  readonly evidence: Evidence
+  readonly evidence: TitledPassage
   readonly range: TextRange
   /** The sentences inside `range`, in reading order. */
   readonly sentences: readonly FittedSentence[]
@@ -24,8 +24,8 @@ export const leastUsefulTokens = 24
 /** What a source costs beside its text and title: number, brackets, line breaks. Tokens. */
 export const sourceOverhead = 6
 
-export interface MeasuredEvidence {
-  readonly evidence: Evidence
+export interface MeasuredPassage {
+  readonly evidence: TitledPassage
   readonly sentences: readonly FittedSentence[]
   readonly titleTokens: number
 }
@@ -33,8 +33,8 @@ export interface MeasuredEvidence {
 /** Counts the tokens of every sentence and title, in one call. */
 export async function measureSentences(
   llm: Pick<Llm, 'countTokens'>,
-  evidence: readonly Evidence[],
-): Promise<readonly MeasuredEvidence[]> {
+  evidence: readonly TitledPassage[],
+): Promise<readonly MeasuredPassage[]> {
   const texts = evidence.flatMap(({ title, passage }) => [
     title,
     ...passage.sentences.map((sentence) => sentence.text),
@@ -55,7 +55,7 @@ export async function measureSentences(
  * The passages, best first, as far as they fit a room of so many tokens: long ones trimmed around
  * their best sentences.
  */
-export function fillRoom(measured: readonly MeasuredEvidence[], room: number): FittedSource[] {
+export function fillRoom(measured: readonly MeasuredPassage[], room: number): FittedSource[] {
   const sources: FittedSource[] = []
   const share =
     sum(measured, wholeTokens) <= room
@@ -78,7 +78,7 @@ export function fillRoom(measured: readonly MeasuredEvidence[], room: number): F
 }
 
 function toSource(
-  evidence: Evidence,
+  evidence: TitledPassage,
   number: number,
   sentences: readonly FittedSentence[],
 ): FittedSource {
@@ -86,14 +86,14 @@ function toSource(
   return { number, evidence, range, sentences }
 }
 
-function wholeTokens({ sentences, titleTokens }: MeasuredEvidence): number {
+function wholeTokens({ sentences, titleTokens }: MeasuredPassage): number {
   return titleTokens + sourceOverhead + sum(sentences, (one) => one.tokens)
 }
 
 /** Whether nothing of the evidence had to be left out. */
 export function holdsEverything(
   sources: readonly FittedSource[],
-  evidence: readonly Evidence[],
+  evidence: readonly TitledPassage[],
 ): boolean {
   const kept = sum(sources, (source) => source.sentences.length)
   return kept === sum(evidence, ({ passage }) => passage.sentences.length)

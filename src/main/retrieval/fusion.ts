@@ -23,7 +23,7 @@ export interface RankedChunk {
  * most 0.008 nDCG@10, while fusing ranks (RRF), which takes both arms for equally good, lost on
  * nine. `feedback.ts` makes vectors the better arm, and weighs them as much as words.
  */
-export const cosineWeight = 0.5
+export const questionCosineWeight = 0.5
 
 /**
  * Joins what full text and vector search found for one question, best first.
@@ -49,7 +49,7 @@ export function fuse(
     const score = bm25.get(chunk.id) ?? null
     const words = (score ?? lastBm25) / best
     const cosine = cosines.get(chunk.id) ?? dot(question, vector)
-    const fused = words + cosineWeight * Math.max(0, cosine ?? 0)
+    const fused = words + questionCosineWeight * Math.max(0, cosine ?? 0)
     return { chunk, vector, words, fused, fullText: score, cosine }
   })
   return bestFirst(ranked)

@@ -4,7 +4,7 @@ import type { SearchIndex } from './searchIndex.ts'
 export interface MissingContent {
   readonly content: string
   /** Nearly as many as it is going to have. */
-  readonly passages: number
+  readonly chunks: number
 }
 
 /** Fills an index that is not in use yet from the stored texts. */
@@ -31,7 +31,7 @@ export interface IndexBuilder {
    *
    * @returns whether it did.
    */
-  settle(target: SearchIndex, exchange: () => Promise<void>): Promise<boolean>
+  exchangeWhenWhole(target: SearchIndex, exchange: () => Promise<void>): Promise<boolean>
   /** Removes the passages that belong to other indexes than these. */
-  keepPassages(indexes: readonly string[], signal: AbortSignal): Promise<void>
+  removeOtherChunks(indexes: readonly string[], signal: AbortSignal): Promise<void>
 }

@@ -1,3 +1,4 @@
+import type { EvidenceDecision } from '../../shared/domain/conversation.ts'
 import type { TextRange } from '../../shared/domain/page.ts'
 
 /** A sentence of a passage with its score against the question; comparable across passages. */
@@ -40,8 +41,7 @@ export interface SearchOptions {
 export interface SearchOutcome {
   /** Best first, near-duplicates dropped, neighbours merged. */
   readonly passages: readonly Passage[]
-  /** Below `threshold` the documents hold no answer, as far as one can tell. */
-  readonly evidence: { readonly best: number; readonly threshold: number }
+  readonly decision: EvidenceDecision
 }
 
 export interface Retrieval {

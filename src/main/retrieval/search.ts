@@ -1,4 +1,4 @@
-import { createEvidence, evidenceThreshold, type EvidenceInput } from './evidence.ts'
+import { createEvidenceScore, evidenceThreshold, type EvidenceInput } from './evidence.ts'
 import type { RankedChunk } from './fusion.ts'
 import { scoreSentences, type TermWeight } from './keySentences.ts'
 import { createDuplicateFilter } from './nearDuplicates.ts'
@@ -25,12 +25,14 @@ export function createRetrieval(deps: RetrievalDeps): Retrieval {
         const runs = await pickRuns(chunks, options.limit, readPage)
         const lowest = Math.min(...chunks.map(({ cosine }) => cosine ?? 1), 1)
         const scored = scoreSentences(query, runs.map(toText), weight)
-        const score = createEvidence(query, weight)
-        const evidence = ({ cosine, ...rest }: EvidenceInput): number =>
+        const score = createEvidenceScore(query, weight)
+        const evidenceScore = ({ cosine, ...rest }: EvidenceInput): number =>
           score({ ...rest, cosine: cosine === null ? null : index.cosineScale(cosine) })
-        const passages = runs.map((run, at) => toPassage(run, scored[at] ?? [], lowest, evidence))
+        const passages = runs.map((run, at) =>
+          toPassage(run, scored[at] ?? [], lowest, evidenceScore),
+        )
         const best = Math.max(0, ...passages.map(({ scores }) => scores.evidence))
-        return { passages, evidence: { best, threshold: evidenceThreshold } }
+        return { passages, decision: { best, threshold: evidenceThreshold } }
       }),
   }
 }
@@ -66,7 +68,7 @@ function toPassage(
   run: ChunkRun,
   sentences: readonly ScoredSentence[],
   lowestCosine: number,
-  evidence: ReturnType<typeof createEvidence>,
+  evidenceScore: ReturnType<typeof createEvidenceScore>,
 ): Passage {
   const { chunk, fused, fullText, cosine } = run.best
   const { heading } = chunk
@@ -84,7 +86,7 @@ function toPassage(
       fused,
       fullText,
       cosine,
-      evidence: evidence({ heading, sentences, cosine: cosine ?? lowestCosine }),
+      evidence: evidenceScore({ heading, sentences, cosine: cosine ?? lowestCosine }),
     },
     sentences,
   }

@@ -3,7 +3,7 @@ import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
 import type { Passage } from './retrieval.ts'
 
 /** A passage with what the prompt says about where it stands. */
-export interface Evidence {
+export interface TitledPassage {
   readonly passage: Passage
   readonly title: string
   /** `page 3` or `slide 3`; null where there is only one, and where the heading names the place. */
@@ -13,7 +13,7 @@ export interface Evidence {
 /** Finds the document that a content belongs to. */
 export type DocumentOf = (content: string) => LibraryDocument | undefined
 
-export function toEvidence(passages: readonly Passage[], documentOf: DocumentOf): Evidence[] {
+export function withTitles(passages: readonly Passage[], documentOf: DocumentOf): TitledPassage[] {
   return passages.flatMap((passage) => {
     const document = documentOf(passage.content)
     if (document === undefined) return []

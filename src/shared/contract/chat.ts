@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import {
-  answering,
+  answerMode,
   conversation,
   conversationSummary,
   scope,
@@ -49,7 +49,7 @@ export const chat = {
     input: z.object({
       id: z.string(),
       scope,
-      answering: answering.nullable(),
+      answering: answerMode.nullable(),
       template: z.string().nullable().default(null),
       sampling: sampling.nullable().default(null),
     }),
@@ -74,7 +74,7 @@ export const chat = {
       query: z.string().max(2_000).nullable(),
       replaces: z.string().nullable(),
       scope,
-      answering: answering.nullable(),
+      answering: answerMode.nullable(),
       /** Id of the template that the answer follows; none where it is left out. */
       template: z.string().nullish(),
       /** How the model writes, where no template says so. */

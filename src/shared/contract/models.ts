@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { answering } from '../domain/conversation.ts'
+import { answerMode } from '../domain/conversation.ts'
 import {
   foundModel,
   installedModel,
@@ -33,7 +33,7 @@ export const modelState = z
     contextSize: z.number().int().nullable(),
     threads: z.number().int().nullable(),
     /** How it answers unless the conversation says otherwise. */
-    answering,
+    answering: answerMode,
   })
   .readonly()
 export type ModelState = z.infer<typeof modelState>

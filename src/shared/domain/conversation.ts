@@ -5,9 +5,9 @@ import { sampling, usedSampling } from './sampling.ts'
 import { outputFormat } from './template/outputFormat.ts'
 import { replyCheck } from './template/replyCheck.ts'
 
-export const answering = z.enum(['write', 'quote'])
+export const answerMode = z.enum(['write', 'quote'])
 /** *Write*: prose with citations. *Quote*: sentences of the passages, word for word. */
-export type Answering = z.infer<typeof answering>
+export type AnswerMode = z.infer<typeof answerMode>
 
 /** What a question may be answered from. */
 export const scope = z.discriminatedUnion('kind', [
@@ -163,6 +163,16 @@ export const templateAnswer = z.discriminatedUnion('kind', [
 export type TemplateAnswer = z.infer<typeof templateAnswer>
 export type FollowedTemplate = Extract<TemplateAnswer, { kind: 'followed' }>
 
+/** Whether the documents are taken to hold an answer: they are unless `best` is below `threshold`. */
+export const evidenceDecision = z
+  .object({
+    /** The evidence score of the best passage, 0 to 1. */
+    best: z.number(),
+    threshold: z.number(),
+  })
+  .readonly()
+export type EvidenceDecision = z.infer<typeof evidenceDecision>
+
 export const answer = z
   .object({
     kind: answerKind,
@@ -179,8 +189,8 @@ export const answer = z
     template: templateAnswer.nullable().default(null),
     /** Everything retrieved, best first. Those that were cited are found through `sentences`. */
     sources: z.array(source).readonly(),
-    /** The best evidence among the sources, and what it was compared with. */
-    evidence: z.object({ best: z.number(), threshold: z.number() }).readonly().nullable(),
+    /** null where nothing was searched. */
+    evidence: evidenceDecision.nullable(),
     candidates: z.array(quoteCandidate).readonly(),
     /** Name of the model; null for passages only. */
     model: z.string().nullable(),
@@ -233,7 +243,7 @@ export const conversation = z
     updatedAt: z.string(),
     scope,
     /** Null: as the model's own setting says. */
-    answering: answering.nullable(),
+    answering: answerMode.nullable(),
     /** Id of the template that answers follow; null: none. */
     template: z.string().nullable().default(null),
     /** How the model writes; null: exactly, at the usual length. A template has its own. */

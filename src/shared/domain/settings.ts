@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { answering } from './conversation.ts'
+import { answerMode } from './conversation.ts'
 import { windowLayout } from './windowLayout.ts'
 
 /** How one language model is used; keyed by its file. */
 export const modelSettings = z
   .object({
-    answering: answering.nullable().default(null),
+    answering: answerMode.nullable().default(null),
     keySentences: z.boolean().default(true),
     /** Tokens; null lets Penknife choose. */
     contextSize: z.number().int().min(512).max(131072).nullable().default(null),

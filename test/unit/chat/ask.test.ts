@@ -3,6 +3,7 @@ import { refusal } from '../../../src/main/chat/prompt.ts'
 import { AppError } from '../../../src/shared/errors.ts'
 import { leaveQuestion, leaveText, setUpAsking } from '../../helpers/asking.ts'
 import { createFakeLlm, fakeInfo } from '../../helpers/fakeLlm.ts'
+import { createPassage } from '../../helpers/passages.ts'
 
 const disposers: (() => void)[] = []
 afterEach(() => {
@@ -60,6 +61,23 @@ describe('asking', () => {
     expect(leaveText.slice(citation?.start, citation?.end)).toBe(citation?.quote)
     expect(turn.answer?.candidates[0]).toMatchObject({ probability: 1, source: 1 })
     expect(turn.answer?.candidates.at(-1)?.text).toBe(refusal)
+  })
+
+  test('a sentence that several documents hold is one line to choose', async () => {
+    const passages = ['leave', 'copy', 'pump'].map((content) =>
+      createPassage(content, content === 'pump' ? 'E4 is a fault.' : leaveText),
+    )
+    const decision = { best: 0.9, threshold: 0.5 }
+    const retrieval = { search: () => Promise.resolve({ passages, decision }) }
+    const { ask } = await setUp(createFakeLlm(), { retrieval })
+    const { turn } = await ask({ answering: 'quote' })
+    expect(turn.answer?.sources).toHaveLength(3)
+    expect(turn.answer?.candidates.map(({ text }) => text)).toEqual([
+      '“Employees receive 25 days of annual leave.” [1]',
+      '“The roof is old.” [1]',
+      '“E4 is a fault.” [3]',
+      refusal,
+    ])
   })
 
   test('weak evidence is refused without asking the model, and can be overruled', async () => {
@@ -143,6 +161,16 @@ describe('asking', () => {
       /^Question: And how many of them can be carried over\?/,
     )
     expect(llm.prompts.at(-1)?.history).toHaveLength(1)
+  })
+
+  test('the model is not shown its refusals', async () => {
+    const llm = createFakeLlm(refusal)
+    const { ask } = await setUp(llm)
+    const { turn, conversation } = await ask()
+    expect(turn.answer?.kind).toBe('not-found')
+    await ask({ conversation, question: 'When is breakfast?' })
+    expect(llm.prompts).toHaveLength(2)
+    expect(llm.prompts[1]?.history).toEqual([])
   })
 
   test('a query given by hand is what is searched for', async () => {
@@ -264,7 +292,7 @@ describe('asking', () => {
     const first: unknown = (await iterator.next()).value
     const { conversation } = first as { conversation: string }
     stop.abort()
-    const settled = asking.settled(conversation)
+    const settled = asking.stoppedIsKept(conversation)
     release()
     await settled
     expect((await conversations.get(conversation)).turns[0]?.answer?.status).toBe('stopped')

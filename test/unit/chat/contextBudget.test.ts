@@ -4,7 +4,7 @@ import { fitPrompt } from '../../../src/main/chat/contextBudget.ts'
 import { sourceText } from '../../../src/main/retrieval/fitSources.ts'
 import { keySentencesOf } from '../../../src/main/chat/promptSentences.ts'
 import { groundedPrompt, historyTurn } from '../../../src/main/chat/prompt.ts'
-import { toEvidence } from '../../../src/main/retrieval/titledPassages.ts'
+import { withTitles } from '../../../src/main/retrieval/titledPassages.ts'
 import type { Llm, Prompt } from '../../../src/main/llm/llm.ts'
 import { splitSentences } from '../../../src/shared/domain/sentences.ts'
 import { createPassage, libraryDocumentOf } from '../../helpers/passages.ts'
@@ -21,7 +21,7 @@ const llm: Pick<Llm, 'countTokens' | 'render'> = {
 }
 
 const evidenceOf = (texts: readonly string[]) =>
-  toEvidence(
+  withTitles(
     texts.map((text, index) => createPassage(`c${String(index)}`, text)),
     libraryDocumentOf,
   )

@@ -49,6 +49,9 @@ test('a citation names the heading that it stands under, not the one that its pa
   const read = () => Promise.resolve(page)
   expect(await placesAt(26, read)).toEqual(['The sauna', 'The sauna'])
   expect(await placesAt(6, read)).toEqual(['Rules', 'Rules'])
+  // The words of a heading stand under it.
+  expect(await placesAt(15, read)).toEqual(['The sauna', 'The sauna'])
+  expect(await placesAt(14, read)).toEqual(['Rules', 'Rules'])
 })
 
 test('pages are found by their number, and what is gone or too long to read keeps its place', async () => {

@@ -36,7 +36,7 @@ describe('evidence with another embedder', () => {
       ...(scale === undefined ? {} : { cosineScale: scale }),
     })
     const question = 'Where does the heron stand at night?'
-    return (await createRetrieval({ index }).search(question, { limit: 1 })).evidence.best
+    return (await createRetrieval({ index }).search(question, { limit: 1 })).decision.best
   }
 
   it('is the same where all its cosines are pressed together', async () => {

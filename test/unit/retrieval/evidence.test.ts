@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  createEvidence,
+  createEvidenceScore,
   createEvidenceFeatures,
   evidenceThreshold,
 } from '../../../src/main/retrieval/evidence.ts'
@@ -13,9 +13,9 @@ const passage = (text: string, cosine = 0.5, heading = '') => ({
   cosine,
 })
 
-describe('createEvidence', () => {
+describe('createEvidenceScore', () => {
   const question = 'When was the Falcon pump 300 recalled by the maker?'
-  const evidence = createEvidence(question, even)
+  const evidence = createEvidenceScore(question, even)
   const good = passage('In May 1998 the maker recalled the Falcon pump 300. It leaked.')
 
   it('tells a passage that answers from one that does not', () => {
@@ -34,6 +34,13 @@ describe('createEvidence', () => {
     expect(createEvidenceFeatures('who recalled the pump', even)(good).missing).toBe(0)
   })
 
+  it('counts a missing name or number beside the words that are missing with it', () => {
+    // Names and numbers weigh nothing here, so that both passages hold as much of the question.
+    const score = createEvidenceScore(question, (term) => (/falcon|300/u.test(term) ? 0 : 1))
+    const other = passage('In May 1998 the maker recalled the Heron pump 200. It leaked.')
+    expect(score(other)).toBeLessThan(score(good))
+  })
+
   it('counts what two sentences in a row and the whole passage hold', () => {
     const features = createEvidenceFeatures('alpha beta gamma delta', even)
     const text =
@@ -50,7 +57,7 @@ describe('createEvidence', () => {
   it('grows with the cosine and stays between 0 and 1', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (asked, text) => {
-        const of = createEvidence(asked, even)
+        const of = createEvidenceScore(asked, even)
         const low = of(passage(text, -0.2))
         const high = of(passage(text, 0.9))
         expect(low).toBeGreaterThanOrEqual(0)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cosineWeight, fuse } from '../../../src/main/retrieval/fusion.ts'
+import { questionCosineWeight, fuse } from '../../../src/main/retrieval/fusion.ts'
 import { chunkOf } from '../../helpers/retrievalFakes.ts'
 
 const found = (id: string, score: number) => ({ chunk: chunkOf(id, id), score })
@@ -14,15 +14,15 @@ describe('fuse', () => {
       10,
     )
     expect(ranked.map((one) => [one.chunk.content, one.fused])).toEqual([
-      ['a', 1 + cosineWeight * 0.1],
-      ['b', 0.5 + cosineWeight * 0.9],
+      ['a', 1 + questionCosineWeight * 0.1],
+      ['b', 0.5 + questionCosineWeight * 0.9],
     ])
   })
 
   it('keeps what each arm said, null where it said nothing', () => {
     const [first, second] = fuse([found('a', 2)], [found('b', 0.5)], null, 10)
     expect(first).toMatchObject({ fullText: 2, cosine: null, fused: 1 })
-    expect(second).toMatchObject({ fullText: null, cosine: 0.5, fused: cosineWeight * 0.5 })
+    expect(second).toMatchObject({ fullText: null, cosine: 0.5, fused: questionCosineWeight * 0.5 })
   })
 
   it('takes the end of a full list for what is not in it', () => {
@@ -31,14 +31,14 @@ describe('fuse', () => {
     const ranked = fuse(words, meaning, null, 2)
     const fused = new Map(ranked.map((one) => [one.chunk.content, one.fused]))
     expect(fused.get('a')).toBe(1)
-    expect(fused.get('c')).toBeCloseTo(0.6 + cosineWeight * 0.8)
+    expect(fused.get('c')).toBeCloseTo(0.6 + questionCosineWeight * 0.8)
   })
 
   it('works out the cosine of what only words found', () => {
     const vector = Float32Array.of(0.6, 0.8)
     const [only] = fuse([{ ...found('a', 2), vector }], [], Float32Array.of(1, 0), 10)
     expect(only?.cosine).toBeCloseTo(0.6)
-    expect(only?.fused).toBeCloseTo(1 + cosineWeight * 0.6)
+    expect(only?.fused).toBeCloseTo(1 + questionCosineWeight * 0.6)
   })
 
   it('ranks by meaning alone where no word was found', () => {

@@ -19,14 +19,14 @@ describe('createRetrieval', () => {
       chunkOf('b', bridge, { heading: 'Town' }),
       chunkOf('c', market),
     )
-    const { passages, evidence } = await retrieval.search('Who built the old bridge?', { limit: 2 })
+    const { passages, decision } = await retrieval.search('Who built the old bridge?', { limit: 2 })
     expect(passages.map((one) => one.content)).toEqual(['b', 'c'])
     const [first] = passages
     expect(first).toMatchObject({ chunk: 'b:0', heading: 'Town', page: 1, text: bridge })
     expect(first?.sentences.map((one) => one.text)).toEqual([bridge])
     expect(first?.scores.cosine).toBeNull()
-    expect(evidence.best).toBe(Math.max(...passages.map((one) => one.scores.evidence)))
-    expect(evidence.threshold).toBeGreaterThan(0)
+    expect(decision.best).toBe(Math.max(...passages.map((one) => one.scores.evidence)))
+    expect(decision.threshold).toBeGreaterThan(0)
   })
 
   it('finds by meaning what shares no word', async () => {
@@ -84,7 +84,7 @@ describe('createRetrieval', () => {
   })
 
   it('finds nothing for an empty question or in an empty library', async () => {
-    const empty = { passages: [], evidence: { best: 0 } }
+    const empty = { passages: [], decision: { best: 0 } }
     expect(await retrievalOver(chunkOf('a', bridge)).search(' ', { limit: 5 })).toMatchObject(empty)
     expect(await retrievalOver().search('bridge', { limit: 5 })).toMatchObject(empty)
   })

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { renderSource } from '../../../src/main/chat/prompt.ts'
-import { toEvidence } from '../../../src/main/retrieval/titledPassages.ts'
+import { withTitles } from '../../../src/main/retrieval/titledPassages.ts'
 import { createPassage, libraryDocumentOf } from '../../helpers/passages.ts'
 
 /** What stands above a source in the prompt. */
 function header(format: 'pdf' | 'pptx' | 'xlsx', pages: number, heading = ''): string | undefined {
   const passage = { ...createPassage('boats', 'Oars are blue.'), page: 3, heading }
   const document = { ...libraryDocumentOf('boats'), name: `boats.${format}`, format, pages }
-  const [evidence] = toEvidence([passage], () => document)
+  const [evidence] = withTitles([passage], () => document)
   if (evidence === undefined) return undefined
   return renderSource({ number: 1, ...evidence, text: passage.text }).split('\n')[0]
 }

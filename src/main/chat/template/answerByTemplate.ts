@@ -2,10 +2,10 @@ import type { AskItem } from '../../../shared/contract/chat.ts'
 import type { Answer, FollowedTemplate, Scope } from '../../../shared/domain/conversation.ts'
 import { checkReply } from '../../../shared/domain/template/checkReply.ts'
 import { holdsEverything } from '../../retrieval/fitSources.ts'
-import { toEvidence, type Evidence } from '../../retrieval/titledPassages.ts'
+import { withTitles, type TitledPassage } from '../../retrieval/titledPassages.ts'
 import type { AnswerProgress } from '../answerProgress.ts'
-import type { AnswerDeps, AnswerModel, AnswerRequest } from '../answering.ts'
-import { findEvidence } from '../gatherEvidence.ts'
+import type { AnswerDeps, AnswerModel, AnswerRequest } from '../answerDeps.ts'
+import { findPassages } from '../gatherPassages.ts'
 import { passagesAnswer } from '../passagesAnswer.ts'
 import { isRefusal, refusal } from '../prompt.ts'
 import { samplingIn } from '../sampling.ts'
@@ -50,17 +50,17 @@ export async function answerByTemplate(following: Following): Promise<Answer> {
   if (whole !== null && model !== null) {
     return written(following, model, whole.prompt, whole.evidence, emptyAnswer)
   }
-  const found = await findEvidence(deps, { ...request, scope }, emit, signal)
+  const found = await findPassages(deps, { ...request, scope }, emit, signal)
   const { evidence, outcome, searchMs } = found
   const base: Answer = {
     ...emptyAnswer,
     sources: toSources(evidence, [], deps.library.documentOf),
-    evidence: outcome.evidence,
+    evidence: outcome.decision,
     template: untried(chosen),
     timings: { ...emptyAnswer.timings, searchMs },
   }
   emit({ type: 'sources', sources: base.sources })
-  const tooWeak = outcome.evidence.best < outcome.evidence.threshold && !request.ignoreThreshold
+  const tooWeak = outcome.decision.best < outcome.decision.threshold && !request.ignoreThreshold
   if (evidence.length === 0 || tooWeak) {
     following.progress.text(refusal)
     return { ...base, kind: 'not-found', text: refusal }
@@ -103,11 +103,11 @@ async function wholeDocument(
   { deps, request }: Following,
   scope: Scope,
   room: Room | null,
-): Promise<{ prompt: FittedTemplate; evidence: readonly Evidence[] } | null> {
+): Promise<{ prompt: FittedTemplate; evidence: readonly TitledPassage[] } | null> {
   if (room === null) return null
   const pages = await deps.library.wholeDocument(scope, request.question)
   if (pages === null || pages.length === 0) return null
-  const evidence = toEvidence(pages, deps.library.documentOf)
+  const evidence = withTitles(pages, deps.library.documentOf)
   const prompt = await fitTemplate(room, evidence)
   return holdsEverything(prompt.sources, evidence) ? { prompt, evidence } : null
 }
@@ -134,7 +134,7 @@ async function written(
   { deps, request, chosen, progress, emit, signal }: Following,
   model: AnswerModel,
   fitted: FittedTemplate,
-  evidence: readonly Evidence[],
+  evidence: readonly TitledPassage[],
   base: Answer,
 ): Promise<Answer> {
   const { documentOf } = deps.library

@@ -13,7 +13,7 @@ import {
   sourceText,
   type FittedSource,
 } from '../../retrieval/fitSources.ts'
-import type { Evidence } from '../../retrieval/titledPassages.ts'
+import type { TitledPassage } from '../../retrieval/titledPassages.ts'
 import { latestTurns } from '../contextBudget.ts'
 import { locateTemplateParts, partName } from './templateParts.ts'
 
@@ -80,7 +80,7 @@ export async function fitHistory(
  */
 export async function fitTemplate(
   { fit, room }: Awaited<ReturnType<typeof fitHistory>>,
-  evidence: readonly Evidence[],
+  evidence: readonly TitledPassage[],
 ): Promise<FittedTemplate> {
   const measured = await measureSentences(fit.llm, evidence)
   let sources = fillRoom(measured, room - frameTokens)

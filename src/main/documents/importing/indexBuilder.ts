@@ -30,7 +30,7 @@ export function createIndexBuilder(options: ImportStepsOptions): IndexBuilder {
         known.set(content, count)
         continue
       }
-      absent.push({ content, passages: ledger.ofContent(content)[0]?.chunks ?? 1 })
+      absent.push({ content, chunks: ledger.ofContent(content)[0]?.chunks ?? 1 })
     }
     return { missing: absent, total: needed.length }
   }
@@ -72,7 +72,7 @@ export function createIndexBuilder(options: ImportStepsOptions): IndexBuilder {
       }
       for (const [content, chunks] of counted) wholeIn(target).set(content, chunks)
     },
-    settle: (target, exchange) =>
+    exchangeWhenWhole: (target, exchange) =>
       exclusive(async () => {
         const { missing: absent } = await missing(target)
         if (absent.length > 0) return false
@@ -87,7 +87,7 @@ export function createIndexBuilder(options: ImportStepsOptions): IndexBuilder {
         await ledger.put(counted.filter(({ chunks }, at) => chunks !== rows[at]?.chunks))
         return true
       }),
-    async keepPassages(indexes, signal) {
+    async removeOtherChunks(indexes, signal) {
       for (const content of contents.contents()) {
         throwIfAborted(signal)
         await contents.keepPassages(content, indexes)

@@ -16,7 +16,7 @@ import type { Arm } from '../../../shared/domain/testRun/arm.ts'
 import { AppError, assertNever } from '../../../shared/errors.ts'
 import { createLruCache } from '../../flow/lruCache.ts'
 import type { TokenUse } from '../../llm/llm.ts'
-import type { Evidence } from '../../retrieval/titledPassages.ts'
+import type { TitledPassage } from '../../retrieval/titledPassages.ts'
 import {
   addTokens,
   generateOptions,
@@ -30,7 +30,7 @@ import { chooseExamples } from './chooseExamples.ts'
 import { fitRow, tooLong, type FittedRow, type RowSource } from './fitRow.ts'
 import { createNearestExamples, type NearestExamples, type VectorCache } from './nearestExamples.ts'
 import { voteOf, voters } from './neighbourVote.ts'
-import type { AnsweringDeps } from './ports.ts'
+import type { RowAnswerDeps } from './ports.ts'
 
 /** How one arm answers. Arms that differ in nothing of this answer alike. */
 export type Way = Pick<Arm, 'method' | 'examples' | 'sources' | 'grammar'>
@@ -43,7 +43,7 @@ export interface RowAnswer extends ModelAnswer {
 }
 
 /** Answers rows in one way. What is the same for all rows is made once. */
-export interface ArmAnswering {
+export interface ArmAnswerer {
   /**
    * @param contextSize tokens that the model reads; not used where no model is asked.
    * @throws AppError `prompt-too-long`, and what the model's process throws.
@@ -58,7 +58,7 @@ export interface ArmAnswering {
   prompt(values: InputValues, contextSize: number, signal: AbortSignal): Promise<FittedRow>
 }
 
-export interface ArmAnsweringDeps extends Pick<AnsweringDeps, 'llm' | 'findSources'> {
+export interface ArmAnswererDeps extends Pick<RowAnswerDeps, 'llm' | 'findSources'> {
   readonly vectors: VectorCache
 }
 
@@ -66,11 +66,11 @@ export interface ArmAnsweringDeps extends Pick<AnsweringDeps, 'llm' | 'findSourc
 const keptLeans = 8
 const noTokens: TokenUse = { prompt: 0, reused: 0, generated: 0 }
 
-export function createArmAnswering(
-  deps: ArmAnsweringDeps,
+export function createArmAnswerer(
+  deps: ArmAnswererDeps,
   template: Template,
   way: Way,
-): ArmAnswering {
+): ArmAnswerer {
   const { llm, vectors } = deps
   const { examples: choice, method } = way
   const enabled = enabledExamples(template)
@@ -92,7 +92,10 @@ export function createArmAnswering(
     return found.map(({ example }) => example).reverse()
   }
 
-  function evidenceFor(values: InputValues, signal: AbortSignal): Promise<readonly Evidence[]> {
+  function evidenceFor(
+    values: InputValues,
+    signal: AbortSignal,
+  ): Promise<readonly TitledPassage[]> {
     if (!way.sources) return Promise.resolve([])
     const query = fillIn(template.input, values).trim()
     if (query === '') return Promise.resolve([])
@@ -104,7 +107,7 @@ export function createArmAnswering(
     values: InputValues,
     contextSize: number,
     signal: AbortSignal,
-  ): Promise<{ row: FittedRow; examples: readonly Example[]; evidence: readonly Evidence[] }> {
+  ): Promise<{ row: FittedRow; examples: readonly Example[]; evidence: readonly TitledPassage[] }> {
     const examples = await examplesFor(values, signal)
     const evidence = await evidenceFor(values, signal)
     const row = await fitRow({ llm, contextSize, template, examples, evidence, values })
@@ -114,7 +117,7 @@ export function createArmAnswering(
   /** What the prompt says to inputs without content, and what asking that cost. */
   async function leanOf(
     examples: readonly Example[],
-    evidence: readonly Evidence[],
+    evidence: readonly TitledPassage[],
     contextSize: number,
     labels: readonly string[],
     signal: AbortSignal,

@@ -1,6 +1,6 @@
 import type { Scope } from '../../../shared/domain/conversation.ts'
 import type { Retrieval } from '../../retrieval/retrieval.ts'
-import { toEvidence, type DocumentOf } from '../../retrieval/titledPassages.ts'
+import { withTitles, type DocumentOf } from '../../retrieval/titledPassages.ts'
 import type { FindSources } from './ports.ts'
 
 export interface FindSourcesDeps {
@@ -21,6 +21,6 @@ export function createFindSources(deps: FindSourcesDeps): FindSources {
       isLive: deps.isLive,
       signal,
     })
-    return toEvidence(passages, deps.documentOf)
+    return withTitles(passages, deps.documentOf)
   }
 }

@@ -7,7 +7,7 @@ import type { Example, InputValues, Template } from '../../../shared/domain/temp
 import { AppError } from '../../../shared/errors.ts'
 import type { Llm } from '../../llm/llm.ts'
 import { fillRoom, measureSentences, sourceText } from '../../retrieval/fitSources.ts'
-import type { Evidence } from '../../retrieval/titledPassages.ts'
+import type { TitledPassage } from '../../retrieval/titledPassages.ts'
 
 export interface FitRowInput {
   readonly llm: Pick<Llm, 'countTokens' | 'render'>
@@ -17,7 +17,7 @@ export interface FitRowInput {
   /** Those that stand in the prompt, in their order. */
   readonly examples: readonly Example[]
   /** Best first; as much of it as fits is taken. */
-  readonly evidence: readonly Evidence[]
+  readonly evidence: readonly TitledPassage[]
   readonly values: InputValues
 }
 

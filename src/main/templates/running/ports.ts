@@ -3,7 +3,7 @@ import type { Template } from '../../../shared/domain/template/template.ts'
 import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
 import type { Embedder } from '../../embedding/embedder.ts'
 import type { Llm, LlmInfo } from '../../llm/llm.ts'
-import type { Evidence } from '../../retrieval/titledPassages.ts'
+import type { TitledPassage } from '../../retrieval/titledPassages.ts'
 
 /** Passages of the library for a row, best first. */
 export type FindSources = (
@@ -11,10 +11,10 @@ export type FindSources = (
   scope: Scope,
   limit: number,
   signal: AbortSignal,
-) => Promise<readonly Evidence[]>
+) => Promise<readonly TitledPassage[]>
 
 /** What answering a row takes. */
-export interface AnsweringDeps {
+export interface RowAnswerDeps {
   readonly llm: Pick<Llm, 'countTokens' | 'render' | 'generate' | 'choose'>
   readonly embedder: Pick<Embedder, 'id' | 'embed'>
   /**

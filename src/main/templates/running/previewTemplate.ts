@@ -7,13 +7,13 @@ import {
 import type { InputValues, Template } from '../../../shared/domain/template/template.ts'
 import type { LadderArm } from '../../../shared/domain/testRun/arm.ts'
 import type { LlmInfo } from '../../llm/llm.ts'
-import { createArmAnswering, type ArmAnsweringDeps, type Way } from './answerRow.ts'
+import { createArmAnswerer, type ArmAnswererDeps, type Way } from './answerRow.ts'
 import { wayOf } from './armsOfPlan.ts'
 import { tooLong } from './fitRow.ts'
-import type { AnsweringDeps } from './ports.ts'
+import type { RowAnswerDeps } from './ports.ts'
 import type { TokenLengths } from './tokenLengths.ts'
 
-export interface PreviewDeps extends ArmAnsweringDeps, Pick<AnsweringDeps, 'model'> {
+export interface PreviewDeps extends ArmAnswererDeps, Pick<RowAnswerDeps, 'model'> {
   readonly lengths: TokenLengths
 }
 
@@ -37,8 +37,8 @@ export async function previewTemplate(
   )
   const way = wayOf(template, arm)
   if (info === null) return withoutModel(deps, template, way, values, signal)
-  const answering = createArmAnswering(deps, template, way)
-  const row = await answering.prompt(values, info.contextSize, signal)
+  const answerer = createArmAnswerer(deps, template, way)
+  const row = await answerer.prompt(values, info.contextSize, signal)
   const { parts } = row.rendered
   const own = await deps.lengths.of(
     info,
@@ -75,7 +75,7 @@ async function withoutModel(
     render: () => Promise.resolve({ text: '', tokens: 0 }),
   }
   const llm = { ...deps.llm, ...uncounted }
-  const answering = createArmAnswering({ ...deps, llm }, template, way)
+  const answering = createArmAnswerer({ ...deps, llm }, template, way)
   const { rendered } = await answering.prompt(values, Number.MAX_SAFE_INTEGER, signal)
   return {
     parts: rendered.parts.map((part) => toPart(part, null)),

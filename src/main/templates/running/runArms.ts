@@ -5,12 +5,12 @@ import type { RowResult } from '../../../shared/domain/testRun/run.ts'
 import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
 import { AppError, cancelled, isCancelled, throwIfAborted, toWire } from '../../../shared/errors.ts'
 import type { LlmInfo } from '../../llm/llm.ts'
-import { createArmAnswering, type ArmAnswering, type RowAnswer } from './answerRow.ts'
+import { createArmAnswerer, type ArmAnswerer, type RowAnswer } from './answerRow.ts'
 import { judgeReply } from './judgeReply.ts'
 import type { VectorCache } from './nearestExamples.ts'
-import type { AnsweringDeps } from './ports.ts'
+import type { RowAnswerDeps } from './ports.ts'
 
-export interface RunArmsDeps extends AnsweringDeps {
+export interface RunArmsDeps extends RowAnswerDeps {
   readonly vectors: VectorCache
   /** Waits until nobody else is using the model: a person who asks goes first. */
   readonly idle: (signal: AbortSignal) => Promise<void>
@@ -61,11 +61,11 @@ export async function runArms(
     if (rows.length === 0) continue
     sink.armStarted(arm.id)
     const template = work.templateOf(arm.version)
-    const answering = createArmAnswering(deps, template, arm)
+    const answerer = createArmAnswerer(deps, template, arm)
     for (const row of rows) {
       throwIfAborted(signal)
       const info = asksModel(arm) ? await modelFor(deps, work.modelFile, signal) : null
-      const result = await answerOrSayWhy(deps, answering, arm, row, template.format, info, signal)
+      const result = await answerOrSayWhy(deps, answerer, arm, row, template.format, info, signal)
       await sink.add(result)
       crashes = result.error?.code === 'host-crashed' ? crashes + 1 : 0
       if (crashes >= mostCrashes) throw tooManyCrashes(result)
@@ -83,7 +83,7 @@ async function modelFor(
   if (info === null) {
     throw new AppError(
       'model-missing',
-      'There is no language model to answer with. What was measured is kept. Choose a model in Settings, then resume.',
+      'There is no language model to answer with. What was measured is kept. Choose one under Models, then resume.',
     )
   }
   if (file !== null && info.file !== file) {
@@ -97,7 +97,7 @@ async function modelFor(
 
 async function answerOrSayWhy(
   deps: RunArmsDeps,
-  answering: ArmAnswering,
+  answerer: ArmAnswerer,
   arm: Arm,
   row: TestRow,
   format: OutputFormat,
@@ -107,7 +107,7 @@ async function answerOrSayWhy(
   const started = performance.now()
   try {
     const contextSize = info?.contextSize ?? 0
-    const answer = await answering.answer(row.values, contextSize, () => undefined, signal)
+    const answer = await answerer.answer(row.values, contextSize, () => undefined, signal)
     if (answer.stop === 'aborted') throw cancelled()
     return toResult(arm, row, format, answer, answer.stop, performance.now() - started)
   } catch (error) {

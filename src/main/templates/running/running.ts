@@ -1,12 +1,12 @@
 import type { Foreground } from '../../llm/foreground.ts'
 import { createVectorCache, type VectorCache } from './nearestExamples.ts'
-import type { AnsweringDeps } from './ports.ts'
+import type { RowAnswerDeps } from './ports.ts'
 import type { RunArmsDeps } from './runArms.ts'
 import { createTemplateRunner, type TemplateRunner } from './templateRunner.ts'
 
-export interface RunningDeps extends Omit<AnsweringDeps, 'llm'> {
+export interface RunningDeps extends Omit<RowAnswerDeps, 'llm'> {
   readonly foreground: Foreground
-  readonly llm: AnsweringDeps['llm']
+  readonly llm: RowAnswerDeps['llm']
   readonly onUnexpectedError: (error: unknown) => void
 }
 

@@ -4,12 +4,12 @@ import type { InputValues, Template } from '../../../shared/domain/template/temp
 import type { LadderArm } from '../../../shared/domain/testRun/arm.ts'
 import type { RawExpected } from '../../../shared/domain/template/rawExpected.ts'
 import { AppError, isCancelled, toWire } from '../../../shared/errors.ts'
-import { createArmAnswering, type ArmAnswering, type ArmAnsweringDeps } from './answerRow.ts'
+import { createArmAnswerer, type ArmAnswerer, type ArmAnswererDeps } from './answerRow.ts'
 import { wayOf } from './armsOfPlan.ts'
 import { judgeReply } from './judgeReply.ts'
-import type { AnsweringDeps } from './ports.ts'
+import type { RowAnswerDeps } from './ports.ts'
 
-export interface TryDeps extends ArmAnsweringDeps, Pick<AnsweringDeps, 'model'> {
+export interface TryDeps extends ArmAnswererDeps, Pick<RowAnswerDeps, 'model'> {
   readonly onUnexpectedError: (error: unknown) => void
 }
 
@@ -38,19 +38,19 @@ export async function tryTemplate(
     // Each repeat draws anew; the first one is what a run would answer.
     const { decoding } = template
     const seeded = { ...template, decoding: { ...decoding, seed: nthSeed(decoding.seed, round) } }
-    const answering = createArmAnswering(deps, seeded, wayOf(template, arm))
+    const answerer = createArmAnswerer(deps, seeded, wayOf(template, arm))
     for (const [at, row] of rows.entries()) {
       const index = round * rows.length + at
       if (signal.aborted) return
       tell({ type: 'start', index, total })
-      await tryRow(deps, answering, template, row, index, tell, signal)
+      await tryRow(deps, answerer, template, row, index, tell, signal)
     }
   }
 }
 
 async function tryRow(
   deps: TryDeps,
-  answering: ArmAnswering,
+  answerer: ArmAnswerer,
   template: Template,
   { values, expected }: TryInput['rows'][number],
   index: number,
@@ -61,7 +61,7 @@ async function tryRow(
   try {
     // A model that died on the row before is loaded again.
     const info = await deps.model((fraction) => tell({ type: 'loading-model', fraction }), signal)
-    const answer = await answering.answer(
+    const answer = await answerer.answer(
       values,
       info?.contextSize ?? 0,
       (step) => {

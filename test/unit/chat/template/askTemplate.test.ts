@@ -124,15 +124,18 @@ describe('a question with a template', () => {
     expect(seed).not.toBe(7)
   })
 
-  test('weak evidence is not put into a form', async () => {
+  test('weak evidence is not put into a form, unless that is wanted', async () => {
     const llm = createFakeLlm(reply)
-    const { turn } = await (await setUp(llm, chosenTemplate(), {}, 0.2)).ask()
+    const { ask } = await setUp(llm, chosenTemplate(), {}, 0.2)
+    const { turn, conversation } = await ask()
     expect(turn.answer).toMatchObject({
       kind: 'not-found',
       text: refusal,
       template: { kind: 'followed', check: null, reply: '' },
     })
     expect(llm.prompts).toEqual([])
+    const anyway = await ask({ conversation, replaces: turn.id, ignoreThreshold: true })
+    expect(anyway.turn.answer).toMatchObject({ kind: 'written', template: { reply } })
   })
 
   test('without a model the passages answer, and no reply is claimed', async () => {
@@ -171,7 +174,7 @@ describe('a question with a template', () => {
           isLive: () => true,
           documentOf: () => undefined,
           readPage: () => Promise.resolve(undefined),
-          passages: () => Promise.resolve(2),
+          chunkCount: () => Promise.resolve(2),
           wholeDocument: () => Promise.resolve(null),
         },
       },

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fitHistory, fitTemplate } from '../../../../src/main/chat/template/fitTemplate.ts'
-import { toEvidence } from '../../../../src/main/retrieval/titledPassages.ts'
+import { withTitles } from '../../../../src/main/retrieval/titledPassages.ts'
 import { leaveTemplate } from '../../../helpers/chosenTemplate.ts'
 import { createFakeLlm } from '../../../helpers/fakeLlm.ts'
 import { createPassage, libraryDocumentOf } from '../../../helpers/passages.ts'
@@ -21,7 +21,7 @@ const fitWith = (contextSize: number, history: readonly string[] = []) => ({
 })
 
 const evidenceOf = (texts: readonly string[]) =>
-  toEvidence(
+  withTitles(
     texts.map((text, index) => createPassage(`c${String(index)}`, text)),
     libraryDocumentOf,
   )

@@ -55,7 +55,7 @@ test('a document of which a part was indexed is missing, and is indexed once and
   expect((await builder.missing(again)).missing.map((one) => one.content)).toContain(content)
   let exchanged = false
   const exchange = () => Promise.resolve((exchanged = true)).then(() => undefined)
-  expect(await builder.settle(again, exchange)).toBe(false)
+  expect(await builder.exchangeWhenWhole(again, exchange)).toBe(false)
   const all = (await builder.missing(again)).missing.map((one) => one.content)
   await builder.build(all, again, hold)
   expect(store.chunks.size).toBe(lines + 1)
@@ -64,7 +64,7 @@ test('a document of which a part was indexed is missing, and is indexed once and
   // Another restart later it is known to be whole, without being embedded again.
   expect((await builder.missing(target(store))).missing).toEqual([])
   expect(exchanged).toBe(false)
-  expect(await builder.settle(again, exchange)).toBe(true)
+  expect(await builder.exchangeWhenWhole(again, exchange)).toBe(true)
   expect(exchanged).toBe(true)
   await library.close()
 })
@@ -85,13 +85,13 @@ test('what was removed meanwhile is not in the index that takes over', async () 
   await writeFile(gone?.path ?? '', 'Four\nFive')
   await library.import([{ path: gone?.path ?? '' }], null)
   await library.idle()
-  expect(await builder.settle(other, () => Promise.resolve())).toBe(false)
+  expect(await builder.exchangeWhenWhole(other, () => Promise.resolve())).toBe(false)
   await builder.build(
     (await builder.missing(other)).missing.map((one) => one.content),
     other,
     hold,
   )
-  expect(await builder.settle(other, () => Promise.resolve())).toBe(true)
+  expect(await builder.exchangeWhenWhole(other, () => Promise.resolve())).toBe(true)
   expect([...store.chunks.values()].map(({ text }) => text).sort()).toEqual([
     'Five',
     'Four',

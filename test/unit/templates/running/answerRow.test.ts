@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { ChooseItem } from '../../../../src/main/llm/llm.ts'
-import { createArmAnswering, type Way } from '../../../../src/main/templates/running/answerRow.ts'
+import { createArmAnswerer, type Way } from '../../../../src/main/templates/running/answerRow.ts'
 import { createVectorCache } from '../../../../src/main/templates/running/nearestExamples.ts'
 import { createFakeEmbedder } from '../../../helpers/fakeEmbedder.ts'
 import { createFakeLlm } from '../../../helpers/fakeLlm.ts'
@@ -32,7 +32,7 @@ function setUp() {
     yield { type: 'done', probabilities: [good, 1 - good], stop: 'end', tokens }
   }
   const answering = (template = labelTemplate()) =>
-    createArmAnswering(
+    createArmAnswerer(
       {
         llm: { ...llm, choose },
         vectors: createVectorCache(createFakeEmbedder()),

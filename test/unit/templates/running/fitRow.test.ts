@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fitRow, tooLong } from '../../../../src/main/templates/running/fitRow.ts'
-import type { Evidence } from '../../../../src/main/retrieval/titledPassages.ts'
+import type { TitledPassage } from '../../../../src/main/retrieval/titledPassages.ts'
 import { createFakeLlm } from '../../../helpers/fakeLlm.ts'
 import { createPassage } from '../../../helpers/passages.ts'
 import { labelTemplate } from '../../../helpers/templates.ts'
@@ -18,11 +18,11 @@ const long = [filler('One'), `${'leave '.repeat(19)}days.`, filler('Three'), fil
   ' ',
 )
 
-function evidenceOf(title: string, text: string): Evidence {
+function evidenceOf(title: string, text: string): TitledPassage {
   return { title, place: null, passage: createPassage(title, text) }
 }
 
-function fit(contextSize: number, evidence: readonly Evidence[], row = values) {
+function fit(contextSize: number, evidence: readonly TitledPassage[], row = values) {
   return fitRow({ llm, contextSize, template, examples, evidence, values: row })
 }
 

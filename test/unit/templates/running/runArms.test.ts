@@ -6,12 +6,24 @@ import type { LadderArm } from '../../../../src/shared/domain/testRun/arm.ts'
 import type { RowResult } from '../../../../src/shared/domain/testRun/run.ts'
 import type { TestRow } from '../../../../src/shared/domain/testRun/testSet.ts'
 import { AppError } from '../../../../src/shared/errors.ts'
-import { createFakeLlm, fakeInfo } from '../../../helpers/fakeLlm.ts'
+import { createFakeLlm, fakeInfo, type FakeLlm } from '../../../helpers/fakeLlm.ts'
 import { createFakeRunning } from '../../../helpers/fakeRunning.ts'
 import { moodRows, moodTemplate } from '../../../helpers/runMaterial.ts'
 
-function setUp(reply: string | Error = 'good') {
-  const llm = createFakeLlm(reply)
+const crash = new AppError('host-crashed', 'The model stopped.')
+
+/** @param crashesOn whether the model dies when it is asked for the nth time, from 1. */
+function setUp(reply: string | Error = 'good', crashesOn: (nth: number) => boolean = () => false) {
+  const sound = createFakeLlm(reply)
+  const dying = createFakeLlm(crash)
+  let asked = 0
+  const llm: FakeLlm = {
+    ...sound,
+    generate(...call) {
+      asked += 1
+      return (crashesOn(asked) ? dying : sound).generate(...call)
+    },
+  }
   const unexpected: unknown[] = []
   const { runner, inBackground } = createFakeRunning(llm, (error) => unexpected.push(error))
   const results: RowResult[] = []
@@ -99,9 +111,17 @@ describe('arms that are run', () => {
   })
 
   it('stop where the model dies on row after row, and keep what came before', async () => {
-    const { run, results } = setUp(new AppError('host-crashed', 'The model stopped.'))
+    const { run, results } = setUp(crash)
     await expect(run(workOf(moodRows(9)))).rejects.toMatchObject({ code: 'host-crashed' })
     expect(results).toHaveLength(3)
+  })
+
+  it('go on where the model dies now and then', async () => {
+    const { run, results } = setUp('good', (nth) => nth % 3 !== 0)
+    await run(workOf(moodRows(9)))
+    expect(results.map(({ error }) => error?.code === 'host-crashed')).toEqual(
+      [1, 2, 3].flatMap(() => [true, true, false]),
+    )
   })
 
   it('pass on what nobody foresaw, and still go on', async () => {

@@ -1,18 +1,18 @@
 import { PenLine, Quote } from 'lucide-react'
-import type { Answering } from '../../../../shared/domain/conversation.ts'
+import type { AnswerMode } from '../../../../shared/domain/conversation.ts'
 import { Chip } from '../../ui/Chip.tsx'
 import { Menu, MenuChoices, MenuLabel } from '../../ui/Menu.tsx'
 
 export interface AnsweringChipProps {
   /** Null: as the model's own setting says. */
-  readonly answering: Answering | null
-  readonly modelDefault: Answering
+  readonly answering: AnswerMode | null
+  readonly modelDefault: AnswerMode
   /** Whether the demo model answers. */
   readonly demo: boolean
-  readonly onChange: (answering: Answering | null) => void
+  readonly onChange: (answering: AnswerMode | null) => void
 }
 
-const names: Readonly<Record<Answering, string>> = { write: 'Write', quote: 'Quote' }
+const names: Readonly<Record<AnswerMode, string>> = { write: 'Write', quote: 'Quote' }
 
 /** How the next question is answered: in prose, or word for word. */
 export function AnsweringChip({ answering, modelDefault, demo, onChange }: AnsweringChipProps) {

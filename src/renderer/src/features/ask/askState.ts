@@ -1,5 +1,5 @@
 import type {
-  Answering,
+  AnswerMode,
   Conversation,
   Scope,
   Source,
@@ -56,7 +56,7 @@ export interface OpenConversation {
   readonly id: string | null
   readonly title: string
   readonly scope: Scope
-  readonly answering: Answering | null
+  readonly answering: AnswerMode | null
   /** Id of the template that answers follow. */
   readonly template: string | null
   /** Null: exactly, at the usual length. */

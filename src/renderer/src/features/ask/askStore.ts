@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AskItem } from '../../../../shared/contract/chat.ts'
-import type { Answering, Scope, Turn } from '../../../../shared/domain/conversation.ts'
+import type { AnswerMode, Scope, Turn } from '../../../../shared/domain/conversation.ts'
 import type { Sampling } from '../../../../shared/domain/sampling.ts'
 import { AppError, isCancelled, toWire } from '../../../../shared/errors.ts'
 import type { Api } from '../../api/api.ts'
@@ -21,7 +21,7 @@ export interface AskStore {
   openConversation(id: string): Promise<void>
   newConversation(scope?: Scope): void
   setScope(scope: Scope): void
-  setAnswering(answering: Answering | null): void
+  setAnswering(answering: AnswerMode | null): void
   /** @param template id; null: none. */
   setTemplate(template: string | null): void
   /** @param sampling null: exactly, at the usual length. */

@@ -11,7 +11,7 @@ export type ScoreSentences = (
  * sentence that answered before must not win again: here the words of the new question count as
  * much as the whole.
  */
-export function focusOn(
+export function weighOwnWords(
   question: string,
   passages: readonly Passage[],
   scoreSentences: ScoreSentences,

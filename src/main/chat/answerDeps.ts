@@ -1,4 +1,4 @@
-import type { Answering, Scope, Turn } from '../../shared/domain/conversation.ts'
+import type { AnswerMode, Scope, Turn } from '../../shared/domain/conversation.ts'
 import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
 import type { Page } from '../../shared/domain/page.ts'
 import type { Sampling } from '../../shared/domain/sampling.ts'
@@ -6,7 +6,7 @@ import type { Settings } from '../../shared/domain/settings.ts'
 import type { Llm, LlmInfo, PromptTurn } from '../llm/llm.ts'
 import type { Passage, Retrieval } from '../retrieval/retrieval.ts'
 import type { TermWeight } from './citations.ts'
-import type { ScoreSentences } from './focus.ts'
+import type { ScoreSentences } from './weighOwnWords.ts'
 import type { ChosenTemplate } from './template/chosenTemplate.ts'
 
 /** What answering needs to know of the library. */
@@ -18,7 +18,7 @@ export interface AnswerLibrary {
   /** A stored page; undefined: it is gone. */
   readonly readPage: (content: string, page: number) => Promise<Page | undefined>
   /** Number of chunks that can be searched. */
-  readonly passages: () => Promise<number>
+  readonly chunkCount: () => Promise<number>
   /** Every page of a document as a passage, when the scope is that one document; else null. */
   readonly wholeDocument: (scope: Scope, question: string) => Promise<readonly Passage[] | null>
 }
@@ -28,7 +28,7 @@ export interface AnswerModel {
   readonly info: LlmInfo
   /** Whether it is the bundled model, which can quote and nothing else. */
   readonly demo: boolean
-  readonly answering: Answering
+  readonly answering: AnswerMode
   readonly keySentences: boolean
 }
 
@@ -52,7 +52,7 @@ export interface AnswerRequest {
   readonly query: string
   readonly scope: Scope
   /** null: as is set for the model. */
-  readonly answering: Answering | null
+  readonly answering: AnswerMode | null
   readonly history: readonly PromptTurn[]
   /** The answer follows it; the way of answering is its own then. */
   readonly template?: ChosenTemplate | null
