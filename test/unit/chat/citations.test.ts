@@ -109,6 +109,24 @@ describe('bindCitations', () => {
     expect(quotes('They must be taken before 30 March [1].')).toEqual([[]])
   })
 
+  test('words that a sentence only shares in part support it where it names their source', () => {
+    // Three of its five words are in the source: enough for a source that is named, not for another.
+    const partly = 'Unused leave carried over quarterly forever'
+    expect(quotes(`${partly} [1].`)).toEqual([
+      ['1: Up to five days of unused leave may be carried into the next year.'],
+    ])
+    expect(quotes(`${partly}.`)).toEqual([[]])
+  })
+
+  test('of several sources that a sentence does not name, the one that holds most of it is cited', () => {
+    const part = source(3, 'Unused leave may be carried into the next week.')
+    const claim = 'Unused leave may be carried into the next year.'
+    const whole = '1: Up to five days of unused leave may be carried into the next year.'
+    expect(quotes(claim, [part])).toEqual([[`3: ${part.text}`]])
+    expect(quotes(claim, [part, leave])).toEqual([[whole]])
+    expect(quotes(claim, [leave, part])).toEqual([[whole]])
+  })
+
   test('two sentences of a source may be needed together', () => {
     const [found] = quotes(
       'Unused leave carried into the next year must be taken before 31 March [1].',

@@ -108,4 +108,13 @@ describe('decisions', () => {
     expect(separation(cases)).toBe(0.75)
     expect(separation([{ score: 1, positive: true }])).toBe(0)
   })
+
+  it('counts scores that are equal as half in order', () => {
+    const tied = [true, false].map((positive) => ({ score: 0.5, positive }))
+    expect(separation(tied)).toBe(0.5)
+    // Of four pairs, two are in order and one is tied.
+    expect(
+      separation([...tied, { score: 0.7, positive: true }, { score: 0.9, positive: false }]),
+    ).toBe(0.625)
+  })
 })
