@@ -1,5 +1,5 @@
-// A model file of more than 4 GiB, from a host on this machine to the disk, over four connections: how
-// long it takes and what the event loop notices. Without a hash, whose time is the processor's own.
+// A model file of more than 4 GiB, from a host on this machine to the disk: how long it takes and what
+// the event loop notices. Without a hash, whose time is the processor's own.
 //
 //   node bench/download.mjs [GIBIBYTES]
 import { fork } from 'node:child_process'
@@ -39,7 +39,6 @@ async function serve(gibibytes) {
     const end = last === '' ? total : Number(last) + 1
     const range = `bytes ${from}-${end - 1}/${total}`
     response.writeHead(206, { etag: '"large"', 'content-range': range })
-    // A connection that is closed early is what the app means: it wanted to know the length only.
     pipeline(Readable.from(bytes(from, end)), response, () => undefined)
   })
   server.listen(0, '127.0.0.1', () => process.send(server.address().port))

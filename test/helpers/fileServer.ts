@@ -17,6 +17,8 @@ export interface FileServer extends AsyncDisposable {
   readonly requests: () => number
   /** The ranges that were asked for. */
   readonly ranges: string[]
+  /** The versions that ranges were asked of; `undefined` where none was named. */
+  readonly versions: (string | undefined)[]
   content: Buffer
   behave: Behave
 }
@@ -24,10 +26,12 @@ export interface FileServer extends AsyncDisposable {
 /** A host on this machine that serves one file in ranges, as badly as a test wants. */
 export async function startFileServer(content: Buffer): Promise<FileServer> {
   const ranges: string[] = []
+  const versions: (string | undefined)[] = []
   let count = 0
   const self: { content: Buffer; behave: Behave } = { content, behave: (_a, _b, next) => next() }
   const server = createServer((request, response) => {
     ranges.push(request.headers.range ?? '')
+    versions.push(request.headers['if-range']?.toString())
     self.behave(request, response, () => serveRange(self.content, request, response), count++)
   })
   server.listen(0, '127.0.0.1')
@@ -37,6 +41,7 @@ export async function startFileServer(content: Buffer): Promise<FileServer> {
     address: `http://127.0.0.1:${String(port)}`,
     requests: () => count,
     ranges,
+    versions,
     get content() {
       return self.content
     },

@@ -13,9 +13,6 @@ export class Interrupted extends Error {
   }
 }
 
-/** The file at the host is not the one that was begun. */
-export class SourceChanged extends Error {}
-
 /** What an answer other than 200 and 206 means. */
 export function refusal(status: number, host: string): Error {
   if (status === 401 || status === 403) {
@@ -43,7 +40,6 @@ export function refusal(status: number, host: string): Error {
 /** Sorts what a request or a stream failed with: again later, or a sentence for the person. */
 export function networkError(error: unknown, host: string): Error {
   if (error instanceof AppError || error instanceof Interrupted) return error
-  if (error instanceof SourceChanged) return error
   const codes = codesOf(error)
   if (/Proxy response \((\d{3})\)/u.exec(messagesOf(error))?.[1] === '407') return proxyRefuses(407)
   if (codes.some((code) => /CERT|SELF_SIGNED|ALTNAME|UNABLE_TO_VERIFY/u.test(code))) {

@@ -1,46 +1,41 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { AppError, isCancelled, throwIfAborted } from '../../../shared/errors.ts'
-import { gaveUp, Interrupted, SourceChanged } from './downloadErrors.ts'
-import type { HttpPart, HttpSource } from './httpSource.ts'
-import { beginPartial, removePartial, resumePartial, type PartialFile } from './partialFile.ts'
+import { AppError, throwIfAborted } from '../../../shared/errors.ts'
+import type { Notice } from '../../disk/jsonFile.ts'
+import { gaveUp, Interrupted } from './downloadErrors.ts'
+import type { HttpAnswer, HttpSource } from './httpSource.ts'
+import { openPartial, type PartialFile, type PartialSource } from './partialFile.ts'
 
 export interface FileRequest {
   readonly url: string
-  /** Where it is to lie until it is whole. */
+  /** Where it is kept until it is whole. */
   readonly file: string
   /** What the catalogue says of it, where it says something. */
   readonly sizeBytes: number | null
 }
 
 export interface FileProgress {
-  /** Called before any of the file is fetched: its length, and how much of it has not arrived yet. */
+  /** Called before any of the file is written: its length, and how much of it has not arrived yet. */
   readonly onTotal: (bytes: number, missingBytes: number) => Promise<void>
   readonly onBytes: (doneBytes: number) => void
-  /** The line broke and is tried again. */
+  /** The connection broke and is tried again. */
   readonly onInterrupted: (reason: string) => void
+  /** What arrived earlier can't be resumed, in a sentence. */
+  readonly onNotice: Notice
 }
 
-export interface DownloadTuning {
-  readonly connections: number
-  /** Milliseconds to wait after each break in a row without a byte; then it is given up. */
-  readonly waitsMs: readonly number[]
-}
-
-export const defaultTuning: DownloadTuning = {
-  connections: 4,
-  waitsMs: [500, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 30_000],
-}
+/** Milliseconds to wait after each break in a row without progress; then it is given up. */
+export const defaultWaitsMs = [500, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 30_000]
 
 const saveEveryMs = 2_000
-/** A file that changes at its host each time it is asked for cannot be had. */
-const mostRestarts = 2
+/** A file that changes at its host each time it is asked for can't be downloaded. */
+const mostChanges = 2
 
 /**
- * Fetches a file into `file`, over several connections where the host allows, going on where an
- * earlier call ended. Written here and not with ipull, which waits for ever for a host that has
- * stopped sending, lets a full disk end the process with rejections that nobody handles, and
- * ignores how many bytes the system took.
+ * Fetches a file over one connection, from where an earlier call ended. Written here and not with
+ * ipull, which waits for ever for a host that has stopped sending, lets a full disk end the process
+ * with rejections that nobody handles, and ignores how many bytes the system took.
  *
+ * @param waitsMs milliseconds to wait after each break in a row without progress.
  * @returns the publisher's SHA-256 if the host told it.
  * @throws AppError with a sentence; what arrived is kept. `cancelled` when the signal is aborted.
  */
@@ -48,212 +43,152 @@ export async function downloadFile(
   request: FileRequest,
   source: HttpSource,
   progress: FileProgress,
-  tuning: DownloadTuning,
+  waitsMs: readonly number[],
   signal: AbortSignal,
 ): Promise<{ readonly sha256: string | null }> {
-  for (let restarts = 0; ; restarts += 1) {
-    try {
-      return await fetchOnce(request, source, progress, tuning, signal)
-    } catch (error) {
-      if (!(error instanceof SourceChanged)) throw error
-      if (restarts === mostRestarts) {
-        throw new AppError(
-          'model-load-failed',
-          'The file changes at its host while it is being downloaded. Try again later.',
-        )
+  const partial = await openPartial(request.file, request.url, progress.onNotice)
+  try {
+    let retry = createRetry(waitsMs, progress.onInterrupted)
+    if (partial.source !== null) await tellTotal(partial, partial.source, progress)
+    let changes = 0
+    while (partial.doneBytes !== partial.source?.totalBytes) {
+      try {
+        const wanted = { from: partial.doneBytes, etag: partial.source?.etag ?? null }
+        const answer = await source.open(request.url, wanted, signal)
+        if ((await receive(answer, partial, { request, progress, retry })) === 'received') continue
+        changes += 1
+        if (changes > mostChanges) throw keepsChanging()
+        retry = createRetry(waitsMs, progress.onInterrupted)
+      } catch (error) {
+        await retry.after(error, signal)
       }
-      await removePartial(request.file)
     }
+    return { sha256: partial.source.sha256 }
+  } finally {
+    await partial.close()
   }
 }
 
-async function fetchOnce(
-  request: FileRequest,
-  source: HttpSource,
-  progress: FileProgress,
-  tuning: DownloadTuning,
-  signal: AbortSignal,
-): Promise<{ readonly sha256: string | null }> {
-  const resumed = await resumePartial(request.file, request.url)
-  if (resumed !== null) return fetchMissing(resumed, source, progress, tuning, signal)
-  const retry = createRetry(tuning, progress)
-  for (;;) {
-    try {
-      const first = await source.open(request.url, { from: 0, to: null, etag: null }, signal)
-      return await begin(first, request, source, progress, tuning, retry, signal)
-    } catch (error) {
-      await retry.after(error, signal)
+/**
+ * Writes what a host answers. An answer that does not continue what is there begins the file again.
+ *
+ * @returns `changed` if the file at the host is another one than before; nothing is written then.
+ * @throws `Interrupted` if the connection breaks.
+ */
+async function receive(
+  answer: HttpAnswer,
+  partial: PartialFile,
+  to: { readonly request: FileRequest; readonly progress: FileProgress; readonly retry: Retry },
+): Promise<'received' | 'changed'> {
+  try {
+    const { source: begun } = partial
+    const version = versionOf(answer, to.request)
+    const changed = begun !== null && !isSame(begun, version)
+    if (changed || begun === null || answer.from !== partial.doneBytes) {
+      await partial.begin(version)
+      await tellTotal(partial, version, to.progress)
     }
+    if (changed) return 'changed'
+    await append(answer.body, partial, version.totalBytes, (doneBytes) => {
+      to.retry.arrived(doneBytes)
+      to.progress.onBytes(doneBytes)
+    })
+    return 'received'
+  } finally {
+    answer.close()
   }
 }
 
-/** The first answer tells length and version; its body is the first piece, or all of it. */
-async function begin(
-  first: HttpPart,
-  request: FileRequest,
-  source: HttpSource,
-  progress: FileProgress,
-  tuning: DownloadTuning,
-  retry: Retry,
-  signal: AbortSignal,
-): Promise<{ readonly sha256: string | null }> {
-  const total = first.totalBytes
-  if (total === null || total === 0) {
+async function append(
+  body: HttpAnswer['body'],
+  partial: PartialFile,
+  totalBytes: number,
+  onBytes: (doneBytes: number) => void,
+): Promise<void> {
+  let savedAt = Date.now()
+  for await (const bytes of body) {
+    await partial.append(bytes.subarray(0, totalBytes - partial.doneBytes))
+    onBytes(partial.doneBytes)
+    if (partial.doneBytes === totalBytes) return
+    if (Date.now() - savedAt <= saveEveryMs) continue
+    await partial.save()
+    savedAt = Date.now()
+  }
+  throw new Interrupted('the file ended too early')
+}
+
+/** @throws AppError if the host does not tell the length, or another one than the catalogue. */
+function versionOf({ totalBytes, etag, sha256 }: HttpAnswer, request: FileRequest): PartialSource {
+  const { url, sizeBytes } = request
+  const { host } = new URL(url)
+  if (totalBytes === null || totalBytes === 0) {
     throw new AppError(
       'invalid-input',
-      `${new URL(request.url).host} does not tell how long the file is. Download it with your browser, then add it here.`,
+      `${host} doesn't say how long the file is. Download it with your browser, then add it here.`,
     )
   }
-  if (request.sizeBytes !== null && total !== request.sizeBytes) {
+  if (sizeBytes !== null && totalBytes !== sizeBytes) {
     throw new AppError(
       'model-load-failed',
-      `${new URL(request.url).host} offers ${String(total)} bytes where the catalogue says ${String(request.sizeBytes)}: this is another file. Nothing was kept.`,
+      `${host} offers ${String(totalBytes)} bytes where the catalogue says ${String(sizeBytes)}: this is another file, so it wasn't downloaded.`,
     )
   }
-  const { etag, sha256, partial } = first
-  const file = await beginPartial(request.file, {
-    url: request.url,
-    totalBytes: total,
-    etag,
-    sha256,
-  })
-  if (partial) {
-    await file.save()
-    await first.discard()
-    return fetchMissing(file, source, progress, tuning, signal)
-  }
-  try {
-    await progress.onTotal(total, total)
-    await writeWhole(first, file, progress, retry)
-    return { sha256 }
-  } finally {
-    await file.close()
-  }
+  return { url, totalBytes, etag, sha256 }
 }
 
-/** A host that sends only whole files: one connection, and from the start after a break. */
-async function writeWhole(
-  part: HttpPart,
-  file: PartialFile,
-  progress: FileProgress,
-  retry: Retry,
+/** Where a host names no version, the length is all that tells another file. */
+function isSame(begun: PartialSource, now: PartialSource): boolean {
+  const agree = (one: string | null, other: string | null): boolean =>
+    one === null || other === null || one === other
+  return (
+    begun.totalBytes === now.totalBytes &&
+    agree(begun.etag, now.etag) &&
+    agree(begun.sha256, now.sha256)
+  )
+}
+
+async function tellTotal(
+  { doneBytes }: PartialFile,
+  { totalBytes }: PartialSource,
+  { onTotal, onBytes }: FileProgress,
 ): Promise<void> {
-  let at = 0
-  for await (const bytes of part.body) {
-    for (const { piece, from, end } of file.missing()) {
-      const wanted = bytes.subarray(from - at, end - at)
-      if (from >= at + bytes.length || wanted.length === 0) break
-      await file.write(piece, from, wanted)
-    }
-    at += bytes.length
-    retry.reset()
-    progress.onBytes(file.doneBytes())
-  }
-  if (file.missing().length > 0) throw new Interrupted('the file ended too early')
+  await onTotal(totalBytes, totalBytes - doneBytes)
+  onBytes(doneBytes)
 }
 
-async function fetchMissing(
-  file: PartialFile,
-  source: HttpSource,
-  progress: FileProgress,
-  tuning: DownloadTuning,
-  signal: AbortSignal,
-): Promise<{ readonly sha256: string | null }> {
-  const stopping = new AbortController()
-  const either = AbortSignal.any([signal, stopping.signal])
-  const waiting = [...file.missing()]
-  let savedAt = Date.now()
-  let saving: Promise<void> = Promise.resolve()
-
-  async function work(): Promise<void> {
-    const retry = createRetry(tuning, progress)
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      await fetchPiece(next.piece, next.from, next.end, retry)
-    }
-  }
-
-  async function fetchPiece(
-    piece: number,
-    start: number,
-    end: number,
-    retry: Retry,
-  ): Promise<void> {
-    let at = start
-    while (at < end) {
-      try {
-        const { url, etag, totalBytes } = file.source
-        const part = await source.open(url, { from: at, to: end - 1, etag }, either)
-        // Without a version the length is all there is to tell another file by.
-        if (!part.partial || part.totalBytes !== totalBytes) throw new SourceChanged()
-        for await (const bytes of part.body) {
-          const wanted = bytes.subarray(0, end - at)
-          await file.write(piece, at, wanted)
-          at += wanted.length
-          retry.reset()
-          progress.onBytes(file.doneBytes())
-          if (at >= end) break
-          if (Date.now() - savedAt > saveEveryMs) await saveNow()
-        }
-        if (at < end) throw new Interrupted('the connection ended too early')
-      } catch (error) {
-        await retry.after(error, either)
-      }
-    }
-  }
-
-  function saveNow(): Promise<void> {
-    savedAt = Date.now()
-    saving = saving.catch(() => undefined).then(() => file.save())
-    return saving
-  }
-
-  try {
-    const { totalBytes } = file.source
-    await progress.onTotal(totalBytes, totalBytes - file.doneBytes())
-    progress.onBytes(file.doneBytes())
-    const workers = Array.from({ length: tuning.connections }, async () => {
-      try {
-        await work()
-      } catch (error) {
-        stopping.abort()
-        throw error
-      }
-    })
-    const results = [
-      ...(await Promise.allSettled(workers)),
-      ...(await Promise.allSettled([saveNow()])),
-    ]
-    throwIfAborted(signal)
-    const reasons: readonly unknown[] = results.flatMap((one): readonly unknown[] =>
-      one.status === 'rejected' ? [one.reason] : [],
-    )
-    // The one that failed made the others stop.
-    const failed = reasons.find((reason) => !isCancelled(reason)) ?? reasons[0]
-    if (failed instanceof Error) throw failed
-    return { sha256: file.source.sha256 }
-  } finally {
-    await file.close()
-  }
+function keepsChanging(): AppError {
+  return new AppError(
+    'model-load-failed',
+    'The file keeps changing at its host while it is downloaded. Try again later.',
+  )
 }
 
 interface Retry {
-  /** Something arrived: the next break is the first one again. */
-  reset(): void
-  /** Waits, or throws what cannot be mended by waiting. */
+  /** Further than ever before: the next break is the first one again. */
+  arrived(doneBytes: number): void
+  /** Waits, or throws what waiting does not help against. */
   after(error: unknown, signal: AbortSignal): Promise<void>
 }
 
-function createRetry({ waitsMs }: DownloadTuning, progress: FileProgress): Retry {
+function createRetry(
+  waitsMs: readonly number[],
+  onInterrupted: FileProgress['onInterrupted'],
+): Retry {
   let inARow = 0
+  let furthest = 0
   return {
-    reset: () => void (inARow = 0),
+    arrived(doneBytes) {
+      if (doneBytes <= furthest) return
+      furthest = doneBytes
+      inARow = 0
+    },
     async after(error, signal) {
       throwIfAborted(signal)
       if (!(error instanceof Interrupted)) throw error
       const waitMs = waitsMs[inARow]
       if (waitMs === undefined) throw gaveUp(error)
       inARow += 1
-      progress.onInterrupted(error.reason)
+      onInterrupted(error.reason)
       await delay(waitMs, undefined, { signal })
     },
   }

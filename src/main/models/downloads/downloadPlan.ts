@@ -5,7 +5,7 @@ import { modelRole } from '../../../shared/domain/languageModel.ts'
 import type { CatalogueEntry } from '../../../shared/domain/modelCatalogue.ts'
 import { AppError } from '../../../shared/errors.ts'
 
-/** What a download fetches and where it lies when it is done. */
+/** What a download fetches, and where it is put when it is done. */
 export const downloadPlan = z
   .object({
     /** Also the name of the folder. */
@@ -63,7 +63,12 @@ export function planAddress(address: string): DownloadPlan {
   return { id: `${stem}-${mark}`, role: 'answers', name: stem, files: [file] }
 }
 
-/** Where a model's main file or, of an embedder, its folder lies. */
+/** Where a file of a plan is, whose name may hold folders, below a folder. */
+export function fileOf(folder: string, name: string): string {
+  return path.join(folder, ...name.split('/'))
+}
+
+/** Where a model's main file or, of an embedder, its folder is. */
 export function installedFile({ role, files }: DownloadPlan, folder: string): string {
   const [first] = files
   return role === 'passages' || first === undefined ? folder : path.join(folder, first.name)

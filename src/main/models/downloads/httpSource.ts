@@ -1,112 +1,81 @@
-import { Agent, EnvHttpProxyAgent, ProxyAgent, fetch, type Dispatcher, type Response } from 'undici'
-import { AppError, isCancelled } from '../../../shared/errors.ts'
+import { Agent, EnvHttpProxyAgent, ProxyAgent, request, type Dispatcher } from 'undici'
+import { AppError, throwIfAborted } from '../../../shared/errors.ts'
 import { appVersion } from '../../config/version.ts'
 import { networkError, refusal } from './downloadErrors.ts'
 
-export interface HttpOptions {
-  /** Address of a proxy; null: that of the environment, if it names one. */
-  readonly proxy: string | null
-  /** Milliseconds without a byte after which a line counts as broken. */
-  readonly silenceMs: number
-}
-
-/** Part of a file, as it arrives. */
-export interface HttpPart {
-  /** Whether the host sends from `from` on; otherwise it sends the whole file. */
-  readonly partial: boolean
+/** What a host answers: the file, or the rest of it, as it arrives. */
+export interface HttpAnswer {
+  /** The byte of the file that the body begins with: the one asked for, or 0 if all of it is sent. */
+  readonly from: number
   /** Length of the whole file; null if the host does not tell. */
   readonly totalBytes: number | null
   /** Names this version of the file. */
   readonly etag: string | null
   /** The publisher's SHA-256, if the host tells it. */
   readonly sha256: string | null
+  /** @throws AppError, `Interrupted`; `cancelled`. */
   readonly body: AsyncIterable<Uint8Array>
-  /** Ends the connection without reading the body. */
-  discard(): Promise<void>
+  /** Ends the connection if the body was not read to its end. */
+  close(): void
 }
 
 /** Asks hosts for files. */
 export interface HttpSource {
   /**
-   * Asks for bytes `from` up to and including `to`, of the version `etag`.
+   * Asks for a file from a byte on, as long as it is still the version `etag`.
    *
    * @throws AppError, `Interrupted`; `cancelled`.
    */
   open(
     url: string,
-    range: { readonly from: number; readonly to: number | null; readonly etag: string | null },
+    wanted: { readonly from: number; readonly etag: string | null },
     signal: AbortSignal,
-  ): Promise<HttpPart>
+  ): Promise<HttpAnswer>
   close(): Promise<void>
 }
 
 const mostRedirects = 6
+/** What arrives while the disk writes. With less, a busy machine makes both wait for each other. */
+const bufferBytes = 512 * 1024
 
-export function createHttpSource({ proxy, silenceMs }: HttpOptions): HttpSource {
-  const dispatcher = createDispatcher(proxy, silenceMs)
-
-  async function follow(
-    url: string,
-    headers: Record<string, string>,
-    signal: AbortSignal,
-  ): Promise<{ readonly response: Response; readonly linked: string | null }> {
-    let address = new URL(url)
-    let linked: string | null = null
-    for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
-      const response = await request(address, headers, signal)
-      // Hugging Face tells the hash of a large file where it sends one on to the file.
-      linked ??= sha256In(response.headers.get('x-linked-etag'))
-      const location = response.headers.get('location')
-      if (response.status < 300 || response.status >= 400 || location === null) {
-        return { response, linked }
-      }
-      await response.body?.cancel()
-      const next = new URL(location, address)
-      if (address.protocol === 'https:' && next.protocol !== 'https:') throw leadsAway(address)
-      address = next
-    }
-    throw leadsAway(address)
-  }
-
-  async function request(address: URL, headers: Record<string, string>, signal: AbortSignal) {
-    try {
-      return await fetch(address, { headers, signal, dispatcher, redirect: 'manual' })
-    } catch (error) {
-      throw isCancelled(error) ? error : networkError(error, address.host)
-    }
-  }
-
+export function createHttpSource(dispatcher: Dispatcher): HttpSource {
   return {
-    async open(url, { from, to, etag }, signal) {
+    async open(url, { from, etag }, signal) {
       const headers = {
         'user-agent': `Penknife/${appVersion}`,
-        // Ranges of a packed body would be ranges of something else.
+        // A range of a compressed body would be a range of something else.
         'accept-encoding': 'identity',
-        range: `bytes=${String(from)}-${to === null ? '' : String(to)}`,
+        range: `bytes=${String(from)}-`,
         ...(etag === null ? {} : { 'if-range': etag }),
       }
-      const { response, linked } = await follow(url, headers, signal)
+      const { response, sha256 } = await follow(url, { dispatcher, headers, signal })
       const { host } = new URL(url)
-      if (response.status !== 200 && response.status !== 206) {
-        await response.body?.cancel()
-        throw refusal(response.status, host)
+      if (response.statusCode !== 200 && response.statusCode !== 206) {
+        response.body.destroy()
+        throw refusal(response.statusCode, host)
       }
-      const range = contentRange(response.headers.get('content-range'))
-      const partial = response.status === 206 && range !== null && range.from === from
+      const range = rangeOf(response)
+      const partial = response.statusCode === 206 && range?.from === from
       return {
-        partial,
+        from: partial ? from : 0,
         totalBytes: partial ? range.total : lengthOf(response),
-        etag: strongEtag(response.headers.get('etag')),
-        sha256: linked,
-        body: bodyOf(response, host),
-        discard: async () => response.body?.cancel(),
+        etag: strongEtag(headerOf(response, 'etag')),
+        sha256,
+        body: bodyOf(response, host, signal),
+        close: () => void response.body.destroy(),
       }
     },
     close: () => dispatcher.destroy(),
   }
 }
 
-function createDispatcher(proxy: string | null, silenceMs: number): Dispatcher {
+/**
+ * How hosts are reached.
+ *
+ * @param proxy address of a proxy; null: that of the environment, if it names one.
+ * @param silenceMs milliseconds without a byte after which a connection counts as broken.
+ */
+export function createDispatcher(proxy: string | null, silenceMs: number): Dispatcher {
   const limits = {
     connect: { timeout: silenceMs },
     headersTimeout: silenceMs,
@@ -118,30 +87,84 @@ function createDispatcher(proxy: string | null, silenceMs: number): Dispatcher {
   return named === undefined ? new Agent(limits) : new EnvHttpProxyAgent(limits)
 }
 
-async function* bodyOf(response: Response, host: string): AsyncGenerator<Uint8Array> {
-  if (response.body === null) return
+type Response = Dispatcher.ResponseData
+
+interface RequestOptions {
+  readonly dispatcher: Dispatcher
+  readonly headers: Record<string, string>
+  readonly signal: AbortSignal
+}
+
+/** Follows redirects, and keeps the SHA-256 that one of them tells. */
+async function follow(
+  url: string,
+  options: RequestOptions,
+): Promise<{ readonly response: Response; readonly sha256: string | null }> {
+  let address = new URL(url)
+  let sha256: string | null = null
+  for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
+    const response = await ask(address, options)
+    // Hugging Face tells the hash of a large file where it redirects to the file.
+    sha256 ??= sha256In(headerOf(response, 'x-linked-etag'))
+    const location = headerOf(response, 'location')
+    if (response.statusCode < 300 || response.statusCode >= 400 || location === null) {
+      return { response, sha256 }
+    }
+    response.body.destroy()
+    const next = new URL(location, address)
+    if (address.protocol === 'https:' && next.protocol !== 'https:') throw badRedirect(address)
+    address = next
+  }
+  throw badRedirect(address)
+}
+
+async function ask(address: URL, options: RequestOptions): Promise<Response> {
   try {
-    for await (const bytes of response.body) yield bytes as Uint8Array
+    const response = await request(address, { ...options, highWaterMark: bufferBytes })
+    // Who reads the body gets its error. One that comes before that, or because the body is left
+    // unread, would end the process without a listener.
+    response.body.on('error', () => undefined)
+    return response
   } catch (error) {
-    throw isCancelled(error) ? error : networkError(error, host)
+    throwIfAborted(options.signal)
+    throw networkError(error, address.host)
   }
 }
 
-function leadsAway({ host }: URL): AppError {
+async function* bodyOf(
+  { body }: Response,
+  host: string,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const bytes of body) yield bytes as Uint8Array
+  } catch (error) {
+    throwIfAborted(signal)
+    throw networkError(error, host)
+  }
+}
+
+function badRedirect({ host }: URL): AppError {
   return new AppError(
     'invalid-input',
-    `${host} sends one on without end or to an address that is not secure, so nothing was downloaded. Check the address.`,
+    `${host} redirects without end or to an address that isn't secure, so nothing was downloaded. Check the address.`,
   )
 }
 
-function contentRange(header: string | null): { from: number; total: number | null } | null {
+function headerOf({ headers }: Response, name: string): string | null {
+  const value = headers[name]
+  return typeof value === 'string' ? value : null
+}
+
+function rangeOf(response: Response): { from: number; total: number | null } | null {
+  const header = headerOf(response, 'content-range')
   const match = /^bytes (\d+)-\d+\/(\d+|\*)$/u.exec(header ?? '')
   if (match === null) return null
   return { from: Number(match[1]), total: match[2] === '*' ? null : Number(match[2]) }
 }
 
 function lengthOf(response: Response): number | null {
-  const header = response.headers.get('content-length')
+  const header = headerOf(response, 'content-length')
   return header !== null && /^\d+$/u.test(header) ? Number(header) : null
 }
 

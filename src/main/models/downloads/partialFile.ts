@@ -1,108 +1,134 @@
+import { constants } from 'node:fs'
 import { open, rm, type FileHandle } from 'node:fs/promises'
+import path from 'node:path'
 import { z } from 'zod'
-import { readJsonFile, writeJsonFile } from '../../disk/jsonFile.ts'
+import { readJsonFile, writeJsonFile, type Notice } from '../../disk/jsonFile.ts'
 import { writeError } from './downloadErrors.ts'
 
-/** Bytes that one request asks for. */
-export const pieceBytes = 16 * 1024 * 1024
-
-const record = z.object({
-  version: z.literal(1),
+const source = z.object({
   url: z.string(),
   totalBytes: z.number().int().positive(),
   etag: z.string().nullable(),
   sha256: z.string().nullable(),
-  /** Bytes that have arrived of each piece. */
-  pieces: z.array(z.number().int().nonnegative()),
 })
 
-/** What is known of a file that is being fetched. */
-export interface PartialSource {
-  readonly url: string
-  readonly totalBytes: number
-  readonly etag: string | null
-  readonly sha256: string | null
-}
+/** What the host said of a file when it was begun. */
+export type PartialSource = Readonly<z.infer<typeof source>>
 
-/** A file that arrives in pieces, with a record beside it of what is there. */
+const byteCount = z.number().int().nonnegative()
+const record = z.discriminatedUnion('version', [
+  source.extend({ version: z.literal(2), doneBytes: byteCount }),
+  // Written until 0.1.0: how much had arrived of each piece, when several were fetched at once.
+  source.extend({ version: z.literal(1), pieces: z.array(byteCount) }),
+])
+const pieceBytes = 16 * 1024 * 1024
+
+/** A file that arrives from its beginning, with a record beside it of how far it is on the disk. */
 export interface PartialFile {
-  readonly source: PartialSource
-  doneBytes(): number
-  /** Where each piece that is not complete goes on, and its end (exclusive). */
-  missing(): readonly { readonly piece: number; readonly from: number; readonly end: number }[]
+  /** null before it is begun. */
+  readonly source: PartialSource | null
+  /** Bytes that are there, from the beginning. */
+  readonly doneBytes: number
+  /** Begins the file, or begins it again as another one. The disk's room is not taken yet. */
+  begin(source: PartialSource): Promise<void>
   /** @throws AppError `disk-full`, `permission-denied`. */
-  write(piece: number, at: number, bytes: Uint8Array): Promise<void>
-  /** Records on the disk what has arrived. */
+  append(bytes: Uint8Array): Promise<void>
+  /** Records on the disk what has arrived. @throws AppError as `append`. */
   save(): Promise<void>
+  /** Saves, and closes the file even if that fails. @throws AppError as `append`. */
   close(): Promise<void>
 }
 
-/** Goes on with a file that was begun from the same address, if there is one. */
-export async function resumePartial(file: string, url: string): Promise<PartialFile | null> {
-  const kept = await readJsonFile(recordOf(file), record, () => undefined)
-  if (kept?.url !== url) return null
-  const handle = await open(file, 'r+').catch(() => null)
-  return handle === null ? null : withHandle(file, handle, kept, kept.pieces)
-}
-
-/** Begins anew. The space is not taken yet: a disk that fills up says so when it does. */
-export async function beginPartial(file: string, source: PartialSource): Promise<PartialFile> {
-  await forgetRecord(file)
-  const handle = await open(file, 'w+').catch((error: unknown) => {
+/**
+ * Opens a file to be fetched, and continues where an earlier call from the same address ended.
+ *
+ * @param notice is told, in a sentence, if what arrived can't be continued.
+ * @throws AppError `disk-full`, `permission-denied`.
+ */
+export async function openPartial(file: string, url: string, notice: Notice): Promise<PartialFile> {
+  const kept = await readJsonFile(recordOf(file), record, () =>
+    notice(
+      `What had arrived of ${path.basename(file)} can't be resumed: the record of it can't be read. The download starts from the beginning.`,
+    ),
+  )
+  const handle = await open(file, constants.O_RDWR | constants.O_CREAT).catch((error: unknown) => {
     throw writeError(error)
   })
-  const pieces = Array.from({ length: Math.ceil(source.totalBytes / pieceBytes) }, () => 0)
-  return withHandle(file, handle, source, pieces)
+  if (kept?.url !== url) return withHandle(file, handle, null, 0)
+  const { size } = await handle.stat()
+  return withHandle(file, handle, source.parse(kept), Math.min(size, arrived(kept)))
 }
 
-export async function removePartial(file: string): Promise<void> {
-  await rm(file, { force: true })
-  await rm(recordOf(file), { force: true })
-}
-
+/** Removes the record of a file that is whole. */
 export async function forgetRecord(file: string): Promise<void> {
   await rm(recordOf(file), { force: true })
+}
+
+/** Bytes without a gap from the beginning. */
+function arrived(kept: z.infer<typeof record>): number {
+  if (kept.version === 2) return Math.min(kept.doneBytes, kept.totalBytes)
+  const cut = kept.pieces.findIndex((bytes) => bytes < pieceBytes)
+  if (cut === -1) return kept.totalBytes
+  return Math.min(cut * pieceBytes + (kept.pieces[cut] ?? 0), kept.totalBytes)
 }
 
 function withHandle(
   file: string,
   handle: FileHandle,
-  { url, totalBytes, etag, sha256 }: PartialSource,
-  pieces: number[],
+  known: PartialSource | null,
+  done: number,
 ): PartialFile {
-  const source = { url, totalBytes, etag, sha256 }
-  const lengthOf = (piece: number): number => Math.min(pieceBytes, totalBytes - piece * pieceBytes)
+  let current = known
+  let doneBytes = done
+
+  async function save(): Promise<void> {
+    if (current === null) return
+    await orSentence(async () => {
+      // What the record says must be on the disk before the record is.
+      await handle.datasync()
+      await writeJsonFile(recordOf(file), { version: 2, ...current, doneBytes })
+    })
+  }
 
   return {
-    source,
-    doneBytes: () => pieces.reduce((sum, one) => sum + one, 0),
-    missing: () =>
-      pieces.flatMap((done, piece) => {
-        const start = piece * pieceBytes
-        if (done >= lengthOf(piece)) return []
-        return [{ piece, from: start + done, end: start + lengthOf(piece) }]
-      }),
-    async write(piece, at, bytes) {
-      try {
-        for (let done = 0; done < bytes.length;) {
-          const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, at + done)
-          done += bytesWritten
-          pieces[piece] = at + done - piece * pieceBytes
+    get source() {
+      return current
+    },
+    get doneBytes() {
+      return doneBytes
+    },
+    async begin(next) {
+      await orSentence(async () => {
+        await forgetRecord(file)
+        await handle.truncate(0)
+      })
+      current = next
+      doneBytes = 0
+    },
+    append: (bytes) =>
+      orSentence(async () => {
+        for (let at = 0; at < bytes.length;) {
+          const { bytesWritten } = await handle.write(bytes, at, bytes.length - at, doneBytes)
+          at += bytesWritten
+          doneBytes += bytesWritten
         }
-      } catch (error) {
-        throw writeError(error)
-      }
-    },
-    async save() {
+      }),
+    save,
+    async close() {
       try {
-        // What the record says must be on the disk before the record is.
-        await handle.datasync()
-        await writeJsonFile(recordOf(file), { version: 1, ...source, pieces })
-      } catch (error) {
-        throw writeError(error)
+        await save()
+      } finally {
+        await handle.close()
       }
     },
-    close: () => handle.close(),
+  }
+}
+
+async function orSentence<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write()
+  } catch (error) {
+    throw writeError(error)
   }
 }
 

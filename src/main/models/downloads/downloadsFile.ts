@@ -1,0 +1,42 @@
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { readJsonFile, writeJsonFile, type Notice } from '../../disk/jsonFile.ts'
+import { waitingDownload, type Download } from './download.ts'
+import { downloadPlan } from './downloadPlan.ts'
+
+const listFile = z.object({
+  version: z.literal(1),
+  downloads: z.array(
+    z.object({ plan: downloadPlan, doneBytes: z.number(), totalBytes: z.number().nullable() }),
+  ),
+})
+
+/** The downloads that are not done, as they are kept on the disk. */
+export interface DownloadsFile {
+  read(): Promise<readonly Download[]>
+  save(downloads: Iterable<Download>): Promise<void>
+}
+
+/** @param folder where unfinished downloads are kept. */
+export function openDownloadsFile(folder: string, notice: Notice): DownloadsFile {
+  const file = path.join(folder, 'downloads.json')
+  return {
+    async read() {
+      const { downloads = [] } = (await readJsonFile(file, listFile, notice)) ?? {}
+      return downloads.map(({ plan, doneBytes, totalBytes }) =>
+        waitingDownload(plan, doneBytes, totalBytes),
+      )
+    },
+    async save(all) {
+      const open = [...all].filter(({ state }) => state.status !== 'done')
+      const downloads = open.map(({ plan, doneBytes, totalBytes }) => ({
+        plan,
+        doneBytes,
+        totalBytes,
+      }))
+      await mkdir(folder, { recursive: true })
+      await writeJsonFile(file, { version: 1, downloads })
+    },
+  }
+}

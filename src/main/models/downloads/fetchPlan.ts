@@ -1,0 +1,143 @@
+import { mkdir, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { AppError } from '../../../shared/errors.ts'
+import type { Notice } from '../../disk/jsonFile.ts'
+import { inspectModel } from '../../llm/gguf/modelFacts.ts'
+import { checkRoom } from './diskRoom.ts'
+import type { DownloadState } from './download.ts'
+import { downloadFile, type FileProgress } from './downloadFile.ts'
+import { fileOf, type DownloadPlan } from './downloadPlan.ts'
+import type { HttpSource } from './httpSource.ts'
+import { createTransferRate } from './transferRate.ts'
+import { verifyFile } from './verifyFile.ts'
+
+export interface FetchDeps {
+  /** Where the files are kept until they are whole. */
+  readonly folder: string
+  readonly source: HttpSource
+  /** Milliseconds to wait after each break in a row without progress. */
+  readonly waitsMs: readonly number[]
+  /** Bytes free on the disk; null where the system does not tell. */
+  readonly freeBytes: () => Promise<number | null>
+  readonly notice: Notice
+}
+
+/** Hears how far a plan is. */
+export interface FetchListener {
+  readonly onState: (state: DownloadState) => void
+  /** Bytes of all files; null as long as the length of one is not known. */
+  readonly onTotal: (totalBytes: number | null) => void
+  /** Bytes of all files that have arrived. */
+  readonly onBytes: (doneBytes: number) => void
+}
+
+/**
+ * Fetches the files of a plan one after another, and checks each with the hash of the catalogue or,
+ * where that has none, with the one that the host tells.
+ *
+ * @throws AppError with a sentence. What arrived is kept, but for a file that is whole and wrong.
+ */
+export async function fetchPlan(
+  plan: DownloadPlan,
+  deps: FetchDeps,
+  listener: FetchListener,
+  signal: AbortSignal,
+): Promise<void> {
+  const bytes = createByteCount(plan, listener)
+  for (const { name, url, sizeBytes, sha256 } of plan.files) {
+    const file = fileOf(deps.folder, name)
+    await mkdir(path.dirname(file), { recursive: true })
+    const progress = progressOf(name, bytes, deps, listener)
+    const { source, waitsMs } = deps
+    const told = await downloadFile({ url, file, sizeBytes }, source, progress, waitsMs, signal)
+    try {
+      await checkFile(file, sha256 ?? told.sha256, bytes.total() ?? 1, listener.onState, signal)
+    } catch (error) {
+      // A file that is whole and wrong is of no use to a second try.
+      if (error instanceof AppError && error.code === 'model-load-failed') {
+        await rm(deps.folder, { recursive: true, force: true })
+        listener.onBytes(0)
+      }
+      throw error
+    }
+  }
+}
+
+function progressOf(
+  name: string,
+  bytes: ByteCount,
+  { freeBytes, notice }: FetchDeps,
+  { onState }: FetchListener,
+): FileProgress {
+  return {
+    async onTotal(totalBytes, missingBytes) {
+      bytes.setTotal(name, totalBytes)
+      checkRoom(missingBytes, await freeBytes())
+    },
+    onBytes(doneBytes) {
+      bytes.setDone(name, doneBytes)
+      onState({ status: 'downloading', ...bytes.remaining() })
+    },
+    onInterrupted: (reason) => onState({ status: 'reconnecting', reason }),
+    onNotice: notice,
+  }
+}
+
+async function checkFile(
+  file: string,
+  sha256: string | null,
+  totalBytes: number,
+  onState: FetchListener['onState'],
+  signal: AbortSignal,
+): Promise<void> {
+  onState({ status: 'verifying', fraction: 0 })
+  if (sha256 !== null) {
+    const onBytes = (bytes: number): void =>
+      onState({ status: 'verifying', fraction: Math.min(1, bytes / totalBytes) })
+    await verifyFile(file, sha256, onBytes, signal)
+  }
+  if (/\.gguf$/iu.test(file)) await inspectModel(file)
+}
+
+/** Adds up the bytes of the files of a plan. */
+interface ByteCount {
+  setTotal(name: string, bytes: number): void
+  setDone(name: string, bytes: number): void
+  /** null as long as the length of a file is not known. */
+  total(): number | null
+  remaining(): { readonly bytesPerSecond: number | null; readonly secondsLeft: number | null }
+}
+
+function createByteCount(
+  { files }: DownloadPlan,
+  { onTotal, onBytes }: Pick<FetchListener, 'onTotal' | 'onBytes'>,
+): ByteCount {
+  const sizes = new Map(files.map(({ name, sizeBytes }) => [name, sizeBytes]))
+  const arrived = new Map<string, number>()
+  const rate = createTransferRate()
+  const done = (): number => [...arrived.values()].reduce((sum, one) => sum + one, 0)
+  const total = (): number | null =>
+    [...sizes.values()].reduce<number | null>(
+      (sum, one) => (sum === null || one === null ? null : sum + one),
+      0,
+    )
+  return {
+    setTotal(name, bytes) {
+      sizes.set(name, bytes)
+      onTotal(total())
+    },
+    setDone(name, bytes) {
+      arrived.set(name, bytes)
+      rate.add(done())
+      onBytes(done())
+    },
+    total,
+    remaining() {
+      const bytesPerSecond = rate.perSecond()
+      const totalBytes = total()
+      const known = totalBytes !== null && bytesPerSecond !== null && bytesPerSecond > 0
+      const secondsLeft = known ? Math.ceil((totalBytes - done()) / bytesPerSecond) : null
+      return { bytesPerSecond, secondsLeft }
+    },
+  }
+}

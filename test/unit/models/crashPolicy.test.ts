@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { createCrashPolicy } from '../../../src/main/models/crashPolicy.ts'
+
+function atTime() {
+  let now = 0
+  return { policy: createCrashPolicy(() => now), pass: (ms: number) => void (now += ms) }
+}
+
+test('a model that crashes again and again waits longer each time, and is then given up', () => {
+  const { policy, pass } = atTime()
+  const after = [1, 2, 3, 4].map(() => {
+    pass(1_000)
+    return policy.crashed(false)
+  })
+  expect(after.map(({ again }) => again)).toEqual([true, true, true, false])
+  const waits = after.slice(0, 3).map(({ waitMs }) => waitMs)
+  expect(waits).toEqual([...new Set(waits)].sort((one, other) => one - other))
+})
+
+test('a model that has run for long since has recovered: its crash is the first again', () => {
+  const { policy, pass } = atTime()
+  const first = policy.crashed(false)
+  for (let crashes = 0; crashes < 5; crashes += 1) {
+    pass(10 * 60_000)
+    expect(policy.crashed(false)).toEqual(first)
+  }
+})
+
+test('a model that was given up is tried again for a question, but not at once', () => {
+  const { policy, pass } = atTime()
+  const crash = { code: 'host-crashed', message: '' } as const
+  policy.crashed(false)
+  expect(policy.mayRetry(crash)).toBe(false)
+  pass(10 * 60_000)
+  expect(policy.mayRetry(crash)).toBe(true)
+})
+
+test('what may have been mended by a person is tried again at once; a bad file is not', () => {
+  const { policy } = atTime()
+  policy.crashed(false)
+  expect(policy.mayRetry({ code: 'model-missing', message: '' })).toBe(true)
+  expect(policy.mayRetry({ code: 'out-of-memory', message: '' })).toBe(true)
+  expect(policy.mayRetry({ code: 'model-load-failed', message: '' })).toBe(false)
+})
+
+test('a crash on the graphics card is remembered, and said', () => {
+  const { policy } = atTime()
+  policy.crashed(false)
+  expect([policy.gpuFailed(), policy.notice()]).toEqual([false, null])
+  policy.crashed(true)
+  expect(policy.gpuFailed()).toBe(true)
+  expect(policy.notice()?.message).toContain('graphics card')
+})
