@@ -23,7 +23,7 @@ const { app } = await openApp(path.join(directory, 'data'), overrides)
 try {
   await app.library.import([{ path: sample }], null)
   await app.library.idle()
-  const { sampleQuestions } = await app.handlers.settings.info(null)
+  const { sampleQuestions } = await app.handlers.settings.info()
   const followUps = []
   let conversation = null
   let model = ''

@@ -232,7 +232,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
     const allowed = sampling?.maxTokens ?? null
     const answer = answerOf(library, allowed === null ? script : { ...script, cutOff: false })
     if (id == null) return answer
-    const known = templates.handlers.list(null, noSignal)
+    const known = templates.handlers.list(undefined, noSignal)
     const one = (known as readonly TemplateSummary[]).find((other) => other.id === id)
     if (one === undefined) return { ...answer, template: { kind: 'missing', id } }
     const { version } = one
@@ -328,7 +328,7 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
       pause: () => setProgress({ paused: true }),
       resume: () => setProgress({ paused: false }),
       cancel: () => setProgress(noProgress),
-      retry: () => null,
+      retry: () => undefined,
       remove({ ids }) {
         for (const id of ids) {
           const at = library.documents.findIndex((one) => one.id === id)
@@ -336,11 +336,9 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
           if (one !== undefined) removedDocuments.set(id, one)
         }
         changes.emit({ changed: [], removed: ids })
-        return null
       },
       restore({ ids }) {
         storeDocuments(ids.flatMap((id) => removedDocuments.get(id) ?? []))
-        return null
       },
       pages({ id, from, count }) {
         const document = library.documents.find((one) => one.id === id)
@@ -398,7 +396,6 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
           1,
         )
         collectionsChanged.emit(library.collections)
-        return null
       },
       assign({ ids, collection, member }) {
         storeDocuments(
@@ -411,7 +408,6 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
                 : one.collections.filter((id) => id !== collection),
             })),
         )
-        return null
       },
       collectionsChanged: collectionsChanged.listen,
     },
@@ -428,22 +424,18 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
       },
       rename({ id, title }) {
         save({ ...find(id), title })
-        return null
       },
       configure({ id, ...choice }) {
         save({ ...find(id), ...choice })
-        return null
       },
       remove({ id }) {
         removed.set(id, find(id))
         conversations.delete(id)
         listChanged.emit(summaries())
-        return null
       },
       restore({ id }) {
         const one = removed.get(id)
         if (one !== undefined) save(one)
-        return null
       },
       exportMarkdown({ id }) {
         const one = find(id)
@@ -479,7 +471,6 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
       },
       unload() {
         setModel({ status: 'idle' })
-        return null
       },
       ...models.handlers,
       index: () => index,
@@ -492,7 +483,6 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
       resumeRebuild: () => changeRebuild(beginning('').state),
       cancelRebuild() {
         setIndex({ rebuild: null })
-        return null
       },
     },
     settings: {
@@ -508,10 +498,9 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
     },
   }
 
-  function setProgress(change: Partial<ImportProgress>): null {
+  function setProgress(change: Partial<ImportProgress>): void {
     progress = { ...progress, ...change }
     progressChanged.emit(progress)
-    return null
   }
 
   function setIndex(change: Partial<IndexState>): void {
@@ -519,9 +508,8 @@ export function createFakeCore(options: FakeCoreOptions = {}): FakeCore {
     indexChanged.emit(index)
   }
 
-  function changeRebuild(state: RebuildState['state']): null {
+  function changeRebuild(state: RebuildState['state']): void {
     if (index.rebuild !== null) setIndex({ rebuild: { ...index.rebuild, state } })
-    return null
   }
 
   function setModel(change: Partial<ModelState>): void {

@@ -263,7 +263,6 @@ export function createFakeModels(options: FakeModelsOptions = {}): FakeModels {
       remove({ id }) {
         calls.push(`remove ${id}`)
         setInstalled(installed.filter((one) => one.id !== id))
-        return null
       },
       scan({ folder }) {
         calls.push(`scan ${String(folder)}`)
@@ -294,17 +293,14 @@ export function createFakeModels(options: FakeModelsOptions = {}): FakeModels {
       pauseDownload({ id }) {
         calls.push(`pause ${id}`)
         changeDownload(id, status({ status: 'paused' }))
-        return null
       },
       resumeDownload({ id }) {
         calls.push(`resume ${id}`)
         changeDownload(id, status(moving))
-        return null
       },
       cancelDownload({ id }) {
         calls.push(`cancel ${id}`)
         setDownloads(downloads.filter((one) => one.id !== id))
-        return null
       },
       async *calibrate(_input, { signal }): AsyncGenerator<CalibrateItem> {
         yield { type: 'loading', fraction: 1 }

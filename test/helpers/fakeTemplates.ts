@@ -175,13 +175,11 @@ export function createFakeTemplates(options: FakeTemplatesOptions = {}): FakeTem
         const one = find(id)
         one.draft = template
         change(one)
-        return null
       },
       discardDraft({ id }) {
         const one = find(id)
         one.draft = null
         change(one)
-        return null
       },
       save({ id, template, name }) {
         const one = find(id)
@@ -202,7 +200,6 @@ export function createFakeTemplates(options: FakeTemplatesOptions = {}): FakeTem
       nameVersion({ id, version, name }) {
         const found = find(id).versions[version - 1]
         if (found !== undefined) found.name = name
-        return null
       },
       duplicate({ id }) {
         const from = current(find(id))
@@ -212,7 +209,6 @@ export function createFakeTemplates(options: FakeTemplatesOptions = {}): FakeTem
         const one = find(id)
         one.removed = true
         change(one)
-        return null
       },
       restore({ id }) {
         const one = kept.get(id)
@@ -220,7 +216,6 @@ export function createFakeTemplates(options: FakeTemplatesOptions = {}): FakeTem
           one.removed = false
           change(one)
         }
-        return null
       },
       importFile({ name, text }) {
         try {

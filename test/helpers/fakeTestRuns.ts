@@ -90,10 +90,9 @@ export function createFakeTestRuns(options: FakeTestRunsOptions): FakeTestRuns {
     updatedAt: '2026-03-02T10:00:00.000Z',
   })
 
-  function update(run: FakeRun, change: Partial<RunSummary>): null {
+  function update(run: FakeRun, change: Partial<RunSummary>): void {
     run.summary = { ...run.summary, ...change }
     changed.emit(run.summary)
-    return null
   }
 
   async function work(run: FakeRun): Promise<void> {
@@ -156,13 +155,11 @@ export function createFakeTestRuns(options: FakeTestRunsOptions): FakeTestRuns {
     },
     renameTestSet({ id, name }) {
       put({ ...setOf(id), name })
-      return null
     },
     removeTestSet({ id }) {
       const { template } = setOf(id)
       sets.delete(id)
       testSetsChanged.emit({ template })
-      return null
     },
     restoreTestSet: nothingHere,
     rows({ testSet, template, from, count }) {
@@ -185,7 +182,6 @@ export function createFakeTestRuns(options: FakeTestRunsOptions): FakeTestRuns {
         ...set,
         rows: known ? set.rows.map((one) => (one.id === row.id ? row : one)) : [...set.rows, row],
       })
-      return null
     },
     markRows({ testSet, marks }) {
       const set = setOf(testSet)
@@ -199,7 +195,6 @@ export function createFakeTestRuns(options: FakeTestRunsOptions): FakeTestRuns {
     removeRows({ testSet, ids }) {
       const set = setOf(testSet)
       put({ ...set, rows: set.rows.filter(({ id }) => !ids.includes(id)) })
-      return null
     },
     start({ template, testSet, plan }) {
       started.push(plan)
@@ -251,14 +246,12 @@ export function createFakeTestRuns(options: FakeTestRunsOptions): FakeTestRuns {
       const run = runOf(id)
       update(run, { status: 'running' })
       void work(run)
-      return null
     },
     cancel: ({ id }) => update(runOf(id), { status: 'cancelled' }),
-    rerunFailed: () => null,
+    rerunFailed: () => undefined,
     remove({ id }) {
       runs.delete(id)
       removed.emit({ id })
-      return null
     },
     list: ({ template }) =>
       [...(options.runs ?? []), ...[...runs.values()].map(({ summary }) => summary)].filter(

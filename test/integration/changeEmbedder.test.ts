@@ -114,7 +114,7 @@ test('another embedder takes over while searches go on, and the old index goes a
     for (const { tokens } of batch) expect(tokens).toBeLessThan(otherMaxTokens)
   }
   await expectWhole(app)
-  const info = await app.handlers.settings.info(null, { signal: new AbortController().signal })
+  const info = await app.handlers.settings.info(undefined, { signal: new AbortController().signal })
   expect(info.embedder).toEqual({ id: otherEmbedder, dimensions: otherDimensions })
   const models = await app.modelManager.library.list()
   expect(models.filter(({ role, inUse }) => role === 'passages' && inUse)).toMatchObject([
@@ -317,7 +317,9 @@ test('an embedder that is gone gives way to the bundled one', async () => {
   await app.dispose()
   await rm(one.model, { recursive: true })
   const again = await one.open()
-  const info = await again.handlers.settings.info(null, { signal: new AbortController().signal })
+  const info = await again.handlers.settings.info(undefined, {
+    signal: new AbortController().signal,
+  })
   expect(info.notices.join()).toContain('by their words alone')
   await again.indexing.idle()
   expect(again.index.current().embedder.dimensions).toBe(256)

@@ -10,7 +10,7 @@ export async function followTheme(settings: Handlers<AppContract>['settings']): 
     nativeTheme.themeSource = theme
   }
   settings.changed(apply)
-  apply(await settings.get(null, { signal: new AbortController().signal }))
+  apply(await settings.get(undefined, { signal: new AbortController().signal }))
 }
 
 /** Recolours what the system draws of a window when light and dark change. */

@@ -18,22 +18,10 @@ export function createChatHandlers(deps: {
       return conversations.get(id)
     },
     search: ({ text }) => conversations.search(text),
-    async rename({ id, title }) {
-      await conversations.rename(id, title)
-      return null
-    },
-    async configure({ id, ...choice }) {
-      await conversations.configure(id, choice)
-      return null
-    },
-    remove({ id }) {
-      conversations.remove(id)
-      return null
-    },
-    restore({ id }) {
-      conversations.restore(id)
-      return null
-    },
+    rename: ({ id, title }) => conversations.rename(id, title),
+    configure: ({ id, ...choice }) => conversations.configure(id, choice),
+    remove: ({ id }) => conversations.remove(id),
+    restore: ({ id }) => conversations.restore(id),
     async exportMarkdown({ id }) {
       const conversation = await conversations.get(id)
       return { name: exportName(conversation), markdown: exportMarkdown(conversation) }

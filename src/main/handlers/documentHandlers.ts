@@ -17,44 +17,20 @@ export function createDocumentHandlers(deps: {
     importSample: () => sample.import(),
     progress: () => library.progress(),
     progressChanged: (listener) => library.onProgress(listener),
-    pause() {
-      library.pause()
-      return null
-    },
-    resume() {
-      library.resume()
-      return null
-    },
-    async cancel() {
-      await library.cancel()
-      return null
-    },
-    async retry({ ids }) {
-      await library.retry(ids)
-      return null
-    },
-    async remove({ ids }) {
-      await library.remove(ids)
-      return null
-    },
-    async restore({ ids }) {
-      await library.restore(ids)
-      return null
-    },
+    pause: () => library.pause(),
+    resume: () => library.resume(),
+    cancel: () => library.cancel(),
+    retry: ({ ids }) => library.retry(ids),
+    remove: ({ ids }) => library.remove(ids),
+    restore: ({ ids }) => library.restore(ids),
     pages: ({ id, from, count }) => library.pages(id, from, count),
     find: ({ id, text }) => library.find(id, text),
     search: ({ text }) => search(text),
     passages: ({ id }) => library.passages(id),
     createCollection: ({ name }) => library.createCollection(name),
     renameCollection: ({ id, name }) => library.renameCollection(id, name),
-    async deleteCollection({ id }) {
-      await library.deleteCollection(id)
-      return null
-    },
-    async assign({ ids, collection, member }) {
-      await library.assign(ids, collection, member)
-      return null
-    },
+    deleteCollection: ({ id }) => library.deleteCollection(id),
+    assign: ({ ids, collection, member }) => library.assign(ids, collection, member),
     collectionsChanged: (listener) => library.onCollections(listener),
   }
 }

@@ -25,10 +25,7 @@ export function createModelHandlers(deps: {
       await manager.use(which.id)
       return service.state()
     },
-    async unload() {
-      await service.unload()
-      return null
-    },
+    unload: () => service.unload(),
     list: () => library.list(),
     listChanged: (listener) =>
       library.onChange(() => {
@@ -37,27 +34,15 @@ export function createModelHandlers(deps: {
     machine: () => manager.machine(),
     inspect: ({ file }) => inspectModel(file),
     add: ({ file }) => library.add(file),
-    async remove({ id }) {
-      await library.remove(id)
-      return null
-    },
+    remove: ({ id }) => library.remove(id),
     scan: ({ folder }, { signal }) => manager.scan(folder, signal),
     catalogue: () => manager.catalogue(),
     downloads: () => downloads.list(),
     downloadsChanged: (listener) => downloads.onChange(listener),
     startDownload: (what) => manager.download(what),
-    async pauseDownload({ id }) {
-      await downloads.pause(id)
-      return null
-    },
-    async resumeDownload({ id }) {
-      await downloads.resume(id)
-      return null
-    },
-    async cancelDownload({ id }) {
-      await downloads.cancel(id)
-      return null
-    },
+    pauseDownload: ({ id }) => downloads.pause(id),
+    resumeDownload: ({ id }) => downloads.resume(id),
+    cancelDownload: ({ id }) => downloads.cancel(id),
     calibrate: ({ id }, { signal }) => manager.calibrate(id, signal),
     index: () => indexing.state(),
     indexChanged: (listener) => indexing.onState(listener),
@@ -65,17 +50,8 @@ export function createModelHandlers(deps: {
       await indexing.useEmbedder(id)
       return indexing.state()
     },
-    async pauseRebuild() {
-      await indexing.pause()
-      return null
-    },
-    async resumeRebuild() {
-      await indexing.resume()
-      return null
-    },
-    async cancelRebuild() {
-      await indexing.cancel()
-      return null
-    },
+    pauseRebuild: () => indexing.pause(),
+    resumeRebuild: () => indexing.resume(),
+    cancelRebuild: () => indexing.cancel(),
   }
 }

@@ -22,28 +22,13 @@ export function createTemplateHandlers(deps: {
     get: ({ id }) => store.get(id),
     getVersion: ({ id, version }) => store.getVersion(id, version),
     create: async ({ template }) => ({ id: await store.create(template) }),
-    async keepDraft({ id, template }) {
-      await store.keepDraft(id, template)
-      return null
-    },
-    async discardDraft({ id }) {
-      await store.discardDraft(id)
-      return null
-    },
+    keepDraft: ({ id, template }) => store.keepDraft(id, template),
+    discardDraft: ({ id }) => store.discardDraft(id),
     save: ({ id, template, name }) => store.save(id, template, name),
-    async nameVersion({ id, version, name }) {
-      await store.nameVersion(id, version, name)
-      return null
-    },
+    nameVersion: ({ id, version, name }) => store.nameVersion(id, version, name),
     duplicate: async ({ id }) => ({ id: await store.duplicate(id) }),
-    remove({ id }) {
-      store.remove(id)
-      return null
-    },
-    restore({ id }) {
-      store.restore(id)
-      return null
-    },
+    remove: ({ id }) => store.remove(id),
+    restore: ({ id }) => store.restore(id),
     importFile: async (file) => ({ id: await store.createSaved(importTemplate(file)) }),
     async exportFile({ id, version, kind, testSet }) {
       const rows = testSet === null ? [] : await testSets.rows(testSet)

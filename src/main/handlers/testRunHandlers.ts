@@ -27,28 +27,15 @@ export function createTestRunHandlers(deps: {
         : testSets.putRows(into, found)
     },
     createTestSet: ({ template, name }) => testSets.create(template, name, []),
-    async renameTestSet({ id, name }) {
-      await testSets.rename(id, name)
-      return null
-    },
-    async removeTestSet({ id }) {
-      await testSets.remove(id)
-      return null
-    },
-    restoreTestSet({ id }) {
-      testSets.restore(id)
-      return null
-    },
+    renameTestSet: ({ id, name }) => testSets.rename(id, name),
+    removeTestSet: ({ id }) => testSets.remove(id),
+    restoreTestSet: ({ id }) => testSets.restore(id),
     rows: ({ testSet, template, from, count }) => rows.page(testSet, template, from, count),
     async putRow({ testSet, row }) {
       await testSets.putRows(testSet, [row])
-      return null
     },
     markRows: ({ testSet, marks }) => rows.mark(testSet, marks),
-    async removeRows({ testSet, ids }) {
-      await testSets.removeRows(testSet, ids)
-      return null
-    },
+    removeRows: ({ testSet, ids }) => testSets.removeRows(testSet, ids),
 
     start: (input, context) => runs.start(input, context),
     pause: (input, context) => runs.pause(input, context),

@@ -92,7 +92,7 @@ export function createHostLlm(options: HostLlmOptions): Llm {
     client = undefined
     if (last !== undefined) {
       await Promise.race([
-        last.llm.unload(null).catch((error: unknown) => {
+        last.llm.unload().catch((error: unknown) => {
           logger?.debug('Unloading failed', { reason: String(error) })
         }),
         passed(unloadMs),

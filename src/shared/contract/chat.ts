@@ -10,7 +10,6 @@ import {
 import { sampling } from '../domain/sampling.ts'
 import { event, procedure, stream } from '../rpc/contract.ts'
 
-const nothing = z.null()
 const byId = z.object({ id: z.string() })
 
 /** What a question tells while it is being answered; the last item is `done`. */
@@ -32,7 +31,7 @@ export const askItem = z.discriminatedUnion('type', [
 export type AskItem = z.infer<typeof askItem>
 
 export const chat = {
-  list: procedure({ input: nothing, output: z.array(conversationSummary).readonly() }),
+  list: procedure({ output: z.array(conversationSummary).readonly() }),
   listChanged: event(z.array(conversationSummary).readonly()),
   get: procedure({ input: byId, output: conversation }),
   /** Conversations whose title, questions or answers hold all words of `text`. */
@@ -42,7 +41,6 @@ export const chat = {
   }),
   rename: procedure({
     input: z.object({ id: z.string(), title: z.string().min(1).max(200) }),
-    output: nothing,
   }),
   /** Scope, way of answering, template and sampling, for the questions to come. */
   configure: procedure({
@@ -53,11 +51,10 @@ export const chat = {
       template: z.string().nullable().default(null),
       sampling: sampling.nullable().default(null),
     }),
-    output: nothing,
   }),
   /** Hides a conversation at once; it can be restored for ten seconds. */
-  remove: procedure({ input: byId, output: nothing }),
-  restore: procedure({ input: byId, output: nothing }),
+  remove: procedure({ input: byId }),
+  restore: procedure({ input: byId }),
   exportMarkdown: procedure({
     input: byId,
     output: z.object({ name: z.string(), markdown: z.string() }),

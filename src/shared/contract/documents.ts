@@ -3,7 +3,6 @@ import { collection, libraryDocument } from '../domain/libraryDocument.ts'
 import { page, pageLayout, textRange } from '../domain/page.ts'
 import { event, procedure } from '../rpc/contract.ts'
 
-const nothing = z.null()
 const documentIds = z.object({ ids: z.array(z.string()).max(100_000) })
 
 /** A file to import: a path on this machine, or what was uploaded under an id. */
@@ -49,7 +48,6 @@ export type DocumentHit = z.infer<typeof documentHit>
 
 export const documents = {
   list: procedure({
-    input: nothing,
     output: z.object({
       documents: z.array(libraryDocument).readonly(),
       collections: z.array(collection).readonly(),
@@ -66,17 +64,17 @@ export const documents = {
     output: z.object({ queued: z.number().int(), skipped: z.number().int() }),
   }),
   /** Imports the bundled sample library into a collection of its own and names that. */
-  importSample: procedure({ input: nothing, output: collection }),
-  progress: procedure({ input: nothing, output: importProgress }),
+  importSample: procedure({ output: collection }),
+  progress: procedure({ output: importProgress }),
   progressChanged: event(importProgress),
-  pause: procedure({ input: nothing, output: nothing }),
-  resume: procedure({ input: nothing, output: nothing }),
+  pause: procedure({}),
+  resume: procedure({}),
   /** Takes everything that is not yet indexed out of the queue. */
-  cancel: procedure({ input: nothing, output: nothing }),
-  retry: procedure({ input: documentIds, output: nothing }),
+  cancel: procedure({}),
+  retry: procedure({ input: documentIds }),
   /** Hides documents at once; they can be restored for ten seconds. */
-  remove: procedure({ input: documentIds, output: nothing }),
-  restore: procedure({ input: documentIds, output: nothing }),
+  remove: procedure({ input: documentIds }),
+  restore: procedure({ input: documentIds }),
 
   /** Stored pages `from` … `from + count - 1`, with the layout of those that can be drawn. */
   pages: procedure({
@@ -124,14 +122,13 @@ export const documents = {
     output: collection,
   }),
   /** Deletes the group, not its documents. */
-  deleteCollection: procedure({ input: z.object({ id: z.string() }), output: nothing }),
+  deleteCollection: procedure({ input: z.object({ id: z.string() }) }),
   assign: procedure({
     input: z.object({
       ids: z.array(z.string()).max(100_000),
       collection: z.string(),
       member: z.boolean(),
     }),
-    output: nothing,
   }),
   collectionsChanged: event(z.array(collection).readonly()),
 }

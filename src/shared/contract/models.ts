@@ -12,7 +12,6 @@ import { catalogueEntry } from '../domain/modelCatalogue.ts'
 import { errorCodes } from '../errors.ts'
 import { event, procedure, stream } from '../rpc/contract.ts'
 
-const nothing = z.null()
 const byId = z.object({ id: z.string() })
 const error = z.object({ code: z.enum(errorCodes), message: z.string() })
 
@@ -146,7 +145,7 @@ export type IndexState = z.infer<typeof indexState>
 export type RebuildState = z.infer<typeof rebuild>
 
 export const models = {
-  state: procedure({ input: nothing, output: modelState }),
+  state: procedure({ output: modelState }),
   stateChanged: event(modelState),
   /**
    * Chooses what answers: a GGUF file (null: the bundled demo model) or an installed model. Checks
@@ -157,36 +156,36 @@ export const models = {
     output: modelState,
   }),
   /** Gives back the memory of the model; the next question loads it again. */
-  unload: procedure({ input: nothing, output: nothing }),
+  unload: procedure({}),
 
-  list: procedure({ input: nothing, output: z.array(installedModel).readonly() }),
+  list: procedure({ output: z.array(installedModel).readonly() }),
   listChanged: event(z.array(installedModel).readonly()),
-  machine: procedure({ input: nothing, output: machineFacts }),
+  machine: procedure({ output: machineFacts }),
   /** Reads the header of a file, whether it is installed or not. */
   inspect: procedure({ input: z.object({ file: z.string() }), output: modelFacts }),
   /** Adds a file where it lies; nothing is copied. */
   add: procedure({ input: z.object({ file: z.string() }), output: installedModel }),
   /** Takes a model off the list. What was downloaded is deleted, other files stay where they are. */
-  remove: procedure({ input: byId, output: nothing }),
+  remove: procedure({ input: byId }),
   /** Looks for GGUF files where other programs keep theirs, and in `folder`. */
   scan: procedure({
     input: z.object({ folder: z.string().nullable() }),
     output: z.array(foundModel).readonly(),
   }),
 
-  catalogue: procedure({ input: nothing, output: z.array(availableModel).readonly() }),
-  downloads: procedure({ input: nothing, output: z.array(download).readonly() }),
+  catalogue: procedure({ output: z.array(availableModel).readonly() }),
+  downloads: procedure({ output: z.array(download).readonly() }),
   downloadsChanged: event(z.array(download).readonly()),
   /** Starts to download an entry of the catalogue or, from any address, a GGUF file. */
   startDownload: procedure({
     input: z.union([byId, z.object({ url: z.url() })]),
     output: download,
   }),
-  pauseDownload: procedure({ input: byId, output: nothing }),
+  pauseDownload: procedure({ input: byId }),
   /** Goes on after a pause or a failure. */
-  resumeDownload: procedure({ input: byId, output: nothing }),
+  resumeDownload: procedure({ input: byId }),
   /** Ends a download and deletes what arrived; one that is done is only put away. */
-  cancelDownload: procedure({ input: byId, output: nothing }),
+  cancelDownload: procedure({ input: byId }),
 
   /** Measures an installed model (null: the one in use) and remembers the result. */
   calibrate: stream({
@@ -194,7 +193,7 @@ export const models = {
     item: calibrateItem,
   }),
 
-  index: procedure({ input: nothing, output: indexState }),
+  index: procedure({ output: indexState }),
   indexChanged: event(indexState),
   /**
    * Chooses an installed embedder: a new index is made in the background, and until it is whole the
@@ -202,9 +201,9 @@ export const models = {
    */
   useEmbedder: procedure({ input: byId, output: indexState }),
   /** What is indexed so far is kept, also over a restart. */
-  pauseRebuild: procedure({ input: nothing, output: nothing }),
+  pauseRebuild: procedure({}),
   /** Goes on after a pause or a failure. */
-  resumeRebuild: procedure({ input: nothing, output: nothing }),
+  resumeRebuild: procedure({}),
   /** Ends a rebuild and deletes what it made. */
-  cancelRebuild: procedure({ input: nothing, output: nothing }),
+  cancelRebuild: procedure({}),
 }

@@ -30,9 +30,9 @@ export const appInfo = z
 export type AppInfo = z.infer<typeof appInfo>
 
 export const settings = {
-  get: procedure({ input: z.null(), output: settingsSchema }),
+  get: procedure({ output: settingsSchema }),
   /** Merges the given fields and answers with the whole. */
   update: procedure({ input: settingsPatch, output: settingsSchema }),
   changed: event(settingsSchema),
-  info: procedure({ input: z.null(), output: appInfo }),
+  info: procedure({ output: appInfo }),
 }

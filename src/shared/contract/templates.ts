@@ -5,7 +5,6 @@ import { inputValues, template } from '../domain/template/template.ts'
 import { rawExpected } from '../domain/template/rawExpected.ts'
 import { event, procedure, stream } from '../rpc/contract.ts'
 
-const nothing = z.null()
 const byId = z.object({ id: z.string() })
 const textFile = z.object({ name: z.string(), text: z.string() })
 
@@ -120,9 +119,9 @@ export const tryItem = z.discriminatedUnion('type', [
 export type TryItem = z.infer<typeof tryItem>
 
 export const templates = {
-  list: procedure({ input: nothing, output: z.array(templateSummary).readonly() }),
+  list: procedure({ output: z.array(templateSummary).readonly() }),
   listChanged: event(z.array(templateSummary).readonly()),
-  starters: procedure({ input: nothing, output: z.array(starter).readonly() }),
+  starters: procedure({ output: z.array(starter).readonly() }),
   /** The draft where there is one, else the latest version. */
   get: procedure({
     input: byId,
@@ -140,8 +139,8 @@ export const templates = {
   }),
   create: procedure({ input: z.object({ template }), output: byId }),
   /** Keeps changes without making a version of them. */
-  keepDraft: procedure({ input: z.object({ id: z.string(), template }), output: nothing }),
-  discardDraft: procedure({ input: byId, output: nothing }),
+  keepDraft: procedure({ input: z.object({ id: z.string(), template }) }),
+  discardDraft: procedure({ input: byId }),
   /** Makes a version; the same text as the latest makes none. */
   save: procedure({
     input: z.object({ id: z.string(), template, name: z.string().max(200).nullable() }),
@@ -153,12 +152,11 @@ export const templates = {
       version: z.number().int(),
       name: z.string().max(200).nullable(),
     }),
-    output: nothing,
   }),
   duplicate: procedure({ input: byId, output: byId }),
   /** Hides a template at once; it can be restored for ten seconds. */
-  remove: procedure({ input: byId, output: nothing }),
-  restore: procedure({ input: byId, output: nothing }),
+  remove: procedure({ input: byId }),
+  restore: procedure({ input: byId }),
 
   /** Reads a template file (Penknife's own JSON). */
   importFile: procedure({ input: textFile, output: byId }),

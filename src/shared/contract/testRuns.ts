@@ -7,7 +7,6 @@ import { rawExpected } from '../domain/template/rawExpected.ts'
 import { example, inputValues, template } from '../domain/template/template.ts'
 import { event, procedure, stream } from '../rpc/contract.ts'
 
-const nothing = z.null()
 const byId = z.object({ id: z.string() })
 const ofTemplate = z.object({ template: z.string() })
 
@@ -128,11 +127,10 @@ export const testRuns = {
   }),
   renameTestSet: procedure({
     input: z.object({ id: z.string(), name: z.string().min(1).max(200) }),
-    output: nothing,
   }),
   /** Hides a test set at once; it can be restored for ten seconds. */
-  removeTestSet: procedure({ input: byId, output: nothing }),
-  restoreTestSet: procedure({ input: byId, output: nothing }),
+  removeTestSet: procedure({ input: byId }),
+  restoreTestSet: procedure({ input: byId }),
   rows: procedure({
     input: z.object({
       testSet: z.string(),
@@ -146,7 +144,7 @@ export const testRuns = {
       rows: z.array(flaggedRow).readonly(),
     }),
   }),
-  putRow: procedure({ input: z.object({ testSet: z.string(), row: testRow }), output: nothing }),
+  putRow: procedure({ input: z.object({ testSet: z.string(), row: testRow }) }),
   /**
    * Says by hand which rows count, and answers with what was said of them before, so that it can be
    * taken back. Ids of rows that are gone are passed over.
@@ -157,7 +155,6 @@ export const testRuns = {
   }),
   removeRows: procedure({
     input: z.object({ testSet: z.string(), ids: z.array(z.string()).max(100_000) }),
-    output: nothing,
   }),
 
   /** Starts a run; it goes on when the window closes, and after a crash where it was. */
@@ -165,12 +162,12 @@ export const testRuns = {
     input: z.object({ template: z.string(), testSet: z.string(), plan: runPlan }),
     output: runSummary,
   }),
-  pause: procedure({ input: byId, output: nothing }),
-  resume: procedure({ input: byId, output: nothing }),
-  cancel: procedure({ input: byId, output: nothing }),
+  pause: procedure({ input: byId }),
+  resume: procedure({ input: byId }),
+  cancel: procedure({ input: byId }),
   /** Answers the rows anew in which no answer came about. */
-  rerunFailed: procedure({ input: byId, output: nothing }),
-  remove: procedure({ input: byId, output: nothing }),
+  rerunFailed: procedure({ input: byId }),
+  remove: procedure({ input: byId }),
   list: procedure({
     input: z.object({ template: z.string().nullable() }),
     output: z.array(runSummary).readonly(),

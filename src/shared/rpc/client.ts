@@ -1,6 +1,6 @@
 import { AppError, cancelled, fromWire } from '../errors.ts'
 import { createAsyncQueue, type AsyncQueue } from './asyncQueue.ts'
-import type { CallOptions, Client, Contract } from './contract.ts'
+import { nothing, type CallOptions, type Client, type Contract } from './contract.ts'
 import { serverMessage, type ServerMessage } from './protocol.ts'
 import type { Transport, Unsubscribe } from './transport.ts'
 
@@ -53,7 +53,8 @@ export function createClient<C extends Contract>(
     if (closed) throw new AppError('disconnected', 'The connection to Penknife was lost.')
     receivers.set(id, settle)
     signal?.addEventListener('abort', onAbort)
-    transport.send({ type: 'call', id, method, input })
+    // JSON knows no undefined: an input that there isn't is null on the wire.
+    transport.send({ type: 'call', id, method, input: input === undefined ? null : input })
     return () => {
       if (!receivers.has(id)) return
       receivers.delete(id)
@@ -115,7 +116,7 @@ export function createClient<C extends Contract>(
             ? member.item
             : member.payload
       const check = (value: unknown): unknown =>
-        options.checkOutputs === true ? schema.parse(value) : value
+        options.checkOutputs === true || schema === nothing ? schema.parse(value) : value
       methods[name] =
         member.kind === 'procedure'
           ? call(method, check)

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Unsubscribe } from './transport.ts'
 
 export interface Procedure<Input, Output> {
@@ -22,12 +22,22 @@ export interface Event<Payload> {
 export type Contract = Readonly<Record<string, Readonly<Record<string, Member>>>>
 export type Member = Procedure<unknown, unknown> | Stream<unknown, unknown> | Event<unknown>
 
-/** One question, one answer. */
-export function procedure<Input, Output>(schemas: {
-  input: z.ZodType<Input>
-  output: z.ZodType<Output>
-}): Procedure<Input, Output> {
-  return { kind: 'procedure', ...schemas }
+/** The input or output of a procedure that has none: `undefined` in code, `null` on the wire. */
+export const nothing: z.ZodType<void> = z.null().transform(() => undefined)
+
+/** One question, one answer. Leave out the schema of an input or output that there isn't. */
+export function procedure<Input = void, Output = void>(schemas: {
+  readonly input?: z.ZodType<Input>
+  readonly output?: z.ZodType<Output>
+}): Procedure<Input, Output>
+export function procedure({
+  input = nothing,
+  output = nothing,
+}: {
+  readonly input?: z.ZodType
+  readonly output?: z.ZodType
+}): Procedure<unknown, unknown> {
+  return { kind: 'procedure', input, output }
 }
 
 /** One question, any number of items. */

@@ -1,5 +1,5 @@
 import { AppError, toWire } from '../errors.ts'
-import type { CallContext, Contract, Handlers, Member } from './contract.ts'
+import { nothing, type CallContext, type Contract, type Handlers, type Member } from './contract.ts'
 import { clientMessage, type ClientMessage, type ServerMessage } from './protocol.ts'
 import type { Transport, Unsubscribe } from './transport.ts'
 
@@ -46,7 +46,8 @@ export function serve<C extends Contract>(
       const context = { signal: controller.signal }
       const outcome = (handler as UntypedHandler)(input.data, context)
       if (member.kind === 'procedure') {
-        send({ type: 'result', id: call.id, value: await outcome })
+        const value = await outcome
+        send({ type: 'result', id: call.id, value: member.output === nothing ? null : value })
         return
       }
       for await (const value of outcome as AsyncIterable<unknown>) {

@@ -26,7 +26,7 @@ it('comes back after a loss and hears events again', async () => {
   expect(connection.state.getState()).toEqual({ status: 'open', generation: 1 })
   cores[0]?.close()
   expect(connection.state.getState().status).toBe('lost')
-  await expect(connection.api.models.state(null)).rejects.toThrow('connection to Penknife was lost')
+  await expect(connection.api.models.state()).rejects.toThrow('connection to Penknife was lost')
   await vi.advanceTimersByTimeAsync(600)
   expect(connection.state.getState()).toEqual({ status: 'open', generation: 2 })
   cores[1]?.setProgress({ done: 7 })

@@ -102,7 +102,7 @@ describe('a template in a conversation', () => {
     await user.click(await screen.findByRole('button', { name: 'Template: No template' }))
     await user.click(await screen.findByRole('option', { name: /^Review to fields/u }))
     await screen.findByRole('button', { name: 'Template: Review to fields, with passages' })
-    const list = core.templates.handlers.list(null, { signal: new AbortController().signal })
+    const list = core.templates.handlers.list(undefined, { signal: new AbortController().signal })
     expect(await list).toContainEqual(
       expect.objectContaining({ name: 'Review to fields', version: 1, draft: false }),
     )

@@ -27,7 +27,7 @@ afterEach(() => {
 async function openLibrary(options: FakeCoreOptions = {}) {
   const core = createFakeCore(options)
   const api = createClient(appContract, core.transport, { checkOutputs: true })
-  const info = await api.settings.info(null)
+  const info = await api.settings.info()
   const calls = { importFiles: vi.fn(), onAsk: vi.fn(), onOpenDocument: vi.fn() }
   const view = render(
     <TooltipProvider>

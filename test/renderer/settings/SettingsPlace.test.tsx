@@ -24,17 +24,13 @@ async function openSettings(options: FakeCoreOptions = {}) {
   const view = render(
     <TooltipProvider>
       <main>
-        <SettingsPlace
-          api={api}
-          info={await api.settings.info(null)}
-          onOpenModels={() => undefined}
-        />
+        <SettingsPlace api={api} info={await api.settings.info()} onOpenModels={() => undefined} />
       </main>
       <Toasts />
     </TooltipProvider>,
   )
   await screen.findByText('Way of answering')
-  const now = () => api.settings.get(null)
+  const now = () => api.settings.get()
   return { core, api, view, now, user: userEvent.setup() }
 }
 

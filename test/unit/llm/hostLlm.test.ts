@@ -42,7 +42,7 @@ async function create() {
           }
           yield await Promise.resolve({ stage: 'ready' as const, ...what, measured: [] })
         },
-        unload: () => null,
+        unload: () => undefined,
         countTokens: unused,
         render: unused,
         warmUp: unused,
@@ -55,7 +55,7 @@ async function create() {
           yield { type: 'done' as const, stop: 'end' as const, tokens }
         },
         choose: unused,
-        stop: () => null,
+        stop: () => undefined,
         progress: () => () => undefined,
         log: () => () => undefined,
       },

@@ -6,13 +6,13 @@ import { createFakeHosts } from '../../helpers/fakeHost.ts'
 
 const contract = {
   echo: { say: procedure({ input: z.string(), output: z.string() }) },
-  never: { answer: procedure({ input: z.null(), output: z.null() }) },
+  never: { answer: procedure({}) },
 }
 
 function create() {
   const hosts = createFakeHosts(contract, () => ({
     echo: { say: (text) => text },
-    never: { answer: () => new Promise<null>(() => undefined) },
+    never: { answer: () => new Promise<void>(() => undefined) },
   }))
   return { hosts, host: superviseHost(contract, { start: hosts.start, entry: 'embedder.host' }) }
 }
@@ -36,7 +36,7 @@ test('a crash rejects what was going on, is told, and the next call has a new pr
   const { hosts, host } = create()
   const crashes: unknown[] = []
   host.onCrash((exit) => crashes.push(exit))
-  const waiting = host.client().never.answer(null)
+  const waiting = host.client().never.answer()
   hosts.started[0]?.crash({ code: 134, signal: null })
   await expect(waiting).rejects.toMatchObject({ code: 'disconnected' })
   expect(crashes).toEqual([{ code: 134, signal: null }])
@@ -79,7 +79,7 @@ test('giving up lets go of whoever waits, counts as a crash, and ends the proces
   const { hosts, host } = create()
   const crashes: unknown[] = []
   host.onCrash((exit) => crashes.push(exit))
-  const waiting = host.client().never.answer(null)
+  const waiting = host.client().never.answer()
   host.giveUp()
   await expect(waiting).rejects.toMatchObject({ code: 'disconnected' })
   expect(crashes).toEqual([{ code: null, signal: null, hung: true }])
@@ -91,7 +91,7 @@ test('giving up lets go of whoever waits, counts as a crash, and ends the proces
 
 test('a process that cannot even be killed is let go of', async () => {
   const { hosts, host } = create()
-  const waiting = host.client().never.answer(null)
+  const waiting = host.client().never.answer()
   const [first] = hosts.started
   if (first !== undefined) first.kill = () => undefined
   host.giveUp()

@@ -10,8 +10,10 @@ import { serve } from '../../../src/shared/rpc/server.ts'
 const contract = {
   math: {
     double: procedure({ input: z.object({ n: z.number() }), output: z.number() }),
-    fail: procedure({ input: z.enum(['known', 'unknown']), output: z.null() }),
-    hang: procedure({ input: z.null(), output: z.null() }),
+    fail: procedure({ input: z.enum(['known', 'unknown']) }),
+    hang: procedure({}),
+    now: procedure({ output: z.number() }),
+    note: procedure({ input: z.string() }),
     echo: procedure({ input: z.unknown(), output: z.unknown() }),
     count: stream({ input: z.number(), item: z.number() }),
     endless: stream({ input: z.null(), item: z.number() }),
@@ -22,7 +24,13 @@ const contract = {
 function create() {
   const wire = createMemoryTransportPair()
   const listeners = new Set<(n: number) => void>()
-  const seen = { aborted: 0, ended: 0, unexpected: [] as unknown[], sent: [] as unknown[] }
+  const seen = {
+    aborted: 0,
+    ended: 0,
+    noted: [] as string[],
+    unexpected: [] as unknown[],
+    sent: [] as unknown[],
+  }
   wire.left.onMessage((message) => seen.sent.push(message))
   const stop = serve(
     contract,
@@ -40,6 +48,9 @@ function create() {
               reject(new AppError('cancelled', 'This was stopped.'))
             })
           }),
+        now: () => 12,
+        // Whatever a handler of no output gives back stays with it.
+        note: (text) => seen.noted.push(text) as unknown as undefined,
         echo: (value) => value,
         async *count(to) {
           for (let n = 1; n <= to; n++) yield await Promise.resolve(n)
@@ -101,6 +112,33 @@ describe('calls', () => {
     expect(seen.unexpected).toHaveLength(1)
   })
 
+  test('an input or output that there is not is null on the wire and undefined in code', async () => {
+    const { client, wire, seen } = create()
+    const asked: unknown[] = []
+    wire.right.onMessage((message) => asked.push(message))
+    expect(await client.math.now()).toBe(12)
+    expect(await client.math.note('first')).toBeUndefined()
+    expect(asked).toMatchObject([{ input: null }, { input: 'first' }])
+    expect(seen.sent).toMatchObject([{ value: 12 }, { type: 'result', value: null }])
+    expect(seen.noted).toEqual(['first'])
+  })
+
+  test('nothing but null is no input', async () => {
+    const { client, wire, seen } = create()
+    const value = fc.jsonValue().filter((one) => one !== null)
+    await fc.assert(
+      fc.asyncProperty(value, async (input) => {
+        seen.sent.length = 0
+        wire.left.send({ type: 'call', id: 1e6, method: 'math.now', input })
+        expect(await client.math.now()).toBe(12)
+        expect(seen.sent).toMatchObject([
+          { type: 'error', error: { code: 'invalid-input' } },
+          { type: 'result', value: 12 },
+        ])
+      }),
+    )
+  })
+
   test('an input that does not fit never reaches the handler', async () => {
     const { client } = create()
     const call = client.math.double({ n: 'x' as unknown as number })
@@ -111,7 +149,7 @@ describe('calls', () => {
   test('cancelling rejects at once and aborts the handler', async () => {
     const { client, seen } = create()
     const controller = new AbortController()
-    const call = client.math.hang(null, { signal: controller.signal })
+    const call = client.math.hang(undefined, { signal: controller.signal })
     controller.abort()
     await expect(call).rejects.toMatchObject({ code: 'cancelled' })
     await settle()
@@ -123,7 +161,7 @@ describe('calls', () => {
   test('a lost connection rejects what is going on and what comes, and aborts handlers', async () => {
     const { client, wire, seen, listeners } = create()
     client.math.ticks(() => undefined)
-    const call = client.math.hang(null)
+    const call = client.math.hang()
     const items = collect(client.math.endless(null))
     await settle()
     wire.close()
@@ -180,7 +218,7 @@ test('events come until they are unsubscribed', async () => {
 test('a server that stops aborts, unsubscribes and hears nothing more', async () => {
   const { client, stop, seen, listeners } = create()
   client.math.ticks(() => undefined)
-  const call = client.math.hang(null)
+  const call = client.math.hang()
   call.catch(() => undefined)
   await settle()
   stop()
@@ -272,6 +310,8 @@ test('the client is typed by the contract', () => {
   type Math = Client<typeof contract>['math']
   expectTypeOf<Parameters<Math['double']>[0]>().toEqualTypeOf<{ n: number }>()
   expectTypeOf<ReturnType<Math['double']>>().toEqualTypeOf<Promise<number>>()
+  expectTypeOf<Math['hang']>().toBeCallableWith()
+  expectTypeOf<ReturnType<Math['hang']>>().toEqualTypeOf<Promise<void>>()
   expectTypeOf<ReturnType<Math['count']>>().toEqualTypeOf<AsyncIterable<number>>()
   expectTypeOf<Parameters<Math['ticks']>[0]>().toEqualTypeOf<(payload: number) => void>()
 })

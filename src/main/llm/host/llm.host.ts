@@ -57,11 +57,10 @@ async function* load(input: LoadInput, { signal }: CallContext): AsyncGenerator<
   }
 }
 
-async function unload(_input: null, { signal }: CallContext): Promise<null> {
+async function unload(signal: AbortSignal): Promise<void> {
   const release = await queue.enter(signal)
   try {
     await close()
-    return null
   } finally {
     release()
   }
@@ -104,7 +103,7 @@ async function* inTurn<Item>(
 const handlers: Handlers<LlmContract> = {
   llm: {
     load,
-    unload,
+    unload: (_, { signal }) => unload(signal),
     // Tokenising does not touch the context: these need not wait for a running answer.
     countTokens: ({ texts }) => {
       const { model } = loaded()
@@ -116,7 +115,6 @@ const handlers: Handlers<LlmContract> = {
       try {
         const ready = loaded()
         await warmUp(ready, tokenizePrefix(ready, prompt), signal)
-        return null
       } finally {
         release()
       }
@@ -144,7 +142,6 @@ const handlers: Handlers<LlmContract> = {
       ),
     stop({ call }) {
       running.get(call)?.abort()
-      return null
     },
     progress: beats.on,
     log: logged.on,

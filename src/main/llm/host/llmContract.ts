@@ -105,7 +105,6 @@ export type ModelChooseItem = Readonly<z.infer<typeof chooseItem>>
 
 /** Names a running call, so that `stop` can end it and its last item still arrives. */
 const call = z.string()
-const nothing = z.null()
 
 /** What the language model's process can be asked. */
 export const llmContract = {
@@ -113,7 +112,7 @@ export const llmContract = {
     /** Loads the model; one that was loaded before is unloaded first. */
     load: stream({ input: loadInput, item: loadItem }),
     /** Gives everything back in order, as soon as running calls have ended. */
-    unload: procedure({ input: nothing, output: nothing }),
+    unload: procedure({}),
     countTokens: procedure({
       input: z.object({ texts: z.array(z.string()).readonly() }),
       output: z.array(count).readonly(),
@@ -122,7 +121,7 @@ export const llmContract = {
       input: z.object({ prompt }),
       output: z.object({ text: z.string(), tokens: count }),
     }),
-    warmUp: procedure({ input: z.object({ prompt: promptPrefix }), output: nothing }),
+    warmUp: procedure({ input: z.object({ prompt: promptPrefix }) }),
     generate: stream({
       input: z.object({ call, prompt, options: generateOptions }),
       item: generateItem,
@@ -136,9 +135,9 @@ export const llmContract = {
       }),
       item: chooseItem,
     }),
-    stop: procedure({ input: z.object({ call }), output: nothing }),
+    stop: procedure({ input: z.object({ call }) }),
     /** A sign of life: some part of a piece of work is done. */
-    progress: event(nothing),
+    progress: event(z.null()),
     /** What llama.cpp says; never prompts. */
     log: event(z.object({ message: z.string() })),
   },

@@ -170,18 +170,16 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
     await working.done
   }
 
-  async function stopAs(id: string, status: RunStatus): Promise<null> {
+  async function stopAs(id: string, status: RunStatus): Promise<void> {
     const entry = entryOf(id)
-    if (['done', 'cancelled'].includes(entry.state.status)) return null
+    if (['done', 'cancelled'].includes(entry.state.status)) return
     await halt(id)
     if (entry.state.status !== 'done') await setState(entry, status, null)
-    return null
   }
 
-  async function wait(entry: RunEntry): Promise<null> {
+  async function wait(entry: RunEntry): Promise<void> {
     if (!['waiting', 'running'].includes(entry.state.status)) await setState(entry, 'waiting', null)
     next()
-    return null
   }
 
   return {
@@ -200,7 +198,7 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
     cancel: ({ id }) => stopAs(id, 'cancelled'),
     async resume({ id }) {
       const entry = entryOf(id)
-      return entry.state.status === 'done' ? null : wait(entry)
+      if (entry.state.status !== 'done') await wait(entry)
     },
     async rerunFailed({ id }) {
       const entry = entryOf(id)
@@ -214,7 +212,7 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
       }
       entry.progress.takeBack(failed.size - entry.redone.size)
       entry.redone = failed
-      return wait(entry)
+      await wait(entry)
     },
     async remove({ id }) {
       const { directory } = entryOf(id)
@@ -223,7 +221,6 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
       opened.forget(id)
       await removeRunFolder(directory)
       removed.emit({ id })
-      return null
     },
     list: ({ template }) =>
       [...entries.values()]

@@ -53,7 +53,7 @@ export function createCoreState({ api, connection, onError }: CoreStateDeps): Co
   }))
 
   async function loadLibrary(): Promise<void> {
-    const { documents, collections } = await api.documents.list(null)
+    const { documents, collections } = await api.documents.list()
     store.setState({
       documents: new Map(documents.map((row) => [row.id, row])),
       collections,
@@ -63,10 +63,10 @@ export function createCoreState({ api, connection, onError }: CoreStateDeps): Co
 
   function load(): void {
     const loads = [
-      api.settings.info(null).then((info) => store.setState({ info })),
-      api.settings.get(null).then((settings) => store.setState({ settings })),
-      api.models.state(null).then((model) => store.setState({ model })),
-      api.documents.progress(null).then((progress) => store.setState({ progress })),
+      api.settings.info().then((info) => store.setState({ info })),
+      api.settings.get().then((settings) => store.setState({ settings })),
+      api.models.state().then((model) => store.setState({ model })),
+      api.documents.progress().then((progress) => store.setState({ progress })),
       loadLibrary(),
     ]
     for (const one of loads) one.catch(onError)

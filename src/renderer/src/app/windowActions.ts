@@ -163,9 +163,9 @@ export function createWindowActions(parts: WindowParts): WindowActions {
     endPassagesOnly: () =>
       attempt(api.settings.update({ passagesOnly: false }), 'The setting could not be saved.'),
     jobs: {
-      pause: () => attempt(api.documents.pause(null), 'The import could not be paused.'),
-      resume: () => attempt(api.documents.resume(null), 'The import could not go on.'),
-      cancelImport: () => attempt(api.documents.cancel(null), 'The import could not be cancelled.'),
+      pause: () => attempt(api.documents.pause(), 'The import could not be paused.'),
+      resume: () => attempt(api.documents.resume(), 'The import could not go on.'),
+      cancelImport: () => attempt(api.documents.cancel(), 'The import could not be cancelled.'),
       cancelUpload: () => importer.cancelUpload(),
     },
   }

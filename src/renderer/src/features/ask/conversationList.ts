@@ -57,7 +57,7 @@ export function createConversationList({ api, onError }: ConversationListDeps): 
   return {
     store,
     load() {
-      chat.list(null).then(
+      chat.list().then(
         (conversations) => store.setState({ conversations }),
         (error: unknown) => onError(error, 'The conversations could not be read.'),
       )

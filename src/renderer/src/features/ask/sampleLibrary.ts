@@ -10,10 +10,10 @@ export async function importSampleLibrary(
   let check: () => void = () => undefined
   const stop = documents.changes(() => check())
   try {
-    const sample = await documents.importSample(null, { signal })
+    const sample = await documents.importSample(undefined, { signal })
     await new Promise<void>((resolve, reject) => {
       const look = async (): Promise<void> => {
-        const { documents: rows } = await documents.list(null, { signal })
+        const { documents: rows } = await documents.list(undefined, { signal })
         const own = rows.filter((row) => row.collections.includes(sample.id))
         if (own.length > 0 && !own.some((row) => isPending(row.state))) resolve()
       }

@@ -49,7 +49,7 @@ export function createLibraryActions(
       }, 'The documents could not be read again. Try once more.')
     },
     assign(documents, collection, member) {
-      const change = (now: boolean): Promise<null> =>
+      const change = (now: boolean): Promise<void> =>
         calls.assign({ ids: ids(documents), collection: collection.id, member: now })
       run(async () => {
         await change(member)
@@ -83,7 +83,7 @@ export function createLibraryActions(
     },
     importSample() {
       run(async () => {
-        await calls.importSample(null)
+        await calls.importSample()
       }, 'The sample library could not be added. Try again.')
     },
     ask(documents) {

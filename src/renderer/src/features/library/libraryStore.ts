@@ -56,7 +56,7 @@ export function createLibraryStore(api: Pick<Api, 'documents'>): LibraryStore {
     ]
     const load = async (): Promise<void> => {
       try {
-        const { documents, collections } = await api.documents.list(null)
+        const { documents, collections } = await api.documents.list()
         if (closed) return
         loaded = true
         store.setState({

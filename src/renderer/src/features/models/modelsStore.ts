@@ -116,21 +116,21 @@ export function createModelsStore({ api, onError, onArrived }: ModelsStoreDeps):
   }
 
   async function loadCatalogue(): Promise<void> {
-    store.setState({ catalogue: await models.catalogue(null) })
+    store.setState({ catalogue: await models.catalogue() })
   }
 
   async function loadMachine(): Promise<void> {
-    store.setState({ machine: await models.machine(null) })
+    store.setState({ machine: await models.machine() })
   }
 
   async function loadIndex(): Promise<void> {
-    store.setState({ index: await models.index(null) })
+    store.setState({ index: await models.index() })
   }
 
   async function loadAll(): Promise<void> {
     const [installed, downloads] = await Promise.all([
-      models.list(null),
-      models.downloads(null),
+      models.list(),
+      models.downloads(),
       loadIndex(),
       loadCatalogue(),
       loadMachine(),
@@ -181,7 +181,7 @@ export function createModelsStore({ api, onError, onArrived }: ModelsStoreDeps):
       }
     },
     dismissProblem: () => store.setState({ switchProblem: null }),
-    unload: () => attempt(models.unload(null), 'The model could not be unloaded.'),
+    unload: () => attempt(models.unload(), 'The model could not be unloaded.'),
     show: (sheet) => store.setState({ sheet }),
     closeSheet: () => store.setState({ sheet: null }),
     async scan(folder) {
@@ -216,9 +216,9 @@ export function createModelsStore({ api, onError, onArrived }: ModelsStoreDeps):
     cancel: (id) => attempt(models.cancelDownload({ id }), 'The download could not be ended.'),
     useEmbedder: (id) =>
       attempt(models.useEmbedder({ id }), 'The embedder could not be changed. Try again.'),
-    pauseRebuild: () => attempt(models.pauseRebuild(null), 'The new index could not be paused.'),
-    resumeRebuild: () => attempt(models.resumeRebuild(null), 'The new index could not go on.'),
-    cancelRebuild: () => attempt(models.cancelRebuild(null), 'The new index could not be ended.'),
+    pauseRebuild: () => attempt(models.pauseRebuild(), 'The new index could not be paused.'),
+    resumeRebuild: () => attempt(models.resumeRebuild(), 'The new index could not go on.'),
+    cancelRebuild: () => attempt(models.cancelRebuild(), 'The new index could not be ended.'),
     dispose() {
       scanning.abort()
       for (const stop of stops) stop()

@@ -28,10 +28,10 @@ export function useSettings(api: Pick<Api, 'settings' | 'models'>): SettingsHand
     const fail = (error: unknown): void => {
       if (!closed) showError(error, 'The settings could not be read. Restart Penknife.')
     }
-    api.settings.get(null).then((now) => {
+    api.settings.get().then((now) => {
       if (!closed) setSettings(now)
     }, fail)
-    api.models.state(null).then((now) => {
+    api.models.state().then((now) => {
       if (!closed) setModel(now)
     }, fail)
     const stops = [api.settings.changed(setSettings), api.models.stateChanged(setModel)]
@@ -47,7 +47,7 @@ export function useSettings(api: Pick<Api, 'settings' | 'models'>): SettingsHand
       setSettings((before) => (before === null ? null : { ...before, ...patch }))
       api.settings.update(patch).then(setSettings, (error: unknown) => {
         showError(error, 'The setting could not be saved. Check that there is room on the disk.')
-        api.settings.get(null).then(setSettings, () => setSettings(null))
+        api.settings.get().then(setSettings, () => setSettings(null))
       })
     },
     [api],

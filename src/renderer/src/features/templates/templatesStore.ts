@@ -189,7 +189,7 @@ export function createTemplatesStore(deps: TemplatesStoreDeps): TemplatesStore {
   return {
     store,
     load() {
-      Promise.all([templates.list(null), templates.starters(null)]).then(
+      Promise.all([templates.list(), templates.starters()]).then(
         ([list, starters]) => {
           store.setState({ starters })
           applyList(list)

@@ -15,7 +15,7 @@ export function RunProgress({
 }) {
   const { testRuns } = api
   const { id } = run.record
-  const act = (work: Promise<null>, fallback: string): void =>
+  const act = (work: Promise<void>, fallback: string): void =>
     void work.catch((error: unknown) => showError(error, fallback))
   const underWay = run.status === 'running' || run.status === 'waiting' || run.status === 'paused'
   if (run.status === 'done' && run.failed === 0) return null

@@ -70,7 +70,7 @@ export function RowsTable({ api, template, testSet, updatedAt }: RowsTableProps)
     failed,
   )
 
-  function change(work: Promise<null>): void {
+  function change(work: Promise<void>): void {
     work.then(
       () => setOpened(null),
       (error: unknown) => showError(error, 'The row could not be changed. Try again.'),
