@@ -101,15 +101,6 @@ const fakeInfo: AppInfo = {
   shell: 'browser',
   platform: 'linux',
   dataDir: '/home/ada/.local/share/penknife',
-  formats: [
-    { id: 'pdf', name: 'PDF', kind: 'PDF', extensions: ['pdf'] },
-    { id: 'docx', name: 'Word', kind: 'Word', extensions: ['docx'] },
-    { id: 'xlsx', name: 'Spreadsheet', kind: 'spreadsheets', extensions: ['xlsx'] },
-    { id: 'html', name: 'Web page', kind: 'web pages', extensions: ['html', 'htm'] },
-    { id: 'markdown', name: 'Markdown', kind: 'Markdown', extensions: ['md'] },
-    { id: 'text', name: 'Plain text', kind: 'plain text', extensions: ['txt'] },
-    { id: 'csv', name: 'Table (CSV)', kind: 'spreadsheets', extensions: ['csv'] },
-  ],
   sampleQuestions: [
     'How many days of leave can be carried over?',
     'Why was the roof repair put off?',

@@ -1,10 +1,11 @@
+import { detectFormat } from '../../src/main/parsing/formats/detectFormat.ts'
 import {
   defaultParseLimits,
   type ParseContext,
   type ParsedPages,
   type ParseLimits,
 } from '../../src/main/parsing/formats/format.ts'
-import { detectFormat } from '../../src/main/parsing/formats/registry.ts'
+import { parsers } from '../../src/main/parsing/formats/registry.ts'
 
 /** Parses a file as the app does: its format is told by its name and its bytes. */
 export async function parseDocument(
@@ -17,7 +18,7 @@ export async function parseDocument(
     signal: new AbortController().signal,
     onPage: () => undefined,
   }
-  return detectFormat(name, bytes).parse(bytes, context)
+  return parsers[detectFormat(name, bytes)](bytes, context)
 }
 
 /** `heading1: Keys` for each block, in order. */

@@ -25,7 +25,7 @@ export function renderWindow(options: FakeCoreOptions = {}, files?: FileSource):
         resolve()
       }),
     })),
-    createFiles: (extensions) => files ?? createBrowserFileSource({ extensions, token: '' }),
+    files: files ?? createBrowserFileSource({ token: '' }),
   })
   const view = render(<App parts={parts} />)
   return { core, parts, user: userEvent.setup({ delay: null }), view }

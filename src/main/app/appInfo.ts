@@ -1,6 +1,5 @@
 import type { AppInfo } from '../../shared/contract/settings.ts'
 import { appVersion } from '../config/version.ts'
-import { formats } from '../parsing/formats/registry.ts'
 import type { Documents } from './documents.ts'
 import type { Foundation } from './foundation.ts'
 
@@ -16,7 +15,6 @@ export function appInfo(
     shell,
     platform: platform(),
     dataDir: paths.root,
-    formats: formats.map(({ id, name, kind, extensions }) => ({ id, name, kind, extensions })),
     sampleQuestions: sample.questions,
     embedder: { id, dimensions },
     notices,

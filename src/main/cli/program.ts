@@ -1,9 +1,8 @@
 import path from 'node:path'
 import { Command, CommanderError, Option } from 'commander'
-import { kindsInWords } from '../../shared/domain/kindsInWords.ts'
+import { readableKinds } from '../../shared/domain/formats.ts'
 import { AppError, isCancelled } from '../../shared/errors.ts'
 import { createApp } from '../app.ts'
-import { formats } from '../parsing/formats/registry.ts'
 import { createForkedHosts } from '../processes/forkedHost.ts'
 import { serveLibrary } from '../loopback/serveLibrary.ts'
 import { askCommand, searchCommand } from './askCommands.ts'
@@ -116,7 +115,7 @@ function createContext(
 function addLibraryCommands(program: Command, context: () => CommandContext): void {
   program
     .command('import')
-    .description(`import files and folders: ${kindsInWords(formats)}`)
+    .description(`import files and folders: ${readableKinds}`)
     .argument('<path...>')
     .action(async (paths: string[]) => {
       const { withApp, output, signal, fail } = context()

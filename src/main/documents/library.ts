@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import path from 'node:path'
 import type { ImportItem, ImportProgress } from '../../shared/contract/documents.ts'
+import { readableExtensions } from '../../shared/domain/formats.ts'
 import {
   isPending,
   type Collection,
@@ -13,7 +14,6 @@ import type { IndexBuilder } from '../retrieval/indexBuilder.ts'
 import type { IndexInUse } from '../retrieval/searchIndex.ts'
 import { createChangeFeed } from './store/changeFeed.ts'
 import { openCollections } from './store/collections.ts'
-import { formats } from '../parsing/formats/registry.ts'
 import { openContentStore } from './store/contentStore.ts'
 import { createDocumentTexts, type DocumentTexts } from './reading/documentTexts.ts'
 import { createGroups, type Groups } from './store/groups.ts'
@@ -92,8 +92,7 @@ export interface Library extends DocumentTexts, Scopes, Groups {
 export async function openLibrary(options: LibraryOptions): Promise<Library> {
   const { paths, parser, index, logger, notice } = options
   const now = options.clock ?? Date.now
-  const extensions =
-    options.extensions ?? new Set(formats.flatMap((format) => [...format.extensions]))
+  const extensions = options.extensions ?? readableExtensions
   const ledger = await openLedger(paths.ledger, notice)
   const collections = await openCollections(paths.collections, notice)
   const contents = await openContentStore(paths.texts)

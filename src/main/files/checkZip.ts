@@ -1,12 +1,6 @@
 import { throwIfAborted } from '../../shared/errors.ts'
-import {
-  entriesOf,
-  mostEntries,
-  openZip,
-  unpackEntry,
-  unpacksTooLarge,
-  zipEncrypted,
-} from './zipEntries.ts'
+import { encryptedFile } from './encryptedFile.ts'
+import { entriesOf, mostEntries, openZip, unpackEntry, unpacksTooLarge } from './zipEntries.ts'
 
 export interface ZipLimits {
   /** Size of everything in it, unpacked. */
@@ -34,7 +28,7 @@ export async function checkZip(
   if (zip.entryCount > mostEntries) throw unpacksTooLarge()
   for await (const entry of entriesOf(zip)) {
     throwIfAborted(signal)
-    if ((entry.generalPurposeBitFlag & 1) !== 0) throw zipEncrypted()
+    if ((entry.generalPurposeBitFlag & 1) !== 0) throw encryptedFile()
     names.push(entry.fileName)
     if (names.length > mostEntries) throw unpacksTooLarge()
     const isText = /\.(?:xml|rels)$/i.test(entry.fileName)

@@ -66,10 +66,3 @@ export function unpacksTooLarge(): AppError {
     'This file unpacks to far more than a document holds, so it was not read. If it is a real document, split it into smaller ones or save it as PDF.',
   )
 }
-
-export function zipEncrypted(): AppError {
-  return new AppError(
-    'document-encrypted',
-    'This file is locked with a password. Save a copy without the password and add that.',
-  )
-}

@@ -1,14 +1,8 @@
 import type { Entry } from 'yauzl'
 import { throwIfAborted } from '../../shared/errors.ts'
 import type { ZipLimits } from './checkZip.ts'
-import {
-  entriesOf,
-  mostEntries,
-  openZip,
-  unpackEntry,
-  unpacksTooLarge,
-  zipEncrypted,
-} from './zipEntries.ts'
+import { encryptedFile } from './encryptedFile.ts'
+import { entriesOf, mostEntries, openZip, unpackEntry, unpacksTooLarge } from './zipEntries.ts'
 
 /** A zip container of which only what is asked for is unpacked. */
 export interface ZipParts {
@@ -42,7 +36,7 @@ export async function openZipParts(
       throwIfAborted(signal)
       const entry = entries.get(name)
       if (entry === undefined) return null
-      if ((entry.generalPurposeBitFlag & 1) !== 0) throw zipEncrypted()
+      if ((entry.generalPurposeBitFlag & 1) !== 0) throw encryptedFile()
       const parts: Uint8Array[] = []
       for await (const part of unpackEntry(zip, entry, Math.min(left, limits.textBytes))) {
         left -= part.byteLength

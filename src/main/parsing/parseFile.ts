@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
+import { formats, isDrawable, type FormatId } from '../../shared/domain/formats.ts'
 import { AppError, isCancelled, throwIfAborted } from '../../shared/errors.ts'
 import type { ChunkOptions, CountTokens } from './chunking/chunkOptions.ts'
 import { chunkPages } from './chunking/chunkPages.ts'
-import type { Format, ParsedPages, ParseLimits } from './formats/format.ts'
-import { detectFormat } from './formats/registry.ts'
+import { detectFormat } from './formats/detectFormat.ts'
+import type { ParsedPages, ParseLimits } from './formats/format.ts'
+import { parsers } from './formats/registry.ts'
 import type { ParsedDocument, ParseJob } from './parser.ts'
 import { readFileBytes } from './readFileBytes.ts'
 import { whyUnread } from './unreadPages.ts'
@@ -41,7 +43,7 @@ export async function parseFile(
   if (parsed.layouts.length > 0) await writeJsonLines(job.into, 'layout.jsonl', parsed.layouts)
   const chunks = chunkPages(parsed.pages, options.countTokens, options.chunking)
   return {
-    format: format.id,
+    format,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     bytes: bytes.byteLength,
     pages: parsed.pages.length,
@@ -54,12 +56,12 @@ export async function parseFile(
 
 /** A parser library that stumbles over a file is a damaged file, not a broken app. */
 async function parseSafely(
-  format: Format,
+  format: FormatId,
   bytes: Uint8Array,
   { limits, signal, onPage }: ParseFileOptions,
 ): Promise<ParsedPages> {
   try {
-    return await format.parse(bytes, { limits, signal, onPage })
+    return await parsers[format](bytes, { limits, signal, onPage })
   } catch (error) {
     if (error instanceof AppError || isCancelled(error)) throw error
     if (error instanceof RangeError && error.message.includes('call stack')) {
@@ -71,14 +73,14 @@ async function parseSafely(
     }
     throw new AppError(
       'document-unreadable',
-      `This ${format.name} file could not be read. It may be damaged: open it in the program that made it and save it again.`,
+      `This ${formats[format].name} file could not be read. It may be damaged: open it in the program that made it and save it again.`,
       { cause: error },
     )
   }
 }
 
-function nothingToRead(format: Format, { unreadPages }: ParsedPages): AppError {
-  if (format.id !== 'pdf' || unreadPages.length === 0) {
+function nothingToRead(format: FormatId, { unreadPages }: ParsedPages): AppError {
+  if (!isDrawable(format) || unreadPages.length === 0) {
     return new AppError('document-empty', 'There is no text in this document.')
   }
   return new AppError(

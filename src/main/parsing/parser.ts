@@ -1,4 +1,5 @@
-import type { DocumentReason, FormatId } from '../../shared/domain/libraryDocument.ts'
+import type { FormatId } from '../../shared/domain/formats.ts'
+import type { DocumentReason } from '../../shared/domain/libraryDocument.ts'
 import type { PassageSize } from '../embedding/passageSize.ts'
 
 export interface ParseJob {

@@ -28,10 +28,7 @@ function openTransport(): OpenedTransport {
 
 const parts = createWindowParts({
   connection: createConnection(openTransport),
-  createFiles: (extensions) =>
-    bridge === null
-      ? createBrowserFileSource({ extensions, token })
-      : createElectronFileSource(bridge),
+  files: bridge === null ? createBrowserFileSource({ token }) : createElectronFileSource(bridge),
 })
 
 const root = document.getElementById('root')

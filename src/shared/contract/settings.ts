@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { formatId } from '../domain/libraryDocument.ts'
 import { settings as settingsSchema, settingsPatch } from '../domain/settings.ts'
 import { event, procedure } from '../rpc/contract.ts'
 
@@ -10,17 +9,6 @@ export const appInfo = z
     shell: z.enum(['electron', 'browser']),
     platform: z.enum(['darwin', 'win32', 'linux']),
     dataDir: z.string(),
-    formats: z
-      .array(
-        z.object({
-          id: formatId,
-          name: z.string(),
-          /** As it stands in a list of what can be read; several formats may share one. */
-          kind: z.string(),
-          extensions: z.array(z.string()).readonly(),
-        }),
-      )
-      .readonly(),
     sampleQuestions: z.array(z.string()).readonly(),
     embedder: z.object({ id: z.string(), dimensions: z.number().int() }),
     /** What was set aside at start-up because it could not be read, in sentences. */

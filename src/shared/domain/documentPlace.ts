@@ -1,28 +1,8 @@
-import type { FormatId } from './libraryDocument.ts'
+import { formats, type FormatId, type PagesOfFormat } from './formats.ts'
 
-/**
- * What the pages of a format are called; null for formats that have none. The files of an e-book
- * are parts: not every one is a chapter.
- */
-export function pageWord(format: FormatId | null): 'page' | 'slide' | 'sheet' | 'part' | null {
-  switch (format) {
-    case 'pdf':
-      return 'page'
-    case 'pptx':
-      return 'slide'
-    case 'xlsx':
-      return 'sheet'
-    case 'epub':
-      return 'part'
-    case 'docx':
-    case 'eml':
-    case 'html':
-    case 'markdown':
-    case 'text':
-    case 'csv':
-    case null:
-      return null
-  }
+/** What the pages of a format are called; null for formats that have none. */
+export function pageWord(format: FormatId | null): PagesOfFormat['word'] | null {
+  return pagesOf(format)?.word ?? null
 }
 
 /** `page 3`, `slide 3`; blank in a format without pages. */
@@ -39,7 +19,11 @@ export function pagesInWords(format: FormatId | null, pages: number): string {
 
 /** Whether people find a page of this format by its number; sheets and parts have names. */
 export function isFoundByNumber(format: FormatId | null): boolean {
-  return format === 'pdf' || format === 'pptx'
+  return pagesOf(format)?.foundBy === 'number'
+}
+
+function pagesOf(format: FormatId | null): PagesOfFormat | null {
+  return format === null ? null : formats[format].pages
 }
 
 /**

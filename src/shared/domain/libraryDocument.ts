@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { errorCodes } from '../errors.ts'
+import { formatId } from './formats.ts'
 
 /** Every state that a file in the library can be in. */
 export const documentStates = [
@@ -13,20 +14,6 @@ export const documentStates = [
 ] as const
 export const documentState = z.enum(documentStates)
 export type DocumentState = z.infer<typeof documentState>
-
-export const formatId = z.enum([
-  'pdf',
-  'docx',
-  'pptx',
-  'xlsx',
-  'epub',
-  'html',
-  'eml',
-  'markdown',
-  'text',
-  'csv',
-])
-export type FormatId = z.infer<typeof formatId>
 
 /** Why a file could not be read, or not wholly: a sentence that a person can act on. */
 export const documentReason = z.object({ code: z.enum(errorCodes), message: z.string() }).readonly()

@@ -64,7 +64,7 @@ it('uploads in a browser and passes on why a file was refused', async () => {
   ]
   const fetched = vi.fn((_url: string) => Promise.resolve(answers.shift()))
   vi.stubGlobal('fetch', fetched)
-  const files = createBrowserFileSource({ extensions: () => ['.txt'], token: 't 1' })
+  const files = createBrowserFileSource({ token: 't 1' })
   const first = await files.takeFiles([new File(['x'], 'a b.txt')]).toItems(options)
   expect(first.items).toEqual([{ upload: 'u1', name: 'a b.txt' }])
   expect(fetched.mock.calls[0]?.[0]).toBe('upload?name=a+b.txt&token=t+1')

@@ -24,7 +24,7 @@ if (core !== undefined && root !== null) {
       transport: core.transport,
       opened: Promise.resolve(),
     })),
-    createFiles: (extensions) => createBrowserFileSource({ extensions, token: '' }),
+    files: createBrowserFileSource({ token: '' }),
   })
   createRoot(root).render(
     <StrictMode>

@@ -1,4 +1,5 @@
-import type { DocumentReason, FormatId } from '../../../shared/domain/libraryDocument.ts'
+import type { FormatId } from '../../../shared/domain/formats.ts'
+import type { DocumentReason } from '../../../shared/domain/libraryDocument.ts'
 import type { Logger } from '../../disk/logger.ts'
 import type { IndexInUse } from '../../retrieval/searchIndex.ts'
 import type { ContentStore } from '../store/contentStore.ts'

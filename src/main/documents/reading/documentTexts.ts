@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { isDrawable } from '../../../shared/domain/formats.ts'
 import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
 import type { Page, TextRange } from '../../../shared/domain/page.ts'
 import { AppError } from '../../../shared/errors.ts'
@@ -69,7 +70,7 @@ export function createDocumentTexts({
       const { row, content } = existing(id)
       return {
         document: row,
-        drawable: row.format === 'pdf' && originalFile(id) !== null,
+        drawable: isDrawable(row.format) && originalFile(id) !== null,
         total: row.pages,
         pages: await contents.pages(content, from, count),
       }

@@ -1,4 +1,3 @@
-import type { FormatId } from '../../../shared/domain/libraryDocument.ts'
 import type { Page, PageLayout } from '../../../shared/domain/page.ts'
 
 /** What a format may not exceed, so that no file can exhaust the machine. */
@@ -32,18 +31,12 @@ export interface ParsedPages {
   readonly unreadPages: readonly number[]
 }
 
-/** A kind of file that can be read. Its libraries are loaded inside `parse`, never before. */
-export interface Format {
-  readonly id: FormatId
-  /** In plain words, for file dialogs and messages. */
-  readonly name: string
-  /** As it stands in a list of what can be read; formats that people take for one share it. */
-  readonly kind: string
-  /** Lower case, without the dot. */
-  readonly extensions: readonly string[]
-  /** @throws AppError with a sentence that a person can act on. */
-  parse(bytes: Uint8Array, context: ParseContext): Promise<ParsedPages>
-}
+/**
+ * Reads the files of one format. Its libraries are loaded when it is called, never before.
+ *
+ * @throws AppError with a sentence that a person can act on.
+ */
+export type FormatParser = (bytes: Uint8Array, context: ParseContext) => Promise<ParsedPages>
 
 /** The result of a format that has no pages of its own. */
 export function singlePage(page: Page): ParsedPages {

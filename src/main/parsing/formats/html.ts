@@ -1,26 +1,18 @@
 import { decodeText } from '../../files/decodeText.ts'
-import { singlePage, type Format } from './format.ts'
+import { singlePage, type ParseContext, type ParsedPages } from './format.ts'
 import { createPageBuilder } from './pageBuilder.ts'
 
 /** Web pages that were saved as files. */
-export const html: Format = {
-  id: 'html',
-  name: 'Web page',
-  kind: 'web pages',
-  extensions: ['html', 'htm', 'xhtml'],
-  async parse(bytes, { limits }) {
-    const { collectBlocks } = await import('./html/collectBlocks.ts')
-    const { title, blocks } = collectBlocks(
-      await decodeText(bytes, limits, declaredEncoding(bytes)),
-    )
-    const builder = createPageBuilder()
-    // A page that names itself only in its title bar is still about that.
-    if (!blocks.some(({ kind, level }) => kind === 'heading' && level === 1)) {
-      builder.add('heading', title, 1)
-    }
-    for (const { kind, text, level } of blocks) builder.add(kind, text, level)
-    return singlePage(builder.build(1))
-  },
+export async function parseHtml(bytes: Uint8Array, { limits }: ParseContext): Promise<ParsedPages> {
+  const { collectBlocks } = await import('./html/collectBlocks.ts')
+  const { title, blocks } = collectBlocks(await decodeText(bytes, limits, declaredEncoding(bytes)))
+  const builder = createPageBuilder()
+  // A page that names itself only in its title bar is still about that.
+  if (!blocks.some(({ kind, level }) => kind === 'heading' && level === 1)) {
+    builder.add('heading', title, 1)
+  }
+  for (const { kind, text, level } of blocks) builder.add(kind, text, level)
+  return singlePage(builder.build(1))
 }
 
 /** The first kilobytes in which a page may name its encoding (HTML standard: the first 1,024). */

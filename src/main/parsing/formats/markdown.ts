@@ -1,7 +1,7 @@
 import type { fromMarkdown } from 'mdast-util-from-markdown'
 import type { Block } from '../../../shared/domain/page.ts'
 import { decodeText } from '../../files/decodeText.ts'
-import { singlePage, type Format } from './format.ts'
+import { singlePage, type ParseContext, type ParsedPages } from './format.ts'
 import type { TextBlock } from './html/blockWriter.ts'
 import { createPageBuilder, type PageBuilder } from './pageBuilder.ts'
 
@@ -14,31 +14,28 @@ type Table = Extract<RootContent, { type: 'table' }>
  * Markdown (CommonMark and GitHub's tables, lists and footnotes). What is stored is what a reader
  * sees: links keep their words, code its lines; marks of emphasis go.
  */
-export const markdown: Format = {
-  id: 'markdown',
-  name: 'Markdown',
-  kind: 'Markdown',
-  extensions: ['md', 'markdown', 'mdown', 'mkd'],
-  async parse(bytes, { limits }) {
-    const [{ fromMarkdown }, { gfm }, { gfmFromMarkdown }, { collectBlocks }, source] =
-      await Promise.all([
-        import('mdast-util-from-markdown'),
-        import('micromark-extension-gfm'),
-        import('mdast-util-gfm'),
-        import('./html/collectBlocks.ts'),
-        decodeText(bytes, limits),
-      ])
-    const builder = createPageBuilder()
-    const { matter, body } = splitFrontMatter(source)
-    for (const line of matter) builder.add('paragraph', line)
-    const tree = fromMarkdown(body, {
-      extensions: [gfm()],
-      mdastExtensions: [gfmFromMarkdown()],
-    })
-    const readHtml = (html: string): readonly TextBlock[] => collectBlocks(html).blocks
-    addAll(builder, tree.children, { kind: 'paragraph', readHtml })
-    return singlePage(builder.build(1))
-  },
+export async function parseMarkdown(
+  bytes: Uint8Array,
+  { limits }: ParseContext,
+): Promise<ParsedPages> {
+  const [{ fromMarkdown }, { gfm }, { gfmFromMarkdown }, { collectBlocks }, source] =
+    await Promise.all([
+      import('mdast-util-from-markdown'),
+      import('micromark-extension-gfm'),
+      import('mdast-util-gfm'),
+      import('./html/collectBlocks.ts'),
+      decodeText(bytes, limits),
+    ])
+  const builder = createPageBuilder()
+  const { matter, body } = splitFrontMatter(source)
+  for (const line of matter) builder.add('paragraph', line)
+  const tree = fromMarkdown(body, {
+    extensions: [gfm()],
+    mdastExtensions: [gfmFromMarkdown()],
+  })
+  const readHtml = (html: string): readonly TextBlock[] => collectBlocks(html).blocks
+  addAll(builder, tree.children, { kind: 'paragraph', readHtml })
+  return singlePage(builder.build(1))
 }
 
 /** What a paragraph becomes where it stands. */

@@ -1,6 +1,6 @@
 import type { Page, PageLayout } from '../../../shared/domain/page.ts'
 import { throwIfAborted } from '../../../shared/errors.ts'
-import type { Format, ParseContext, ParsedPages } from './format.ts'
+import type { ParseContext, ParsedPages } from './format.ts'
 import { findFurniture } from './pdf/furniture.ts'
 import { readPageRuns } from './pdf/glyphRuns.ts'
 import { toLines, type Line } from './pdf/lines.ts'
@@ -11,20 +11,14 @@ import { inReadingOrder } from './pdf/readingOrder.ts'
 import { createInkDetector } from './pdf/unreadPages.ts'
 
 /** PDF with text in it. Pages that are pictures are reported, not read. */
-export const pdf: Format = {
-  id: 'pdf',
-  name: 'PDF',
-  kind: 'PDF',
-  extensions: ['pdf'],
-  async parse(bytes, context) {
-    const open = await openPdf(bytes)
-    try {
-      const sheets = await readSheets(open, context)
-      return writePages(sheets)
-    } finally {
-      await open.close()
-    }
-  },
+export async function parsePdf(bytes: Uint8Array, context: ParseContext): Promise<ParsedPages> {
+  const open = await openPdf(bytes)
+  try {
+    const sheets = await readSheets(open, context)
+    return writePages(sheets)
+  } finally {
+    await open.close()
+  }
 }
 
 /** A page as it was read: its lines, before the document as a whole is known. */

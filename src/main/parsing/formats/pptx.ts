@@ -1,42 +1,39 @@
 import type { Page } from '../../../shared/domain/page.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { decodeText } from '../../files/decodeText.ts'
-import type { Format } from './format.ts'
+import type { ParseContext, ParsedPages } from './format.ts'
 import { createPageBuilder } from './pageBuilder.ts'
 
 /** PowerPoint presentations since 2007. Each slide is a page; pictures and charts are left out. */
-export const pptx: Format = {
-  id: 'pptx',
-  name: 'PowerPoint',
-  kind: 'PowerPoint',
-  extensions: ['pptx', 'pptm', 'ppsx', 'potx'],
-  async parse(bytes, { limits, signal, onPage }) {
-    const [{ openZipParts }, { readSlideParts }, { readSlide }] = await Promise.all([
-      import('../../files/zipParts.ts'),
-      import('./pptx/slideParts.ts'),
-      import('./pptx/readSlide.ts'),
-    ])
-    const zip = await openZipParts(bytes, limits, signal)
-    const read = async (name: string): Promise<string | null> => {
-      const part = await zip.read(name)
-      return part === null ? null : decodeText(part, limits)
+export async function parsePptx(
+  bytes: Uint8Array,
+  { limits, signal, onPage }: ParseContext,
+): Promise<ParsedPages> {
+  const [{ openZipParts }, { readSlideParts }, { readSlide }] = await Promise.all([
+    import('../../files/zipParts.ts'),
+    import('./pptx/slideParts.ts'),
+    import('./pptx/readSlide.ts'),
+  ])
+  const zip = await openZipParts(bytes, limits, signal)
+  const read = async (name: string): Promise<string | null> => {
+    const part = await zip.read(name)
+    return part === null ? null : decodeText(part, limits)
+  }
+  const parts = await readSlideParts(read)
+  if (parts.length === 0) {
+    throw new AppError('document-empty', 'There is no slide in this presentation.')
+  }
+  const pages: Page[] = []
+  for (const { slide, notes } of parts) {
+    const builder = createPageBuilder()
+    for (const { kind, text, level } of readSlide((await read(slide)) ?? '')) {
+      builder.add(kind, text, level)
     }
-    const parts = await readSlideParts(read)
-    if (parts.length === 0) {
-      throw new AppError('document-empty', 'There is no slide in this presentation.')
-    }
-    const pages: Page[] = []
-    for (const { slide, notes } of parts) {
-      const builder = createPageBuilder()
-      for (const { kind, text, level } of readSlide((await read(slide)) ?? '')) {
-        builder.add(kind, text, level)
-      }
-      // What the speaker says is not on the slide.
-      const said = notes === null ? [] : readSlide((await read(notes)) ?? '')
-      for (const { text } of said) builder.add('quote', `Notes: ${text.replace(/^\s*- /, '')}`)
-      pages.push(builder.build(pages.length + 1))
-      onPage(pages.length, parts.length)
-    }
-    return { pages, layouts: [], unreadPages: [] }
-  },
+    // What the speaker says is not on the slide.
+    const said = notes === null ? [] : readSlide((await read(notes)) ?? '')
+    for (const { text } of said) builder.add('quote', `Notes: ${text.replace(/^\s*- /, '')}`)
+    pages.push(builder.build(pages.length + 1))
+    onPage(pages.length, parts.length)
+  }
+  return { pages, layouts: [], unreadPages: [] }
 }

@@ -1,18 +1,12 @@
 import type { Block } from '../../../shared/domain/page.ts'
 import { decodeText } from '../../files/decodeText.ts'
-import { singlePage, type Format } from './format.ts'
+import { singlePage, type ParseContext, type ParsedPages } from './format.ts'
 import { cleanText } from './pageBuilder.ts'
 
 /** Plain text, stored as it stands. */
-export const text: Format = {
-  id: 'text',
-  name: 'Plain text',
-  kind: 'plain text',
-  extensions: ['txt', 'text', 'log'],
-  async parse(bytes, { limits }) {
-    const content = cleanText(await decodeText(bytes, limits))
-    return singlePage({ page: 1, text: content, blocks: paragraphs(content) })
-  },
+export async function parseText(bytes: Uint8Array, { limits }: ParseContext): Promise<ParsedPages> {
+  const content = cleanText(await decodeText(bytes, limits))
+  return singlePage({ page: 1, text: content, blocks: paragraphs(content) })
 }
 
 /** Blank lines part paragraphs. */

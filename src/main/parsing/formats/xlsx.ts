@@ -1,7 +1,7 @@
 import type { Cell, Sheet } from 'hucre/xlsx'
 import type { Page } from '../../../shared/domain/page.ts'
 import { throwIfAborted } from '../../../shared/errors.ts'
-import type { Format } from './format.ts'
+import type { ParseContext, ParsedPages } from './format.ts'
 import { createPageBuilder } from './pageBuilder.ts'
 import { createTableRows } from './tableRows.ts'
 
@@ -10,36 +10,33 @@ import { createTableRows } from './tableRows.ts'
  * is a page. Values stand as the sheet shows them; of formulas, what they came to when the file was
  * saved.
  */
-export const xlsx: Format = {
-  id: 'xlsx',
-  name: 'Spreadsheet',
-  kind: 'spreadsheets',
-  extensions: ['xlsx', 'xlsm', 'xltx', 'ods'],
-  async parse(bytes, { limits, signal, onPage }) {
-    const { checkZip } = await import('../../files/checkZip.ts')
-    const parts = await checkZip(bytes, limits, signal)
-    const { formatValue, readOds, readXlsx } = await import('hucre')
-    const isOds = parts.includes('content.xml')
-    const { sheets } = await (isOds ? readOds : readXlsx)(bytes, {
-      readStyles: true,
-      sheets: ({ hidden = false, veryHidden = false }) => !hidden && !veryHidden,
-    })
-    const shown = ({ value, style }: Cell): string => {
-      const format = style?.numFmt
-      if (typeof value === 'number' && format !== undefined && format !== 'General') {
-        return formatValue(value, format)
-      }
-      if (value instanceof Date && format !== undefined) return formatValue(value, format)
-      return asText(value)
+export async function parseXlsx(
+  bytes: Uint8Array,
+  { limits, signal, onPage }: ParseContext,
+): Promise<ParsedPages> {
+  const { checkZip } = await import('../../files/checkZip.ts')
+  const parts = await checkZip(bytes, limits, signal)
+  const { formatValue, readOds, readXlsx } = await import('hucre')
+  const isOds = parts.includes('content.xml')
+  const { sheets } = await (isOds ? readOds : readXlsx)(bytes, {
+    readStyles: true,
+    sheets: ({ hidden = false, veryHidden = false }) => !hidden && !veryHidden,
+  })
+  const shown = ({ value, style }: Cell): string => {
+    const format = style?.numFmt
+    if (typeof value === 'number' && format !== undefined && format !== 'General') {
+      return formatValue(value, format)
     }
-    const pages: Page[] = []
-    for (const [index, sheet] of sheets.entries()) {
-      throwIfAborted(signal)
-      pages.push(writeSheet(sheet, index + 1, shown))
-      onPage(index + 1, sheets.length)
-    }
-    return { pages, layouts: [], unreadPages: [] }
-  },
+    if (value instanceof Date && format !== undefined) return formatValue(value, format)
+    return asText(value)
+  }
+  const pages: Page[] = []
+  for (const [index, sheet] of sheets.entries()) {
+    throwIfAborted(signal)
+    pages.push(writeSheet(sheet, index + 1, shown))
+    onPage(index + 1, sheets.length)
+  }
+  return { pages, layouts: [], unreadPages: [] }
 }
 
 function writeSheet(sheet: Sheet, page: number, shown: (cell: Cell) => string): Page {

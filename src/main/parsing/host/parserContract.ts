@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { documentReason, formatId } from '../../../shared/domain/libraryDocument.ts'
+import { formatId } from '../../../shared/domain/formats.ts'
+import { documentReason } from '../../../shared/domain/libraryDocument.ts'
 import { procedure, stream } from '../../../shared/rpc/contract.ts'
 import { tableRow } from '../tables/table.ts'
 

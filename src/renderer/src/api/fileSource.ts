@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ImportItem } from '../../../shared/contract/documents.ts'
+import { readableExtensions } from '../../../shared/domain/formats.ts'
 import { AppError, errorCodes, fromWire, throwIfAborted } from '../../../shared/errors.ts'
 import type { Bridge } from './bridge.ts'
 
@@ -38,8 +39,6 @@ export interface PendingFiles {
 }
 
 export interface BrowserFileSourceOptions {
-  /** Extensions that are read, lower case with their dot: folders are sifted by them. */
-  readonly extensions: () => readonly string[]
   readonly token: string
 }
 
@@ -77,7 +76,7 @@ export function createBrowserFileSource(options: BrowserFileSourceOptions): File
       async toItems({ signal, onProgress }) {
         const found = await collect()
         throwIfAborted(signal)
-        const known = found.filter((file) => isKnown(file.name, options.extensions()))
+        const known = found.filter((file) => isReadable(file.name))
         // A file that was handed over by itself goes to the ledger even if its kind is unknown: its
         // row says why it cannot be read. Inside folders such files are simply left out.
         const files = count === found.length ? found : known
@@ -100,13 +99,9 @@ export function createBrowserFileSource(options: BrowserFileSourceOptions): File
   }
 }
 
-function isKnown(name: string, extensions: readonly string[]): boolean {
-  const lower = name.toLowerCase()
-  return extensions.some((extension) => lower.endsWith(withDot(extension)))
-}
-
-function withDot(extension: string): string {
-  return extension.startsWith('.') ? extension : `.${extension}`
+function isReadable(name: string): boolean {
+  const extension = /\.([^.]+)$/u.exec(name)?.[1] ?? ''
+  return readableExtensions.has(extension.toLowerCase())
 }
 
 async function uploadAll(

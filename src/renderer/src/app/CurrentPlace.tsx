@@ -1,7 +1,6 @@
 import { useCallback, useMemo } from 'react'
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
-import { kindsInWords } from '../../../shared/domain/kindsInWords.ts'
 import { AskPlace } from '../features/ask/AskPlace.tsx'
 import type { TemplateChoices } from '../features/ask/template/TemplateChip.tsx'
 import { LibraryPlace } from '../features/library/LibraryPlace.tsx'
@@ -54,7 +53,6 @@ export function CurrentPlace({ parts, actions, use }: PlaceProps) {
           collections={collections}
           documents={documents}
           libraryLoaded={libraryLoaded}
-          readable={kindsInWords(info?.formats ?? [])}
           sampleQuestions={info?.sampleQuestions ?? noQuestions}
           onChoose={actions.choose}
           onOpenModels={openModels}

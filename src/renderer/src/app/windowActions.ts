@@ -1,5 +1,6 @@
 import type { DocumentHit } from '../../../shared/contract/documents.ts'
 import type { Scope } from '../../../shared/domain/conversation.ts'
+import { readableExtensions } from '../../../shared/domain/formats.ts'
 import type { Collection } from '../../../shared/domain/libraryDocument.ts'
 import type { Settings } from '../../../shared/domain/settings.ts'
 import type { JobActions } from '../features/jobs/JobCard.tsx'
@@ -65,8 +66,7 @@ export function createWindowActions(parts: WindowParts): WindowActions {
   }
 
   async function chooseAndImport(choice: 'files' | 'folder'): Promise<void> {
-    const extensions = core.getState().info?.formats.flatMap((format) => format.extensions) ?? []
-    const chosen = await chooseFiles(choice, extensions)
+    const chosen = await chooseFiles(choice, readableExtensions)
     if (chosen.length > 0) await importer.importFiles(files.takeFiles(chosen), currentTarget())
   }
 

@@ -1,6 +1,4 @@
 import type { StoreApi } from 'zustand/vanilla'
-import type { AppInfo } from '../../../shared/contract/settings.ts'
-import { kindsInWords } from '../../../shared/domain/kindsInWords.ts'
 import type { Api } from '../api/api.ts'
 import type { Connection } from '../api/connection.ts'
 import type { FileSource } from '../api/fileSource.ts'
@@ -36,12 +34,11 @@ export interface WindowParts {
 
 export interface WindowPartsDeps {
   readonly connection: Connection
-  /** Given the extensions that the core reads, which are known only once it has answered. */
-  readonly createFiles: (extensions: () => readonly string[]) => FileSource
+  readonly files: FileSource
 }
 
 /** The window's composition root. */
-export function createWindowParts({ connection, createFiles }: WindowPartsDeps): WindowParts {
+export function createWindowParts({ connection, files }: WindowPartsDeps): WindowParts {
   const { api } = connection
   const core = createCoreState({
     api,
@@ -69,11 +66,10 @@ export function createWindowParts({ connection, createFiles }: WindowPartsDeps):
     if (now.generation !== before.generation) load()
   })
   load()
-  const formats = (): AppInfo['formats'] => core.store.getState().info?.formats ?? []
   return {
     api,
     connection,
-    files: createFiles(() => formats().flatMap(({ extensions }) => extensions)),
+    files,
     core: core.store,
     navigation,
     ask: createAskStore(api),
@@ -84,7 +80,6 @@ export function createWindowParts({ connection, createFiles }: WindowPartsDeps):
     models,
     importer: createImporter({
       api,
-      readable: () => kindsInWords(formats()),
       onMessage: (text) => showToast(text),
       onError: showError,
     }),

@@ -1,50 +1,70 @@
+import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
+import { detectFormat } from '../../../../src/main/parsing/formats/detectFormat.ts'
 import {
-  defaultParseLimits,
-  type ParseContext,
-  type ParsedPages,
-} from '../../../../src/main/parsing/formats/format.ts'
-import { detectFormat, formats } from '../../../../src/main/parsing/formats/registry.ts'
+  formatIds,
+  formats,
+  readableExtensions,
+  readableKinds,
+} from '../../../../src/shared/domain/formats.ts'
 import { keySentence, smallDocument, smallDocuments } from '../../../helpers/fixtures/documents.ts'
+import { parseDocument } from '../../../helpers/parseDocument.ts'
 
-const context: ParseContext = {
-  limits: defaultParseLimits,
-  signal: new AbortController().signal,
-  onPage: () => undefined,
-}
+describe.each(formatIds)('the format %s', (id) => {
+  const { name, kind, extensions, binary, firstBytes } = formats[id]
 
-function parse(name: string, bytes: Uint8Array): Promise<ParsedPages> {
-  return detectFormat(name, bytes).parse(bytes, context)
-}
-
-function parseText(name: string, content: string): Promise<ParsedPages> {
-  return parse(name, new TextEncoder().encode(content))
-}
-
-function blocksOf({ pages }: ParsedPages): readonly string[] {
-  return pages.flatMap(({ text, blocks }) =>
-    blocks.map(({ kind, level, start, end }) => `${kind}${level ?? ''}: ${text.slice(start, end)}`),
-  )
-}
-
-describe('every format', () => {
-  it.each(formats)('$id has a document to be tested with', ({ id }) => {
-    expect(smallDocument(id).format).toBe(id)
+  it('has a small document to be tested with, which is read', async () => {
+    const document = smallDocument(id)
+    expect(extensions).toContain(document.name.split('.').at(-1))
+    const { pages } = await parseDocument(document.name, document.bytes)
+    expect(pages.map(({ text }) => text).join('\n')).toContain(keySentence)
   })
 
-  it.each(smallDocuments)(
-    '$name is read, whatever its name says',
-    async ({ format, bytes, name }) => {
-      expect(detectFormat(name, bytes).id).toBe(format)
-      const { pages } = await parse(name, bytes)
-      expect(pages.map(({ text }) => text).join('\n')).toContain(keySentence)
-    },
-  )
+  it('is told by each of its extensions, in either case', () => {
+    const { bytes } = smallDocument(id)
+    for (const extension of extensions) {
+      expect(extension).toBe(extension.toLowerCase())
+      expect(detectFormat(`keys.${extension}`, bytes)).toBe(id)
+      expect(detectFormat(`KEYS.${extension.toUpperCase()}`, bytes)).toBe(id)
+    }
+  })
+
+  it('is told by its first bytes where it has some, whatever its name says', () => {
+    const { bytes } = smallDocument(id)
+    expect(detectFormat('keys', bytes)).toBe(firstBytes === null ? 'text' : id)
+    if (firstBytes !== null) expect(detectFormat('keys.csv', bytes)).toBe(id)
+  })
+
+  it('has first bytes if it is more than text, and nothing passes for it without them', () => {
+    if (!binary) return
+    expect(firstBytes).not.toBeNull()
+    for (const extension of extensions) {
+      expect(() => detectFormat(`a.${extension}`, Buffer.from('Just words.'))).toThrow(name)
+    }
+  })
+
+  it('is named where people are told what can be read', async () => {
+    expect(readableKinds).toContain(kind)
+    expect((await readFile('README.md', 'utf8')).toLowerCase()).toContain(kind.toLowerCase())
+  })
+})
+
+describe('all formats', () => {
+  it('share no extension', () => {
+    const all = formatIds.flatMap((id) => formats[id].extensions)
+    expect(new Set(all).size).toBe(all.length)
+    expect([...readableExtensions]).toEqual(all)
+  })
+
+  it('are told of in a list that names each kind once', () => {
+    expect(readableKinds).toMatch(/^PDF, Word, .*e-mail.* and plain text$/u)
+    expect(readableKinds.match(/spreadsheets/gu)).toHaveLength(1)
+  })
 
   it.each(smallDocuments)(
     '$name: blocks are in order and lie in the text',
     async ({ name, bytes }) => {
-      for (const { text, blocks } of (await parse(name, bytes)).pages) {
+      for (const { text, blocks } of (await parseDocument(name, bytes)).pages) {
         expect(blocks.length).toBeGreaterThan(0)
         let last = 0
         for (const { start, end } of blocks) {
@@ -71,9 +91,19 @@ describe('what a file is', () => {
     ['mail.txt', 'From: a@b.c\nTo: d@e.f\nMIME-Version: 1.0\n\nHello', 'eml'],
     ['slides.zip', 'PK\x03\x04ppt/presentation.xml', 'pptx'],
     ['book', 'PK\x03\x04mimetypeapplication/epub+zip', 'epub'],
+    ['table.ods', 'PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheet', 'xlsx'],
+    // Marks of other formats that a text only names.
+    ['mail.eml', 'From: a\nTo: b\nMIME-Version: 1.0\n\nAbout %PDF- headers', 'eml'],
+    ['page.html', '<html><p>About %PDF- headers', 'html'],
+    ['pump.txt', 'MZ-1000 pump manual', 'text'],
+    ['rooms.csv', 'BM;Name\n7;Wiik', 'csv'],
+    ['jazz.md', 'RIFFs in jazz', 'markdown'],
+    ['ogg.txt', 'OggS is the mark of Ogg pages.', 'text'],
+    ['rtf.txt', '{\\rtf is how such files begin.', 'text'],
+    ['ps.txt', '%!PS is the first line of PostScript.', 'text'],
   ]
   it.each(cases)('%s holding %j is %s', (name, content, format) => {
-    expect(detectFormat(name, new TextEncoder().encode(content)).id).toBe(format)
+    expect(detectFormat(name, new TextEncoder().encode(content))).toBe(format)
   })
 
   const refused: readonly (readonly [string, string, RegExp])[] = [
@@ -84,8 +114,11 @@ describe('what a file is', () => {
     ['sheet.xlsb', 'PK\x03\x04xl/workbook.bin', /binary Excel/],
     ['text.odt', 'PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.text', /OpenDocument/],
     ['book.epub', 'no book at all', /damaged/],
-    ['all.zip', 'PK\x03\x04letter.pdf', /zip archive/],
+    ['all.zip', 'PK\x03\x04letter.pdf%PDF-1.4', /zip archive/],
     ['all.rar', 'Rar!\x1A\x07\0', /RAR archive/],
+    ['letter.rtf', '{\\rtf1\\ansi Dear', /Rich Text.*Save it as Word/],
+    ['letter.ps', '%!PS-Adobe-3.0\n', /PostScript/],
+    ['x.csv', 'MZ\x90\0\x03\0\0\0', /a program, which Penknife does not read yet/],
     ['x.bin', 'ab\0\0\0cd\0', /another program/],
     ['x.pdf', 'no pdf at all', /damaged/],
   ]
@@ -96,130 +129,4 @@ describe('what a file is', () => {
   function spaced(name: string): string {
     return name.split('').join('\0')
   }
-})
-
-describe('HTML', () => {
-  it('leaves out what is not text, and keeps order and structure', async () => {
-    const parsed = await parseText(
-      'a.html',
-      `<html><head><title>Title</title><script>no()</script></head><body>
-      <nav>Menu</nav><h2>One &amp; two</h2><p>First<br>line <b>bold</b>.</p>
-      <div hidden>secret<div>more</div></div><div style="display: none">secret</div>
-      <ol><li>a<li>b<ul><li>c</ul></ol><pre>  x = 1
-  y = 2</pre><blockquote>Said.</blockquote>
-      <table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td><p>2</p></td></tr></table>`,
-    )
-    expect(blocksOf(parsed)).toEqual([
-      'heading1: Title',
-      'heading2: One & two',
-      'paragraph: First\nline bold.',
-      'list-item: 1. a',
-      'list-item: 2. b',
-      'list-item: - c',
-      'code:   x = 1\n  y = 2',
-      'quote: Said.',
-      'table-row: A | B',
-      'table-row: 1 | 2',
-    ])
-  })
-
-  it('reads a page that is laid out in a table as a page', async () => {
-    const parsed = await parseText(
-      'a.html',
-      '<table><tr><td>Left</td><td><h1>News</h1><p>Long text.</p></td></tr></table>',
-    )
-    expect(blocksOf(parsed)).toEqual(['paragraph: Left', 'heading1: News', 'paragraph: Long text.'])
-  })
-
-  it('reads a hundred thousand nested elements', async () => {
-    const deep = 100_000
-    const parsed = await parseText('a.html', `${'<div>'.repeat(deep)}deep${'</div>'.repeat(deep)}`)
-    expect(blocksOf(parsed)).toEqual(['paragraph: deep'])
-  })
-
-  it('uses the encoding that the page names', async () => {
-    const bytes = Buffer.concat([
-      Buffer.from('<html><meta charset="windows-1251"><p>'),
-      Buffer.from([0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2]),
-    ])
-    expect(blocksOf(await parse('a.html', bytes))).toEqual(['paragraph: Привет'])
-  })
-})
-
-describe('Markdown', () => {
-  it('stores what a reader sees', async () => {
-    const parsed = await parseText(
-      'a.md',
-      `---
-title: Keys
----
-
-# *Keys* \`and\` locks
-
-See [the **book**](https://x.y) ![a door](d.png) now.\\
-Next line.
-
-> Quoted.
-
-1. one
-2. two
-   - deep
-
-- [x] done
-
-| A | B |
-| - | - |
-| 1 | ~~2~~ |
-
-\`\`\`js
-let a = 1
-\`\`\`
-<!-- hidden -->
-
-<details><summary>More</summary><p>In a fold.</p></details>
-`,
-    )
-    expect(blocksOf(parsed)).toEqual([
-      'paragraph: title: Keys',
-      'heading1: Keys and locks',
-      'paragraph: See the book a door now.\nNext line.',
-      'quote: Quoted.',
-      'list-item: 1. one',
-      'list-item: 2. two',
-      'list-item: - deep',
-      'list-item: - [x] done',
-      'table-row: A | B',
-      'table-row: 1 | 2',
-      'code: let a = 1',
-      'paragraph: More',
-      'paragraph: In a fold.',
-    ])
-  })
-})
-
-describe('CSV', () => {
-  it('names each value by its column', async () => {
-    const parsed = await parseText(
-      'a.csv',
-      'Room;Price;Note\n"Gull; sea";90;\nTern;75;"quiet\nroom"\n',
-    )
-    expect(blocksOf(parsed)).toEqual([
-      'table-row: Room: Gull; sea; Price: 90',
-      'table-row: Room: Tern; Price: 75; Note: quiet room',
-    ])
-  })
-
-  it('writes a table without headings as it is', async () => {
-    const parsed = await parseText('a.csv', '1,2\n3,4\n')
-    expect(blocksOf(parsed)).toEqual(['table-row: 1 | 2', 'table-row: 3 | 4'])
-  })
-
-  it('keeps the words of a table that has nothing but headings', async () => {
-    expect(blocksOf(await parseText('a.csv', 'Room,Price\n'))).toEqual(['table-row: Room | Price'])
-  })
-
-  it('takes a separator that Excel names', async () => {
-    const parsed = await parseText('a.csv', 'sep=;\nRoom;Price\nGull;90\n')
-    expect(blocksOf(parsed)).toEqual(['table-row: Room: Gull; Price: 90'])
-  })
 })

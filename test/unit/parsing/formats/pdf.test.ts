@@ -3,12 +3,12 @@ import {
   defaultParseLimits,
   type ParsedPages,
 } from '../../../../src/main/parsing/formats/format.ts'
-import { pdf } from '../../../../src/main/parsing/formats/pdf.ts'
+import { parsePdf } from '../../../../src/main/parsing/formats/pdf.ts'
 import { setPdf } from '../../../helpers/fixtures/setPdf.ts'
 import { writePdf, type PdfPage, type PdfText } from '../../../helpers/fixtures/writePdf.ts'
 
 function parse(bytes: Uint8Array, onPage = (): void => undefined): Promise<ParsedPages> {
-  return pdf.parse(bytes, {
+  return parsePdf(bytes, {
     limits: defaultParseLimits,
     signal: new AbortController().signal,
     onPage,

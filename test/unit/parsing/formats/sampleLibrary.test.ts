@@ -1,21 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { defaultParseLimits } from '../../../../src/main/parsing/formats/format.ts'
-import { detectFormat } from '../../../../src/main/parsing/formats/registry.ts'
+import { detectFormat } from '../../../../src/main/parsing/formats/detectFormat.ts'
 import { splitSentences } from '../../../../src/shared/domain/sentences.ts'
 import { writeSampleDocuments } from '../../../helpers/fixtures/sampleDocuments.ts'
+import { parseDocument } from '../../../helpers/parseDocument.ts'
 
 const folder = path.resolve('resources/sample')
 const documents = readdirSync(folder).filter((name) => name !== 'questions.json')
 
 async function sentencesOf(name: string): Promise<readonly string[]> {
-  const bytes = readFileSync(path.join(folder, name))
-  const { pages } = await detectFormat(name, bytes).parse(bytes, {
-    limits: defaultParseLimits,
-    signal: new AbortController().signal,
-    onPage: () => undefined,
-  })
+  const { pages } = await parseDocument(name, readFileSync(path.join(folder, name)))
   return pages.flatMap(({ text }) =>
     splitSentences(text).map(({ start, end }) => text.slice(start, end)),
   )
@@ -24,7 +19,7 @@ async function sentencesOf(name: string): Promise<readonly string[]> {
 describe('the sample library', () => {
   it('holds a file of each format that most people have', () => {
     const found = new Set(
-      documents.map((name) => detectFormat(name, readFileSync(path.join(folder, name))).id),
+      documents.map((name) => detectFormat(name, readFileSync(path.join(folder, name)))),
     )
     expect(found).toEqual(new Set(['pdf', 'docx', 'html', 'markdown', 'text', 'csv']))
   })

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import type * as Pdfjs from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { AppError } from '../../../../shared/errors.ts'
+import { encryptedFile } from '../../../files/encryptedFile.ts'
 
 export interface OpenPdf {
   readonly document: Pdfjs.PDFDocumentProxy
@@ -42,11 +43,7 @@ export async function openPdf(bytes: Uint8Array): Promise<OpenPdf> {
   } catch (error) {
     await task.destroy()
     if (error instanceof Error && error.name === 'PasswordException') {
-      throw new AppError(
-        'document-encrypted',
-        'This PDF is locked with a password. Save a copy without the password and add that.',
-        { cause: error },
-      )
+      throw encryptedFile(error)
     }
     throw damaged(error)
   }

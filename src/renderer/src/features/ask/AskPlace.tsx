@@ -40,8 +40,6 @@ export interface AskPlaceProps extends ScopeNames {
   readonly model: ModelState | null
   readonly passagesOnly: boolean
   readonly libraryLoaded: boolean
-  /** What can be read, in words; blank until the core has told. */
-  readonly readable: string
   readonly sampleQuestions: readonly string[]
   readonly onChoose: (choice: 'files' | 'folder') => void
   readonly onOpenModels: () => void
@@ -169,7 +167,6 @@ export function AskPlace(props: AskPlaceProps) {
           </EmptyState>
         ) : empty ? (
           <EmptyAsk
-            readable={props.readable}
             sampleQuestions={props.sampleQuestions}
             libraryEmpty={!props.libraryLoaded || documents.size === 0}
             preparing={sample.preparing}

@@ -1,12 +1,11 @@
 import { CornerDownLeft, FolderOpen } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { readableKinds } from '../../../../shared/domain/formats.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import './EmptyAsk.css'
 
 export interface EmptyAskProps {
-  /** What can be read, in words; blank until the core has told. */
-  readonly readable: string
   readonly sampleQuestions: readonly string[]
   /** Whether the library holds anything yet. */
   readonly libraryEmpty: boolean
@@ -20,7 +19,7 @@ export interface EmptyAskProps {
 
 /** The first thing that a newcomer sees: what this is, where files go, three questions that work. */
 export function EmptyAsk(props: EmptyAskProps) {
-  const { readable, sampleQuestions, libraryEmpty, preparing, onChoose, onSample } = props
+  const { sampleQuestions, libraryEmpty, preparing, onChoose, onSample } = props
   return (
     <div className="pk-hello">
       <div className="pk-measure">
@@ -34,8 +33,7 @@ export function EmptyAsk(props: EmptyAskProps) {
               ? 'Drop files or a folder anywhere on this window'
               : 'Drop more files or a folder anywhere on this window'}
           </div>
-          {/* A blank keeps the line: nothing is to jump when the kinds are known. */}
-          <div>{readable || '\u00a0'}</div>
+          <div>{readableKinds}</div>
           <div>They stay on this computer.</div>
           <div className="pk-hello-buttons">
             <Button icon={<FolderOpen />} onClick={() => onChoose('files')}>

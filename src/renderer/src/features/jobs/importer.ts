@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { readableKinds } from '../../../../shared/domain/formats.ts'
 import { isCancelled } from '../../../../shared/errors.ts'
 import type { Api } from '../../api/api.ts'
 import type { PendingFiles, UploadProgress } from '../../api/fileSource.ts'
@@ -10,8 +11,6 @@ export interface UploadState {
 
 export interface ImporterDeps {
   readonly api: Api
-  /** What can be read, in words. */
-  readonly readable: () => string
   /** Says what happened in a sentence. */
   readonly onMessage: (text: string) => void
   readonly onError: (error: unknown, fallback: string) => void
@@ -25,7 +24,7 @@ export interface Importer {
 }
 
 /** Brings what was dropped or chosen into the library. */
-export function createImporter({ api, readable, onMessage, onError }: ImporterDeps): Importer {
+export function createImporter({ api, onMessage, onError }: ImporterDeps): Importer {
   const store = createStore<UploadState>(() => ({ upload: null }))
   let controller = new AbortController()
   let running = 0
@@ -39,7 +38,7 @@ export function createImporter({ api, readable, onMessage, onError }: ImporterDe
         onProgress: (upload) => store.setState({ upload }),
       })
       if (picked.items.length === 0) {
-        onMessage(`Nothing there that Penknife can read. It reads ${readable()}.`)
+        onMessage(`Nothing there that Penknife can read. It reads ${readableKinds}.`)
         return
       }
       const { queued, skipped } = await api.documents.import({

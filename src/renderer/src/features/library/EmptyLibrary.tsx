@@ -1,21 +1,19 @@
 import { File, Folder } from 'lucide-react'
-import type { AppInfo } from '../../../../shared/contract/settings.ts'
-import { kindsInWords } from '../../../../shared/domain/kindsInWords.ts'
+import { readableKinds } from '../../../../shared/domain/formats.ts'
 import { Button } from '../../ui/Button.tsx'
 
 export interface EmptyLibraryProps {
-  readonly formats: AppInfo['formats']
   readonly importFiles: (files: 'choose-files' | 'choose-folder') => void
   readonly onSample: () => void
 }
 
 /** A library without documents: how to fill it, or a sample to try. */
-export function EmptyLibrary({ formats, importFiles, onSample }: EmptyLibraryProps) {
+export function EmptyLibrary({ importFiles, onSample }: EmptyLibraryProps) {
   return (
     <div className="library-empty">
       <div className="library-drop">
         <h2 className="library-drop-title">Drop files or a folder anywhere on this window</h2>
-        <p className="dim">{kindsInWords(formats)}</p>
+        <p className="dim">{readableKinds}</p>
         <p className="dim">They stay on this computer.</p>
         <div className="library-drop-actions">
           <Button icon={<File />} onClick={() => importFiles('choose-files')}>

@@ -110,11 +110,7 @@ export function LibraryPlace(props: LibraryPlaceProps) {
       {status === 'failed' ? (
         <EmptyState title="The library cannot be shown">{problem}</EmptyState>
       ) : status === 'ready' && documents.size === 0 ? (
-        <EmptyLibrary
-          formats={info.formats}
-          importFiles={importFiles}
-          onSample={actions.importSample}
-        />
+        <EmptyLibrary importFiles={importFiles} onSample={actions.importSample} />
       ) : (
         <InspectorLayout
           label="Details"

@@ -1,26 +1,14 @@
 import type { PageProgress } from '../../../../shared/contract/documents.ts'
 import { pageWord } from '../../../../shared/domain/documentPlace.ts'
-import type { FormatId, LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
+import { formats } from '../../../../shared/domain/formats.ts'
+import type { LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
 import type { ErrorCode } from '../../../../shared/errors.ts'
 import type { TagTone } from '../../ui/Chip.tsx'
 import { formatCount, pageWords, plural } from '../../ui/format.ts'
 
-const kinds: Readonly<Record<FormatId, string>> = {
-  pdf: 'PDF',
-  docx: 'Word',
-  pptx: 'Slides',
-  xlsx: 'Sheet',
-  epub: 'E-book',
-  eml: 'E-mail',
-  html: 'Web page',
-  markdown: 'Markdown',
-  text: 'Text',
-  csv: 'Table',
-}
-
 /** What kind of file it is, in a word. */
 export function kindOf({ format, name }: Pick<LibraryDocument, 'format' | 'name'>): string {
-  if (format !== null) return kinds[format]
+  if (format !== null) return formats[format].label
   const extension = /\.([^.]{1,8})$/u.exec(name)?.[1]
   return extension === undefined ? 'Unknown' : extension.toUpperCase()
 }

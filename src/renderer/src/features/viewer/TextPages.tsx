@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import { isDrawable } from '../../../../shared/domain/formats.ts'
 import { classNames } from '../../ui/classNames.ts'
 import type { DocumentPagesState, ViewerPage } from './documentPages.ts'
 import type { PageMark } from './marks.ts'
@@ -92,7 +93,7 @@ export function TextPages({ state, marks, goal, label, onPage, ensure }: PagesVi
                 slab={slab}
                 page={state.pages.get(slab.page)}
                 total={state.total}
-                reflowed={state.document?.format === 'pdf'}
+                reflowed={isDrawable(state.document?.format ?? null)}
               >
                 {marks.get(slab.page) ?? none}
               </Paper>
