@@ -74,7 +74,8 @@ Some of them contain more: Electron and Chromium list theirs in \`LICENSE.electr
 \`NODEJS_THIRD_PARTY_LICENSES.md\` in its package. The binaries of node-llama-cpp are llama.cpp and
 ggml (MIT, copyright 2023-2026 The ggml authors), those of onnxruntime-node are ONNX Runtime (MIT,
 copyright Microsoft Corporation). The models penknife-embed and penknife-tiny are described in the
-README files beside them.
+README files beside them, with the texts that they learned from; penknife-tiny is licensed under
+CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/).
 
 ## Packages that come without a licence text, or only on some systems
 `

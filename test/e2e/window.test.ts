@@ -13,6 +13,7 @@ import {
   waitForState,
 } from './driver.ts'
 import { launchApp, skipReason, type LaunchedApp } from './launch.ts'
+import { useKnownModel } from './useKnownModel.ts'
 
 const question = 'How many days of leave can be carried over?'
 
@@ -34,6 +35,7 @@ describe.skipIf(skipReason !== null)('the window', () => {
   let app: LaunchedApp
 
   beforeAll(async () => {
+    await useKnownModel(dataDir)
     app = await launchApp({
       dataDir,
       context: { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createApp, type App } from '../../src/main/app.ts'
 import { createForkedHosts } from '../../src/main/processes/forkedHost.ts'
-import type { Settings } from '../../src/shared/domain/settings.ts'
+import { defaultModelSettings, type Settings } from '../../src/shared/domain/settings.ts'
+import { writeKnownModel } from './knownModel.ts'
 
 export interface TestApp extends App, AsyncDisposable {
   readonly dataDir: string
@@ -12,8 +13,30 @@ export interface TestApp extends App, AsyncDisposable {
 }
 
 /** The real application core with its built helper processes and the bundled models. */
-export async function createTestApp(overrides: Partial<Settings> = {}): Promise<TestApp> {
-  const root = mkdtempSync(path.join(tmpdir(), 'penknife-'))
+export function createTestApp(overrides: Partial<Settings> = {}): Promise<TestApp> {
+  return openTestApp(newRoot(), overrides)
+}
+
+/**
+ * The same with a model whose answers are known beforehand: see `writeKnownModel`.
+ *
+ * @param likes what it would rather say than anything else.
+ */
+export async function createKnownTestApp(likes?: string): Promise<TestApp> {
+  const root = newRoot()
+  return openTestApp(root, useToQuote(await writeKnownModel(root, likes)))
+}
+
+/** Settings with which a model answers as the bundled one does. */
+export function useToQuote(modelFile: string): Pick<Settings, 'modelFile' | 'models'> {
+  return { modelFile, models: { [modelFile]: { ...defaultModelSettings, answering: 'quote' } } }
+}
+
+function newRoot(): string {
+  return mkdtempSync(path.join(tmpdir(), 'penknife-'))
+}
+
+async function openTestApp(root: string, overrides: Partial<Settings>): Promise<TestApp> {
   const dataDir = path.join(root, 'data')
   const documents = path.join(root, 'documents')
   mkdirSync(documents)

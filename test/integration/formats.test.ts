@@ -93,7 +93,7 @@ describe('grammars in llama.cpp', () => {
         const check = checkReply(made.format, text)
         const [problem] = check.problems
         // Text has no bound but the tokens of the answer.
-        if (done.stop === 'length') expect(problem?.code, name).toBe('cut-off')
+        if (done.stop === 'length' && !check.inDomain) expect(problem?.code, name).toBe('cut-off')
         else expect(check, `${name}: ${text}`).toMatchObject({ inDomain: true, repairs: [] })
       }
     }

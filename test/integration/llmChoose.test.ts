@@ -55,24 +55,32 @@ const choose = (
   key = candidates.slice(0, 3),
 ) => collectChoices(tiny.llm.choose(groundedPrompt(question, sources, key), candidates, options))
 
-test.each([
-  ['When was the lighthouse on Gull Rock lit for the first time?', lines.lit],
-  ['Where does the harbour master live?', lines.master],
-  ['Where do boats longer than twelve metres moor?', lines.pier],
-])('%s gets the right sentence with its source', async (question, right) => {
-  const candidates = [right, ...Object.values(lines).filter((line) => line !== right), refusal]
-  const { choices, done, items } = await choose(question, candidates, {
-    maxChoices: 1,
-    final: [candidates.length - 1],
-  })
-  expect(choices.map((index) => candidates[index])).toEqual([right])
-  expect(sum(done.probabilities)).toBeCloseTo(1, 9)
-  expect(Math.max(...done.probabilities)).toBe(done.probabilities[choices[0] ?? -1])
-  expect(done.stop).toBe('end')
-  // A handful of tokens, not the whole sentence.
-  expect(done.tokens.generated).toBeLessThan(15)
-  const prefill = items.filter((item) => item.type === 'prefill').at(-1)
-  expect(prefill).toMatchObject({ done: done.tokens.prompt, total: done.tokens.prompt })
+test('the likeliest line is chosen, and the prompt is what makes it likely', async () => {
+  const candidates = [...Object.values(lines), refusal]
+  const told: (readonly number[])[] = []
+  for (const question of ['Where does the harbour master live?', 'Are fires on deck allowed?']) {
+    const { choices, done, items } = await choose(question, candidates, {
+      maxChoices: 1,
+      final: [candidates.length - 1],
+    })
+    expect(choices).toHaveLength(1)
+    expect(sum(done.probabilities)).toBeCloseTo(1, 9)
+    expect(Math.max(...done.probabilities)).toBe(done.probabilities[choices[0] ?? -1])
+    expect(done.stop).toBe('end')
+    const prefill = items.filter((item) => item.type === 'prefill').at(-1)
+    expect(prefill).toMatchObject({ done: done.tokens.prompt, total: done.tokens.prompt })
+    told.push(done.probabilities)
+  }
+  expect(told[0]).not.toEqual(told[1])
+})
+
+test('only where lines part is the model asked, not for what is certain', async () => {
+  const candidates = [`${lines.lit} Boats.`, `${lines.lit} Fires.`, `${lines.lit} Lamps.`]
+  const { done } = await choose('What is known?', candidates)
+  const [common = 0] = await tiny.llm.countTokens([lines.lit])
+  // What they share, read at once, is all that is needed to tell them apart.
+  expect(done.tokens.generated).toBeLessThanOrEqual(common + 1)
+  expect(new Set(done.probabilities).size).toBe(3)
 })
 
 test('the same choice comes out under a grammar of the same lines', async () => {
@@ -98,7 +106,8 @@ test('the same choice comes out under a grammar of the same lines', async () => 
 
 test('the refusal can be chosen, and nothing follows it', async () => {
   const candidates = [refusal, 'Zz qq xx.', 'Xx zz.']
-  const { choices, done } = await choose('Who?', candidates, { maxChoices: 3, final: [0] })
+  const prior = [1, 0, 0]
+  const { choices, done } = await choose('Who?', candidates, { maxChoices: 3, final: [0], prior })
   expect(choices).toEqual([0])
   expect(done.stop).toBe('end')
 })
@@ -107,11 +116,13 @@ test('probabilities do not depend on the order of the candidates', async () => {
   const question = 'What did the lamp burn?'
   const candidates = [lines.oil, lines.lit, lines.pier, refusal]
   const key = candidates.slice(0, 3)
+  // The prompt is read once, so that both are computed in the same way.
+  await choose(question, candidates, one, key)
   const forward = await choose(question, candidates, one, key)
   const backward = await choose(question, candidates.toReversed(), one, key)
   const back = backward.done.probabilities.toReversed()
   for (const [index, probability] of forward.done.probabilities.entries()) {
-    expect(probability).toBeCloseTo(back[index] ?? 0, 2)
+    expect(probability).toBeCloseTo(back[index] ?? 0, 3)
   }
 })
 
@@ -146,7 +157,7 @@ test.each([
     expect(choices.length).toBeLessThanOrEqual(maxChoices)
     for (const index of choices) expect(candidates[index]).toBeDefined()
     expect(sum(done.probabilities)).toBeCloseTo(1, 9)
-    for (const probability of done.probabilities) expect(probability).toBeGreaterThan(0)
+    for (const probability of done.probabilities) expect(probability).toBeGreaterThanOrEqual(0)
   }
 })
 
@@ -171,12 +182,14 @@ test('a single candidate is certain: nothing has to be read', async () => {
 
 test('a prior turns the choice, and leaves the probabilities that are told alone', async () => {
   const candidates = Object.values(lines)
-  const free = await choose('Where does the harbour master live?', candidates)
+  const question = 'Where does the harbour master live?'
+  await choose(question, candidates)
+  const free = await choose(question, candidates)
   const first = free.choices[0] ?? -1
-  const prior = candidates.map((_, index) => (index === first ? 1e-9 : index === 2 ? 1 : 1e-6))
-  const turned = await choose('Where does the harbour master live?', candidates, { ...one, prior })
-  expect(first).not.toBe(2)
-  expect(turned.choices).toEqual([2])
+  const wanted = (first + 1) % candidates.length
+  const prior = candidates.map((_, index) => (index === wanted ? 1 : 0))
+  const turned = await choose(question, candidates, { ...one, prior })
+  expect(turned.choices).toEqual([wanted])
   // What is looked at may differ, and with it what is left to share; not what the model thinks.
   expect(turned.done.probabilities[first]).toBeCloseTo(free.done.probabilities[first] ?? -1, 3)
 })

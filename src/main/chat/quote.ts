@@ -95,8 +95,8 @@ export async function answerByQuoting(
   throw new Error('The model ended its answer without saying so')
 }
 
-/** A sentence that matches a tenth of the question less is e times less likely. */
-const scoreScale = 0.1
+/** A sentence that matches a twentieth of the question less is e times less likely. */
+const scoreScale = 0.05
 
 /** The best sentence weighs 1, the others less by how much worse they match. */
 function priorOf(lines: readonly CandidateLine[]): number[] {

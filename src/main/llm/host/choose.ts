@@ -126,7 +126,8 @@ function* certain(candidates: number, prompt: number): Generator<ModelChooseItem
 
 /** Gives what is left of the whole to those that have nothing yet; the same text counts once. */
 function shareRest(probabilities: number[], candidates: readonly string[]): void {
-  const rest = 1 - probabilities.reduce((sum, one) => sum + one, 0)
+  // The sum of what was found may be rounded up.
+  const rest = Math.max(0, 1 - probabilities.reduce((sum, one) => sum + one, 0))
   const open = [...candidates.keys()].filter(
     (index) => probabilities[index] === 0 && candidates.indexOf(candidates[index] ?? '') === index,
   )
