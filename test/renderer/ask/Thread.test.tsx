@@ -1,5 +1,6 @@
-import { render, screen } from '@testing-library/react'
-import { expect, it } from 'vitest'
+import { act, fireEvent, render, screen } from '@testing-library/react'
+import { useLayoutEffect } from 'react'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { Thread } from '../../../src/renderer/src/features/ask/Thread.tsx'
 
 it('draws only what can be seen of a thousand answers, the last ones first', async () => {
@@ -34,4 +35,165 @@ it('draws a single short conversation whole', async () => {
     />,
   )
   expect(await screen.findByText('two')).toBeDefined()
+})
+
+/** Rows of 200 pixels, each until it grows. */
+class RowObserver implements ResizeObserver {
+  static readonly #of = new Map<Element, RowObserver>()
+  readonly #callback: ResizeObserverCallback
+
+  constructor(callback: ResizeObserverCallback) {
+    this.#callback = callback
+  }
+
+  /** Tells whoever watches `row` of its new height in pixels. */
+  static grow(row: Element, height: number): void {
+    RowObserver.#of.get(row)?.tell(row, height)
+  }
+
+  tell(target: Element, height: number): void {
+    const box = { inlineSize: 1280, blockSize: height }
+    const boxes = { borderBoxSize: [box], contentBoxSize: [box], devicePixelContentBoxSize: [box] }
+    const entry = { target, contentRect: target.getBoundingClientRect(), ...boxes }
+    this.#callback([entry], this)
+  }
+
+  observe(target: Element): void {
+    RowObserver.#of.set(target, this)
+    const height = target instanceof HTMLElement && target.dataset.index === undefined ? 800 : 200
+    queueMicrotask(() => this.tell(target, height))
+  }
+
+  unobserve(): void {
+    // Rows that have gone don't grow.
+  }
+
+  disconnect(): void {
+    // Rows that have gone don't grow.
+  }
+}
+
+const many = Array.from({ length: 40 }, (_, index) => `answer ${String(index)}`)
+
+function thread(items: readonly string[]) {
+  return (
+    <Thread
+      items={items}
+      getKey={(item) => item}
+      renderItem={(item) => <p>{item}</p>}
+      onEscape={() => undefined}
+    />
+  )
+}
+
+/** Lets everything happen that a frame brings: measurements, the view's own scrolling, its events. */
+async function frames(count = 6): Promise<void> {
+  for (let n = 0; n < count; n++) {
+    await act(() => new Promise<void>((resolve) => requestAnimationFrame(() => resolve())))
+  }
+}
+
+/** What the browser does when a person scrolls. */
+function scrollTo(log: HTMLElement, top: number): void {
+  log.scrollTop = top
+  fireEvent.scroll(log)
+}
+
+/** The last turn grows, as an answer does while it is written. */
+async function growLast(log: HTMLElement, height: number): Promise<void> {
+  const row = log.querySelector(`[data-index="${String(many.length - 1)}"]`)
+  expect(row).not.toBeNull()
+  act(() => {
+    if (row !== null) RowObserver.grow(row, height)
+  })
+  await frames()
+}
+
+const endOf = (log: HTMLElement): number => log.scrollHeight - log.clientHeight
+
+describe('the view and the reader', () => {
+  beforeEach(() => {
+    const before = window.ResizeObserver
+    vi.stubGlobal('ResizeObserver', RowObserver)
+    return () => {
+      vi.stubGlobal('ResizeObserver', before)
+    }
+  })
+
+  it('is at the end by the time the turns can be seen', () => {
+    const seen: number[] = []
+    function Watched() {
+      useLayoutEffect(() => {
+        seen.push(screen.getByRole('log').scrollTop)
+      }, [])
+      return thread(many)
+    }
+    render(<Watched />)
+    expect(seen).toEqual([40 * 260 + 36 - 800])
+  })
+
+  it('stays at the end while turns are measured', async () => {
+    render(thread(many))
+    const log = screen.getByRole('log')
+    await frames()
+    expect(log.scrollTop).toBe(endOf(log))
+    expect(screen.queryByRole('button', { name: 'Jump to latest' })).toBeNull()
+  })
+
+  it('goes to the beginning and stays there, however early Home is pressed', async () => {
+    render(thread(many))
+    const log = screen.getByRole('log')
+    fireEvent.keyDown(log, { key: 'Home' })
+    await frames()
+    expect(log.scrollTop).toBe(0)
+    expect(screen.getByText('answer 0')).toBeDefined()
+  })
+
+  it('leaves Home to a field that text is typed in', async () => {
+    render(
+      <Thread
+        items={many}
+        getKey={(item) => item}
+        renderItem={(item) => <input aria-label={item} />}
+        onEscape={() => undefined}
+      />,
+    )
+    const log = screen.getByRole('log')
+    await frames()
+    fireEvent.keyDown(screen.getByRole('textbox', { name: 'answer 39' }), { key: 'Home' })
+    await frames()
+    expect(log.scrollTop).toBe(endOf(log))
+  })
+
+  it.each([
+    ['the wheel', (log: HTMLElement) => fireEvent.wheel(log, { deltaY: -20 })],
+    ['a finger', (log: HTMLElement) => fireEvent.touchMove(log)],
+    ['the scrollbar', (log: HTMLElement) => fireEvent.pointerDown(log)],
+    ['a key', (log: HTMLElement) => fireEvent.keyDown(log, { key: 'ArrowUp' })],
+  ])('does not follow a growing answer once %s moved it a little', async (_, move) => {
+    render(thread(many))
+    const log = screen.getByRole('log')
+    await frames()
+    move(log)
+    const top = endOf(log) - 20
+    scrollTo(log, top)
+    await growLast(log, 500)
+    expect(log.scrollTop).toBe(top)
+  })
+
+  it('follows again at the end, and with the next question', async () => {
+    const { rerender } = render(thread(many))
+    const log = screen.getByRole('log')
+    await frames()
+    fireEvent.wheel(log, { deltaY: -20 })
+    scrollTo(log, endOf(log) - 400)
+    scrollTo(log, endOf(log))
+    await growLast(log, 500)
+    expect(log.scrollTop).toBe(endOf(log))
+    fireEvent.wheel(log, { deltaY: -20 })
+    scrollTo(log, endOf(log) - 400)
+    rerender(thread([...many, 'answer 40']))
+    await frames()
+    expect(log.scrollTop).toBe(endOf(log))
+  })
 })

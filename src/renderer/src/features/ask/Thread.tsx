@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown } from 'lucide-react'
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { Button } from '../../ui/Button.tsx'
 
 export interface ThreadProps<Item> {
@@ -14,13 +14,23 @@ export interface ThreadProps<Item> {
 /** Distance from the end, in pixels, up to which the view counts as being there. */
 const nearEnd = 48
 
+/** Keys with which a reader scrolls up. */
+const upwardKeys = ['ArrowUp', 'PageUp', 'Home']
+
 /**
  * The questions and answers of a conversation, any number of them. The view goes to the end with
- * each question and stays there while the answer grows, until the reader scrolls up.
+ * each question and stays there while the answer grows, until the reader scrolls up. From the
+ * reader's first move on nothing scrolls but the reader, until they are back at the end.
  */
 export function Thread<Item>({ items, getKey, renderItem, onEscape }: ThreadProps<Item>) {
   const scroller = useRef<HTMLDivElement | null>(null)
+  const scrolledTo = useRef(0)
   const [atEnd, setAtEnd] = useState(true)
+  const last = items.at(-1)
+  const lastKey = last === undefined ? null : getKey(last)
+  // The last turn when the reader scrolled up: with the next question the view follows again.
+  const [leftAt, setLeftAt] = useState<string | null>(null)
+  const following = leftAt === null || leftAt !== lastKey
   // eslint-disable-next-line react-hooks/incompatible-library -- the virtualizer's methods are called while rendering only
   const virtualizer = useVirtualizer({
     count: items.length,
@@ -33,21 +43,38 @@ export function Thread<Item>({ items, getKey, renderItem, onEscape }: ThreadProp
     overscan: 4,
     paddingStart: 28,
     paddingEnd: 8,
-    anchorTo: 'end',
-    followOnAppend: true,
+    anchorTo: following ? 'end' : 'start',
+    followOnAppend: following,
     scrollEndThreshold: nearEnd,
   })
 
-  const latest = useRef(virtualizer)
-  useEffect(() => {
-    latest.current = virtualizer
-  })
-  const last = items.at(-1)
-  const lastKey = last === undefined ? null : getKey(last)
-  // Who asks wants to see the answer, wherever in the conversation they were reading.
-  useEffect(() => {
-    latest.current.scrollToEnd()
-  }, [lastKey])
+  // Who asks wants to see the answer, wherever in the conversation they were reading. Before the
+  // turns are painted: later it would undo what the reader does as soon as they see them.
+  useLayoutEffect(() => {
+    virtualizer.scrollToEnd()
+  }, [virtualizer, lastKey])
+
+  function leaveEnd(): void {
+    virtualizer.cancelScroll()
+    setLeftAt(lastKey)
+  }
+
+  function goToEnd(): void {
+    setLeftAt(null)
+    virtualizer.scrollToEnd()
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.defaultPrevented || isTextField(event.target)) return
+    if (event.key === 'Escape') onEscape()
+    if (upwardKeys.includes(event.key)) leaveEnd()
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
+    // Turns are measured on the way, and what that moves would end the browser's own scroll.
+    if (event.key === 'Home') virtualizer.scrollToOffset(0)
+    else if (event.key === 'End') goToEnd()
+    else return
+    event.preventDefault()
+  }
 
   return (
     <div className="pk-thread">
@@ -59,14 +86,22 @@ export function Thread<Item>({ items, getKey, renderItem, onEscape }: ThreadProp
         role="log"
         aria-label="Conversation"
         aria-live="off"
-        onKeyDown={(event) => {
-          const isField = event.target instanceof HTMLInputElement
-          if (event.key === 'Escape' && !event.defaultPrevented && !isField) onEscape()
+        onKeyDown={onKeyDown}
+        onWheel={({ deltaY, currentTarget }) => {
+          if (deltaY < 0 && currentTarget.scrollTop > 0) leaveEnd()
+        }}
+        onTouchMove={leaveEnd}
+        // On the scrollbar: everything else in here has a target of its own.
+        onPointerDown={({ target, currentTarget }) => {
+          if (target === currentTarget) leaveEnd()
         }}
         // From the element itself: the virtualizer hears of the same event only later.
-        onScroll={({ currentTarget: { scrollHeight, clientHeight, scrollTop } }) =>
-          setAtEnd(scrollHeight - clientHeight - scrollTop <= nearEnd * 2)
-        }
+        onScroll={({ currentTarget: { scrollHeight, clientHeight, scrollTop } }) => {
+          const left = scrollHeight - clientHeight - scrollTop
+          setAtEnd(left <= nearEnd * 2)
+          if (scrollTop > scrolledTo.current && left <= nearEnd) setLeftAt(null)
+          scrolledTo.current = scrollTop
+        }}
       >
         <div className="pk-thread-space" style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map((row) => {
@@ -89,11 +124,19 @@ export function Thread<Item>({ items, getKey, renderItem, onEscape }: ThreadProp
       </div>
       {!atEnd && (
         <div className="pk-thread-latest">
-          <Button icon={<ArrowDown />} onClick={() => virtualizer.scrollToEnd()}>
+          <Button icon={<ArrowDown />} onClick={goToEnd}>
             Jump to latest
           </Button>
         </div>
       )}
     </div>
+  )
+}
+
+function isTextField(target: EventTarget): boolean {
+  return (
+    target instanceof HTMLInputElement ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement
   )
 }
