@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint'
 const restrict = (name, remedy) => ({ name, message: remedy })
 
 export default defineConfig(
-  globalIgnores(['out/', 'dist/', 'node_modules/', 'resources/']),
+  globalIgnores(['out/', 'out-dev/', 'dist/', 'node_modules/', 'resources/']),
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
