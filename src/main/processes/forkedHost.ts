@@ -3,18 +3,25 @@ import path from 'node:path'
 import { createLatch } from '../../shared/latch.ts'
 import type { HostEntry, HostExit, HostOptions, HostProcess, StartHost } from './hostProcess.ts'
 
+/** Port of 127.0.0.1 at which a debugger finds the helper that `PENKNIFE_INSPECT` names. */
+const inspectPort = 9230
+
 /**
  * Starts helpers with `child_process.fork`. Messages are structured clones, so that vectors travel
  * as `Float32Array`.
  *
  * @param directory where the built `*.host.js` files lie.
  * @param onOutput what a helper prints (native libraries do), line by line, for the log.
+ * @param inspected the helper that is started for a debugger (docs/contributing.md). The packaged
+ * app starts its helpers otherwise, and has no such way in.
  */
 export function createForkedHosts(
   directory: string,
   onOutput: (entry: HostEntry, text: string) => void = () => undefined,
+  inspected = process.env.PENKNIFE_INSPECT,
 ): StartHost {
-  return (entry, options = {}) => startForkedHost(directory, entry, options, onOutput)
+  return (entry, options = {}) =>
+    startForkedHost(directory, entry, options, onOutput, entry === inspected)
 }
 
 function startForkedHost(
@@ -22,13 +29,16 @@ function startForkedHost(
   entry: HostEntry,
   options: HostOptions,
   onOutput: (entry: HostEntry, text: string) => void,
+  inspected: boolean,
 ): HostProcess {
   const child = fork(path.join(directory, `${entry}.js`), [], {
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...process.env, ORT_DISABLE_TELEMETRY: '1' },
-    execArgv:
-      options.heapMiB === undefined ? [] : [`--max-old-space-size=${String(options.heapMiB)}`],
+    execArgv: [
+      ...(options.heapMiB === undefined ? [] : [`--max-old-space-size=${String(options.heapMiB)}`]),
+      ...(inspected ? [`--inspect=127.0.0.1:${String(inspectPort)}`] : []),
+    ],
   })
   for (const output of [child.stdout, child.stderr]) {
     output?.setEncoding('utf8')
@@ -45,6 +55,7 @@ function startForkedHost(
 
   return {
     pid: child.pid,
+    inspected,
     transport: {
       send(message) {
         // The callback takes the error of a pipe that broke in between; `exit` tells the rest.

@@ -19,6 +19,8 @@ export interface HostExit {
 export interface HostProcess {
   readonly pid: number | undefined
   readonly transport: Transport
+  /** A debugger may stop it: that it makes no progress is no reason to end it. */
+  readonly inspected?: boolean
   onExit(listener: (exit: HostExit) => void): Unsubscribe
   /** Ends the process at once, whatever it is doing. */
   kill(): void

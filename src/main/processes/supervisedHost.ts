@@ -19,7 +19,7 @@ export interface SupervisedHost<C extends Contract> {
   readonly waitMs: number
   /** Calls `listener` each time the process ended without being asked to. */
   onCrash(listener: (exit: HostExit) => void): () => void
-  /** Ends a process that makes no progress. That counts as a crash. */
+  /** Ends a process that makes no progress, unless it is debugged. That counts as a crash. */
   giveUp(): void
   /** Ends the process; the next `client()` starts a new one. */
   stop(): void
@@ -96,6 +96,7 @@ export function superviseHost<C extends Contract>(
     onCrash: crashExits.on,
     giveUp() {
       const last = running
+      if (last?.process.inspected === true) return
       last?.crashed({ code: null, signal: null, hung: true })
       last?.close()
       last?.process.kill()

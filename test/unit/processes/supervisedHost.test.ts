@@ -99,3 +99,15 @@ test('a process that cannot even be killed is let go of', async () => {
   expect(await host.client().echo.say('again')).toBe('again')
   expect(hosts.started.map(({ alive }) => alive)).toEqual([true, true])
 })
+
+test('a process that is debugged is not ended for standing still', async () => {
+  const { hosts } = create()
+  const host = superviseHost(contract, {
+    start: () => Object.assign(hosts.start('embedder.host'), { inspected: true }),
+    entry: 'embedder.host',
+  })
+  expect(await host.client().echo.say('a')).toBe('a')
+  host.giveUp()
+  expect(await host.client().echo.say('b')).toBe('b')
+  expect(hosts.started.map(({ alive }) => alive)).toEqual([true])
+})
