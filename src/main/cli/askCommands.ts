@@ -1,19 +1,73 @@
-import { answerQuestion } from '../chat/answer.ts'
-import { breakInWords } from '../../shared/domain/breakInWords.ts'
-import type { Answer, Citation, FollowedTemplate } from '../../shared/domain/conversation.ts'
+import { Option, type Command } from 'commander'
 import { citedPlace, placeInWords } from '../../shared/domain/documentPlace.ts'
 import { isPending } from '../../shared/domain/libraryDocument.ts'
 import type { App } from '../app.ts'
+import { answerQuestion } from '../chat/answer.ts'
+import { answerAsJson, answerAsText } from './answerOutput.ts'
+import { modelOverrides, positiveNumber, seedOf, temperatureOf, wholeNumber } from './arguments.ts'
+import type { CommandContext } from './commandContext.ts'
 import { findTemplate, type FoundTemplate } from './findTemplate.ts'
 import type { Output } from './output.ts'
 
+interface AskOptions {
+  readonly model?: string
+  readonly passagesOnly: boolean
+  readonly template?: string
+  readonly temperature?: number
+  readonly maxTokens?: number
+  readonly seed?: number
+}
+
+/** Questions: `search` and `ask`. */
+export function addAskCommands(program: Command, context: () => CommandContext): void {
+  program
+    .command('search')
+    .description('show what a question would find')
+    .argument('<query>')
+    .option('--top <k>', 'number of passages', wholeNumber, 8)
+    .action(async (query: string, { top }: { top: number }) => {
+      const { withApp, output } = context()
+      await withApp((app) => searchCommand(app, query, top, output))
+    })
+  program
+    .command('ask')
+    .description('answer a question from the documents, with citations')
+    .argument('<question>')
+    .option('--model <file>', 'GGUF file that answers')
+    .option('--passages-only', 'answer without a model', false)
+    .option('--template <id>', 'answer in the form of this template; id, or a template file')
+    .addOption(
+      new Option(
+        '--temperature <number>',
+        '0 to 2: how freely the model writes, 0 if left out; a template has its own',
+      )
+        .argParser(temperatureOf)
+        .conflicts('template'),
+    )
+    .addOption(
+      new Option(
+        '--max-tokens <number>',
+        'longest answer, up to half of the model’s context; a template has its own',
+      )
+        .argParser(positiveNumber)
+        .conflicts('template'),
+    )
+    .option('--seed <number>', 'draw the same answer again, above temperature 0', seedOf)
+    .action(async (question: string, options: AskOptions) => {
+      const { withApp, output, signal, fail } = context()
+      const { passagesOnly, model, template = null, temperature = null } = options
+      const { maxTokens = null, seed = null } = options
+      const choice = { template, temperature, maxTokens, seed }
+      const found = await withApp(
+        (app) => askCommand(app, question, choice, output, signal),
+        modelOverrides(model, passagesOnly),
+      )
+      if (!found) fail()
+    })
+}
+
 /** `search "query"`: what a question would find, best first. */
-export async function searchCommand(
-  app: App,
-  query: string,
-  top: number,
-  output: Output,
-): Promise<void> {
+async function searchCommand(app: App, query: string, top: number, output: Output): Promise<void> {
   tellUnread(app, output)
   const { passages } = await app.retrieval.search(query, {
     limit: top,
@@ -52,7 +106,7 @@ function tellUnread(app: App, output: Output): void {
 const allowMore = '--max-tokens allows a longer answer, up to half of the model’s context.'
 const allowMoreInTemplate = 'The template says how long an answer may be.'
 
-export interface AskChoice {
+interface AskChoice {
   /** Id of a template that the answer follows, or its file. */
   readonly template: string | null
   /** Of an answer without a template; null: 0. */
@@ -64,7 +118,7 @@ export interface AskChoice {
 }
 
 /** `ask "question"`: a grounded answer with its citations. @returns whether one was found. */
-export async function askCommand(
+async function askCommand(
   app: App,
   question: string,
   choice: AskChoice,
@@ -104,71 +158,6 @@ async function findSaved(app: App, name: string): Promise<FoundTemplate> {
   return { ...found, version, template: await app.templates.store.getVersion(name, version) }
 }
 
-function answerAsJson(answer: Answer): unknown {
-  return {
-    answer: answer.text,
-    found: answer.kind !== 'not-found',
-    kind: answer.kind,
-    status: answer.status,
-    cutOff: answer.cutOff,
-    evidence: answer.evidence,
-    sentences: answer.sentences.map(({ text, supported, citations }) => ({
-      text,
-      supported,
-      citations: citations.map(citationAsJson),
-    })),
-    ...(answer.template?.kind === 'followed' ? templateAsJson(answer.template) : {}),
-    timings: { firstTokenMs: answer.timings.firstTokenMs, totalMs: answer.timings.totalMs },
-    sampling: answer.sampling,
-    tokens: answer.tokens,
-  }
-}
-
-function templateAsJson({ id, version, reply, check, fields }: FollowedTemplate): object {
-  return {
-    value: check?.value ?? null,
-    template: {
-      id,
-      version,
-      reply,
-      ...(check === null ? {} : { parseable: check.parseable, inDomain: check.inDomain }),
-      repairs: check?.repairs ?? [],
-      problems: check?.problems ?? [],
-      fields: fields.map(({ field, item, sentences }) => ({
-        field,
-        item,
-        supported: sentences.every(({ supported }) => supported),
-        citations: sentences.flatMap(({ citations }) => citations.map(citationAsJson)),
-      })),
-    },
-  }
-}
-
-function answerAsText(answer: Answer): string {
-  const label = answer.kind === 'passages' ? 'Passages only: no model wrote this.\n\n' : ''
-  const cited = answer.sentences.flatMap((sentence) => sentence.citations)
-  const lines = cited.map(
-    (citation) => `[${citation.number}] ${citedPlace(citation)}: “${oneLine(citation.quote)}”`,
-  )
-  const template = answer.template?.kind === 'followed' ? answer.template : null
-  const problems = template?.check?.problems.map(({ message }) => message) ?? []
-  const broken = breakInWords(answer)
-  return [
-    label + answer.text,
-    ...(broken === null ? [] : [broken]),
-    ...problems,
-    ...new Set(lines),
-  ].join('\n')
-}
-
-function citationAsJson({ document, name, page, place, start, end, quote }: Citation): unknown {
-  return { document, name, page, place, start, end, quote }
-}
-
 function indent(text: string): string {
   return text.replace(/^/gmu, '    ')
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/gu, ' ').trim()
 }

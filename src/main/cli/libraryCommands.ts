@@ -1,12 +1,50 @@
 import path from 'node:path'
+import type { Command } from 'commander'
 import { numberedPlace, pagesInWords } from '../../shared/domain/documentPlace.ts'
+import { readableKinds } from '../../shared/domain/formats.ts'
 import { isPending, type LibraryDocument } from '../../shared/domain/libraryDocument.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { App } from '../app.ts'
+import type { CommandContext } from './commandContext.ts'
 import type { Output } from './output.ts'
 
+/** Documents: `import`, `list`, `show` and `remove`. */
+export function addLibraryCommands(program: Command, context: () => CommandContext): void {
+  program
+    .command('import')
+    .description(`import files and folders: ${readableKinds}`)
+    .argument('<path...>')
+    .action(async (paths: string[]) => {
+      const { withApp, output, signal, fail } = context()
+      if (!(await withApp((app) => importCommand(app, paths, output, signal)))) fail()
+    })
+  program
+    .command('list')
+    .description('list the documents')
+    .action(async () => {
+      const { withApp, output } = context()
+      await withApp((app) => listCommand(app, output))
+    })
+  program
+    .command('show')
+    .description('show the stored text that citations point into')
+    .argument('<document>', 'id, name or path')
+    .action(async (document: string) => {
+      const { withApp, output } = context()
+      await withApp((app) => showCommand(app, document, output))
+    })
+  program
+    .command('remove')
+    .description('remove a document from the library; the file itself stays')
+    .argument('<document>', 'id, name or path')
+    .action(async (document: string) => {
+      const { withApp, output } = context()
+      await withApp((app) => removeCommand(app, document, output))
+    })
+}
+
 /** `import PATH…`: one line per file as soon as it is done. Fails when a file failed. */
-export async function importCommand(
+async function importCommand(
   app: App,
   paths: readonly string[],
   output: Output,
@@ -53,7 +91,7 @@ export async function importCommand(
   return failed.length === 0 && !signal.aborted
 }
 
-export function listCommand(app: App, output: Output): void {
+function listCommand(app: App, output: Output): void {
   for (const row of app.library.list().documents) {
     output.result(row, `${row.id}  ${row.state.padEnd(11)}  ${row.name}  ${extentOf(row)}`)
   }
@@ -67,7 +105,7 @@ function extentOf({ format, pages, chunks, reason }: LibraryDocument): string {
 }
 
 /** `show DOCUMENT`: the stored text that citations point into. */
-export async function showCommand(app: App, document: string, output: Output): Promise<void> {
+async function showCommand(app: App, document: string, output: Output): Promise<void> {
   const row = resolve(app, document)
   const pages = await app.library.wholeText(row.id)
   output.result(
@@ -80,7 +118,7 @@ function headed(place: string, text: string): string {
   return place === '' ? text : `── ${place} ──\n${text}`
 }
 
-export async function removeCommand(app: App, document: string, output: Output): Promise<void> {
+async function removeCommand(app: App, document: string, output: Output): Promise<void> {
   const row = resolve(app, document)
   await app.library.remove([row.id])
   output.result({ document: row.id, removed: true }, `Removed ${row.name}.`)

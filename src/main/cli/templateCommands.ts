@@ -74,46 +74,50 @@ function addStoreCommands(template: Command, context: () => CommandContext): voi
   template
     .command('list')
     .description('list your templates, and those that ship with Penknife')
-    .action(() =>
-      context().withApp(({ templates }) => {
+    .action(async () => {
+      const { withApp, output } = context()
+      await withApp(({ templates }) => {
         const own = templates.store.list().map(({ id, name, version }) => ({ id, name, version }))
         const shipped = templates.starters.map(({ id, name }) => ({ id, name, version: null }))
         const all = [...own, ...shipped]
-        context().output.result(all, all.map(({ id, name }) => `${id}  ${name}`).join('\n'))
-      }),
-    )
+        output.result(all, all.map(({ id, name }) => `${id}  ${name}`).join('\n'))
+      })
+    })
   template
     .command('show')
     .description('show a template')
     .argument('<template>', 'id, or a template file')
-    .action((name: string) =>
-      context().withApp(async (app) => {
+    .action(async (name: string) => {
+      const { withApp, output } = context()
+      await withApp(async (app) => {
         const { id, version, template: shown } = await findTemplate(app, name)
-        context().output.result({ id, version, template: shown }, JSON.stringify(shown, null, 2))
-      }),
-    )
+        output.result({ id, version, template: shown }, JSON.stringify(shown, null, 2))
+      })
+    })
   template
     .command('import')
     .description('keep a template file among your templates')
     .argument('<file>')
-    .action((file: string) =>
-      context().withApp(async ({ templates }) => {
+    .action(async (file: string) => {
+      const { withApp, output } = context()
+      await withApp(async ({ templates }) => {
         const id = await templates.store.createSaved(importTemplate(await readTemplateFile(file)))
-        context().output.result({ id }, id)
-      }),
-    )
+        output.result({ id }, id)
+      })
+    })
   template
     .command('export')
     .description('write a template as its file')
     .argument('<template>', 'id, or a template file')
-    .action((name: string) =>
-      context().withApp(async (app) => {
+    .action(async (name: string) => {
+      const { withApp, output } = context()
+      await withApp(async (app) => {
         const { template: exported } = await findTemplate(app, name)
         for (const { text } of exportTemplate(exported, 'penknife', [])) {
-          context().output.result(JSON.parse(text), text.trimEnd())
+          output.result(JSON.parse(text), text.trimEnd())
         }
-      }),
-    )
+      })
+    })
 }
 
 async function runCommand(

@@ -6,7 +6,7 @@ import { event, procedure } from '../rpc/contract.ts'
 export const appInfo = z
   .object({
     version: z.string(),
-    shell: z.enum(['electron', 'browser']),
+    shell: z.enum(['electron', 'browser', 'terminal']),
     platform: z.enum(['darwin', 'win32', 'linux']),
     dataDir: z.string(),
     sampleQuestions: z.array(z.string()).readonly(),
