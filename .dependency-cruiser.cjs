@@ -79,7 +79,7 @@ module.exports = {
       'core-knows-no-shell',
       'Features, ports and handlers work in every shell.',
       {
-        path: '^src/main/(handlers|documents|chat|templates|models|indexing|evaluation|parsing|retrieval|embedding|llm|processes|files|config|disk|flow)/',
+        path: '^src/main/(handlers|documents|chat|templates|models|indexing|evaluation|prompting|parsing|retrieval|embedding|llm|processes|files|config|disk|flow)/',
       },
       { path: '^src/main/(electron|loopback|cli|app)/|^src/main/(index|serve|cli|app)\\.ts' },
     ),
@@ -121,6 +121,12 @@ module.exports = {
       'Retrieval knows the ports of the models, and no feature.',
       { path: '^src/main/retrieval/' },
       { path: '^src/main/', pathNot: '^src/main/(retrieval|embedding|llm|disk|flow)/' },
+    ),
+    between(
+      'prompting-below-features',
+      'What fits a prompt to a model knows passages and the model, and no feature.',
+      { path: '^src/main/prompting/' },
+      { path: '^src/main/', pathNot: '^src/main/(prompting|retrieval|llm|disk|flow)/' },
     ),
     between(
       'models-behind-ports',

@@ -34,7 +34,7 @@ export interface App extends Pick<Documents, 'library' | 'index' | 'retrieval' |
   readonly answerDeps: AnswerDeps
   readonly models: ModelService
   readonly modelManager: ModelManager
-  readonly templates: Pick<Templates, 'store' | 'starters' | 'running' | 'ready'>
+  readonly templates: Pick<Templates, 'store' | 'starters' | 'running' | 'choose'>
   readonly uploads: Pick<Uploads, 'create'>
   readonly logger: Logger
   /** Sentences on what was put right at the start: a broken file set aside, a change undone. */

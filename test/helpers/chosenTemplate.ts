@@ -1,4 +1,4 @@
-import type { ChosenTemplate } from '../../src/main/chat/template/chosenTemplate.ts'
+import type { ChosenTemplate } from '../../src/main/prompting/chosenTemplate.ts'
 import { grammarOf } from '../../src/shared/domain/template/grammar.ts'
 import {
   enabledExamples,

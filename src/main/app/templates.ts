@@ -1,11 +1,7 @@
 import type { Starter } from '../../shared/contract/templates.ts'
-import type { AnswerTemplates } from '../chat/template/chosenTemplate.ts'
+import type { AnswerTemplates, ChosenTemplate } from '../prompting/chosenTemplate.ts'
 import { embedderInUse } from '../retrieval/embedderInUse.ts'
-import {
-  createAnswerTemplates,
-  readyTemplate,
-  type ReadyTemplate,
-} from '../templates/running/answerTemplates.ts'
+import { chooseTemplate, createAnswerTemplates } from '../templates/running/answerTemplates.ts'
 import { createFindSources } from '../templates/running/findSources.ts'
 import { createModelHashes } from '../templates/running/modelHash.ts'
 import { createRunning, type Running } from '../templates/running/running.ts'
@@ -32,7 +28,7 @@ export interface Templates {
   /** The saved ones, for answers. */
   readonly saved: AnswerTemplates
   /** A template as questions are answered by it. */
-  ready(found: Pick<ReadyTemplate, 'id' | 'version' | 'template'>): ReadyTemplate
+  choose(found: Pick<ChosenTemplate, 'id' | 'version' | 'template'>): ChosenTemplate
 }
 
 export async function composeTemplates(
@@ -82,6 +78,6 @@ export async function composeTemplates(
     list: () => store.list(),
     getVersion: (id, version) => store.getVersion(id, version),
   })
-  const ready: Templates['ready'] = (found) => readyTemplate(vectors, found)
-  return { store, starters, testSets, rows, tables, running, runs, saved, ready }
+  const choose: Templates['choose'] = (found) => chooseTemplate(vectors, found)
+  return { store, starters, testSets, rows, tables, running, runs, saved, choose }
 }

@@ -1,9 +1,15 @@
 import type { AskItem } from '../../shared/contract/chat.ts'
 import type { Answer } from '../../shared/domain/conversation.ts'
+import type { AnswerDeps, AnswerRequest } from './answerDeps.ts'
 import { createAnswerProgress, type AnswerProgress } from './answerProgress.ts'
-import type { AnswerDeps, AnswerModel, AnswerRequest } from './answerDeps.ts'
-import type { FittedPrompt } from './contextBudget.ts'
-import { findPassages, fitPassages, fitWholeDocument, type Fitted } from './gatherPassages.ts'
+import { loadModel, type AnswerTask } from './answerTask.ts'
+import type { FittedQuestion } from './fitQuestion.ts'
+import {
+  findPassages,
+  fitPassages,
+  fitWholeDocument,
+  type FittedPassages,
+} from './gatherPassages.ts'
 import { passagesAnswer } from './passagesAnswer.ts'
 import { answerUngrounded } from './plainChat.ts'
 import { nameHeadings } from './places.ts'
@@ -15,7 +21,7 @@ import { answerByTemplate } from './template/answerByTemplate.ts'
 import { answerByWriting } from './write.ts'
 
 /**
- * Answers one question: search, decide whether the documents hold an answer, fit the evidence to
+ * Answers one question: search, decide whether the documents hold an answer, fit the passages to
  * the model, let it write or quote, bind the citations. An abort keeps what there is.
  */
 export async function answerQuestion(
@@ -26,124 +32,77 @@ export async function answerQuestion(
 ): Promise<Answer> {
   const progress = createAnswerProgress(emit)
   try {
-    const answer = await answerInOneWay(deps, request, progress, emit, signal)
+    const answer = await answerInOneWay({ deps, request, progress, emit, signal })
     return withTimings(await nameHeadings(answer, deps.library), progress)
   } finally {
     progress.flush()
   }
 }
 
-function answerInOneWay(
-  deps: AnswerDeps,
-  request: AnswerRequest,
-  progress: AnswerProgress,
-  emit: (item: AskItem) => void,
-  signal: AbortSignal,
-): Promise<Answer> {
-  const { scope, template } = request
-  if (template != null) {
-    return answerByTemplate({ deps, request, chosen: template, progress, emit, signal })
-  }
-  const answering = scope.kind === 'none' ? answerUngrounded : answerGrounded
-  return answering(deps, request, progress, emit, signal)
+function answerInOneWay(task: AnswerTask): Promise<Answer> {
+  const { scope, template } = task.request
+  if (template != null) return answerByTemplate({ ...task, chosen: template })
+  return scope.kind === 'none' ? answerUngrounded(task) : answerGrounded(task)
 }
 
-async function answerGrounded(
-  deps: AnswerDeps,
-  request: AnswerRequest,
-  progress: AnswerProgress,
-  emit: (item: AskItem) => void,
-  signal: AbortSignal,
-): Promise<Answer> {
+async function answerGrounded(task: AnswerTask): Promise<Answer> {
+  const { deps, request, progress, emit } = task
   const { documentOf } = deps.library
-  const loadModel = (): Promise<AnswerModel | null> =>
-    deps.model((fraction) => emit({ type: 'loading-model', fraction }), signal)
-  const whole = await fitWholeDocument(deps, request, loadModel)
-  if (whole !== null) {
-    const sources = toSources(whole.evidence, whole.prompt.sources, documentOf)
-    emit({ type: 'sources', sources })
-    const base: Answer = { ...emptyAnswer, sources, model: whole.model.info.name }
-    return { ...base, ...(await answerFrom(deps, request, whole, progress, signal)) }
-  }
+  const whole = await fitWholeDocument(task)
+  if (whole !== null) return answerFrom(task, whole, emptyAnswer)
 
-  const { evidence, searchMs, outcome } = await findPassages(deps, request, emit, signal)
+  const { passages, searchMs, outcome } = await findPassages(task)
   const found: Answer = {
     ...emptyAnswer,
-    sources: toSources(evidence, [], documentOf),
+    sources: toSources(passages, [], documentOf),
     evidence: outcome.decision,
     timings: { ...emptyAnswer.timings, searchMs },
   }
   emit({ type: 'sources', sources: found.sources })
   const tooWeak = outcome.decision.best < outcome.decision.threshold && !request.ignoreThreshold
-  if (evidence.length === 0 || tooWeak) {
+  if (passages.length === 0 || tooWeak) {
     progress.text(refusal)
     return { ...found, kind: 'not-found', text: refusal }
   }
-  const model = await loadModel()
-  if (model === null) return { ...found, ...passagesAnswer(evidence, documentOf, progress) }
-  const prompt = await fitPassages(deps.llm, request, model, evidence)
-  const sources = toSources(evidence, prompt.sources, documentOf)
-  emit({ type: 'sources', sources })
-  const fitted = { evidence, prompt, model, answering: request.answering ?? model.answering }
+  const model = await loadModel(task)
+  if (model === null) return { ...found, ...passagesAnswer(passages, documentOf, progress) }
+  return answerFrom(task, await fitPassages(deps.llm, request, model, passages), found)
+}
+
+/** @param base what is known of the answer by then. */
+async function answerFrom(task: AnswerTask, fitted: FittedPassages, base: Answer): Promise<Answer> {
+  const { passages, prompt, model, mode } = fitted
+  const sources = toSources(passages, prompt.sources, task.deps.library.documentOf)
+  task.emit({ type: 'sources', sources })
   return {
-    ...found,
+    ...base,
     sources,
     model: model.info.name,
-    ...(await answerFrom(deps, request, fitted, progress, signal)),
+    budget: prompt.budget,
+    prompt: prompt.text,
+    promptParts: prompt.parts,
+    ...(mode === 'quote' ? await quoted(task, fitted) : await written(task, prompt)),
   }
 }
 
-async function answerFrom(
-  deps: AnswerDeps,
-  request: AnswerRequest,
-  fitted: Fitted,
-  progress: AnswerProgress,
-  signal: AbortSignal,
-): Promise<Partial<Answer>> {
-  const { prompt, answering } = fitted
-  const read = { budget: prompt.budget, prompt: prompt.text, promptParts: prompt.parts }
-  const answer =
-    answering === 'quote'
-      ? await quoted(deps, fitted, progress, signal)
-      : await written(deps, request, prompt, progress, signal)
-  return { ...read, ...answer }
-}
-
 async function quoted(
-  deps: AnswerDeps,
-  { prompt, evidence: sources }: Fitted,
-  progress: AnswerProgress,
-  signal: AbortSignal,
+  task: AnswerTask,
+  { prompt, passages }: FittedPassages,
 ): Promise<Partial<Answer>> {
-  const evidence = Math.max(...sources.map(({ passage }) => passage.scores.evidence))
-  const { refused, stopped, ...result } = await answerByQuoting(
-    deps.llm,
-    prompt,
-    evidence,
-    deps.library.documentOf,
-    progress,
-    signal,
-  )
+  const evidenceScore = Math.max(...passages.map(({ scores }) => scores.evidence))
+  const { refused, stopped, ...result } = await answerByQuoting(task, prompt, evidenceScore)
   const status = stopped ? 'stopped' : 'complete'
   return { ...result, status, kind: refused ? 'not-found' : 'quoted' }
 }
 
-async function written(
-  deps: AnswerDeps,
-  { sampling, seed }: AnswerRequest,
-  prompt: FittedPrompt,
-  progress: AnswerProgress,
-  signal: AbortSignal,
-): Promise<Partial<Answer>> {
-  const citable = prompt.sources.flatMap((source) => toCitable(source, deps.library.documentOf))
+async function written(task: AnswerTask, prompt: FittedQuestion): Promise<Partial<Answer>> {
+  const { sampling, seed } = task.request
+  const { documentOf } = task.deps.library
   const { stopped, ...result } = await answerByWriting(
-    deps.llm,
+    task,
     groundedPrompt(prompt.question, prompt.history),
     samplingOf(sampling, prompt.budget.reserve, seed),
-    citable,
-    deps.weight,
-    progress,
-    signal,
+    prompt.sources.flatMap((source) => toCitable(source, documentOf)),
   )
   const status = stopped ? 'stopped' : 'complete'
   return { ...result, status, kind: isRefusal(result.text) ? 'not-found' : 'written' }

@@ -7,7 +7,7 @@ import type { Llm, LlmInfo, PromptTurn } from '../llm/llm.ts'
 import type { Passage, Retrieval } from '../retrieval/retrieval.ts'
 import type { TermWeight } from './citations.ts'
 import type { ScoreSentences } from './weighOwnWords.ts'
-import type { ChosenTemplate } from './template/chosenTemplate.ts'
+import type { ChosenTemplate } from '../prompting/chosenTemplate.ts'
 
 /** What answering needs to know of the library. */
 export interface AnswerLibrary {

@@ -1,4 +1,5 @@
 import type { AskItem } from '../../shared/contract/chat.ts'
+import type { ReplyStep } from '../prompting/writeReply.ts'
 
 /** Tells whoever waits how an answer comes along, and remembers when what happened. */
 export interface AnswerProgress {
@@ -53,5 +54,13 @@ export function createAnswerProgress(
       }
     },
     flush,
+  }
+}
+
+/** Shows how far the model has come with a reply. */
+export function showStep(progress: AnswerProgress): (step: ReplyStep) => void {
+  return (step) => {
+    if (step.type === 'text') progress.text(step.text)
+    else progress.reading(step.done, step.total, step.reused)
   }
 }

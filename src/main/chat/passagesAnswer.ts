@@ -11,17 +11,17 @@ const leading = 3
 
 /** The answer when there is no model: the sentences that fit best, quoted, with their citations. */
 export function passagesAnswer(
-  evidence: readonly TitledPassage[],
+  passages: readonly TitledPassage[],
   documentOf: DocumentOf,
   progress: AnswerProgress,
 ): Pick<Answer, 'kind' | 'text' | 'sentences'> {
-  const sources = evidence.map((item, index) => wholeSource(item, index + 1))
+  const sources = passages.map(wholeSource)
   let text = ''
   const sentences: AnswerSentence[] = []
   for (const { source, sentence } of leadingSentences(sources)) {
     const [citable] = toCitable(source, documentOf)
     if (citable === undefined) continue
-    const line = quoteLine({ text: sentence.text, source: source.number })
+    const line = quoteLine({ text: sentence.text, source: source.passage.number })
     const start = text === '' ? 0 : text.length + 1
     text = text === '' ? line : `${text}\n${line}`
     sentences.push({

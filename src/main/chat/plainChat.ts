@@ -1,9 +1,8 @@
-import type { AskItem } from '../../shared/contract/chat.ts'
 import type { Answer } from '../../shared/domain/conversation.ts'
-import type { Llm, Prompt, PromptTurn } from '../llm/llm.ts'
-import type { AnswerProgress } from './answerProgress.ts'
-import type { AnswerDeps, AnswerRequest } from './answerDeps.ts'
-import { questionTooLong, writeReserve } from './contextBudget.ts'
+import type { PromptTurn } from '../llm/llm.ts'
+import { dropOldest, fitPrompt } from '../prompting/fitPrompt.ts'
+import { loadModel, type AnswerTask } from './answerTask.ts'
+import { questionTooLong, writeReserve } from './fitQuestion.ts'
 import { ungroundedSystem } from './prompt.ts'
 import { samplingOf } from './sampling.ts'
 import { emptyAnswer } from './sources.ts'
@@ -14,32 +13,36 @@ const needsModel =
 const needsLargerModel =
   'The demo model can only quote documents, so it has no answer without them. Choose a larger model under Models, or ask your documents.'
 
-/** Answers from the model alone, without documents. */
-export async function answerUngrounded(
-  deps: AnswerDeps,
-  request: AnswerRequest,
-  progress: AnswerProgress,
-  emit: (item: AskItem) => void,
-  signal: AbortSignal,
-): Promise<Answer> {
-  const model = await deps.model((fraction) => emit({ type: 'loading-model', fraction }), signal)
+/**
+ * Answers from the model alone, without documents, after as many of the latest turns as fit.
+ *
+ * @throws AppError `prompt-too-long` if the question alone does not fit.
+ */
+export async function answerUngrounded(task: AnswerTask): Promise<Answer> {
+  const { deps, request } = task
+  const model = await loadModel(task)
   if (model === null || model.demo) {
     const text = model === null ? needsModel : needsLargerModel
-    progress.text(text)
+    task.progress.text(text)
     return { ...emptyAnswer, kind: 'ungrounded', text }
   }
-  const { contextSize } = model.info
+  const { contextSize, name } = model.info
   const reserve = writeReserve(contextSize, request.sampling?.maxTokens)
-  const { prompt, text } = await fitChat(deps.llm, request, contextSize - reserve)
-  const { stopped, ...result } = await answerByWriting(
-    deps.llm,
-    prompt,
-    samplingOf(request.sampling, reserve, request.seed),
-    [],
-    deps.weight,
-    progress,
-    signal,
-  )
+  const { prompt, text, room } = await fitPrompt({
+    llm: deps.llm,
+    contextSize,
+    reserve,
+    sections: request.history,
+    dropLast: dropOldest,
+    write: (history: readonly PromptTurn[]) => ({
+      system: ungroundedSystem,
+      history,
+      user: request.question,
+    }),
+  })
+  if (room < 0) throw questionTooLong()
+  const sampling = samplingOf(request.sampling, reserve, request.seed)
+  const { stopped, ...result } = await answerByWriting(task, prompt, sampling, [])
   return {
     ...emptyAnswer,
     ...result,
@@ -47,27 +50,7 @@ export async function answerUngrounded(
     sentences: [],
     status: stopped ? 'stopped' : 'complete',
     kind: 'ungrounded',
-    model: model.info.name,
+    model: name,
     prompt: text,
   }
-}
-
-/**
- * The prompt of a plain chat: as many of the latest turns as fit.
- *
- * @param room tokens
- * @throws AppError `prompt-too-long` if the question alone does not fit.
- */
-async function fitChat(
-  llm: Pick<Llm, 'render'>,
-  { question, history }: { readonly question: string; readonly history: readonly PromptTurn[] },
-  room: number,
-): Promise<{ prompt: Prompt; text: string }> {
-  for (let first = 0; first <= history.length; first += 1) {
-    const kept = history.slice(first)
-    const prompt = { system: ungroundedSystem, history: kept, user: question }
-    const { text, tokens } = await llm.render(prompt)
-    if (tokens <= room) return { prompt, text }
-  }
-  throw questionTooLong()
 }

@@ -3,7 +3,7 @@ import {
   sourceOverhead,
   type FittedSentence,
   type FittedSource,
-} from '../retrieval/fitSources.ts'
+} from '../prompting/fitSources.ts'
 
 export interface KeySentence {
   readonly source: FittedSource

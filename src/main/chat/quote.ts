@@ -1,13 +1,13 @@
 import { citeRange } from '../../shared/domain/citeRange.ts'
 import type { AnswerSentence, Citation, QuoteCandidate } from '../../shared/domain/conversation.ts'
-import type { Llm, TokenUse } from '../llm/llm.ts'
+import type { TokenUse } from '../llm/llm.ts'
 import type { DocumentOf } from '../retrieval/titledPassages.ts'
+import type { AnswerTask } from './answerTask.ts'
 import type { CitableSource } from './citations.ts'
-import type { FittedPrompt } from './contextBudget.ts'
+import type { FittedQuestion } from './fitQuestion.ts'
 import { groundedPrompt, quoteLine, refusal } from './prompt.ts'
 import { keySentencesOf, quotableTokens } from './promptSentences.ts'
 import { toCitable } from './sources.ts'
-import type { AnswerProgress } from './answerProgress.ts'
 
 /** More alternatives than this only cost time: the answer is among the first few or nowhere. */
 const mostCandidates = 6
@@ -29,28 +29,25 @@ export interface Quoted {
  * that code wrote, and can say nothing else. The search has an opinion as well: it weighs in as a
  * prior, which a small model needs and a large one, being sure of itself, hardly feels.
  *
- * @param evidence how likely it is that the sources hold the answer, 0 to 1.
+ * @param evidenceScore how likely it is that the sources hold the answer, 0 to 1.
  */
 export async function answerByQuoting(
-  llm: Llm,
-  prompt: FittedPrompt,
-  evidence: number,
-  documentOf: DocumentOf,
-  progress: AnswerProgress,
-  signal: AbortSignal,
+  { deps, progress, signal }: AnswerTask,
+  prompt: FittedQuestion,
+  evidenceScore: number,
 ): Promise<Quoted> {
-  const lines = candidateLines(prompt, documentOf)
+  const lines = candidateLines(prompt, deps.library.documentOf)
   const texts = [...lines.map((line) => line.text), refusal]
   let text = ''
   const sentences: AnswerSentence[] = []
   let refused = false
-  const items = llm.choose(
+  const items = deps.llm.choose(
     groundedPrompt(prompt.question, prompt.history),
     texts,
     {
       maxChoices: quotesIn(prompt.budget.context),
       final: [texts.length - 1],
-      prior: [...priorOf(lines), refusalPrior(evidence)],
+      prior: [...priorOf(lines), refusalPrior(evidenceScore)],
     },
     signal,
   )
@@ -108,9 +105,9 @@ function priorOf(lines: readonly CandidateLine[]): number[] {
  * The odds that the sources do not hold the answer, squared: to the same effect the model's opinion
  * counts by its square root. The search has looked at all documents, the model at three of them.
  */
-function refusalPrior(evidence: number): number {
+function refusalPrior(evidenceScore: number): number {
   const certain = 0.99
-  const likely = Math.min(Math.max(evidence, 1 - certain), certain)
+  const likely = Math.min(Math.max(evidenceScore, 1 - certain), certain)
   return ((1 - likely) / likely) ** 2
 }
 
@@ -123,7 +120,7 @@ interface CandidateLine {
 }
 
 /** The key sentences, each once, as lines with their citations. */
-function candidateLines(prompt: FittedPrompt, documentOf: DocumentOf): CandidateLine[] {
+function candidateLines(prompt: FittedQuestion, documentOf: DocumentOf): CandidateLine[] {
   const citable = new Map<number, CitableSource>()
   for (const source of prompt.sources) {
     for (const item of toCitable(source, documentOf)) citable.set(item.number, item)
@@ -131,14 +128,13 @@ function candidateLines(prompt: FittedPrompt, documentOf: DocumentOf): Candidate
   const seen = new Set<string>()
   return keySentencesOf(prompt.sources, mostCandidates, prompt.budget.context).flatMap(
     ({ source, sentence }) => {
-      const from = citable.get(source.number)
-      const text = quoteLine({ text: sentence.text, source: source.number })
+      const { number } = source.passage
+      const from = citable.get(number)
+      const text = quoteLine({ text: sentence.text, source: number })
       const words = sentence.text.replace(/\s+/gu, ' ').trim()
       if (from === undefined || words === '' || seen.has(words)) return []
       seen.add(words)
-      return [
-        { text, score: sentence.score, source: source.number, citation: citeRange(from, sentence) },
-      ]
+      return [{ text, score: sentence.score, source: number, citation: citeRange(from, sentence) }]
     },
   )
 }

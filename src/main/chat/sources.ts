@@ -1,6 +1,6 @@
 import type { Answer, Source } from '../../shared/domain/conversation.ts'
 import { placeInWords } from '../../shared/domain/documentPlace.ts'
-import { sourceText, type FittedSource } from '../retrieval/fitSources.ts'
+import { sourceText, type FittedSource } from '../prompting/fitSources.ts'
 import type { ScoredSentence } from '../retrieval/retrieval.ts'
 import type { DocumentOf, TitledPassage } from '../retrieval/titledPassages.ts'
 import type { CitableSource } from './citations.ts'
@@ -9,24 +9,21 @@ import type { CitableSource } from './citations.ts'
 const keySentencesShown = 3
 
 /**
- * Numbers what was retrieved: first what stands in the prompt, in its order, then the rest. The
- * number belongs to the chunk from here on and never changes within the turn.
+ * What was found, best first, as the window shows it. Each keeps the number that it was found with,
+ * whether it is in the prompt or not.
  */
 export function toSources(
-  evidence: readonly TitledPassage[],
+  passages: readonly TitledPassage[],
   inPrompt: readonly FittedSource[],
   documentOf: DocumentOf,
 ): Source[] {
-  const used = new Set(inPrompt.map((source) => source.evidence))
-  const rest = evidence.filter((item) => !used.has(item))
-  const ordered = [...inPrompt.map((source) => source.evidence), ...rest]
-  return ordered.flatMap((item, index) => {
-    const { passage } = item
+  const used = new Set(inPrompt.map(({ passage }) => passage.number))
+  return passages.flatMap((passage) => {
     const document = documentOf(passage.content)
     if (document === undefined) return []
     return [
       {
-        number: index + 1,
+        number: passage.number,
         chunk: passage.chunk,
         document: document.id,
         name: document.name,
@@ -37,7 +34,7 @@ export function toSources(
         start: passage.start,
         end: passage.end,
         text: passage.text,
-        inPrompt: used.has(item),
+        inPrompt: used.has(passage.number),
         scores: passage.scores,
         keySentences: best(passage.sentences, keySentencesShown).map(({ start, end, score }) => ({
           start,
@@ -55,12 +52,12 @@ export type WholeSource = Omit<FittedSource, 'sentences'> & {
 }
 
 export function toCitable(source: WholeSource, documentOf: DocumentOf): CitableSource[] {
-  const { passage } = source.evidence
+  const { passage } = source
   const document = documentOf(passage.content)
   if (document === undefined) return []
   return [
     {
-      number: source.number,
+      number: passage.number,
       chunk: passage.chunk,
       document: document.id,
       name: document.name,
@@ -76,11 +73,9 @@ export function toCitable(source: WholeSource, documentOf: DocumentOf): CitableS
 }
 
 /** A passage as a source of its own, whole, without a prompt that trimmed it. */
-export function wholeSource(evidence: TitledPassage, number: number): WholeSource {
-  const { passage } = evidence
+export function wholeSource(passage: TitledPassage): WholeSource {
   return {
-    number,
-    evidence,
+    passage,
     range: { start: passage.start, end: passage.end },
     sentences: passage.sentences,
   }

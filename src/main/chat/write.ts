@@ -1,8 +1,10 @@
 import type { AnswerSentence } from '../../shared/domain/conversation.ts'
 import type { UsedSampling } from '../../shared/domain/sampling.ts'
-import type { GenerateOptions, Llm, Prompt, TokenUse } from '../llm/llm.ts'
-import type { AnswerProgress } from './answerProgress.ts'
-import { bindCitations, type CitableSource, type TermWeight } from './citations.ts'
+import type { Prompt, TokenUse } from '../llm/llm.ts'
+import { writeReply } from '../prompting/writeReply.ts'
+import { showStep } from './answerProgress.ts'
+import type { AnswerTask } from './answerTask.ts'
+import { bindCitations, type CitableSource } from './citations.ts'
 import { toGenerateOptions } from './sampling.ts'
 
 export interface Written {
@@ -14,50 +16,21 @@ export interface Written {
   readonly tokens: TokenUse
 }
 
-/** What a model wrote, word for word. */
-export interface Reply {
-  readonly reply: string
-  readonly stop: 'end' | 'length' | 'aborted'
-  readonly tokens: TokenUse
-}
-
 /** Lets the model write, then binds each sentence to the words that support it. */
 export async function answerByWriting(
-  llm: Llm,
+  { deps, progress, signal }: AnswerTask,
   prompt: Prompt,
   sampling: UsedSampling,
   sources: readonly CitableSource[],
-  weight: TermWeight,
-  progress: AnswerProgress,
-  signal: AbortSignal,
 ): Promise<Written> {
   const options = toGenerateOptions(sampling)
-  const { reply, stop, tokens } = await writeReply(llm, prompt, options, progress, signal)
-  const bound = bindCitations(reply.trim(), sources, weight)
+  const { reply, stop, tokens } = await writeReply(
+    deps.llm,
+    prompt,
+    options,
+    showStep(progress),
+    signal,
+  )
+  const bound = bindCitations(reply.trim(), sources, deps.weight)
   return { ...bound, stopped: stop === 'aborted', cutOff: stop === 'length', sampling, tokens }
-}
-
-/** Lets the model write. */
-export async function writeReply(
-  llm: Pick<Llm, 'generate'>,
-  prompt: Prompt,
-  options: GenerateOptions,
-  progress: AnswerProgress,
-  signal: AbortSignal,
-): Promise<Reply> {
-  let reply = ''
-  for await (const item of llm.generate(prompt, options, signal)) {
-    switch (item.type) {
-      case 'prefill':
-        progress.reading(item.done, item.total, item.reused)
-        break
-      case 'text':
-        reply += item.text
-        progress.text(item.text)
-        break
-      case 'done':
-        return { reply, stop: item.stop, tokens: item.tokens }
-    }
-  }
-  throw new Error('The model ended its answer without saying so')
 }

@@ -127,7 +127,7 @@ async function askCommand(
 ): Promise<boolean> {
   tellUnread(app, output)
   const template =
-    choice.template === null ? null : app.templates.ready(await findSaved(app, choice.template))
+    choice.template === null ? null : app.templates.choose(await findSaved(app, choice.template))
   const answer = await answerQuestion(
     app.answerDeps,
     {

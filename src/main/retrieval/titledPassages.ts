@@ -3,8 +3,9 @@ import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
 import type { Passage } from './retrieval.ts'
 
 /** A passage with what the prompt says about where it stands. */
-export interface TitledPassage {
-  readonly passage: Passage
+export interface TitledPassage extends Passage {
+  /** As in `[n]`: 1 is the best that was found. It is the passage's as long as it is spoken of. */
+  readonly number: number
   readonly title: string
   /** `page 3` or `slide 3`; null where there is only one, and where the heading names the place. */
   readonly place: string | null
@@ -13,14 +14,20 @@ export interface TitledPassage {
 /** Finds the document that a content belongs to. */
 export type DocumentOf = (content: string) => LibraryDocument | undefined
 
+/**
+ * Titles and numbers passages, in their order. Those whose document is gone are left out.
+ *
+ * @param passages best first.
+ */
 export function withTitles(passages: readonly Passage[], documentOf: DocumentOf): TitledPassage[] {
-  return passages.flatMap((passage) => {
+  const titled = passages.flatMap((passage) => {
     const document = documentOf(passage.content)
     if (document === undefined) return []
     const { name, format, pages } = document
     const place = pages > 1 && isFoundByNumber(format) ? numberedPlace(format, passage.page) : null
-    return [{ passage, place, title: titleOf(name, passage.heading) }]
+    return [{ ...passage, place, title: titleOf(name, passage.heading) }]
   })
+  return titled.map((passage, index) => ({ ...passage, number: index + 1 }))
 }
 
 /** The name, and the innermost heading where there is room for it in a title. */

@@ -5,6 +5,8 @@ import { leaveQuestion, leaveText, setUpAsking } from '../../helpers/asking.ts'
 import { createFakeLlm, fakeInfo } from '../../helpers/fakeLlm.ts'
 import { createPassage } from '../../helpers/passages.ts'
 
+const pumpText = 'A blinking lamp means that the filter of the pump is blocked.'
+
 const disposers: (() => void)[] = []
 afterEach(() => {
   for (const dispose of disposers.splice(0)) dispose()
@@ -78,6 +80,37 @@ describe('asking', () => {
       '“E4 is a fault.” [3]',
       refusal,
     ])
+  })
+
+  test('a source keeps its number from the search to the answer, whatever is left out', async () => {
+    const [first, tooLong, last] = [leaveText, `${'leave days '.repeat(2_000)}.`, pumpText].map(
+      (text, index) => createPassage(`c${String(index)}`, text),
+    )
+    if (first === undefined || tooLong === undefined || last === undefined) throw new Error()
+    const outcome = { passages: [first, tooLong, last], decision: { best: 0.9, threshold: 0.5 } }
+    const llm = createFakeLlm('A blinking lamp means that the filter of the pump is blocked [3].')
+    const { ask } = await setUp(llm, { retrieval: { search: () => Promise.resolve(outcome) } })
+    const { items, turn } = await ask()
+    expect(llm.prompts[0]?.user).toContain(`[3] c2.md\n${pumpText}`)
+    expect(llm.prompts[0]?.user).not.toContain('[2]')
+    const told = items.flatMap((item) => (item.type === 'sources' ? [item.sources] : []))
+    expect(told).toHaveLength(2)
+    const numbers = [1, 2, 3].map((number) => [number, `c${String(number - 1)}:0`])
+    for (const sources of [...told, turn.answer?.sources ?? []]) {
+      expect(sources.map(({ number, chunk }) => [number, chunk])).toEqual(numbers)
+    }
+    expect(turn.answer?.sources.map(({ inPrompt }) => inPrompt)).toEqual([true, false, true])
+    const cited = turn.answer?.sentences.flatMap(({ citations }) => citations)
+    expect(cited?.map(({ number, chunk }) => [number, chunk])).toEqual([[3, 'c2:0']])
+    const { turn: quoted } = await ask({ answering: 'quote' })
+    expect(quoted.answer?.candidates.map(({ source }) => source)).toEqual([1, 1, 3, null])
+    const { turn: unread } = await (
+      await setUp(llm, {
+        retrieval: { search: () => Promise.resolve(outcome) },
+        model: () => Promise.resolve(null),
+      })
+    ).ask()
+    expect(unread.answer?.sources.map(({ number }) => number)).toEqual([1, 2, 3])
   })
 
   test('weak evidence is refused without asking the model, and can be overruled', async () => {
@@ -219,6 +252,24 @@ describe('asking', () => {
     expect(turn.answer).toMatchObject({ kind: 'ungrounded', text: 'Hello there.', sources: [] })
     expect(queries).toEqual([])
     expect(llm.prompts[0]?.user).toBe(leaveQuestion.question)
+  })
+
+  test('without documents as many of the latest turns are shown as leave room for the answer', async () => {
+    // Beside 512 tokens for the answer, 2,048 hold two such turns and not three.
+    const llm = createFakeLlm('word '.repeat(600))
+    const { ask } = await setUp(llm)
+    const scope = { kind: 'none' } as const
+    const sampling = { temperature: 0, maxTokens: 600 }
+    const { conversation } = await ask({ scope, sampling, question: 'First?' })
+    for (const question of ['Second?', 'Third?', 'Fourth?']) {
+      await ask({ conversation, scope, sampling, question })
+    }
+    expect(llm.prompts.at(-1)?.history.map(({ user }) => user)).toEqual([
+      'Question: Second?',
+      'Question: Third?',
+    ])
+    const { turn } = await ask({ scope, question: 'word '.repeat(2_000) })
+    expect(turn.answer).toMatchObject({ status: 'failed', error: { code: 'prompt-too-long' } })
   })
 
   test('without documents the demo model is not asked: it can only quote', async () => {

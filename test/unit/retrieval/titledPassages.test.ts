@@ -7,9 +7,9 @@ import { createPassage, libraryDocumentOf } from '../../helpers/passages.ts'
 function header(format: 'pdf' | 'pptx' | 'xlsx', pages: number, heading = ''): string | undefined {
   const passage = { ...createPassage('boats', 'Oars are blue.'), page: 3, heading }
   const document = { ...libraryDocumentOf('boats'), name: `boats.${format}`, format, pages }
-  const [evidence] = withTitles([passage], () => document)
-  if (evidence === undefined) return undefined
-  return renderSource({ number: 1, ...evidence, text: passage.text }).split('\n')[0]
+  const [titled] = withTitles([passage], () => document)
+  if (titled === undefined) return undefined
+  return renderSource(titled).split('\n')[0]
 }
 
 test('a source is named as the bundled model knows it: title, and page if there are several', () => {
@@ -21,4 +21,15 @@ test('a source is named as the bundled model knows it: title, and page if there 
 test('no slide or sheet is called a page', () => {
   expect(header('pptx', 9, 'Oars')).toBe('[1] boats.pptx: Oars, slide 3')
   expect(header('xlsx', 9, 'Oars')).toBe('[1] boats.xlsx: Oars')
+})
+
+test('passages are numbered in their order; one whose document is gone takes no number', () => {
+  const passages = ['a', 'gone', 'b'].map((content) => createPassage(content, 'Oars are blue.'))
+  const titled = withTitles(passages, (content) =>
+    content === 'gone' ? undefined : libraryDocumentOf(content),
+  )
+  expect(titled.map(({ number, content }) => [number, content])).toEqual([
+    [1, 'a'],
+    [2, 'b'],
+  ])
 })

@@ -1,32 +1,25 @@
-import type { AskItem } from '../../../shared/contract/chat.ts'
 import type { Answer, FollowedTemplate, Scope } from '../../../shared/domain/conversation.ts'
 import { checkReply } from '../../../shared/domain/template/checkReply.ts'
-import { holdsEverything } from '../../retrieval/fitSources.ts'
+import type { ChosenTemplate } from '../../prompting/chosenTemplate.ts'
+import { holdsEverything } from '../../prompting/fitSources.ts'
+import { writeReply } from '../../prompting/writeReply.ts'
 import { withTitles, type TitledPassage } from '../../retrieval/titledPassages.ts'
-import type { AnswerProgress } from '../answerProgress.ts'
-import type { AnswerDeps, AnswerModel, AnswerRequest } from '../answerDeps.ts'
+import type { AnswerModel } from '../answerDeps.ts'
+import { showStep } from '../answerProgress.ts'
+import { loadModel, type AnswerTask } from '../answerTask.ts'
 import { findPassages } from '../gatherPassages.ts'
 import { passagesAnswer } from '../passagesAnswer.ts'
 import { isRefusal, refusal } from '../prompt.ts'
 import { samplingIn } from '../sampling.ts'
 import { emptyAnswer, toCitable, toSources } from '../sources.ts'
-import { writeReply } from '../write.ts'
 import { bindReply } from './bindReply.ts'
-import type { ChosenTemplate } from './chosenTemplate.ts'
-import { fitHistory, fitTemplate, type FittedTemplate } from './fitTemplate.ts'
+import { fitHistory, fitTemplate, type FittedTemplate, type TemplateRoom } from './fitTemplate.ts'
 import { templateHistory } from './templateHistory.ts'
 import { questionValues } from './templateQuestion.ts'
 
-interface Following {
-  readonly deps: AnswerDeps
-  readonly request: AnswerRequest
+interface TemplateTask extends AnswerTask {
   readonly chosen: ChosenTemplate
-  readonly progress: AnswerProgress
-  readonly emit: (item: AskItem) => void
-  readonly signal: AbortSignal
 }
-
-type Room = Awaited<ReturnType<typeof fitHistory>>
 
 /**
  * Answers one question in the form of a template: passages are looked for as for any question, and
@@ -37,50 +30,50 @@ type Room = Awaited<ReturnType<typeof fitHistory>>
  * @throws AppError `invalid-input`, `prompt-too-long` if the template cannot take the question;
  * nothing was searched or asked by then.
  */
-export async function answerByTemplate(following: Following): Promise<Answer> {
-  const { deps, request, chosen, emit, signal } = following
+export async function answerByTemplate(task: TemplateTask): Promise<Answer> {
+  const { deps, request, chosen, emit } = task
   const grounded = request.scope.kind !== 'none'
   const values = questionValues(chosen.template, request.question)
-  const model = await deps.model((fraction) => emit({ type: 'loading-model', fraction }), signal)
-  const room = model === null ? null : await roomOf(following, model, values, grounded)
-  if (!grounded) return answerAlone(following, model, room)
+  const model = await loadModel(task)
+  const room = model === null ? null : await roomOf(task, model, values, grounded)
+  if (!grounded) return answerAlone(task, model, room)
 
   const scope = scopeOf(request.scope, chosen)
-  const whole = await wholeDocument(following, scope, room)
+  const whole = await wholeDocument(task, scope, room)
   if (whole !== null && model !== null) {
-    return written(following, model, whole.prompt, whole.evidence, emptyAnswer)
+    return written(task, model, whole.prompt, whole.passages, emptyAnswer)
   }
-  const found = await findPassages(deps, { ...request, scope }, emit, signal)
-  const { evidence, outcome, searchMs } = found
+  const found = await findPassages({ ...task, request: { ...request, scope } })
+  const { passages, outcome, searchMs } = found
   const base: Answer = {
     ...emptyAnswer,
-    sources: toSources(evidence, [], deps.library.documentOf),
+    sources: toSources(passages, [], deps.library.documentOf),
     evidence: outcome.decision,
     template: untried(chosen),
     timings: { ...emptyAnswer.timings, searchMs },
   }
   emit({ type: 'sources', sources: base.sources })
   const tooWeak = outcome.decision.best < outcome.decision.threshold && !request.ignoreThreshold
-  if (evidence.length === 0 || tooWeak) {
-    following.progress.text(refusal)
+  if (passages.length === 0 || tooWeak) {
+    task.progress.text(refusal)
     return { ...base, kind: 'not-found', text: refusal }
   }
   if (model === null || room === null) {
     return {
       ...base,
-      ...passagesAnswer(evidence, deps.library.documentOf, following.progress),
+      ...passagesAnswer(passages, deps.library.documentOf, task.progress),
     }
   }
-  const prompt = await fitTemplate(room, evidence.slice(0, chosen.template.sources.passages))
-  return written(following, model, prompt, evidence, base)
+  const prompt = await fitTemplate(room, passages.slice(0, chosen.template.sources.passages))
+  return written(task, model, prompt, passages, base)
 }
 
 async function roomOf(
-  { deps, request, chosen, signal }: Following,
+  { deps, request, chosen, signal }: TemplateTask,
   model: AnswerModel,
   values: Readonly<Record<string, string>>,
   grounded: boolean,
-): Promise<Room> {
+): Promise<TemplateRoom> {
   const fit = {
     llm: deps.llm,
     contextSize: model.info.contextSize,
@@ -100,52 +93,52 @@ function scopeOf(scope: Scope, { template }: ChosenTemplate): Scope {
 
 /** A single document that fits whole is read whole, without a search, as for any question. */
 async function wholeDocument(
-  { deps, request }: Following,
+  { deps, request }: TemplateTask,
   scope: Scope,
-  room: Room | null,
-): Promise<{ prompt: FittedTemplate; evidence: readonly TitledPassage[] } | null> {
+  room: TemplateRoom | null,
+): Promise<{ prompt: FittedTemplate; passages: readonly TitledPassage[] } | null> {
   if (room === null) return null
   const pages = await deps.library.wholeDocument(scope, request.question)
   if (pages === null || pages.length === 0) return null
-  const evidence = withTitles(pages, deps.library.documentOf)
-  const prompt = await fitTemplate(room, evidence)
-  return holdsEverything(prompt.sources, evidence) ? { prompt, evidence } : null
+  const passages = withTitles(pages, deps.library.documentOf)
+  const prompt = await fitTemplate(room, passages)
+  return holdsEverything(prompt.sources, passages) ? { prompt, passages } : null
 }
 
 /** The template and the model alone: the conversation is to go without documents. */
 async function answerAlone(
-  following: Following,
+  task: TemplateTask,
   model: AnswerModel | null,
-  room: Room | null,
+  room: TemplateRoom | null,
 ): Promise<Answer> {
-  const { chosen, progress } = following
+  const { chosen, progress } = task
   if (model === null || room === null) {
     const text =
       'A template without documents needs a model, and none is loaded. Choose one under Models, or ask your documents.'
     progress.text(text)
     return { ...emptyAnswer, kind: 'ungrounded', text, template: untried(chosen) }
   }
-  const answer = await written(following, model, await fitTemplate(room, []), [], emptyAnswer)
+  const answer = await written(task, model, await fitTemplate(room, []), [], emptyAnswer)
   // Nothing was to be cited, so nothing can lack a citation.
   return { ...answer, kind: 'ungrounded', sentences: [] }
 }
 
 async function written(
-  { deps, request, chosen, progress, emit, signal }: Following,
+  { deps, request, chosen, progress, emit, signal }: TemplateTask,
   model: AnswerModel,
   fitted: FittedTemplate,
-  evidence: readonly TitledPassage[],
+  passages: readonly TitledPassage[],
   base: Answer,
 ): Promise<Answer> {
   const { documentOf } = deps.library
-  const sources = toSources(evidence, fitted.sources, documentOf)
+  const sources = toSources(passages, fitted.sources, documentOf)
   if (sources.length > 0) emit({ type: 'sources', sources })
   const options = request.seed == null ? chosen.options : { ...chosen.options, seed: request.seed }
   const { reply, stop, tokens } = await writeReply(
     deps.llm,
     fitted.prompt,
     options,
-    progress,
+    showStep(progress),
     signal,
   )
   const { format } = chosen.template

@@ -1,32 +1,22 @@
-import {
-  renderTemplate,
-  type RenderedTemplate,
-} from '../../../shared/domain/template/renderTemplate.ts'
-import type { Example, InputValues, Template } from '../../../shared/domain/template/template.ts'
 import type { PromptPart, TokenBudget } from '../../../shared/domain/conversation.ts'
+import type { RenderedTemplate } from '../../../shared/domain/template/renderTemplate.ts'
+import type { Example, Template } from '../../../shared/domain/template/template.ts'
 import { AppError } from '../../../shared/errors.ts'
-import type { Llm } from '../../llm/llm.ts'
+import { dropOldest, fitPrompt } from '../../prompting/fitPrompt.ts'
+import type { FittedSource } from '../../prompting/fitSources.ts'
 import {
-  fillRoom,
-  leastUsefulTokens,
-  measureSentences,
-  sourceText,
-  type FittedSource,
-} from '../../retrieval/fitSources.ts'
+  fitTemplateSources,
+  writeTemplate,
+  type FilledTemplate,
+  type FittedTemplatePrompt,
+} from '../../prompting/fitTemplate.ts'
 import type { TitledPassage } from '../../retrieval/titledPassages.ts'
-import { latestTurns } from '../contextBudget.ts'
+import { latestTurns, leastRoomForPassages } from '../fitQuestion.ts'
 import { locateTemplateParts, partName } from './templateParts.ts'
 
-export interface TemplateFit {
-  readonly llm: Pick<Llm, 'countTokens' | 'render'>
-  /** Tokens. */
-  readonly contextSize: number
-  readonly template: Template
-  /** Those that stand in the prompt, in their order. */
-  readonly examples: readonly Example[]
-  /** Earlier turns in the form of examples, oldest first. */
+export interface TemplateFit extends FilledTemplate {
+  /** Earlier turns in the form of examples, oldest first; they stand behind the template's own. */
   readonly history: readonly Example[]
-  readonly values: InputValues
 }
 
 export interface FittedTemplate {
@@ -38,105 +28,90 @@ export interface FittedTemplate {
   readonly parts: readonly PromptPart[]
 }
 
-/** What `Sources:` and the blank lines between them cost. Tokens. */
-const frameTokens = 8
+/** Earlier turns that fit, and the room that they leave in tokens. */
+export interface TemplateRoom {
+  readonly fit: TemplateFit
+  readonly room: number
+}
 
 /**
  * Chooses the earlier turns that leave room for the answer and for passages: the latest ones. Comes
- * before everything else, so that a template that does not fit is told before anything is done.
+ * before everything else, so that a template that does not fit is refused before anything is done.
  *
  * @param grounded whether passages are to stand in the prompt.
- * @returns the same with these turns, and the room they leave in tokens.
  * @throws AppError `prompt-too-long` if instruction, examples and question alone do not fit.
  */
-export async function fitHistory(
-  fit: TemplateFit,
-  grounded: boolean,
-): Promise<{ readonly fit: TemplateFit; readonly room: number }> {
+export async function fitHistory(fit: TemplateFit, grounded: boolean): Promise<TemplateRoom> {
   const { llm, contextSize, template } = fit
-  const { maxTokens } = template.decoding
-  const needed = grounded ? leastUsefulTokens * 2 : 0
+  const needed = grounded ? leastRoomForPassages : 0
   const asTurns = fit.history.map((one) => ({
     user: Object.values(one.values).join('\n'),
     assistant: one.output,
   }))
   const kept = await latestTurns(llm, asTurns, contextSize)
-  let history = fit.history.slice(fit.history.length - kept.length)
-  for (;;) {
-    const prompt = renderTemplate({ ...fit, examples: [...fit.examples, ...history], sources: [] })
-    const { tokens } = await llm.render(prompt)
-    const room = contextSize - maxTokens - tokens
-    if (room >= needed) return { fit: { ...fit, history }, room }
-    if (history.length === 0) throw tooLong(template, tokens, contextSize, grounded)
-    history = history.slice(1)
-  }
+  const fitted = await fitPrompt<readonly Example[], RenderedTemplate>({
+    llm,
+    contextSize,
+    reserve: template.decoding.maxTokens + needed,
+    sections: fit.history.slice(fit.history.length - kept.length),
+    dropLast: dropOldest,
+    write: (history) => writeTemplate(filledWith({ ...fit, history }), []),
+  })
+  if (fitted.room < 0) throw tooLong(template, fitted.tokens, contextSize, grounded)
+  return { fit: { ...fit, history: fitted.sections }, room: fitted.room + needed }
 }
 
 /**
- * Writes the prompt with as much of the evidence as there is room for. Passages are trimmed or left
+ * Writes the prompt with as much of the passages as there is room for. Passages are trimmed or left
  * out for that; examples and the question never are.
  *
- * @param evidence best first.
+ * @param passages best first.
  */
 export async function fitTemplate(
-  { fit, room }: Awaited<ReturnType<typeof fitHistory>>,
-  evidence: readonly TitledPassage[],
+  { fit, room }: TemplateRoom,
+  passages: readonly TitledPassage[],
 ): Promise<FittedTemplate> {
-  const measured = await measureSentences(fit.llm, evidence)
-  let sources = fillRoom(measured, room - frameTokens)
-  // Counting piece by piece is close, not exact: the whole decides.
-  for (;;) {
-    const fitted = await render(fit, sources)
-    if (fitted.fits || sources.length === 0) return fitted
-    sources = sources.slice(0, -1)
+  const fitted = await fitTemplateSources(filledWith(fit), passages, room)
+  const { prompt, text, sections: sources } = fitted
+  const turns = new Set(fit.history.map(({ id }) => id))
+  return {
+    prompt,
+    sources,
+    text,
+    parts: locateTemplateParts(text, prompt, turns),
+    budget: await budgetOf(fit, fitted, turns),
   }
 }
 
-async function render(
-  fit: TemplateFit,
-  sources: readonly FittedSource[],
-): Promise<FittedTemplate & { readonly fits: boolean }> {
-  const { llm, template, contextSize, values, history } = fit
-  const reserve = template.decoding.maxTokens
-  const prompt = renderTemplate({
-    template,
-    examples: [...fit.examples, ...history],
-    sources: sources.map((source) => ({
-      number: source.number,
-      title: source.evidence.title,
-      text: sourceText(source).trim(),
-    })),
-    values,
-  })
-  const { text, tokens } = await llm.render(prompt)
-  const turns = new Set(history.map(({ id }) => id))
-  const parts = locateTemplateParts(text, prompt, turns)
+function filledWith({ history, examples, ...fit }: TemplateFit): FilledTemplate {
+  return { ...fit, examples: [...examples, ...history] }
+}
+
+/** Where the tokens of a prompt went. */
+async function budgetOf(
+  { llm, contextSize, template }: TemplateFit,
+  { prompt, tokens }: FittedTemplatePrompt,
+  turns: ReadonlySet<string>,
+): Promise<TokenBudget> {
   const textOf = (wanted: PromptPart['part']): string =>
     prompt.parts
       .filter((part) => partName(part, turns) === wanted)
       .map((part) => part.text)
       .join('\n')
   const names = ['system', 'examples', 'history', 'sources'] as const
-  const [system = 0, examples = 0, earlier = 0, found = 0] = await llm.countTokens(
+  const [system = 0, examples = 0, history = 0, sources = 0] = await llm.countTokens(
     names.map(textOf),
   )
   return {
-    prompt,
+    context: contextSize,
+    system,
+    examples,
+    history,
     sources,
-    text,
-    parts,
-    fits: tokens + reserve <= contextSize,
-    budget: {
-      context: contextSize,
-      system,
-      examples,
-      history: earlier,
-      sources: found,
-      keySentences: 0,
-      // What is left is the question, and the chat format around everything.
-      question: Math.max(tokens - system - examples - earlier - found, 0),
-      reserve,
-    },
+    keySentences: 0,
+    // What is left is the question, and the chat format around everything.
+    question: Math.max(tokens - system - examples - history - sources, 0),
+    reserve: template.decoding.maxTokens,
   }
 }
 

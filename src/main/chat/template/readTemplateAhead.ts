@@ -1,7 +1,7 @@
 import { renderTemplate } from '../../../shared/domain/template/renderTemplate.ts'
 import type { Turn } from '../../../shared/domain/conversation.ts'
 import type { Llm } from '../../llm/llm.ts'
-import type { ChosenTemplate } from './chosenTemplate.ts'
+import type { ChosenTemplate } from '../../prompting/chosenTemplate.ts'
 import { templateHistory } from './templateHistory.ts'
 
 /**

@@ -5,7 +5,6 @@ import {
   type Probabilities,
 } from '../../../shared/domain/statistics/contextualCalibration.ts'
 import {
-  enabledExamples,
   fillIn,
   variablesOf,
   type Example,
@@ -16,20 +15,13 @@ import type { Arm } from '../../../shared/domain/testRun/arm.ts'
 import { AppError, assertNever } from '../../../shared/errors.ts'
 import { createLruCache } from '../../flow/lruCache.ts'
 import type { TokenUse } from '../../llm/llm.ts'
+import { writeReply, type ReplyStep } from '../../prompting/writeReply.ts'
 import type { TitledPassage } from '../../retrieval/titledPassages.ts'
-import {
-  addTokens,
-  generateOptions,
-  likeliest,
-  weighLabels,
-  writeReply,
-  type AnswerStep,
-  type ModelAnswer,
-} from './askModel.ts'
-import { chooseExamples } from './chooseExamples.ts'
+import { addTokens, generateOptions, likeliest, weighLabels, type ModelAnswer } from './askModel.ts'
 import { fitRow, tooLong, type FittedRow, type RowSource } from './fitRow.ts'
-import { createNearestExamples, type NearestExamples, type VectorCache } from './nearestExamples.ts'
+import type { VectorCache } from './nearestExamples.ts'
 import { voteOf, voters } from './neighbourVote.ts'
+import { createPromptExamples } from './promptExamples.ts'
 import type { RowAnswerDeps } from './ports.ts'
 
 /** How one arm answers. Arms that differ in nothing of this answer alike. */
@@ -51,7 +43,7 @@ export interface ArmAnswerer {
   answer(
     values: InputValues,
     contextSize: number,
-    onStep: (step: AnswerStep) => void,
+    onStep: (step: ReplyStep) => void,
     signal: AbortSignal,
   ): Promise<RowAnswer>
   /** The prompt that `answer` asks, whether it fits or not. */
@@ -73,26 +65,11 @@ export function createArmAnswerer(
 ): ArmAnswerer {
   const { llm, vectors } = deps
   const { examples: choice, method } = way
-  const enabled = enabledExamples(template)
-  const always = choice.kind === 'nearest' ? null : chooseExamples(template, choice)
-  // A pool is only embedded where something has to be found in it.
-  let index: NearestExamples | undefined
-  const nearest = (): NearestExamples =>
-    (index ??= createNearestExamples(vectors, template.input, always ?? enabled))
+  const chosen = createPromptExamples(vectors, template, choice)
   const options = generateOptions(template, way)
   const leans = createLruCache<Probabilities>(keptLeans)
 
-  async function examplesFor(
-    values: InputValues,
-    signal: AbortSignal,
-  ): Promise<readonly Example[]> {
-    if (choice.kind !== 'nearest') return always ?? []
-    const found = await nearest().nearest(values, choice.count, signal)
-    // The nearest one stands last, beside the row.
-    return found.map(({ example }) => example).reverse()
-  }
-
-  function evidenceFor(
+  function passagesFor(
     values: InputValues,
     signal: AbortSignal,
   ): Promise<readonly TitledPassage[]> {
@@ -107,17 +84,17 @@ export function createArmAnswerer(
     values: InputValues,
     contextSize: number,
     signal: AbortSignal,
-  ): Promise<{ row: FittedRow; examples: readonly Example[]; evidence: readonly TitledPassage[] }> {
-    const examples = await examplesFor(values, signal)
-    const evidence = await evidenceFor(values, signal)
-    const row = await fitRow({ llm, contextSize, template, examples, evidence, values })
-    return { row, examples, evidence }
+  ): Promise<{ row: FittedRow; examples: readonly Example[]; passages: readonly TitledPassage[] }> {
+    const examples = await chosen.examplesFor(values, signal)
+    const passages = await passagesFor(values, signal)
+    const row = await fitRow({ llm, contextSize, template, examples, values }, passages)
+    return { row, examples, passages }
   }
 
   /** What the prompt says to inputs without content, and what asking that cost. */
   async function leanOf(
     examples: readonly Example[],
-    evidence: readonly TitledPassage[],
+    passages: readonly TitledPassage[],
     contextSize: number,
     labels: readonly string[],
     signal: AbortSignal,
@@ -125,7 +102,7 @@ export function createArmAnswerer(
     const prompts = await Promise.all(
       contentFreeInputs.map((input) => {
         const values = Object.fromEntries(variablesOf(template).map((name) => [name, input]))
-        return fitRow({ llm, contextSize, template, examples, evidence, values })
+        return fitRow({ llm, contextSize, template, examples, values }, passages)
       }),
     )
     const key = prompts.map(({ text }) => text).join('\0')
@@ -145,9 +122,8 @@ export function createArmAnswerer(
   }
 
   async function vote(values: InputValues, signal: AbortSignal): Promise<RowAnswer> {
-    const pool = always ?? enabled
-    const count = choice.kind === 'nearest' ? choice.count : voters(pool.length)
-    const found = await nearest().nearest(values, count, signal)
+    const count = choice.kind === 'nearest' ? choice.count : voters(chosen.pool.length)
+    const found = await chosen.nearest(values, count, signal)
     return {
       reply: voteOf(template.format, found),
       stop: 'end',
@@ -164,7 +140,7 @@ export function createArmAnswerer(
     },
     async answer(values, contextSize, onStep, signal) {
       if (method === 'nearest-neighbours') return vote(values, signal)
-      const { row, examples, evidence } = await fit(values, contextSize, signal)
+      const { row, examples, passages } = await fit(values, contextSize, signal)
       if (!row.fits) throw tooLong(row.tokens, template, contextSize)
       const beside = {
         neighbours: choice.kind === 'nearest' ? examples.map(({ id }) => id) : null,
@@ -172,7 +148,11 @@ export function createArmAnswerer(
       }
       switch (method) {
         case 'generate':
-          return { ...(await writeReply(llm, row.rendered, options, onStep, signal)), ...beside }
+          return {
+            ...(await writeReply(llm, row.rendered, options, onStep, signal)),
+            probabilities: null,
+            ...beside,
+          }
         case 'label-probability':
           return {
             ...(await weighLabels(llm, row.rendered, labelsOf(template), onStep, signal)),
@@ -180,7 +160,7 @@ export function createArmAnswerer(
           }
         case 'calibrated-probability': {
           const labels = labelsOf(template)
-          const { lean, tokens } = await leanOf(examples, evidence, contextSize, labels, signal)
+          const { lean, tokens } = await leanOf(examples, passages, contextSize, labels, signal)
           const answer = await weighLabels(llm, row.rendered, labels, onStep, signal)
           const probabilities = calibrate(answer.probabilities, lean)
           return {

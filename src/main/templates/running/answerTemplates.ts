@@ -1,40 +1,21 @@
-import {
-  enabledExamples,
-  type Example,
-  type InputValues,
-  type Template,
-} from '../../../shared/domain/template/template.ts'
+import type { Template } from '../../../shared/domain/template/template.ts'
 import { AppError } from '../../../shared/errors.ts'
-import type { GenerateOptions } from '../../llm/llm.ts'
+import type { AnswerTemplates, ChosenTemplate } from '../../prompting/chosenTemplate.ts'
 import { generateOptions } from './askModel.ts'
-import { chooseExamples } from './chooseExamples.ts'
-import { createNearestExamples, type VectorCache } from './nearestExamples.ts'
+import type { VectorCache } from './nearestExamples.ts'
+import { createPromptExamples } from './promptExamples.ts'
 
-/** A template, and all that an answer in its form takes. */
-export interface ReadyTemplate {
-  readonly id: string
-  readonly version: number | null
-  readonly template: Template
-  readonly options: GenerateOptions
-  examplesFor(values: InputValues, signal: AbortSignal): Promise<readonly Example[]>
-}
-
-export function readyTemplate(
+/** A template with all that an answer in its form takes. */
+export function chooseTemplate(
   vectors: VectorCache,
-  found: Pick<ReadyTemplate, 'id' | 'version' | 'template'>,
-): ReadyTemplate {
+  found: Pick<ChosenTemplate, 'id' | 'version' | 'template'>,
+): ChosenTemplate {
   const { template } = found
-  const { choice, decoding, input } = template
+  const examples = createPromptExamples(vectors, template, template.choice)
   return {
     ...found,
-    options: generateOptions(template, decoding),
-    async examplesFor(values, signal) {
-      if (choice.kind !== 'nearest') return chooseExamples(template, choice)
-      const nearest = createNearestExamples(vectors, input, enabledExamples(template))
-      // The nearest one stands last, beside the question.
-      const chosen = await nearest.nearest(values, choice.count, signal)
-      return chosen.map(({ example }) => example).reverse()
-    },
+    options: generateOptions(template, template.decoding),
+    examplesFor: (values, signal) => examples.examplesFor(values, signal),
   }
 }
 
@@ -46,9 +27,11 @@ export interface AnswerTemplatesDeps {
 }
 
 /** Saved templates, for answers that say which version they follow. */
-export function createAnswerTemplates({ vectors, list, getVersion }: AnswerTemplatesDeps): {
-  find(id: string): Promise<ReadyTemplate | null>
-} {
+export function createAnswerTemplates({
+  vectors,
+  list,
+  getVersion,
+}: AnswerTemplatesDeps): AnswerTemplates {
   return {
     async find(id) {
       const known = list().find((one) => one.id === id)
@@ -60,7 +43,7 @@ export function createAnswerTemplates({ vectors, list, getVersion }: AnswerTempl
           'This template has never been saved, so no answer could say which version it follows. Save it under Templates, then ask again.',
         )
       }
-      return readyTemplate(vectors, { id, version, template: await getVersion(id, version) })
+      return chooseTemplate(vectors, { id, version, template: await getVersion(id, version) })
     },
   }
 }

@@ -2,15 +2,10 @@ import { answerParts } from '../../../shared/domain/template/answerParts.ts'
 import { grammarOf } from '../../../shared/domain/template/grammar.ts'
 import type { Template } from '../../../shared/domain/template/template.ts'
 import type { Arm } from '../../../shared/domain/testRun/arm.ts'
-import type { GenerateItem, GenerateOptions, Llm, Prompt, TokenUse } from '../../llm/llm.ts'
+import type { GenerateOptions, Llm, Prompt, TokenUse } from '../../llm/llm.ts'
+import type { Reply, ReplyStep } from '../../prompting/writeReply.ts'
 
-/** How a prompt is being answered. */
-export type AnswerStep = Extract<GenerateItem, { type: 'prefill' | 'text' }>
-
-export interface ModelAnswer {
-  readonly reply: string
-  readonly stop: 'end' | 'length' | 'aborted'
-  readonly tokens: TokenUse
+export interface ModelAnswer extends Reply {
   readonly probabilities: Readonly<Record<string, number>> | null
 }
 
@@ -34,31 +29,6 @@ export function generateOptions(
   }
 }
 
-/** Lets the model write. */
-export async function writeReply(
-  llm: Pick<Llm, 'generate'>,
-  prompt: Prompt,
-  options: GenerateOptions,
-  onStep: (step: AnswerStep) => void,
-  signal: AbortSignal,
-): Promise<ModelAnswer> {
-  let reply = ''
-  for await (const item of llm.generate(prompt, options, signal)) {
-    switch (item.type) {
-      case 'prefill':
-        onStep(item)
-        break
-      case 'text':
-        reply += item.text
-        onStep(item)
-        break
-      case 'done':
-        return { reply, stop: item.stop, tokens: item.tokens, probabilities: null }
-    }
-  }
-  throw new Error('The model ended its answer without saying so')
-}
-
 /**
  * The probability of each label: that the model writes it when it may write nothing else. Whole
  * labels are weighed, since several may begin alike.
@@ -67,7 +37,7 @@ export async function weighLabels(
   llm: Pick<Llm, 'choose'>,
   prompt: Prompt,
   labels: readonly string[],
-  onStep: (step: AnswerStep) => void,
+  onStep: (step: ReplyStep) => void,
   signal: AbortSignal,
 ): Promise<ModelAnswer & { readonly probabilities: Readonly<Record<string, number>> }> {
   const options = { maxChoices: 1, final: labels.map((_, index) => index) }

@@ -1,25 +1,17 @@
-import {
-  renderTemplate,
-  type PromptSource,
-  type RenderedTemplate,
+import type {
+  PromptSource,
+  RenderedTemplate,
 } from '../../../shared/domain/template/renderTemplate.ts'
-import type { Example, InputValues, Template } from '../../../shared/domain/template/template.ts'
+import type { Template } from '../../../shared/domain/template/template.ts'
 import { AppError } from '../../../shared/errors.ts'
-import type { Llm } from '../../llm/llm.ts'
-import { fillRoom, measureSentences, sourceText } from '../../retrieval/fitSources.ts'
+import { sourceText } from '../../prompting/fitSources.ts'
+import {
+  fitBareTemplate,
+  fitTemplateSources,
+  type FilledTemplate,
+  type FittedTemplatePrompt,
+} from '../../prompting/fitTemplate.ts'
 import type { TitledPassage } from '../../retrieval/titledPassages.ts'
-
-export interface FitRowInput {
-  readonly llm: Pick<Llm, 'countTokens' | 'render'>
-  /** Tokens. */
-  readonly contextSize: number
-  readonly template: Template
-  /** Those that stand in the prompt, in their order. */
-  readonly examples: readonly Example[]
-  /** Best first; as much of it as fits is taken. */
-  readonly evidence: readonly TitledPassage[]
-  readonly values: InputValues
-}
 
 /** A passage in the prompt of a row, with the chunk that it comes from. */
 export interface RowSource extends PromptSource {
@@ -37,41 +29,29 @@ export interface FittedRow {
   readonly fits: boolean
 }
 
-/** What `Sources:` and the blank lines between them cost. Tokens. */
-const frameTokens = 8
-
 /**
  * Writes the prompt of a row so that it fits the context with the template's room for the answer.
  * Passages are trimmed or left out for that; examples and the row itself never are.
+ *
+ * @param passages best first; as much of them as fits is taken.
  */
-export async function fitRow(input: FitRowInput): Promise<FittedRow> {
-  const bare = await rendered(input, [])
-  const { evidence, contextSize, llm, template } = input
-  if (evidence.length === 0 || !bare.fits) return bare
-  const measured = await measureSentences(llm, evidence)
-  const room = contextSize - template.decoding.maxTokens - bare.tokens - frameTokens
-  const fitting = fillRoom(measured, room).map((source) => ({
-    number: source.number,
-    title: source.evidence.title,
-    text: sourceText(source).trim(),
-    chunk: source.evidence.passage.chunk,
-  }))
-  // Counting piece by piece is close, not exact: the whole decides.
-  for (let count = fitting.length; count > 0; count -= 1) {
-    const whole = await rendered(input, fitting.slice(0, count))
-    if (whole.fits) return whole
-  }
-  return bare
+export async function fitRow(
+  filled: FilledTemplate,
+  passages: readonly TitledPassage[],
+): Promise<FittedRow> {
+  const bare = await fitBareTemplate(filled)
+  if (passages.length === 0 || bare.room < 0) return toRow(bare)
+  return toRow(await fitTemplateSources(filled, passages, bare.room))
 }
 
-async function rendered(
-  { llm, contextSize, template, examples, values }: FitRowInput,
-  sources: readonly RowSource[],
-): Promise<FittedRow> {
-  const prompt = renderTemplate({ template, examples, sources, values })
-  const { text, tokens } = await llm.render(prompt)
-  const fits = tokens + template.decoding.maxTokens <= contextSize
-  return { rendered: prompt, text, tokens, sources, fits }
+function toRow({ prompt, text, tokens, room, sections }: FittedTemplatePrompt): FittedRow {
+  const sources = sections.map((source) => ({
+    number: source.passage.number,
+    title: source.passage.title,
+    text: sourceText(source).trim(),
+    chunk: source.passage.chunk,
+  }))
+  return { rendered: prompt, text, tokens, sources, fits: room >= 0 }
 }
 
 /** Why a prompt is not run, and what to do. */

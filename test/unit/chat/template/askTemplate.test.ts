@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import type { ChosenTemplate } from '../../../../src/main/chat/template/chosenTemplate.ts'
+import type { ChosenTemplate } from '../../../../src/main/prompting/chosenTemplate.ts'
 import { refusal } from '../../../../src/main/chat/prompt.ts'
 import type { Template } from '../../../../src/shared/domain/template/template.ts'
 import { setUpAsking } from '../../../helpers/asking.ts'

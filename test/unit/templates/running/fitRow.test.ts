@@ -18,12 +18,18 @@ const long = [filler('One'), `${'leave '.repeat(19)}days.`, filler('Three'), fil
   ' ',
 )
 
-function evidenceOf(title: string, text: string): TitledPassage {
-  return { title, place: null, passage: createPassage(title, text) }
+/** Passages, each titled by its key. */
+function passagesOf(texts: Readonly<Record<string, string>>): readonly TitledPassage[] {
+  return Object.entries(texts).map(([title, text], index) => ({
+    ...createPassage(title, text),
+    number: index + 1,
+    title,
+    place: null,
+  }))
 }
 
-function fit(contextSize: number, evidence: readonly TitledPassage[], row = values) {
-  return fitRow({ llm, contextSize, template, examples, evidence, values: row })
+function fit(contextSize: number, passages: readonly TitledPassage[]) {
+  return fitRow({ llm, contextSize, template, examples, values }, passages)
 }
 
 async function bareTokens(): Promise<number> {
@@ -32,7 +38,7 @@ async function bareTokens(): Promise<number> {
 
 describe('the prompt of a row', () => {
   it('takes whole passages where there is room, with the number of each', async () => {
-    const row = await fit(2048, [evidenceOf('a', long), evidenceOf('b', 'Short one.')])
+    const row = await fit(2048, passagesOf({ a: long, b: 'Short one.' }))
     expect(row.fits).toBe(true)
     expect(row.sources).toEqual([
       { number: 1, title: 'a', text: long, chunk: 'a:0' },
@@ -44,7 +50,7 @@ describe('the prompt of a row', () => {
   it('trims a passage around its best sentence, and leaves room for the answer', async () => {
     // Eight for the frame, seven for the title, and room for two sentences of twenty.
     const contextSize = (await bareTokens()) + reserve + 8 + 7 + 45
-    const row = await fit(contextSize, [evidenceOf('a', long)])
+    const row = await fit(contextSize, passagesOf({ a: long }))
     expect(row.sources).toHaveLength(1)
     const [text = ''] = row.sources.map((one) => one.text)
     expect(text).toContain('leave days.')
@@ -55,7 +61,7 @@ describe('the prompt of a row', () => {
 
   it('leaves passages out rather than examples or the input', async () => {
     const bare = await bareTokens()
-    const row = await fit(bare + reserve + 12, [evidenceOf('a', long), evidenceOf('b', long)])
+    const row = await fit(bare + reserve + 12, passagesOf({ a: long, b: long }))
     expect(row.sources).toEqual([])
     expect(row.text).not.toContain('Sources:')
     for (const words of ['What a day!', 'It rained.', values.INPUT]) {
@@ -65,27 +71,32 @@ describe('the prompt of a row', () => {
     expect(row.fits).toBe(true)
   })
 
-  it('leaves out another passage where counting piece by piece was wrong', async () => {
-    // Each passage takes thirty tokens more than its pieces add up to.
-    const counted = {
-      ...llm,
-      async render(prompt: Parameters<typeof llm.render>[0]) {
-        const { text, tokens } = await llm.render(prompt)
-        return { text, tokens: tokens + 30 * (text.match(/^\[\d\]/gmu) ?? []).length }
-      },
-    }
-    const evidence = [evidenceOf('a', long), evidenceOf('b', long)]
+  it('shortens the last passage, or leaves it out, where counting piece by piece was wrong', async () => {
+    const passages = passagesOf({ a: long, b: long })
     const contextSize = (await bareTokens()) + reserve + 8 + 2 * (80 + 7)
-    const whole = await fit(contextSize, evidence)
-    expect(whole.sources).toHaveLength(2)
-    const row = await fitRow({ llm: counted, contextSize, template, examples, evidence, values })
-    expect(row.sources.map(({ title }) => title)).toEqual(['a'])
-    expect(row.tokens + reserve).toBeLessThanOrEqual(contextSize)
+    /** Each passage takes so many tokens more than its pieces add up to. */
+    const fitWith = (more: number) => {
+      const counted = {
+        ...llm,
+        async render(prompt: Parameters<typeof llm.render>[0]) {
+          const { text, tokens } = await llm.render(prompt)
+          return { text, tokens: tokens + more * (text.match(/^\[\d\]/gmu) ?? []).length }
+        },
+      }
+      return fitRow({ llm: counted, contextSize, template, examples, values }, passages)
+    }
+    expect((await fitWith(0)).sources.map(({ text }) => text)).toEqual([long, long])
+    const shorter = await fitWith(30)
+    expect(shorter.sources.map(({ text }) => text.split(' ').length)).toEqual([80, 20])
+    expect(shorter.tokens + reserve).toBeLessThanOrEqual(contextSize)
+    const fewer = await fitWith(60)
+    expect(fewer.sources.map(({ text }) => text)).toEqual([long])
+    expect(fewer.tokens + reserve).toBeLessThanOrEqual(contextSize)
   })
 
   it('does not fit where examples and input are too long; it is left whole, and said', async () => {
     const contextSize = (await bareTokens()) + reserve - 1
-    const row = await fit(contextSize, [evidenceOf('a', long)])
+    const row = await fit(contextSize, passagesOf({ a: long }))
     expect(row.fits).toBe(false)
     expect(row.sources).toEqual([])
     expect(row.text).toContain('What a day!')

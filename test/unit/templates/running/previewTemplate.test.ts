@@ -18,7 +18,7 @@ function preview(template: Template, info: LlmInfo | null, arm: LadderArm | null
   const deps = {
     llm,
     vectors: createVectorCache(createFakeEmbedder()),
-    findSources: () => Promise.resolve([{ title: 'Weather', place: null, passage }]),
+    findSources: () => Promise.resolve([{ ...passage, number: 1, title: 'Weather', place: null }]),
     model: () => Promise.resolve(info),
     lengths: createTokenLengths(llm),
   }

@@ -1,5 +1,5 @@
-import type { Example, InputValues, Template } from '../../../shared/domain/template/template.ts'
-import type { GenerateOptions } from '../../llm/llm.ts'
+import type { Example, InputValues, Template } from '../../shared/domain/template/template.ts'
+import type { GenerateOptions } from '../llm/llm.ts'
 
 /** A template that answers are to follow. */
 export interface ChosenTemplate {

@@ -1,0 +1,17 @@
+import type { AskItem } from '../../shared/contract/chat.ts'
+import type { AnswerDeps, AnswerModel, AnswerRequest } from './answerDeps.ts'
+import type { AnswerProgress } from './answerProgress.ts'
+
+/** One question that is being answered: what every step of it needs. */
+export interface AnswerTask {
+  readonly deps: AnswerDeps
+  readonly request: AnswerRequest
+  readonly progress: AnswerProgress
+  readonly emit: (item: AskItem) => void
+  readonly signal: AbortSignal
+}
+
+/** Waits until the model that is to answer is loaded; null: passages only. */
+export function loadModel({ deps, emit, signal }: AnswerTask): Promise<AnswerModel | null> {
+  return deps.model((fraction) => emit({ type: 'loading-model', fraction }), signal)
+}
