@@ -30,7 +30,7 @@ async function main(passages) {
   try {
     await runSide(import.meta.filename, ['make', root, passages])
     const rows = await runSide(import.meta.filename, ['change', root])
-    report('change-embedder', [['passages', passages], ...rows])
+    await report('change-embedder', [['passages', passages], ...rows])
   } finally {
     rmSync(root, { recursive: true, force: true })
   }

@@ -70,7 +70,7 @@ async function main(gibibytes) {
     const [{ state, doneBytes, totalBytes }] = downloads.list()
     await downloads.dispose()
     if (state.status !== 'done') throw new Error(state.error?.message ?? state.status)
-    report('download', [
+    await report('download', [
       [
         'bytes: arrived, told, on the disk',
         `${doneBytes}, ${totalBytes}, ${statSync(installed).size}`,

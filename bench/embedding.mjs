@@ -89,7 +89,7 @@ async function main(directory = '') {
     best = { app: Math.max(best.app, app), bare: Math.max(best.bare, ...bare) }
   }
   ratios.sort((a, b) => a - b)
-  report('embedding', [
+  await report('embedding', [
     ['through the app, chunks/s (best round)', best.app.toFixed(0)],
     ['bare transformers.js, chunks/s (best round)', best.bare.toFixed(0)],
     ['ratio (median of rounds)', ratios[ratios.length >> 1].toFixed(2)],

@@ -37,7 +37,7 @@ try {
     await delay(typingMs)
   }
   const sum = (key) => String(followUps.reduce((total, one) => total + one[key], 0))
-  report('follow-up', [
+  await report('follow-up', [
     ['model', `${model}${file === undefined ? ' (bundled; a FILE.gguf can be given)' : ''}`],
     ['follow-ups with a prompt', String(followUps.length)],
     ['read ahead, tokens in all', sum('ahead')],

@@ -70,13 +70,16 @@ export function quantile(values, q) {
 }
 
 /** Prints rows, and appends them with the machine to the file in BENCH_JSON if there is one. */
-export function report(name, rows) {
+export async function report(name, rows) {
+  // Not at the top, for the same reason.
+  const { runnerImport } = await import('vite')
+  const { module } = await runnerImport(path.join(root, 'src/main/llm/processor.ts'))
   const machine = {
-    cpu: os.cpus()[0]?.model,
+    processor: await module.describeProcessor(),
     cores: os.availableParallelism(),
     node: process.version,
   }
-  process.stdout.write(`${name} (${machine.cores} cores, Node ${machine.node})\n`)
+  process.stdout.write(`${name} (Node ${machine.node})\n  ${machine.processor}\n`)
   for (const [label, value] of rows) process.stdout.write(`  ${label.padEnd(44)} ${value}\n`)
   const file = process.env.BENCH_JSON
   if (file === undefined) return

@@ -38,7 +38,7 @@ async function main(given) {
     const passages = path.join(directory, 'passages.json')
     const app = await runSide(import.meta.filename, ['app', texts, directory, passages])
     const bare = await runSide(import.meta.filename, ['bare', passages])
-    report('import', [
+    await report('import', [
       ['files, passages', `${app.files}, ${app.passages}`],
       ['through the app, passages/s', app.rate.toFixed(0)],
       [`bare loop, batches of ${bare.batchSize}, passages/s`, bare.rate.toFixed(0)],

@@ -30,7 +30,7 @@ const llama = await getLlama({ gpu: false, build: 'never', skipDownload: true, m
 const model = await llama.loadModel({ modelPath: file })
 const rows = []
 for (const variant of variants) rows.push(...(await compare(variant)))
-report('input-lookup', [
+await report('input-lookup', [
   ['model, threads', `${path.basename(file)}, ${threads}`],
   [
     'prompts, tokens of the median one',

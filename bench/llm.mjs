@@ -85,7 +85,7 @@ async function startApp(file, calibrationFile, threads) {
   const { runnerImport } = await import('vite')
   const load = async (module) =>
     (await runnerImport(path.resolve(import.meta.dirname, '../src/main', module))).module
-  const { createForkedHosts } = await load('hosts/forkedHost.ts')
+  const { createForkedHosts } = await load('processes/forkedHost.ts')
   const { createHostLlm } = await load('llm/hostLlm.ts')
   const start = createForkedHosts(path.resolve(import.meta.dirname, '../out/main'))
   const llm = createHostLlm({ start, calibrationFile })
@@ -157,7 +157,7 @@ async function main() {
         add(side.name, await side.measure(size))
       }
     }
-    report('llm', rowsOf(results, app, given === undefined))
+    await report('llm', rowsOf(results, app, given === undefined))
   } finally {
     for (const side of bare) side.stop()
     await app.llm.dispose()

@@ -38,7 +38,7 @@ async function measure(file) {
     await answer(llm)
     const needed = fits.memoryBytes / mib
     const seen = memoryOf(pid)
-    report('memory', [
+    await report('memory', [
       ['model', `${path.basename(file)}, ${quantisation}, ${(sizeBytes / mib).toFixed(0)} MiB`],
       ['loading, s; load average', `${(loadMs / 1000).toFixed(1)}; ${os.loadavg()[0].toFixed(1)}`],
       ['estimated, seen, MiB', `${needed.toFixed(0)}, ${seen}${split(pid)}`],

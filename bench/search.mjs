@@ -29,7 +29,7 @@ async function main(passages) {
   try {
     const made = await runSide(import.meta.filename, ['make', dataDir, passages])
     const rows = await runSide(import.meta.filename, ['open', dataDir])
-    report('search', [
+    await report('search', [
       ['passages', passages],
       ['adding them, s (folding included)', (made.addMs / 1000).toFixed(1)],
       ['last optimize, s', (made.optimizeMs / 1000).toFixed(1)],

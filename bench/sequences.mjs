@@ -56,7 +56,7 @@ for (let from = 0; from < prompts.length; from += size) {
   }
 }
 const perMinute = sides.map(({ ms }) => (prompts.length * 60_000) / ms)
-report('sequences', [
+await report('sequences', [
   ['model', `${path.basename(file)}${file === bundled ? ' (bundled)' : ''}`],
   ['rows, threads, load average at the end', `${rows}, ${threads}, ${os.loadavg()[0].toFixed(1)}`],
   ...sides.flatMap(({ count, replies }, index) => [

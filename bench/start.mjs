@@ -51,7 +51,7 @@ async function main(given) {
       'npm start looks first if the build is current, ms',
       ms(performance.now() - checked),
     ])
-    report('start', rows)
+    await report('start', rows)
   } finally {
     await browser.close()
     rmSync(directory, { recursive: true, force: true })

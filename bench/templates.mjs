@@ -110,7 +110,7 @@ async function main() {
     for (const template of templates(built)) {
       measured.push(...(await measure({ app, naive, built, template, inputs })))
     }
-    report('templates', [
+    await report('templates', [
       ['model', `${info.name}${given === undefined ? ' (bundled; a FILE.gguf can be given)' : ''}`],
       ['threads, load average at the end', `${threads}, ${os.loadavg()[0].toFixed(1)}`],
       ...measured,

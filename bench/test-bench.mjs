@@ -48,7 +48,7 @@ async function main() {
       server.kill('SIGTERM')
       await ended
     }
-    report('test-bench', [
+    await report('test-bench', [
       ['rows, results', `${rowCount}, ${Number(rowCount) * versions.length}`],
       ['load average before and at the end', `${load}, ${os.loadavg()[0].toFixed(1)}`],
       ['', 'ms; longest task in the window, ms; longest delay in the core, ms'],

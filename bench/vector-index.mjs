@@ -44,7 +44,7 @@ try {
     const [before, after] = [average(`${name}Exact`), average(`${name}Approximate`)]
     return `${before.toFixed(4)}, ${after.toFixed(4)}, ${(before - after).toFixed(4)}`
   }
-  report('vector-index', [
+  await report('vector-index', [
     ['passages, questions', `${await exact.count()}, ${rows.length}`],
     ['same passages among the first 10', average('agreement').toFixed(4)],
     ['nDCG@10 of vectors: exact, index, lost', arm('vector')],

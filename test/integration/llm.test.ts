@@ -2,6 +2,7 @@ import { copyFile, mkdtemp, open, readFile, rm, truncate, writeFile } from 'node
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createCalibration } from '../../src/main/llm/calibration.ts'
 import type { LoadProgress, Prompt } from '../../src/main/llm/llm.ts'
 import { ggufHeader } from '../helpers/gguf.ts'
 import {
@@ -132,6 +133,29 @@ describe('reading and writing', () => {
     for (const [index, probability] of reusing.probabilities.entries()) {
       expect(probability).toBeCloseTo(alone.probabilities[index] ?? -1, 1)
     }
+  })
+
+  test.each([
+    ['without flash attention', { flashAttention: false, refillFrom: null }],
+    ['with a whole block in the place of a few tokens', { flashAttention: true, refillFrom: 2 }],
+  ])('%s a model thinks the same, and as much counts as reused', async (name, reading) => {
+    const file = path.join(directory, `${name}.json`)
+    const threads = { prefill: 1, generation: 1 }
+    await createCalibration(file, ignore).set(tinyModel, false, { threads, reading, measured: [] })
+    const other = createTestLlm(file)
+    await other.llm.load(tinyOptions, ignore)
+    await tiny.llm.load(tinyOptions, ignore)
+    // Read whole, then but for its last words, then not at all.
+    const users = [prompt.user, `${prompt.user} Is it so?`, prompt.user]
+    for (const user of users) {
+      const usual = await weigh(tiny, { ...prompt, user })
+      const now = await weigh(other, { ...prompt, user })
+      expect(now.tokens).toEqual(usual.tokens)
+      for (const [index, probability] of now.probabilities.entries()) {
+        expect(probability).toBeCloseTo(usual.probabilities[index] ?? -1, 1)
+      }
+    }
+    await other.llm.dispose()
   })
 
   test('what is read ahead need not be read when the question comes', async () => {

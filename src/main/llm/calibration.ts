@@ -1,21 +1,29 @@
 import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
-import os from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
+import { describeProcessor } from './processor.ts'
 import { readJsonFile, writeJsonFile, type Notice } from '../disk/jsonFile.ts'
-import { threadCounts, threadMeasurement } from './host/llmContract.ts'
+import {
+  attentionMeasurement,
+  reading,
+  threadCounts,
+  threadMeasurement,
+} from './host/llmContract.ts'
 
 const entry = z.object({
   threads: threadCounts,
   measured: z.array(threadMeasurement),
+  /** Absent where it was not measured yet; null on a graphics card. */
+  reading: reading.nullable().optional(),
+  attention: z.array(attentionMeasurement).optional(),
   /** ISO date. */
   measuredAt: z.string(),
 })
 const storedCalibration = z.object({ version: z.literal(1), models: z.record(z.string(), entry) })
 export type CalibrationEntry = z.infer<typeof entry>
 
-/** Remembers the speed of model files on this machine, and with how many threads each is best. */
+/** Remembers the speed of model files on this machine, and how each is best used. */
 export interface Calibration {
   /**
    * @param gpu whether the graphics card may be used. Whether there is one shows only when a model
@@ -51,7 +59,7 @@ export function createCalibration(calibrationFile: string, notice: Notice): Cali
 /** Another file under the same name, or another machine, is another key; so is the graphics card. */
 async function keyOf(file: string, gpu: boolean): Promise<string> {
   const { size, mtimeMs } = await stat(file)
-  const machine = `${os.cpus()[0]?.model ?? ''} × ${String(os.availableParallelism())}`
+  const machine = await describeProcessor()
   const where = createHash('sha256').update(path.resolve(file)).digest('hex').slice(0, 16)
   return [where, size, Math.round(mtimeMs), machine, ...(gpu ? ['gpu'] : [])].join(' ')
 }

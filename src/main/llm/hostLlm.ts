@@ -6,12 +6,7 @@ import type { Client } from '../../shared/rpc/contract.ts'
 import type { Logger } from '../disk/logger.ts'
 import { createMutex } from '../flow/mutex.ts'
 import type { HostExit, StartHost } from '../processes/hostProcess.ts'
-import {
-  llmContract,
-  type LlmContract,
-  type LoadItem,
-  type ThreadCounts,
-} from './host/llmContract.ts'
+import { llmContract, type LlmContract, type LoadInput, type LoadItem } from './host/llmContract.ts'
 import { superviseHost } from '../processes/supervisedHost.ts'
 import { createWatchdog } from '../processes/watchdog.ts'
 import { createCalibration } from './calibration.ts'
@@ -111,7 +106,7 @@ export function createHostLlm(options: HostLlmOptions): Llm {
     await Promise.allSettled(active.values())
     await shutDown()
     const sizeBytes = await modelFileSize(options.file)
-    const threads = await threadsFor(options)
+    const known = await calibrationFor(options)
     const { file, contextSize, gpu } = options
     await backedOff(host, signal)
     try {
@@ -119,12 +114,17 @@ export function createHostLlm(options: HostLlmOptions): Llm {
       const started = host.client()
       started.llm.log(({ message }) => logger?.debug(`llama.cpp: ${message.trimEnd()}`))
       started.llm.progress(() => work.beat())
-      const items = started.llm.load({ file, contextSize, gpu, threads }, { signal })
+      const items = started.llm.load({ file, contextSize, gpu, ...known }, { signal })
       const ready = await work.watch(follow(items, onProgress))
       limitMs = patience.working(sizeBytes)
       if (ready.measured.length > 0) {
-        const { threads, measured } = ready
-        await calibration.set(file, ready.gpu, { threads, measured: [...measured] })
+        const { threads, reading, measured, attention } = ready
+        await calibration.set(file, ready.gpu, {
+          threads,
+          reading,
+          measured: [...measured],
+          attention: [...attention],
+        })
       }
       client = started
       return toInfo(file, ready)
@@ -136,12 +136,19 @@ export function createHostLlm(options: HostLlmOptions): Llm {
     }
   }
 
-  /** null: to be measured. */
-  async function threadsFor(options: LoadOptions): Promise<ThreadCounts | null> {
-    if (options.measure === true) return null
+  /** Threads of null: to be measured, and how to read as well. */
+  async function calibrationFor(
+    options: LoadOptions,
+  ): Promise<Pick<LoadInput, 'threads' | 'reading'>> {
+    const unknown = { threads: null, reading: null }
+    if (options.measure === true) return unknown
     const { file, gpu, threads } = options
-    if (threads !== null) return { prefill: threads, generation: threads }
-    return (await calibration.find(file, gpu))?.threads ?? null
+    const found = await calibration.find(file, gpu)
+    const reading = found?.reading ?? null
+    if (threads !== null) return { threads: { prefill: threads, generation: threads }, reading }
+    // What was remembered before the way of reading was measured.
+    if (found?.reading === undefined) return unknown
+    return { threads: found.threads, reading }
   }
 
   async function* streamed<Item extends { readonly type: string }>(

@@ -40,7 +40,8 @@ async function create() {
             gpu,
             threads,
           }
-          yield await Promise.resolve({ stage: 'ready' as const, ...what, measured: [] })
+          const found = { reading: null, measured: [], attention: [] }
+          yield await Promise.resolve({ stage: 'ready' as const, ...what, ...found })
         },
         unload: () => undefined,
         countTokens: unused,

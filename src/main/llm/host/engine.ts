@@ -16,7 +16,8 @@ import type { ModelFacts } from '../../../shared/domain/languageModel.ts'
 import { AppError, throwIfAborted } from '../../../shared/errors.ts'
 import { inspectModel } from '../gguf/modelFacts.ts'
 import { chooseContext } from '../gguf/modelFit.ts'
-import type { LoadInput, ThreadCounts } from './llmContract.ts'
+import type { LoadInput, Reading, ThreadCounts } from './llmContract.ts'
+import { mostAtOnce } from './reading.ts'
 import { isRepacked } from './repacking.ts'
 
 export interface EngineEvents {
@@ -26,21 +27,40 @@ export interface EngineEvents {
   readonly beat: () => void
 }
 
-/** A loaded model with its one context and what belongs to it. */
-export interface Engine {
+/** A loaded model. */
+export interface OpenModel {
+  readonly file: string
   readonly llama: Llama
   readonly model: LlamaModel
+  readonly facts: ModelFacts
+  /** Whether it runs on a graphics card. */
+  readonly gpu: boolean
+  readonly beat: EngineEvents['beat']
+  /** What llama.cpp has said since it was started. */
+  readonly said: readonly string[]
+}
+
+/** A model with a context of its own, to measure it or to work with it. */
+export interface Measurable {
+  readonly llama: Llama
+  readonly model: LlamaModel
+  readonly sequence: LlamaContextSequence
+  /** Is called whenever a part of the work is done. */
+  readonly beat: EngineEvents['beat']
+}
+
+/** A loaded model with its one context and what belongs to it. */
+export interface Engine extends Measurable {
   readonly context: LlamaContext
   /** Tokens; the context has fewer where there is not the memory for them. */
   readonly contextWanted: number
-  readonly sequence: LlamaContextSequence
   readonly chatFormat: ChatWrapper
   readonly facts: ModelFacts
   /** Any of these ends an answer. */
   readonly endTokens: readonly Token[]
   readonly newlineToken: Token | undefined
-  readonly beat: EngineEvents['beat']
-  threads: ThreadCounts
+  readonly reading: Reading
+  readonly threads: ThreadCounts
 }
 
 /**
@@ -48,12 +68,12 @@ export interface Engine {
  *
  * @throws AppError `model-missing`, `model-load-failed`, `out-of-memory`, `cancelled`.
  */
-export async function openEngine(
+export async function openModel(
   input: LoadInput,
   onFraction: (fraction: number) => void,
   { log, beat }: EngineEvents,
   signal: AbortSignal,
-): Promise<Engine> {
+): Promise<OpenModel> {
   const facts = await inspectModel(input.file)
   throwIfAborted(signal)
   const said: string[] = []
@@ -82,38 +102,69 @@ export async function openEngine(
         onFraction(fraction)
       },
     })
-    const { wanted, chosen } = chooseContext(input.contextSize, facts)
-    const context = await createContext(model, chosen, signal)
-    return {
-      llama,
-      model,
-      context,
-      contextWanted: wanted,
-      sequence: context.getSequence({ contextShift: { strategy: refuseToForget } }),
-      chatFormat: chatFormatOf(model, facts),
-      facts,
-      endTokens: [...model.iterateAllTokens()].filter((token) => model.isEogToken(token)),
-      newlineToken: model.tokenize('x\n', false).at(-1),
-      beat,
-      threads: defaultThreads(),
-    }
+    const gpu = llama.gpu !== false && model.gpuLayers > 0
+    return { file: input.file, llama, model, facts, gpu, beat, said }
   } catch (error) {
     await llama.dispose()
     throwIfAborted(signal)
-    throw explain(error, path.basename(input.file), said)
+    throw explain(error, input.file, said)
   }
+}
+
+/**
+ * Gives a model its context. The model stays open if that fails.
+ *
+ * @param contextSize tokens; null: the default.
+ * @throws AppError `model-load-failed`, `out-of-memory`, `cancelled`.
+ */
+export async function openEngine(
+  open: OpenModel,
+  contextSize: number | null,
+  { threads, reading }: Pick<Engine, 'threads' | 'reading'>,
+  signal: AbortSignal,
+): Promise<Engine> {
+  const { llama, model, facts, beat } = open
+  const { wanted, chosen } = chooseContext(contextSize, facts)
+  const context = await createContext(open, chosen, reading, signal)
+  return {
+    llama,
+    model,
+    context,
+    contextWanted: wanted,
+    sequence: sequenceOf(context),
+    chatFormat: chatFormatOf(model, facts),
+    facts,
+    endTokens: [...model.iterateAllTokens()].filter((token) => model.isEogToken(token)),
+    newlineToken: model.tokenize('x\n', false).at(-1),
+    beat,
+    reading,
+    threads,
+  }
+}
+
+/** Node-llama-cpp drops the beginning of a context that is full. Here that is a defect. */
+export function sequenceOf(context: LlamaContext): LlamaContextSequence {
+  return context.getSequence({ contextShift: { strategy: refuseToForget } })
 }
 
 /** Gives everything back in the order in which llama.cpp wants it. */
 export async function closeEngine(engine: Engine): Promise<void> {
   await engine.sequence.dispose()
   await engine.context.dispose()
-  await engine.model.dispose()
-  await engine.llama.dispose()
+  await closeModel(engine)
+}
+
+/** Gives a model back that has no context. */
+export async function closeModel({
+  model,
+  llama,
+}: Pick<OpenModel, 'model' | 'llama'>): Promise<void> {
+  await model.dispose()
+  await llama.dispose()
 }
 
 /** Sets how many threads the work to come takes. */
-export function useThreads(engine: Engine, threads: number): void {
+export function useThreads(engine: Pick<Engine, 'llama'>, threads: number): void {
   // A context takes one number when it is made; this limit, which is public too, can change.
   if (engine.llama.maxThreads !== threads) engine.llama.maxThreads = threads
 }
@@ -130,23 +181,39 @@ function chatFormatOf(model: LlamaModel, facts: ModelFacts): ChatWrapper {
   return resolveChatWrapper(model, { warningLogs: false })
 }
 
-function createContext(model: LlamaModel, contextSize: number, createSignal: AbortSignal) {
-  return model.createContext({
-    // A range: with a bare number a context that does not fit fails instead of becoming smaller.
-    contextSize: { min: Math.min(contextSize, 512), max: contextSize },
-    sequences: 1,
-    threads: os.availableParallelism(),
-    createSignal,
-  })
+/**
+ * @param contextSize tokens.
+ * @throws AppError `model-load-failed`, `out-of-memory`, `cancelled`.
+ */
+export async function createContext(
+  { model, gpu, file, said }: OpenModel,
+  contextSize: number,
+  reading: Reading,
+  createSignal: AbortSignal,
+): Promise<LlamaContext> {
+  try {
+    return await model.createContext({
+      // A range: with a bare number a context that does not fit fails instead of becoming smaller.
+      contextSize: { min: Math.min(contextSize, 512), max: contextSize },
+      sequences: 1,
+      threads: os.availableParallelism(),
+      flashAttention: gpu ? 'auto' : reading.flashAttention,
+      ...(gpu ? {} : { batchSize: Math.min(contextSize, mostAtOnce(reading)) }),
+      createSignal,
+    })
+  } catch (error) {
+    throwIfAborted(createSignal)
+    throw explain(error, file, said)
+  }
 }
 
-/** node-llama-cpp drops the beginning of a context that is full. Here that is a defect. */
 function refuseToForget(): never {
   throw new Error('The context is full')
 }
 
-function explain(error: unknown, base: string, said: readonly string[]): AppError {
+function explain(error: unknown, file: string, said: readonly string[]): AppError {
   if (error instanceof AppError) return error
+  const base = path.basename(file)
   const log = said.join('\n')
   if (error instanceof InsufficientMemoryError || /failed to allocate|out of memory/iu.test(log)) {
     return new AppError(

@@ -9,7 +9,7 @@ import type {
   ModelGenerateOptions,
   ModelPrompt,
 } from './llmContract.ts'
-import { prefill } from './prefill.ts'
+import { missingOf, prefill } from './prefill.ts'
 import { commonLength, tokenizeAnswer, tokenizePrompt } from './rendering.ts'
 import { createTextStream } from './textStream.ts'
 import { createWalk } from './walk.ts'
@@ -73,7 +73,7 @@ export async function* generateParts(
   async function* write({ grammar, value }: Open): AsyncGenerator<ModelGenerateItem> {
     const isWhole = new RegExp(value, 'u')
     const text = createTextStream(model, [...tokens, ...written], answer !== '')
-    const missing = [...tokens, ...written].slice(sequence.nextTokenIndex)
+    const missing = await missingOf(engine, [...tokens, ...written])
     const grammarEvaluationState = await grammarState(engine, grammar)
     const options = { temperature: 0, yieldEogToken: true, grammarEvaluationState }
     let own = ''

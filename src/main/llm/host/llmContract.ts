@@ -22,11 +22,37 @@ export const threadMeasurement = z.object({
 })
 export type ThreadMeasurement = Readonly<z.infer<typeof threadMeasurement>>
 
+/** How a model reads on the processor. */
+export const reading = z.object({
+  /** llama.cpp's flash attention. */
+  flashAttention: z.boolean(),
+  /**
+   * From so many tokens on, fewer than 64 are read together with so many of those before them, which
+   * were there already, that 64 are read; null: never.
+   */
+  refillFrom: z.number().int().nullable(),
+})
+export type Reading = Readonly<z.infer<typeof reading>>
+
+/** Milliseconds that pieces of work take, with some hundred tokens there already: see `reading.ts`. */
+export const attentionMeasurement = z.object({
+  flashAttention: z.boolean(),
+  long: z.number(),
+  block: z.number(),
+  row: z.number(),
+  few: z.number(),
+  /** Writing a token. */
+  one: z.number(),
+})
+export type AttentionMeasurement = Readonly<z.infer<typeof attentionMeasurement>>
+
 const loadInput = z.object({
   file: z.string(),
   contextSize: z.number().int().positive().nullable(),
-  /** null: measure. */
+  /** null: measure, and how to read as well. */
   threads: threadCounts.nullable(),
+  /** null: as llama.cpp does by itself. A graphics card always does. */
+  reading: reading.nullable(),
   gpu: z.boolean(),
 })
 export type LoadInput = Readonly<z.infer<typeof loadInput>>
@@ -43,8 +69,11 @@ const loadItem = z.discriminatedUnion('stage', [
     contextWanted: count,
     gpu: z.boolean(),
     threads: threadCounts,
+    /** null on a graphics card. */
+    reading: reading.nullable(),
     /** What was measured, where something was. */
     measured: z.array(threadMeasurement).readonly(),
+    attention: z.array(attentionMeasurement).readonly(),
   }),
 ])
 export type LoadItem = Readonly<z.infer<typeof loadItem>>

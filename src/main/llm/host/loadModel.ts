@@ -1,16 +1,18 @@
 import { createAsyncQueue } from '../../../shared/rpc/asyncQueue.ts'
+import { calibrate, type Calibrated } from './calibrate.ts'
 import {
-  closeEngine,
-  defaultThreads,
+  closeModel,
   openEngine,
+  openModel,
   type Engine,
   type EngineEvents,
+  type OpenModel,
 } from './engine.ts'
 import type { LoadInput, LoadItem } from './llmContract.ts'
-import { bestThreads, measureThreads, threadCountsToTry } from './threads.ts'
+import { defaultReading } from './reading.ts'
 
 /**
- * Loads a model and measures its threads, telling how far it is.
+ * Loads a model and measures how it is best used, telling how far it is.
  *
  * @param keep takes the model once it is ready to answer.
  */
@@ -45,28 +47,37 @@ async function load(
     told = percent
     tell({ stage: 'loading', fraction })
   }
-  const engine = await openEngine(input, onFraction, events, signal)
+  const open = await openModel(input, onFraction, events, signal)
   try {
-    const gpu = engine.llama.gpu !== false && engine.model.gpuLayers > 0
-    const measure = input.threads === null
-    // On a graphics card the processor's threads hardly matter: one count tells how fast it is.
-    const counts = gpu ? [defaultThreads().generation] : threadCountsToTry(engine)
     const onMeasured = (done: number): void => tell({ stage: 'measuring', fraction: done })
-    const measured = measure ? await measureThreads(engine, counts, onMeasured, signal) : []
-    engine.threads = input.threads ?? bestThreads(measured) ?? defaultThreads()
+    const found = await settle(open, input, onMeasured, signal)
+    const engine = await openEngine(open, input.contextSize, found, signal)
     const ready: LoadItem = {
       stage: 'ready',
-      name: engine.facts.name,
-      architecture: engine.facts.architecture,
+      name: open.facts.name,
+      architecture: open.facts.architecture,
       contextSize: engine.context.contextSize,
       contextWanted: engine.contextWanted,
-      gpu,
-      threads: engine.threads,
-      measured,
+      gpu: open.gpu,
+      threads: found.threads,
+      reading: open.gpu ? null : found.reading,
+      measured: found.measured,
+      attention: found.attention,
     }
     return { engine, ready }
   } catch (error) {
-    await closeEngine(engine)
+    await closeModel(open)
     throw error
   }
+}
+
+/** What is given, what was measured, or what is sane without. */
+async function settle(
+  open: OpenModel,
+  { threads, reading }: LoadInput,
+  onMeasured: (fraction: number) => void,
+  signal: AbortSignal,
+): Promise<Calibrated> {
+  const known = { reading: reading ?? defaultReading, measured: [], attention: [] }
+  return threads === null ? calibrate(open, onMeasured, signal) : { ...known, threads }
 }

@@ -2,19 +2,21 @@ import type { Token } from 'node-llama-cpp'
 import { AppError } from '../../../shared/errors.ts'
 import { useThreads, type Engine } from './engine.ts'
 import type { PrefillItem } from './llmContract.ts'
+import { blockTokens, mostAtOnce } from './reading.ts'
 import { commonLength } from './rendering.ts'
 
 /**
  * Tokens a slice. The smaller, the sooner Stop takes effect; the larger, the faster per token: below
  * 64 llama.cpp takes about as long as for 64.
  */
-const sliceSizes = { first: 64, least: 64, most: 512 }
+const sliceSizes = { first: blockTokens, least: blockTokens }
 /** Milliseconds that a slice should take. */
 const sliceMs = 400
 
 export interface Prefilled {
   /** The last tokens of the prompt, at least one: they are evaluated together with what is asked of them. */
   readonly rest: readonly Token[]
+  /** Tokens that were there already. A few of them may be read again where that is faster. */
   readonly reused: number
 }
 
@@ -35,6 +37,7 @@ export async function* prefill(
   useThreads(engine, engine.threads.prefill)
   const reused = await rewind(engine, tokens)
   const total = tokens.length
+  const most = mostAtOnce(engine.reading)
   let slice = sliceSizes.first
   let done = reused
   yield { type: 'prefill', done, total, reused }
@@ -45,9 +48,27 @@ export async function* prefill(
     engine.beat()
     done += slice
     yield { type: 'prefill', done, total, reused }
-    slice = nextSlice(slice, performance.now() - started)
+    slice = nextSlice(slice, performance.now() - started, most)
   }
-  return signal.aborted ? undefined : { rest: tokens.slice(done), reused }
+  if (signal.aborted) return undefined
+  return { rest: await missingOf(engine, tokens), reused }
+}
+
+/**
+ * What is still to be read of tokens, at least the last one. Where a whole block is read faster than
+ * a few tokens, it is a block: the sequence takes back so many of those that it holds.
+ */
+export async function missingOf(engine: Engine, tokens: readonly Token[]): Promise<Token[]> {
+  const { sequence, reading } = engine
+  const held = await rewind(engine, tokens)
+  const missing = tokens.length - held
+  const { refillFrom } = reading
+  if (refillFrom === null || missing < refillFrom || missing >= blockTokens) {
+    return tokens.slice(held)
+  }
+  const start = Math.max(0, tokens.length - blockTokens)
+  if (start < held) await sequence.eraseContextTokenRanges([{ start, end: held }])
+  return tokens.slice(sequence.nextTokenIndex)
 }
 
 /**
@@ -77,9 +98,9 @@ function checkLength({ sequence }: Engine, length: number): void {
   )
 }
 
-function nextSlice(slice: number, ms: number): number {
+function nextSlice(slice: number, ms: number, most: number): number {
   const fitting = (slice * sliceMs) / Math.max(ms, 1)
   // Whole multiples: llama.cpp's matrix kernels work in blocks.
   const blocks = Math.round(fitting / sliceSizes.least) * sliceSizes.least
-  return Math.min(sliceSizes.most, Math.max(sliceSizes.least, blocks))
+  return Math.min(most, Math.max(sliceSizes.least, blocks))
 }

@@ -1,11 +1,10 @@
 import os from 'node:os'
 import type { Token } from 'node-llama-cpp'
 import { throwIfAborted } from '../../../shared/errors.ts'
-import { useThreads, type Engine } from './engine.ts'
+import { useThreads, type Engine, type Measurable } from './engine.ts'
 import type { ThreadCounts, ThreadMeasurement } from './llmContract.ts'
+import { blockTokens } from './reading.ts'
 
-/** Tokens read in one go: enough to keep every core busy. */
-const prefillTokens = 48
 const leastGenerated = 2
 /** Milliseconds that one measurement of writing takes, if it can. */
 const generationMs = 250
@@ -25,7 +24,7 @@ const nearlyAsFast = 0.96
  * @throws AppError `cancelled`.
  */
 export async function measureThreads(
-  engine: Engine,
+  engine: Measurable,
   counts: readonly number[],
   onFraction: (fraction: number) => void,
   signal: AbortSignal,
@@ -51,7 +50,7 @@ export async function measureThreads(
 }
 
 /** The counts that are worth trying on this machine's processor. */
-export function threadCountsToTry({ llama }: Engine): readonly number[] {
+export function threadCountsToTry({ llama }: Pick<Engine, 'llama'>): readonly number[] {
   return candidateCounts(os.availableParallelism(), llama.cpuMathCores)
 }
 
@@ -92,21 +91,22 @@ function isHopeless(
 }
 
 /** The first token reads the file into memory, which is not what is to be measured. */
-async function touchWeights(engine: Engine, signal: AbortSignal): Promise<void> {
+async function touchWeights(engine: Measurable, signal: AbortSignal): Promise<void> {
   useThreads(engine, 1)
-  await engine.sequence.evaluateWithoutGeneratingNewTokens(textTokens(engine).slice(0, 1))
+  await engine.sequence.evaluateWithoutGeneratingNewTokens(textTokens(engine, 1))
   engine.beat()
   throwIfAborted(signal)
 }
 
 async function measureOnce(
-  engine: Engine,
+  engine: Measurable,
   threads: number,
   signal: AbortSignal,
 ): Promise<ThreadMeasurement> {
   const { sequence } = engine
   useThreads(engine, threads)
-  const tokens = textTokens(engine)
+  // As many as are read in one go at the least, and enough to keep every core busy.
+  const tokens = textTokens(engine, blockTokens)
   await sequence.clearHistory()
   throwIfAborted(signal)
   const started = performance.now()
@@ -134,7 +134,9 @@ async function measureOnce(
 }
 
 /** Some text; which one makes no difference to the time that it takes. */
-function textTokens({ model }: Engine): Token[] {
-  const tokens = model.tokenize('The quick brown fox jumps over the lazy dog. '.repeat(8), false)
-  return tokens.slice(0, prefillTokens)
+export function textTokens({ model }: Pick<Engine, 'model'>, count: number): Token[] {
+  const sentence = model.tokenize('The quick brown fox jumps over the lazy dog. ', false)
+  return Array.from({ length: count }, (_, index) => sentence[index % sentence.length]).filter(
+    (token) => token !== undefined,
+  )
 }

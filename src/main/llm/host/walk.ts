@@ -2,7 +2,7 @@ import type { Token } from 'node-llama-cpp'
 import { throwIfAborted } from '../../../shared/errors.ts'
 import { logSumExp, type Branching } from './candidateTrie.ts'
 import { useThreads, type Engine } from './engine.ts'
-import { rewind } from './prefill.ts'
+import { missingOf, rewind } from './prefill.ts'
 
 /** Asks the model what comes after the prompt and a path, moving back and forth in its memory. */
 export function createWalk(engine: Engine, prompt: readonly Token[], signal: AbortSignal) {
@@ -14,8 +14,8 @@ export function createWalk(engine: Engine, prompt: readonly Token[], signal: Abo
     throwIfAborted(signal)
     const all = [...prompt, ...(path as Token[])]
     const held = await rewind(engine, all)
-    const missing = all.slice(held, -1)
-    const last = all.at(-1)
+    const missing = await missingOf(engine, all)
+    const last = missing.pop()
     if (last === undefined) throw new Error('An empty prompt')
     const wanted = [...(next as Token[]), ...(end ? ends : [])]
     const logits = { filter: { tokens: wanted } }
@@ -24,7 +24,8 @@ export function createWalk(engine: Engine, prompt: readonly Token[], signal: Abo
       [last, { generateNext: { logits } }],
     ])
     engine.beat()
-    if (begun) evaluated += missing.length + 1
+    // What is read again does not count.
+    if (begun) evaluated += all.length - held
     else evaluated += all.length - prompt.length
     begun = true
     useThreads(engine, engine.threads.generation)
