@@ -13,7 +13,8 @@ const usage = `Usage: npm run dev -- [options]
   --port N         port of the window (default: any free one)
   --help           show this
 
-Attach a debugger to a helper process with PENKNIFE_INSPECT=llm.host (or embedder.host, parser.host).
+PENKNIFE_INSPECT=core lets a debugger attach to the core at 127.0.0.1:9229; llm.host, embedder.host or
+parser.host in its place to that helper process, at 127.0.0.1:9230.
 `
 
 function readOptions() {

@@ -31,6 +31,7 @@ export async function startDevCore({ root, dataDir }) {
   /** @type {import('node:child_process').ChildProcess | undefined} */
   let child
   let token = ''
+  const inspected = process.env.PENKNIFE_INSPECT === 'core'
 
   async function stop() {
     const running = child
@@ -43,7 +44,10 @@ export async function startDevCore({ root, dataDir }) {
   /** Resolves when the core has told its address, or has ended with a reason on stderr. */
   async function start() {
     // The channel tells it when this process ends, however it ends.
-    const started = fork(program, args, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] })
+    const started = fork(program, args, {
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+      execArgv: inspected ? ['--inspect=127.0.0.1:9229'] : [],
+    })
     child = started
     await new Promise((resolve) => {
       started.once('exit', resolve)

@@ -1,8 +1,8 @@
 // The window of `npm run dev`: Vite with hot reload, in front of the core.
-import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import react from '@vitejs/plugin-react'
 import { createServer, runnerImport } from 'vite'
+import { allowNonce } from './allowNonce.mjs'
 
 /** @typedef {import('../src/main/loopback/access.ts').Access} Access */
 
@@ -19,13 +19,11 @@ export async function startDevWindow({ root, port, core }) {
   const { module } = await runnerImport(path.join(root, 'src/main/loopback/access.ts'))
   const token = module.createToken()
   const access = module.createAccess(port, token)
-  const nonce = randomBytes(16).toString('base64')
   const server = await createServer({
     configFile: false,
     root: path.join(root, 'src/renderer'),
     logLevel: 'warn',
-    plugins: [react(), guard(access), allowNonce(nonce)],
-    html: { cspNonce: nonce },
+    plugins: [react(), guard(access), allowNonce()],
     server: { host: '127.0.0.1', port, strictPort: true, proxy: proxyTo(core, access) },
   })
   await server.listen()
@@ -56,22 +54,6 @@ function guard(access) {
         if (admission.setCookie !== null) response.setHeader('Set-Cookie', admission.setCookie)
         next()
       })
-    },
-  }
-}
-
-/**
- * The window's policy with one addition: what Vite itself puts into the page, told by its nonce.
- *
- * @param {string} nonce
- * @returns {import('vite').Plugin}
- */
-function allowNonce(nonce) {
-  return {
-    name: 'penknife:allow-nonce',
-    transformIndexHtml: {
-      order: 'pre',
-      handler: (html) => html.replace(/(script|style)-src 'self'/gu, `$& 'nonce-${nonce}'`),
     },
   }
 }

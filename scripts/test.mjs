@@ -1,9 +1,10 @@
 // `npm test`: every check and every test, the checks beside the tests. A stage that fails does not
-// keep the others from running; the last line sums them all up.
+// keep the others from running; the last line sums them all up. `npm test -- unit lint` runs some.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { parseArgs } from 'node:util'
 import { findElectron, missingDesktop } from './electronBinary.mjs'
 import { add, countVitest, nothingCounted, summaryLine } from './testCounts.mjs'
 
@@ -11,8 +12,14 @@ const root = path.resolve(import.meta.dirname, '..')
 process.chdir(root)
 const reports = mkdtempSync(path.join(tmpdir(), 'penknife-test-'))
 const bin = (...parts) => path.join('node_modules', ...parts)
-/** Minutes after which a stage hangs rather than works. */
-const limitMinutes = 15
+const { values, positionals: wanted } = parseArgs({
+  options: {
+    // Minutes after which a stage hangs rather than works.
+    'stage-minutes': { type: 'string', default: '15' },
+  },
+  allowPositionals: true,
+})
+const limitMinutes = Number(values['stage-minutes'])
 
 const check = (name, ...args) => ({ name, args, count: (ok) => (ok ? passed : failed) })
 const passed = { ...nothingCounted, passed: 1 }
@@ -52,6 +59,14 @@ const tests = [
     skip: withoutElectron(),
   }),
 ]
+
+/** Whether a stage is to run: all do, unless some are named. */
+const isWanted = ({ name }) => wanted.length === 0 || wanted.includes(name)
+const unknown = wanted.filter((one) => ![...checks, ...tests].some(({ name }) => name === one))
+if (unknown.length > 0) {
+  process.stderr.write(`There is no stage ${unknown.join(', ')}.\n`)
+  process.exit(2)
+}
 
 /** Ends each stage that runs. */
 const running = new Set()
@@ -113,14 +128,14 @@ async function runStage(stage, print) {
 
 async function runTests() {
   const outcomes = []
-  for (const stage of tests) outcomes.push(await runStage(stage))
+  for (const stage of tests.filter(isWanted)) outcomes.push(await runStage(stage))
   return outcomes
 }
 
 /** What a check prints comes whole when it has ended, so as not to mix with the tests'. */
 async function runChecks() {
   const outcomes = []
-  for (const stage of checks) {
+  for (const stage of checks.filter(isWanted)) {
     const printed = []
     outcomes.push(await runStage(stage, (data) => printed.push(data)))
     process.stdout.write(`\n── ${stage.name}\n${Buffer.concat(printed).toString()}`)

@@ -25,22 +25,25 @@ function installedBrowsers(): readonly string[] {
   return ['/usr/bin/google-chrome', '/usr/bin/chromium', '/usr/bin/microsoft-edge']
 }
 
+/** `PENKNIFE_SHOW=1` shows the browser: one that is installed, as the one from npm has no window. */
+const shown = process.env.PENKNIFE_SHOW === '1'
 /** On Linux the npm package that carries a browser has one for this processor only. */
-const bundled = process.platform === 'linux' && process.arch === 'x64'
+const canUseBundled = process.platform === 'linux' && process.arch === 'x64' && !shown
 const installed = installedBrowsers().find((file) => existsSync(file))
 
 /** Why there is no browser to test in, or null. */
 export const missingBrowser =
-  bundled || installed !== undefined ? null : 'neither Chrome nor Edge is installed'
+  canUseBundled || installed !== undefined ? null : 'neither Chrome nor Edge is installed'
 
-/** Starts a browser of its own, without a window. */
+/** Starts a browser of its own, without a window unless it is to be shown. */
 export async function launchBrowser(): Promise<Browser> {
-  const executablePath = bundled ? await sparticuz.executablePath() : installed
+  const executablePath = canUseBundled ? await sparticuz.executablePath() : installed
   if (executablePath === undefined) throw new Error(missingBrowser ?? '')
   return chromium.launch({
     executablePath,
     // Not the package's own list: it turns off the very protections that are tested here.
     args: ['--no-sandbox', '--disable-gpu'],
-    headless: true,
+    headless: !shown,
+    slowMo: shown ? 250 : 0,
   })
 }
