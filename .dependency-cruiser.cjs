@@ -49,7 +49,19 @@ module.exports = {
       'ui-knows-no-feature',
       'src/ui are building blocks: no api, no feature.',
       { path: '^src/renderer/src/ui' },
-      { path: '^src/renderer/src/(api|features)' },
+      { path: '^src/renderer/src/(api|mirror|features|app)' },
+    ),
+    between(
+      'mirror-knows-the-api-alone',
+      'The copy of the core does not know who looks at it.',
+      { path: '^src/renderer/src/mirror' },
+      { path: '^src/', pathNot: '^src/(shared|renderer/src/(api|mirror))' },
+    ),
+    between(
+      'features-are-given-the-mirror',
+      'A feature knows types and hooks of the mirror; the window makes it.',
+      { path: '^src/renderer/src/features' },
+      { path: '^src/renderer/src/(app/|mirror/mirror\\.ts$)' },
     ),
     between(
       'features-do-not-mix',

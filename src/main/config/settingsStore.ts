@@ -8,10 +8,14 @@ import {
 } from '../../shared/domain/settings.ts'
 import { createEmitter } from '../../shared/emitter.ts'
 import { readJsonFile, writeJsonFile, type Notice } from '../disk/jsonFile.ts'
+import { createMutex } from '../flow/mutex.ts'
 
 export interface SettingsStore {
   get(): Settings
-  /** Merges the given fields and answers with the whole, once it is on the disk. */
+  /**
+   * Merges the given fields and answers with the whole, once it is on the disk. What cannot be
+   * written is not changed either.
+   */
   update(change: SettingsPatch): Promise<Settings>
   onChange(listener: (settings: Settings) => void): () => void
 }
@@ -20,17 +24,19 @@ export interface SettingsStore {
 export async function openSettings(file: string, notice: Notice): Promise<SettingsStore> {
   let current = (await readJsonFile(file, settings, notice)) ?? defaultSettings
   const changed = createEmitter<Settings>()
+  const inOrder = createMutex()
 
   return {
     get: () => current,
-    async update(change) {
-      current = settings.parse({ ...current, ...change })
-      const written = current
-      changed.emit(current)
-      await mkdir(path.dirname(file), { recursive: true })
-      await writeJsonFile(file, written)
-      return written
-    },
+    update: (change) =>
+      inOrder(async () => {
+        const next = settings.parse({ ...current, ...change })
+        await mkdir(path.dirname(file), { recursive: true })
+        await writeJsonFile(file, next)
+        current = next
+        changed.emit(next)
+        return next
+      }),
     onChange: changed.on,
   }
 }

@@ -1,6 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import type { FileSource, Picked } from '../../../src/renderer/src/api/fileSource.ts'
+import { AppError } from '../../../src/shared/errors.ts'
 import { toastStore } from '../../../src/renderer/src/ui/toasts.ts'
 import { answerOf, scripts, turnOf } from '../../helpers/fakeAnswers.ts'
 import { createFakeLibrary } from '../../helpers/fakeLibrary.ts'
@@ -112,7 +113,7 @@ it('shows the import at the foot of the rail, with pause and cancel', async () =
 it('imports what is dropped anywhere into the collection that is asked', async () => {
   const files = dropping({ items: [{ path: '/a/b.txt' }, { path: '/a/c.md' }], skipped: 1 })
   const { core, parts } = renderWindow({}, files)
-  await waitFor(() => expect(parts.core.getState().libraryLoaded).toBe(true))
+  await waitFor(() => expect(parts.mirror.library.getState().known).toBe(true))
   act(() => parts.ask.setScope({ kind: 'collections', ids: ['hr'] }))
   drag('dragover')
   expect(screen.getByText('Drop to import 2 files into HR handbook')).toBeDefined()
@@ -154,6 +155,37 @@ it('remembers the rail between starts, in the settings of the core', async () =>
 
   renderWindow({ settings: { layout: { railCollapsed: true, inspectors: { ask: 512 } } } })
   expect(await screen.findByRole('button', { name: 'Widen the rail' })).toBeDefined()
+})
+
+it('shows one write in every place at once, and takes it back from all when it fails', async () => {
+  const waiting: (() => void)[] = []
+  const { user } = renderWindow({
+    conversations,
+    overrides: ({ chat }) => ({
+      chat: {
+        ...chat,
+        async rename() {
+          await new Promise<void>((resolve) => waiting.push(resolve))
+          throw new AppError('disk-full', 'The disk is full. Free some space and try again.')
+        },
+      },
+    }),
+  })
+  await user.click(await screen.findByRole('button', { name: 'Leave' }))
+  await screen.findByRole('heading', { name: 'About Leave?' })
+  await user.click(screen.getByRole('button', { name: 'More about Leave' }))
+  await user.click(await screen.findByRole('menuitem', { name: 'Rename' }))
+  const title = await screen.findByRole('textbox', { name: 'Title of the conversation' })
+  await user.clear(title)
+  await user.type(title, 'Holidays{Enter}')
+  expect(place().textContent).toBe('Holidays')
+  expect(screen.getByRole('button', { name: 'Holidays' })).toBeDefined()
+  await waitFor(() => expect(waiting).toHaveLength(1))
+  act(() => waiting[0]?.())
+  expect(await screen.findByText(/The disk is full/)).toBeDefined()
+  expect(place().textContent).toBe('Leave')
+  expect(screen.getByRole('button', { name: 'Leave' })).toBeDefined()
+  act(() => toastStore.setState({ toasts: [] }))
 })
 
 it('says so when the connection is lost', async () => {

@@ -2,7 +2,9 @@ import { act, configure, render, screen, waitFor, within } from '@testing-librar
 import userEvent from '@testing-library/user-event'
 import axe from 'axe-core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { useStore } from 'zustand'
 import { LibraryPlace } from '../../../src/renderer/src/features/library/LibraryPlace.tsx'
+import { useMirrored } from '../../../src/renderer/src/mirror/useMirrored.ts'
 import { toastStore } from '../../../src/renderer/src/ui/toasts.ts'
 import { Toasts } from '../../../src/renderer/src/ui/Toasts.tsx'
 import { TooltipProvider } from '../../../src/renderer/src/ui/Tooltip.tsx'
@@ -10,6 +12,7 @@ import { appContract } from '../../../src/shared/contract/index.ts'
 import { createClient } from '../../../src/shared/rpc/client.ts'
 import { createFakeCore, type FakeCoreOptions } from '../../helpers/fakeApi.ts'
 import { row, type FakeLibrary } from '../../helpers/fakeLibrary.ts'
+import { openMirror } from '../../helpers/openMirror.ts'
 import { giveLayout } from './giveLayout.ts'
 
 // Whole places under axe take seconds on a busy machine.
@@ -29,10 +32,16 @@ async function openLibrary(options: FakeCoreOptions = {}) {
   const api = createClient(appContract, core.transport, { checkOutputs: true })
   const info = await api.settings.info()
   const calls = { importFiles: vi.fn(), onAsk: vi.fn(), onOpenDocument: vi.fn() }
+  const mirror = openMirror(api)
+  function Shown() {
+    const library = useStore(mirror.library)
+    const { reading } = useMirrored(mirror.progress)
+    return <LibraryPlace api={api} info={info} library={library} reading={reading} {...calls} />
+  }
   const view = render(
     <TooltipProvider>
       <main>
-        <LibraryPlace api={api} info={info} {...calls} />
+        <Shown />
       </main>
       <Toasts />
     </TooltipProvider>,

@@ -2,13 +2,17 @@ import { configure, render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import axe from 'axe-core'
 import { describe, expect, it, vi } from 'vitest'
+import { useStore } from 'zustand'
 import { SettingsPlace } from '../../../src/renderer/src/features/settings/SettingsPlace.tsx'
+import { useMirrored } from '../../../src/renderer/src/mirror/useMirrored.ts'
+import { showError } from '../../../src/renderer/src/ui/toasts.ts'
 import { Toasts } from '../../../src/renderer/src/ui/Toasts.tsx'
 import { TooltipProvider } from '../../../src/renderer/src/ui/Tooltip.tsx'
 import { appContract } from '../../../src/shared/contract/index.ts'
 import { AppError } from '../../../src/shared/errors.ts'
 import { createClient } from '../../../src/shared/rpc/client.ts'
 import { createFakeCore, type FakeCoreOptions } from '../../helpers/fakeApi.ts'
+import { openMirror } from '../../helpers/openMirror.ts'
 
 // Whole places under axe take seconds on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
@@ -21,10 +25,25 @@ const file = '/models/llama-2-7b-chat.Q4_K_M.gguf'
 async function openSettings(options: FakeCoreOptions = {}) {
   const core = createFakeCore({ settings: { modelFile: file }, ...options })
   const api = createClient(appContract, core.transport, { checkOutputs: true })
+  const info = await api.settings.info()
+  const mirror = openMirror(api, showError)
+  function Shown() {
+    const { value, known } = useStore(mirror.settings)
+    return (
+      <SettingsPlace
+        info={info}
+        settings={known ? value : null}
+        model={useMirrored(mirror.model)}
+        onChange={mirror.settings.update}
+        onChangeModel={mirror.settings.updateModel}
+        onOpenModels={() => undefined}
+      />
+    )
+  }
   const view = render(
     <TooltipProvider>
       <main>
-        <SettingsPlace api={api} info={await api.settings.info()} onOpenModels={() => undefined} />
+        <Shown />
       </main>
       <Toasts />
     </TooltipProvider>,

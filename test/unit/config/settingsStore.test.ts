@@ -28,3 +28,30 @@ test('a layout is on the disk once the update resolves, and there at the next st
   const again = await openSettings(file, refuse)
   expect(again.get().layout).toEqual({ railCollapsed: true, inspectors: { ask: 512 } })
 })
+
+test('what cannot be written is not changed, nor told as changed', async () => {
+  const root = await createTempDir()
+  const settings = await openSettings(path.join(root, 'folder', 'settings.json'), refuse)
+  // A file where the folder should be.
+  await writeFile(path.join(root, 'folder'), '')
+  const heard: string[] = []
+  settings.onChange(({ theme }) => heard.push(theme))
+  await expect(settings.update({ theme: 'dark' })).rejects.toThrow()
+  expect(settings.get().theme).toBe('system')
+  expect(heard).toEqual([])
+})
+
+test('updates at the same moment are all kept', async () => {
+  const file = path.join(await createTempDir(), 'settings.json')
+  const settings = await openSettings(file, refuse)
+  await Promise.all([
+    settings.update({ theme: 'dark' }),
+    settings.update({ passages: 12 }),
+    settings.update({ gpu: false }),
+  ])
+  expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({
+    theme: 'dark',
+    passages: 12,
+    gpu: false,
+  })
+})

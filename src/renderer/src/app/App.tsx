@@ -5,6 +5,7 @@ import { JobCard } from '../features/jobs/JobCard.tsx'
 import { JobsDialog } from '../features/jobs/JobsDialog.tsx'
 import { ModelsSheets } from '../features/models/ModelsSheets.tsx'
 import { DocumentViewer } from '../features/viewer/DocumentViewer.tsx'
+import { useMirrored } from '../mirror/useMirrored.ts'
 import { OverlayContainer } from '../ui/overlayContainer.ts'
 import { RememberedWidths } from '../ui/rememberedWidths.ts'
 import { Toasts } from '../ui/Toasts.tsx'
@@ -34,14 +35,18 @@ const noNotices: readonly string[] = []
 
 /** The whole window. */
 export function App({ parts }: { readonly parts: WindowParts }) {
-  const { api, connection, ask, conversations, importer, models } = parts
-  const { info, settings, collections, documents, progress } = useStore(parts.core)
+  const { api, connection, ask, conversations, importer, mirror, models } = parts
+  const info = useMirrored(mirror.info)
+  const settings = useMirrored(mirror.settings)
+  const { collections, documents } = useMirrored(mirror.library)
+  const progress = useMirrored(mirror.progress)
   const { place, reading, railWidened, overlay } = useStore(parts.navigation)
   const status = useStore(connection.state, (state) => state.status)
   const upload = useStore(importer.store, (state) => state.upload)
   const openId = useStore(ask.store, (state) => state.open.id)
   const openScope = useStore(ask.store, (state) => state.open.scope)
-  const { downloads, index } = useStore(models.store)
+  const downloads = useMirrored(mirror.models.downloads)
+  const index = useMirrored(mirror.models.index)
   const [overlays, setOverlays] = useState<HTMLElement | null>(null)
   const narrow = useMediaQuery(narrowWindow)
   const railCollapsed = narrow ? !railWidened : settings.layout.railCollapsed
@@ -88,7 +93,6 @@ export function App({ parts }: { readonly parts: WindowParts }) {
                 newShortcut={`${placeKey(inBrowser)}+N`}
                 onOpen={actions.openConversation}
                 onNew={actions.newConversation}
-                onRenamed={(id, title) => ask.setTitle(id, title)}
                 onRemovedCurrent={() => ask.newConversation()}
               />
             }

@@ -1,6 +1,5 @@
 import { useCallback, useMemo } from 'react'
 import { useStore } from 'zustand'
-import { useShallow } from 'zustand/react/shallow'
 import { AskPlace } from '../features/ask/AskPlace.tsx'
 import type { TemplateChoices } from '../features/ask/template/TemplateChip.tsx'
 import { LibraryPlace } from '../features/library/LibraryPlace.tsx'
@@ -9,6 +8,7 @@ import { ModelsPlace } from '../features/models/ModelsPlace.tsx'
 import { SettingsPlace } from '../features/settings/SettingsPlace.tsx'
 import { TemplatesPlace } from '../features/templates/TemplatesPlace.tsx'
 import { DocumentViewer } from '../features/viewer/DocumentViewer.tsx'
+import { useMirrored } from '../mirror/useMirrored.ts'
 import { showError } from '../ui/toasts.ts'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { placeNames } from './Rail.tsx'
@@ -26,8 +26,18 @@ interface PlaceProps {
 
 /** The place that is open, given what it needs of the others. */
 export function CurrentPlace({ parts, actions, use }: PlaceProps) {
-  const { api, models } = parts
-  const { info, settings, model, collections, documents, libraryLoaded } = useStore(parts.core)
+  const { api, mirror, models } = parts
+  const info = useMirrored(mirror.info)
+  const settings = useStore(mirror.settings)
+  const model = useMirrored(mirror.model)
+  const library = useStore(mirror.library)
+  const { documents, collections } = library.value
+  const reading = useStore(mirror.progress, ({ value }) => value.reading)
+  const openId = useStore(parts.ask.store, (state) => state.open.id)
+  const title = useStore(
+    mirror.conversations,
+    ({ value }) => value.find(({ id }) => id === openId)?.title ?? null,
+  )
   const place = useStore(parts.navigation, (state) => state.place)
   const templates = useTemplateChoices(parts, actions, use)
   const passages = useMemo(
@@ -49,15 +59,16 @@ export function CurrentPlace({ parts, actions, use }: PlaceProps) {
           ask={parts.ask}
           inspector={parts.inspector}
           model={model}
-          passagesOnly={settings.passagesOnly}
+          passagesOnly={settings.value.passagesOnly}
           collections={collections}
           documents={documents}
-          libraryLoaded={libraryLoaded}
+          libraryLoaded={library.known}
           sampleQuestions={info?.sampleQuestions ?? noQuestions}
           onChoose={actions.choose}
           onOpenModels={openModels}
           advice={<ModelAdvice models={models} model={model} onOpenModels={openModels} />}
           onError={showError}
+          title={title}
           templates={templates}
           onAddExample={use.addExample}
           renderViewer={(slot) => <DocumentViewer api={api} {...slot} />}
@@ -67,6 +78,8 @@ export function CurrentPlace({ parts, actions, use }: PlaceProps) {
         <LibraryPlace
           api={api}
           info={info}
+          library={library}
+          reading={reading}
           importFiles={importFiles}
           onAsk={actions.askAbout}
           onOpenDocument={actions.openDocument}
@@ -87,13 +100,20 @@ export function CurrentPlace({ parts, actions, use }: PlaceProps) {
         <ModelsPlace
           models={models}
           model={model}
-          passagesOnly={settings.passagesOnly}
+          passagesOnly={settings.value.passagesOnly}
           onUseModel={actions.endPassagesOnly}
           onOpenSettings={() => actions.goTo('settings')}
         />
       )}
       {place === 'settings' && info !== null && (
-        <SettingsPlace api={api} info={info} onOpenModels={openModels} />
+        <SettingsPlace
+          info={info}
+          settings={settings.known ? settings.value : null}
+          model={model}
+          onChange={mirror.settings.update}
+          onChangeModel={mirror.settings.updateModel}
+          onOpenModels={openModels}
+        />
       )}
     </ErrorBoundary>
   )
@@ -101,28 +121,20 @@ export function CurrentPlace({ parts, actions, use }: PlaceProps) {
 
 /** The templates that answers can follow. */
 function useTemplateChoices(
-  { templates }: WindowParts,
+  { mirror }: WindowParts,
   { newTemplate, openTemplate }: WindowActions,
   { answerWith, answerWithStarter }: TemplateUse,
 ): TemplateChoices {
-  const { list, listed, starters } = useStore(
-    templates.store,
-    useShallow((state) => ({
-      list: state.list,
-      listed: state.listed,
-      starters: state.starters,
-    })),
-  )
+  const { value, known } = useStore(mirror.templates)
   return useMemo(
     () => ({
-      list,
-      listed,
-      starters,
+      ...value,
+      listed: known,
       onChoose: answerWith,
       onChooseStarter: answerWithStarter,
       onWrite: newTemplate,
       onOpen: openTemplate,
     }),
-    [list, listed, starters, answerWith, answerWithStarter, newTemplate, openTemplate],
+    [value, known, answerWith, answerWithStarter, newTemplate, openTemplate],
   )
 }

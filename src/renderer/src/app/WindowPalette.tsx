@@ -1,6 +1,7 @@
 import { useStore } from 'zustand'
 import { exportConversation } from '../features/ask/exportConversation.ts'
 import { CommandPalette } from '../features/palette/CommandPalette.tsx'
+import { useMirrored } from '../mirror/useMirrored.ts'
 import { showError } from '../ui/toasts.ts'
 import { paletteGroups } from './paletteGroups.tsx'
 import type { TemplateUse } from './templateUse.ts'
@@ -19,16 +20,20 @@ export function WindowPalette({
   readonly use: TemplateUse
   readonly inBrowser: boolean
 }) {
-  const { api, ask } = parts
+  const { api, ask, mirror } = parts
   const { place, overlay } = useStore(parts.navigation)
-  const { documents, progress, model } = useStore(parts.core)
-  const conversations = useStore(parts.conversations.store, (state) => state.conversations)
+  const { documents } = useMirrored(mirror.library)
+  const progress = useMirrored(mirror.progress)
+  const model = useMirrored(mirror.model)
+  const conversations = useMirrored(mirror.conversations)
   const conversation = useStore(ask.store, (state) => state.open.id)
   const template = useStore(ask.store, (state) => state.open.template)
   const answering = useStore(ask.store, (state) => state.running !== null)
-  const templates = useStore(parts.templates.store, (state) => state.list)
+  const { list: templates } = useMirrored(mirror.templates)
   const inEditor = useStore(parts.templates.store, (state) => state.open !== null)
-  const { installed, catalogue, index } = useStore(parts.models.store)
+  const installed = useMirrored(mirror.models.installed)
+  const catalogue = useMirrored(mirror.models.catalogue)
+  const index = useMirrored(mirror.models.index)
   const open = overlay === 'palette'
 
   const groups = (): ReturnType<typeof paletteGroups> =>

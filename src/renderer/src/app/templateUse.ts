@@ -14,10 +14,10 @@ export interface TemplateUse {
   readonly addExample: (id: string, turn: Turn) => void
 }
 
-type TemplateUseDeps = Pick<WindowParts, 'api' | 'ask' | 'templates' | 'navigation'>
+type TemplateUseDeps = Pick<WindowParts, 'api' | 'ask' | 'templates' | 'navigation' | 'mirror'>
 
 export function createTemplateUse(parts: TemplateUseDeps): TemplateUse {
-  const { api, ask, templates, navigation } = parts
+  const { api, ask, templates, navigation, mirror } = parts
 
   function attempt(work: () => Promise<void>, fallback: string): void {
     work().catch((error: unknown) => showError(error, fallback))
@@ -34,7 +34,7 @@ export function createTemplateUse(parts: TemplateUseDeps): TemplateUse {
   }
 
   async function choose(id: string): Promise<void> {
-    const known = templates.store.getState().list.find((one) => one.id === id)
+    const known = mirror.templates.getState().value.list.find((one) => one.id === id)
     if (known?.version === 0) await saveFirst(id)
     ask.setTemplate(id)
   }

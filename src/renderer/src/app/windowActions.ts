@@ -49,7 +49,7 @@ export interface WindowActions extends PaletteModelActions {
 
 /** What can be done with the window as a whole. */
 export function createWindowActions(parts: WindowParts): WindowActions {
-  const { api, ask, inspector, importer, files, core, navigation, templates, models } = parts
+  const { api, ask, inspector, importer, files, mirror, navigation, templates, models } = parts
   const go = (change: Partial<Navigation>): void => navigation.setState(change)
   const attempt = (work: Promise<unknown>, fallback: string): void => {
     work.catch((error: unknown) => showError(error, fallback))
@@ -131,7 +131,7 @@ export function createWindowActions(parts: WindowParts): WindowActions {
       go({ place: 'templates', overlay: null })
     },
     openDocument(id, at = beginning) {
-      const content = core.getState().documents.get(id)?.content ?? ''
+      const content = mirror.library.getState().value.documents.get(id)?.content ?? ''
       const { page, start, end, quote } = at
       go({ reading: { documentId: id, content, page, start, end, quote } })
     },
@@ -143,7 +143,7 @@ export function createWindowActions(parts: WindowParts): WindowActions {
       const target = targetCollection(place, scope)
       return collections.find(({ id }) => id === target)?.name ?? 'your library'
     },
-    setTheme: (theme) => attempt(api.settings.update({ theme }), 'The theme could not be changed.'),
+    setTheme: (theme) => mirror.settings.update({ theme }, 'The theme could not be changed.'),
     addModel: () => models.show({ kind: 'add', file: '', lost: null }),
     downloadModel: () => models.show({ kind: 'address' }),
     getModel: (id) => models.show({ kind: 'get', id }),
@@ -160,8 +160,7 @@ export function createWindowActions(parts: WindowParts): WindowActions {
       go({ place: 'models', overlay: null })
     },
     unloadModel: () => models.unload(),
-    endPassagesOnly: () =>
-      attempt(api.settings.update({ passagesOnly: false }), 'The setting could not be saved.'),
+    endPassagesOnly: () => mirror.settings.update({ passagesOnly: false }),
     jobs: {
       pause: () => attempt(api.documents.pause(), 'The import could not be paused.'),
       resume: () => attempt(api.documents.resume(), 'The import could not go on.'),

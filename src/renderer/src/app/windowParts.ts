@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla'
+import type { Download } from '../../../shared/contract/models.ts'
 import type { Api } from '../api/api.ts'
 import type { Connection } from '../api/connection.ts'
 import type { FileSource } from '../api/fileSource.ts'
@@ -9,8 +10,8 @@ import { createModelsStore, type ModelsStore } from '../features/models/modelsSt
 import { createImporter, type Importer } from '../features/jobs/importer.ts'
 import { createTemplatesStore, type TemplatesStore } from '../features/templates/templatesStore.ts'
 import { createTryStore, type TryStore } from '../features/templates/try/tryStore.ts'
+import { createMirror, type Mirror } from '../mirror/mirror.ts'
 import { showError, showToast } from '../ui/toasts.ts'
-import { createCoreState, type CoreState } from './coreState.ts'
 import { createLayoutMemory, type LayoutMemory } from './layoutMemory.ts'
 import { createNavigation, type Navigation } from './navigation.ts'
 
@@ -19,7 +20,7 @@ export interface WindowParts {
   readonly api: Api
   readonly connection: Connection
   readonly files: FileSource
-  readonly core: StoreApi<CoreState>
+  readonly mirror: Mirror
   readonly navigation: StoreApi<Navigation>
   readonly ask: AskStore
   readonly inspector: Inspector
@@ -40,37 +41,26 @@ export interface WindowPartsDeps {
 /** The window's composition root. */
 export function createWindowParts({ connection, files }: WindowPartsDeps): WindowParts {
   const { api } = connection
-  const core = createCoreState({
+  const mirror = createMirror({ api, connection: connection.state, onError: showError })
+  const conversations = createConversationList({
     api,
-    connection: connection.state,
-    onError: (error) => showError(error, 'Penknife could not be reached. Reload the window.'),
-  })
-  const conversations = createConversationList({ api, onError: showError })
-  const templates = createTemplatesStore({ api, onError: showError })
-  const navigation = createNavigation()
-  const models = createModelsStore({
-    api,
+    mirror: mirror.conversations,
     onError: showError,
-    onArrived({ name }) {
-      if (navigation.getState().place !== 'models')
-        showToast(`${name} is here. Use it under Models.`)
-    },
   })
-  const load = (): void => {
-    if (connection.state.getState().generation === 0) return
-    conversations.load()
-    templates.load()
-    models.load()
-  }
-  const stopLoading = connection.state.subscribe((now, before) => {
-    if (now.generation !== before.generation) load()
+  const templates = createTemplatesStore({ api, lists: mirror.templates, onError: showError })
+  const navigation = createNavigation()
+  const models = createModelsStore({ api, mirror: mirror.models, onError: showError })
+  const stopWatching = mirror.models.downloads.subscribe((now, before) => {
+    if (navigation.getState().place === 'models') return
+    for (const { name } of arrived(before.value, now.value)) {
+      showToast(`${name} is here. Use it under Models.`)
+    }
   })
-  load()
   return {
     api,
     connection,
     files,
-    core: core.store,
+    mirror,
     navigation,
     ask: createAskStore(api),
     inspector: createInspector(),
@@ -83,17 +73,22 @@ export function createWindowParts({ connection, files }: WindowPartsDeps): Windo
       onMessage: (text) => showToast(text),
       onError: showError,
     }),
-    layout: createLayoutMemory({
-      api,
-      core: core.store,
-      onError: (error) => showError(error, 'The layout of the window could not be saved.'),
-    }),
+    layout: createLayoutMemory(mirror.settings),
     dispose() {
-      stopLoading()
+      stopWatching()
       conversations.dispose()
       templates.dispose()
       models.dispose()
-      core.dispose()
+      mirror.dispose()
     },
   }
+}
+
+/** Downloads that have become models that can be used. */
+function arrived(before: readonly Download[], now: readonly Download[]): readonly Download[] {
+  const statuses = new Map(before.map((one) => [one.id, one.state.status]))
+  return now.filter(({ id, state }) => {
+    const was = statuses.get(id)
+    return state.status === 'done' && was !== undefined && was !== 'done'
+  })
 }

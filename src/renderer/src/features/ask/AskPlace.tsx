@@ -46,6 +46,8 @@ export interface AskPlaceProps extends ScopeNames {
   /** What there is beyond the model that answers; drawn by another feature. */
   readonly advice?: ReactNode
   readonly onError: (error: unknown, fallback: string) => void
+  /** Title of the open conversation as the list has it; null: it is not in the list yet. */
+  readonly title: string | null
   readonly templates: TemplateChoices
   /** Adds question and answer of a turn to the examples of a template. */
   readonly onAddExample: (template: string, turn: Turn) => void
@@ -118,7 +120,7 @@ export function AskPlace(props: AskPlaceProps) {
   const empty = turns.length === 0 && failedHere === null && !state.loading
   return (
     <Place
-      title={open.title}
+      title={props.title ?? open.title}
       actions={
         open.id !== null && (
           <>

@@ -1,7 +1,8 @@
 import { Ellipsis, Pencil, Plus, Search, Trash2, X } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { ConversationSummary } from '../../../../shared/domain/conversation.ts'
+import { useMirrored } from '../../mirror/useMirrored.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu, MenuItem } from '../../ui/Menu.tsx'
 import { showToast } from '../../ui/toasts.ts'
@@ -16,7 +17,6 @@ export interface RecentConversationsProps {
   readonly newShortcut: string
   readonly onOpen: (id: string) => void
   readonly onNew: () => void
-  readonly onRenamed: (id: string, title: string) => void
   /** The open one was deleted. */
   readonly onRemovedCurrent: () => void
 }
@@ -24,14 +24,15 @@ export interface RecentConversationsProps {
 /** The conversations so far, newest first: open, search, rename, delete. */
 export function RecentConversations(props: RecentConversationsProps) {
   const { list, current, newShortcut, onOpen, onNew } = props
-  const { conversations, found, search } = useStore(list.store)
+  const conversations = useMirrored(list.mirror)
+  const { found, search } = useStore(list.store)
   const [searching, setSearching] = useState(false)
   const [renaming, setRenaming] = useState<string | null>(null)
   /** Whose title has been edited by keyboard: the focus goes back to it. */
   const [renamed, setRenamed] = useState<string | null>(null)
   const searchButton = useRef<HTMLButtonElement | null>(null)
   const section = useRef<HTMLElement | null>(null)
-  const shown = found ?? conversations
+  const shown = useMemo(() => chosen(conversations, found), [conversations, found])
 
   function remove(one: ConversationSummary): void {
     list.remove(one.id)
@@ -108,7 +109,6 @@ export function RecentConversations(props: RecentConversationsProps) {
                 setRenamed(byKey ? one.id : null)
                 if (title === null) return
                 list.rename(one.id, title)
-                props.onRenamed(one.id, title)
               }}
             />
           ) : (
@@ -180,4 +180,14 @@ function RenameField({
       }}
     />
   )
+}
+
+/** The conversations of these ids, in their order; null: all. */
+function chosen(
+  conversations: readonly ConversationSummary[],
+  ids: readonly string[] | null,
+): readonly ConversationSummary[] {
+  if (ids === null) return conversations
+  const byId = new Map(conversations.map((one) => [one.id, one]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
 }

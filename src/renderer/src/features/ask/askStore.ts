@@ -26,7 +26,6 @@ export interface AskStore {
   setTemplate(template: string | null): void
   /** @param sampling null: exactly, at the usual length. */
   setSampling(sampling: Sampling | null): void
-  setTitle(id: string, title: string): void
   ask(request: AskRequest): Promise<void>
   stop(): void
 }
@@ -231,9 +230,6 @@ export function createAskStore({ chat }: Pick<Api, 'chat'>): AskStore {
     setSampling(sampling) {
       setOpen({ sampling })
       remember()
-    },
-    setTitle(id, title) {
-      if (store.getState().open.id === id) setOpen({ title })
     },
     ask,
     stop: () => controller.abort(),

@@ -1,17 +1,16 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { ConversationSummary } from '../../../../shared/domain/conversation.ts'
 import type { Api } from '../../api/api.ts'
+import type { ConversationsMirror } from '../../mirror/conversations.ts'
 
 export interface ConversationListState {
-  readonly conversations: readonly ConversationSummary[]
   readonly search: string
-  /** What the search found; null while nothing is searched for. */
-  readonly found: readonly ConversationSummary[] | null
+  /** Ids of what the search found; null while nothing is searched for. */
+  readonly found: readonly string[] | null
 }
 
 export interface ConversationList {
   readonly store: StoreApi<ConversationListState>
-  load(): void
+  readonly mirror: ConversationsMirror
   setSearch(text: string): void
   rename(id: string, title: string): void
   remove(id: string): void
@@ -21,16 +20,20 @@ export interface ConversationList {
 
 export interface ConversationListDeps {
   readonly api: Pick<Api, 'chat'>
+  readonly mirror: ConversationsMirror
   readonly onError: (error: unknown, fallback: string) => void
 }
 
 const pauseMs = 150
 
-/** All conversations, newest first, and the search in them. */
-export function createConversationList({ api, onError }: ConversationListDeps): ConversationList {
+/** The search in the conversations, and what is done with them. */
+export function createConversationList({
+  api,
+  mirror,
+  onError,
+}: ConversationListDeps): ConversationList {
   const { chat } = api
   const store = createStore<ConversationListState>(() => ({
-    conversations: [],
     search: '',
     found: null,
   }))
@@ -38,46 +41,33 @@ export function createConversationList({ api, onError }: ConversationListDeps): 
   let searching = new AbortController()
 
   async function runSearch(text: string): Promise<void> {
+    searching.abort()
     searching = new AbortController()
     const { signal } = searching
     try {
       const found = await chat.search({ text }, { signal })
-      if (!signal.aborted) store.setState({ found })
+      if (!signal.aborted) store.setState({ found: found.map(({ id }) => id) })
     } catch (error) {
       if (!signal.aborted) onError(error, 'The search failed. Try again.')
     }
   }
 
-  const stop = chat.listChanged((conversations) => {
-    store.setState({ conversations })
+  const stop = mirror.subscribe(() => {
     const { search } = store.getState()
     if (search.trim() !== '') void runSearch(search.trim())
   })
 
   return {
     store,
-    load() {
-      chat.list().then(
-        (conversations) => store.setState({ conversations }),
-        (error: unknown) => onError(error, 'The conversations could not be read.'),
-      )
-    },
+    mirror,
     setSearch(search) {
       clearTimeout(timer)
       searching.abort()
       store.setState({ search, ...(search.trim() === '' && { found: null }) })
       if (search.trim() !== '') timer = setTimeout(() => void runSearch(search.trim()), pauseMs)
     },
-    rename(id, title) {
-      chat
-        .rename({ id, title })
-        .catch((error: unknown) => onError(error, 'The conversation could not be renamed.'))
-    },
-    remove(id) {
-      chat
-        .remove({ id })
-        .catch((error: unknown) => onError(error, 'The conversation could not be deleted.'))
-    },
+    rename: mirror.rename,
+    remove: mirror.remove,
     restore(id) {
       chat
         .restore({ id })

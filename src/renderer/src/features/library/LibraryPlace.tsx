@@ -1,10 +1,11 @@
-import { useEffect, useMemo, useState } from 'react'
-import { useStore } from 'zustand'
-import type { DocumentHit } from '../../../../shared/contract/documents.ts'
+import { useMemo, useState } from 'react'
+import type { DocumentHit, PageProgress } from '../../../../shared/contract/documents.ts'
 import type { AppInfo } from '../../../../shared/contract/settings.ts'
 import type { Scope } from '../../../../shared/domain/conversation.ts'
 import type { LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
 import type { Api } from '../../api/api.ts'
+import type { Library } from '../../mirror/library.ts'
+import type { MirroredState } from '../../mirror/mirrored.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { plural } from '../../ui/format.ts'
 import { InspectorLayout } from '../../ui/InspectorLayout.tsx'
@@ -19,7 +20,6 @@ import { LibraryFilters } from './LibraryFilters.tsx'
 import { LibraryInspector } from './LibraryInspector.tsx'
 import { createLibraryActions } from './libraryActions.ts'
 import { libraryRows, noFilter, type Filter, type Sort } from './libraryRows.ts'
-import { createLibraryStore } from './libraryStore.ts'
 import { keepListed, noSelection } from './selection.ts'
 import { SelectionActions } from './SelectionActions.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
@@ -29,6 +29,9 @@ import './library.css'
 export interface LibraryPlaceProps {
   readonly api: Api
   readonly info: AppInfo
+  readonly library: MirroredState<Library>
+  /** How far into the file that is being read; null when none is. */
+  readonly reading: PageProgress | null
   readonly importFiles: (files: 'choose-files' | 'choose-folder') => void
   readonly onAsk: (scope: Scope) => void
   /** @param at the words to show in it, if any */
@@ -39,10 +42,9 @@ const newestFirst: Sort = { column: 'imported', descending: true }
 
 /** Everything that was imported, how far it has come, and what can be done with it. */
 export function LibraryPlace(props: LibraryPlaceProps) {
-  const { api, info, importFiles, onAsk, onOpenDocument } = props
-  const [library] = useState(() => createLibraryStore(api))
-  useEffect(() => library.open(), [library])
-  const { status, problem, documents, collections, reading } = useStore(library.store)
+  const { api, info, library, reading, importFiles, onAsk, onOpenDocument } = props
+  const { known, problem } = library
+  const { documents, collections } = library.value
   const actions = useMemo(() => createLibraryActions(api, onAsk), [api, onAsk])
 
   const [filter, setFilter] = useState<Filter>(noFilter)
@@ -107,9 +109,9 @@ export function LibraryPlace(props: LibraryPlaceProps) {
       detail={documents.size === 0 ? undefined : sizeOf(documents)}
       actions={<ImportMenu inBrowser={info.shell === 'browser'} importFiles={importFiles} />}
     >
-      {status === 'failed' ? (
+      {problem !== null ? (
         <EmptyState title="The library cannot be shown">{problem}</EmptyState>
-      ) : status === 'ready' && documents.size === 0 ? (
+      ) : known && documents.size === 0 ? (
         <EmptyLibrary importFiles={importFiles} onSample={actions.importSample} />
       ) : (
         <InspectorLayout
@@ -149,7 +151,7 @@ export function LibraryPlace(props: LibraryPlaceProps) {
             onOpen={open}
             onRemove={() => selected.length > 0 && actions.remove(selected)}
           />
-          {status === 'ready' && rows.length === 0 && (
+          {known && rows.length === 0 && (
             <div className="library-nothing">
               <EmptyState title="No document fits">
                 Change the words or the filters above, or clear them to see all documents.

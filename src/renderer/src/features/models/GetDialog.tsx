@@ -24,7 +24,7 @@ export const notStarted = 'The download could not be started. Try again in a mom
 export function GetDialog({ entry, machine, models }: GetDialogProps) {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
-  useEffect(() => models.refreshMachine(), [models])
+  useEffect(() => void models.mirror.machine.reload(), [models])
   const { aboutBytes, fits, licence } = entry
   const free = machine?.freeDiskBytes ?? null
   const tooLarge = free !== null && aboutBytes !== null && aboutBytes > free

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
-import { useStore } from 'zustand'
 import type { ModelState } from '../../../../shared/contract/models.ts'
+import { useModelLists } from '../../mirror/useModelLists.ts'
 import { Button } from '../../ui/Button.tsx'
 import type { ModelsStore } from './modelsStore.ts'
 import { adviseModel } from './recommend.ts'
@@ -13,12 +13,12 @@ export interface ModelAdviceProps {
 
 /** A quiet line while the demo model answers: what there is beyond it. Else nothing. */
 export function ModelAdvice({ models, model, onOpenModels }: ModelAdviceProps) {
-  const { installed, catalogue, loaded } = useStore(models.store)
+  const { installed, catalogue, known } = useModelLists(models.mirror)
   const advice = useMemo(
     () => adviseModel(model, installed, catalogue),
     [model, installed, catalogue],
   )
-  if (!loaded || advice === null) return null
+  if (!known || advice === null) return null
   const name = advice.kind === 'use' ? advice.model.name : advice.entry.name
   return (
     <p className="models-advice">

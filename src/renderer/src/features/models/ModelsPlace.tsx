@@ -2,6 +2,7 @@ import { FilePlus, HardDrive } from 'lucide-react'
 import { useEffect, useMemo, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { ModelState } from '../../../../shared/contract/models.ts'
+import { useModelLists } from '../../mirror/useModelLists.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Place } from '../../ui/Place.tsx'
@@ -30,13 +31,15 @@ export interface ModelsPlaceProps {
 /** What answers and what finds passages, and everything else that could. */
 export function ModelsPlace(props: ModelsPlaceProps) {
   const { models, model, passagesOnly } = props
-  const state = useStore(models.store)
-  const { installed, catalogue, downloads, machine } = state
+  const { switching, switchProblem, scan } = useStore(models.store)
+  const { installed, catalogue, downloads, index, machine, known, problem } = useModelLists(
+    models.mirror,
+  )
   const advice = useMemo(
     () => adviseModel(model, installed, catalogue),
     [model, installed, catalogue],
   )
-  useEffect(() => models.refreshIndex(), [models])
+  useEffect(() => void models.mirror.index.reload(), [models])
   const languageModels = installed.filter(({ role }) => role === 'answers')
   return (
     <Place
@@ -62,19 +65,19 @@ export function ModelsPlace(props: ModelsPlaceProps) {
               models={models}
               model={model}
               passagesOnly={passagesOnly}
-              switching={state.switching !== null}
-              problem={state.switchProblem}
+              switching={switching !== null}
+              problem={switchProblem}
               onUseModel={props.onUseModel}
               onOpenSettings={props.onOpenSettings}
             />
-            <PassagesCard index={state.index} models={models} />
+            <PassagesCard index={index} models={models} />
           </div>
-          {advice !== null && state.loaded && !passagesOnly && (
+          {advice !== null && known && !passagesOnly && (
             <Guidance
               advice={advice}
               machine={machine}
               downloads={downloads}
-              busy={state.switching !== null}
+              busy={switching !== null}
               models={models}
             />
           )}
@@ -82,15 +85,15 @@ export function ModelsPlace(props: ModelsPlaceProps) {
             downloads={downloads}
             installed={installed}
             models={models}
-            busy={state.switching !== null}
+            busy={switching !== null}
           />
-          {state.loadError === null ? (
+          {problem === null ? (
             <>
               <Section title="Installed">
                 <InstalledTable
                   installed={languageModels}
                   machine={machine}
-                  switching={state.switching}
+                  switching={switching}
                   models={models}
                 />
               </Section>
@@ -112,9 +115,9 @@ export function ModelsPlace(props: ModelsPlaceProps) {
               </Section>
               <Section title="On this disk">
                 <OnThisDisk
-                  scan={state.scan}
+                  scan={scan}
                   machine={machine}
-                  busy={state.switching !== null}
+                  busy={switching !== null}
                   models={models}
                 />
               </Section>
@@ -123,7 +126,7 @@ export function ModelsPlace(props: ModelsPlaceProps) {
                   installed={installed.filter(({ role }) => role === 'passages')}
                   catalogue={catalogue.filter(({ role }) => role === 'passages')}
                   downloads={downloads}
-                  index={state.index}
+                  index={index}
                   models={models}
                 />
               </Section>
@@ -131,9 +134,9 @@ export function ModelsPlace(props: ModelsPlaceProps) {
           ) : (
             <EmptyState
               title="The list of models could not be read"
-              actions={<Button onClick={() => models.load()}>Try again</Button>}
+              actions={<Button onClick={() => models.mirror.reload()}>Try again</Button>}
             >
-              {state.loadError.message}
+              {problem}
             </EmptyState>
           )}
         </div>

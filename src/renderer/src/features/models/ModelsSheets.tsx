@@ -1,6 +1,7 @@
 import { useStore } from 'zustand'
 import type { IndexState } from '../../../../shared/contract/models.ts'
 import type { Api } from '../../api/api.ts'
+import { useModelLists } from '../../mirror/useModelLists.ts'
 import { ConfirmDialog } from '../../ui/Dialog.tsx'
 import { formatBytes, plural } from '../../ui/format.ts'
 import { AboutDialog } from './AboutDialog.tsx'
@@ -21,7 +22,8 @@ export interface ModelsSheetsProps {
 
 /** The dialog of the Models place that is open, if one is. */
 export function ModelsSheets({ api, models, pathOf }: ModelsSheetsProps) {
-  const { sheet, installed, catalogue, downloads, index, machine } = useStore(models.store)
+  const sheet = useStore(models.store, (state) => state.sheet)
+  const { installed, catalogue, downloads, index, machine } = useModelLists(models.mirror)
   if (sheet === null) return null
   const close = (): void => models.closeSheet()
   switch (sheet.kind) {

@@ -1,12 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { AvailableModel, Download, IndexState } from '../../../../shared/contract/models.ts'
-import type {
-  FoundModel,
-  InstalledModel,
-  MachineFacts,
-} from '../../../../shared/domain/languageModel.ts'
-import { toWire, type WireError } from '../../../../shared/errors.ts'
+import type { FoundModel, InstalledModel } from '../../../../shared/domain/languageModel.ts'
+import { toWire } from '../../../../shared/errors.ts'
 import type { Api } from '../../api/api.ts'
+import type { ModelsMirror } from '../../mirror/models.ts'
 
 /** The dialog that is open. */
 export type ModelsSheet =
@@ -33,15 +29,6 @@ export type Scan =
   | { readonly status: 'failed'; readonly message: string }
 
 export interface ModelsState {
-  readonly installed: readonly InstalledModel[]
-  readonly catalogue: readonly AvailableModel[]
-  readonly downloads: readonly Download[]
-  /** What finds passages; null until it is known. */
-  readonly index: IndexState | null
-  /** null until it is known. */
-  readonly machine: MachineFacts | null
-  readonly loaded: boolean
-  readonly loadError: WireError | null
   readonly scan: Scan
   readonly sheet: ModelsSheet | null
   /** Id or path of the model that is being tried out. */
@@ -54,12 +41,8 @@ export type Which = { readonly id: string } | { readonly file: string | null }
 
 export interface ModelsStore {
   readonly store: StoreApi<ModelsState>
-  /** Reads everything anew. */
-  load(): void
-  /** Reads how much room there is. */
-  refreshMachine(): void
-  /** How much is indexed: imports are not told of here. */
-  refreshIndex(): void
+  /** The models that there are and could be. */
+  readonly mirror: ModelsMirror
   /** Tries a model and lets it answer; the state says why it could not. */
   use(which: Which): Promise<void>
   dismissProblem(): void
@@ -86,87 +69,29 @@ export interface ModelsStore {
 }
 
 export interface ModelsStoreDeps {
-  readonly api: Pick<Api, 'models' | 'settings'>
+  readonly api: Pick<Api, 'models'>
+  readonly mirror: ModelsMirror
   readonly onError: (error: unknown, fallback: string) => void
-  /** A download has become a model that can be used. */
-  readonly onArrived: (download: Download) => void
 }
 
-/** The models there are and could be, and what is done with them. */
-export function createModelsStore({ api, onError, onArrived }: ModelsStoreDeps): ModelsStore {
-  const { models, settings } = api
+/** What is done with models, and which dialog is open. */
+export function createModelsStore({ api, mirror, onError }: ModelsStoreDeps): ModelsStore {
+  const { models } = api
   const store = createStore<ModelsState>(() => ({
-    installed: [],
-    catalogue: [],
-    downloads: [],
-    index: null,
-    machine: null,
-    loaded: false,
-    loadError: null,
     scan: { status: 'none' },
     sheet: null,
     switching: null,
     switchProblem: null,
   }))
   let scanning = new AbortController()
-  let mirror: string | null | undefined
 
   function attempt(work: Promise<unknown>, fallback: string): void {
     work.catch((error: unknown) => onError(error, fallback))
   }
 
-  async function loadCatalogue(): Promise<void> {
-    store.setState({ catalogue: await models.catalogue() })
-  }
-
-  async function loadMachine(): Promise<void> {
-    store.setState({ machine: await models.machine() })
-  }
-
-  async function loadIndex(): Promise<void> {
-    store.setState({ index: await models.index() })
-  }
-
-  async function loadAll(): Promise<void> {
-    const [installed, downloads] = await Promise.all([
-      models.list(),
-      models.downloads(),
-      loadIndex(),
-      loadCatalogue(),
-      loadMachine(),
-    ])
-    store.setState({ installed, downloads, loaded: true, loadError: null })
-  }
-
-  const stops = [
-    models.listChanged((installed) => {
-      store.setState({ installed })
-      // What is installed and how fast it is shows in the catalogue as well.
-      attempt(loadCatalogue(), 'The catalogue of models could not be read.')
-    }),
-    models.downloadsChanged((downloads) => {
-      const before = new Map(store.getState().downloads.map((one) => [one.id, one.state.status]))
-      store.setState({ downloads })
-      for (const one of downloads) {
-        const was = before.get(one.id)
-        if (one.state.status === 'done' && was !== undefined && was !== 'done') onArrived(one)
-      }
-    }),
-    models.indexChanged((index) => store.setState({ index })),
-    settings.changed(({ downloads }) => {
-      if (downloads.mirror === mirror) return
-      mirror = downloads.mirror
-      attempt(loadCatalogue(), 'The catalogue of models could not be read.')
-    }),
-  ]
-
   return {
     store,
-    load() {
-      loadAll().catch((error: unknown) => store.setState({ loadError: toWire(error) }))
-    },
-    refreshMachine: () => attempt(loadMachine(), 'The room on the disk could not be read.'),
-    refreshIndex: () => attempt(loadIndex(), 'The state of the index could not be read.'),
+    mirror,
     async use(which) {
       const name = 'id' in which ? which.id : (which.file ?? 'demo')
       store.setState({ switching: name, switchProblem: null })
@@ -205,11 +130,9 @@ export function createModelsStore({ api, onError, onArrived }: ModelsStoreDeps):
     remove: (id) => attempt(models.remove({ id }), 'The model could not be removed. Try again.'),
     async startDownload(what) {
       const started = await models.startDownload(what)
-      store.setState(({ downloads }) => ({
-        downloads: downloads.some(({ id }) => id === started.id)
-          ? downloads
-          : [...downloads, started],
-      }))
+      mirror.downloads.change((downloads) =>
+        downloads.some(({ id }) => id === started.id) ? downloads : [...downloads, started],
+      )
     },
     pause: (id) => attempt(models.pauseDownload({ id }), 'The download could not be paused.'),
     resume: (id) => attempt(models.resumeDownload({ id }), 'The download could not go on.'),
@@ -219,10 +142,7 @@ export function createModelsStore({ api, onError, onArrived }: ModelsStoreDeps):
     pauseRebuild: () => attempt(models.pauseRebuild(), 'The new index could not be paused.'),
     resumeRebuild: () => attempt(models.resumeRebuild(), 'The new index could not go on.'),
     cancelRebuild: () => attempt(models.cancelRebuild(), 'The new index could not be ended.'),
-    dispose() {
-      scanning.abort()
-      for (const stop of stops) stop()
-    },
+    dispose: () => scanning.abort(),
   }
 }
 

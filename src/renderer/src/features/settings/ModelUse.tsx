@@ -11,6 +11,8 @@ import { Switch } from '../../ui/Switch.tsx'
 import { OwnOrFixed } from './OwnOrFixed.tsx'
 
 export interface ModelUseProps {
+  /** What the settings are kept under. */
+  readonly file: string
   readonly model: ModelState | null
   readonly settings: Settings
   readonly onChange: (patch: Partial<ModelSettings>) => void
@@ -26,16 +28,15 @@ const threadBounds = { min: 1, max: 256 }
 const minuteBounds = { min: 1, max: 1_440 }
 
 /** How the model in use answers; remembered for each model. */
-export function ModelUse({ model, settings, onChange, onGpu, onUnloadAfter }: ModelUseProps) {
-  const file = model?.file ?? null
-  const own = (file === null ? undefined : settings.models[file]) ?? defaultModelSettings
+export function ModelUse(props: ModelUseProps) {
+  const { file, model, settings, onChange, onGpu, onUnloadAfter } = props
+  const own = settings.models[file] ?? defaultModelSettings
   const usual = model?.demo === true ? 'Quote' : 'Write'
   const ways: readonly { readonly value: Way; readonly label: string }[] = [
     { value: 'own', label: `As the model does (${usual})` },
     { value: 'write', label: 'Write' },
     { value: 'quote', label: 'Quote' },
   ]
-  if (file === null) return null
   return (
     <>
       <Field

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
+import type { ModelState } from '../../../../shared/contract/models.ts'
 import type { AppInfo } from '../../../../shared/contract/settings.ts'
-import type { Settings } from '../../../../shared/domain/settings.ts'
-import type { Api } from '../../api/api.ts'
+import type { ModelSettings, Settings } from '../../../../shared/domain/settings.ts'
 import { Field } from '../../ui/Field.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
 import { Place } from '../../ui/Place.tsx'
@@ -10,12 +10,17 @@ import { AddressInput } from './AddressInput.tsx'
 import { ModelInUse } from './ModelInUse.tsx'
 import { ModelUse } from './ModelUse.tsx'
 import { NumberInput } from '../../ui/NumberInput.tsx'
-import { useSettings } from './useSettings.ts'
 import './settings.css'
 
 export interface SettingsPlaceProps {
-  readonly api: Api
   readonly info: AppInfo
+  /** null until they have arrived. */
+  readonly settings: Settings | null
+  readonly model: ModelState | null
+  /** Applies at once. */
+  readonly onChange: (patch: Partial<Settings>) => void
+  /** Changes how the model of a file is used. */
+  readonly onChangeModel: (file: string, patch: Partial<ModelSettings>) => void
   /** Leads to where a model is chosen. */
   readonly onOpenModels: () => void
 }
@@ -31,8 +36,9 @@ const fewestPassages = 1
 const mostPassages = 40
 
 /** Everything that can be set; each change applies at once. */
-export function SettingsPlace({ api, info, onOpenModels }: SettingsPlaceProps) {
-  const { settings, model, change, changeModel } = useSettings(api)
+export function SettingsPlace(props: SettingsPlaceProps) {
+  const { info, settings, model, onChange: change, onChangeModel, onOpenModels } = props
+  const file = model?.file ?? null
   return (
     <Place title="Settings" detail={`Penknife ${info.version}`}>
       <div className="settings">
@@ -65,13 +71,16 @@ export function SettingsPlace({ api, info, onOpenModels }: SettingsPlaceProps) {
               {!settings.passagesOnly && (
                 <>
                   <ModelInUse model={model} onOpenModels={onOpenModels} />
-                  <ModelUse
-                    model={model}
-                    settings={settings}
-                    onChange={changeModel}
-                    onGpu={(gpu) => change({ gpu })}
-                    onUnloadAfter={(unloadAfterMinutes) => change({ unloadAfterMinutes })}
-                  />
+                  {file !== null && (
+                    <ModelUse
+                      file={file}
+                      model={model}
+                      settings={settings}
+                      onChange={(patch) => onChangeModel(file, patch)}
+                      onGpu={(gpu) => change({ gpu })}
+                      onUnloadAfter={(unloadAfterMinutes) => change({ unloadAfterMinutes })}
+                    />
+                  )}
                 </>
               )}
             </Section>

@@ -21,15 +21,16 @@ export interface TemplateListProps {
 
 /** One's own templates, and those to begin from. */
 export function TemplateList({ templates, actions, busy }: TemplateListProps) {
-  const { list, listed, listError, starters } = useStore(templates.store)
-  if (listError !== null) {
+  const { value, known, problem } = useStore(templates.lists)
+  const { list, starters } = value
+  if (problem !== null) {
     return (
       <Place title="Templates">
         <EmptyState
           title="The templates cannot be shown"
-          actions={<Button onClick={() => templates.load()}>Try again</Button>}
+          actions={<Button onClick={() => void templates.lists.reload()}>Try again</Button>}
         >
-          {listError.message}
+          {problem}
         </EmptyState>
       </Place>
     )
@@ -66,7 +67,7 @@ export function TemplateList({ templates, actions, busy }: TemplateListProps) {
             </ul>
           </section>
         ) : (
-          listed && (
+          known && (
             <p className="tpl-list-intro">
               A template tells the model what to do and in which form to answer, and shows it
               examples. Write one, try it, and measure on your own rows whether the examples help.

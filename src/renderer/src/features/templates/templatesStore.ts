@@ -1,12 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type {
-  Starter,
-  TemplateSummary,
-  TemplateVersion,
-} from '../../../../shared/contract/templates.ts'
+import type { TemplateSummary, TemplateVersion } from '../../../../shared/contract/templates.ts'
 import type { Example, Template } from '../../../../shared/domain/template/template.ts'
 import { toWire, type WireError } from '../../../../shared/errors.ts'
 import type { Api } from '../../api/api.ts'
+import type { Mirrored } from '../../mirror/mirrored.ts'
+import type { TemplateLists } from '../../mirror/templates.ts'
 import { createDraftKeeper } from './draftKeeper.ts'
 import {
   beginHistory,
@@ -31,11 +29,6 @@ export interface OpenTemplate {
 }
 
 export interface TemplatesState {
-  readonly list: readonly TemplateSummary[]
-  readonly listed: boolean
-  /** Why there is no list. */
-  readonly listError: WireError | null
-  readonly starters: readonly Starter[]
   readonly open: OpenTemplate | null
   /** Id of the template that is being opened. */
   readonly opening: string | null
@@ -48,8 +41,8 @@ export interface TemplatesState {
 
 export interface TemplatesStore {
   readonly store: StoreApi<TemplatesState>
-  /** Reads everything anew; what is being written stays as it is. */
-  load(): void
+  /** The templates that there are. */
+  readonly lists: Mirrored<TemplateLists>
   open(id: string): Promise<void>
   /** Back to the list. */
   close(): Promise<void>
@@ -76,19 +69,16 @@ export interface TemplatesStore {
 
 export interface TemplatesStoreDeps {
   readonly api: Pick<Api, 'templates'>
+  readonly lists: Mirrored<TemplateLists>
   readonly onError: (error: unknown, fallback: string) => void
   readonly draftPauseMs?: number
 }
 
-/** The templates there are, and the one that is open with its undo history and its draft. */
+/** The template that is open, with its undo history and its draft. */
 export function createTemplatesStore(deps: TemplatesStoreDeps): TemplatesStore {
-  const { api, onError, draftPauseMs } = deps
+  const { api, lists, onError, draftPauseMs } = deps
   const { templates } = api
   const store = createStore<TemplatesState>(() => ({
-    list: [],
-    listed: false,
-    listError: null,
-    starters: [],
     open: null,
     opening: null,
     loadError: null,
@@ -173,30 +163,23 @@ export function createTemplatesStore(deps: TemplatesStoreDeps): TemplatesStore {
     }
   }
 
-  function applyList(list: readonly TemplateSummary[]): void {
-    const { open: now, list: before } = store.getState()
-    store.setState({ list, listed: true, listError: null })
+  /** Removed here or in another window: there is nothing left to work on. */
+  function closeRemoved(
+    before: readonly TemplateSummary[],
+    list: readonly TemplateSummary[],
+  ): void {
+    const { open: now } = store.getState()
     const has = (all: readonly TemplateSummary[]): boolean => all.some(({ id }) => id === now?.id)
-    // Removed here or in another window: there is nothing left to work on.
-    if (now !== null && has(before) && !has(list)) {
-      drafts.forget()
-      store.setState({ open: null })
-    }
+    if (now === null || !has(before) || has(list)) return
+    drafts.forget()
+    store.setState({ open: null })
   }
 
-  const stop = templates.listChanged(applyList)
+  const stop = lists.subscribe((now, before) => closeRemoved(before.value.list, now.value.list))
 
   return {
     store,
-    load() {
-      Promise.all([templates.list(), templates.starters()]).then(
-        ([list, starters]) => {
-          store.setState({ starters })
-          applyList(list)
-        },
-        (error: unknown) => store.setState({ listError: toWire(error) }),
-      )
-    },
+    lists,
     open,
     close,
     show: (tab) => store.setState({ tab }),

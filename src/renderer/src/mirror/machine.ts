@@ -1,0 +1,18 @@
+import type { MachineFacts } from '../../../shared/domain/languageModel.ts'
+import type { Api } from '../api/api.ts'
+import { createMirrored, type Mirrored, type Tell } from './mirrored.ts'
+
+/** Memory, processors and room on the disk; null until they are known. The core has no event. */
+export function mirrorMachine(
+  { models }: Pick<Api, 'models'>,
+  tell: Tell,
+): Mirrored<MachineFacts | null> {
+  return createMirrored<MachineFacts | null>(
+    {
+      initial: null,
+      load: () => models.machine(),
+      sentence: 'The room on the disk could not be read.',
+    },
+    tell,
+  )
+}

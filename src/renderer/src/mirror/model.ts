@@ -1,0 +1,19 @@
+import type { ModelState } from '../../../shared/contract/models.ts'
+import type { Api } from '../api/api.ts'
+import { createMirrored, type Mirrored, type Tell } from './mirrored.ts'
+
+/** What answers now; null until it is known. */
+export function mirrorModel(
+  { models }: Pick<Api, 'models'>,
+  tell: Tell,
+): Mirrored<ModelState | null> {
+  return createMirrored<ModelState | null>(
+    {
+      initial: null,
+      load: () => models.state(),
+      follow: (change) => [models.stateChanged((now) => change(() => now))],
+      sentence: 'The state of the model could not be read. Reload the window.',
+    },
+    tell,
+  )
+}

@@ -1,0 +1,36 @@
+import { useStore } from 'zustand'
+import type { AvailableModel, Download, IndexState } from '../../../shared/contract/models.ts'
+import type { InstalledModel, MachineFacts } from '../../../shared/domain/languageModel.ts'
+import type { ModelsMirror } from './models.ts'
+
+/** The models as they are drawn. */
+export interface ModelLists {
+  readonly installed: readonly InstalledModel[]
+  readonly catalogue: readonly AvailableModel[]
+  readonly downloads: readonly Download[]
+  readonly index: IndexState | null
+  readonly machine: MachineFacts | null
+  /** Whether all of it has arrived. */
+  readonly known: boolean
+  /** Why some of it could not be read, as a sentence. */
+  readonly problem: string | null
+}
+
+/** All that is known of models; draws again when any of it changes. */
+export function useModelLists(models: ModelsMirror): ModelLists {
+  const installed = useStore(models.installed)
+  const catalogue = useStore(models.catalogue)
+  const downloads = useStore(models.downloads)
+  const index = useStore(models.index)
+  const machine = useStore(models.machine)
+  const all = [installed, catalogue, downloads, index, machine]
+  return {
+    installed: installed.value,
+    catalogue: catalogue.value,
+    downloads: downloads.value,
+    index: index.value,
+    machine: machine.value,
+    known: all.every(({ known }) => known),
+    problem: all.find(({ problem }) => problem !== null)?.problem ?? null,
+  }
+}
