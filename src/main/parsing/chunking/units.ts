@@ -116,7 +116,7 @@ function cutBlock(
 }
 
 /** Stretches of bounded length that end at a line's end, else at a space, else anywhere. */
-const coarse = /[\s\S]{1,20000}(?=\n|$)|[\s\S]{1,20000}(?=\s)|[\s\S]{1,20000}/g
+const coarse = /[\s\S]{1,20000}(?=\n|$)|[\s\S]{1,20000}(?=\s)|[\s\S]{1,20000}/gu
 
 function matches(text: string, range: TextRange, pattern: RegExp): readonly TextRange[] {
   const found: TextRange[] = []

@@ -144,6 +144,20 @@ test('an upload with the same name is another document, unless it is the same te
   await library.close()
 })
 
+test('an upload with the same text under another name is a document of its own', async () => {
+  const root = await createTempDir()
+  const { library, store, paths } = await openTestLibrary(root)
+  await upload(library, 'rules.txt', 'one')
+  await upload(library, 'copy of rules.txt', 'one')
+  expect(library.list().documents.map(({ name, state }) => [name, state])).toEqual([
+    ['rules.txt', 'indexed'],
+    ['copy of rules.txt', 'indexed'],
+  ])
+  expect(store.chunks.size).toBe(1)
+  expect(await readdir(paths.originals)).toHaveLength(1)
+  await library.close()
+})
+
 test('an upload that failed can be tried again, also after a restart', async () => {
   const root = await createTempDir()
   const first = await openTestLibrary(root)

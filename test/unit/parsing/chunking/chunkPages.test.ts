@@ -96,6 +96,19 @@ describe('chunkPages', () => {
     expect(first?.text).toContain(second?.text.split('.')[0])
   })
 
+  it('repeats nothing where a paragraph ends', () => {
+    const paragraph = (name: string): string =>
+      [1, 2, 3].map((i) => `Sentence ${i} of ${name} has seven words.`).join(' ')
+    const page = build(1, [
+      ['paragraph', paragraph('A')],
+      ['paragraph', paragraph('B')],
+    ])
+    expect(chunk([page], { overlapSentences: 1 }).map(({ text }) => text)).toEqual([
+      paragraph('A'),
+      paragraph('B'),
+    ])
+  })
+
   it('keeps code and rows whole where they fit', () => {
     const code = Array.from({ length: 9 }, (_, i) => `let x${i} = 1`).join('\n')
     const rows = Array.from({ length: 9 }, (_, i): [string, string] => [
@@ -128,12 +141,16 @@ describe('chunkPages', () => {
   })
 
   it('cuts a word without end, but no character', () => {
-    const word = '🐚'.repeat(2_000)
-    const chunks = chunk([build(1, [['paragraph', word]])])
-    expect(chunks.map(({ text }) => text).join('')).toBe(word)
-    for (const { text, tokens } of chunks) {
-      expect(tokens).toBeLessThanOrEqual(options.maxTokens)
-      expect(text).not.toMatch(/\p{Surrogate}/u)
+    // Odd and even lengths before the pairs, shorter and longer than what is cut coarsely first.
+    for (const word of ['', 'x'].flatMap((start) =>
+      [2_000, 12_000].map((count) => start + '🐚'.repeat(count)),
+    )) {
+      const chunks = chunk([build(1, [['paragraph', word]])])
+      expect(chunks.map(({ text }) => text).join('')).toBe(word)
+      for (const { text, tokens } of chunks) {
+        expect(tokens).toBeLessThanOrEqual(options.maxTokens)
+        expect(text).not.toMatch(/\p{Surrogate}/u)
+      }
     }
   })
 
