@@ -1,0 +1,30 @@
+import { decodeText } from '../../../files/decodeText.ts'
+import type { ParseLimits } from '../format.ts'
+import type { TextBlock } from '../html/blockWriter.ts'
+import { collectBlocks } from '../html/collectBlocks.ts'
+import { declaredEncoding } from '../html/declaredEncoding.ts'
+import type { MailPart } from './readMessage.ts'
+
+/**
+ * Turns a part of an e-mail into blocks. In plain text, blank lines part paragraphs, and lines that
+ * begin with `>` are what is answered to.
+ *
+ * @throws AppError `document-too-large`.
+ */
+export async function readText(
+  { kind, bytes, charset, lines }: MailPart,
+  limits: ParseLimits,
+): Promise<readonly TextBlock[]> {
+  if (kind === 'html') {
+    return collectBlocks(await decodeText(bytes, limits, charset ?? declaredEncoding(bytes))).blocks
+  }
+  const text = await decodeText(bytes, limits, charset)
+  const unfolded = lines === 'fixed' ? text : unfold(text, lines === 'joined' ? '' : ' ')
+  return unfolded.split(/\n[^\S\n]*\n/).map((paragraph) => {
+    return { kind: /^\s*>/.test(paragraph) ? 'quote' : 'paragraph', text: paragraph }
+  })
+}
+
+function unfold(text: string, glue: string): string {
+  return text.replace(/^ (?=[^ ])/gm, '').replace(/(?<!^--) \n(?!\n|>)/gm, glue)
+}
