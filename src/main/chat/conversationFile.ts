@@ -1,4 +1,3 @@
-import { appendFile, readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import {
   conversation,
@@ -6,9 +5,12 @@ import {
   type Conversation,
   type Turn,
 } from '../../shared/domain/conversation.ts'
+import { replaceFile } from '../disk/durableFile.ts'
+import { parseJson } from '../disk/jsonFile.ts'
+import { readLineFile, toLine } from '../disk/lineFile.ts'
 
 /**
- * A conversation lies in one file of JSON lines, so that a turn costs one append however long the
+ * A conversation is a file of JSON lines, so that a turn costs one append however long the
  * conversation has become. Later lines win.
  */
 const record = z.discriminatedUnion('type', [
@@ -26,49 +28,43 @@ export interface ReadConversation {
   readonly broken: number
 }
 
-/** @returns null if the file holds no conversation. */
+/** @returns null if the file holds no conversation, or is not there. */
 export async function readConversation(file: string): Promise<ReadConversation | null> {
-  const lines = (await readFile(file, 'utf8')).split('\n')
-  // The last line ends with a line break, unless its writer was killed.
-  lines.pop()
   let head: Omit<Conversation, 'turns'> | undefined
   let turns: Turn[] = []
-  let broken = 0
-  for (const line of lines) {
-    const parsed = parseLine(line)
-    if (parsed === null) {
-      broken += 1
-      continue
-    }
-    switch (parsed.type) {
+  const read = await readLineFile(file, (line) => {
+    const parsed = parseJson(line.toString('utf8'), record)
+    switch (parsed?.type) {
+      case undefined:
+        return false
       case 'head':
         head = parsed.head
-        break
+        return true
       case 'turn':
         turns = putTurn(turns, parsed.turn)
         if (head !== undefined) head = { ...head, updatedAt: parsed.updatedAt }
-        break
+        return true
       case 'drop-from':
         turns = dropFrom(turns, parsed.id)
-        break
+        return true
     }
-  }
-  return head === undefined ? null : { conversation: { ...head, turns }, broken }
+  })
+  if (head === undefined || read === undefined) return null
+  return { conversation: { ...head, turns }, broken: read.broken }
 }
 
-/** Appends whole lines. A torn line before them, left by a kill, is ended first by the caller. */
-export async function appendRecords(
-  file: string,
-  records: readonly ConversationRecord[],
-): Promise<void> {
-  const lines = records.map((one) => `${JSON.stringify(one)}\n`).join('')
-  await appendFile(file, lines, { flush: true })
+/** Writes a whole conversation in one step. */
+export async function writeConversation(file: string, whole: Conversation): Promise<void> {
+  const { updatedAt } = whole
+  const records: ConversationRecord[] = [
+    headRecord(whole),
+    ...whole.turns.map((one) => ({ type: 'turn', turn: one, updatedAt }) as const),
+  ]
+  await replaceFile(file, records.map(toLine).join(''))
 }
 
-/** Ends a last line that a kill tore, so that the next append does not melt into it. */
-export async function endTornLine(file: string): Promise<void> {
-  const text = await readFile(file, 'utf8')
-  if (text !== '' && !text.endsWith('\n')) await appendFile(file, '\n', { flush: true })
+export function headRecord({ turns: _, ...head }: Conversation): ConversationRecord {
+  return { type: 'head', head }
 }
 
 export function putTurn(turns: readonly Turn[], fresh: Turn): Turn[] {
@@ -79,15 +75,4 @@ export function putTurn(turns: readonly Turn[], fresh: Turn): Turn[] {
 export function dropFrom(turns: readonly Turn[], id: string): Turn[] {
   const at = turns.findIndex((one) => one.id === id)
   return at === -1 ? [...turns] : turns.slice(0, at)
-}
-
-function parseLine(line: string): ConversationRecord | null {
-  let json: unknown
-  try {
-    json = JSON.parse(line)
-  } catch {
-    return null
-  }
-  const parsed = record.safeParse(json)
-  return parsed.success ? parsed.data : null
 }

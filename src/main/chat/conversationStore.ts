@@ -1,18 +1,22 @@
 import { randomUUID } from 'node:crypto'
-import { copyFile, mkdir, readdir, rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Conversation, ConversationSummary, Turn } from '../../shared/domain/conversation.ts'
 import { createEmitter } from '../../shared/emitter.ts'
 import { AppError } from '../../shared/errors.ts'
 import { createLruCache } from '../flow/lruCache.ts'
 import { createMutex } from '../flow/mutex.ts'
+import { makeFolder } from '../disk/durableFile.ts'
+import { keepBrokenCopy, type Notice } from '../disk/jsonFile.ts'
+import { appendLines } from '../disk/lineFile.ts'
+import { whenMissing } from '../disk/systemError.ts'
 import { createUndoableRemovals } from '../disk/undoableRemovals.ts'
 import {
-  appendRecords,
   dropFrom,
-  endTornLine,
+  headRecord,
   putTurn,
   readConversation,
+  writeConversation,
   type ConversationRecord,
 } from './conversationFile.ts'
 
@@ -45,13 +49,13 @@ const cached = 4
 
 /**
  * Conversations on disk, one file each. A file that cannot be understood is left where it is and
- * reported; one with broken lines is copied aside before anything is appended to it.
+ * reported; one with broken lines is copied aside, then written again without them.
  */
 export async function openConversationStore(
   directory: string,
-  notice: (sentence: string) => void,
+  notice: Notice,
 ): Promise<ConversationStore> {
-  await mkdir(directory, { recursive: true })
+  await makeFolder(directory)
   const summaries = new Map<string, ConversationSummary>()
   const cache = createLruCache<Conversation>(cached)
   const removals = createUndoableRemovals<ConversationSummary>(
@@ -76,12 +80,12 @@ export async function openConversationStore(
       return null
     }
     if (read.broken > 0) {
-      await copyFile(file, `${file}.broken`)
+      const copy = await keepBrokenCopy(file)
+      await writeConversation(file, read.conversation)
       notice(
-        `Parts of the conversation “${read.conversation.title}” could not be read. A copy was kept.`,
+        `Parts of the conversation “${read.conversation.title}” could not be read and were left out. The file as it was is kept as ${copy}.`,
       )
     }
-    await endTornLine(file)
     remember(read.conversation)
     return read.conversation
   }
@@ -112,7 +116,9 @@ export async function openConversationStore(
   ): Promise<void> {
     return exclusive(async () => {
       const { after, records } = apply(await get(id))
-      await appendRecords(fileOf(id), records)
+      const isThere = await appendLines(fileOf(id), records).then(() => true, whenMissing(false))
+      // Deleted by someone else while it is open here.
+      if (!isThere) await writeConversation(fileOf(id), after)
       remember(after)
       announce()
     })
@@ -126,7 +132,7 @@ export async function openConversationStore(
       const now = new Date().toISOString()
       const head = { id: randomUUID(), title, createdAt: now, updatedAt: now }
       const fresh: Conversation = { version: 1, ...head, ...choice, turns: [] }
-      await appendRecords(fileOf(fresh.id), [headRecord(fresh)])
+      await writeConversation(fileOf(fresh.id), fresh)
       remember(fresh)
       announce()
       return fresh
@@ -173,10 +179,6 @@ export async function openConversationStore(
       await exclusive(() => removals.close())
     },
   }
-}
-
-function headRecord({ turns: _, ...head }: Conversation): ConversationRecord {
-  return { type: 'head', head }
 }
 
 function withHead(

@@ -1,5 +1,3 @@
-import { mkdir } from 'node:fs/promises'
-import path from 'node:path'
 import {
   defaultSettings,
   settings,
@@ -7,14 +5,15 @@ import {
   type SettingsPatch,
 } from '../../shared/domain/settings.ts'
 import { createEmitter } from '../../shared/emitter.ts'
-import { readJsonFile, writeJsonFile, type Notice } from '../disk/jsonFile.ts'
-import { createMutex } from '../flow/mutex.ts'
+import type { Notice } from '../disk/jsonFile.ts'
+import { openStoredValue } from '../disk/storedValue.ts'
 
 export interface SettingsStore {
   get(): Settings
   /**
-   * Merges the given fields and answers with the whole, once it is on the disk. What cannot be
-   * written is not changed either.
+   * Merges the given fields and answers with the whole, once it is on the disk.
+   *
+   * @throws AppError `disk-full`, `permission-denied`; the settings are as before then.
    */
   update(change: SettingsPatch): Promise<Settings>
   onChange(listener: (settings: Settings) => void): () => void
@@ -22,21 +21,21 @@ export interface SettingsStore {
 
 /** The user's settings in a file. One that cannot be read is set aside; the defaults hold then. */
 export async function openSettings(file: string, notice: Notice): Promise<SettingsStore> {
-  let current = (await readJsonFile(file, settings, notice)) ?? defaultSettings
+  const stored = await openStoredValue({
+    file,
+    schema: settings,
+    otherwise: defaultSettings,
+    notice,
+  })
   const changed = createEmitter<Settings>()
-  const inOrder = createMutex()
 
   return {
-    get: () => current,
-    update: (change) =>
-      inOrder(async () => {
-        const next = settings.parse({ ...current, ...change })
-        await mkdir(path.dirname(file), { recursive: true })
-        await writeJsonFile(file, next)
-        current = next
-        changed.emit(next)
-        return next
-      }),
+    get: () => stored.get(),
+    async update(change) {
+      const after = await stored.change((before) => settings.parse({ ...before, ...change }))
+      changed.emit(after)
+      return after
+    },
     onChange: changed.on,
   }
 }

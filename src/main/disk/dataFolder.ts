@@ -1,7 +1,7 @@
 import { access, constants, mkdir } from 'node:fs/promises'
 import { AppError, type ErrorCode } from '../../shared/errors.ts'
-import { isDiskFull } from './diskFull.ts'
-import { systemErrorCode } from './systemError.ts'
+import { diskFull, isDiskFull } from './diskFull.ts'
+import { isForbidden, systemErrorCode } from './systemError.ts'
 
 /**
  * Makes the folder that holds everything, if it is not there yet.
@@ -15,20 +15,20 @@ export async function makeDataFolder(folder: string): Promise<void> {
     await access(folder, constants.R_OK | constants.W_OK)
   } catch (error) {
     const [code, problem] = problemOf(error)
-    const message = `Penknife cannot keep its data in ${folder}: ${problem}`
+    const message = `Penknife can’t keep its data in ${folder}. ${problem}`
     throw new AppError(code, message, { cause: error })
   }
 }
 
 function problemOf(error: unknown): readonly [ErrorCode, string] {
-  if (isDiskFull(error)) return ['disk-full', 'the disk is full. Free some space and start again.']
-  const other = 'Choose another folder, on the command line with --data-dir.'
+  if (isDiskFull(error)) return ['disk-full', diskFull(error).message]
+  const other = 'Choose another folder with --data-dir.'
   const code = systemErrorCode(error)
   if (code === 'EEXIST' || code === 'ENOTDIR') {
-    return ['invalid-input', `there is a file where a folder is needed. ${other}`]
+    return ['invalid-input', `There is a file where a folder is needed. ${other}`]
   }
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
-    return ['permission-denied', `writing there is not allowed. ${other}`]
+  if (isForbidden(error) || code === 'EROFS') {
+    return ['permission-denied', `Penknife isn’t allowed to write there. ${other}`]
   }
-  return ['invalid-input', `it could not be made. ${other}`]
+  return ['invalid-input', `The folder couldn’t be made. ${other}`]
 }

@@ -16,9 +16,9 @@ export function isDiskFull(error: unknown): boolean {
   return error.cause !== undefined && isDiskFull(error.cause)
 }
 
-const untilResumed = 'The disk is full. Make room on it, then resume the import.'
-
-/** @param sentence what to do, where nothing goes on by itself. */
-export function diskFull(cause: unknown, sentence: string = untilResumed): AppError {
-  return new AppError('disk-full', sentence, { cause })
+/** The sentence for a full disk, whatever was being written. */
+export function diskFull(cause: unknown): AppError {
+  return new AppError('disk-full', 'The disk is full. Free up some space, then try again.', {
+    cause,
+  })
 }

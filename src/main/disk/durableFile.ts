@@ -1,7 +1,8 @@
-import { open, rename, rm, type FileHandle } from 'node:fs/promises'
+import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { systemErrorCode } from './systemError.ts'
+import { explainingWrites, explainWrite } from './writeErrors.ts'
 
 /** Writes to one file one after another: they share the name of the unfinished copy. */
 const writing = new Map<string, Promise<void>>()
@@ -11,14 +12,16 @@ const writing = new Map<string, Promise<void>>()
  * the new one, whole. Written here and not with write-file-atomic, which ignores how many bytes the
  * system took, so that on a nearly full disk it puts a cut file in place of a good one; it does not
  * flush the folder either.
+ *
+ * @throws AppError `disk-full`, `permission-denied`; the old content is still there then.
  */
 export function replaceFile(
   file: string,
   data: string | Uint8Array | AsyncIterable<string>,
 ): Promise<void> {
   const turn = (writing.get(file) ?? Promise.resolve()).then(
-    () => replaceNow(file, data),
-    () => replaceNow(file, data),
+    () => explainingWrites(() => replaceNow(file, data)),
+    () => explainingWrites(() => replaceNow(file, data)),
   )
   writing.set(file, turn)
   const forget = (): void => {
@@ -49,6 +52,15 @@ async function replaceNow(
   await syncDirectory(path.dirname(file))
 }
 
+/**
+ * Makes a folder, with those that lead to it, unless it is there.
+ *
+ * @throws AppError `disk-full`, `permission-denied`.
+ */
+export async function makeFolder(folder: string): Promise<void> {
+  await explainingWrites(() => mkdir(folder, { recursive: true }))
+}
+
 /** Windows refuses to rename while a virus scanner or an indexer has the file open for a moment. */
 export async function renamePatiently(from: string, to: string): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
@@ -74,12 +86,18 @@ export async function syncDirectory(directory: string): Promise<void> {
   await syncFile(directory)
 }
 
-/** Flushes what was written to a file, by whichever process, to the disk. */
+/**
+ * Flushes what was written to a file, by whichever process, to the disk.
+ *
+ * @throws AppError `disk-full`, `permission-denied`.
+ */
 export async function syncFile(file: string): Promise<void> {
   let handle: FileHandle | undefined
   try {
     handle = await open(file, 'r')
     await handle.sync()
+  } catch (error) {
+    throw explainWrite(error)
   } finally {
     await handle?.close()
   }

@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises'
+import { copyFile, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { z } from 'zod'
 import { renamePatiently, replaceFile } from './durableFile.ts'
 import { whenMissing } from './systemError.ts'
+import { explainingWrites } from './writeErrors.ts'
 
 /** Takes a sentence that a person should see: what could not be read, and where it is now. */
 export type Notice = (sentence: string) => void
@@ -53,4 +54,11 @@ export function brokenName(file: string): string {
   const { dir, name, ext } = path.parse(file)
   const time = new Date().toISOString().replaceAll(/[-:.]/g, '')
   return path.join(dir, `${name}.broken-${time}${ext}`)
+}
+
+/** Copies a file that is damaged, before it is written again without what cannot be read. @returns the copy. */
+export async function keepBrokenCopy(file: string): Promise<string> {
+  const copy = brokenName(file)
+  await explainingWrites(() => copyFile(file, copy))
+  return copy
 }

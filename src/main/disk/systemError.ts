@@ -4,6 +4,12 @@ export function systemErrorCode(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined
 }
 
+/** Whether the system refuses because of permissions. */
+export function isForbidden(error: unknown): boolean {
+  const code = systemErrorCode(error)
+  return code === 'EACCES' || code === 'EPERM'
+}
+
 /**
  * For the `catch` of a promise: what to go on with where there is no such file or folder. Any other
  * error is thrown again.

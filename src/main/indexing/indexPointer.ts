@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises'
-import path from 'node:path'
+import { existsSync } from 'node:fs'
 import { z } from 'zod'
-import { readJsonFile, writeJsonFile, type Notice } from '../disk/jsonFile.ts'
+import type { Notice } from '../disk/jsonFile.ts'
+import { openStoredValue } from '../disk/storedValue.ts'
 
 const model = z.object({ id: z.string(), name: z.string() })
 
@@ -56,13 +56,15 @@ export async function openIndexPointer(
   first: IndexRecord,
   notice: Notice,
 ): Promise<PointerStore> {
-  await mkdir(path.dirname(file), { recursive: true })
-  const found = await readJsonFile(file, pointerFile, notice)
-  let now: IndexPointer = found ?? { version: 1, index: first, rebuild: null, untidy: true }
-  const set = async (next: IndexPointer): Promise<void> => {
-    await writeJsonFile(file, next)
-    now = next
+  const stored = await openStoredValue({
+    file,
+    schema: pointerFile,
+    otherwise: { version: 1, index: first, rebuild: null, untidy: true },
+    notice,
+  })
+  const set: PointerStore['set'] = async (change) => {
+    await stored.change((before) => ({ ...before, ...change }))
   }
-  if (found === undefined) await set(now)
-  return { get: () => now, set: (change) => set({ ...now, ...change }) }
+  if (!existsSync(file)) await set({})
+  return { get: () => stored.get(), set }
 }

@@ -1,6 +1,8 @@
 import { open, rm } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { AppError } from '../../shared/errors.ts'
+import { systemErrorCode } from '../disk/systemError.ts'
+import { explainWrite } from '../disk/writeErrors.ts'
 
 export interface Uploads {
   /** Names a file that takes an upload, and the id by which the import finds it. */
@@ -84,11 +86,9 @@ function tooLarge(maxBytes: number): AppError {
 }
 
 function asAppError(error: unknown): AppError {
-  if (error instanceof AppError) return error
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'ENOSPC') {
-    return new AppError('disk-full', 'The disk is full. Free some space, then drop the file again.')
-  }
+  const explained = explainWrite(error)
+  if (explained instanceof AppError) return explained
+  const code = systemErrorCode(error)
   if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') {
     return new AppError('disconnected', 'The window went away during the upload.')
   }

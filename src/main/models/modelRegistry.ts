@@ -1,8 +1,7 @@
-import { mkdir } from 'node:fs/promises'
-import path from 'node:path'
 import { z } from 'zod'
 import { modelOrigin, modelRole } from '../../shared/domain/languageModel.ts'
-import { readJsonFile, writeJsonFile, type Notice } from '../disk/jsonFile.ts'
+import type { Notice } from '../disk/jsonFile.ts'
+import { openStoredValue } from '../disk/storedValue.ts'
 
 const registered = z
   .object({
@@ -27,17 +26,22 @@ export interface ModelRegistry {
 }
 
 export async function openModelRegistry(file: string, notice: Notice): Promise<ModelRegistry> {
-  let models = (await readJsonFile(file, registryFile, notice))?.models ?? []
+  const stored = await openStoredValue<z.infer<typeof registryFile>>({
+    file,
+    schema: registryFile,
+    otherwise: { version: 1, models: [] },
+    notice,
+  })
 
-  async function write(next: readonly RegisteredModel[]): Promise<void> {
-    await mkdir(path.dirname(file), { recursive: true })
-    await writeJsonFile(file, { version: 1, models: next })
-    models = next
+  async function change(
+    apply: (before: readonly RegisteredModel[]) => readonly RegisteredModel[],
+  ): Promise<void> {
+    await stored.change(({ models }) => ({ version: 1, models: apply(models) }))
   }
 
   return {
-    all: () => models,
-    put: (model) => write([...models.filter((one) => one.id !== model.id), model]),
-    drop: (id) => write(models.filter((one) => one.id !== id)),
+    all: () => stored.get().models,
+    put: (model) => change((before) => [...before.filter((one) => one.id !== model.id), model]),
+    drop: (id) => change((before) => before.filter((one) => one.id !== id)),
   }
 }

@@ -1,5 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import { AppError } from '../../shared/errors.ts'
+import { explainRead } from '../disk/readErrors.ts'
 
 /**
  * Reads a whole file.
@@ -31,22 +32,6 @@ function tooLarge(limit: number): AppError {
 
 function explain(error: unknown): AppError {
   if (error instanceof AppError) return error
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  switch (code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return new AppError('not-found', 'This file is no longer where it was.')
-    case 'EACCES':
-    case 'EPERM':
-      return new AppError(
-        'permission-denied',
-        'Penknife is not allowed to read this file. Change its permissions, then try again.',
-      )
-    case 'ELOOP':
-      return new AppError('document-unreadable', 'This link leads back to itself.')
-    default:
-      return new AppError('document-unreadable', 'This file could not be read from its disk.', {
-        cause: error,
-      })
-  }
+  const { code, message } = explainRead(error)
+  return new AppError(code, message, { cause: error })
 }

@@ -2,7 +2,8 @@ import { createWriteStream } from 'node:fs'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { AppError } from '../../shared/errors.ts'
+import { toLine } from '../disk/lineFile.ts'
+import { explainingWrites } from '../disk/writeErrors.ts'
 
 /**
  * Writes one JSON document a line, each made as it is written.
@@ -19,18 +20,11 @@ export async function writeJsonLines(
   function* lines(): Generator<string> {
     for (const value of values) {
       count += 1
-      yield `${JSON.stringify(value)}\n`
+      yield toLine(value)
     }
   }
-  try {
-    await pipeline(Readable.from(lines()), createWriteStream(path.join(folder, name)))
-  } catch (error) {
-    if ((error as { code?: unknown }).code === 'ENOSPC') {
-      throw new AppError('disk-full', 'The disk is full. Make some room, then try again.', {
-        cause: error,
-      })
-    }
-    throw error
-  }
+  await explainingWrites(() =>
+    pipeline(Readable.from(lines()), createWriteStream(path.join(folder, name))),
+  )
   return count
 }

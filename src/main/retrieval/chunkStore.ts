@@ -23,7 +23,7 @@ export interface SearchLimits {
 
 /**
  * The index of chunks. Every write goes through one queue. Rows are found as soon as `add`
- * resolves.
+ * resolves. Writes throw AppError `disk-full`.
  */
 export interface ChunkStore {
   /** Replaces chunks with the same id. @throws AppError `invalid-input` for a wrong vector length. */

@@ -1,4 +1,5 @@
 import { MatchQuery, type Query, type VectorQuery } from '@lancedb/lancedb'
+import { explainingWrites } from '../disk/writeErrors.ts'
 import { createMutex } from '../flow/mutex.ts'
 import {
   checkChunk,
@@ -66,6 +67,8 @@ function createStore(
   ordinals: Ordinals,
 ): ChunkStore {
   const exclusive = createMutex()
+  const writing = (write: () => Promise<void>): Promise<void> =>
+    exclusive(() => explainingWrites(write))
   let unoptimized = false
   let unindexed = 0
 
@@ -109,7 +112,7 @@ function createStore(
       for (const chunk of chunks) checkChunk(chunk, dimensions)
       // LanceDB would insert both of two new rows with one id.
       const rows = [...new Map(chunks.map((chunk) => [chunk.id, chunk])).values()]
-      await exclusive(async () => {
+      await writing(async () => {
         unoptimized = rows.length > 0 || unoptimized
         for (let from = 0; from < rows.length; from += rowsPerWrite) {
           await write(rows.slice(from, from + rowsPerWrite))
@@ -119,7 +122,7 @@ function createStore(
 
     async remove(contents) {
       contents.forEach(checkContent)
-      await exclusive(async () => {
+      await writing(async () => {
         const known = new Set(contents.filter((content) => ordinals.has(content)))
         if (known.size === 0) return
         unoptimized = true
@@ -178,10 +181,10 @@ function createStore(
       }
     },
 
-    optimize: () => exclusive(optimize),
+    optimize: () => writing(optimize),
 
     async close() {
-      await exclusive(async () => {
+      await writing(async () => {
         if (unoptimized) await optimize()
         table.close()
         connection.close()

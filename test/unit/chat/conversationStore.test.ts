@@ -120,12 +120,17 @@ describe('conversation store', () => {
     await store.close()
     const file = path.join(directory, `${id}.jsonl`)
     const lines = readFileSync(file, 'utf8').split('\n')
-    writeFileSync(file, [lines[0], '{"type":"nonsense"}', ...lines.slice(1)].join('\n'))
+    const damaged = [lines[0], '{"type":"nonsense"}', ...lines.slice(1)].join('\n')
+    writeFileSync(file, damaged)
 
     const again = await open()
     expect((await again.get(id)).turns).toHaveLength(1)
     expect(notices).toHaveLength(1)
-    expect(readdirSync(directory)).toContain(`${id}.jsonl.broken`)
+    const copy = readdirSync(directory).find((name) => name.startsWith(`${id}.broken-`)) ?? ''
+    expect(readFileSync(path.join(directory, copy), 'utf8')).toBe(damaged)
+    await again.close()
+    await open()
+    expect(notices).toHaveLength(1)
   })
 
   test('a file without a conversation is left alone and reported', async () => {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
-import { renamePatiently } from '../../disk/durableFile.ts'
+import { makeFolder, renamePatiently } from '../../disk/durableFile.ts'
 import type { PassageSize } from '../../embedding/passageSize.ts'
 import { passagesFile } from '../store/contentStore.ts'
 import type { ImportStepsOptions, ReadDocument } from './importWork.ts'
@@ -22,7 +22,7 @@ export async function cutPassages(
   signal: AbortSignal,
 ): Promise<number> {
   const into = path.join(spool, 'parsed', randomUUID())
-  await mkdir(into, { recursive: true })
+  await makeFolder(into)
   try {
     const count = await parser.cut({ text, into, passageSize }, signal)
     await take(path.join(into, 'chunks.jsonl'))

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
 import { AppError, throwIfAborted } from '../../../shared/errors.ts'
+import { makeFolder } from '../../disk/durableFile.ts'
+import { explainRead } from '../../disk/readErrors.ts'
 import { passagesFile } from '../store/contentStore.ts'
 import type { ImportStepsOptions, OnPage, ReadDocument, ReadOutcome } from './importWork.ts'
-import { reasonOf } from '../store/walkFiles.ts'
 
 /** Hexadecimal digits of the file's SHA-256 that name its content. */
 const contentLength = 32
@@ -33,7 +34,7 @@ export async function readDocument(
   const file = await locate(row, options)
   const { bytes, modifiedMs } = await measure(file)
   const folder = path.join(spool, 'parsed', randomUUID())
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   try {
     const { passageSize } = index
     const job = { file, name: row.name, into: folder, passageSize }
@@ -73,7 +74,7 @@ async function measure(file: string): Promise<{ bytes: number; modifiedMs: numbe
     const { size, mtimeMs } = await stat(file)
     return { bytes: size, modifiedMs: mtimeMs }
   } catch (error) {
-    const { code, message } = reasonOf(error)
+    const { code, message } = explainRead(error)
     throw new AppError(code, message, { cause: error })
   }
 }

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
-import path from 'node:path'
 import { z } from 'zod'
 import { collection, type Collection } from '../../../shared/domain/libraryDocument.ts'
 import { createEmitter } from '../../../shared/emitter.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { readJsonFile, writeJsonFile, type Notice } from '../../disk/jsonFile.ts'
+import type { Notice } from '../../disk/jsonFile.ts'
+import { openStoredValue } from '../../disk/storedValue.ts'
 
 /** The names of the groups; which documents are in them stands in the ledger. */
 export interface Collections {
@@ -19,55 +18,70 @@ export interface Collections {
   onChange(listener: (collections: readonly Collection[]) => void): () => void
 }
 
-const collectionsFile = z.object({ version: z.literal(1), collections: z.array(collection) })
+const collectionsFile = z.object({
+  version: z.literal(1),
+  collections: z.array(collection).readonly(),
+})
 
 export async function openCollections(file: string, notice: Notice): Promise<Collections> {
-  await mkdir(path.dirname(file), { recursive: true })
-  let collections: readonly Collection[] =
-    (await readJsonFile(file, collectionsFile, notice))?.collections ?? []
+  const stored = await openStoredValue<z.infer<typeof collectionsFile>>({
+    file,
+    schema: collectionsFile,
+    otherwise: { version: 1, collections: [] },
+    notice,
+  })
   const changes = createEmitter<readonly Collection[]>()
+  const list = (): readonly Collection[] => stored.get().collections
 
-  async function set(changed: readonly Collection[]): Promise<void> {
-    collections = changed
-    changes.emit(collections)
-    await writeJsonFile(file, { version: 1, collections: changed })
-  }
-
-  function get(id: string): Collection {
-    const found = collections.find((known) => known.id === id)
-    if (found === undefined)
-      throw new AppError('not-found', 'There is no such collection any more.')
-    return found
-  }
-
-  function freeName(name: string, except?: string): string {
-    const wanted = name.trim()
-    if (wanted === '') throw new AppError('invalid-input', 'A collection needs a name.')
-    const same = (other: Collection): boolean =>
-      other.id !== except && other.name.toLowerCase() === wanted.toLowerCase()
-    if (collections.some(same)) {
-      throw new AppError('invalid-input', `There is a collection named “${wanted}” already.`)
-    }
-    return wanted
+  async function change(
+    apply: (before: readonly Collection[]) => readonly Collection[],
+  ): Promise<void> {
+    const after = await stored.change(({ collections }) => ({
+      version: 1,
+      collections: apply(collections),
+    }))
+    changes.emit(after.collections)
   }
 
   return {
-    list: () => collections,
-    get,
+    list,
+    get: (id) => find(list(), id),
     async create(name) {
-      const created = { id: randomUUID(), name: freeName(name) }
-      await set([...collections, created])
-      return created
+      const id = randomUUID()
+      await change((before) => [...before, { id, name: freeName(before, name) }])
+      return find(list(), id)
     },
     async rename(id, name) {
-      const renamed = { ...get(id), name: freeName(name, id) }
-      await set(collections.map((known) => (known.id === id ? renamed : known)))
-      return renamed
+      await change((before) => {
+        const renamed = { ...find(before, id), name: freeName(before, name, id) }
+        return before.map((known) => (known.id === id ? renamed : known))
+      })
+      return find(list(), id)
     },
     async remove(id) {
-      get(id)
-      await set(collections.filter((known) => known.id !== id))
+      await change((before) => {
+        find(before, id)
+        return before.filter((known) => known.id !== id)
+      })
     },
     onChange: changes.on,
   }
+}
+
+function find(collections: readonly Collection[], id: string): Collection {
+  const found = collections.find((known) => known.id === id)
+  if (found === undefined) throw new AppError('not-found', 'There is no such collection any more.')
+  return found
+}
+
+/** @param except id of a collection that may have the name. */
+function freeName(collections: readonly Collection[], name: string, except?: string): string {
+  const wanted = name.trim()
+  if (wanted === '') throw new AppError('invalid-input', 'A collection needs a name.')
+  const isSame = (other: Collection): boolean =>
+    other.id !== except && other.name.toLowerCase() === wanted.toLowerCase()
+  if (collections.some(isSame)) {
+    throw new AppError('invalid-input', `There is a collection named “${wanted}” already.`)
+  }
+  return wanted
 }

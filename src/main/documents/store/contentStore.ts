@@ -1,12 +1,13 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Chunk } from '../../../shared/domain/chunk.ts'
 import type { Page, PageLayout, TextRange } from '../../../shared/domain/page.ts'
-import { renamePatiently, syncDirectory, syncFile } from '../../disk/durableFile.ts'
+import { makeFolder, renamePatiently, syncDirectory, syncFile } from '../../disk/durableFile.ts'
 import { createLruCache } from '../../flow/lruCache.ts'
 import { systemErrorCode, whenMissing } from '../../disk/systemError.ts'
+import { explainingWrites } from '../../disk/writeErrors.ts'
 import { findFolded } from './foldedText.ts'
-import { indexLines, readLines, withLines } from './lineFile.ts'
+import { indexLines, readLines, withLines } from './numberedLines.ts'
 
 export type StoredPage = Page & { readonly layout: PageLayout | null }
 export type FoundText = TextRange & { readonly page: number }
@@ -19,7 +20,11 @@ export type FoundText = TextRange & { readonly page: number }
 export interface ContentStore {
   has(content: string): boolean
   contents(): readonly string[]
-  /** Takes over folders that the parser filled, by content; all is on the disk when this resolves. */
+  /**
+   * Takes over folders that the parser filled, by content; all is on the disk when this resolves.
+   *
+   * @throws AppError `disk-full`, `permission-denied`.
+   */
   adopt(folders: ReadonlyMap<string, string>): Promise<void>
   remove(content: string): Promise<void>
   /** Where its files lie. */
@@ -42,7 +47,7 @@ const leaving = '.leaving'
 const keptIndexes = 8
 
 export async function openContentStore(directory: string): Promise<ContentStore> {
-  await mkdir(directory, { recursive: true })
+  await makeFolder(directory)
   const known = new Set<string>()
   for (const name of await readdir(directory)) {
     if (name.endsWith(leaving)) await rm(path.join(directory, name), { recursive: true })
@@ -92,7 +97,7 @@ export async function openContentStore(directory: string): Promise<ContentStore>
     forget(content)
     // A folder of that name is left from an import that was not finished.
     await rm(folderOf(content), { recursive: true, force: true })
-    await renamePatiently(folder, folderOf(content))
+    await explainingWrites(() => renamePatiently(folder, folderOf(content)))
   }
 
   async function* allPages(content: string): AsyncGenerator<Page> {
@@ -120,7 +125,8 @@ export async function openContentStore(directory: string): Promise<ContentStore>
     folder: folderOf,
     async adoptPassages(content, index, file) {
       await syncFile(file)
-      await renamePatiently(file, passagesFile(folderOf(content), index))
+      const to = passagesFile(folderOf(content), index)
+      await explainingWrites(() => renamePatiently(file, to))
       await syncDirectory(folderOf(content))
     },
     async countPassages(content, index) {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { copyFile, link, mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { copyFile, link, readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { syncDirectory, syncFile } from '../../disk/durableFile.ts'
+import { makeFolder, renamePatiently, syncDirectory, syncFile } from '../../disk/durableFile.ts'
 import { systemErrorCode, whenMissing } from '../../disk/systemError.ts'
+import { explainingWrites } from '../../disk/writeErrors.ts'
 
 export interface Upload {
   readonly id: string
@@ -18,7 +19,11 @@ export interface Uploads {
   create(): Promise<Upload>
   /** Where an upload lies that is not indexed yet. @returns null for an id that is none. */
   spooled(id: string): Promise<string | null>
-  /** Keeps a copy for good, beside the one in the spool. The file name's extension goes with it. */
+  /**
+   * Keeps a copy for good, beside the one in the spool. The file name's extension goes with it.
+   *
+   * @throws AppError `disk-full`, `permission-denied`.
+   */
   keep(id: string, content: string, name: string): Promise<void>
   /** The kept copy of a content. */
   original(content: string): string | null
@@ -33,8 +38,8 @@ const uploadId = /^[0-9a-f-]{36}$/
 
 export async function openUploads(spool: string, originals: string): Promise<Uploads> {
   const folder = path.join(spool, 'uploads')
-  await mkdir(folder, { recursive: true })
-  await mkdir(originals, { recursive: true })
+  await makeFolder(folder)
+  await makeFolder(originals)
   const kept = new Map<string, string>()
   for (const name of await readdir(originals)) {
     kept.set(path.parse(name).name, path.join(originals, name))
@@ -57,7 +62,7 @@ export async function openUploads(spool: string, originals: string): Promise<Upl
       const extension = /\.[a-z0-9]{1,10}$/.exec(name.toLowerCase())?.[0] ?? ''
       const to = path.join(originals, content + extension)
       await syncFile(from)
-      await linkOrCopy(from, to)
+      await explainingWrites(() => linkOrCopy(from, to))
       await syncDirectory(originals)
       kept.set(content, to)
     },
@@ -85,7 +90,10 @@ async function linkOrCopy(from: string, to: string): Promise<void> {
     await link(from, to)
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') throw error
-    await copyFile(from, to)
-    await syncFile(to)
+    // Under another name first: half a copy must not be taken for the file.
+    const unfinished = `${to}.tmp`
+    await copyFile(from, unfinished)
+    await syncFile(unfinished)
+    await renamePatiently(unfinished, to)
   }
 }

@@ -3,7 +3,7 @@ import { readdir, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { DocumentReason } from '../../../shared/domain/libraryDocument.ts'
 import { throwIfAborted } from '../../../shared/errors.ts'
-import { systemErrorCode } from '../../disk/systemError.ts'
+import { explainRead, readProblems } from '../../disk/readErrors.ts'
 
 export type WalkedFile =
   | {
@@ -52,7 +52,7 @@ async function* walkFolder(folder: string, walk: Walk): AsyncGenerator<WalkedFil
   if (walk.seen.has(real)) {
     // Read already by another name. Only a way back to itself is worth a word.
     if (isInside(await realpath(path.dirname(folder)), real)) {
-      yield { kind: 'failed', path: folder, reason: reasons.loop }
+      yield { kind: 'failed', path: folder, reason: readProblems.loop }
     }
     return
   }
@@ -61,7 +61,7 @@ async function* walkFolder(folder: string, walk: Walk): AsyncGenerator<WalkedFil
   try {
     entries = await readdir(folder, { withFileTypes: true })
   } catch (error) {
-    yield { kind: 'failed', path: folder, reason: reasonOf(error) }
+    yield { kind: 'failed', path: folder, reason: explainRead(error) }
     return
   }
   entries.sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -77,7 +77,7 @@ async function* walkEntry(file: string, entry: Dirent, walk: Walk): AsyncGenerat
     const found = await look(file)
     if ('reason' in found) {
       // A dead link matters where a document was meant; a ring of links always.
-      if (wanted || found.reason === reasons.loop) {
+      if (wanted || found.reason === readProblems.loop) {
         yield { kind: 'failed', path: file, reason: found.reason }
       }
     } else if (found.stats.isDirectory()) yield* walkFolder(file, walk)
@@ -95,7 +95,7 @@ function skipped(file: string): WalkedFile {
 }
 
 function asFile(file: string, stats: Stats): WalkedFile {
-  if (!stats.isFile()) return { kind: 'failed', path: file, reason: reasons.special }
+  if (!stats.isFile()) return { kind: 'failed', path: file, reason: notAFile }
   return { kind: 'file', path: file, bytes: stats.size, modifiedMs: stats.mtimeMs }
 }
 
@@ -115,37 +115,11 @@ async function look(
   try {
     return { stats: await stat(file) }
   } catch (error) {
-    return { reason: reasonOf(error) }
+    return { reason: explainRead(error) }
   }
 }
 
-const reasons = {
-  missing: {
-    code: 'not-found',
-    message: 'There is no such file. It may have been moved, renamed or deleted.',
-  },
-  forbidden: {
-    code: 'permission-denied',
-    message: 'Penknife may not open this. Change its permissions and try again.',
-  },
-  loop: {
-    code: 'invalid-input',
-    message: 'This link leads back to itself, so it was not followed.',
-  },
-  special: {
-    code: 'unsupported-format',
-    message: 'This is neither a file nor a folder, so there is nothing to read.',
-  },
-  other: {
-    code: 'document-unreadable',
-    message: 'The system could not open this. Check that its disk is connected and try again.',
-  },
-} as const satisfies Record<string, DocumentReason>
-
-/** Why the file system refused, in a sentence. */
-export function reasonOf(error: unknown): DocumentReason {
-  const code = systemErrorCode(error) ?? ''
-  if (code === 'ENOENT' || code === 'ENOTDIR') return reasons.missing
-  if (code === 'EACCES' || code === 'EPERM') return reasons.forbidden
-  return code === 'ELOOP' ? reasons.loop : reasons.other
-}
+const notAFile = {
+  code: 'unsupported-format',
+  message: 'This is neither a file nor a folder, so there is nothing to read.',
+} as const satisfies DocumentReason

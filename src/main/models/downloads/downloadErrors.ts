@@ -1,5 +1,4 @@
 import { AppError } from '../../../shared/errors.ts'
-import { isDiskFull } from '../../disk/diskFull.ts'
 import { systemErrorCode } from '../../disk/systemError.ts'
 
 /** The line broke or the host is busy: the same may work a little later. */
@@ -65,26 +64,6 @@ export function gaveUp({ reason }: Interrupted): AppError {
     'disconnected',
     `${what}. What arrived is kept; resume the download later, or check the proxy in Settings.`,
   )
-}
-
-/** A failed write, in a sentence. */
-export function writeError(error: unknown): unknown {
-  if (isDiskFull(error)) {
-    return new AppError(
-      'disk-full',
-      'The disk is full. What arrived is kept; make room, then resume the download.',
-      { cause: error },
-    )
-  }
-  const code = systemErrorCode(error)
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
-    return new AppError(
-      'permission-denied',
-      'The folder for models cannot be written to. Check its permissions, then resume the download.',
-      { cause: error },
-    )
-  }
-  return error
 }
 
 function proxyRefuses(status: number): AppError {

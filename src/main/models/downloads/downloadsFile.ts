@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
+import { makeFolder } from '../../disk/durableFile.ts'
 import { readJsonFile, writeJsonFile, type Notice } from '../../disk/jsonFile.ts'
 import { waitingDownload, type Download } from './download.ts'
 import { downloadPlan } from './downloadPlan.ts'
@@ -35,7 +35,7 @@ export function openDownloadsFile(folder: string, notice: Notice): DownloadsFile
         doneBytes,
         totalBytes,
       }))
-      await mkdir(folder, { recursive: true })
+      await makeFolder(folder)
       await writeJsonFile(file, { version: 1, downloads })
     },
   }

@@ -1,6 +1,7 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
+import { makeFolder } from '../../disk/durableFile.ts'
 import type { Notice } from '../../disk/jsonFile.ts'
 import { inspectModel } from '../../llm/gguf/modelFacts.ts'
 import { checkRoom } from './diskRoom.ts'
@@ -46,7 +47,7 @@ export async function fetchPlan(
   const bytes = createByteCount(plan, listener)
   for (const { name, url, sizeBytes, sha256 } of plan.files) {
     const file = fileOf(deps.folder, name)
-    await mkdir(path.dirname(file), { recursive: true })
+    await makeFolder(path.dirname(file))
     const progress = progressOf(name, bytes, deps, listener)
     const { source, waitsMs } = deps
     const told = await downloadFile({ url, file, sizeBytes }, source, progress, waitsMs, signal)

@@ -3,7 +3,7 @@ import { open, rm, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { readJsonFile, writeJsonFile, type Notice } from '../../disk/jsonFile.ts'
-import { writeError } from './downloadErrors.ts'
+import { explainingWrites } from '../../disk/writeErrors.ts'
 
 const source = z.object({
   url: z.string(),
@@ -51,9 +51,7 @@ export async function openPartial(file: string, url: string, notice: Notice): Pr
       `What had arrived of ${path.basename(file)} can't be resumed: the record of it can't be read. The download starts from the beginning.`,
     ),
   )
-  const handle = await open(file, constants.O_RDWR | constants.O_CREAT).catch((error: unknown) => {
-    throw writeError(error)
-  })
+  const handle = await explainingWrites(() => open(file, constants.O_RDWR | constants.O_CREAT))
   if (kept?.url !== url) return withHandle(file, handle, null, 0)
   const { size } = await handle.stat()
   return withHandle(file, handle, source.parse(kept), Math.min(size, arrived(kept)))
@@ -83,7 +81,7 @@ function withHandle(
 
   async function save(): Promise<void> {
     if (current === null) return
-    await orSentence(async () => {
+    await explainingWrites(async () => {
       // What the record says must be on the disk before the record is.
       await handle.datasync()
       await writeJsonFile(recordOf(file), { version: 2, ...current, doneBytes })
@@ -98,7 +96,7 @@ function withHandle(
       return doneBytes
     },
     async begin(next) {
-      await orSentence(async () => {
+      await explainingWrites(async () => {
         await forgetRecord(file)
         await handle.truncate(0)
       })
@@ -106,7 +104,7 @@ function withHandle(
       doneBytes = 0
     },
     append: (bytes) =>
-      orSentence(async () => {
+      explainingWrites(async () => {
         for (let at = 0; at < bytes.length;) {
           const { bytesWritten } = await handle.write(bytes, at, bytes.length - at, doneBytes)
           at += bytesWritten
@@ -121,14 +119,6 @@ function withHandle(
         await handle.close()
       }
     },
-  }
-}
-
-async function orSentence<T>(write: () => Promise<T>): Promise<T> {
-  try {
-    return await write()
-  } catch (error) {
-    throw writeError(error)
   }
 }
 

@@ -1,6 +1,8 @@
-import { mkdir, readdir, rename, stat } from 'node:fs/promises'
+import { readdir, rename, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { connect, type Connection, type Table } from '@lancedb/lancedb'
+import { diskFull, isDiskFull } from '../../disk/diskFull.ts'
+import { makeFolder } from '../../disk/durableFile.ts'
 import { chunkColumns, chunkSchema, vectorWidth } from '../chunkRows.ts'
 import { openIndexes, type ChunkIndexes } from './chunkIndexes.ts'
 
@@ -30,16 +32,18 @@ export async function openOrRecover(
   onNotice: (notice: StoreNotice) => void,
 ): Promise<ChunkTable> {
   const { directory } = options
-  await mkdir(directory, { recursive: true })
+  await makeFolder(directory)
   for (const file of await setAsideEmptyManifests(directory)) {
     onNotice({ kind: 'version-lost', file })
   }
   try {
     return await openTable(options)
   } catch (error) {
+    // The index may be in order: a disk without room is no reason to make it anew.
+    if (isDiskFull(error)) throw diskFull(error)
     const aside = `${directory}.unreadable-${String(Date.now())}`
     await rename(directory, aside)
-    await mkdir(directory, { recursive: true })
+    await makeFolder(directory)
     onNotice({ kind: 'set-aside', directory: aside, error })
     return openTable(options)
   }

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { rowResult, type RowResult } from '../../../shared/domain/testRun/run.ts'
 import { parseJson } from '../../disk/jsonFile.ts'
-import { whenMissing } from '../../disk/systemError.ts'
+import { readLineFile } from '../../disk/lineFile.ts'
 import { createTimeSlices } from '../../flow/timeSlices.ts'
 
 /**
@@ -14,25 +13,19 @@ export type ResultLines = Map<string, Map<string, Buffer>>
 const head = /^\{"arm":"([^"\\]*)","row":"([^"\\]*)"/u
 /** Bytes in which the head of a line is looked for. */
 const headBytes = 120
-const newline = 0x0a
 
 /** Finds the lines of a file; none where there is no file. Of two for a row and arm the later holds. */
 export async function findResultLines(file: string): Promise<ResultLines> {
   const lines: ResultLines = new Map()
-  const bytes = await readBytes(file)
-  const slices = createTimeSlices()
-  for (let start = 0; start < bytes.length;) {
-    if (slices.due()) await slices.pause()
-    const found = bytes.indexOf(newline, start)
-    const end = found === -1 ? bytes.length : found
-    const line = bytes.subarray(start, end)
-    start = end + 1
+  await readLineFile(file, (line) => {
     const place = placeOf(line)
-    if (place === null) continue
+    // Left in the file. The row is answered again, as if it had no line.
+    if (place === undefined) return false
     const own = lines.get(place.arm) ?? new Map<string, Buffer>()
     own.set(place.row, line)
     lines.set(place.arm, own)
-  }
+    return true
+  })
   return lines
 }
 
@@ -60,13 +53,9 @@ export async function countResults(
   return { done, failed }
 }
 
-function placeOf(line: Buffer): Pick<RowResult, 'arm' | 'row'> | null {
+function placeOf(line: Buffer): Pick<RowResult, 'arm' | 'row'> | undefined {
   const [, arm, row] = head.exec(line.toString('utf8', 0, headBytes)) ?? []
   if (arm !== undefined && row !== undefined) return { arm, row }
   // Written by hand, or with ids that JSON writes in another way.
-  return line.length === 0 ? null : (readLine(line) ?? null)
-}
-
-function readBytes(file: string): Promise<Buffer> {
-  return readFile(file).catch(whenMissing(Buffer.alloc(0)))
+  return readLine(line)
 }

@@ -1,9 +1,9 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { runRecord, runStatus, type RunRecord } from '../../../shared/domain/testRun/run.ts'
 import { testRow, type TestRow } from '../../../shared/domain/testRun/testSet.ts'
-import { replaceFile } from '../../disk/durableFile.ts'
+import { makeFolder, replaceFile } from '../../disk/durableFile.ts'
 import { parseJson, readJsonFile, writeJsonFile, type Notice } from '../../disk/jsonFile.ts'
 import { whenMissing } from '../../disk/systemError.ts'
 import { createTimeSlices } from '../../flow/timeSlices.ts'
@@ -36,7 +36,7 @@ export async function createRunFolder(
   record: RunRecord,
   rows: readonly TestRow[],
 ): Promise<void> {
-  await mkdir(directory, { recursive: true })
+  await makeFolder(directory)
   await replaceFile(
     path.join(directory, 'rows.jsonl'),
     rows.map((row) => `${JSON.stringify(row)}\n`).join(''),

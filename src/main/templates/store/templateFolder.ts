@@ -1,9 +1,9 @@
-import { mkdir, readFile, rm, stat } from 'node:fs/promises'
+import { readFile, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { TemplateVersion } from '../../../shared/contract/templates.ts'
 import type { Template } from '../../../shared/domain/template/template.ts'
-import { renamePatiently, replaceFile } from '../../disk/durableFile.ts'
+import { makeFolder, renamePatiently, replaceFile } from '../../disk/durableFile.ts'
 import { brokenName, type Notice } from '../../disk/jsonFile.ts'
 import { whenMissing } from '../../disk/systemError.ts'
 import { readTemplate, writeTemplate } from './templateText.ts'
@@ -114,7 +114,7 @@ export function openTemplateFolder(directory: string, notice: Notice): TemplateF
     },
     async keepDraft(state, template) {
       if (isDeepStrictEqual(template, state.latest)) return discardDraft(state)
-      await mkdir(directory, { recursive: true })
+      await makeFolder(directory)
       await replaceFile(draftFile, writeTemplate(template))
       return { ...state, draft: { template, keptAt: new Date().toISOString() } }
     },
@@ -125,7 +125,7 @@ export function openTemplateFolder(directory: string, notice: Notice): TemplateF
         const named = name === null ? state : await nameVersion(state, newest.version, name)
         return discardDraft(named)
       }
-      await mkdir(directory, { recursive: true })
+      await makeFolder(directory)
       // In this order: killed in between, the next start makes a version of what lies there.
       await replaceFile(savedFile, writeTemplate(template))
       const added = await versions.add(template, name)

@@ -1,10 +1,10 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { TemplateSummary, TemplateVersion } from '../../../shared/contract/templates.ts'
 import type { Template } from '../../../shared/domain/template/template.ts'
 import { createEmitter } from '../../../shared/emitter.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { diskFull, isDiskFull } from '../../disk/diskFull.ts'
+import { makeFolder } from '../../disk/durableFile.ts'
 import type { Notice } from '../../disk/jsonFile.ts'
 import { createLruCache } from '../../flow/lruCache.ts'
 import { createMutex, type Mutex } from '../../flow/mutex.ts'
@@ -64,7 +64,7 @@ interface Entry {
 
 /** Templates on disk, one folder each. What cannot be read is set aside or left, and reported. */
 export async function openTemplateStore(directory: string, notice: Notice): Promise<TemplateStore> {
-  await mkdir(directory, { recursive: true })
+  await makeFolder(directory)
   const entries = new Map<string, Entry>()
   const states = createLruCache<{ readonly state: TemplateState; readonly stamp: string }>(cached)
   const removals = createUndoableRemovals<Entry>(discard, () =>
@@ -143,7 +143,7 @@ export async function openTemplateStore(directory: string, notice: Notice): Prom
       } catch (error) {
         // What was written before it failed is seen by looking again.
         states.delete(id)
-        throw isDiskFull(error) ? diskFull(error, noRoom) : error
+        throw error
       }
     })
   }
@@ -154,12 +154,8 @@ export async function openTemplateStore(directory: string, notice: Notice): Prom
   ): Promise<string> {
     const id = newReadableId(template.name, 'template')
     const folder = openTemplateFolder(pathOf(id), notice)
-    try {
-      const state = await write(folder, { versions: [], latest: null, draft: null })
-      await remember(id, add(id, folder, state), state)
-    } catch (error) {
-      throw isDiskFull(error) ? diskFull(error, noRoom) : error
-    }
+    const state = await write(folder, { versions: [], latest: null, draft: null })
+    await remember(id, add(id, folder, state), state)
     announce()
     return id
   }
@@ -269,8 +265,6 @@ function summarise(id: string, state: TemplateState): TemplateSummary {
     updatedAt: state.draft?.keptAt ?? newest?.savedAt ?? '',
   }
 }
-
-const noRoom = 'The disk is full, so the template was not saved. Make room on it and save again.'
 
 function notThere(): AppError {
   return new AppError('not-found', 'This template is not there any more.')

@@ -1,9 +1,9 @@
-import { appendFile, copyFile, mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { testRow, type TestRow } from '../../../shared/domain/testRun/testSet.ts'
-import { renamePatiently, replaceFile } from '../../disk/durableFile.ts'
-import { brokenName, type Notice } from '../../disk/jsonFile.ts'
+import { makeFolder, renamePatiently, replaceFile } from '../../disk/durableFile.ts'
+import { brokenName, keepBrokenCopy, parseJson, type Notice } from '../../disk/jsonFile.ts'
+import { readLineFile, toLine } from '../../disk/lineFile.ts'
 import { createTimeSlices } from '../../flow/timeSlices.ts'
 
 /**
@@ -31,35 +31,56 @@ export interface ReadTestSet {
 const schema = 1
 const linesAtATime = 500
 
+/** What the lines of a file say. */
+interface FoundTestSet {
+  readonly name: string | undefined
+  readonly rows: Map<string, TestRow>
+  /** Rows put, and lines that drop some. */
+  readonly changes: number
+  readonly broken: number
+  readonly isNewer: boolean
+}
+
 /**
  * Reads a test set. Lines that cannot be understood are left out, after a copy was set aside; a file
  * without any line that can is set aside whole. Both are reported.
  *
- * @returns null where no test set lies in the file, or one that only a newer Penknife can read.
+ * @returns null where the file holds no test set, or one that only a newer Penknife can read.
  */
 export async function readTestSet(file: string, notice: Notice): Promise<ReadTestSet | null> {
-  const lines = (await readFile(file, 'utf8')).replace(/^\uFEFF/u, '').split('\n')
-  const last = lines.at(-1) ?? ''
-  const torn = last !== '' && parseLine(last) === null
-  if (torn) lines.pop()
-  const slices = createTimeSlices()
+  const found = await findRows(file)
+  if (found === null) return null
+  const { rows, changes, broken } = found
+  if (found.isNewer) {
+    notice(`The test set ${file} was written by a newer version of Penknife and was left as it is.`)
+    return null
+  }
+  if (found.name === undefined && rows.size === 0) {
+    const aside = brokenName(file)
+    await renamePatiently(file, aside)
+    notice(`A test set could not be read. It was kept as ${aside}.`)
+    return null
+  }
+  const name = found.name ?? path.parse(file).name
+  if (broken === 0) return { name, rows, dead: changes - rows.size }
+  const copy = await keepBrokenCopy(file)
+  await writeTestSet(file, name, rows.values())
+  notice(
+    `${broken === 1 ? 'A line' : `${broken} lines`} of the test set “${name}” could not be read and ${broken === 1 ? 'was' : 'were'} left out. The file as it was is kept as ${copy}.`,
+  )
+  return { name, rows, dead: 0 }
+}
+
+async function findRows(file: string): Promise<FoundTestSet | null> {
   const rows = new Map<string, TestRow>()
   let name: string | undefined
   let changes = 0
-  let broken = 0
-  for (const text of lines) {
-    if (slices.due()) await slices.pause()
-    if (text.trim() === '') continue
-    const parsed = parseLine(text)
-    if (parsed === null) {
-      broken += 1
-    } else if ('schema' in parsed) {
-      if (parsed.schema > schema) {
-        notice(
-          `The test set ${file} was written by a newer version of Penknife and was left as it is.`,
-        )
-        return null
-      }
+  let isNewer = false
+  const read = await readLineFile(file, (text) => {
+    const parsed = parseJson(text.toString('utf8'), line)
+    if (parsed === undefined) return false
+    if ('schema' in parsed) {
+      isNewer ||= parsed.schema > schema
       name = parsed.name
     } else if ('drop' in parsed) {
       changes += 1
@@ -68,27 +89,9 @@ export async function readTestSet(file: string, notice: Notice): Promise<ReadTes
       changes += 1
       rows.set(parsed.id, parsed)
     }
-  }
-  if (name === undefined && rows.size === 0) {
-    const aside = brokenName(file)
-    await renamePatiently(file, aside)
-    notice(`A test set could not be read. It was kept as ${aside}.`)
-    return null
-  }
-  const found = { name: name ?? path.parse(file).name, rows }
-  if (broken === 0) {
-    // The change that a kill tore was never answered. What follows must not melt into it.
-    if (torn) await writeTestSet(file, found.name, rows.values())
-    else if (last !== '') await appendFile(file, '\n', { flush: true })
-    return { ...found, dead: torn ? 0 : changes - rows.size }
-  }
-  const copy = brokenName(file)
-  await copyFile(file, copy)
-  await writeTestSet(file, found.name, rows.values())
-  notice(
-    `${broken === 1 ? 'A line' : `${broken} lines`} of the test set “${found.name}” could not be read and ${broken === 1 ? 'was' : 'were'} left out. The file as it was is kept as ${copy}.`,
-  )
-  return { ...found, dead: 0 }
+    return true
+  })
+  return read === undefined ? null : { name, rows, changes, broken: read.broken, isNewer }
 }
 
 /** Writes a whole test set in one step. */
@@ -97,16 +100,8 @@ export async function writeTestSet(
   name: string,
   rows: Iterable<TestRow>,
 ): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true })
+  await makeFolder(path.dirname(file))
   await replaceFile(file, serialise(name, rows))
-}
-
-/** Appends changes, for a file that was read before. */
-export async function appendToTestSet(
-  file: string,
-  changes: readonly TestSetLine[],
-): Promise<void> {
-  await appendFile(file, changes.map(toLine).join(''), { flush: true })
 }
 
 export function headOf(name: string): TestSetLine {
@@ -127,20 +122,4 @@ async function* serialise(name: string, rows: Iterable<TestRow>): AsyncIterable<
     if (slices.due()) await slices.pause()
   }
   yield text
-}
-
-function toLine(value: TestSetLine): string {
-  return `${JSON.stringify(value)}\n`
-}
-
-function parseLine(text: string): TestSetLine | null {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
-  }
-  const parsed = line.safeParse(json)
-  return parsed.success ? parsed.data : null
 }

@@ -4,15 +4,14 @@ import path from 'node:path'
 import type { TestRow, TestSetSummary } from '../../../shared/domain/testRun/testSet.ts'
 import { createEmitter } from '../../../shared/emitter.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { diskFull, isDiskFull } from '../../disk/diskFull.ts'
 import type { Notice } from '../../disk/jsonFile.ts'
+import { appendLines } from '../../disk/lineFile.ts'
 import { createLruCache } from '../../flow/lruCache.ts'
 import { createMutex, type Mutex } from '../../flow/mutex.ts'
 import { whenMissing } from '../../disk/systemError.ts'
 import { createUndoableRemovals } from '../../disk/undoableRemovals.ts'
 import { isReadableId, newReadableId } from './readableId.ts'
 import {
-  appendToTestSet,
   headOf,
   readTestSet,
   writeTestSet,
@@ -137,10 +136,10 @@ export function createTestSetStore({ folderOf, notice }: TestSetStoreDeps): Test
       const rewrite = lines.length > spareLines || dead > rows.size + spareLines
       try {
         if (rewrite) await writeTestSet(file, name, rows.values())
-        else await appendToTestSet(file, lines)
+        else await appendLines(file, lines)
       } catch (error) {
         loaded.delete(id)
-        throw isDiskFull(error) ? diskFull(error, noRoom) : error
+        throw error
       }
       const after = await remember(id, { name, rows, dead: rewrite ? 0 : dead })
       announce(template)
@@ -180,13 +179,7 @@ export function createTestSetStore({ folderOf, notice }: TestSetStoreDeps): Test
     async create(template, name, rows) {
       const id = `${template}:${newReadableId(name, 'test-set')}`
       const { file } = placeOf(id)
-      await exclusive(id, async () => {
-        try {
-          await writeTestSet(file, name, rows)
-        } catch (error) {
-          throw isDiskFull(error) ? diskFull(error, noRoom) : error
-        }
-      })
+      await exclusive(id, () => writeTestSet(file, name, rows))
       const summary = await exclusive(id, () => summaryOf(id))
       announce(template)
       return summary
@@ -220,8 +213,6 @@ export function createTestSetStore({ folderOf, notice }: TestSetStoreDeps): Test
     },
   }
 }
-
-const noRoom = 'The disk is full, so the test set was not changed. Make room on it and try again.'
 
 function notThere(): AppError {
   return new AppError('not-found', 'This test set is not there any more.')

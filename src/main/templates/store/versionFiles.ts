@@ -1,9 +1,9 @@
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { templateVersion, type TemplateVersion } from '../../../shared/contract/templates.ts'
 import type { Template } from '../../../shared/domain/template/template.ts'
-import { renamePatiently, replaceFile } from '../../disk/durableFile.ts'
+import { makeFolder, renamePatiently, replaceFile } from '../../disk/durableFile.ts'
 import { brokenName, readJsonFile, writeJsonFile, type Notice } from '../../disk/jsonFile.ts'
 import { whenMissing } from '../../disk/systemError.ts'
 import { readTemplate, writeTemplate } from './templateText.ts'
@@ -97,7 +97,7 @@ export function createVersionFiles(directory: string, notice: Notice): VersionFi
     load,
     read,
     async add(template, name) {
-      await mkdir(directory, { recursive: true })
+      await makeFolder(directory)
       const version = (await numbers()).next
       const added = { version, name, savedAt: new Date().toISOString() }
       const before = await list()

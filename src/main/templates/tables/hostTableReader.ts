@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError, cancelled, throwIfAborted } from '../../../shared/errors.ts'
 import { createClient } from '../../../shared/rpc/client.ts'
-import { diskFull, isDiskFull } from '../../disk/diskFull.ts'
+import { makeFolder } from '../../disk/durableFile.ts'
+import { explainingWrites } from '../../disk/writeErrors.ts'
 import type { HostExit, StartHost } from '../../processes/hostProcess.ts'
 import { parserContract } from '../../parsing/host/parserContract.ts'
 import type { TableReader } from './tableImport.ts'
@@ -39,14 +40,8 @@ export function createHostTableReader({ start, spool }: HostTableReaderOptions):
 }
 
 async function keep(file: string, bytes: Uint8Array): Promise<void> {
-  try {
-    await mkdir(path.dirname(file), { recursive: true })
-    await writeFile(file, bytes)
-  } catch (error) {
-    throw isDiskFull(error)
-      ? diskFull(error, 'The disk is full, so the table could not be read. Make room on it.')
-      : error
-  }
+  await makeFolder(path.dirname(file))
+  await explainingWrites(() => writeFile(file, bytes))
 }
 
 async function readInHost(

@@ -8,6 +8,7 @@ import {
   type DocumentState,
   type LibraryDocument,
 } from '../../../../src/shared/domain/libraryDocument.ts'
+import { libraryRow } from '../../../helpers/libraryRow.ts'
 import { createTempDir } from '../../../helpers/tempDir.ts'
 
 function row(
@@ -16,23 +17,7 @@ function row(
   content: string | null,
   file: string,
 ): LibraryDocument {
-  return {
-    id,
-    name: id,
-    path: `/${file}`,
-    format: 'text',
-    state,
-    reason: null,
-    content,
-    bytes: 1,
-    modifiedMs: 1,
-    pages: 1,
-    chunks: 1,
-    words: 1,
-    unreadPages: [],
-    collections: [],
-    importedAt: '2020-01-01T00:00:00.000Z',
-  }
+  return libraryRow(id, { state, content, path: `/${file}` })
 }
 
 /** The whole truth about a ledger, in the plainest form. */

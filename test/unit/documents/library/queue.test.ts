@@ -3,6 +3,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import type { ImportProgress } from '../../../../src/shared/contract/documents.ts'
 import type { Library } from '../../../../src/main/documents/library.ts'
+import { diskFull } from '../../../../src/main/disk/diskFull.ts'
 import { AppError } from '../../../../src/shared/errors.ts'
 import { createFakeChunkStore } from '../../../helpers/fakeChunkStore.ts'
 import { createFakeEmbedder } from '../../../helpers/fakeEmbedder.ts'
@@ -138,7 +139,7 @@ test('a full disk holds the queue and says so; there is nothing to do again afte
   await library.import([{ path: folder }], null)
   await library.idle()
   expect(library.progress()).toMatchObject({ paused: true, total: 3 })
-  expect(notices).toEqual(['The disk is full. Make room on it, then resume the import.'])
+  expect(notices).toEqual([diskFull(null).message])
   expect(states(library)[0]).toBe('0.txt queued')
   expect(states(library).some((text) => text.endsWith(' failed'))).toBe(false)
   full = false
