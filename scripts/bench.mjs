@@ -35,6 +35,7 @@ if (name === '--help' || name === '-h') {
   process.exit(2)
 }
 
+/** @param {string} one */
 function run(one) {
   const file = path.resolve(import.meta.dirname, '../bench', `${one}.mjs`)
   const { status } = spawnSync(process.execPath, [file, ...args], { stdio: 'inherit' })

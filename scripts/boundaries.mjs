@@ -6,6 +6,7 @@ import { folderCircles } from './folderCircles.mjs'
 
 const config = await extractConfig('./.dependency-cruiser.cjs')
 const { output } = await cruise(['src'], { ...config.options, ruleSet: config, validate: true })
+if (typeof output === 'string') throw new Error('dependency-cruiser was asked for no report.')
 const { summary } = output
 for (const violation of summary.violations) {
   process.stdout.write(

@@ -7,6 +7,10 @@ const root = path.resolve(import.meta.dirname, '..')
 const stampFile = path.join(root, 'out', 'build.stamp')
 const watched = ['src', 'package.json', 'package-lock.json', 'electron.vite.config.ts']
 
+/**
+ * @param {string} entry A file, or a folder with all that is in it.
+ * @returns {Generator<string>}
+ */
 function* files(entry) {
   if (!existsSync(entry)) return
   if (!statSync(entry).isDirectory()) {

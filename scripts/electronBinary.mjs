@@ -9,7 +9,10 @@ import path from 'node:path'
 const stalledAfterMs = 15_000
 const packageDir = path.dirname(createRequire(import.meta.url).resolve('electron/package.json'))
 
-/** Path of Electron's binary if it is there and of the right version, else null. */
+/**
+ * @param {string} [directory] Of Electron's package.
+ * @returns {string | null} Path of Electron's binary if it is there and of the right version.
+ */
 export function findElectron(directory = packageDir) {
   try {
     const { version } = JSON.parse(readFileSync(path.join(directory, 'package.json'), 'utf8'))
@@ -25,6 +28,9 @@ export function findElectron(directory = packageDir) {
 
 /**
  * Why a program cannot be expected to open a window here, or null.
+ *
+ * @param {NodeJS.Platform} [platform]
+ * @param {Readonly<Record<string, string | undefined>>} [env]
  */
 export function missingDesktop(platform = process.platform, env = process.env) {
   if (platform !== 'linux') return null
@@ -34,7 +40,9 @@ export function missingDesktop(platform = process.platform, env = process.env) {
 /**
  * Downloads Electron's binary with the package's own installer.
  *
- * @returns its path, or why there is none, in words that complete "Electron cannot be used: …".
+ * @param {{ directory?: string, installer?: string, stallMs?: number }} [options]
+ * @returns {Promise<{ binary: string, reason?: undefined } | { binary?: undefined, reason: string }>}
+ * Its path, or why there is none, in words that complete "Electron cannot be used: …".
  */
 export async function downloadElectron({
   directory = packageDir,
@@ -66,7 +74,14 @@ export async function downloadElectron({
   }
 }
 
-/** Resolves with the exit code, or with `stalled` if it had to be ended after standing still. */
+/**
+ * Resolves with the exit code, or with `stalled` if it had to be ended after standing still.
+ *
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {() => number} size
+ * @param {number} stallMs
+ * @returns {Promise<number | 'stalled'>}
+ */
 function watch(child, size, stallMs) {
   return new Promise((resolve) => {
     let last = size()
@@ -80,6 +95,7 @@ function watch(child, size, stallMs) {
       if (stalled) child.kill('SIGKILL')
     }
     const timer = setInterval(look, Math.min(250, stallMs / 4))
+    /** @param {number | null} code */
     const finish = (code) => {
       clearInterval(timer)
       resolve(stalled ? 'stalled' : (code ?? 1))
@@ -89,6 +105,10 @@ function watch(child, size, stallMs) {
   })
 }
 
+/**
+ * @param {string} entry
+ * @returns {number}
+ */
 function bytesIn(entry) {
   try {
     const stat = statSync(entry)

@@ -2,10 +2,12 @@
  * Circles of folders: siblings that import one another, directly or by way of others. A folder and
  * what lies inside it are one room. dependency-cruiser's own folder rule counts them as two.
  *
- * @param modules dependency-cruiser's, as `{ source, dependencies: [{ resolved }] }`.
- * @returns each circle as the folders along it, the first again at the end.
+ * @param {readonly { source: string, dependencies: readonly { resolved: string }[] }[]} modules As
+ * dependency-cruiser tells them.
+ * @returns {string[][]} Each circle as the folders along it, the first again at the end.
  */
 export function folderCircles(modules) {
+  /** @type {Map<string, Set<string>>} */
   const arrows = new Map()
   for (const { source, dependencies } of modules) {
     for (const { resolved } of dependencies) {
@@ -16,6 +18,7 @@ export function folderCircles(modules) {
     }
   }
   const circles = []
+  /** @type {Set<string>} */
   const done = new Set()
   for (const start of arrows.keys()) {
     const circle = pathBack(arrows, start, done)
@@ -25,7 +28,13 @@ export function folderCircles(modules) {
   return circles
 }
 
-/** The two folders that part where the paths do. @returns null where one lies inside the other. */
+/**
+ * The two folders that part where the paths do; null where one is inside the other.
+ *
+ * @param {string} from
+ * @param {string} to
+ * @returns {[string, string] | null}
+ */
 function siblings(from, to) {
   const a = from.split('/').slice(0, -1)
   const b = to.split('/').slice(0, -1)
@@ -35,12 +44,19 @@ function siblings(from, to) {
   return [a.slice(0, same + 1).join('/'), b.slice(0, same + 1).join('/')]
 }
 
-/** The shortest way from a folder back to itself, past those in `done`. */
+/**
+ * The shortest way from a folder back to itself, past those in `done`.
+ *
+ * @param {ReadonlyMap<string, ReadonlySet<string>>} arrows
+ * @param {string} start
+ * @param {ReadonlySet<string>} done
+ * @returns {string[] | null}
+ */
 function pathBack(arrows, start, done) {
   const waiting = [[start]]
   const seen = new Set(done)
   for (const way of waiting) {
-    for (const next of arrows.get(way.at(-1)) ?? []) {
+    for (const next of arrows.get(way.at(-1) ?? start) ?? []) {
       if (next === start) return [...way, next]
       if (seen.has(next)) continue
       seen.add(next)

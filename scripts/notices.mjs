@@ -6,16 +6,25 @@ import { format } from 'prettier'
 
 const root = path.resolve(import.meta.dirname, '..')
 const noticesFile = path.join(root, 'THIRD-PARTY-NOTICES.md')
+/** @param {readonly string[]} parts */
 const read = (...parts) => readFileSync(path.join(root, ...parts), 'utf8')
+/**
+ * @typedef {{ name?: string, version?: string, license?: string, optional?: boolean, dev?: boolean, devOptional?: boolean }} Locked
+ */
+/** @type {Readonly<Record<string, Locked>>} */
 const locked = JSON.parse(read('package-lock.json')).packages
+
+/**
+ * @typedef {{ location: string, name: string, title: string, license: string | null, optional: boolean }} Shipped
+ */
 
 /** What is installed for the running app, and what the build put into its own files. */
 function shippedPackages() {
   const installed = Object.keys(locked).filter(
-    (location) => location !== '' && !locked[location].dev && !locked[location].devOptional,
+    (location) => location !== '' && !locked[location]?.dev && !locked[location]?.devOptional,
   )
-  const bundled = readdirSync(path.join(root, 'out', 'packages')).flatMap((name) =>
-    JSON.parse(read('out', 'packages', name)),
+  const bundled = readdirSync(path.join(root, 'out', 'packages')).flatMap(
+    (name) => /** @type {string[]} */ (JSON.parse(read('out', 'packages', name))),
   )
   return [...new Set([...installed, ...bundled])]
     .filter((location) => locked[location] !== undefined)
@@ -24,12 +33,14 @@ function shippedPackages() {
     .sort((a, b) => (a.title < b.title ? -1 : a.title > b.title ? 1 : 0))
 }
 
+/** @param {string} location */
 function describe(location) {
-  const { name, version, license, optional = false } = locked[location]
+  const { name, version, license, optional = false } = locked[location] ?? {}
   const own = name ?? location.replace(/^.*node_modules\//, '')
-  return { name: own, title: `${own} ${version}`, license: license ?? null, optional }
+  return { name: own, title: `${own} ${String(version)}`, license: license ?? null, optional }
 }
 
+/** @param {Shipped} shipped */
 function licenceText({ location, optional }) {
   // A binary for one system: not installed on the others, and licensed like what it belongs to.
   if (optional) return ''
@@ -41,13 +52,17 @@ function licenceText({ location, optional }) {
     .join('\n\n')
 }
 
+/** @param {Shipped} shipped */
 function licenceName({ location, license, optional }) {
   if (license !== null || optional) return license ?? 'see the package'
+  /** @type {{ license?: string, licenses?: readonly { type: string }[] }} */
   const { license: own, licenses } = JSON.parse(read(location, 'package.json'))
   return own ?? licenses?.map(({ type }) => type).join(' OR ') ?? 'see the text'
 }
 
+/** @param {readonly Shipped[]} packages */
 function render(packages) {
+  /** @type {Map<string, string[]>} */
   const byText = new Map()
   const titles = new Set()
   for (const shipped of packages) {

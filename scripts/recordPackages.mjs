@@ -5,19 +5,26 @@ import path from 'node:path'
 // Builds run in the project's folder; where this file lies is lost when the configuration is bundled.
 const directory = path.resolve('out/packages')
 
-/** Folder of the package that a module or an asset comes from, below node_modules; else null. */
+/**
+ * Folder of the package that a module or an asset comes from, below node_modules; else null.
+ *
+ * @param {string} file
+ */
 function packageOf(file) {
   const match = /^(?:.*\/)?(node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file.replaceAll('\\', '/'))
   return match?.[1] ?? null
 }
 
-/** @returns {import('vite').Plugin} */
+/**
+ * @param {string} part Names the bundle.
+ * @returns {import('vite').Plugin}
+ */
 export function recordPackages(part) {
   return {
     name: 'penknife:record-packages',
     generateBundle(_options, bundle) {
-      const assets = Object.values(bundle).flatMap(
-        ({ originalFileNames }) => originalFileNames ?? [],
+      const assets = Object.values(bundle).flatMap((file) =>
+        file.type === 'asset' ? file.originalFileNames : [],
       )
       const packages = [...this.getModuleIds(), ...assets].map(packageOf).filter(Boolean)
       mkdirSync(directory, { recursive: true })

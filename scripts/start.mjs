@@ -31,7 +31,7 @@ function readOptions() {
     }
     return values
   } catch (error) {
-    process.stderr.write(`${error.message}\n\n${usage}`)
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`)
     process.exit(2)
   }
 }
@@ -60,7 +60,9 @@ async function runElectron() {
   const child = spawn(binary, [root, ...(dataDir ? [`--data-dir=${dataDir}`] : [])], {
     stdio: 'inherit',
   })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.on(signal, () => child.kill(signal))
+  }
   const code = await new Promise((resolve) => {
     child.once('error', () => resolve(null))
     child.once('exit', (exitCode) => resolve(exitCode))

@@ -11,6 +11,7 @@ import { add, countVitest, nothingCounted, summaryLine } from './testCounts.mjs'
 const root = path.resolve(import.meta.dirname, '..')
 process.chdir(root)
 const reports = mkdtempSync(path.join(tmpdir(), 'penknife-test-'))
+/** @param {readonly string[]} parts */
 const bin = (...parts) => path.join('node_modules', ...parts)
 const { values, positionals: wanted } = parseArgs({
   options: {
@@ -21,11 +22,33 @@ const { values, positionals: wanted } = parseArgs({
 })
 const limitMinutes = Number(values['stage-minutes'])
 
+/** @typedef {import('./testCounts.mjs').Counts} Counts */
+
+/**
+ * @typedef {object} Stage
+ * @property {string} name
+ * @property {readonly string[]} args
+ * @property {Readonly<Record<string, string>>} [env]
+ * @property {string | null} [skip] Why it is not run.
+ * @property {(ok: boolean) => Counts} count
+ */
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} args
+ * @returns {Stage}
+ */
 const check = (name, ...args) => ({ name, args, count: (ok) => (ok ? passed : failed) })
 const passed = { ...nothingCounted, passed: 1 }
 const failed = { ...nothingCounted, failed: 1 }
 const skipped = { ...nothingCounted, skipped: 1 }
 
+/**
+ * @param {string} name
+ * @param {string} project
+ * @param {Pick<Stage, 'env' | 'skip'>} [options]
+ * @returns {Stage}
+ */
 function vitest(name, project, { env = {}, skip = null } = {}) {
   const report = path.join(reports, `${name.replaceAll(' ', '-')}.json`)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
@@ -61,7 +84,7 @@ const tests = [
 ]
 
 /** Whether a stage is to run: all do, unless some are named. */
-const isWanted = ({ name }) => wanted.length === 0 || wanted.includes(name)
+const isWanted = (/** @type {Stage} */ { name }) => wanted.length === 0 || wanted.includes(name)
 const unknown = wanted.filter((one) => ![...checks, ...tests].some(({ name }) => name === one))
 if (unknown.length > 0) {
   process.stderr.write(`There is no stage ${unknown.join(', ')}.\n`)
@@ -69,7 +92,7 @@ if (unknown.length > 0) {
 }
 
 /** Ends each stage that runs. */
-const running = new Set()
+const running = /** @type {Set<() => void>} */ (new Set())
 
 function interrupt() {
   for (const end of running) end()
@@ -81,6 +104,10 @@ process.on('SIGTERM', interrupt)
 /**
  * Whether the stage ended well. Its processes are one group, so that none outlives it. What it
  * prints goes to `print`, or straight out.
+ *
+ * @param {Stage} stage
+ * @param {(data: Buffer) => void} [print]
+ * @returns {Promise<boolean>}
  */
 function run({ name, args, env }, print) {
   return new Promise((resolve) => {
@@ -91,7 +118,7 @@ function run({ name, args, env }, print) {
       detached: process.platform !== 'win32',
     })
     const end = () => {
-      if (process.platform === 'win32') child.kill('SIGKILL')
+      if (process.platform === 'win32' || child.pid === undefined) child.kill('SIGKILL')
       else process.kill(-child.pid, 'SIGKILL')
     }
     const timer = setTimeout(
@@ -102,8 +129,10 @@ function run({ name, args, env }, print) {
       limitMinutes * 60 * 1000,
     )
     running.add(end)
-    child.stdout?.on('data', print)
-    child.stderr?.on('data', print)
+    if (print !== undefined) {
+      child.stdout?.on('data', print)
+      child.stderr?.on('data', print)
+    }
     child.once('error', () => resolve(false))
     child.once('close', (code) => {
       clearTimeout(timer)
@@ -113,6 +142,10 @@ function run({ name, args, env }, print) {
   })
 }
 
+/**
+ * @param {Stage} stage
+ * @param {(data: Buffer) => void} [print]
+ */
 async function runStage(stage, print) {
   const { name, skip } = stage
   if (skip) {
@@ -136,7 +169,7 @@ async function runTests() {
 async function runChecks() {
   const outcomes = []
   for (const stage of checks.filter(isWanted)) {
-    const printed = []
+    const printed = /** @type {Buffer[]} */ ([])
     outcomes.push(await runStage(stage, (data) => printed.push(data)))
     process.stdout.write(`\n── ${stage.name}\n${Buffer.concat(printed).toString()}`)
   }

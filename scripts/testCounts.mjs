@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs'
 
+/** @typedef {{ readonly passed: number, readonly failed: number, readonly skipped: number }} Counts */
+
+/** @type {Counts} */
 export const nothingCounted = { passed: 0, failed: 0, skipped: 0 }
 
+/**
+ * @param {Counts} left
+ * @param {Counts} right
+ * @returns {Counts}
+ */
 export function add(left, right) {
   return {
     passed: left.passed + right.passed,
@@ -10,6 +18,7 @@ export function add(left, right) {
   }
 }
 
+/** @param {Counts} counts */
 export function summaryLine({ passed, failed, skipped }) {
   return `${String(passed)} passed, ${String(failed)} failed, ${String(skipped)} skipped`
 }
@@ -18,9 +27,12 @@ export function summaryLine({ passed, failed, skipped }) {
  * Counts the tests of a Vitest JSON report. What keeps tests from being counted is a failure too: no
  * report, no test in it, a file that could not be loaded, an error outside of any test.
  *
- * @param ok whether Vitest itself ended well.
+ * @param {string} file
+ * @param {boolean} ok Whether Vitest itself ended well.
+ * @returns {Counts}
  */
 export function countVitest(file, ok) {
+  /** @type {Pick<import('vitest/reporters').JsonTestResults, 'testResults' | 'numPassedTests' | 'numFailedTests' | 'numPendingTests' | 'numTodoTests'>} */
   let report
   try {
     report = JSON.parse(readFileSync(file, 'utf8'))
