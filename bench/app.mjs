@@ -7,7 +7,11 @@ const root = path.resolve(import.meta.dirname, '..')
 const ownResources = path.join(root, 'resources')
 const modules = ['src/main/app.ts', 'src/main/processes/forkedHost.ts']
 
-/** Builds the app and its helpers, once, before any process opens it. */
+/**
+ * Builds the app and its helpers, once, before any process opens it.
+ *
+ * @param {readonly string[]} [further] Modules beside the app's own.
+ */
 export async function buildApp(further = []) {
   ensureBuilt()
   await buildModules([...modules, ...further])
@@ -16,14 +20,20 @@ export async function buildApp(further = []) {
 /**
  * Opens the app, which was built before, on a data folder.
  *
- * @param overrides settings for this run, as `{ modelFile }`.
- * @param resourcesDir the project's own unless told otherwise.
+ * @param {string} dataDir
+ * @param {Partial<import('../src/shared/domain/settings.ts').Settings>} [overrides] For this run.
+ * @param {string} [resourcesDir] The project's own unless told otherwise.
  * @returns the app, and the process ids of the helpers that run, by name.
  */
 export async function openApp(dataDir, overrides = {}, resourcesDir = ownResources) {
-  const { createApp, createForkedHosts } = await importModules(modules)
+  const { createApp, createForkedHosts } =
+    /** @type {typeof import('../src/main/app.ts') & typeof import('../src/main/processes/forkedHost.ts')} */ (
+      await importModules(modules)
+    )
   const fork = createForkedHosts(path.join(root, 'out', 'main'))
+  /** @type {Map<string, number | undefined>} */
   const helpers = new Map()
+  /** @type {import('../src/main/processes/hostProcess.ts').StartHost} */
   const startHost = (entry, options) => {
     const host = fork(entry, options)
     helpers.set(entry, host.pid)
@@ -36,7 +46,13 @@ export async function openApp(dataDir, overrides = {}, resourcesDir = ownResourc
   return { app, helpers }
 }
 
-/** Asks in a conversation (null: a new one) and waits for the end of the answer. */
+/**
+ * Asks in a conversation (null: a new one) and waits for the end of the answer.
+ *
+ * @param {import('../src/main/app.ts').App} app
+ * @param {string} question
+ * @param {string | null} conversation
+ */
 export async function ask(app, question, conversation = null) {
   const request = { conversation, question, query: null, replaces: null, answering: null }
   const items = app.handlers.chat.ask(

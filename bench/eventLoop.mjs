@@ -5,6 +5,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
  * Watches while `work` runs. Each sample is the time from one turn of a timer of 10 ms to the next,
  * so that 10 ms are no delay at all.
  *
+ * @param {() => Promise<unknown>} work
  * @returns median, 99th percentile and the longest, in milliseconds, as text.
  */
 export async function watchEventLoop(work) {

@@ -7,7 +7,11 @@ import { pathToFileURL } from 'node:url'
 const root = path.resolve(import.meta.dirname, '..')
 const outDir = path.join(root, 'node_modules/.cache/bench')
 
-/** Builds TypeScript modules of the app for benchmarks. */
+/**
+ * Builds TypeScript modules of the app for benchmarks.
+ *
+ * @param {readonly string[]} modules
+ */
 export async function buildModules(modules) {
   // Not at the top: a process whose memory is measured only loads what was built.
   const { build } = await import('vite')
@@ -21,7 +25,12 @@ export async function buildModules(modules) {
   })
 }
 
-/** What modules export that were built with `buildModules`, by this process or another. */
+/**
+ * What modules export that were built with `buildModules`, by this process or another.
+ *
+ * @param {readonly string[]} modules
+ * @returns {Promise<object>} Whose type the caller states: it is known by the names of the files.
+ */
 export async function importModules(modules) {
   const loaded = {}
   for (const file of modules) {
@@ -31,13 +40,21 @@ export async function importModules(modules) {
   return loaded
 }
 
-/** Builds modules and imports them. */
+/**
+ * Builds modules and imports them.
+ *
+ * @param {readonly string[]} modules
+ */
 export async function importBuilt(modules) {
   await buildModules(modules)
   return importModules(modules)
 }
 
-/** Mulberry32: the same numbers on every machine. */
+/**
+ * Mulberry32: the same numbers on every machine.
+ *
+ * @param {number} seed
+ */
 export function createRandom(seed) {
   let state = seed
   return () => {
@@ -51,7 +68,11 @@ export function createRandom(seed) {
 export const syllables =
   'ba ke lo mi nu ra se ti vo zu pla gre sto fin dor mar len qua hex jy'.split(' ')
 
-/** Words that occur as often as their rank says (Zipf), as in any language. */
+/**
+ * Words that occur as often as their rank says (Zipf), as in any language.
+ *
+ * @param {() => number} random
+ */
 export function createWriter(random, vocabulary = 50_000) {
   const words = Array.from({ length: vocabulary }, (_, index) => {
     let word = ''
@@ -61,18 +82,30 @@ export function createWriter(random, vocabulary = 50_000) {
     return word
   })
   const rank = () => Math.floor(Math.exp(random() * Math.log(vocabulary))) - 1
-  return (count) => Array.from({ length: count }, () => words[rank()]).join(' ')
+  return (/** @type {number} */ count) =>
+    Array.from({ length: count }, () => words[rank()]).join(' ')
 }
 
+/**
+ * @param {readonly number[]} values
+ * @param {number} q From 0 to 1.
+ * @returns {number} NaN of no values.
+ */
 export function quantile(values, q) {
   const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))]
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? Number.NaN
 }
 
-/** Prints rows, and appends them with the machine to the file in BENCH_JSON if there is one. */
+/**
+ * Prints rows, and appends them with the machine to the file in BENCH_JSON if there is one.
+ *
+ * @param {string} name
+ * @param {readonly (readonly [label: string, value: string | number])[]} rows
+ */
 export async function report(name, rows) {
   // Not at the top, for the same reason.
   const { runnerImport } = await import('vite')
+  /** @type {{ module: typeof import('../src/main/llm/processor.ts') }} */
   const { module } = await runnerImport(path.join(root, 'src/main/llm/processor.ts'))
   const machine = {
     processor: await module.describeProcessor(),

@@ -8,5 +8,5 @@ process.on('message', (message) => {
   if (message !== 'event loop') return
   const [p99, longest] = [histogram.percentile(99), histogram.max].map((ns) => ns / 1e6)
   histogram.reset()
-  process.send({ p99, longest })
+  process.send?.({ p99, longest })
 })

@@ -5,7 +5,13 @@ import { existsSync, readFileSync } from 'node:fs'
 /** Whether this process was started by `runSide`. */
 export const isSide = process.send !== undefined
 
-/** Runs a benchmark's file in a process of its own and resolves with what it passes to `answer`. */
+/**
+ * Runs a benchmark's file in a process of its own and resolves with what it passes to `answer`.
+ *
+ * @param {string} file
+ * @param {readonly string[]} args
+ * @returns {Promise<unknown>}
+ */
 export function runSide(file, args) {
   return new Promise((resolve, reject) => {
     const child = fork(file, args)
@@ -15,12 +21,20 @@ export function runSide(file, args) {
   })
 }
 
-/** Hands a side's result to the benchmark and ends the side. */
+/**
+ * Hands a side's result to the benchmark and ends the side.
+ *
+ * @param {unknown} result
+ */
 export function answer(result) {
-  process.send(result, () => process.exit(0))
+  process.send?.(result, () => process.exit(0))
 }
 
-/** Resident memory of a process, in MiB. */
+/**
+ * Resident memory of a process, in MiB.
+ *
+ * @param {number} pid
+ */
 export function memoryOf(pid) {
   const status = `/proc/${pid}/status`
   const kib = existsSync(status)
@@ -29,7 +43,11 @@ export function memoryOf(pid) {
   return Math.round(Number(kib) / 1024)
 }
 
-/** Ids of the processes that a process has started and that still run; none where nobody tells. */
+/**
+ * Ids of the processes that a process has started and that still run; none where nobody tells.
+ *
+ * @param {number} pid
+ */
 export function childrenOf(pid) {
   const file = `/proc/${pid}/task/${pid}/children`
   if (!existsSync(file)) return []
