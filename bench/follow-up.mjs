@@ -23,20 +23,25 @@ const { app } = await openApp(path.join(directory, 'data'), overrides)
 try {
   await app.library.import([{ path: sample }], null)
   await app.library.idle()
-  const { sampleQuestions } = await app.handlers.settings.info()
-  const followUps = []
-  let conversation = null
+  const { sampleQuestions } = await app.handlers.settings.info(undefined, {
+    signal: new AbortController().signal,
+  })
+  const followUps = /** @type {Cost[]} */ ([])
+  let conversation = /** @type {string | null} */ (null)
   let model = ''
   for (let turn = 0; turn < turns; turn += 1) {
-    const question = sampleQuestions[turn % sampleQuestions.length]
+    const question = sampleQuestions[turn % sampleQuestions.length] ?? ''
     const asked = await ask(app, question, conversation)
     conversation = asked.conversation
     const { answer } = asked.turn
-    model = answer.model
-    if (turn > 0 && answer.prompt !== null) followUps.push(await costOf(answer))
+    model = answer?.model ?? model
+    if (turn > 0 && answer !== null && answer.prompt !== null) {
+      followUps.push(await costOf(answer.prompt, answer.tokens))
+    }
     await delay(typingMs)
   }
-  const sum = (key) => String(followUps.reduce((total, one) => total + one[key], 0))
+  const sum = (/** @type {keyof Cost} */ key) =>
+    String(followUps.reduce((total, one) => total + one[key], 0))
   await report('follow-up', [
     ['model', `${model}${file === undefined ? ' (bundled; a FILE.gguf can be given)' : ''}`],
     ['follow-ups with a prompt', String(followUps.length)],
@@ -51,13 +56,22 @@ try {
   rmSync(directory, { recursive: true, force: true })
 }
 
-/** A question's own part is what follows the last mark of a turn in LLaMA 2's chat format. */
-async function costOf({ prompt, tokens }) {
+/** @typedef {{ own: number, evaluated: number, ahead: number }} Cost Each in tokens. */
+
+/**
+ * A question's own part is what follows the last mark of a turn in LLaMA 2's chat format.
+ *
+ * @param {string} prompt
+ * @param {{ prompt: number, reused: number }} tokens
+ * @returns {Promise<Cost>}
+ */
+async function costOf(prompt, tokens) {
   const own = prompt.slice(prompt.lastIndexOf('[INST]'))
-  const [counted] = await app.answerDeps.llm.countTokens([own])
+  const [counted = 0] = await app.answerDeps.llm.countTokens([own])
   return { own: counted, evaluated: tokens.prompt - tokens.reused, ahead: tokens.reused }
 }
 
+/** @param {Cost} cost */
 function ratio({ own, evaluated }) {
   return evaluated / own
 }

@@ -20,7 +20,11 @@ export function unitVector() {
   return vector.map((value) => value / norm)
 }
 
-/** The content of a document of the library, by number. */
+/**
+ * The content of a document of the library, by number.
+ *
+ * @param {number} document
+ */
 export function contentOf(document) {
   return createHash('sha256').update(String(document)).digest('hex').slice(0, 32)
 }
@@ -28,13 +32,15 @@ export function contentOf(document) {
 /**
  * Makes a library in a data folder. Vectors are random; texts follow Zipf's law.
  *
+ * @param {string} dataDir
+ * @param {number} passages
  * @returns milliseconds that adding and the last optimizing took.
  */
 export async function makeLibrary(dataDir, passages) {
   const { app } = await openApp(dataDir)
-  const rows = []
+  const rows = /** @type {ReturnType<typeof ledgerRow>[]} */ ([])
   let addMs = 0
-  let batch = []
+  let batch = /** @type {ReturnType<typeof makeDocument>['chunks']} */ ([])
   const add = async () => {
     const started = performance.now()
     await app.index.current().store.add(batch)
@@ -57,6 +63,11 @@ export async function makeLibrary(dataDir, passages) {
   return { addMs, optimizeMs }
 }
 
+/**
+ * @param {string} textsDir
+ * @param {number} document
+ * @param {number} count
+ */
 function makeDocument(textsDir, document, count) {
   const content = contentOf(document)
   const texts = Array.from({ length: count }, () => write(wordsPerPassage))
@@ -79,6 +90,12 @@ function makeDocument(textsDir, document, count) {
   return { row: ledgerRow(document, content, count, page.text.length), chunks: stored }
 }
 
+/**
+ * @param {number} document
+ * @param {string} content
+ * @param {number} chunks
+ * @param {number} bytes
+ */
 function ledgerRow(document, content, chunks, bytes) {
   const name = `${String(document)}.txt`
   return {
@@ -100,10 +117,15 @@ function ledgerRow(document, content, chunks, bytes) {
   }
 }
 
+/**
+ * @param {string} file
+ * @param {readonly ReturnType<typeof ledgerRow>[]} rows
+ */
 function writeLedger(file, rows) {
   writeFileSync(file, toLines([{ version: 1 }, ...rows.map((row) => ({ put: [row] }))]))
 }
 
+/** @param {readonly unknown[]} values */
 function toLines(values) {
   return values.map((value) => `${JSON.stringify(value)}\n`).join('')
 }

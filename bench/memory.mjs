@@ -20,10 +20,18 @@ const filler = 'Employees who joined before the spring receive five more days in
 const mib = 1024 ** 2
 
 ensureBuilt()
-const { createForkedHosts, createHostLlm, inspectModel } = await importBuilt(modules)
+/**
+ * @typedef {typeof import('../src/main/processes/forkedHost.ts') &
+ *   typeof import('../src/main/llm/hostLlm.ts') &
+ *   typeof import('../src/main/llm/gguf/modelFacts.ts')} Built
+ */
+const { createForkedHosts, createHostLlm, inspectModel } = /** @type {Built} */ (
+  await importBuilt(modules)
+)
 const given = process.argv.slice(2)
 for (const file of given.length === 0 ? [bundled] : given) await measure(path.resolve(file))
 
+/** @param {string} file */
 async function measure(file) {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'penknife-bench-'))
   const start = createForkedHosts(path.resolve('out/main'))
@@ -35,12 +43,16 @@ async function measure(file) {
     await llm.load({ file, contextSize: null, threads, gpu: false }, () => undefined)
     const loadMs = performance.now() - began
     const [pid] = childrenOf(process.pid)
+    if (pid === undefined) throw new Error('The model’s process cannot be found here.')
     await answer(llm)
     const needed = fits.memoryBytes / mib
     const seen = memoryOf(pid)
     await report('memory', [
       ['model', `${path.basename(file)}, ${quantisation}, ${(sizeBytes / mib).toFixed(0)} MiB`],
-      ['loading, s; load average', `${(loadMs / 1000).toFixed(1)}; ${os.loadavg()[0].toFixed(1)}`],
+      [
+        'loading, s; load average',
+        `${(loadMs / 1000).toFixed(1)}; ${String(os.loadavg()[0]?.toFixed(1))}`,
+      ],
       ['estimated, seen, MiB', `${needed.toFixed(0)}, ${seen}${split(pid)}`],
       ['estimated ÷ seen', (needed / seen).toFixed(2)],
     ])
@@ -50,7 +62,11 @@ async function measure(file) {
   }
 }
 
-/** As a question with its passages: some 600 tokens to be read, and a few to be written. */
+/**
+ * As a question with its passages: some 600 tokens to be read, and a few to be written.
+ *
+ * @param {import('../src/main/llm/llm.ts').Llm} llm
+ */
 async function answer(llm) {
   const prompt = { system: '', history: [], user: filler.repeat(40) }
   for await (const item of llm.generate(prompt, { maxTokens: 8, temperature: 0 })) {
@@ -58,6 +74,7 @@ async function answer(llm) {
   }
 }
 
+/** @param {number} pid */
 function split(pid) {
   const status = `/proc/${pid}/status`
   if (process.platform !== 'linux') return ''
