@@ -1,46 +1,23 @@
-import type { FormatId } from '../../shared/domain/formats.ts'
-import type { DocumentReason } from '../../shared/domain/libraryDocument.ts'
 import type { PassageSize } from '../embedding/passageSize.ts'
+import type { CutRequest, ParsedDocument, ParseRequest } from './host/parserContract.ts'
 
-export interface ParseJob {
-  /** Path of the file to read. */
-  readonly file: string
-  /** Its name as the user knows it; its extension is a hint, its bytes decide. */
-  readonly name: string
-  /** An existing, empty folder that takes the result. */
-  readonly into: string
+export interface ParseJob extends Readonly<Pick<ParseRequest, 'file' | 'name' | 'into'>> {
   readonly passageSize: PassageSize
 }
 
 /** Text that was read before, to be cut into passages for another embedder. */
-export interface CutJob {
-  /** Path of a `text.jsonl`. */
-  readonly text: string
-  /** An existing, empty folder that takes `chunks.jsonl`. */
-  readonly into: string
+export interface CutJob extends Readonly<Pick<CutRequest, 'text' | 'into'>> {
   readonly passageSize: PassageSize
 }
 
 /**
- * What was read. The result itself lies in the job's folder, one JSON document a line, so that
+ * What was read. The result itself is in the job's folder, one JSON document a line, so that
  * nothing large crosses a process boundary:
  * - `text.jsonl`: `Page`, in page order;
  * - `layout.jsonl`: `PageLayout` of each page that can be drawn (PDF only, else absent);
  * - `chunks.jsonl`: `Chunk`, in order of `ordinal`.
  */
-export interface ParsedDocument {
-  readonly format: FormatId
-  /** SHA-256 of the bytes that were read, in hex. */
-  readonly sha256: string
-  readonly bytes: number
-  readonly pages: number
-  readonly chunks: number
-  readonly words: number
-  /** Pages without text although something is on them, or that could not be read. */
-  readonly unreadPages: readonly number[]
-  /** Why `unreadPages` is not empty, or null. */
-  readonly reason: DocumentReason | null
-}
+export type { ParsedDocument }
 
 /** Reads one file at a time in a process that can be killed. */
 export interface Parser {

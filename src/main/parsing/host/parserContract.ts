@@ -16,20 +16,29 @@ const chunking = z.object({
   overlapSentences: z.number().int().nonnegative(),
 })
 
-const parsedDocument = z.object({
-  format: formatId,
-  sha256: z.string(),
-  bytes: z.number().int(),
-  pages: z.number().int(),
-  chunks: z.number().int(),
-  words: z.number().int(),
-  unreadPages: z.array(z.number().int()).readonly(),
-  reason: documentReason.nullable(),
-})
+const parsedDocument = z
+  .object({
+    format: formatId,
+    /** SHA-256 of the bytes that were read, in hex. */
+    sha256: z.string(),
+    bytes: z.number().int(),
+    pages: z.number().int(),
+    chunks: z.number().int(),
+    words: z.number().int(),
+    /** Pages without text although something is on them, or that could not be read. */
+    unreadPages: z.array(z.number().int()).readonly(),
+    /** Why `unreadPages` is not empty, or null. */
+    reason: documentReason.nullable(),
+  })
+  .readonly()
+export type ParsedDocument = z.infer<typeof parsedDocument>
 
 const parseRequest = z.object({
+  /** Path of the file to read. */
   file: z.string(),
+  /** Its name as the user knows it; its extension is a hint, its bytes decide. */
   name: z.string(),
+  /** An existing, empty folder that takes the result. */
   into: z.string(),
   /** Folder of the embedder's tokenizer, in whose tokens chunks are measured. */
   tokenizerDir: z.string(),

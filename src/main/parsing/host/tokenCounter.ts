@@ -1,12 +1,7 @@
-import path from 'node:path'
-import { AutoTokenizer, env } from '@huggingface/transformers'
 import { replaceUnspaced } from '../../../shared/domain/unspacedScripts.ts'
+import { openTokenizer } from '../../embedding/tokens/openTokenizer.ts'
+import { rememberWords } from '../../embedding/tokens/rememberWords.ts'
 import type { CountTokens } from '../chunking/chunkOptions.ts'
-
-/** Distinct words that are remembered; the counts of more are forgotten all at once. */
-const rememberedWords = 200_000
-/** Longer words are rarely met twice. */
-const longestRemembered = 64
 
 /**
  * Counts tokens with the tokenizer of an embedder. The bundled one begins a token at every blank,
@@ -16,30 +11,14 @@ const longestRemembered = 64
  * @param directory holds `tokenizer.json` and `tokenizer_config.json`.
  */
 export async function createTokenCounter(directory: string): Promise<CountTokens> {
-  env.allowRemoteModels = false
-  env.localModelPath = path.dirname(directory) + path.sep
-  const tokenizer = await AutoTokenizer.from_pretrained(path.basename(directory), {
-    local_files_only: true,
-  })
-  const remembered = new Map<string, number>()
+  const { tokenizer } = await openTokenizer(directory)
 
   function countAll(text: string): number {
-    const tokens = tokenizer.encode(text, { add_special_tokens: false }).length
+    const tokens = tokenizer.encode(text, { add_special_tokens: false }).ids.length
     return Math.max(tokens, unspacedCharacters(text))
   }
 
-  function countWord(word: string): number {
-    const known = remembered.get(word)
-    if (known !== undefined) return known
-    const count = countAll(word)
-    if (word.length <= longestRemembered) {
-      if (remembered.size >= rememberedWords) remembered.clear()
-      // A slice keeps the whole text alive that it was cut from; a copy does not.
-      remembered.set(Buffer.from(word).toString(), count)
-    }
-    return count
-  }
-
+  const countWord = rememberWords(countAll)
   return (text) => {
     // The tokenizer's own mark for a blank: a word that begins with it is no word to it.
     if (text.includes('▁')) return countAll(text)
