@@ -9,6 +9,7 @@ import { createHostEmbedder } from '../../src/main/embedding/hostEmbedder.ts'
 import { createForkedHosts } from '../../src/main/processes/forkedHost.ts'
 import { loadEmbeddingModel } from '../../src/main/embedding/host/embeddingModel.ts'
 import { createWordTokenizer } from '../../src/main/embedding/host/wordTokenizer.ts'
+import { openTokenizer } from '../../src/main/embedding/tokens/openTokenizer.ts'
 import type { HostProcess, StartHost } from '../../src/main/processes/hostProcess.ts'
 import { createTempDir } from '../helpers/tempDir.ts'
 
@@ -112,7 +113,7 @@ describe('shortcuts change nothing', () => {
     env.allowRemoteModels = false
     env.localModelPath = path.dirname(modelDir)
     const full = await AutoTokenizer.from_pretrained('penknife-embed', { local_files_only: true })
-    const words = createWordTokenizer(full)
+    const words = createWordTokenizer(await openTokenizer(modelDir))
     if (words === undefined) throw new Error('The bundled tokenizer is not split by words')
     return { full: (text: string): number[] => full.encode(text), words }
   }

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { AutoModel, AutoTokenizer, env, Tensor } from '@huggingface/transformers'
+import { AutoModel, env, Tensor } from '@huggingface/transformers'
 import { AppError } from '../../../shared/errors.ts'
+import { openTokenizer } from '../tokens/openTokenizer.ts'
 import type { EmbedderProfile } from './embedderContract.ts'
 import { joinParts, poolRows } from './pooling.ts'
 import { createTokenizer, type Tokenizer } from './tokenizer.ts'
@@ -42,10 +43,7 @@ export async function loadEmbeddingModel(
   env.localModelPath = path.dirname(profile.dir)
   const name = path.basename(profile.dir)
   try {
-    const tokenizer = createTokenizer(
-      await AutoTokenizer.from_pretrained(name, { local_files_only: true }),
-      profile.maxTokens,
-    )
+    const tokenizer = createTokenizer(await openTokenizer(profile.dir), profile.maxTokens)
     const model = await AutoModel.from_pretrained(name, {
       local_files_only: true,
       // What transformers.js calls its files: `model.onnx`, `model_quantized.onnx`.

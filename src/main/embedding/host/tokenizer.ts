@@ -1,4 +1,4 @@
-import type { PreTrainedTokenizer } from '@huggingface/transformers'
+import type { OpenTokenizer } from '../tokens/openTokenizer.ts'
 import { createWordTokenizer } from './wordTokenizer.ts'
 
 export interface Tokenizer {
@@ -12,17 +12,15 @@ export interface Tokenizer {
   saysSomething(ids: readonly number[]): boolean
 }
 
-export function createTokenizer(tokenizer: PreTrainedTokenizer, maxTokens: number): Tokenizer {
-  const special = tokenizer.encode('')
-  const encodeWhole = createWordTokenizer(tokenizer) ?? ((text) => tokenizer.encode(text))
+export function createTokenizer(open: OpenTokenizer, maxTokens: number): Tokenizer {
+  const { tokenizer, unknownId, padId } = open
+  const special = tokenizer.encode('').ids
+  const encodeWhole = createWordTokenizer(open) ?? ((text) => tokenizer.encode(text).ids)
   const opening = special.slice(0, 1)
   const closing = special.slice(1)
-  const meaningless = new Set(special)
-  for (const id of tokenizer.convert_tokens_to_ids([tokenizer.unk_token, '▁'])) {
-    meaningless.add(id)
-  }
+  const meaningless = new Set([...special, unknownId, tokenizer.token_to_id('▁')])
   return {
-    padId: tokenizer.pad_token_id,
+    padId,
     encode(prefix, text) {
       const ids = encodeWhole(prefix + text)
       if (ids.length <= maxTokens) return [ids]

@@ -1,11 +1,8 @@
-import type { PreTrainedTokenizer } from '@huggingface/transformers'
 import { z } from 'zod'
+import type { OpenTokenizer } from '../tokens/openTokenizer.ts'
+import { rememberWords } from '../tokens/rememberWords.ts'
 
 const mark = '▁'
-/** Longer words are seldom seen twice. */
-const longestKept = 40
-/** A library has some hundred thousand words; more are typing errors and codes. */
-const mostWords = 200_000
 
 /** The part of `tokenizer.json` that decides whether words can be split one by one. */
 const unigramFile = z.object({
@@ -22,48 +19,31 @@ const unigramFile = z.object({
   }),
 })
 
-/** The parts of a transformers.js tokenizer, which its own types do not resolve. */
-interface Parts {
-  readonly _tokenizerJSON: unknown
-  readonly _tokenizer: {
-    readonly normalizer: { _call(text: string): string } | null
-    readonly model: { _call(words: readonly string[]): string[] } | null
-  }
-}
-
 /**
- * A Unigram tokenizer that splits each different word once. transformers.js builds a lattice of
+ * A Unigram tokenizer that splits each different word once. The library builds a lattice of
  * objects over the whole text, which takes most of the time of a small model; yet where no piece
  * holds the mark of a word's beginning but as its first character, and the mark itself is a piece,
  * the best path through the text is the best paths through its words, one after the other.
  *
  * @returns undefined for a tokenizer of another make: use it as it is.
  */
-export function createWordTokenizer(
-  tokenizer: PreTrainedTokenizer,
-): ((text: string) => number[]) | undefined {
-  const parts = tokenizer as unknown as Parts
-  const file = unigramFile.safeParse(parts._tokenizerJSON)
-  const { normalizer, model: unigram } = parts._tokenizer
-  if (!file.success || unigram === null) return undefined
-  const pieces = file.data.model.vocab.map(([piece]) => piece)
+export function createWordTokenizer({
+  tokenizer: { normalizer, model: unigram },
+  file,
+  unknownId,
+}: OpenTokenizer): ((text: string) => number[]) | undefined {
+  const known = unigramFile.safeParse(file)
+  if (!known.success || unigram === null || unknownId === undefined) return undefined
+  const pieces = known.data.model.vocab.map(([piece]) => piece)
   if (!pieces.includes(mark) || pieces.some((piece) => piece.includes(mark, 1))) return undefined
 
   const ids = new Map(pieces.map((piece, id) => [piece, id]))
-  const known = new Map<string, readonly number[]>()
-  const split = (word: string): readonly number[] => {
-    const before = known.get(word)
-    if (before !== undefined) return before
-    const found = unigram._call([word]).map((piece) => ids.get(piece) ?? tokenizer.unk_token_id)
-    if (word.length > longestKept) return found
-    if (known.size >= mostWords) known.clear()
-    // A slice keeps the whole text alive that it was cut from; a copy does not.
-    known.set(Buffer.from(word).toString(), found)
-    return found
-  }
+  const split = rememberWords((word): readonly number[] =>
+    unigram([word]).map((piece) => ids.get(piece) ?? unknownId),
+  )
 
   return (text) => {
-    const normal = normalizer === null ? text : normalizer._call(text)
+    const normal = normalizer === null ? text : normalizer(text)
     if (normal === '') return []
     const marked = normal.replaceAll(' ', mark)
     const result: number[] = []
