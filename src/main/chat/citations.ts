@@ -1,3 +1,4 @@
+import { citationMarker } from '../../shared/domain/citationMarker.ts'
 import { citeRange, type CitableText } from '../../shared/domain/citeRange.ts'
 import type { AnswerSentence, Citation } from '../../shared/domain/conversation.ts'
 import type { TextRange } from '../../shared/domain/page.ts'
@@ -27,8 +28,6 @@ const supportedFrom = 0.5
 const volunteeredFrom = 0.65
 /** What a second sentence must add to the first to be part of the quotation. */
 const worthASecondSentence = 0.15
-
-const marker = /[ \t]*\[(\d{1,2}(?:\s*[,;]\s*\d{1,2})*)\]/gu
 
 /**
  * Binds each sentence of a written answer to the words of the sources that support it. The model's
@@ -79,7 +78,7 @@ function takeMarkers(answer: string): {
   const marks: { at: number; numbers: number[] }[] = []
   let plain = ''
   let copied = 0
-  for (const match of answer.matchAll(marker)) {
+  for (const match of answer.matchAll(citationMarker)) {
     plain += answer.slice(copied, match.index)
     copied = match.index + match[0].length
     marks.push({ at: plain.length, numbers: (match[1] ?? '').split(/[,;]/u).map(Number) })

@@ -59,7 +59,9 @@ export async function openConversationStore(
   const summaries = new Map<string, ConversationSummary>()
   const cache = createLruCache<Conversation>(cached)
   const removals = createUndoableRemovals<ConversationSummary>(
-    (id) => rm(fileOf(id), { force: true }),
+    async (removed) => {
+      for (const id of removed.keys()) await rm(fileOf(id), { force: true })
+    },
     () => notice('A removed conversation could not be deleted from disk.'),
   )
   const changed = createEmitter<readonly ConversationSummary[]>()
@@ -155,11 +157,11 @@ export async function openConversationStore(
       if (summary === undefined) return
       summaries.delete(id)
       cache.delete(id)
-      removals.hold(id, summary)
+      removals.hold([[id, summary]])
       announce()
     },
     restore(id) {
-      const summary = removals.restore(id)
+      const [summary] = removals.restore([id])
       if (summary === undefined) return
       summaries.set(id, summary)
       announce()

@@ -1,7 +1,7 @@
 import type { Answer, AnswerSentence } from '../../shared/domain/conversation.ts'
 import { isFoundByNumber, placeInWords } from '../../shared/domain/documentPlace.ts'
 import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
-import type { Page } from '../../shared/domain/page.ts'
+import { longestHeading, type Page } from '../../shared/domain/page.ts'
 import { AppError } from '../../shared/errors.ts'
 import { systemErrorCode } from '../disk/systemError.ts'
 import type { DocumentOf } from '../retrieval/titledPassages.ts'
@@ -14,8 +14,6 @@ export interface PlacesDeps {
 
 /** Reading a page with more words takes longer than the name of a place is worth. */
 const mostWords = 200_000
-/** Longer ones are body text in disguise, as in the headings of a passage. */
-const longestHeading = 160
 
 /**
  * Says of each citation and source under which heading its words stand. A passage knows only what

@@ -1,59 +1,76 @@
-/** How long a removal can be undone, in milliseconds. */
-const undoMs = 10_000
+import { undoMs } from '../../shared/domain/undo.ts'
 
-/** What was removed a moment ago: it is hidden, still lies on the disk, and can be brought back. */
+/** What was removed a moment ago: it is hidden, still on the disk, and can be restored. */
 export interface UndoableRemovals<Held> {
-  /** Whether it is removed, and not yet gone. */
+  /** Whether it is removed, and not yet deleted. */
   has(id: string): boolean
-  /** Keeps what it takes to bring it back. It goes ten seconds later. */
-  hold(id: string, held: Held): void
-  /** @returns what was held; undefined if it is gone, or about to be. */
-  restore(id: string): Held | undefined
-  /** Lets everything go at once. */
+  /** What can still be restored. */
+  held(): Iterable<Held>
+  /** Keeps what it takes to restore these. They are deleted together ten seconds later. */
+  hold(removed: Iterable<readonly [id: string, held: Held]>): void
+  /** @returns what was held of those that are not deleted yet. */
+  restore(ids: readonly string[]): readonly Held[]
+  /** Deletes everything at once. */
   close(): Promise<void>
+  /** Deletes nothing, for an owner that tidies up at the next start. */
+  forget(): void
 }
 
 /**
- * @param discard deletes what was removed from the disk.
- * @param onFailed hears that it could not be deleted later on; `close` throws instead.
+ * @param discard deletes what was removed together from the disk.
+ * @param onFailed is told that it could not be deleted later on; `close` throws instead.
  */
 export function createUndoableRemovals<Held>(
-  discard: (id: string, held: Held) => Promise<void>,
+  discard: (removed: ReadonlyMap<string, Held>) => Promise<void>,
   onFailed: (error: unknown) => void,
 ): UndoableRemovals<Held> {
   const waiting = new Map<string, { readonly held: Held; readonly timer: NodeJS.Timeout }>()
+  const timers = new Set<NodeJS.Timeout>()
   const going = new Set<string>()
 
-  async function letGo(id: string): Promise<void> {
-    const removal = waiting.get(id)
-    if (removal === undefined) return
-    clearTimeout(removal.timer)
-    waiting.delete(id)
-    going.add(id)
+  /** Deletes what was removed with this timer and neither restored nor removed again since. */
+  async function discardAll(timer: NodeJS.Timeout): Promise<void> {
+    clearTimeout(timer)
+    timers.delete(timer)
+    const removed = new Map<string, Held>()
+    for (const [id, removal] of waiting) {
+      if (removal.timer === timer) removed.set(id, removal.held)
+    }
+    for (const id of removed.keys()) {
+      waiting.delete(id)
+      going.add(id)
+    }
     try {
-      await discard(id, removal.held)
+      if (removed.size > 0) await discard(removed)
     } finally {
-      going.delete(id)
+      for (const id of removed.keys()) going.delete(id)
     }
   }
 
   return {
     has: (id) => waiting.has(id) || going.has(id),
-    hold(id, held) {
+    held: () => [...waiting.values()].map(({ held }) => held),
+    hold(removed) {
       const timer = setTimeout(() => {
-        letGo(id).catch(onFailed)
+        discardAll(timer).catch(onFailed)
       }, undoMs)
-      waiting.set(id, { held, timer })
+      timers.add(timer)
+      for (const [id, held] of removed) waiting.set(id, { held, timer })
     },
-    restore(id) {
-      const removal = waiting.get(id)
-      if (removal === undefined) return undefined
-      clearTimeout(removal.timer)
-      waiting.delete(id)
-      return removal.held
+    restore(ids) {
+      return ids.flatMap((id) => {
+        const removal = waiting.get(id)
+        waiting.delete(id)
+        return removal === undefined ? [] : [removal.held]
+      })
     },
     async close() {
-      for (const id of [...waiting.keys()]) await letGo(id)
+      for (const timer of timers) await discardAll(timer)
+    },
+    forget() {
+      for (const timer of timers) clearTimeout(timer)
+      timers.clear()
+      waiting.clear()
     },
   }
 }

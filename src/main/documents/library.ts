@@ -25,7 +25,7 @@ import { beforeQueued, takeIn, type ImportReceipt } from './importing/intake.ts'
 import { openLedger, type LedgerChange } from './store/ledger.ts'
 import { createMutex } from '../flow/mutex.ts'
 import type { Parser } from '../parsing/parser.ts'
-import { createRemovals } from './store/removals.ts'
+import { createUndoableRemovals } from '../disk/undoableRemovals.ts'
 import { createScopes, type Scopes } from './store/scopes.ts'
 import { recover, sweepContents } from './store/sweeper.ts'
 import { openUploads, type Uploads } from './store/uploads.ts'
@@ -102,9 +102,17 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   ledger.onChange((change) => feed.add(change))
 
   const scopes = createScopes(ledger)
-  const isNeeded = (content: string): boolean => scopes.isLive(content) || removals.names(content)
+  const isNeeded = (content: string): boolean => scopes.isLive(content) || isRestorable(content)
   const sweepOptions = { spool: paths.spool, ledger, index, contents, uploads, isNeeded }
-  const removals = createRemovals((rows) => void letGo(rows))
+  // Removed rows are out of the ledger at once and for good: whatever ends the process, they stay
+  // removed, and their content is swept at the next start. Only this process can restore them.
+  const removals = createUndoableRemovals<LibraryDocument>(
+    (removed) => sweepRemoved([...removed.values()]),
+    // Nothing names them: they are not found, and swept at the next start.
+    (error) => logger.error('sweeping removed documents went wrong', error),
+  )
+  const isRestorable = (content: string): boolean =>
+    [...removals.held()].some((row) => row.content === content)
   const lost = await recover(sweepOptions)
 
   const work: ImportStepsOptions = {
@@ -136,20 +144,11 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     queue.add(rows.map(({ id, bytes }) => ({ id, bytes })))
   }
 
-  async function letGo(rows: readonly LibraryDocument[]): Promise<void> {
-    try {
-      await exclusive(() =>
-        sweepContents(
-          rows.flatMap(({ content }) => content ?? []),
-          sweepOptions,
-        ),
-      )
-      for (const row of rows) {
-        if (row.path === null && ledger.get(row.id) === undefined) await uploads.discard(row.id)
-      }
-    } catch (error) {
-      // Nothing names them: they are not found, and swept at the next start.
-      logger.error('sweeping removed documents went wrong', error)
+  async function sweepRemoved(rows: readonly LibraryDocument[]): Promise<void> {
+    const contents = rows.flatMap(({ content }) => content ?? [])
+    await exclusive(() => sweepContents(contents, sweepOptions))
+    for (const row of rows) {
+      if (row.path === null && ledger.get(row.id) === undefined) await uploads.discard(row.id)
     }
   }
 
@@ -217,13 +216,13 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     async remove(ids) {
       const rows = ids.flatMap((id) => ledger.get(id) ?? [])
       queue.forget(ids)
-      removals.add(rows)
+      removals.hold(rows.map((row) => [row.id, row]))
       await ledger.drop(rows.map(({ id }) => id))
     },
     async restore(ids) {
       // A file that was imported anew meanwhile has a row again.
       const rows = removals
-        .take(ids)
+        .restore(ids)
         .filter((row) => row.path === null || ledger.ofPath(row.path) === undefined)
         .map((row) => (isPending(row.state) ? { ...row, state: 'queued' as const } : row))
       await ledger.put(rows)
@@ -234,7 +233,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     async close() {
       for (const walk of walks) walk.abort()
       await queue.close()
-      removals.close()
+      removals.forget()
       await exclusive(() => ledger.close())
       feed.close()
     },

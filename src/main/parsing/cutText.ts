@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '../../shared/domain/page.ts'
+import { parsedFiles } from '../disk/parsedFiles.ts'
 import type { ChunkOptions, CountTokens } from './chunking/chunkOptions.ts'
 import { chunkPages } from './chunking/chunkPages.ts'
 import type { CutJob } from './parser.ts'
@@ -19,5 +20,5 @@ export async function cutText(
 ): Promise<number> {
   const lines = (await readFile(text, 'utf8')).split('\n').filter((line) => line !== '')
   const pages = lines.map((line) => JSON.parse(line) as Page)
-  return writeJsonLines(into, 'chunks.jsonl', chunkPages(pages, countTokens, options))
+  return writeJsonLines(into, parsedFiles.chunks, chunkPages(pages, countTokens, options))
 }

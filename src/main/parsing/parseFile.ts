@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { formats, isDrawable, type FormatId } from '../../shared/domain/formats.ts'
 import { AppError, isCancelled, throwIfAborted } from '../../shared/errors.ts'
+import { parsedFiles } from '../disk/parsedFiles.ts'
 import type { ChunkOptions, CountTokens } from './chunking/chunkOptions.ts'
 import { chunkPages } from './chunking/chunkPages.ts'
 import { detectFormat } from './formats/detectFormat.ts'
@@ -39,15 +40,15 @@ export async function parseFile(
   throwIfAborted(options.signal)
   const words = parsed.pages.reduce((sum, { text }) => sum + countWords(text), 0)
   if (words === 0) throw nothingToRead(format, parsed)
-  await writeJsonLines(job.into, 'text.jsonl', parsed.pages)
-  if (parsed.layouts.length > 0) await writeJsonLines(job.into, 'layout.jsonl', parsed.layouts)
+  await writeJsonLines(job.into, parsedFiles.text, parsed.pages)
+  if (parsed.layouts.length > 0) await writeJsonLines(job.into, parsedFiles.layout, parsed.layouts)
   const chunks = chunkPages(parsed.pages, options.countTokens, options.chunking)
   return {
     format,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     bytes: bytes.byteLength,
     pages: parsed.pages.length,
-    chunks: await writeJsonLines(job.into, 'chunks.jsonl', chunks),
+    chunks: await writeJsonLines(job.into, parsedFiles.chunks, chunks),
     words,
     unreadPages: parsed.unreadPages,
     reason: whyUnread(parsed.unreadPages),

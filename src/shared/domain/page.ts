@@ -52,3 +52,6 @@ export const pageLayout = z
   })
   .readonly()
 export type PageLayout = z.infer<typeof pageLayout>
+
+/** Characters of the longest block that counts as a heading: longer ones are body text in disguise. */
+export const longestHeading = 160

@@ -12,9 +12,9 @@ function removals(fails = false) {
   const gone: string[] = []
   const errors: unknown[] = []
   const made = createUndoableRemovals<number>(
-    (id, held) => {
+    (removed) => {
       if (fails) return Promise.reject(new Error('busy'))
-      gone.push(`${id} ${String(held)}`)
+      gone.push([...removed].map(([id, held]) => `${id} ${String(held)}`).join(', '))
       return Promise.resolve()
     },
     (error) => errors.push(error),
@@ -25,7 +25,7 @@ function removals(fails = false) {
 describe('what was removed a moment ago', () => {
   it('goes after ten seconds', async () => {
     const made = removals()
-    made.hold('a', 1)
+    made.hold([['a', 1]])
     await vi.advanceTimersByTimeAsync(9_999)
     expect([made.has('a'), made.gone]).toEqual([true, []])
     await vi.advanceTimersByTimeAsync(1)
@@ -34,27 +34,61 @@ describe('what was removed a moment ago', () => {
 
   it('can be brought back until then, and stays', async () => {
     const made = removals()
-    made.hold('a', 1)
-    expect(made.restore('a')).toBe(1)
-    expect([made.has('a'), made.restore('a')]).toEqual([false, undefined])
+    made.hold([['a', 1]])
+    expect(made.restore(['a'])).toEqual([1])
+    expect([made.has('a'), made.restore(['a'])]).toEqual([false, []])
     await vi.advanceTimersByTimeAsync(20_000)
     expect(made.gone).toEqual([])
   })
 
   it('goes at once when all is closed', async () => {
     const made = removals()
-    made.hold('a', 1)
-    made.hold('b', 2)
+    made.hold([['a', 1]])
+    made.hold([['b', 2]])
     await made.close()
     expect(made.gone).toEqual(['a 1', 'b 2'])
-    expect(made.restore('a')).toBeUndefined()
+    expect(made.restore(['a'])).toEqual([])
     await vi.advanceTimersByTimeAsync(20_000)
     expect(made.gone).toHaveLength(2)
   })
 
+  it('goes together where it was removed together, but for what was restored', async () => {
+    const made = removals()
+    made.hold([
+      ['a', 1],
+      ['b', 2],
+      ['c', 3],
+    ])
+    made.restore(['b'])
+    expect([...made.held()]).toEqual([1, 3])
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(made.gone).toEqual(['a 1, c 3'])
+  })
+
+  it('has its ten seconds again when it is removed again', async () => {
+    const made = removals()
+    made.hold([['a', 1]])
+    await vi.advanceTimersByTimeAsync(9_000)
+    made.restore(['a'])
+    made.hold([['a', 2]])
+    await vi.advanceTimersByTimeAsync(9_999)
+    expect(made.gone).toEqual([])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(made.gone).toEqual(['a 2'])
+  })
+
+  it('is not deleted where its owner forgets it, and leaves no timer', () => {
+    const made = removals()
+    made.hold([['a', 1]])
+    made.hold([['b', 2]])
+    made.restore(['b'])
+    made.forget()
+    expect([made.has('a'), vi.getTimerCount(), made.gone]).toEqual([false, 0, []])
+  })
+
   it('is told of where it cannot be deleted', async () => {
     const made = removals(true)
-    made.hold('a', 1)
+    made.hold([['a', 1]])
     await vi.advanceTimersByTimeAsync(10_000)
     expect(made.errors).toHaveLength(1)
     expect(made.has('a')).toBe(false)

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { makeFolder, renamePatiently } from '../../disk/durableFile.ts'
+import { parsedFiles } from '../../disk/parsedFiles.ts'
 import type { PassageSize } from '../../embedding/passageSize.ts'
 import { passagesFile } from '../store/contentStore.ts'
 import type { ImportStepsOptions, ReadDocument } from './importWork.ts'
@@ -25,7 +26,7 @@ export async function cutPassages(
   await makeFolder(into)
   try {
     const count = await parser.cut({ text, into, passageSize }, signal)
-    await take(path.join(into, 'chunks.jsonl'))
+    await take(path.join(into, parsedFiles.chunks))
     return count
   } finally {
     await rm(into, { recursive: true, force: true })
@@ -57,7 +58,7 @@ export async function cutMissing(
       file.folder === null
         ? contents.adoptPassages(file.content, id, made)
         : renamePatiently(made, passagesFile(folder, id))
-    const text = path.join(folder, 'text.jsonl')
+    const text = path.join(folder, parsedFiles.text)
     cut.push({ ...file, chunks: await cutPassages(options, text, passageSize, take, signal) })
   }
   return cut

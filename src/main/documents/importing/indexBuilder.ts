@@ -1,4 +1,6 @@
+import path from 'node:path'
 import { isCancelled, throwIfAborted } from '../../../shared/errors.ts'
+import { parsedFiles } from '../../disk/parsedFiles.ts'
 import type { IndexBuilder, MissingContent } from '../../retrieval/indexBuilder.ts'
 import type { SearchIndex } from '../../retrieval/searchIndex.ts'
 import { passagesFile, readPassages } from '../store/contentStore.ts'
@@ -37,7 +39,7 @@ export function createIndexBuilder(options: ImportStepsOptions): IndexBuilder {
 
   async function cut(content: string, target: SearchIndex, signal: AbortSignal): Promise<number> {
     const { id, passageSize } = target
-    const text = `${contents.folder(content)}/text.jsonl`
+    const text = path.join(contents.folder(content), parsedFiles.text)
     const take = (file: string): Promise<void> => contents.adoptPassages(content, id, file)
     return cutPassages(options, text, passageSize, take, signal)
   }

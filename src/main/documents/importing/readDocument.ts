@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
 import { AppError, throwIfAborted } from '../../../shared/errors.ts'
 import { makeFolder } from '../../disk/durableFile.ts'
+import { parsedFiles } from '../../disk/parsedFiles.ts'
 import { explainRead } from '../../disk/readErrors.ts'
 import { passagesFile } from '../store/contentStore.ts'
 import type { ImportStepsOptions, OnPage, ReadDocument, ReadOutcome } from './importWork.ts'
@@ -40,7 +41,7 @@ export async function readDocument(
     const job = { file, name: row.name, into: folder, passageSize }
     const parsed = await parser.parse(job, onPage, signal)
     throwIfAborted(signal)
-    await rename(path.join(folder, 'chunks.jsonl'), passagesFile(folder, index.id))
+    await rename(path.join(folder, parsedFiles.chunks), passagesFile(folder, index.id))
     const content = parsed.sha256.slice(0, contentLength)
     return { kind: 'read', file: { ...parsed, id, content, folder, bytes, modifiedMs } }
   } catch (error) {

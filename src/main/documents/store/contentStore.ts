@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Chunk } from '../../../shared/domain/chunk.ts'
 import type { Page, PageLayout, TextRange } from '../../../shared/domain/page.ts'
 import { makeFolder, renamePatiently, syncDirectory, syncFile } from '../../disk/durableFile.ts'
+import { parsedFiles } from '../../disk/parsedFiles.ts'
 import { createLruCache } from '../../flow/lruCache.ts'
 import { systemErrorCode, whenMissing } from '../../disk/systemError.ts'
 import { explainingWrites } from '../../disk/writeErrors.ts'
@@ -76,7 +77,7 @@ export async function openContentStore(directory: string): Promise<ContentStore>
     from: number,
     count: number,
   ): Promise<Map<number, PageLayout>> {
-    const file = fileOf(content, 'layout.jsonl')
+    const file = fileOf(content, parsedFiles.layout)
     const found = new Map<number, PageLayout>()
     try {
       const starts = await lineIndex(file)
@@ -101,7 +102,7 @@ export async function openContentStore(directory: string): Promise<ContentStore>
   }
 
   async function* allPages(content: string): AsyncGenerator<Page> {
-    for await (const line of readLines(fileOf(content, 'text.jsonl'))) {
+    for await (const line of readLines(fileOf(content, parsedFiles.text))) {
       yield JSON.parse(line) as Page
     }
   }
@@ -145,7 +146,7 @@ export async function openContentStore(directory: string): Promise<ContentStore>
       }
     },
     async pages(content, from, count) {
-      const file = fileOf(content, 'text.jsonl')
+      const file = fileOf(content, parsedFiles.text)
       const pages = await readRange<Page>(file, await lineIndex(file), from, count)
       const drawn = await layouts(content, from, count)
       return pages.map((page) => ({ ...page, layout: drawn.get(page.page) ?? null }))

@@ -1,4 +1,9 @@
-import type { Block, Page, TextRange } from '../../../shared/domain/page.ts'
+import {
+  longestHeading,
+  type Block,
+  type Page,
+  type TextRange,
+} from '../../../shared/domain/page.ts'
 
 /** A heading, or a table's first row, that what follows stands under. */
 export interface Heading extends TextRange {
@@ -13,8 +18,6 @@ export interface HeadingPath {
   enter(page: Page, block: Block): readonly Heading[]
 }
 
-/** Longer ones are body text in disguise; in a chunk's path they would drown the rest. */
-const longestHeading = 160
 /** Deeper than any heading: a table's head gives way to every heading. */
 const tableLevel = 7
 

@@ -172,14 +172,16 @@ export async function openTemplateStore(directory: string, notice: Notice): Prom
     return { id, template: current(state), version, draft: draft !== null, versions }
   }
 
-  async function discard(id: string, { exclusive }: Entry): Promise<void> {
-    states.delete(id)
-    await exclusive(async () => {
-      // Renamed first: a kill amid deletion must not leave half a template.
-      const going = pathOf(goingPrefix + id)
-      await rename(pathOf(id), going)
-      await rm(going, { recursive: true, force: true })
-    })
+  async function discard(removed: ReadonlyMap<string, Entry>): Promise<void> {
+    for (const [id, { exclusive }] of removed) {
+      states.delete(id)
+      await exclusive(async () => {
+        // Renamed first: a kill amid deletion must not leave half a template.
+        const going = pathOf(goingPrefix + id)
+        await rename(pathOf(id), going)
+        await rm(going, { recursive: true, force: true })
+      })
+    }
   }
 
   return {
@@ -224,11 +226,11 @@ export async function openTemplateStore(directory: string, notice: Notice): Prom
       const entry = entries.get(id)
       if (entry === undefined) return
       entries.delete(id)
-      removals.hold(id, entry)
+      removals.hold([[id, entry]])
       announce()
     },
     restore(id) {
-      const entry = removals.restore(id)
+      const [entry] = removals.restore([id])
       if (entry === undefined) return
       entries.set(id, entry)
       announce()

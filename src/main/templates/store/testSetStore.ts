@@ -156,11 +156,13 @@ export function createTestSetStore({ folderOf, notice }: TestSetStoreDeps): Test
     return now.summary
   }
 
-  async function discard(id: string, { file }: Place): Promise<void> {
-    loaded.delete(id)
-    known.delete(id)
-    await exclusive(id, () => rm(file, { force: true }))
-    mutexes.delete(id)
+  async function discard(removed: ReadonlyMap<string, Place>): Promise<void> {
+    for (const [id, { file }] of removed) {
+      loaded.delete(id)
+      known.delete(id)
+      await exclusive(id, () => rm(file, { force: true }))
+      mutexes.delete(id)
+    }
   }
 
   return {
@@ -200,11 +202,11 @@ export function createTestSetStore({ folderOf, notice }: TestSetStoreDeps): Test
     async remove(id) {
       const place = placeOf(id)
       await stampOf(place.file)
-      removals.hold(id, place)
+      removals.hold([[id, place]])
       announce(place.template)
     },
     restore(id) {
-      const place = removals.restore(id)
+      const [place] = removals.restore([id])
       if (place !== undefined) announce(place.template)
     },
     async close() {

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla'
+import { undoMs } from '../../../shared/domain/undo.ts'
 
 export interface Toast {
   readonly id: number
@@ -17,7 +18,6 @@ export interface ToastOptions {
   readonly undo?: (() => void) | undefined
 }
 
-const undoMs = 10_000
 const readMs = 5_000
 const atMost = 3
 

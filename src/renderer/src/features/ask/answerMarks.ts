@@ -1,4 +1,5 @@
 import type { ExtraProps } from 'react-markdown'
+import { citationMarker } from '../../../../shared/domain/citationMarker.ts'
 import type { AnswerSentence } from '../../../../shared/domain/conversation.ts'
 
 type HtmlElement = NonNullable<ExtraProps['node']>
@@ -11,8 +12,6 @@ interface Parent {
 export interface AnswerMarksOptions {
   readonly sentences: readonly AnswerSentence[]
 }
-
-const marker = /[ \t]*\[(\d{1,2}(?:\s*[,;]\s*\d{1,2})*)\]/gu
 
 /**
  * A rehype plugin for the Markdown of an answer: turns `[n]` into `<sup data-number data-offset>`
@@ -46,7 +45,7 @@ export function rehypeAnswerMarks({ sentences }: AnswerMarksOptions) {
     const offset = node.position?.start.offset ?? 0
     const pieces: HtmlContent[] = []
     let at = 0
-    for (const match of node.value.matchAll(marker)) {
+    for (const match of node.value.matchAll(citationMarker)) {
       pieces.push(...wrap(node.value.slice(at, match.index), offset + at))
       at = match.index + match[0].length
       for (const number of (match[1] ?? '').split(/[,;]/u)) {

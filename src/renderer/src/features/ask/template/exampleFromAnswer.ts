@@ -1,3 +1,4 @@
+import { citationMarker } from '../../../../../shared/domain/citationMarker.ts'
 import type { Answer, Turn } from '../../../../../shared/domain/conversation.ts'
 import { checkReply } from '../../../../../shared/domain/template/checkReply.ts'
 import type { OutputFormat } from '../../../../../shared/domain/template/outputFormat.ts'
@@ -45,5 +46,5 @@ function outputOf(format: OutputFormat, answer: Answer): string {
 
 /** The numbers of sources mean nothing outside of their answer. */
 function withoutMarks(text: string): string {
-  return text.replace(/[ \t]*\[\d{1,2}(?:\s*[,;]\s*\d{1,2})*\]/gu, '').trim()
+  return text.replaceAll(citationMarker, '').trim()
 }
