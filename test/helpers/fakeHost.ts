@@ -33,7 +33,8 @@ export function createFakeHosts<C extends Contract>(
   }
 }
 
-function createFakeHost(
+/** One process in memory. @param run what it does with its end of the wire. */
+export function createFakeHost(
   pid: number,
   run: (transport: Transport, crash: () => void) => void,
 ): FakeHost {

@@ -24,19 +24,33 @@ export const fakeInfo: LlmInfo = {
   threads: 1,
 }
 
+/** A pace that lets so many words pass, and then waits until the answer is stopped. */
+export function pauseAfter(count: number): (signal?: AbortSignal) => Promise<void> {
+  let passed = 0
+  return (signal) => {
+    passed += 1
+    if (passed <= count) return Promise.resolve()
+    return new Promise((resolve) => {
+      signal?.addEventListener('abort', () => resolve(), { once: true })
+    })
+  }
+}
+
 const words = (text: string): number => text.split(/\s+/u).filter(Boolean).length
 const tokens = { prompt: 10, reused: 2, generated: 3 }
+
+export type FakeReply = string | Error
 
 /**
  * A model whose tokens are words. It writes `reply`, one word at a time, waiting for `pace` before
  * each, as far as it may; of candidates it takes the first.
  */
 export function createFakeLlm(
-  reply: string | Error = '',
-  pace: () => Promise<void> = () => Promise.resolve(),
+  reply: FakeReply | ((prompt: Prompt) => FakeReply) = '',
+  pace: (signal?: AbortSignal) => Promise<void> = () => Promise.resolve(),
 ): FakeLlm {
   const prompts: Prompt[] = []
-  const written: GenerateOptions[] = []
+  const asked: GenerateOptions[] = []
   const warmedUp: Pick<Prompt, 'system' | 'history'>[] = []
   const textOf = ({ system, history, user }: Prompt): string =>
     [system, ...history.flatMap((turn) => [turn.user, turn.assistant]), user].join('\n')
@@ -47,15 +61,16 @@ export function createFakeLlm(
     signal?: AbortSignal,
   ): AsyncIterable<GenerateItem> {
     prompts.push(prompt)
-    written.push(options)
+    asked.push(options)
     yield { type: 'prefill', done: 8, total: 10, reused: 2 }
-    if (reply instanceof Error) throw reply
-    for (const [index, text] of reply.split(/(?<=\s)/u).entries()) {
+    const written = typeof reply === 'function' ? reply(prompt) : reply
+    if (written instanceof Error) throw written
+    for (const [index, text] of written.split(/(?<=\s)/u).entries()) {
       if (index === options.maxTokens) {
         yield { type: 'done', stop: 'length', tokens: { ...tokens, generated: index } }
         return
       }
-      await pace()
+      await pace(signal)
       if (signal?.aborted === true) {
         yield { type: 'done', stop: 'aborted', tokens }
         return
@@ -75,7 +90,7 @@ export function createFakeLlm(
 
   return {
     prompts,
-    options: written,
+    options: asked,
     warmedUp,
     load: () => Promise.resolve(fakeInfo),
     unload: () => Promise.resolve(),

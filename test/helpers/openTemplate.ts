@@ -1,10 +1,10 @@
 import { screen, within } from '@testing-library/react'
 import type { Template } from '../../src/shared/domain/template/template.ts'
-import type { FakeCoreOptions } from './fakeApi.ts'
-import { reviewTemplate } from './fakeTemplates.ts'
-import { renderWindow, type RenderedWindow } from './renderWindow.tsx'
+import { reviewTemplate } from './writtenTemplates.ts'
+import { openWindow, type OpenedWindow } from './openWindow.tsx'
+import type { WindowCoreOptions } from './windowCore.ts'
 
-export interface OpenedTemplate extends RenderedWindow {
+export interface OpenedTemplate extends OpenedWindow {
   /** The text of the template as it stands in the window. */
   readonly text: () => Template
 }
@@ -12,13 +12,10 @@ export interface OpenedTemplate extends RenderedWindow {
 /** The window with one template open at a tab. */
 export async function openTemplate(
   tab: 'Write' | 'Try' | 'History',
-  options: FakeCoreOptions = {},
+  options: WindowCoreOptions = {},
   template: Template = reviewTemplate,
 ): Promise<OpenedTemplate> {
-  const window = renderWindow({
-    ...options,
-    templates: { templates: [{ id: 'review', template }], ...options.templates },
-  })
+  const window = await openWindow({ papers: [], templates: [template], ...options })
   const { user, parts } = window
   await user.click(await screen.findByRole('button', { name: /^Templates/ }))
   const own = await screen.findByRole('region', { name: 'Your templates' })

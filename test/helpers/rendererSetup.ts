@@ -89,9 +89,9 @@ function matches(query: string): boolean {
 
 // Machines are slow at times, and a test that waits for something is not a test of speed. The printed
 // document is left out of errors: it takes longer to print than the whole test.
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 120_000 })
 configure({
-  asyncUtilTimeout: 15_000,
+  asyncUtilTimeout: 30_000,
   getElementError: (message) => new Error(message ?? 'Nothing was found.'),
 })
 

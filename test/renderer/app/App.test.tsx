@@ -1,11 +1,15 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import type { FileSource, Picked } from '../../../src/renderer/src/api/fileSource.ts'
 import { AppError } from '../../../src/shared/errors.ts'
 import { toastStore } from '../../../src/renderer/src/ui/toasts.ts'
-import { answerOf, scripts, turnOf } from '../../helpers/fakeAnswers.ts'
-import { createFakeLibrary } from '../../helpers/fakeLibrary.ts'
-import { renderWindow } from '../../helpers/renderWindow.tsx'
+import { openWindow, windowOver } from '../../helpers/openWindow.tsx'
+import { scripted } from '../../helpers/scripted.ts'
+import { createTempDir } from '../../helpers/tempDir.ts'
+import type { ImportProgress } from '../../../src/shared/contract/documents.ts'
+import { emptyAnswer } from '../../../src/main/chat/sources.ts'
 
 /** Files that come with a drop, whatever is dropped. */
 function dropping(picked: Picked): FileSource {
@@ -25,23 +29,22 @@ function drag(type: 'dragover' | 'drop'): void {
 }
 
 const place = (): HTMLElement => screen.getByRole('heading', { level: 1 })
-const conversations = ['Leave', 'Roof'].map((title, index) => ({
-  version: 1 as const,
-  id: title.toLowerCase(),
+const conversations = ['Roof', 'Leave'].map((title) => ({
   title,
-  createdAt: '2026-03-03T09:00:00.000Z',
-  updatedAt: `2026-03-03T09:0${String(9 - index)}:00.000Z`,
-  scope: { kind: 'all' as const },
-  answering: null,
   template: null,
-  sampling: null,
   turns: [
-    turnOf(`${title}-1`, `About ${title}?`, answerOf(createFakeLibrary(), scripts.allowance)),
+    {
+      id: title,
+      question: `About ${title}?`,
+      completedQuery: null,
+      askedAt: '2026-03-03T09:00:00.000Z',
+      answer: emptyAnswer,
+    },
   ],
 }))
 
 it('goes to places by their keys, with Ctrl or with Alt', async () => {
-  const { user } = renderWindow()
+  const { user } = await openWindow()
   await user.keyboard('{Control>}[Digit4]{/Control}')
   expect(place().textContent).toBe('Models')
   await user.keyboard('{Alt>}[Digit3]{/Alt}')
@@ -51,7 +54,7 @@ it('goes to places by their keys, with Ctrl or with Alt', async () => {
 })
 
 it('finds an action in the palette, runs it and gives the focus back on Escape', async () => {
-  const { user } = renderWindow()
+  const { user } = await openWindow()
   const field = screen.getByRole('textbox', { name: 'Your question' })
   await user.click(field)
   await user.keyboard('{Control>}k{/Control}')
@@ -68,13 +71,13 @@ it('finds an action in the palette, runs it and gives the focus back on Escape',
 })
 
 it('does not take a question mark in the field for a shortcut', async () => {
-  const { user } = renderWindow()
+  const { user } = await openWindow()
   await user.type(screen.getByRole('textbox', { name: 'Your question' }), 'why?')
   expect(screen.queryByRole('dialog')).toBeNull()
 })
 
 it('opens, renames and deletes conversations, and brings them back', async () => {
-  const { user, core } = renderWindow({ conversations })
+  const { user, core } = await openWindow({ conversations })
   await user.click(await screen.findByRole('button', { name: 'Leave' }))
   expect(await screen.findByRole('heading', { name: 'About Leave?' })).toBeDefined()
   await user.click(screen.getByRole('button', { name: 'More about Leave' }))
@@ -82,26 +85,44 @@ it('opens, renames and deletes conversations, and brings them back', async () =>
   const title = await screen.findByRole('textbox', { name: 'Title of the conversation' })
   await user.clear(title)
   await user.type(title, 'Holidays{Enter}')
-  await waitFor(() => expect(core.conversations.get('leave')?.title).toBe('Holidays'))
+  const titles = async () => (await core.api.chat.list()).map(({ title }) => title)
+  await waitFor(async () => expect(await titles()).toContain('Holidays'))
   expect(place().textContent).toBe('Holidays')
   expect(document.activeElement).toBe(await screen.findByRole('button', { name: 'Holidays' }))
   await user.click(await screen.findByRole('button', { name: 'More about Holidays' }))
   await user.click(await screen.findByRole('menuitem', { name: 'Delete' }))
-  await waitFor(() => expect(core.conversations.has('leave')).toBe(false))
+  await waitFor(async () => expect(await titles()).toEqual(['Roof']))
   expect(place().textContent).toBe('New conversation')
   const recent = screen.getByRole('region', { name: 'Conversations' })
   await waitFor(() => expect(document.activeElement).toBe(recent))
   await user.click(await screen.findByRole('button', { name: 'Undo' }))
-  await waitFor(() => expect(core.conversations.has('leave')).toBe(true))
+  await waitFor(async () => expect(await titles()).toContain('Holidays'))
   expect(await screen.findByRole('heading', { name: 'About Leave?' })).toBeDefined()
   act(() => toastStore.setState({ toasts: [] }))
 })
 
 it('shows the import at the foot of the rail, with pause and cancel', async () => {
-  const { user, core } = renderWindow()
+  const none = { total: 0, done: 0, failed: 0, current: null, reading: null, paused: false }
+  const progress = scripted<ImportProgress>({ ...none, secondsLeft: null })
+  const { user } = await openWindow({
+    papers: [],
+    overrides: ({ documents }) => ({
+      documents: {
+        ...documents,
+        progress: progress.get,
+        progressChanged: progress.listen,
+        pause() {
+          progress.set({ ...progress.get(), paused: true })
+        },
+        cancel() {
+          progress.set({ ...none, secondsLeft: null })
+        },
+      },
+    }),
+  })
   const reading = { document: 'minutes', page: 6, pages: 9 }
   const current = 'minutes.pdf'
-  act(() => core.setProgress({ total: 128, done: 41, current, reading, secondsLeft: 118 }))
+  act(() => progress.set({ ...none, total: 128, done: 41, current, reading, secondsLeft: 118 }))
   const job = await screen.findByRole('region', { name: 'Background work' })
   expect(job.textContent).toContain('page 6 of 9 · about 2 min left')
   await user.click(within(job).getByRole('button', { name: 'Pause import' }))
@@ -111,21 +132,26 @@ it('shows the import at the foot of the rail, with pause and cancel', async () =
 })
 
 it('imports what is dropped anywhere into the collection that is asked', async () => {
-  const files = dropping({ items: [{ path: '/a/b.txt' }, { path: '/a/c.md' }], skipped: 1 })
-  const { core, parts } = renderWindow({}, files)
+  const folder = await createTempDir()
+  const items = ['b.txt', 'c.md'].map((name) => ({ path: path.join(folder, name) }))
+  for (const { path: file } of items) writeFileSync(file, 'Words.')
+  const files = dropping({ items, skipped: 1 })
+  const { core, parts } = await openWindow({}, files)
   await waitFor(() => expect(parts.mirror.library.getState().known).toBe(true))
-  act(() => parts.ask.setScope({ kind: 'collections', ids: ['hr'] }))
+  const collection = core.idOf('collection', 'HR handbook')
+  act(() => parts.ask.setScope({ kind: 'collections', ids: [collection] }))
   drag('dragover')
   expect(screen.getByText('Drop to import 2 files into HR handbook')).toBeDefined()
   drag('drop')
-  await waitFor(() => expect(core.imports[0]?.collection).toBe('hr'))
+  await waitFor(() => expect(core.calls('documents.import')).toMatchObject([{ collection }]))
   expect(await screen.findByText('Importing 2 files. 1 of other kinds left out.')).toBeDefined()
   act(() => toastStore.setState({ toasts: [] }))
 })
 
 it('names the kinds it reads, before a drop and after one of which it reads nothing', async () => {
-  const kinds = 'PDF, Word, spreadsheets, web pages, Markdown and plain text'
-  renderWindow({}, dropping({ items: [], skipped: 2 }))
+  const kinds =
+    'PDF, Word, PowerPoint, spreadsheets, e-books, web pages, e-mail, Markdown and plain text'
+  await openWindow({}, dropping({ items: [], skipped: 2 }))
   expect(await screen.findByText(kinds)).toBeDefined()
   drag('drop')
   const sentence = `Nothing there that Penknife can read. It reads ${kinds}.`
@@ -134,32 +160,24 @@ it('names the kinds it reads, before a drop and after one of which it reads noth
 })
 
 it('remembers the rail between starts, in the settings of the core', async () => {
-  const patches: unknown[] = []
-  const { user, view } = renderWindow({
-    overrides: ({ settings }) => ({
-      settings: {
-        ...settings,
-        update(patch, context) {
-          patches.push(patch)
-          return settings.update(patch, context)
-        },
-      },
-    }),
-  })
+  const { core, user, view } = await openWindow({ papers: [] })
   await user.click(screen.getByRole('button', { name: 'Narrow the rail' }))
   await waitFor(() =>
-    expect(patches).toEqual([{ layout: { railCollapsed: true, inspectors: {} } }]),
+    expect(core.calls('settings.update')).toEqual([
+      { layout: { railCollapsed: true, inspectors: {} } },
+    ]),
   )
   expect(screen.getByRole('button', { name: 'Widen the rail' })).toBeDefined()
   view.unmount()
 
-  renderWindow({ settings: { layout: { railCollapsed: true, inspectors: { ask: 512 } } } })
+  windowOver(core)
   expect(await screen.findByRole('button', { name: 'Widen the rail' })).toBeDefined()
 })
 
 it('shows one write in every place at once, and takes it back from all when it fails', async () => {
   const waiting: (() => void)[] = []
-  const { user } = renderWindow({
+  const { user } = await openWindow({
+    papers: [],
     conversations,
     overrides: ({ chat }) => ({
       chat: {
@@ -189,7 +207,7 @@ it('shows one write in every place at once, and takes it back from all when it f
 })
 
 it('says so when the connection is lost', async () => {
-  const { core } = renderWindow()
+  const { core } = await openWindow()
   await screen.findByText('How many days of leave can be carried over?')
   act(() => core.close())
   expect(await screen.findByRole('alert')).toHaveProperty(

@@ -1,35 +1,47 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { createConnection } from '../../../src/renderer/src/api/connection.ts'
 import {
   createBrowserFileSource,
   createElectronFileSource,
 } from '../../../src/renderer/src/api/fileSource.ts'
 import { takeLaunchToken } from '../../../src/renderer/src/api/launchToken.ts'
-import { createFakeCore, type FakeCore } from '../../helpers/fakeApi.ts'
+import type { ImportProgress } from '../../../src/shared/contract/documents.ts'
+import { createMemoryTransportPair } from '../../../src/shared/rpc/memoryTransport.ts'
+import { openCore } from '../../helpers/openWindow.tsx'
+import { scripted } from '../../helpers/scripted.ts'
 
-beforeEach(() => vi.useFakeTimers())
 afterEach(() => {
   vi.useRealTimers()
   vi.unstubAllGlobals()
 })
 
 it('comes back after a loss and hears events again', async () => {
-  const cores: FakeCore[] = []
+  const none = { total: 0, done: 0, failed: 0, current: null, reading: null, paused: false }
+  const progress = scripted<ImportProgress>({ ...none, secondsLeft: null })
+  const core = await openCore({
+    papers: [],
+    overrides: ({ documents }) => ({
+      documents: { ...documents, progressChanged: progress.listen },
+    }),
+  })
+  vi.useFakeTimers()
+  const wires: ReturnType<typeof createMemoryTransportPair>[] = []
   const connection = createConnection(() => {
-    const core = createFakeCore()
-    cores.push(core)
-    return { transport: core.transport, opened: Promise.resolve() }
+    const wire = createMemoryTransportPair()
+    wires.push(wire)
+    core.join(wire.right)
+    return { transport: wire.left, opened: Promise.resolve() }
   })
   const heard: number[] = []
   connection.api.documents.progressChanged(({ done }) => heard.push(done))
   await vi.advanceTimersByTimeAsync(1)
   expect(connection.state.getState()).toEqual({ status: 'open', generation: 1 })
-  cores[0]?.close()
+  wires[0]?.close()
   expect(connection.state.getState().status).toBe('lost')
   await expect(connection.api.models.state()).rejects.toThrow('connection to Penknife was lost')
   await vi.advanceTimersByTimeAsync(600)
   expect(connection.state.getState()).toEqual({ status: 'open', generation: 2 })
-  cores[1]?.setProgress({ done: 7 })
+  progress.set({ ...progress.get(), done: 7 })
   await vi.advanceTimersByTimeAsync(1)
   expect(heard).toEqual([7])
 })

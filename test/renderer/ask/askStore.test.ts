@@ -1,13 +1,19 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createAskStore, type AskStore } from '../../../src/renderer/src/features/ask/askStore.ts'
 import { importSampleLibrary } from '../../../src/renderer/src/features/ask/sampleLibrary.ts'
 import { appContract } from '../../../src/shared/contract/index.ts'
 import { AppError } from '../../../src/shared/errors.ts'
 import { createClient } from '../../../src/shared/rpc/client.ts'
-import { createFakeCore, type FakeCoreOptions } from '../../helpers/fakeApi.ts'
+import { createFakeLlm, pauseAfter } from '../../helpers/fakeLlm.ts'
+import { hotelReply } from '../../helpers/hotelReply.ts'
+import { openCore } from '../../helpers/openWindow.tsx'
+import { createTempDir } from '../../helpers/tempDir.ts'
+import type { WindowCoreOptions } from '../../helpers/windowCore.ts'
 
-function start(options: FakeCoreOptions = {}) {
-  const core = createFakeCore(options)
+async function start(options: WindowCoreOptions = {}) {
+  const core = await openCore({ llm: createFakeLlm(hotelReply), ...options })
   const api = createClient(appContract, core.transport, { checkOutputs: true })
   return { core, api, ask: createAskStore(api) }
 }
@@ -28,17 +34,18 @@ function until(ask: AskStore, holds: () => boolean): Promise<void> {
 
 describe('asking', () => {
   it('begins a conversation with the first question and keeps the answer', async () => {
-    const { ask, core } = start()
+    const { ask, core } = await start()
     await ask.ask({ ...request, question: 'How many days of leave?' })
     const { open, running, failed } = ask.store.getState()
     expect({ running, failed }).toEqual({ running: null, failed: null })
-    expect(open.id).toBe([...core.conversations.keys()][0])
+    const [first] = await core.api.chat.list()
+    expect(open.id).toBe(first?.id)
     expect(open.title).toBe('How many days of leave?')
     expect(open.turns[0]?.answer?.text).toContain('25 days')
   })
 
   it('tells the stages in their order and the text as it grows', async () => {
-    const { ask } = start()
+    const { ask } = await start()
     const stages = new Set<string>()
     const lengths: number[] = []
     ask.store.subscribe(({ running }) => {
@@ -52,7 +59,7 @@ describe('asking', () => {
   })
 
   it('keeps what was written when it is stopped', async () => {
-    const { ask } = start({ pace: 10 })
+    const { ask } = await start({ llm: createFakeLlm(hotelReply, pauseAfter(3)) })
     const asking = ask.ask({ ...request, question: 'How many days of leave?' })
     await until(ask, () => (ask.store.getState().running?.text ?? '') !== '')
     ask.stop()
@@ -64,7 +71,7 @@ describe('asking', () => {
   })
 
   it('lets a question replace an earlier one and all after it', async () => {
-    const { ask, core } = start()
+    const { ask, core } = await start()
     await ask.ask({ ...request, question: 'How many days of leave?' })
     await ask.ask({ ...request, question: 'And how many can be carried over?' })
     const first = ask.store.getState().open.turns[0]
@@ -72,12 +79,12 @@ describe('asking', () => {
     expect(ask.store.getState().open.turns.map(({ question }) => question)).toEqual([
       'Why the roof?',
     ])
-    expect(core.asked[2]?.replaces).toBe(first?.id)
+    expect(core.calls('chat.ask')[2]).toMatchObject({ replaces: first?.id })
   })
 
   it('says what failed and keeps the question for another try', async () => {
     let failing = true
-    const { ask } = start({
+    const { ask } = await start({
       overrides: ({ chat }) => ({
         chat: {
           ...chat,
@@ -99,25 +106,30 @@ describe('asking', () => {
   })
 
   it('goes on answering while another conversation is opened', async () => {
-    const { ask, core } = start({ pace: 5 })
+    let goOn = (): void => undefined
+    let pace = Promise.resolve()
+    const { ask, core } = await start({ llm: createFakeLlm(hotelReply, () => pace) })
     await ask.ask({ ...request, question: 'Why was the roof put off?' })
     const first = ask.store.getState().open.id ?? ''
     ask.newConversation()
+    pace = new Promise((resolve) => (goOn = resolve))
     const asking = ask.ask({ ...request, question: 'How many days of leave?' })
     await until(ask, () => ask.store.getState().running?.turn != null)
     await ask.openConversation(first)
+    goOn()
     await asking
     const { open } = ask.store.getState()
     expect(open.id).toBe(first)
     expect(open.turns.map(({ question }) => question)).toEqual(['Why was the roof put off?'])
-    const other = [...core.conversations.values()].find(({ id }) => id !== first)
-    expect(other?.turns[0]?.answer?.status).toBe('complete')
+    const other = (await core.api.chat.list()).find(({ id }) => id !== first)
+    const { turns } = await core.api.chat.get({ id: other?.id ?? '' })
+    expect(turns[0]?.answer?.status).toBe('complete')
   })
 
   it('does not let a conversation that loads late push away a newer one', async () => {
-    const { ask, core } = start()
+    const { ask, core } = await start()
     await ask.ask({ ...request, question: 'Why was the roof put off?' })
-    const old = [...core.conversations.keys()][0] ?? ''
+    const [{ id: old } = { id: '' }] = await core.api.chat.list()
     const loading = ask.openConversation(old)
     ask.newConversation()
     await loading
@@ -126,9 +138,24 @@ describe('asking', () => {
 })
 
 it('waits until the sample library can be asked', async () => {
-  const { api, core } = start({ pace: 2 })
+  const file = path.join(await createTempDir(), 'sample.txt')
+  writeFileSync(file, 'Words to be read.')
+  const { api, core } = await start({
+    papers: [],
+    overrides: ({ documents }) => ({
+      documents: {
+        ...documents,
+        async importSample(_input, context) {
+          const collection = await documents.createCollection({ name: 'Sample library' }, context)
+          await documents.import({ items: [{ path: file }], collection: collection.id }, context)
+          return collection
+        },
+      },
+    }),
+  })
   const sample = await importSampleLibrary(api, new AbortController().signal)
-  const own = core.library.documents.filter(({ collections }) => collections.includes(sample.id))
-  expect(own.length).toBeGreaterThan(0)
-  expect(own.every(({ state }) => state !== 'reading')).toBe(true)
+  const { documents } = core.app.library.list()
+  expect(documents.map(({ collections, state }) => [collections, state])).toEqual([
+    [[sample.id], 'indexed'],
+  ])
 })

@@ -3,19 +3,18 @@ import axe from 'axe-core'
 import { describe, expect, it, vi } from 'vitest'
 import { exampleFromAnswer } from '../../../src/renderer/src/features/ask/template/exampleFromAnswer.ts'
 import { answerOf, scripts } from '../../helpers/fakeAnswers.ts'
-import type { FakeCoreOptions } from '../../helpers/fakeApi.ts'
 import { createFakeLibrary } from '../../helpers/fakeLibrary.ts'
 import { inFormOf } from '../../helpers/fakeTemplateAnswers.ts'
-import { factsTemplate, intentTemplate, reviewTemplate } from '../../helpers/fakeTemplates.ts'
-import { renderWindow } from '../../helpers/renderWindow.tsx'
+import { factsTemplate, intentTemplate, reviewTemplate } from '../../helpers/writtenTemplates.ts'
+import { createFakeLlm } from '../../helpers/fakeLlm.ts'
+import { allowance } from '../../helpers/hotelPapers.ts'
+import { openWindow } from '../../helpers/openWindow.tsx'
+import type { WindowCoreOptions } from '../../helpers/windowCore.ts'
 
-const options: FakeCoreOptions = {
-  templates: {
-    templates: [
-      { id: 'facts', template: factsTemplate },
-      { id: 'intent', template: intentTemplate },
-    ],
-  },
+const fields = JSON.stringify({ found: true, days: 25, answer: allowance })
+const options: WindowCoreOptions = {
+  templates: [factsTemplate, intentTemplate],
+  llm: createFakeLlm(fields),
 }
 const field = (): HTMLElement => screen.getByRole('textbox', { name: 'Your question' })
 
@@ -29,7 +28,7 @@ async function violations(): Promise<readonly string[]> {
 
 describe('a template in a conversation', () => {
   it('is chosen by keyboard, and answers come as fields with their citations', async () => {
-    const { user, core } = renderWindow(options)
+    const { user, core } = await openWindow(options)
     const chip = await screen.findByRole('button', { name: 'Template: No template' })
     chip.focus()
     await user.keyboard('{Enter}')
@@ -40,18 +39,19 @@ describe('a template in a conversation', () => {
     expect(screen.queryByRole('button', { name: /^Way of answering/u })).toBeNull()
     await user.type(field(), 'How many days of leave?{Enter}')
     const table = await screen.findByRole('table', { name: 'Fields of the answer' })
-    expect(core.asked[0]).toMatchObject({ template: 'facts' })
+    const template = core.idOf('template', factsTemplate.name)
+    expect(core.calls('chat.ask')).toMatchObject([{ template }])
     expect(within(table).getByRole('row', { name: 'found yes' })).toBeDefined()
     expect(within(table).getByRole('row', { name: 'days 25' })).toBeDefined()
     expect(screen.getByText('Valid format')).toBeDefined()
     expect(await violations()).toEqual([])
-    await user.click(within(table).getByRole('button', { name: /^Citation 2: / }))
+    await user.click(within(table).getByRole('button', { name: /^Citation \d: / }))
     expect(await screen.findByRole('tab', { name: 'Document', selected: true })).toBeDefined()
   })
 
   it('is said to be given passages where it searches none by itself', async () => {
-    const { user, parts } = renderWindow(options)
-    parts.ask.setTemplate('intent')
+    const { user, core, parts } = await openWindow(options)
+    parts.ask.setTemplate(core.idOf('template', intentTemplate.name))
     const chip = await screen.findByRole('button', { name: /^Template: Intent.*, with passages$/u })
     await user.click(chip)
     const choice = (name: RegExp): string => screen.getByRole('option', { name }).textContent
@@ -65,8 +65,8 @@ describe('a template in a conversation', () => {
   })
 
   it('copies the fields as JSON', async () => {
-    const { user, parts } = renderWindow(options)
-    parts.ask.setTemplate('facts')
+    const { user, core, parts } = await openWindow(options)
+    parts.ask.setTemplate(core.idOf('template', factsTemplate.name))
     await user.type(field(), 'How many days of leave?{Enter}')
     const copied = vi.spyOn(navigator.clipboard, 'writeText')
     await user.click(await screen.findByRole('button', { name: 'Copy as JSON' }))
@@ -75,11 +75,8 @@ describe('a template in a conversation', () => {
 
   it('shows a reply outside of its format with what is wrong where it is wrong', async () => {
     const reply = '{"found": "maybe", "days": 3, "answer": "Late."}'
-    const { user, parts, view } = renderWindow({
-      ...options,
-      script: () => ({ ...scripts.roof, reply }),
-    })
-    parts.ask.setTemplate('facts')
+    const { user, core, parts, view } = await openWindow({ ...options, llm: createFakeLlm(reply) })
+    parts.ask.setTemplate(core.idOf('template', factsTemplate.name))
     await user.type(field(), 'Why was the roof put off?{Enter}')
     expect(await screen.findByText('Outside the format')).toBeDefined()
     expect(view.container.querySelector('mark')?.textContent).toBe('"maybe"')
@@ -88,7 +85,7 @@ describe('a template in a conversation', () => {
   })
 
   it('says of a deleted template that it is gone, and goes on without', async () => {
-    const { user, parts } = renderWindow(options)
+    const { user, parts } = await openWindow({ ...options, llm: createFakeLlm(allowance) })
     parts.ask.setTemplate('lost')
     expect(await screen.findByRole('button', { name: 'Template: Deleted template' })).toBeDefined()
     expect(screen.getByRole('button', { name: /^Way of answering/u })).toBeDefined()
@@ -98,29 +95,29 @@ describe('a template in a conversation', () => {
   })
 
   it('makes and saves a template of one that ships with the app', async () => {
-    const { user, core } = renderWindow(options)
+    const { user, core } = await openWindow(options)
     await user.click(await screen.findByRole('button', { name: 'Template: No template' }))
     await user.click(await screen.findByRole('option', { name: /^Review to fields/u }))
     await screen.findByRole('button', { name: 'Template: Review to fields, with passages' })
-    const list = core.templates.handlers.list(undefined, { signal: new AbortController().signal })
-    expect(await list).toContainEqual(
+    expect(await core.api.templates.list()).toContainEqual(
       expect.objectContaining({ name: 'Review to fields', version: 1, draft: false }),
     )
   })
 
   it('is chosen from the palette as well', async () => {
-    const { user, parts } = renderWindow(options)
+    const { user, core, parts } = await openWindow(options)
     await screen.findByRole('button', { name: 'Template: No template' })
+    const id = core.idOf('template', intentTemplate.name)
     await user.keyboard('{Control>}k{/Control}')
     await user.type(await screen.findByRole('combobox'), 'answer with template intent{Enter}')
-    await waitFor(() => expect(parts.ask.store.getState().open.template).toBe('intent'))
+    await waitFor(() => expect(parts.ask.store.getState().open.template).toBe(id))
   })
 })
 
 describe('an answer as an example', () => {
   it('opens the draft with it, and can be undone', async () => {
-    const { user, core, parts } = renderWindow(options)
-    parts.ask.setTemplate('facts')
+    const { user, core, parts } = await openWindow(options)
+    parts.ask.setTemplate(core.idOf('template', factsTemplate.name))
     await user.type(field(), 'How many days of leave?{Enter}')
     await user.click(await screen.findByRole('button', { name: 'Add as an example to a template' }))
     await user.click(await screen.findByRole('option', { name: /^Answer with its figure/u }))
@@ -128,7 +125,9 @@ describe('an answer as an example', () => {
     const toast = said.closest<HTMLElement>('.pk-toast')
     if (toast === null) throw new Error('not said in a toast')
     const examples = () => parts.templates.store.getState().open?.history.present.examples ?? []
-    const answer = core.conversations.values().next().value?.turns[0]?.answer
+    const [conversation] = await core.api.chat.list()
+    const { turns } = await core.api.chat.get({ id: conversation?.id ?? '' })
+    const answer = turns[0]?.answer
     expect(examples().at(-1)).toMatchObject({
       values: { INPUT: 'How many days of leave?' },
       output: answer?.text,
@@ -146,8 +145,10 @@ describe('an answer as an example', () => {
     expect(JSON.parse(inProse.output)).toEqual({ answer: scripts.roof.says[0].text })
 
     const form = { id: 'facts', version: 1 }
-    const fields = inFormOf(prose, factsTemplate, form)
-    expect(exampleFromAnswer(factsTemplate, { question, answer: fields }).output).toBe(fields.text)
+    const inFields = inFormOf(prose, factsTemplate, form)
+    expect(exampleFromAnswer(factsTemplate, { question, answer: inFields }).output).toBe(
+      inFields.text,
+    )
     const broken = inFormOf(prose, factsTemplate, { ...form, reply: '{"days": 3, "found": 1}' })
     expect(exampleFromAnswer(factsTemplate, { question, answer: broken }).output).toBe(
       '{"days": 3}',

@@ -6,24 +6,24 @@ import { createRoot } from 'react-dom/client'
 import { createConnection } from '../../../src/renderer/src/api/connection.ts'
 import { createBrowserFileSource } from '../../../src/renderer/src/api/fileSource.ts'
 import { App } from '../../../src/renderer/src/app/App.tsx'
+import { createWebSocketTransport } from '../../../src/renderer/src/api/webSocketTransport.ts'
 import { createWindowParts } from '../../../src/renderer/src/app/windowParts.ts'
 import '../../../src/renderer/src/styles/base.css'
 import '../../../src/renderer/src/styles/tokens.css'
-import { scenes } from './scenes.ts'
 
 /**
- * The whole window over a core that is made up: `?scene=NAME` chooses what there is to see.
- * Start with `npx vite test/renderer/dev`.
+ * The whole window over a core whose helper processes are made up: `?scene=NAME` chooses what there
+ * is to see. Start with `npx vite test/renderer/dev`.
  */
-const wanted = new URLSearchParams(window.location.search).get('scene') ?? 'asked'
-const core = (scenes[wanted] ?? scenes.asked)?.()
+const scene = new URLSearchParams(window.location.search).get('scene') ?? 'asked'
 const root = document.getElementById('root')
-if (core !== undefined && root !== null) {
+if (root !== null) {
   const parts = createWindowParts({
-    connection: createConnection(() => ({
-      transport: core.transport,
-      opened: Promise.resolve(),
-    })),
+    connection: createConnection(() => {
+      const address = `ws://${window.location.host}/core?scene=${encodeURIComponent(scene)}`
+      const transport = createWebSocketTransport(address)
+      return { transport, opened: transport.opened }
+    }),
     files: createBrowserFileSource({ token: '' }),
   })
   createRoot(root).render(

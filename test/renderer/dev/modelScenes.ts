@@ -1,16 +1,18 @@
 import type { Download, IndexState, ModelState } from '../../../src/shared/contract/models.ts'
-import { createFakeCore, type FakeCore } from '../../helpers/fakeApi.ts'
 import {
   availableModel,
   bundledEmbedder,
+  demoInUse,
   demoModel,
-  fakeCatalogue,
   installedModel,
+  scriptModels,
   sevenFacts,
-  type FakeModelsOptions,
-} from '../../helpers/fakeModels.ts'
+  usualCatalogue,
+  type ScriptedModelsOptions,
+} from '../../helpers/scriptedModels.ts'
+import type { WindowCoreOptions } from '../../helpers/windowCore.ts'
 
-const demo: Partial<ModelState> = { demo: true, name: 'Penknife demo', answering: 'quote' }
+const demo: Partial<ModelState> = demoInUse
 const large: Partial<ModelState> = { file: '/home/ada/models/llama-2-7b-chat.Q4_K_M.gguf' }
 const installed = [
   demoModel,
@@ -56,7 +58,7 @@ const embedders = [
     licence: { name: 'MIT', url: 'https://mit-license.org', meaning: 'Free to use.', gated: false },
   }),
 ]
-const catalogue = [...fakeCatalogue, ...embedders]
+const catalogue = [...usualCatalogue, ...embedders]
 const minilm = installedModel({
   id: 'all-minilm-l6-v2',
   role: 'passages',
@@ -79,14 +81,15 @@ function download(state: Download['state'], change: Partial<Download> = {}): Dow
 }
 
 const scene =
-  (model: Partial<ModelState>, models: FakeModelsOptions = {}, index: Partial<IndexState> = {}) =>
-  (): FakeCore =>
-    createFakeCore({
-      model,
-      models: { catalogue, installed: [{ ...demoModel, inUse: true }, bundledEmbedder], ...models },
-      index,
-      pace: 40,
-    })
+  (
+    model: Partial<ModelState>,
+    models: ScriptedModelsOptions = {},
+    index: Partial<IndexState> = {},
+  ) =>
+  (): WindowCoreOptions => {
+    const installed = [{ ...demoModel, inUse: true }, bundledEmbedder]
+    return scriptModels({ model, catalogue, installed, index, ...models })
+  }
 
 /** One download in a state. */
 const fetching = (state: Download['state'], change: Partial<Download> = {}) =>
@@ -100,7 +103,7 @@ const rebuilding = (state: NonNullable<IndexState['rebuild']>['state']) =>
   )
 
 /** The Models place in each state that it can be in. */
-export const modelScenes: Readonly<Record<string, () => FakeCore>> = {
+export const modelScenes: Readonly<Record<string, () => WindowCoreOptions>> = {
   'models-demo': scene(demo, {
     found: [
       {

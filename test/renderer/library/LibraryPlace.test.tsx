@@ -1,4 +1,6 @@
-import { act, configure, render, screen, waitFor, within } from '@testing-library/react'
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { act, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import axe from 'axe-core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -10,14 +12,16 @@ import { Toasts } from '../../../src/renderer/src/ui/Toasts.tsx'
 import { TooltipProvider } from '../../../src/renderer/src/ui/Tooltip.tsx'
 import { appContract } from '../../../src/shared/contract/index.ts'
 import { createClient } from '../../../src/shared/rpc/client.ts'
-import { createFakeCore, type FakeCoreOptions } from '../../helpers/fakeApi.ts'
-import { row, type FakeLibrary } from '../../helpers/fakeLibrary.ts'
+import type { ImportProgress } from '../../../src/shared/contract/documents.ts'
+import type { LibraryDocument } from '../../../src/shared/domain/libraryDocument.ts'
+import { row } from '../../helpers/fakeLibrary.ts'
+import { openCore } from '../../helpers/openWindow.tsx'
+import { scripted } from '../../helpers/scripted.ts'
+import { createTempDir } from '../../helpers/tempDir.ts'
+import type { WindowCoreOptions } from '../../helpers/windowCore.ts'
 import { openMirror } from '../../helpers/openMirror.ts'
 import { giveLayout } from './giveLayout.ts'
 
-// Whole places under axe take seconds on a busy machine.
-vi.setConfig({ testTimeout: 30_000 })
-configure({ asyncUtilTimeout: 5_000 })
 /** jsdom paints nothing, so that there are no colours to compare. */
 const unpainted = { rules: { 'color-contrast': { enabled: false } } }
 
@@ -27,8 +31,8 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-async function openLibrary(options: FakeCoreOptions = {}) {
-  const core = createFakeCore(options)
+async function openLibrary(options: WindowCoreOptions = {}) {
+  const core = await openCore(options)
   const api = createClient(appContract, core.transport, { checkOutputs: true })
   const info = await api.settings.info()
   const calls = { importFiles: vi.fn(), onAsk: vi.fn(), onOpenDocument: vi.fn() }
@@ -57,20 +61,49 @@ async function openLibrary(options: FakeCoreOptions = {}) {
     within(grid())
       .queryAllByRole('row', { selected: true })
       .map((one) => one.querySelector('.is-name')?.textContent)
-  return { core, api, user, view, grid, rowOf, selected, ...calls }
+  return { core, app: core.app, user, view, grid, rowOf, selected, ...calls }
 }
 
-const library = (documents: FakeLibrary['documents']): FakeLibrary => ({
-  documents,
-  collections: [{ id: 'hr', name: 'HR handbook' }],
-  pages: new Map(),
+type Overrides = NonNullable<WindowCoreOptions['overrides']>
+
+/** Documents that would take long to come by, beside those of the core. */
+const withRows =
+  (rows: readonly LibraryDocument[]): Overrides =>
+  ({ documents }) => ({
+    documents: {
+      ...documents,
+      async list(input, context) {
+        const real = await documents.list(input, context)
+        return { ...real, documents: [...real.documents, ...rows] }
+      },
+    },
+  })
+
+const survey = row('roof-survey', 'scan-roof-survey.pdf', 'pdf', null, {
+  pages: 31,
+  chunks: 64,
+  state: 'partly-read',
+  unreadPages: [3, 4, 17, 18],
+  reason: { code: 'document-empty', message: 'Pages 3, 4, 17 and 18 hold pictures of text.' },
 })
+const contract = row('contract', 'contract-2019.pdf', 'pdf', null, {
+  state: 'failed',
+  content: null,
+  pages: 0,
+  chunks: 0,
+  reason: {
+    code: 'document-encrypted',
+    message: 'This PDF is locked with a password. Save a copy without one and import that.',
+  },
+})
+const withTroubles = { overrides: withRows([survey, contract]) }
 
 describe('the library', () => {
   it('counts what it holds and shows the details of what is selected', async () => {
-    const { user, rowOf } = await openLibrary()
+    const { app, user, rowOf } = await openLibrary(withTroubles)
     await screen.findByText('contract-2019.pdf')
-    expect(screen.getByText('7 documents · 78 passages')).toBeTruthy()
+    const passages = app.library.list().documents.reduce((sum, { chunks }) => sum + chunks, 64)
+    expect(screen.getByText(`7 documents · ${String(passages)} passages`)).toBeTruthy()
 
     await user.click(rowOf('contract-2019.pdf'))
     const details = screen.getByRole('complementary', { name: 'Details' })
@@ -83,49 +116,52 @@ describe('the library', () => {
   })
 
   it('opens a document, and not one of which nothing was read', async () => {
-    const { user, rowOf, onOpenDocument } = await openLibrary()
+    const { core, user, rowOf, onOpenDocument } = await openLibrary(withTroubles)
     await screen.findByText('contract-2019.pdf')
     await user.dblClick(rowOf('contract-2019.pdf'))
     expect(onOpenDocument).not.toHaveBeenCalled()
-    await user.dblClick(rowOf('first-week.md'))
-    expect(onOpenDocument).toHaveBeenCalledWith('first-week', undefined)
+    await user.dblClick(rowOf('first-week.txt'))
+    expect(onOpenDocument).toHaveBeenCalledWith(core.idOf('document', 'first-week.txt'), undefined)
   })
 
   it('is worked by keyboard alone', async () => {
-    const { user, grid, selected, onOpenDocument, onAsk } = await openLibrary({
-      library: library(['a', 'b', 'c', 'd'].map((id) => row(id, `${id}.pdf`, 'pdf', 'hr'))),
+    const names = ['a.txt', 'b.txt', 'c.txt', 'd.txt']
+    const { core, user, grid, selected, onOpenDocument, onAsk } = await openLibrary({
+      papers: names.map((name) => ({ name, text: `This is ${name}.`, collection: 'HR' })),
     })
-    await screen.findByText('a.pdf')
+    const ids = names.map((name) => core.idOf('document', name))
+    await screen.findByText('a.txt')
+    await user.click(screen.getByRole('button', { name: 'Name' }))
     act(() => grid().focus())
     await user.keyboard('{ArrowDown}{ArrowDown}')
-    expect(selected()).toEqual(['b.pdf'])
-    expect(grid().getAttribute('aria-activedescendant')).toBe('document-b')
+    expect(selected()).toEqual(['b.txt'])
+    expect(grid().getAttribute('aria-activedescendant')).toBe(`document-${ids[1] ?? ''}`)
     await user.keyboard('{Shift>}{ArrowDown}{/Shift}')
-    expect(selected()).toEqual(['b.pdf', 'c.pdf'])
+    expect(selected()).toEqual(['b.txt', 'c.txt'])
     await user.keyboard('{Enter}')
-    expect(onOpenDocument).toHaveBeenCalledWith('c', undefined)
+    expect(onOpenDocument).toHaveBeenCalledWith(ids[2], undefined)
     await user.keyboard('{Control>}a{/Control}')
     expect(selected()).toHaveLength(4)
     await user.click(screen.getByRole('button', { name: 'Ask about these' }))
-    expect(onAsk).toHaveBeenCalledWith({ kind: 'documents', ids: ['a', 'b', 'c', 'd'] })
+    expect(onAsk).toHaveBeenCalledWith({ kind: 'documents', ids })
   })
 
   it('removes at once and brings back with Undo', async () => {
     const { user, grid, rowOf } = await openLibrary()
-    await screen.findByText('first-week.md')
-    await user.click(rowOf('first-week.md'))
+    await screen.findByText('first-week.txt')
+    await user.click(rowOf('first-week.txt'))
     act(() => grid().focus())
     await user.keyboard('{Delete}')
-    await waitFor(() => expect(within(grid()).queryByText('first-week.md')).toBeNull())
+    await waitFor(() => expect(within(grid()).queryByText('first-week.txt')).toBeNull())
     await user.click(screen.getByRole('button', { name: 'Undo' }))
-    await waitFor(() => expect(within(grid()).getByText('first-week.md')).toBeTruthy())
+    await waitFor(() => expect(within(grid()).getByText('first-week.txt')).toBeTruthy())
   })
 
   it('narrows the list by name and sorts it by a column', async () => {
-    const { user, grid } = await openLibrary()
-    await screen.findByText('first-week.md')
+    const { user, grid } = await openLibrary(withTroubles)
+    await screen.findByText('first-week.txt')
     await user.type(screen.getByRole('searchbox', { name: 'Filter by name or text' }), 'pdf')
-    expect(within(grid()).queryByText('first-week.md')).toBeNull()
+    expect(within(grid()).queryByText('first-week.txt')).toBeNull()
     await user.click(screen.getByRole('button', { name: 'Passages' }))
     await user.click(screen.getByRole('button', { name: 'Passages' }))
     expect(screen.getByRole('columnheader', { name: 'Passages' }).ariaSort).toBe('descending')
@@ -136,35 +172,51 @@ describe('the library', () => {
   })
 
   it('finds documents by their text, shows the words and opens the document at them', async () => {
-    const { user, grid, rowOf, onOpenDocument } = await openLibrary()
-    await screen.findByText('first-week.md')
+    const { core, user, grid, rowOf, onOpenDocument } = await openLibrary()
+    await screen.findByText('first-week.txt')
     await user.type(
       screen.getByRole('searchbox', { name: 'Filter by name or text' }),
       'announced at the front desk',
     )
-    expect(await within(grid()).findByText('announced at the front desk')).toBeTruthy()
+    expect(await within(grid()).findByText(/announced at the front desk/)).toBeTruthy()
     expect(within(grid()).getAllByRole('row')).toHaveLength(2)
-    await user.dblClick(rowOf('house-rules.docx'))
+    await user.dblClick(rowOf('house-rules.md'))
     expect(onOpenDocument).toHaveBeenCalledWith(
-      'house-rules',
-      expect.objectContaining({ page: 1, quote: 'announced at the front desk' }),
+      core.idOf('document', 'house-rules.md'),
+      expect.objectContaining({
+        page: 1,
+        quote: expect.stringContaining('announced at the front desk') as unknown,
+      }),
     )
   })
 
   it('shows the page of the file that is being read', async () => {
     const reading = row('atlas', 'atlas.pdf', 'pdf', null, { state: 'reading' })
     const other = row('next', 'next.pdf', 'pdf', null, { state: 'reading' })
-    const { core, rowOf } = await openLibrary({ library: library([reading, other]) })
+    const none = { total: 0, done: 0, failed: 0, current: null, reading: null, paused: false }
+    const progress = scripted<ImportProgress>({ ...none, secondsLeft: null })
+    const { rowOf } = await openLibrary({
+      papers: [],
+      overrides: ({ documents }) => ({
+        documents: {
+          ...documents,
+          list: () => ({ documents: [reading, other], collections: [] }),
+          progress: progress.get,
+          progressChanged: progress.listen,
+        },
+      }),
+    })
     await screen.findByText('atlas.pdf')
-    act(() => core.setProgress({ total: 2, reading: { document: 'atlas', page: 6, pages: 900 } }))
+    const at = { document: 'atlas', page: 6, pages: 900 }
+    act(() => progress.set({ ...progress.get(), total: 2, reading: at }))
     await waitFor(() => expect(rowOf('atlas.pdf').textContent).toContain('Reading page 6 of 900'))
     expect(rowOf('next.pdf').textContent).not.toContain('page')
   })
 
   it('puts documents into a new collection', async () => {
     const { user, rowOf, core } = await openLibrary()
-    await screen.findByText('contract-2019.pdf')
-    await user.click(rowOf('contract-2019.pdf'))
+    await screen.findByText('first-week.txt')
+    await user.click(rowOf('first-week.txt'))
     act(() => screen.getByRole('button', { name: 'Collections' }).focus())
     await user.keyboard('{Enter}')
     await user.click(await screen.findByRole('menuitem', { name: 'New collection…' }))
@@ -175,38 +227,39 @@ describe('the library', () => {
     expect(within(dialog).getByText(/There is a collection named minutes already/)).toBeTruthy()
     await user.clear(within(dialog).getByRole('textbox', { name: 'Name' }))
     await user.type(within(dialog).getByRole('textbox', { name: 'Name' }), 'Contracts{Enter}')
-    await waitFor(() => {
-      const made = core.library.collections.find(({ name }) => name === 'Contracts')
-      const contract = core.library.documents.find(({ id }) => id === 'contract')
-      expect(contract?.collections).toEqual([made?.id])
-    })
-    expect(await screen.findByText('contract-2019.pdf added to Contracts.')).toBeTruthy()
+    expect(await screen.findByText('first-week.txt added to Contracts.')).toBeTruthy()
+    const document = core.app.library.get(core.idOf('document', 'first-week.txt'))
+    expect(document?.collections).toContain(core.idOf('collection', 'Contracts'))
   })
 
   it('follows the import while it is open, and keeps the selection', async () => {
-    const { core, user, rowOf, selected } = await openLibrary({
-      library: library([row('a', 'a.pdf', 'pdf', null, { state: 'reading', content: null })]),
-    })
-    await screen.findByText('Reading')
-    await user.click(rowOf('a.pdf'))
-    act(() =>
-      core.changeDocuments([row('a', 'a.pdf', 'pdf', null), row('b', 'b.md', 'text', null)]),
-    )
-    await waitFor(() => expect(within(rowOf('a.pdf')).getByText('Indexed')).toBeTruthy())
-    expect(within(rowOf('b.md')).getByText('Indexed')).toBeTruthy()
-    expect(selected()).toEqual(['a.pdf'])
+    const folder = await createTempDir()
+    const items = ['a.txt', 'b.md'].map((name) => ({ path: path.join(folder, name) }))
+    for (const { path: file } of items) writeFileSync(file, `Words of ${file}.`)
+    const { core, user, rowOf, selected } = await openLibrary({ papers: [] })
+    await core.api.documents.pause()
+    await act(() => core.api.documents.import({ items, collection: null }))
+    await screen.findByText('a.txt')
+    expect(within(rowOf('a.txt')).getByText('Waiting')).toBeTruthy()
+    await user.click(rowOf('a.txt'))
+    await act(() => core.api.documents.resume())
+    await waitFor(() => expect(within(rowOf('a.txt')).getByText('Indexed')).toBeTruthy())
+    await waitFor(() => expect(within(rowOf('b.md')).getByText('Indexed')).toBeTruthy())
+    expect(selected()).toEqual(['a.txt'])
   })
 
   it('invites to fill it when it is empty', async () => {
-    const { user, importFiles, core } = await openLibrary({ library: library([]) })
+    const { user, importFiles, core } = await openLibrary({ papers: [] })
     await user.click(await screen.findByRole('button', { name: 'Choose a folder' }))
     expect(importFiles).toHaveBeenCalledWith('choose-folder')
     await user.click(screen.getByRole('button', { name: 'Add the sample library' }))
-    await waitFor(() => expect(core.library.collections.at(-1)?.name).toBe('Sample library'))
+    await waitFor(() => expect(core.idOf('collection', 'Sample library')).toBeTruthy())
+    await core.api.documents.cancel()
   })
 
   it('says why it cannot be shown', async () => {
     await openLibrary({
+      papers: [],
       overrides: ({ documents }) => ({
         documents: {
           ...documents,
@@ -221,7 +274,7 @@ describe('the library', () => {
     const many = Array.from({ length: 10_000 }, (_, index) =>
       row(`d${String(index)}`, `file ${String(index)}.pdf`, 'pdf', null),
     )
-    const { user, grid } = await openLibrary({ library: library(many) })
+    const { user, grid } = await openLibrary({ papers: [], overrides: withRows(many) })
     await screen.findByText('file 0.pdf')
     expect(within(grid()).getAllByRole('row').length).toBeLessThan(60)
     expect(grid().getAttribute('aria-rowcount')).toBe('10001')
@@ -231,12 +284,12 @@ describe('the library', () => {
   })
 
   it('has nothing that axe objects to, selected or empty', async () => {
-    const full = await openLibrary()
+    const full = await openLibrary(withTroubles)
     await screen.findByText('contract-2019.pdf')
     await full.user.click(full.rowOf('contract-2019.pdf'))
     expect((await axe.run(full.view.container, unpainted)).violations).toEqual([])
     full.view.unmount()
-    const empty = await openLibrary({ library: library([]) })
+    const empty = await openLibrary({ papers: [] })
     await screen.findByRole('button', { name: 'Choose files' })
     expect((await axe.run(empty.view.container, unpainted)).violations).toEqual([])
   })

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { expect, it, vi } from 'vitest'
 import type { Api } from '../../../src/renderer/src/api/api.ts'
 import { createConnection } from '../../../src/renderer/src/api/connection.ts'
@@ -6,19 +8,25 @@ import type { MirroredState } from '../../../src/renderer/src/mirror/mirrored.ts
 import { appContract } from '../../../src/shared/contract/index.ts'
 import { AppError } from '../../../src/shared/errors.ts'
 import { createClient } from '../../../src/shared/rpc/client.ts'
-import { createFakeCore, type FakeCore, type FakeCoreOptions } from '../../helpers/fakeApi.ts'
-import { createFakeLibrary, row } from '../../helpers/fakeLibrary.ts'
-import { bundledEmbedder, demoModel } from '../../helpers/fakeModels.ts'
-import { intentTemplate } from '../../helpers/fakeTemplates.ts'
 import { openMirror } from '../../helpers/openMirror.ts'
+import { openCore } from '../../helpers/openWindow.tsx'
+import {
+  bundledEmbedder,
+  demoModel,
+  scriptModels,
+  type ScriptedModelsOptions,
+} from '../../helpers/scriptedModels.ts'
+import { createTempDir } from '../../helpers/tempDir.ts'
+import type { WindowCoreOptions } from '../../helpers/windowCore.ts'
+import { intentTemplate } from '../../helpers/writtenTemplates.ts'
 
 interface Told {
   readonly error: unknown
   readonly sentence: string
 }
 
-function mirrorOf(options: FakeCoreOptions = {}) {
-  const core = createFakeCore(options)
+async function mirrorOf(options: WindowCoreOptions = {}) {
+  const core = await openCore({ papers: [], ...options })
   const api: Api = createClient(appContract, core.transport, { checkOutputs: true })
   const told: Told[] = []
   const mirror = openMirror(api, (error, sentence) => told.push({ error, sentence }))
@@ -26,7 +34,7 @@ function mirrorOf(options: FakeCoreOptions = {}) {
 }
 
 const diskFull = new AppError('disk-full', 'The disk is full. Free some space and try again.')
-const notSaving: FakeCoreOptions = {
+const notSaving: WindowCoreOptions = {
   overrides: ({ settings }) => ({
     settings: { ...settings, update: () => Promise.reject(diskFull) },
   }),
@@ -77,43 +85,47 @@ const download = {
   state: { status: 'paused' },
 } as const
 
-/** A core that differs from the usual one in every slice. */
-const changed: FakeCoreOptions = {
-  info: { version: '0.2.0' },
-  settings: { theme: 'dark' },
+/** Models as they are scripted, and nothing else. */
+function withModels(shown: ScriptedModelsOptions): Required<Pick<WindowCoreOptions, 'overrides'>> {
+  const usual = { model: {}, installed: [demoModel, bundledEmbedder], index: {} }
+  return scriptModels({ ...usual, ...shown })
+}
+
+const otherModels = withModels({
   model: { name: 'Another' },
-  library: { ...createFakeLibrary(), documents: [row('new', 'new.pdf', 'pdf', null)] },
-  progress: { total: 7, done: 3 },
-  conversations: [
-    {
-      version: 1,
-      id: 'leave',
-      title: 'Leave',
-      createdAt: '2026-03-03T09:00:00.000Z',
-      updatedAt: '2026-03-03T09:00:00.000Z',
-      scope: { kind: 'all' },
-      answering: null,
-      template: null,
-      sampling: null,
-      turns: [],
-    },
-  ],
-  templates: { templates: [{ id: 'intent', template: intentTemplate }] },
   index: { passages: 5 },
-  models: {
-    installed: [demoModel, { ...bundledEmbedder, name: 'Another' }],
-    catalogue: [],
-    downloads: [download],
-    machine: { freeDiskBytes: 17 },
-  },
+  installed: [demoModel, { ...bundledEmbedder, name: 'Another' }],
+  catalogue: [],
+  downloads: [download],
+  machine: { freeDiskBytes: 17 },
+})
+
+/** A core that differs from the usual one in every slice. */
+const changed: WindowCoreOptions = {
+  papers: [{ name: 'new.txt', text: 'Something new.', collection: 'New' }],
+  settings: { theme: 'dark' },
+  conversations: [{ title: 'Leave', template: null, turns: [] }],
+  templates: [intentTemplate],
+  overrides: (handlers) => ({
+    ...otherModels.overrides(handlers),
+    documents: {
+      ...handlers.documents,
+      progress: async (input, context) => ({
+        ...(await handlers.documents.progress(input, context)),
+        total: 7,
+      }),
+    },
+  }),
 }
 
 it('reads every slice again after a reconnect', async () => {
-  const cores: FakeCore[] = []
+  const usual = await openCore({ papers: [], ...withModels({}) })
+  const other = await openCore(changed)
+  let opened = 0
   const connection = createConnection(() => {
-    const core = createFakeCore(cores.length === 0 ? {} : changed)
-    cores.push(core)
-    return { transport: core.transport, opened: Promise.resolve() }
+    opened += 1
+    const { transport } = opened === 1 ? usual : other
+    return { transport, opened: Promise.resolve() }
   })
   const told: unknown[] = []
   const mirror = createMirror({
@@ -126,7 +138,7 @@ it('reads every slice again after a reconnect', async () => {
     expect(Object.values(all).every(([slice]) => slice.getState().known)).toBe(true),
   )
   const before = Object.entries(all).map(([name, [slice]]) => [name, slice.getState().value])
-  cores[0]?.close()
+  usual.close()
   connection.retry()
   for (const [name, [slice, read]] of Object.entries(all)) {
     await vi.waitFor(async () =>
@@ -141,7 +153,7 @@ it('reads every slice again after a reconnect', async () => {
 })
 
 it('shows a write at once, takes it back when it fails, and says so', async () => {
-  const { mirror, told } = mirrorOf(notSaving)
+  const { mirror, told } = await mirrorOf(notSaving)
   await vi.waitFor(() => expect(mirror.settings.getState().known).toBe(true))
   const shown = (): string => mirror.settings.getState().value.theme
   mirror.settings.update({ theme: 'dark' })
@@ -153,7 +165,7 @@ it('shows a write at once, takes it back when it fails, and says so', async () =
 
 it('keeps a write that was made beside one that failed', async () => {
   let calls = 0
-  const { mirror, api } = mirrorOf({
+  const { mirror, api } = await mirrorOf({
     overrides: ({ settings }) => ({
       settings: {
         ...settings,
@@ -177,7 +189,7 @@ it('keeps a write that was made beside one that failed', async () => {
 
 it('does not lose what changes while the first list is on its way', async () => {
   const waiting: (() => void)[] = []
-  const { core, mirror } = mirrorOf({
+  const { api, core, mirror } = await mirrorOf({
     overrides: ({ documents }) => ({
       documents: {
         ...documents,
@@ -191,15 +203,22 @@ it('does not lose what changes while the first list is on its way', async () => 
     }),
   })
   await vi.waitFor(() => expect(waiting).toHaveLength(1))
-  core.changeDocuments([row('late', 'late.pdf', 'pdf', null)])
+  const file = path.join(await createTempDir(), 'late.txt')
+  writeFileSync(file, 'It came late.')
+  const heard = vi.fn()
+  api.documents.changes(heard)
+  await core.api.documents.import({ items: [{ path: file }], collection: null })
+  await vi.waitFor(() => expect(heard).toHaveBeenCalled())
   waiting[0]?.()
   await vi.waitFor(() => expect(mirror.library.getState().known).toBe(true))
-  expect(mirror.library.getState().value.documents.get('late')?.name).toBe('late.pdf')
+  const late = core.idOf('document', 'late.txt')
+  expect(mirror.library.getState().value.documents.get(late)?.name).toBe('late.txt')
+  await core.app.library.idle()
 })
 
 it('tells one sentence where many reads fail, and each slice why', async () => {
   const failing = (): Promise<never> => Promise.reject(diskFull)
-  const { mirror, told } = mirrorOf({
+  const { mirror, told } = await mirrorOf({
     overrides: ({ documents, chat }) => ({
       documents: { ...documents, list: failing },
       chat: { ...chat, list: failing },

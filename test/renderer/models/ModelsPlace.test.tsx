@@ -1,27 +1,49 @@
-import { act, screen, waitFor, within } from '@testing-library/react'
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import axe from 'axe-core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { toastStore } from '../../../src/renderer/src/ui/toasts.ts'
 import type { Download, IndexState, RebuildState } from '../../../src/shared/contract/models.ts'
 import { AppError } from '../../../src/shared/errors.ts'
-import type { FakeCoreOptions } from '../../helpers/fakeApi.ts'
+import { ggufFile, llamaMetadata, llamaTensors } from '../../helpers/gguf.ts'
+import { openWindow } from '../../helpers/openWindow.tsx'
 import {
   bundledEmbedder,
+  demoInUse,
   demoModel,
   installedModel,
+  scriptModels,
   sevenFacts,
-  type FakeModelsOptions,
-} from '../../helpers/fakeModels.ts'
-import { renderWindow } from '../../helpers/renderWindow.tsx'
+  type ScriptedModelsOptions,
+} from '../../helpers/scriptedModels.ts'
+import { createTempDir } from '../../helpers/tempDir.ts'
+import type { CoreHandlers } from '../../helpers/windowCore.ts'
 
 /** jsdom paints nothing, so that there are no colours to compare. */
 const unpainted = { rules: { 'color-contrast': { enabled: false } } }
-const demo = { demo: true, name: 'Penknife demo', answering: 'quote' } as const
 
 afterEach(() => toastStore.setState({ toasts: [] }))
 
-async function openModels(models: FakeModelsOptions = {}, options: FakeCoreOptions = {}) {
-  const window = renderWindow({ model: demo, models, ...options })
+type Overrides = (handlers: CoreHandlers) => Partial<CoreHandlers>
+
+/** A window of which nothing is opened yet. */
+async function openShown(shown: ScriptedModelsOptions, more?: Overrides) {
+  const models = scriptModels({
+    model: demoInUse,
+    installed: [demoModel, bundledEmbedder],
+    index: {},
+    ...shown,
+  })
+  const overrides: Overrides = (handlers) => {
+    const own = models.overrides(handlers)
+    return { ...own, ...more?.({ ...handlers, ...own }) }
+  }
+  return { ...(await openWindow({ papers: [], overrides })), models }
+}
+
+async function openModels(shown: ScriptedModelsOptions = {}, more?: Overrides) {
+  const window = await openShown(shown, more)
   await window.user.click(await screen.findByRole('button', { name: /^Models/ }))
   await screen.findByText('Penknife demo', { selector: 'th div' })
   return window
@@ -48,14 +70,14 @@ describe('what answers now', () => {
     [{ status: 'loading', fraction: 0.42 }, 'Loading, 42 %', 'wait for it'],
     [{ status: 'measuring', fraction: 0.5 }, 'Measuring its speed, 50 %', 'Finds out once'],
   ] as const)('is said in a line: %j', async (model, word, detail) => {
-    await openModels({}, { model: { ...demo, ...model } })
+    await openModels({ model: { ...demoInUse, ...model } })
     expect(section('Answers').getByRole('status').textContent).toBe(word)
     expect(section('Answers').getByText(new RegExp(detail))).toBeTruthy()
   })
 
   it('says that it starts again after a crash, and what happened', async () => {
     const error = { code: 'host-crashed', message: 'The model’s process ended.' } as const
-    await openModels({}, { model: { ...demo, status: 'loading', fraction: 0.1, error } })
+    await openModels({ model: { ...demoInUse, status: 'loading', fraction: 0.1, error } })
     expect(section('Answers').getByText('Starting again')).toBeTruthy()
     expect(section('Answers').getByRole('alert').textContent).toBe('The model’s process ended.')
   })
@@ -63,30 +85,28 @@ describe('what answers now', () => {
   it('that failed can be tried again, or give way to the demo model', async () => {
     const error = { code: 'out-of-memory', message: 'There is not enough memory.' } as const
     const model = { demo: false, name: 'Large', file: '/m/large.gguf', status: 'failed', error }
-    const { user, core } = await openModels({}, { model: { ...model, status: 'failed' } })
+    const { user, models } = await openModels({ model: { ...model, status: 'failed' } })
     const answers = section('Answers')
     expect(answers.getByText('There is not enough memory.')).toBeTruthy()
     expect(answers.getByText(/answered with passages only/)).toBeTruthy()
     await user.click(answers.getByRole('button', { name: 'Use the demo model' }))
     expect(await answers.findByText('Ready')).toBeTruthy()
-    act(() => core.setModel({ ...model, status: 'failed' }))
+    act(() => models.model.set({ ...models.model.get(), ...model, status: 'failed' }))
     await user.click(await answers.findByRole('button', { name: 'Try again' }))
-    expect(await answers.findByRole('heading', { name: 'large.gguf' })).toBeTruthy()
+    expect(await answers.findByRole('heading', { name: 'LLaMA 2 7B Chat' })).toBeTruthy()
   })
 
   it('is changed by a click, and says why where that does not work', async () => {
     const { user } = await openModels(
       { installed: [demoModel, bundledEmbedder, installedModel()] },
-      {
-        overrides: ({ models }) => ({
-          models: {
-            ...models,
-            use() {
-              throw new AppError('out-of-memory', 'It does not fit. Choose a smaller one.')
-            },
+      ({ models }) => ({
+        models: {
+          ...models,
+          use() {
+            throw new AppError('out-of-memory', 'It does not fit. Choose a smaller one.')
           },
-        }),
-      },
+        },
+      }),
     )
     await user.click(section('Installed').getByRole('button', { name: 'Use LLaMA 2 7B Chat' }))
     const alert = await section('Answers').findByRole('alert')
@@ -98,7 +118,7 @@ describe('what answers now', () => {
 
 describe('from the demo model to a larger one', () => {
   it('one is advised, downloaded after a question, and used', async () => {
-    const { user, core } = await openModels()
+    const { user, core, models } = await openModels()
     const advice = section('From quotes to written answers')
     expect(advice.getByText(/largest of those recommended that fits this machine/)).toBeTruthy()
     await user.click(advice.getByRole('button', { name: 'Get LLaMA 2 7B Chat' }))
@@ -106,16 +126,16 @@ describe('from the demo model to a larger one', () => {
     for (const told of ['huggingface.co', '4.1 GB', '200 GB', 'LLaMA 2 Community License']) {
       expect(dialog.getByText(told)).toBeTruthy()
     }
-    expect(core.models.calls).toEqual([])
+    expect(core.calls('models.startDownload')).toEqual([])
     await user.click(dialog.getByRole('button', { name: 'Accept and download' }))
-    await waitFor(() => expect(core.models.calls).toEqual(['download llama-2-7b-chat-q4-k-m']))
+    const id = 'llama-2-7b-chat-q4-k-m'
+    await waitFor(() => expect(core.calls('models.startDownload')).toEqual([{ id }]))
 
     const card = within(await screen.findByRole('article', { name: /^Download of LLaMA 2 7B/ }))
     expect(screen.queryByRole('region', { name: 'From quotes to written answers' })).toBeNull()
     act(() => {
-      core.models.setInstalled([...core.models.installed(), installedModel()])
-      const done = { status: 'done', model: 'llama-2-7b-chat-q4-k-m' } as const
-      core.models.changeDownload('llama-2-7b-chat-q4-k-m', { state: done })
+      models.installed.set([...models.installed.get(), installedModel({ inUse: true })])
+      models.downloads.set([download({ status: 'done', model: id })])
     })
     await user.click(await card.findByRole('button', { name: 'Use now' }))
     const heading = await section('Answers').findByRole('heading', { name: 'LLaMA 2 7B Chat' })
@@ -125,13 +145,13 @@ describe('from the demo model to a larger one', () => {
   })
 
   it('one step is marked as the next: the advice, or what has just arrived', async () => {
-    const { core } = await openModels({ installed: [demoModel, bundledEmbedder] })
+    const { models } = await openModels()
     const marked = (): readonly (string | null)[] =>
       [...document.querySelectorAll('.is-primary')].map(({ textContent }) => textContent)
     expect(marked()).toEqual(['Get LLaMA 2 7B Chat'])
     act(() => {
-      core.models.setInstalled([...core.models.installed(), installedModel()])
-      core.models.setDownloads([
+      models.installed.set([...models.installed.get(), installedModel()])
+      models.downloads.set([
         download({ status: 'done', model: 'other' }, { id: 'other', name: 'Other' }),
         download({ status: 'done', model: 'llama-2-7b-chat-q4-k-m' }),
       ])
@@ -140,14 +160,14 @@ describe('from the demo model to a larger one', () => {
   })
 
   it('a quiet line in Ask leads there', async () => {
-    const { user } = renderWindow({ model: demo })
+    const { user } = await openShown({})
     expect(await screen.findByText(/This machine can run LLaMA 2 7B Chat/)).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Show under Models' }))
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Models')
   })
 
   it('there is no such line where another model answers', async () => {
-    renderWindow()
+    await openShown({ model: {} })
     await screen.findByRole('button', { name: 'LLaMA 2 7B Chat' })
     expect(screen.queryByText(/The demo model quotes/)).toBeNull()
   })
@@ -193,24 +213,25 @@ describe('a download', () => {
     await user.click(await screen.findByRole('button', { name: `Cancel ${name}` }))
     expect(await screen.findByText(/The 1.0 GB that arrived are deleted/)).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Keep' }))
-    expect(core.models.calls).toHaveLength(2)
+    expect(core.calls('models.cancelDownload')).toEqual([])
     await user.click(screen.getByRole('button', { name: `Cancel ${name}` }))
     await user.click(await screen.findByRole('button', { name: 'End it' }))
     const id = 'llama-2-7b-chat-q4-k-m'
-    await waitFor(() =>
-      expect(core.models.calls).toEqual([`pause ${id}`, `resume ${id}`, `cancel ${id}`]),
-    )
+    await waitFor(() => expect(core.calls('models.cancelDownload')).toEqual([{ id }]))
+    expect(core.calls('models.pauseDownload')).toEqual([{ id }])
+    expect(core.calls('models.resumeDownload')).toEqual([{ id }])
   })
 
   it('is tried again after a failure', async () => {
     const error = { code: 'disk-full', message: 'The disk is full.' } as const
     const { user, core } = await openModels({ downloads: [download({ status: 'failed', error })] })
     await user.click(await screen.findByRole('button', { name: 'Try again' }))
-    await waitFor(() => expect(core.models.calls).toEqual(['resume llama-2-7b-chat-q4-k-m']))
+    const id = 'llama-2-7b-chat-q4-k-m'
+    await waitFor(() => expect(core.calls('models.resumeDownload')).toEqual([{ id }]))
   })
 
   it('shows at the foot of the rail in every place, and says when it has arrived', async () => {
-    const { user, core } = renderWindow({ model: demo, models: { downloads: [download(moving)] } })
+    const { user, models } = await openShown({ downloads: [download(moving)] })
     const job = within(await screen.findByRole('region', { name: 'Background work' }))
     expect(job.getByText('about 4 min left')).toBeTruthy()
     expect(job.getByText('25 %')).toBeTruthy()
@@ -218,11 +239,7 @@ describe('a download', () => {
     const dialog = within(await screen.findByRole('dialog', { name: 'Background work' }))
     await user.click(dialog.getByRole('button', { name: 'Pause: LLaMA 2 7B Chat' }))
     expect(await dialog.findByText(/^Paused · /)).toBeTruthy()
-    act(() =>
-      core.models.changeDownload('llama-2-7b-chat-q4-k-m', {
-        state: { status: 'done', model: 'llama-2-7b-chat-q4-k-m' },
-      }),
-    )
+    act(() => models.downloads.set([download({ status: 'done', model: 'llama-2-7b-chat-q4-k-m' })]))
     expect(await screen.findByText('LLaMA 2 7B Chat is here. Use it under Models.')).toBeTruthy()
     expect(await dialog.findByText('Nothing is under way.')).toBeTruthy()
   })
@@ -237,7 +254,8 @@ describe('a download', () => {
     await user.type(field, 'https://a.example/m.gguf')
     expect(screen.getByText(/Asks a\.example for m\.gguf/)).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Download from a.example' }))
-    await waitFor(() => expect(core.models.calls).toEqual(['download https://a.example/m.gguf']))
+    const url = 'https://a.example/m.gguf'
+    await waitFor(() => expect(core.calls('models.startDownload')).toEqual([{ url }]))
   })
 })
 
@@ -264,6 +282,13 @@ describe('the catalogue', () => {
     expect(dialog.getByText(/Accept it there, download the file with your browser/)).toBeTruthy()
   })
 })
+
+/** A file of a small model of LLaMA's architecture. */
+async function writeModel(): Promise<string> {
+  const file = path.join(await createTempDir(), 'own.gguf')
+  writeFileSync(file, ggufFile(llamaMetadata, llamaTensors))
+  return file
+}
 
 describe('models on this disk', () => {
   const file = '/home/ada/.ollama/models/blobs/sha256-1'
@@ -297,24 +322,28 @@ describe('models on this disk', () => {
     expect(disk.getByText('Ollama')).toBeTruthy()
     await user.click(disk.getByRole('button', { name: 'Use llama2:7b' }))
     expect(await disk.findByText('On the list')).toBeTruthy()
-    expect(core.models.calls).toEqual(['scan /m', `add ${file}.gguf`])
+    expect(core.calls('models.scan')).toContainEqual({ folder: '/m' })
+    expect(core.calls('models.add')).toEqual([{ file: `${file}.gguf` }])
     expect(await section('Answers').findByRole('heading', { name: 'LLaMA 2 7B Chat' })).toBeTruthy()
   })
 
   it('are added by their path after a look at what they are', async () => {
-    const { user, core } = await openModels()
-    await user.click(screen.getByRole('button', { name: 'Add a file' }))
+    const file = await writeModel()
+    const { user, core } = await openWindow({ demo: true, papers: [] })
+    await user.click(await screen.findByRole('button', { name: /^Models/ }))
+    await user.click(await screen.findByRole('button', { name: 'Add a file' }))
     const field = await screen.findByRole('textbox', { name: 'Path of the file' })
-    await user.type(field, '/tmp/notes.txt{Enter}')
-    expect(await screen.findByText('This is no GGUF file. Choose another one.')).toBeTruthy()
-    await user.clear(field)
-    await user.type(field, '/m/own.gguf{Enter}')
+    const notes = path.join(path.dirname(file), 'notes.gguf')
+    writeFileSync(notes, 'Words.')
+    fireEvent.change(field, { target: { value: notes } })
+    await user.keyboard('{Enter}')
+    expect(await screen.findByText(/is not a GGUF model file/)).toBeTruthy()
+    fireEvent.change(field, { target: { value: file } })
+    await user.keyboard('{Enter}')
     const facts = within(await screen.findByRole('region', { name: 'What it is' }))
-    expect(facts.getByText('6.7 billion, stored as Q4_K_M')).toBeTruthy()
-    expect(facts.getByText('the LLaMA 2 format')).toBeTruthy()
     await user.click(facts.getByRole('button', { name: 'Add to the list' }))
-    await waitFor(() => expect(core.models.calls).toEqual(['add /m/own.gguf']))
-    expect(await screen.findByText('LLaMA 2 7B Chat is on the list.')).toBeTruthy()
+    expect(await screen.findByText('A small model is on the list.')).toBeTruthy()
+    expect(core.calls('models.add')).toEqual([{ file }])
   })
 
   function drop(name: string): void {
@@ -325,26 +354,42 @@ describe('models on this disk', () => {
   }
 
   it('that are dropped in a browser are asked for by their path', async () => {
-    const { core } = renderWindow({ model: demo })
+    const { core } = await openWindow({ demo: true, papers: [] })
     await screen.findByRole('textbox', { name: 'Your question' })
     drop('own.GGUF')
     expect(await screen.findByText(/A browser does not tell where own\.GGUF lies/)).toBeTruthy()
     expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Path of the file' }))
-    expect(core.imports).toEqual([])
+    expect(core.calls('documents.import')).toEqual([])
   })
 
   it('that are dropped in the desktop app are looked at at once', async () => {
+    const file = await writeModel()
     const none = { count: 0, toItems: () => Promise.resolve({ items: [], skipped: 0 }) }
     const files = {
       takeDrop: () => none,
       takeFiles: () => none,
-      pathOf: (file: File) => `/home/ada/${file.name}`,
+      pathOf: () => file,
     }
-    const { user, core } = renderWindow({ model: demo, info: { shell: 'electron' } }, files)
+    const { user, core } = await openWindow(
+      {
+        demo: true,
+        papers: [],
+        overrides: ({ settings }) => ({
+          settings: {
+            ...settings,
+            info: async (input, context) => ({
+              ...(await settings.info(input, context)),
+              shell: 'electron',
+            }),
+          },
+        }),
+      },
+      files,
+    )
     await screen.findByRole('textbox', { name: 'Your question' })
     drop('own.gguf')
     await user.click(await screen.findByRole('button', { name: 'Use it' }))
-    await waitFor(() => expect(core.models.calls).toEqual(['add /home/ada/own.gguf']))
+    await waitFor(() => expect(core.calls('models.add')).toEqual([{ file }]))
   })
 })
 
@@ -363,14 +408,16 @@ describe('an installed model', () => {
     await choose(user, 'LLaMA 2 7B Chat: Delete')
     expect(await screen.findByText(/4\.1 GB are deleted .* conversations .* stay/)).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Delete' }))
-    await waitFor(() => expect(core.models.calls).toEqual(['remove llama-2-7b-chat-q4-k-m']))
+    const id = 'llama-2-7b-chat-q4-k-m'
+    await waitFor(() => expect(core.calls('models.remove')).toEqual([{ id }]))
   })
 
   it('that lies elsewhere is taken off the list, and put back on it', async () => {
     const { user, core } = await openModels(models)
     await choose(user, 'Own: Take off the list')
     await user.click(await screen.findByRole('button', { name: 'Undo' }))
-    await waitFor(() => expect(core.models.calls).toEqual(['remove own', 'add /m/own.gguf']))
+    await waitFor(() => expect(core.calls('models.add')).toEqual([{ file: '/m/own.gguf' }]))
+    expect(core.calls('models.remove')).toEqual([{ id: 'own' }])
   })
 
   it('is measured, and says with how many threads it is fastest', async () => {
@@ -421,23 +468,21 @@ describe('what finds passages', () => {
 
   it('is asked how much it has indexed when the place opens, for much may have been imported', async () => {
     let asked = 0
-    await openModels(models, {
-      overrides: (handlers) => ({
-        models: {
-          ...handlers.models,
-          index: async (...given) => ({
-            ...(await handlers.models.index(...given)),
-            passages: (asked += 1),
-          }),
-        },
-      }),
-    })
+    await openModels(models, (handlers) => ({
+      models: {
+        ...handlers.models,
+        index: async (...given) => ({
+          ...(await handlers.models.index(...given)),
+          passages: (asked += 1),
+        }),
+      },
+    }))
     expect(await section('Finds passages').findByText(/2 passages indexed/)).toBeTruthy()
   })
 
   it('says how far the new index is, here and at the foot of the rail', async () => {
     const state = { status: 'building', done: 41, total: 128, passages: 900, secondsLeft: 300 }
-    await openModels(models, { index: rebuild({ ...state, status: 'building' }) })
+    await openModels({ ...models, index: rebuild({ ...state, status: 'building' }) })
     const card = section('Finds passages')
     expect(card.getByText('41 of 128 documents · 900 passages · about 5 min left')).toBeTruthy()
     const job = section('Background work')
@@ -447,7 +492,7 @@ describe('what finds passages', () => {
 
   it('says why the new index failed, and that the old one answers', async () => {
     const error = { code: 'disk-full', message: 'The disk is full. Make room.' } as const
-    await openModels(models, { index: rebuild({ status: 'failed', error }) })
+    await openModels({ ...models, index: rebuild({ status: 'failed', error }) })
     const alert = section('Finds passages').getByRole('alert')
     expect(alert.textContent).toMatch(/^The disk is full\. Make room\. The old index is untouched/)
     const job = section('Background work')
@@ -459,14 +504,14 @@ describe('what finds passages', () => {
 it('everything is found in the palette', async () => {
   const embedder = installedModel({ id: 'MiniLM', role: 'passages', name: 'MiniLM', facts: null })
   const installed = [installedModel(), bundledEmbedder, embedder]
-  const { user, core } = renderWindow({ model: demo, models: { installed } })
+  const { user, core } = await openShown({ installed })
   await screen.findByText(/could write the answers/)
   const run = async (words: string): Promise<void> => {
     await user.keyboard('{Control>}k{/Control}')
     await user.type(await screen.findByRole('combobox'), `${words}{Enter}`)
   }
   await run('find models')
-  await waitFor(() => expect(core.models.calls).toEqual(['scan null']))
+  await waitFor(() => expect(core.calls('models.scan')).toContainEqual({ folder: null }))
   await run('add a model file')
   expect(await screen.findByRole('dialog', { name: 'Add a model file' })).toBeTruthy()
   await user.keyboard('{Escape}')

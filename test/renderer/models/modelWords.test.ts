@@ -9,9 +9,9 @@ import { adviseModel } from '../../../src/renderer/src/features/models/recommend
 import {
   availableModel,
   demoModel,
-  fakeCatalogue,
+  usualCatalogue,
   installedModel,
-} from '../../helpers/fakeModels.ts'
+} from '../../helpers/scriptedModels.ts'
 
 describe('a path as people give it', () => {
   it('loses quotes and the file scheme', () => {
@@ -66,12 +66,12 @@ describe('what is advised while the demo model answers', () => {
   const demo = { demo: true, status: 'ready' } as const
 
   it('is the largest of the recommended that fits whole', () => {
-    expect(adviseModel(demo, [demoModel], fakeCatalogue)).toMatchObject({
+    expect(adviseModel(demo, [demoModel], usualCatalogue)).toMatchObject({
       kind: 'get',
       entry: { id: 'llama-2-7b-chat-q4-k-m' },
     })
     const tight = availableModel({ fits: { memoryBytes: 6.5e9, maxContext: 1024 } })
-    const catalogue = [tight, ...fakeCatalogue.slice(1)]
+    const catalogue = [tight, ...usualCatalogue.slice(1)]
     expect(adviseModel(demo, [demoModel], catalogue)).toMatchObject({
       entry: { id: 'tinyllama-1.1b-chat-q4-k-m' },
     })
@@ -83,7 +83,7 @@ describe('what is advised while the demo model answers', () => {
       facts: { ...(demoModel.facts ?? installedModel().facts ?? never()), parameters: 1e9 },
     })
     const gone = installedModel({ id: 'gone', problem: 'The file is gone.', facts: null })
-    expect(adviseModel(demo, [demoModel, gone, small], fakeCatalogue)).toMatchObject({
+    expect(adviseModel(demo, [demoModel, gone, small], usualCatalogue)).toMatchObject({
       kind: 'use',
       model: { id: 'small' },
     })
@@ -93,9 +93,9 @@ describe('what is advised while the demo model answers', () => {
   })
 
   it('is nothing where another model answers, none is wanted, or nothing fits', () => {
-    expect(adviseModel({ ...demo, demo: false }, [], fakeCatalogue)).toBeNull()
-    expect(adviseModel({ ...demo, status: 'none' }, [], fakeCatalogue)).toBeNull()
-    expect(adviseModel(demo, [demoModel], fakeCatalogue.slice(1, 3))).toBeNull()
+    expect(adviseModel({ ...demo, demo: false }, [], usualCatalogue)).toBeNull()
+    expect(adviseModel({ ...demo, status: 'none' }, [], usualCatalogue)).toBeNull()
+    expect(adviseModel(demo, [demoModel], usualCatalogue.slice(1, 3))).toBeNull()
   })
 })
 

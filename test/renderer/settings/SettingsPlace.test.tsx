@@ -1,7 +1,7 @@
-import { configure, render, screen, waitFor } from '@testing-library/react'
+import { render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import axe from 'axe-core'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { useStore } from 'zustand'
 import { SettingsPlace } from '../../../src/renderer/src/features/settings/SettingsPlace.tsx'
 import { useMirrored } from '../../../src/renderer/src/mirror/useMirrored.ts'
@@ -11,19 +11,15 @@ import { TooltipProvider } from '../../../src/renderer/src/ui/Tooltip.tsx'
 import { appContract } from '../../../src/shared/contract/index.ts'
 import { AppError } from '../../../src/shared/errors.ts'
 import { createClient } from '../../../src/shared/rpc/client.ts'
-import { createFakeCore, type FakeCoreOptions } from '../../helpers/fakeApi.ts'
 import { openMirror } from '../../helpers/openMirror.ts'
+import { openCore } from '../../helpers/openWindow.tsx'
+import type { WindowCoreOptions } from '../../helpers/windowCore.ts'
 
-// Whole places under axe take seconds on a busy machine.
-vi.setConfig({ testTimeout: 30_000 })
-configure({ asyncUtilTimeout: 5_000 })
 /** jsdom paints nothing, so that there are no colours to compare. */
 const unpainted = { rules: { 'color-contrast': { enabled: false } } }
 
-const file = '/models/llama-2-7b-chat.Q4_K_M.gguf'
-
-async function openSettings(options: FakeCoreOptions = {}) {
-  const core = createFakeCore({ settings: { modelFile: file }, ...options })
+async function openSettings(options: WindowCoreOptions = {}) {
+  const core = await openCore({ papers: [], ...options })
   const api = createClient(appContract, core.transport, { checkOutputs: true })
   const info = await api.settings.info()
   const mirror = openMirror(api, showError)
@@ -50,7 +46,7 @@ async function openSettings(options: FakeCoreOptions = {}) {
   )
   await screen.findByText('Way of answering')
   const now = () => api.settings.get()
-  return { core, api, view, now, user: userEvent.setup() }
+  return { file: core.modelFile ?? '', view, now, user: userEvent.setup() }
 }
 
 describe('settings', () => {
@@ -62,7 +58,7 @@ describe('settings', () => {
   })
 
   it('are kept for each model by its file', async () => {
-    const { user, now } = await openSettings()
+    const { file, user, now } = await openSettings()
     await user.selectOptions(screen.getByRole('combobox', { name: 'Way of answering' }), 'Quote')
     await user.click(screen.getByRole('switch', { name: 'Key sentences' }))
     await user.selectOptions(screen.getByRole('combobox', { name: 'Threads' }), 'Fixed')

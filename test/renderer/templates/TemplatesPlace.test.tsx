@@ -2,27 +2,25 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import axe from 'axe-core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { toastStore } from '../../../src/renderer/src/ui/toasts.ts'
-import type { FakeCoreOptions } from '../../helpers/fakeApi.ts'
-import { reviewTemplate } from '../../helpers/fakeTemplates.ts'
-import { renderWindow } from '../../helpers/renderWindow.tsx'
+import { reviewTemplate } from '../../helpers/writtenTemplates.ts'
+import { openWindow } from '../../helpers/openWindow.tsx'
+import type { WindowCoreOptions } from '../../helpers/windowCore.ts'
 
 /** jsdom paints nothing, so that there are no colours to compare. */
 const unpainted = { rules: { 'color-contrast': { enabled: false } } }
 
 afterEach(() => toastStore.setState({ toasts: [] }))
 
-const withReview: FakeCoreOptions = {
-  templates: { templates: [{ id: 'review', template: reviewTemplate }] },
-}
+const withReview: WindowCoreOptions = { papers: [], templates: [reviewTemplate] }
 
-async function openTemplates(options: FakeCoreOptions = withReview) {
-  const window = renderWindow(options)
+async function openTemplates(options: WindowCoreOptions = withReview) {
+  const window = await openWindow(options)
   await window.user.click(await screen.findByRole('button', { name: /^Templates/ }))
   await screen.findByRole('heading', { name: 'Templates' })
   return window
 }
 
-async function openReview(options: FakeCoreOptions = withReview) {
+async function openReview(options: WindowCoreOptions = withReview) {
   const window = await openTemplates(options)
   const own = await screen.findByRole('region', { name: 'Your templates' })
   await window.user.click(within(own).getByRole('button', { name: /^Review to fields/ }))
@@ -32,12 +30,13 @@ async function openReview(options: FakeCoreOptions = withReview) {
 
 describe('the list of templates', () => {
   it('makes a template of a starter and opens it, not saved yet', async () => {
-    const { user, core } = await openTemplates({})
+    const { user, core } = await openTemplates({ papers: [] })
     await user.click(await screen.findByRole('button', { name: /^Intent of a message/ }))
     const name = await screen.findByRole('textbox', { name: 'Name of the template' })
     expect((name as HTMLInputElement).value).toBe('Intent of a message')
     expect(screen.getByText('not saved yet')).toBeTruthy()
-    expect(core.templates.latest('template-1').format.kind).toBe('label')
+    const id = core.idOf('template', 'Intent of a message')
+    expect((await core.api.templates.get({ id })).template.format.kind).toBe('label')
   })
 
   it('deletes at once and brings back with Undo', async () => {
@@ -84,12 +83,14 @@ describe('an open template', () => {
     await user.type(name, '!')
     expect(screen.getByText('unsaved changes')).toBeTruthy()
     await waitFor(() =>
-      expect(core.templates.drafts.at(-1)?.template.name).toBe('Review to fields!'),
+      expect(core.calls('templates.keepDraft').at(-1)).toMatchObject({
+        template: { name: 'Review to fields!' },
+      }),
     )
 
     await user.keyboard('{Control>}s{/Control}')
     expect(await screen.findByText('version 2, saved')).toBeTruthy()
-    expect(core.templates.latest('review').name).toBe('Review to fields!')
+    expect(core.idOf('template', 'Review to fields!')).toBeTruthy()
   })
 
   it('undoes and redoes, back to what is saved', async () => {
@@ -106,7 +107,7 @@ describe('an open template', () => {
     const { user, core, name } = await openReview()
     await user.type(name, '!')
     await user.click(screen.getByRole('button', { name: 'All templates' }))
-    await waitFor(() => expect(core.templates.drafts).toHaveLength(1))
+    await waitFor(() => expect(core.calls('templates.keepDraft')).toHaveLength(1))
     expect(await screen.findByText('unsaved changes')).toBeTruthy()
   })
 
@@ -115,7 +116,7 @@ describe('an open template', () => {
     await user.clear(name)
     fireEvent.blur(name)
     expect((name as HTMLInputElement).value).toBe('Review to fields')
-    expect(core.templates.drafts).toEqual([])
+    expect(core.calls('templates.keepDraft')).toEqual([])
   })
 
   it('closes when it is deleted', async () => {

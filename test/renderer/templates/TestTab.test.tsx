@@ -2,9 +2,10 @@ import { screen, waitFor, within } from '@testing-library/react'
 import axe from 'axe-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { toastStore } from '../../../src/renderer/src/ui/toasts.ts'
-import { replyOfArm, reviewRows } from '../../helpers/fakeTestRows.ts'
-import { reviewTemplate } from '../../helpers/fakeTemplates.ts'
-import { renderWindow } from '../../helpers/renderWindow.tsx'
+import { createFakeLlm } from '../../helpers/fakeLlm.ts'
+import { openWindow } from '../../helpers/openWindow.tsx'
+import { hasExamples, reviewReply, reviewRows } from '../../helpers/reviewRows.ts'
+import { reviewTemplate } from '../../helpers/writtenTemplates.ts'
 import { giveLayout } from '../library/giveLayout.ts'
 
 /** jsdom paints nothing, so that there are no colours to compare. */
@@ -14,15 +15,11 @@ beforeEach(() => giveLayout())
 afterEach(() => toastStore.setState({ toasts: [] }))
 
 async function openTab(tab: 'Test' | 'Ladder', rows = 40) {
-  const window = renderWindow({
-    templates: { templates: [{ id: 'review', template: reviewTemplate }] },
-    testRuns: {
-      testSets:
-        rows === 0
-          ? []
-          : [{ id: 'reviews', template: 'review', name: 'Reviews', rows: reviewRows(rows) }],
-      reply: replyOfArm,
-    },
+  const set = { template: reviewTemplate.name, name: 'Reviews', rows: reviewRows(rows) }
+  const window = await openWindow({
+    templates: [reviewTemplate],
+    testSets: rows === 0 ? [] : [set],
+    llm: createFakeLlm(reviewReply((prompt) => (hasExamples(prompt) ? 5 : 2))),
   })
   const { user } = window
   await user.click(await screen.findByRole('button', { name: /^Templates/ }))
@@ -44,7 +41,9 @@ describe('testing a template', () => {
     await user.click(await screen.findByRole('button', { name: 'Run' }))
     // Of forty rows each fifth row is answered "positive", which is right for rows of that kind.
     expect(await screen.findByText('All rows: 40 rows')).toBeTruthy()
-    expect(core.testRuns.started).toEqual([{ kind: 'test', versions: [1], method: 'generate' }])
+    expect(core.calls('testRuns.start')).toMatchObject([
+      { plan: { kind: 'test', versions: [1], method: 'generate' } },
+    ])
     const right = await screen.findByRole('img', { name: /^All right: 85 %/ })
     expect(right.getAttribute('aria-label')).toMatch(/between 71 % and 93 %/)
   })
@@ -75,7 +74,9 @@ describe('testing a template', () => {
     expect(screen.getByRole('button', { name: 'With v1' })).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Run' }))
     await screen.findByText(/No version is better|Too few rows/u, {}, { timeout: 40_000 })
-    expect(core.testRuns.started).toEqual([{ kind: 'test', versions: [1, 2], method: 'generate' }])
+    expect(core.calls('testRuns.start')).toMatchObject([
+      { plan: { kind: 'test', versions: [1, 2], method: 'generate' } },
+    ])
     const versions = within(screen.getByRole('table', { name: 'Versions' })).getAllByRole(
       'rowheader',
     )
@@ -108,7 +109,7 @@ describe('the ladder', () => {
     await waitFor(() => expect(screen.getByText(/^Use the four examples/)).toBeTruthy(), {
       timeout: 20_000,
     })
-    expect(core.testRuns.started[0]?.kind).toBe('ladder')
+    expect(core.calls('testRuns.start')).toMatchObject([{ plan: { kind: 'ladder' } }])
     const arms = within(screen.getByRole('table', { name: 'Arms' })).getAllByRole('rowheader')
     expect(arms.map((arm) => arm.firstChild?.textContent)).toEqual([
       'Zero-shot',

@@ -2,6 +2,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import axe from 'axe-core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { toastStore } from '../../../src/renderer/src/ui/toasts.ts'
+import { createFakeLlm, pauseAfter } from '../../helpers/fakeLlm.ts'
 import { openTemplate } from '../../helpers/openTemplate.ts'
 
 /** jsdom paints nothing, so that there are no colours to compare. */
@@ -19,7 +20,7 @@ function type(name: string, value: string): void {
 
 describe('trying a template', () => {
   it('shows the answer and its three verdicts, and adds it as an example', async () => {
-    const { user, core, text } = await openTemplate('Try')
+    const { user, core, text } = await openTemplate('Try', { llm: createFakeLlm(bakery) })
     type('Input', 'The bread was still warm.')
     type('Expected answer', bakery)
     screen.getByRole('textbox', { name: 'Expected answer' }).focus()
@@ -28,8 +29,8 @@ describe('trying a template', () => {
     expect(await within(card).findByText('Right')).toBeTruthy()
     expect(within(card).getByText('Valid format')).toBeTruthy()
     expect(within(card).getByText('Fields as defined')).toBeTruthy()
-    expect(core.templates.tried[0]?.rows).toEqual([
-      { values: { INPUT: 'The bread was still warm.' }, expected: bakery },
+    expect(core.calls('templates.try')).toMatchObject([
+      { rows: [{ values: { INPUT: 'The bread was still warm.' }, expected: bakery }] },
     ])
 
     await user.click(within(card).getByRole('button', { name: 'Add as an example' }))
@@ -46,7 +47,7 @@ describe('trying a template', () => {
 
   it('shows in place what is wrong with a reply, and names what was forgiven', async () => {
     const { user, text } = await openTemplate('Try', {
-      templates: { reply: () => `Sure! {"sentiment": "angry", "business_type": "x",}` },
+      llm: createFakeLlm('Sure! {"sentiment": "angry", "business_type": "x",}'),
     })
     type('Input', 'anything')
     await user.click(screen.getByRole('button', { name: 'Run' }))
@@ -60,11 +61,13 @@ describe('trying a template', () => {
   })
 
   it('answers several inputs, each several times, and counts the different answers', async () => {
-    const { user, core } = await openTemplate('Try', {
-      templates: {
-        reply: (_values, repeat) => (repeat === 2 ? bakery.replace('positive', 'mixed') : bakery),
-      },
+    const times = new Map<string, number>()
+    const llm = createFakeLlm(({ user }) => {
+      const time = (times.get(user) ?? 0) + 1
+      times.set(user, time)
+      return time === 3 ? bakery.replace('positive', 'mixed') : bakery
     })
+    const { user, core } = await openTemplate('Try', { llm })
     await user.click(screen.getByRole('radio', { name: 'Several' }))
     type('Inputs', `First\t${bakery}\nSecond`)
     await user.clear(screen.getByRole('textbox', { name: 'Times' }))
@@ -72,7 +75,9 @@ describe('trying a template', () => {
     await user.click(screen.getByRole('button', { name: 'Run' }))
     expect(await screen.findByText('2 different answers in 3 times: Second')).toBeTruthy()
     expect(await screen.findByText(/^6 answers: 6 valid format/u)).toBeTruthy()
-    expect(core.templates.tried[0]?.rows.map(({ expected }) => expected)).toEqual([bakery, null])
+    expect(core.calls('templates.try')).toMatchObject([
+      { rows: [{ expected: bakery }, { expected: null }], repeats: 3 },
+    ])
     const table = screen.getByRole('table', { name: /^2 different answers in 3 times: First/u })
     expect(
       within(table)
@@ -84,7 +89,7 @@ describe('trying a template', () => {
 
   it('stops, and keeps what was written', async () => {
     const { user } = await openTemplate('Try', {
-      templates: { pace: 60, reply: () => 'one two three four five six seven eight' },
+      llm: createFakeLlm('one two three four five six seven eight', pauseAfter(2)),
     })
     type('Input', 'anything')
     await user.click(screen.getByRole('button', { name: 'Run' }))
@@ -113,15 +118,15 @@ describe('trying a template', () => {
   })
 
   it('runs nothing that does not fit', async () => {
-    const { user, core } = await openTemplate('Try', { templates: { contextSize: 200 } })
+    const { user, core } = await openTemplate('Try', { contextSize: 120 })
     type('Input', 'anything')
-    expect(await screen.findByText(/tokens too long for this model/)).toBeTruthy()
+    expect(await screen.findByText(/but this model reads 120 in all/)).toBeTruthy()
     await user.keyboard('{Control>}{Enter}{/Control}')
-    expect(core.templates.tried).toEqual([])
+    expect(core.calls('templates.try')).toEqual([])
   })
 
   it('goes on while another place is shown', async () => {
-    const { user } = await openTemplate('Try')
+    const { user } = await openTemplate('Try', { llm: createFakeLlm(bakery) })
     type('Input', 'The bread was still warm.')
     await user.click(screen.getByRole('button', { name: 'Run' }))
     await user.click(screen.getByRole('button', { name: /^Library/ }))
@@ -130,7 +135,7 @@ describe('trying a template', () => {
   })
 
   it('has no violation that axe knows', async () => {
-    const { user } = await openTemplate('Try')
+    const { user } = await openTemplate('Try', { llm: createFakeLlm(bakery) })
     type('Input', 'The bread was still warm.')
     await user.click(screen.getByRole('button', { name: 'Run' }))
     await user.click(await within(await answered()).findByRole('button', { name: /details$/u }))

@@ -3,7 +3,7 @@ import axe from 'axe-core'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { toastStore } from '../../../src/renderer/src/ui/toasts.ts'
 import { newExample } from '../../../src/renderer/src/features/templates/write/exampleEdits.ts'
-import { reviewTemplate } from '../../helpers/fakeTemplates.ts'
+import { reviewTemplate } from '../../helpers/writtenTemplates.ts'
 import { openTemplate } from '../../helpers/openTemplate.ts'
 
 /** jsdom paints nothing, so that there are no colours to compare. */
@@ -195,7 +195,7 @@ describe('the examples', () => {
 
 describe('a prompt that does not fit', () => {
   it('says so, and offers to switch off what costs most', async () => {
-    const { user, text } = await openTemplate('Write', { templates: { contextSize: 200 } })
+    const { user, text } = await openTemplate('Write', { contextSize: 120 })
     const alert = await screen.findByText(/It does not fit, so nothing is run\./)
     expect(alert).toBeTruthy()
     const [offer] = screen.getAllByRole('button', { name: /^Switch off example/ })

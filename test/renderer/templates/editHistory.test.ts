@@ -5,7 +5,7 @@ import {
   withRedo,
   withUndo,
 } from '../../../src/renderer/src/features/templates/editHistory.ts'
-import { reviewTemplate } from '../../helpers/fakeTemplates.ts'
+import { reviewTemplate } from '../../helpers/writtenTemplates.ts'
 
 const named = (name: string) => ({ ...reviewTemplate, name })
 

@@ -3,8 +3,8 @@ import { afterEach, expect, it } from 'vitest'
 import { toastStore } from '../../../src/renderer/src/ui/toasts.ts'
 import type { ImportedRow } from '../../../src/shared/contract/testRuns.ts'
 import { AppError } from '../../../src/shared/errors.ts'
-import { reviewTemplate } from '../../helpers/fakeTemplates.ts'
-import { renderWindow } from '../../helpers/renderWindow.tsx'
+import { reviewTemplate } from '../../helpers/writtenTemplates.ts'
+import { openWindow } from '../../helpers/openWindow.tsx'
 
 afterEach(() => toastStore.setState({ toasts: [] }))
 
@@ -28,8 +28,9 @@ const mapping = {
 /** The dialog with a table dropped on it. */
 async function openImport(readExamples: () => readonly ImportedRow[]) {
   const asked: unknown[] = []
-  const { user, parts } = renderWindow({
-    templates: { templates: [{ id: 'review', template: reviewTemplate }] },
+  const { core, user, parts } = await openWindow({
+    papers: [],
+    templates: [reviewTemplate],
     overrides: (handlers) => ({
       testRuns: {
         ...handlers.testRuns,
@@ -48,7 +49,7 @@ async function openImport(readExamples: () => readonly ImportedRow[]) {
       },
     }),
   })
-  await act(() => parts.templates.open('review'))
+  await act(() => parts.templates.open(core.idOf('template', reviewTemplate.name)))
   act(() => parts.navigation.setState({ place: 'templates' }))
   await user.click(await screen.findByRole('button', { name: 'Add many' }))
   await user.click(await screen.findByRole('menuitem', { name: 'Import a file' }))

@@ -3,9 +3,9 @@ import { afterEach, expect, it } from 'vitest'
 import { withChosen } from '../../../src/renderer/src/features/templates/write/suggestion.ts'
 import { toastStore } from '../../../src/renderer/src/ui/toasts.ts'
 import type { SuggestItem } from '../../../src/shared/contract/testRuns.ts'
-import { reviewTemplate } from '../../helpers/fakeTemplates.ts'
-import { reviewRows } from '../../helpers/fakeTestRows.ts'
-import { renderWindow } from '../../helpers/renderWindow.tsx'
+import { reviewTemplate } from '../../helpers/writtenTemplates.ts'
+import { openWindow } from '../../helpers/openWindow.tsx'
+import { reviewRows } from '../../helpers/reviewRows.ts'
 
 const chosenOn = reviewRows(20).map(({ id }) => id)
 /** Left out before anything is suggested. */
@@ -22,11 +22,10 @@ afterEach(() => toastStore.setState({ toasts: [] }))
 /** A window in which choosing tells these items, and then ends or goes on until it is stopped. */
 async function openSuggestion(items: readonly SuggestItem[], ends = true) {
   const asked: unknown[] = []
-  const window = renderWindow({
-    templates: { templates: [{ id: 'review', template: reviewTemplate }] },
-    testRuns: {
-      testSets: [{ id: 'reviews', template: 'review', name: 'Reviews', rows: setRows }],
-    },
+  const { user, parts, core } = await openWindow({
+    papers: [],
+    templates: [reviewTemplate],
+    testSets: [{ template: reviewTemplate.name, name: 'Reviews', rows: setRows }],
     overrides: (handlers) => ({
       testRuns: {
         ...handlers.testRuns,
@@ -41,8 +40,10 @@ async function openSuggestion(items: readonly SuggestItem[], ends = true) {
       },
     }),
   })
-  const { user, parts, core } = window
-  await act(() => parts.templates.open('review'))
+  const template = core.idOf('template', reviewTemplate.name)
+  const [set] = await core.api.testRuns.testSets({ template })
+  const testSet = set?.id ?? ''
+  await act(() => parts.templates.open(template))
   act(() => parts.navigation.setState({ place: 'templates' }))
   await user.click(await screen.findByRole('button', { name: 'Suggest a set' }))
   await screen.findByRole('option', { name: 'Reviews, 40 rows' })
@@ -51,18 +52,19 @@ async function openSuggestion(items: readonly SuggestItem[], ends = true) {
     user,
     parts,
     asked,
+    template,
+    testSet,
     examples: () => parts.templates.store.getState().open?.history.present.examples ?? [],
     leftOut: async () => {
-      const input = { testSet: 'reviews', template: reviewTemplate, from: 0, count: 100 }
-      const signal = new AbortController().signal
-      const { rows } = await core.testRuns.handlers.rows(input, { signal })
+      const input = { testSet, template: reviewTemplate, from: 0, count: 100 }
+      const { rows } = await core.api.testRuns.rows(input)
       return rows.flatMap(({ row }) => (row.included === false ? [row.id] : []))
     },
   }
 }
 
 it('suggests a set with its share and interval; using it is one step that can be undone', async () => {
-  const { user, parts, asked, examples, leftOut } = await openSuggestion([
+  const { user, parts, asked, template, testSet, examples, leftOut } = await openSuggestion([
     { type: 'progress', done: 10, total: 100 },
     without,
     step,
@@ -71,9 +73,7 @@ it('suggests a set with its share and interval; using it is one step that can be
   // Wilson's interval of 15 in 20.
   expect(await screen.findByText('75 % (53 % to 89 %)')).toBeDefined()
   expect(screen.getByText(/Without examples 25 %/u)).toBeDefined()
-  expect(asked).toEqual([
-    { template: 'review', version: 1, method: 'greedy', testSet: 'reviews', most: 4, rows: 30 },
-  ])
+  expect(asked).toEqual([{ template, version: 1, method: 'greedy', testSet, most: 4, rows: 30 }])
   const before = examples()
   expect(await leftOut()).toEqual(byHand)
   await user.click(screen.getByRole('button', { name: 'Use these examples' }))

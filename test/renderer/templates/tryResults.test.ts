@@ -7,7 +7,7 @@ import type { TryResult } from '../../../src/renderer/src/features/templates/try
 import { verdictWords } from '../../../src/renderer/src/features/templates/try/verdictWords.ts'
 import { checkReply } from '../../../src/shared/domain/template/checkReply.ts'
 import type { ReplyProblem } from '../../../src/shared/domain/template/replyCheck.ts'
-import { reviewTemplate } from '../../helpers/fakeTemplates.ts'
+import { reviewTemplate } from '../../helpers/writtenTemplates.ts'
 
 const { format } = reviewTemplate
 

@@ -1,4 +1,5 @@
-import { act, configure, render, screen, waitFor, within } from '@testing-library/react'
+import { writeFileSync } from 'node:fs'
+import { act, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import axe from 'axe-core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -8,27 +9,24 @@ import { TooltipProvider } from '../../../src/renderer/src/ui/Tooltip.tsx'
 import { appContract } from '../../../src/shared/contract/index.ts'
 import type { Citation } from '../../../src/shared/domain/conversation.ts'
 import { createClient } from '../../../src/shared/rpc/client.ts'
-import { createFakeCore, type FakeCore, type FakeCoreOptions } from '../../helpers/fakeApi.ts'
-import { row } from '../../helpers/fakeLibrary.ts'
+import { carried } from '../../helpers/hotelPapers.ts'
+import { openCore } from '../../helpers/openWindow.tsx'
+import type { WindowCore } from '../../helpers/windowCore.ts'
 import { giveLayout } from '../library/giveLayout.ts'
 
-// Whole places under axe take seconds on a busy machine.
-vi.setConfig({ testTimeout: 30_000 })
-configure({ asyncUtilTimeout: 5_000 })
 /** jsdom paints nothing, so that there are no colours to compare. */
 const unpainted = { rules: { 'color-contrast': { enabled: false } } }
 
 beforeEach(() => giveLayout())
 afterEach(() => vi.restoreAllMocks())
 
-const carried =
-  'Up to five days of unused leave may be carried into the next year and must be taken before 31 March.'
-
-function targetOf(core: FakeCore, documentId: string, page: number, quote: string): ViewerTarget {
-  const text = core.library.pages.get(documentId)?.[page - 1]?.text ?? ''
-  const start = text.indexOf(quote)
-  const content = `content-${documentId}`
-  return { documentId, content, page, start, end: start + quote.length, quote }
+/** Words of the first page of a document. */
+async function targetOf(core: WindowCore, name: string, quote: string): Promise<ViewerTarget> {
+  const documentId = core.idOf('document', name)
+  const { document, pages } = await core.app.library.pages(documentId, 1, 1)
+  const start = pages[0]?.text.indexOf(quote) ?? -1
+  const content = document.content ?? ''
+  return { documentId, content, page: 1, start, end: start + quote.length, quote }
 }
 
 function citationOf(target: ViewerTarget, number: number): Citation {
@@ -36,13 +34,10 @@ function citationOf(target: ViewerTarget, number: number): Citation {
   return { ...rest, number, chunk: `chunk:${String(number)}`, document: documentId, name: 'x' }
 }
 
-function openViewer(
-  choose: (core: FakeCore) => readonly ViewerTarget[],
-  options: FakeCoreOptions = {},
-) {
-  const core = createFakeCore(options)
+async function openViewer(choose: (core: WindowCore) => readonly Promise<ViewerTarget>[]) {
+  const core = await openCore()
   const api = createClient(appContract, core.transport, { checkOutputs: true })
-  const targets = choose(core)
+  const targets = await Promise.all(choose(core))
   const citations = targets.map((target, index) => citationOf(target, index + 1))
   const onIndexChange = vi.fn()
   const onClose = vi.fn()
@@ -76,17 +71,17 @@ function openViewer(
 
 describe('the viewer', () => {
   it('opens at the quoted words and marks exactly these', async () => {
-    const { marked } = openViewer((core) => [targetOf(core, 'leave-policy', 2, carried)])
+    const { marked } = await openViewer((core) => [targetOf(core, 'leave-policy.md', carried)])
     await waitFor(() => expect(marked()).toBe(carried))
-    expect(screen.getByRole('heading', { name: 'leave-policy.pdf' })).toBeTruthy()
+    expect(screen.getByRole('heading', { name: 'leave-policy.md' })).toBeTruthy()
     expect(screen.getByText('3.2 Carrying leave over')).toBeTruthy()
   })
 
   it('goes through the citations by button and by arrow key', async () => {
-    const { user, show, marked, onIndexChange } = openViewer((core) => [
-      targetOf(core, 'leave-policy', 2, carried),
-      targetOf(core, 'leave-policy', 2, 'three days can be bought'),
-      targetOf(core, 'house-rules', 1, 'every other Friday'),
+    const { user, show, marked, onIndexChange } = await openViewer((core) => [
+      targetOf(core, 'leave-policy.md', carried),
+      targetOf(core, 'leave-policy.md', 'three days can be bought'),
+      targetOf(core, 'house-rules.md', 'every other Friday'),
     ])
     await waitFor(() => expect(marked()).toBe(carried))
     expect(screen.getByRole('button', { name: 'Previous citation' })).toHaveProperty(
@@ -102,12 +97,12 @@ describe('the viewer', () => {
     expect(onIndexChange).toHaveBeenLastCalledWith(2)
     show(2)
     await waitFor(() => expect(marked()).toBe('every other Friday'))
-    expect(screen.getByRole('heading', { name: 'house-rules.docx' })).toBeTruthy()
+    expect(screen.getByRole('heading', { name: 'house-rules.md' })).toBeTruthy()
   })
 
   it('says that a document has changed and keeps the quoted words in sight', async () => {
-    const { marked } = openViewer((core) => [
-      { ...targetOf(core, 'leave-policy', 2, carried), content: 'an older one' },
+    const { marked } = await openViewer((core) => [
+      targetOf(core, 'leave-policy.md', carried).then((one) => ({ ...one, content: 'older' })),
     ])
     expect(await screen.findByText(/has changed since it was quoted/)).toBeTruthy()
     expect(screen.getByText(carried, { selector: 'blockquote' })).toBeTruthy()
@@ -115,30 +110,28 @@ describe('the viewer', () => {
   })
 
   it('notices a change while it is open', async () => {
-    const { core, marked } = openViewer((c) => [targetOf(c, 'leave-policy', 2, carried)])
+    const { core, marked } = await openViewer((c) => [targetOf(c, 'leave-policy.md', carried)])
     await waitFor(() => expect(marked()).toBe(carried))
-    act(() =>
-      core.changeDocuments([
-        row('leave-policy', 'leave-policy.pdf', 'pdf', 'hr', { content: 'new' }),
-      ]),
-    )
+    const file = core.app.library.get(core.idOf('document', 'leave-policy.md'))?.path ?? ''
+    writeFileSync(file, 'Nothing is as it was.')
+    await act(() => core.api.documents.import({ items: [{ path: file }], collection: null }))
     expect(await screen.findByText(/has changed since it was quoted/)).toBeTruthy()
     expect(marked()).toBe('')
   })
 
   it('shows the words of a document that is no longer there', async () => {
-    const { onClose, user } = openViewer((core) => [
-      { ...targetOf(core, 'leave-policy', 2, carried), documentId: 'gone' },
+    const { onClose, user } = await openViewer((core) => [
+      targetOf(core, 'leave-policy.md', carried).then((one) => ({ ...one, documentId: 'gone' })),
     ])
-    expect(await screen.findByText('This document was removed.')).toBeTruthy()
+    expect(await screen.findByText('This document is not in the library.')).toBeTruthy()
     expect(screen.getByText(carried, { selector: 'blockquote' })).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Close' }))
     expect(onClose).toHaveBeenCalledOnce()
   })
 
   it('finds words: n of m, on and back, and gives the focus back', async () => {
-    const { user, view, marked } = openViewer((core) => [
-      targetOf(core, 'leave-policy', 2, carried),
+    const { user, view, marked } = await openViewer((core) => [
+      targetOf(core, 'leave-policy.md', carried),
     ])
     await waitFor(() => expect(marked()).toBe(carried))
     await user.keyboard('{Control>}f{/Control}')
@@ -167,29 +160,31 @@ describe('the viewer', () => {
   })
 
   it('shows the passages as they were cut', async () => {
-    const { user, view, marked } = openViewer((core) => [
-      targetOf(core, 'leave-policy', 2, carried),
+    const { core, user, view, marked } = await openViewer((core) => [
+      targetOf(core, 'leave-policy.md', carried),
     ])
     await waitFor(() => expect(marked()).toBe(carried))
+    const id = core.idOf('document', 'leave-policy.md')
+    const { length } = await core.api.documents.passages({ id })
     await user.click(screen.getByRole('button', { name: 'Show the passages as they were cut' }))
-    await waitFor(() => expect(view.container.querySelectorAll('.viewer-cut')).toHaveLength(6))
+    await waitFor(() => expect(view.container.querySelectorAll('.viewer-cut')).toHaveLength(length))
     expect(marked()).toBe(carried)
     await user.click(screen.getByRole('button', { name: 'Hide where the passages were cut' }))
     expect(view.container.querySelectorAll('.viewer-cut')).toHaveLength(0)
   })
 
   it('shows nothing yet without a target, and nothing that axe objects to with one', async () => {
-    const empty = openViewer(() => [])
+    const empty = await openViewer(() => [])
     expect(screen.getByText('No document is open')).toBeTruthy()
     empty.view.unmount()
-    const { view, marked, user } = openViewer((core) => [
-      targetOf(core, 'leave-policy', 2, carried),
+    const { view, marked, user } = await openViewer((core) => [
+      targetOf(core, 'leave-policy.md', carried),
     ])
     await waitFor(() => expect(marked()).toBe(carried))
     await user.keyboard('{Control>}f{/Control}')
     expect((await axe.run(view.container, unpainted)).violations).toEqual([])
     expect(
-      within(view.container).getByRole('region', { name: 'leave-policy.pdf, text' }),
+      within(view.container).getByRole('region', { name: 'leave-policy.md, text' }),
     ).toBeTruthy()
   })
 })

@@ -1,32 +1,48 @@
 import { describe, expect, it, vi } from 'vitest'
 import { createDocumentPages } from '../../../src/renderer/src/features/viewer/documentPages.ts'
 import { appContract } from '../../../src/shared/contract/index.ts'
-import type { Page } from '../../../src/shared/domain/page.ts'
 import { createClient } from '../../../src/shared/rpc/client.ts'
-import { createFakeCore } from '../../helpers/fakeApi.ts'
+import { createEmitter } from '../../../src/shared/emitter.ts'
+import type { DocumentChanges } from '../../../src/shared/contract/documents.ts'
+import { openCore } from '../../helpers/openWindow.tsx'
 import { row } from '../../helpers/fakeLibrary.ts'
 
-function longDocument(total: number) {
-  const pages = Array.from({ length: total }, (_, index): Page => ({
-    page: index + 1,
-    text: `page ${String(index + 1)}`,
-    blocks: [],
-  }))
-  const core = createFakeCore({
-    library: {
-      documents: [row('long', 'long.pdf', 'pdf', null)],
-      collections: [],
-      pages: new Map([['long', pages]]),
-    },
+/** A document of many pages, whose changes the test tells. */
+async function longDocument(total: number) {
+  let document = row('long', 'long.pdf', 'pdf', null)
+  const changes = createEmitter<DocumentChanges>()
+  const core = await openCore({
+    papers: [],
+    overrides: ({ documents }) => ({
+      documents: {
+        ...documents,
+        changes: changes.on,
+        pages: ({ from, count }) => ({
+          document,
+          drawable: false,
+          total,
+          pages: Array.from({ length: Math.min(count, total - from + 1) }, (_, index) => ({
+            page: from + index,
+            text: `page ${String(from + index)}`,
+            blocks: [],
+            layout: null,
+          })),
+        }),
+      },
+    }),
   })
   const api = createClient(appContract, core.transport)
   const asked = vi.spyOn(api.documents, 'pages')
-  return { core, asked, pages: createDocumentPages(api, 'long') }
+  const change = (next: typeof document): void => {
+    document = next
+    changes.emit({ changed: [next], removed: [] })
+  }
+  return { change, asked, pages: createDocumentPages(api, 'long') }
 }
 
 describe('the pages of an open document', () => {
   it('come ten at a time and only once', async () => {
-    const { pages, asked } = longDocument(95)
+    const { pages, asked } = await longDocument(95)
     const close = pages.open(42)
     await expect.poll(() => pages.store.getState().status).toBe('ready')
     expect([...pages.store.getState().pages.keys()]).toEqual([
@@ -42,7 +58,7 @@ describe('the pages of an open document', () => {
   })
 
   it('are let go when the reader is far away', async () => {
-    const { pages } = longDocument(700)
+    const { pages } = await longDocument(700)
     const close = pages.open(1)
     for (let page = 1; page <= 700; page += 10) {
       pages.ensure(page, page)
@@ -54,17 +70,17 @@ describe('the pages of an open document', () => {
   })
 
   it('are read anew when the content changes, and not after closing', async () => {
-    const { pages, core, asked } = longDocument(5)
+    const { pages, change, asked } = await longDocument(5)
     const close = pages.open(1)
     await expect.poll(() => pages.store.getState().status).toBe('ready')
-    core.changeDocuments([row('long', 'renamed.pdf', 'pdf', null)])
+    change(row('long', 'renamed.pdf', 'pdf', null))
     await expect.poll(() => pages.store.getState().document?.name).toBe('renamed.pdf')
     expect(asked).toHaveBeenCalledTimes(1)
-    core.changeDocuments([row('long', 'long.pdf', 'pdf', null, { content: 'other' })])
+    change(row('long', 'long.pdf', 'pdf', null, { content: 'other' }))
     await expect.poll(() => asked).toHaveBeenCalledTimes(2)
     await expect.poll(() => pages.store.getState().document?.content).toBe('other')
     close()
-    core.changeDocuments([row('long', 'long.pdf', 'pdf', null, { content: 'third' })])
+    change(row('long', 'long.pdf', 'pdf', null, { content: 'third' }))
     await Promise.resolve()
     expect(asked).toHaveBeenCalledTimes(2)
   })

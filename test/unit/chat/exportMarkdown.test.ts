@@ -4,7 +4,7 @@ import type { Answer, Conversation } from '../../../src/shared/domain/conversati
 import { answerOf, scripts, turnOf } from '../../helpers/fakeAnswers.ts'
 import { createFakeLibrary } from '../../helpers/fakeLibrary.ts'
 import { inFormOf } from '../../helpers/fakeTemplateAnswers.ts'
-import { factsTemplate } from '../../helpers/fakeTemplates.ts'
+import { factsTemplate } from '../../helpers/writtenTemplates.ts'
 
 const library = createFakeLibrary()
 const form = (reply?: string) =>

@@ -1,21 +1,36 @@
 import { render, type RenderResult } from '@testing-library/react'
 import { userEvent, type UserEvent } from '@testing-library/user-event'
+import { onTestFinished } from 'vitest'
 import { createConnection } from '../../src/renderer/src/api/connection.ts'
 import { createBrowserFileSource, type FileSource } from '../../src/renderer/src/api/fileSource.ts'
 import { App } from '../../src/renderer/src/app/App.tsx'
 import { createWindowParts, type WindowParts } from '../../src/renderer/src/app/windowParts.ts'
-import { createFakeCore, type FakeCore, type FakeCoreOptions } from './fakeApi.ts'
+import { createWindowCore, type WindowCore, type WindowCoreOptions } from './windowCore.ts'
 
-export interface RenderedWindow {
-  readonly core: FakeCore
+export interface OpenedWindow {
+  readonly core: WindowCore
   readonly parts: WindowParts
   readonly user: UserEvent
   readonly view: RenderResult
 }
 
-/** The whole window over a made-up core. */
-export function renderWindow(options: FakeCoreOptions = {}, files?: FileSource): RenderedWindow {
-  const core = createFakeCore(options)
+/** A core that ends with the running test. */
+export async function openCore(options: WindowCoreOptions = {}): Promise<WindowCore> {
+  const core = await createWindowCore(options)
+  onTestFinished(() => core[Symbol.asyncDispose]())
+  return core
+}
+
+/** The whole window over a real core, until the running test is over. */
+export async function openWindow(
+  options: WindowCoreOptions = {},
+  files?: FileSource,
+): Promise<OpenedWindow> {
+  return windowOver(await openCore(options), files)
+}
+
+/** The whole window over a core that there is. */
+export function windowOver(core: WindowCore, files?: FileSource): OpenedWindow {
   const parts = createWindowParts({
     connection: createConnection(() => ({
       transport: core.transport,

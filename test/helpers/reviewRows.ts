@@ -1,0 +1,42 @@
+import type { Prompt } from '../../src/main/llm/llm.ts'
+import type { TestRow } from '../../src/shared/domain/testRun/testSet.ts'
+
+const sentiments = ['positive', 'negative', 'neutral', 'mixed'] as const
+const businesses = ['bakery', 'hotel', 'garage', 'dentist', 'museum'] as const
+
+/** Reviews with what is expected of them, as many as wanted. */
+export function reviewRows(count: number): readonly TestRow[] {
+  return Array.from({ length: count }, (_, index) => {
+    const sentiment = sentiments[index % sentiments.length] ?? 'mixed'
+    const business = businesses[index % businesses.length] ?? 'bakery'
+    return {
+      id: `row-${String(index + 1)}`,
+      values: { INPUT: `Visit ${String(index + 1)} to the ${business}: I found it ${sentiment}.` },
+      expected: { sentiment, business_type: [business, `${business} shop`] },
+      included: null,
+    }
+  })
+}
+
+/**
+ * What a model answers to these rows: every so many times it takes the writer to be pleased.
+ *
+ * @param wrongEvery from the prompt, how often.
+ */
+export function reviewReply(wrongEvery: (prompt: Prompt) => number): (prompt: Prompt) => string {
+  return (prompt) => {
+    const asked = [...prompt.user.matchAll(/Visit (\d+) to/gu)].at(-1)
+    const number = Number(asked?.[1] ?? 1)
+    const [row] = reviewRows(number).slice(-1)
+    const expected = row?.expected
+    const { sentiment, business_type: business } =
+      typeof expected === 'object' && expected !== null ? expected : {}
+    const given = number % wrongEvery(prompt) === 0 ? 'positive' : String(sentiment)
+    return `{"sentiment": "${given}", "business_type": "${String([business].flat()[0])}"}`
+  }
+}
+
+/** Whether the examples of the template are in a prompt. */
+export function hasExamples(prompt: Prompt): boolean {
+  return JSON.stringify(prompt).includes('they knew my name')
+}

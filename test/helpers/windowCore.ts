@@ -1,0 +1,208 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { createApp, type App } from '../../src/main/app.ts'
+import { createPaths } from '../../src/main/disk/paths.ts'
+import { openConversationStore } from '../../src/main/chat/conversationStore.ts'
+import { openTemplateStore } from '../../src/main/templates/store/templateStore.ts'
+import { createTestSetStore } from '../../src/main/templates/store/testSetStore.ts'
+import { appContract, type AppContract } from '../../src/shared/contract/index.ts'
+import type { Conversation } from '../../src/shared/domain/conversation.ts'
+import { defaultSettings, type Settings } from '../../src/shared/domain/settings.ts'
+import type { Template } from '../../src/shared/domain/template/template.ts'
+import type { TestRow } from '../../src/shared/domain/testRun/testSet.ts'
+import { createClient } from '../../src/shared/rpc/client.ts'
+import type { Client, Handlers } from '../../src/shared/rpc/contract.ts'
+import { createMemoryTransportPair } from '../../src/shared/rpc/memoryTransport.ts'
+import { serve } from '../../src/shared/rpc/server.ts'
+import type { Transport } from '../../src/shared/rpc/transport.ts'
+import { createFakeLlm, type FakeLlm } from './fakeLlm.ts'
+import { ggufFile, llamaMetadata, llamaTensors } from './gguf.ts'
+import { hotelPapers, type Paper } from './hotelPapers.ts'
+import { createMemoryHosts } from './memoryHosts.ts'
+
+export type CoreHandlers = Handlers<AppContract>
+
+export interface WindowCoreOptions {
+  /** What the library is filled with. */
+  readonly papers?: readonly Paper[]
+  /** Templates of one version. */
+  readonly templates?: readonly Template[]
+  /** Test sets, by the name of their template. */
+  readonly testSets?: readonly CoreTestSet[]
+  readonly conversations?: readonly Pick<Conversation, 'title' | 'turns' | 'template'>[]
+  readonly settings?: Partial<Settings>
+  readonly llm?: FakeLlm
+  /** Answers with the model that comes with the app, instead of one of the person's own. */
+  readonly demo?: boolean
+  /** Tokens that the model has room for. */
+  readonly contextSize?: number
+  /** Replaces single handlers, to fail, to hang or to show what would take long. */
+  readonly overrides?: (handlers: CoreHandlers) => Partial<CoreHandlers>
+}
+
+export interface CoreTestSet {
+  readonly template: string
+  readonly name: string
+  readonly rows: readonly TestRow[]
+}
+
+/** A call as it arrived. */
+export interface CoreCall {
+  /** Group and member, as in `documents.import`. */
+  readonly name: string
+  readonly input: unknown
+}
+
+/** The real core on a folder of its own, over made-up helper processes. */
+export interface WindowCore extends AsyncDisposable {
+  readonly app: App
+  /** The window's end of the wire. */
+  readonly transport: Transport
+  /** Another window's view of the same core. */
+  readonly api: Client<AppContract>
+  readonly llm: FakeLlm
+  /** The model file that answers. */
+  readonly modelFile: string | null
+  /** What was asked for under a name, in order. */
+  calls(name: string): readonly unknown[]
+  /** Id of a document, a collection or a template; throws where there is none. */
+  idOf(kind: 'document' | 'collection' | 'template', name: string): string
+  /** Joins another window to it. */
+  join(transport: Transport): void
+  /** Cuts the wire of the window. */
+  close(): void
+}
+
+const modelName = 'LLaMA 2 7B Chat'
+const demoName = 'Penknife demo'
+
+export async function createWindowCore(options: WindowCoreOptions = {}): Promise<WindowCore> {
+  const { papers = hotelPapers, llm = createFakeLlm(), contextSize = 4096 } = options
+  const root = mkdtempSync(path.join(tmpdir(), 'penknife-window-'))
+  const dataDir = path.join(root, 'data')
+  const modelFile = options.demo === true ? null : path.join(root, 'llama-2-7b-chat.Q4_K_M.gguf')
+  await seed(dataDir, modelFile, options)
+  const app = await createApp({
+    dataDir,
+    resourcesDir: path.resolve('resources'),
+    shell: 'browser',
+    startHost: createMemoryHosts({
+      llm,
+      contextSize,
+      nameOf: (file) => (file.includes('penknife-tiny') ? demoName : modelName),
+    }),
+  })
+  await importPapers(app, path.join(root, 'papers'), papers)
+  await app.models.ready(new AbortController().signal)
+
+  const calls: CoreCall[] = []
+  const handlers = recorded({ ...app.handlers, ...options.overrides?.(app.handlers) }, calls)
+  const window = createMemoryTransportPair()
+  const other = createMemoryTransportPair()
+  const unexpected: unknown[] = []
+  const onUnexpectedError = (_method: string, error: unknown): void => void unexpected.push(error)
+  const join = (transport: Transport): void => {
+    serve(appContract, handlers, transport, { onUnexpectedError })
+  }
+  join(window.right)
+  serve(appContract, app.handlers, other.right, { onUnexpectedError })
+  return {
+    app,
+    transport: window.left,
+    api: createClient(appContract, other.left, { checkOutputs: true }),
+    llm,
+    modelFile,
+    calls: (name) => calls.filter((call) => call.name === name).map(({ input }) => input),
+    idOf(kind, name) {
+      const { documents, collections } = app.library.list()
+      const all = {
+        document: documents,
+        collection: collections,
+        template: app.templates.store.list(),
+      }
+      const found = all[kind].find((one) => one.name === name)
+      if (found === undefined) throw new Error(`There is no ${kind} ${name}.`)
+      return found.id
+    },
+    join,
+    close: () => window.close(),
+    async [Symbol.asyncDispose]() {
+      window.close()
+      other.close()
+      await app.dispose()
+      // An answer that the test did not wait for may still be writing its turn.
+      await rm(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
+    },
+  }
+}
+
+/** Fills the data folder through the app's own stores, as an earlier start would have. */
+async function seed(
+  dataDir: string,
+  modelFile: string | null,
+  { templates = [], testSets = [], conversations = [], settings = {} }: WindowCoreOptions,
+): Promise<void> {
+  mkdirSync(dataDir)
+  const paths = createPaths(dataDir)
+  writeFileSync(paths.settings, JSON.stringify({ ...defaultSettings, modelFile, ...settings }))
+  if (modelFile !== null) {
+    writeFileSync(
+      modelFile,
+      ggufFile({ ...llamaMetadata, 'general.name': modelName }, llamaTensors),
+    )
+  }
+  const notice = (sentence: string): never => {
+    throw new Error(sentence)
+  }
+  const store = await openTemplateStore(paths.templates, notice)
+  for (const one of templates) await store.createSaved(one)
+  const sets = createTestSetStore({ folderOf: (id) => store.folderOf(id), notice })
+  for (const { template, name, rows } of testSets) {
+    const owner = store.list().find((one) => one.name === template)
+    if (owner !== undefined) await sets.create(owner.id, name, rows)
+  }
+  await sets.close()
+  await store.close()
+  const kept = await openConversationStore(paths.conversations, notice)
+  for (const { title, turns, template } of conversations) {
+    const choice = { scope: { kind: 'all' }, answering: null, template, sampling: null } as const
+    const { id } = await kept.create({ title, ...choice })
+    for (const turn of turns) await kept.saveTurn(id, turn)
+  }
+  await kept.close()
+}
+
+async function importPapers(app: App, folder: string, papers: readonly Paper[]): Promise<void> {
+  mkdirSync(folder)
+  const names = new Set(papers.map(({ collection }) => collection))
+  for (const name of names) {
+    const id = name === null ? null : (await app.library.createCollection(name)).id
+    const own = papers.filter(({ collection }) => collection === name)
+    const items = own.map((paper) => {
+      const file = path.join(folder, paper.name)
+      writeFileSync(file, paper.text)
+      return { path: file }
+    })
+    await app.library.import(items, id)
+  }
+  await app.library.idle()
+}
+
+/** The same handlers, of which every call is written down; listening to an event is none. */
+function recorded(handlers: CoreHandlers, calls: CoreCall[]): CoreHandlers {
+  const groups = Object.entries(handlers).map(([group, members]) => [
+    group,
+    Object.fromEntries(
+      Object.entries(members).map(([member, handler]) => [
+        member,
+        (input: unknown, ...rest: unknown[]): unknown => {
+          if (typeof input !== 'function') calls.push({ name: `${group}.${member}`, input })
+          return (handler as (...given: unknown[]) => unknown)(input, ...rest)
+        },
+      ]),
+    ),
+  ])
+  return Object.fromEntries(groups) as CoreHandlers
+}

@@ -1,0 +1,47 @@
+import { WebSocketServer, type WebSocket } from 'ws'
+import type { Plugin, ViteDevServer } from 'vite'
+import { createWebSocketTransport } from '../../../src/main/loopback/webSocketTransport.ts'
+import type { openScene } from './scenes.ts'
+
+interface SceneModule {
+  readonly openScene: typeof openScene
+}
+
+/** Joins each page to a core of its own at `core?scene=NAME`, until the page goes. */
+export function serveScenes(): Plugin {
+  return {
+    name: 'penknife-scenes',
+    apply: 'serve',
+    configureServer(server) {
+      const sockets = new WebSocketServer({ noServer: true })
+      server.httpServer?.on('upgrade', (request, socket, head) => {
+        const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost')
+        if (pathname !== '/core') return
+        sockets.handleUpgrade(request, socket, head, (opened) => {
+          open(server, searchParams.get('scene') ?? '', opened).catch((error: unknown) => {
+            server.config.logger.error(String(error))
+            opened.terminate()
+          })
+        })
+      })
+    },
+  }
+}
+
+async function open(server: ViteDevServer, name: string, socket: WebSocket): Promise<void> {
+  // What the page asks for waits until there is somebody to answer it.
+  socket.pause()
+  const { openScene } = (await server.ssrLoadModule('/scenes.ts')) as SceneModule
+  const core = await openScene(name)
+  socket.once('close', () => void end(server, core))
+  core.join(createWebSocketTransport(socket))
+  socket.resume()
+}
+
+async function end(server: ViteDevServer, core: AsyncDisposable): Promise<void> {
+  try {
+    await core[Symbol.asyncDispose]()
+  } catch (error) {
+    server.config.logger.error(String(error))
+  }
+}
