@@ -55,13 +55,21 @@ test('it is not given up for next to nothing', () => {
 })
 
 test('a block that takes hardly less time is not read in the place of a few tokens', () => {
-  const same = { one: 10, few: 60, row: 60, block: 59, long: 240 }
+  const same = { one: 5, few: 15, row: 60, block: 55, long: 240 }
   expect(
     chooseReading([
       { ...flash, ...same },
       { ...plain, ...same },
     ])?.refillFrom,
   ).toBeNull()
+})
+
+test('few tokens count as they are read: made up to a block, if that is faster', () => {
+  const reading = chooseReading([
+    { ...flash, one: 1, few: 5, row: 200, block: 8, long: 40 },
+    { ...plain, one: 1, few: 5, row: 20, block: 30, long: 60 },
+  ])
+  expect(reading).toEqual({ flashAttention: true, refillFrom: 9 })
 })
 
 test('what was not measured both ways is not known', () => {
