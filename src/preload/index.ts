@@ -2,8 +2,8 @@ import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'ele
 
 const channel = 'penknife:message'
 
-// All that the page gets of Electron: a wire to the core, and where a dropped file lies. Which calls
-// travel on the wire is the contract's business, so nothing here changes when one is added.
+// All that the page gets of Electron: a wire to the core, and the path of a dropped file. Which
+// calls travel on the wire is the contract's business, so nothing here changes when one is added.
 contextBridge.exposeInMainWorld('penknife', {
   send(message: unknown): void {
     ipcRenderer.send(channel, message)

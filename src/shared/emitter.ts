@@ -1,10 +1,10 @@
-/** Tells all who listen, in the order in which they came. */
+/** Calls all listeners, in the order in which they were added. */
 export interface Emitter<T> {
   /** @returns ends the listening. */
   readonly on: (listener: (value: T) => void) => () => void
   readonly emit: (value: T) => void
   readonly hasListeners: () => boolean
-  /** Ends all listening. */
+  /** Removes all listeners. */
   readonly clear: () => void
 }
 

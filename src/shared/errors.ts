@@ -62,7 +62,7 @@ export function throwIfAborted(signal: AbortSignal | undefined): void {
 
 /**
  * Makes an error fit for a wire. Unexpected errors keep their message out of the interface: it may
- * hold document text.
+ * contain document text.
  */
 export function toWire(error: unknown): WireError {
   if (error instanceof AppError) return { code: error.code, message: error.message }

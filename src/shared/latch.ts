@@ -1,10 +1,10 @@
 import { createEmitter } from './emitter.ts'
 
-/** Something that happens once: who listens before is told then, who comes later is told at once. */
+/** A one-time event: earlier listeners are called when it happens, later ones immediately. */
 export interface Latch<T> {
   /** @returns ends the listening. */
   readonly on: (listener: (value: T) => void) => () => void
-  /** The first time counts, others do nothing. */
+  /** Only the first call has an effect. */
   readonly release: (value: T) => void
   readonly isReleased: () => boolean
 }

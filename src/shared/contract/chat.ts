@@ -12,7 +12,7 @@ import { event, procedure, stream } from '../rpc/contract.ts'
 
 const byId = z.object({ id: z.string() })
 
-/** What a question tells while it is being answered; the last item is `done`. */
+/** What a question reports while it is being answered; the last item is `done`. */
 export const askItem = z.discriminatedUnion('type', [
   z.object({ type: z.literal('turn'), conversation: z.string(), turn }),
   /** `passages`: how many there are to search. */
@@ -34,7 +34,7 @@ export const chat = {
   list: procedure({ output: z.array(conversationSummary).readonly() }),
   listChanged: event(z.array(conversationSummary).readonly()),
   get: procedure({ input: byId, output: conversation }),
-  /** Conversations whose title, questions or answers hold all words of `text`. */
+  /** Conversations whose title, questions or answers contain all words of `text`. */
   search: procedure({
     input: z.object({ text: z.string().max(500) }),
     output: z.array(conversationSummary).readonly(),
@@ -61,7 +61,7 @@ export const chat = {
   }),
   /**
    * Asks. Without a conversation a new one begins. `replaces` names an earlier turn: that turn and
-   * all after it give way (Regenerate, Edit). `query` overrides what is searched for. Aborting
+   * all after it are replaced (Regenerate, Edit). `query` overrides what is searched for. Aborting
    * keeps what was written.
    */
   ask: stream({

@@ -39,7 +39,7 @@ export const documentChanges = z
   .readonly()
 export type DocumentChanges = z.infer<typeof documentChanges>
 
-/** A document whose text holds what was searched for, and the sentence that fits best. */
+/** A document whose text contains what was searched for, and the sentence that matches best. */
 export const documentHit = textRange
   .unwrap()
   .extend({ document: z.string(), page: z.number().int(), quote: z.string() })
@@ -96,7 +96,7 @@ export const documents = {
     input: z.object({ id: z.string(), text: z.string().min(1).max(500) }),
     output: z.array(textRange.unwrap().extend({ page: z.number().int() })).readonly(),
   }),
-  /** The documents that hold all words of a text in one passage, best first. */
+  /** The documents that contain all words of a text in one passage, best first. */
   search: procedure({
     input: z.object({ text: z.string().min(1).max(500) }),
     output: z.array(documentHit).readonly(),

@@ -18,9 +18,9 @@ const error = z.object({ code: z.enum(errorCodes), message: z.string() })
 /** What answers now. */
 export const modelState = z
   .object({
-    /** `idle`: its memory was given back meanwhile; the next question loads it again. */
+    /** `idle`: its memory has been released; the next question loads it again. */
     status: z.enum(['none', 'idle', 'loading', 'measuring', 'ready', 'failed']),
-    /** Path of the file; null when no model is to be used. */
+    /** Path of the file; null when no model is used. */
     file: z.string().nullable(),
     name: z.string(),
     /** The bundled model, which quotes and does not reason. */
@@ -79,14 +79,14 @@ export const download = z
     name: z.string(),
     host: z.string(),
     doneBytes: z.number().int(),
-    /** null until the host has told. */
+    /** null until the host has reported it. */
     totalBytes: z.number().int().nullable(),
     state: downloadStatus,
   })
   .readonly()
 export type Download = z.infer<typeof download>
 
-/** What measuring a model's speed tells; the last item is `done`. */
+/** The progress of measuring a model's speed; the last item is `done`. */
 export const calibrateItem = z.discriminatedUnion('type', [
   z.object({ type: z.literal('loading'), fraction: z.number() }),
   z.object({ type: z.literal('measuring'), fraction: z.number() }),
@@ -104,14 +104,14 @@ export type CalibrateItem = z.infer<typeof calibrateItem>
 
 const embedderName = z.object({ id: z.string(), name: z.string() })
 
-/** A new index that is made in the background, for another embedder. */
+/** A new index that is being built in the background, for another embedder. */
 const rebuild = z
   .object({
     embedder: embedderName,
     state: z.discriminatedUnion('status', [
       z.object({
         status: z.literal('building'),
-        /** Documents that are indexed anew, of `total`. */
+        /** Documents re-indexed so far, of `total`. */
         done: z.number().int(),
         total: z.number().int(),
         /** Passages in the new index. */
@@ -130,7 +130,7 @@ const rebuild = z
   })
   .readonly()
 
-/** The index that searches use, and the one that is to take its place. */
+/** The index that searches use, and the one that will replace it. */
 export const indexState = z
   .object({
     /** `id` as among the installed models. */
@@ -155,7 +155,7 @@ export const models = {
     input: z.union([z.object({ file: z.string().nullable() }), byId]),
     output: modelState,
   }),
-  /** Gives back the memory of the model; the next question loads it again. */
+  /** Releases the memory of the model; the next question loads it again. */
   unload: procedure({}),
 
   list: procedure({ output: z.array(installedModel).readonly() }),
@@ -163,7 +163,7 @@ export const models = {
   machine: procedure({ output: machineFacts }),
   /** Reads the header of a file, whether it is installed or not. */
   inspect: procedure({ input: z.object({ file: z.string() }), output: modelFacts }),
-  /** Adds a file where it lies; nothing is copied. */
+  /** Adds a file without copying or moving it. */
   add: procedure({ input: z.object({ file: z.string() }), output: installedModel }),
   /** Takes a model off the list. What was downloaded is deleted, other files stay where they are. */
   remove: procedure({ input: byId }),
@@ -176,7 +176,7 @@ export const models = {
   catalogue: procedure({ output: z.array(availableModel).readonly() }),
   downloads: procedure({ output: z.array(download).readonly() }),
   downloadsChanged: event(z.array(download).readonly()),
-  /** Starts to download an entry of the catalogue or, from any address, a GGUF file. */
+  /** Starts downloading an entry of the catalogue or, from any address, a GGUF file. */
   startDownload: procedure({
     input: z.union([byId, z.object({ url: z.url() })]),
     output: download,

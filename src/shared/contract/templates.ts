@@ -15,7 +15,7 @@ export const templateSummary = z
     description: z.string(),
     /** Number of the latest version; 0 before the first save. */
     version: z.number().int(),
-    /** Whether there are changes that no version holds. */
+    /** Whether there are changes that are in no version. */
     draft: z.boolean(),
     examples: z.number().int(),
     formatKind: z.enum(['text', 'label', 'json']),
@@ -81,7 +81,7 @@ export const promptPreview = z
   .readonly()
 export type PromptPreview = z.infer<typeof promptPreview>
 
-/** How a trial of a template goes on; the last item is `done` or `failed`. */
+/** The progress of a trial of a template; the last item is `done` or `failed`. */
 export const tryItem = z.discriminatedUnion('type', [
   /**
    * Several inputs or repeats are numbered from 0 in the order in which they are answered: all

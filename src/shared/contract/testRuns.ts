@@ -13,7 +13,7 @@ const ofTemplate = z.object({ template: z.string() })
 /** A table as it was read from a file, before anything is made of it. */
 export const rowsFile = z.object({
   name: z.string(),
-  /** The bytes as base64: encodings are told apart by the core, and XLSX is not text. */
+  /** The bytes as base64: the core detects the encoding, and XLSX is not text. */
   base64: z.string().max(100_000_000),
 })
 
@@ -21,7 +21,7 @@ export const rowsFile = z.object({
 export const columnMapping = z.object({
   /** Name of a placeholder → column. */
   values: z.record(z.string(), z.string()).readonly(),
-  /** The column with the whole answer; null where there is one a field. */
+  /** The column with the whole answer; null where there is one per field. */
   expected: z.string().nullable(),
   /** Name of a field → column. */
   fields: z.record(z.string(), z.string()).readonly(),
@@ -82,10 +82,13 @@ const shareRight = { right: z.number().int(), of: z.number().int() }
 
 const suggestStep = z.object({ id: z.string(), ...shareRight }).readonly()
 
-/** How a choice of examples goes on; the last item is `done`. What came before it holds by itself. */
+/**
+ * The progress of a choice of examples; the last item is `done`. Earlier items are valid without
+ * it.
+ */
 export const suggestItem = z.discriminatedUnion('type', [
   z.object({ type: z.literal('loading-model'), fraction: z.number().nullable() }),
-  /** Answers given, of those that the choice takes if it goes on to the end. */
+  /** Answers given, of those that the choice takes if it runs to the end. */
   z.object({ type: z.literal('progress'), done: z.number().int(), total: z.number().int() }),
   /** How many of the rows that it is chosen on are right without any example. */
   z.object({
@@ -105,7 +108,7 @@ export const suggestItem = z.discriminatedUnion('type', [
 export type SuggestItem = z.infer<typeof suggestItem>
 
 export const testRuns = {
-  /** Reads a table and says what would come of it. */
+  /** Reads a table and reports what an import of it would give. */
   previewTable: procedure({ input: tableInput, output: tablePreview }),
   /** The examples of a table, to be added to a template by the window. */
   readExamples: procedure({ input: tableInput, output: z.array(importedRow).readonly() }),
@@ -146,8 +149,8 @@ export const testRuns = {
   }),
   putRow: procedure({ input: z.object({ testSet: z.string(), row: testRow }) }),
   /**
-   * Says by hand which rows count, and answers with what was said of them before, so that it can be
-   * taken back. Ids of rows that are gone are passed over.
+   * Sets by hand which rows count, and returns the marks that they had before, so that it can be
+   * undone. Ids of rows that no longer exist are ignored.
    */
   markRows: procedure({
     input: z.object({ testSet: z.string(), marks: rowMarks }),
@@ -157,7 +160,9 @@ export const testRuns = {
     input: z.object({ testSet: z.string(), ids: z.array(z.string()).max(100_000) }),
   }),
 
-  /** Starts a run; it goes on when the window closes, and after a crash where it was. */
+  /**
+   * Starts a run; it continues when the window closes, and resumes after a crash where it stopped.
+   */
   start: procedure({
     input: z.object({ template: z.string(), testSet: z.string(), plan: runPlan }),
     output: runSummary,
@@ -165,7 +170,7 @@ export const testRuns = {
   pause: procedure({ input: byId }),
   resume: procedure({ input: byId }),
   cancel: procedure({ input: byId }),
-  /** Answers the rows anew in which no answer came about. */
+  /** Answers again the rows that got no answer. */
   rerunFailed: procedure({ input: byId }),
   remove: procedure({ input: byId }),
   list: procedure({
@@ -227,8 +232,9 @@ export const testRuns = {
     output: z.object({ name: z.string(), text: z.string() }),
   }),
   /**
-   * Chooses at most `most` examples. Greedily: each step adds the one with which most rows are right.
-   * Bootstrapped: sets are drawn of rows that the template gets right, and the best is kept. Nothing is changed: whoever uses what was found leaves out the rows it was chosen on.
+   * Chooses at most `most` examples. Greedily: each step adds the one with which most rows are
+   * right. Bootstrapped: sets are drawn of rows that the template gets right, and the best is kept.
+   * Nothing is changed: a caller that uses the result leaves out the rows it was chosen on.
    */
   suggestExamples: stream({
     input: z.object({

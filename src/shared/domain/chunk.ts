@@ -15,7 +15,7 @@ export interface Chunk extends TextRange {
   readonly tokens: number
 }
 
-/** A chunk as it lies in the index: `id` is `content:ordinal`. */
+/** A chunk as stored in the index: `id` is `content:ordinal`. */
 export interface StoredChunk extends Chunk {
   readonly id: string
   /** Hash of the content that it was cut from; files with the same content share it. */

@@ -1,5 +1,5 @@
 /**
- * The numbers of sources in an answer: `[1]`, `[2, 3]`, with the blanks before them. The first group
- * holds the numbers, parted by commas or semicolons.
+ * The numbers of sources in an answer: `[1]`, `[2, 3]`, with the spaces before them. The first
+ * group is the numbers, separated by commas or semicolons.
  */
 export const citationMarker = /[ \t]*\[(\d{1,2}(?:\s*[,;]\s*\d{1,2})*)\]/gu

@@ -30,7 +30,7 @@ export const citation = z
     name: z.string(),
     content: z.string(),
     page: z.number().int().positive(),
-    /** Where it stands, in words: `page 3`, or a heading; blank if nothing is to be said. */
+    /** Its position in words: `page 3`, or a heading; blank if it has none. */
     place: z.string().optional(),
     start: z.number().int(),
     end: z.number().int(),
@@ -66,7 +66,7 @@ export const source = z
     start: z.number().int(),
     end: z.number().int(),
     text: z.string(),
-    /** Whether it stood in the prompt; the rest was found but did not fit or was too weak. */
+    /** Whether it was in the prompt; the others were found but did not fit or were too weak. */
     inPrompt: z.boolean(),
     scores: z
       .object({
@@ -126,7 +126,7 @@ export const answerKind = z.enum([
 ])
 export type AnswerKind = z.infer<typeof answerKind>
 
-/** A text that a template's answer holds, with what supports it. */
+/** A text in a template's answer, with what supports it. */
 export const citedField = z
   .object({
     field: z.string(),
@@ -163,7 +163,7 @@ export const templateAnswer = z.discriminatedUnion('kind', [
 export type TemplateAnswer = z.infer<typeof templateAnswer>
 export type FollowedTemplate = Extract<TemplateAnswer, { kind: 'followed' }>
 
-/** Whether the documents are taken to hold an answer: they are unless `best` is below `threshold`. */
+/** Whether the documents are assumed to contain an answer: unless `best` is below `threshold`. */
 export const evidenceDecision = z
   .object({
     /** The evidence score of the best passage, 0 to 1. */
@@ -199,7 +199,7 @@ export const answer = z
     budget: tokenBudget.nullable(),
     /** The prompt as the model read it; null where there was no model. */
     prompt: z.string().nullable(),
-    /** In order; empty where they cannot be told, or the answer is older than this list. */
+    /** In order; empty where they are unknown, or the answer is older than this list. */
     promptParts: z.array(promptPart).readonly().default([]),
     timings: z
       .object({
@@ -212,7 +212,7 @@ export const answer = z
     tokens: z
       .object({
         prompt: z.number().int(),
-        /** Of the prompt: those whose KV cache was still there. */
+        /** Of the prompt: those that were still in the KV cache. */
         reused: z.number().int(),
         generated: z.number().int(),
       })

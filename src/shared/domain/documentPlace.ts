@@ -27,13 +27,13 @@ function pagesOf(format: FormatId | null): PagesOfFormat | null {
 }
 
 /**
- * Where a passage stands, in words: `page 3`, `slide 3`; elsewhere the nearest heading above it,
+ * The position of a passage in words: `page 3`, `slide 3`; elsewhere the nearest heading above it,
  * which on a sheet is its name; without one `sheet 3` or nothing.
  *
  * @param heading the headings above it, outermost first, joined by ` › `.
  */
 export function placeInWords(format: FormatId | null, page: number, heading: string): string {
-  // The head of a table stands among the headings as well, but names no place.
+  // The header row of a table is among the headings as well, but names no place.
   const innermost = heading.split(' › ').findLast((part) => !part.includes(' | ')) ?? ''
   return isFoundByNumber(format) || innermost === '' ? numberedPlace(format, page) : innermost
 }

@@ -24,9 +24,12 @@ export interface Format {
   readonly label: string
   /** Lower case, without the dot. */
   readonly extensions: readonly string[]
-  /** Whether the file is more than text: then its bytes always tell, and its extension alone proves nothing. */
+  /**
+   * Whether the file is more than text: then its bytes always identify it, and its extension alone
+   * proves nothing.
+   */
   readonly binary: boolean
-  /** How its bytes tell it; null for text that looks like any other. */
+  /** How its bytes identify it; null for text that looks like any other. */
   readonly firstBytes: FirstBytes | null
   /** Null for formats that are one page, or have pages only when printed. */
   readonly pages: PagesOfFormat | null
@@ -34,7 +37,7 @@ export interface Format {
   readonly drawable: boolean
 }
 
-/** Every format that can be read, in the order in which people are told of them. */
+/** Every format that can be read, in the order in which they are listed to people. */
 const rows = {
   pdf: {
     name: 'PDF',
@@ -169,7 +172,7 @@ export const readableKinds = new Intl.ListFormat('en-GB', { type: 'conjunction' 
   new Set(formatIds.map((id) => formats[id].kind)),
 )
 
-/** Whether the pages of a document can be drawn as they are; null: nobody knows its format yet. */
+/** Whether the pages of a document can be drawn as they are; null: its format is not known yet. */
 export function isDrawable(format: FormatId | null): boolean {
   return format !== null && formats[format].drawable
 }

@@ -5,7 +5,7 @@ const bytes = z.number().int().nonnegative()
 /** Whether and how far a model fits into this machine's memory. */
 export const modelFit = z
   .object({
-    /** What it needs with the context that Penknife would choose, all told. */
+    /** What it needs in all, with the context that Penknife would choose. */
     memoryBytes: bytes,
     /** Tokens of context that fit; 0 if the model does not fit at all. */
     maxContext: z.number().int().nonnegative(),
@@ -25,7 +25,7 @@ export const modelFacts = z
     quantisation: z.string(),
     /** Tokens of context that it was trained with; null if it does not say so. */
     contextLength: z.number().int().positive().nullable(),
-    /** The chat template in the file (Jinja); null if it holds none. */
+    /** The chat template in the file (Jinja); null if it has none. */
     chatTemplate: z.string().nullable(),
     /** The format in which Penknife talks to it. */
     chatFormat: z.enum(['llama-2', 'own']),
@@ -69,7 +69,7 @@ export const installedModel = z
     facts: modelFacts.nullable(),
     speed: modelSpeed.nullable(),
     inUse: z.boolean(),
-    /** Why it cannot be used now, in a sentence: the file is gone, or is not what it was. */
+    /** Why it cannot be used now, in a sentence: the file is missing or has changed. */
     problem: z.string().nullable(),
   })
   .readonly()
@@ -112,7 +112,7 @@ export const machineFacts = z
     freeMemoryBytes: bytes,
     /** Where downloads go. */
     modelsFolder: z.string(),
-    /** null where the system does not tell. */
+    /** null where the system does not report it. */
     freeDiskBytes: bytes.nullable(),
   })
   .readonly()

@@ -24,7 +24,7 @@ export const libraryDocument = z
   .object({
     id: z.string(),
     name: z.string(),
-    /** Where the original lies; null when Penknife keeps the only copy (uploads). */
+    /** Path of the original; null when Penknife keeps the only copy (uploads). */
     path: z.string().nullable(),
     format: formatId.nullable(),
     state: documentState,
@@ -37,7 +37,7 @@ export const libraryDocument = z
     pages: z.number().int().nonnegative(),
     chunks: z.number().int().nonnegative(),
     words: z.number().int().nonnegative(),
-    /** Pages that hold no text (pictures of text) or could not be read. */
+    /** Pages that contain no text (pictures of text) or could not be read. */
     unreadPages: z.array(z.number().int()).readonly(),
     collections: z.array(z.string()).readonly(),
     /** ISO 8601. */

@@ -26,7 +26,7 @@ export const licence = z
   })
   .readonly()
 
-/** How an embedder wants its texts and how its vectors are made. */
+/** How an embedder expects its texts and how its vectors are made. */
 const embedding = z
   .object({
     dimensions: z.number().int().positive(),

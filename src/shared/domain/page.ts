@@ -30,7 +30,7 @@ export const page = z
 export type Page = z.infer<typeof page>
 
 /**
- * Where a run of a page's text stands on the drawn page: left, top, width and height in points,
+ * The position of a run of a page's text on the drawn page: left, top, width and height in points,
  * from the upper left corner of the page as it is shown (after its own rotation).
  */
 export const run = z

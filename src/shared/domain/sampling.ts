@@ -5,8 +5,8 @@ import { seed } from './seed.ts'
 export const mostAnswerTokens = 8_192
 
 /**
- * The longest answer that fits a model: half of its context, for the rest holds what it answers
- * from.
+ * The longest answer that fits a model: half of its context, since the other half is for the text
+ * that it answers from.
  *
  * @param contextSize in tokens
  */
@@ -14,7 +14,7 @@ export function longestAnswer(contextSize: number): number {
   return Math.min(mostAnswerTokens, Math.floor(contextSize / 2))
 }
 
-/** How a model is to write the answers of a conversation. */
+/** How a model writes the answers of a conversation. */
 export const sampling = z
   .object({
     /** 0: the likeliest token each time, so that the same prompt gets the same answer. */

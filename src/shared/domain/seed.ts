@@ -3,7 +3,7 @@ import { z } from 'zod'
 /** 32 bits, but for the last number: llama.cpp takes it to mean "any seed". */
 export const largestSeed = 0xffff_fffe
 
-/** What draws are begun with: the same one draws the same again. */
+/** The seed of random draws: the same seed gives the same draws. */
 export const seed = z.number().int().min(0).max(largestSeed)
 
 /** The seed of the draw `index` of several, from 0; behind the largest it begins with 0. */

@@ -5,8 +5,8 @@ import type { TextRange } from './page.ts'
  * initials, decimals, quotes and brackets after the stop, list items, headings, CJK stops. A
  * newline inside a paragraph is no more than a space; blank lines and list items end a sentence.
  *
- * @returns ranges in order, trimmed, disjoint, which together hold every character that is not
- * blank.
+ * @returns ranges in order, trimmed, disjoint, which together cover every character that is not
+ * white space.
  */
 export function splitSentences(text: string): TextRange[] {
   const sentences: TextRange[] = []

@@ -48,7 +48,7 @@ const fields = {
   layout: windowLayout,
 }
 
-/** What is to change; fields that are absent stay as they are. */
+/** What changes; absent fields stay as they are. */
 export const settingsPatch = z.object(fields).partial().readonly()
 export type SettingsPatch = z.infer<typeof settingsPatch>
 

@@ -27,7 +27,7 @@ export function contentTerms(text: string): string[] {
 
 const word = /\d+(?:[.,]\d+)*|[\p{L}\p{M}\p{N}]+/gu
 const asciiOnly = /^[\x20-\x7e\s]*$/
-/** "doesn't", "Newton's", "they'll": what stands after the apostrophe is no word. */
+/** "doesn't", "Newton's", "they'll": what follows the apostrophe is no word. */
 const afterApostrophe = /['\u2019](?:s|t|re|ve|ll|d|m)(?![\p{L}\p{N}])/gu
 /** U.S., e.g., Ph.D.: one word each. */
 const dotted = /(?<![\p{L}\p{N}.])(?:\p{L}{1,2}\.)+\p{L}\./gu

@@ -1,5 +1,5 @@
 /**
- * Scripts that put no blank between words. What tells words apart by blanks takes a whole line of
+ * Scripts that put no space between words. Code that splits words at spaces takes a whole line of
  * them for one word.
  */
 const scripts = ['Han', 'Hiragana', 'Katakana', 'Thai', 'Lao', 'Khmer', 'Myanmar']

@@ -46,7 +46,7 @@ export function createAsyncQueue<T>(onReturn: () => void): AsyncQueue<T> {
           return new Promise((resolve, reject) => waiting.push({ resolve, reject }))
         }
         const how = finish
-        // A failure is told once; whoever asks again hears that it is over.
+        // A failure is reported once; a later call gets the end.
         finish = {}
         // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- passes on what it was given
         return 'error' in how ? Promise.reject(how.error) : Promise.resolve(done)

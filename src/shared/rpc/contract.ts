@@ -48,7 +48,7 @@ export function stream<Input, Item>(schemas: {
   return { kind: 'stream', ...schemas }
 }
 
-/** Something the server announces to whoever listens. */
+/** Something the server announces to all listeners. */
 export function event<Payload>(payload: z.ZodType<Payload>): Event<Payload> {
   return { kind: 'event', payload }
 }

@@ -4,7 +4,7 @@ import { clientMessage, type ClientMessage, type ServerMessage } from './protoco
 import type { Transport, Unsubscribe } from './transport.ts'
 
 export interface ServeOptions {
-  /** Called with failures that nobody foresaw, before the client hears `internal`. */
+  /** Called with unexpected failures, before the client gets `internal`. */
   readonly onUnexpectedError?: (method: string, error: unknown) => void
 }
 
@@ -79,7 +79,7 @@ export function serve<C extends Contract>(
 
   function receive(raw: unknown): void {
     const parsed = clientMessage.safeParse(raw)
-    // A message that is none of ours cannot be answered: it has no id that anyone waits for.
+    // A message outside the protocol cannot be answered: it has no id that a caller waits for.
     if (!parsed.success) return
     const message = parsed.data
     if (message.type === 'cancel') {

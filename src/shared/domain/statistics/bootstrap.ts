@@ -2,7 +2,7 @@ import { createRandom } from '../random.ts'
 import { atOnce, type Steps } from '../steps.ts'
 import type { Estimate } from './estimate.ts'
 
-/** Enough for the ends of an interval to stand still in their second digit. */
+/** Enough for the ends of an interval to be stable in their second digit. */
 const mostResamples = 1_000
 /** With many rows the interval is narrow, and so is what fewer resamples blur. */
 const leastResamples = 200
@@ -11,14 +11,14 @@ const mostDraws = 2_000_000
 const seed = 1
 
 /**
- * Percentile bootstrap (Efron 1979) of figures that have no formula for their interval: the rows are
- * drawn anew with replacement, 1,000 times (of more than 2,000 rows fewer, 200 at least), and the middle
- * 95 % of what comes out is the interval. It is widened to the value where that lies outside. It
- * knows only what the rows show: where all rows are right, it has no width.
+ * Percentile bootstrap (Efron 1979) of figures that have no formula for their interval: the rows
+ * are resampled with replacement, 1,000 times (fewer for more than 2,000 rows, 200 at least), and
+ * the middle 95 % of the results is the interval. It is widened to include the value if that is
+ * outside. It knows only what the rows show: where all rows are right, it has no width.
  * @param rows how many there are, at least 1
  * @param figures computes all figures of a draw; gets the indexes of its rows, in an array that is
  * used again for the next draw
- * @returns an estimate a figure, in their order
+ * @returns one estimate per figure, in their order
  */
 export function bootstrap(
   rows: number,
@@ -27,7 +27,7 @@ export function bootstrap(
   return atOnce(bootstrapSteps(rows, figures))
 }
 
-/** The same draw by draw, for whoever has to give way in between. */
+/** The same draw by draw, for callers that let other work run in between. */
 export function* bootstrapSteps(
   rows: number,
   figures: (drawn: Int32Array) => readonly number[],

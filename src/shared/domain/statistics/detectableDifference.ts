@@ -5,8 +5,8 @@ const z80 = 0.8416212335729143
 
 /**
  * The smallest difference of two shares that McNemar's test would find in four of five samples of
- * so many rows (Connor 1987, with half a row as correction for counts being whole). Real
- * differences below it mostly stay unseen.
+ * that many rows (Connor 1987, with half a row as continuity correction). Smaller real differences
+ * mostly go undetected.
  * @param rows that both arms have
  * @param noise the share of rows that would go the other way; with more of it less shows
  * @returns a share between 0 and 1

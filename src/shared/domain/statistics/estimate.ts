@@ -6,7 +6,7 @@ export const estimate = z
   .readonly()
 export type Estimate = z.infer<typeof estimate>
 
-/** Counts of expected against given labels. The last column holds what is in no label's domain. */
+/** Counts of expected against given labels. The last column counts what is in no label's domain. */
 export const confusion = z
   .object({
     labels: z.array(z.string()).readonly(),

@@ -35,7 +35,7 @@ export function pairedDifference({
 }
 
 function combined(one: number, other: number, phi: number): number {
-  // Never negative but by rounding, since φ lies between −1 and 1.
+  // Negative only through rounding, since φ is between −1 and 1.
   return Math.sqrt(Math.max(0, one * one - 2 * phi * one * other + other * other))
 }
 

@@ -79,7 +79,7 @@ const text = String.raw`(?:[^"\\]|\\.)*"`
 function openValue(type: FieldType, after: string): AnswerPart {
   const follows = grammarLiteral(after)
   if (type.kind === 'text') {
-    // Its opening quote is certain and stands before it.
+    // Its opening quote is certain and comes before it.
     const grammar = `root ::= char* "\\"" ${follows}\n${sharedRules}\n`
     return { kind: 'open', grammar, value: `^${text}` }
   }

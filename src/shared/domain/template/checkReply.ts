@@ -18,7 +18,7 @@ const fenced = /^```(?:[\w-]*\n)?([\s\S]*)```$/u
 
 /**
  * Judges a reply by the format alone: can it be read, and are its fields, types and labels those of
- * the format? What is forgiven is named in `repairs`. White space around a reply is nobody's fault:
+ * the format? What is forgiven is named in `repairs`. White space around a reply is not an error:
  * models put a space before their first word.
  *
  * Never throws, whatever the reply.

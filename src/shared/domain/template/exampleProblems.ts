@@ -4,7 +4,8 @@ import type { TemplateProblem, TemplateText } from './templateProblem.ts'
 
 /**
  * What is wrong with examples: outputs that are not in the format, inputs that are empty, examples
- * that stand twice or contradict one another. Those that are off count too; they may be turned on.
+ * that are duplicates or contradict one another. Those that are off count too; they may be turned
+ * on.
  */
 export function exampleProblems(template: TemplateText): TemplateProblem[] {
   const first = new Map<string, { one: Example; index: number }>()

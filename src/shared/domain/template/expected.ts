@@ -9,7 +9,7 @@ export type ExpectedValue =
   /** Open text: any of these will do. */
   | { readonly kind: 'accepted'; readonly texts: readonly string[] }
   | { readonly kind: 'value'; readonly value: FieldValue }
-  /** A field that is to be left out. */
+  /** A field that should be left out. */
   | { readonly kind: 'absent' }
 
 /**
@@ -36,7 +36,7 @@ export const answerField = 'answer'
  *
  * Open text can accept several answers: an array, or ` | ` between them in text (`\|` is a bar of
  * the answer itself). A list is an array, or its items with ` | ` between them. What is expected as
- * a whole in JSON may hold arrays, but there a bar is a bar. Labels may be spelled with other
+ * a whole in JSON may contain arrays, but there a bar is a bar. Labels may be spelled with other
  * capitals, yes/no as such. Empty text means: nothing is expected, or, in a field that may be left
  * out, that it is.
  */

@@ -9,7 +9,7 @@ export type FoundObject =
   | { readonly kind: 'other'; readonly node: JsonNode }
   | { readonly kind: 'none'; readonly reading: Extract<JsonReading, { ok: false }> | null }
 
-/** So many braces are tried as the beginning; prose with more holds no answer. */
+/** How many braces are tried as the beginning; prose with more contains no answer. */
 const mostTries = 50
 const fenceBefore = /```[\w-]*$/u
 const fenceAfter = /^```/u

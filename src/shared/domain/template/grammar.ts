@@ -1,7 +1,7 @@
 import { AppError, assertNever } from '../../errors.ts'
 import type { FieldType, ItemType, OutputField, OutputFormat } from './outputFormat.ts'
 
-/** A weak model writes lists without end. So many items are as many as anybody expects. */
+/** A weak model writes endless lists. This is more items than anyone expects. */
 export const mostItems = 32
 
 /** JSON's own values, but numbers have an end. */

@@ -4,7 +4,7 @@ import { fieldName, type FieldType, type ItemType, type OutputFormat } from './o
 export interface SchemaNote {
   /** Name of the field in the schema; null for the whole. */
   readonly field: string | null
-  /** What became of it, and what to do. */
+  /** How it was converted, and what to do. */
   readonly message: string
 }
 

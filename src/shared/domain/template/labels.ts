@@ -48,7 +48,7 @@ export function plainSpelling(text: string): string {
     .replace(/[\s_-]+/gu, ' ')
 }
 
-/** The labels as they stand in a sentence; of many only the first. */
+/** The labels as written in a sentence; of many only the first. */
 export function labelWords(labels: readonly string[], most = 8): string {
   const more = labels.length - most
   return more > 0

@@ -75,7 +75,7 @@ const closers: Readonly<Record<string, string>> = {
  * other quotation marks, a comma too many, line breaks in strings, Python's words. Text that is
  * JSON is read as `JSON.parse` reads it and needs no repair; text that needs one is not JSON.
  *
- * Unlike `JSON.parse` it keeps where everything stands and names that come twice.
+ * Unlike `JSON.parse` it keeps the position of everything and duplicate names.
  */
 export function readJson(text: string, start = 0): JsonReading {
   const repairs = new Set<Repair>()
@@ -87,7 +87,7 @@ export function readJson(text: string, start = 0): JsonReading {
   if (node !== null) return { ok: true, node, repairs }
   return { ok: false, at: failedAt, wanted, cutOff: failedAt >= text.length }
 
-  /** Called once: whoever gets null hands it on. */
+  /** Called once: callers that get null return it. */
   function fail(what: string, where = at): null {
     failedAt = where
     wanted = what

@@ -1,7 +1,7 @@
 import { describeFormat } from './describeFormat.ts'
 import { fillIn, type Example, type InputValues, type Template } from './template.ts'
 
-/** A passage of the library as it stands in a prompt. */
+/** A passage of the library as it appears in a prompt. */
 export interface PromptSource {
   /** As in `[n]`; 1 is the best. */
   readonly number: number
@@ -16,7 +16,7 @@ export type PromptPartKind =
   | { readonly kind: 'example'; readonly id: string }
   | { readonly kind: 'source'; readonly number: number }
   | { readonly kind: 'input' }
-  /** What holds the others together: headings, blank lines. */
+  /** What joins the others: headings, blank lines. */
   | { readonly kind: 'frame' }
 
 export type PromptPart = PromptPartKind & {
@@ -35,7 +35,7 @@ export interface RenderedTemplate {
 
 export interface RenderInput {
   readonly template: Pick<Template, 'instruction' | 'input' | 'format' | 'layout'>
-  /** Those that stand in the prompt, in their order. */
+  /** Those that are in the prompt, in their order. */
   readonly examples: readonly Example[]
   readonly sources: readonly PromptSource[]
   readonly values: InputValues
@@ -43,7 +43,7 @@ export interface RenderInput {
 
 /**
  * Writes the prompt of one row. What is the same for all rows comes first (instruction, format,
- * examples), so that a model reads it once a run; then the sources, then the row.
+ * examples), so that a model reads it once per run; then the sources, then the row.
  */
 export function renderTemplate({
   template,

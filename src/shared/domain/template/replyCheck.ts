@@ -69,7 +69,7 @@ export const replyCheck = z
   .readonly()
 export type ReplyCheck = z.infer<typeof replyCheck>
 
-/** The third verdict. Where no answer came about, or none that can be read, all of it is wrong. */
+/** The third verdict. Where there is no answer, or none that can be read, all of it is wrong. */
 export const replyScore = z
   .object({
     /** All of it is as expected. */

@@ -6,7 +6,7 @@ export interface ReplySpan {
   readonly problem: string | null
 }
 
-/** Parts a reply at the ranges of its problems. Where two overlap, the first has the place. */
+/** Splits a reply at the ranges of its problems. Where two overlap, the first one wins. */
 export function replySpans(reply: string, problems: readonly ReplyProblem[]): readonly ReplySpan[] {
   const ranges = problems
     .flatMap(({ range, message }) => (range === null ? [] : [{ ...range, message }]))

@@ -6,13 +6,13 @@ import type { ReplyCheck, ReplyScore } from './replyCheck.ts'
 
 type FieldScore = ReplyScore['fields'][string]
 
-/** What a reply holds in a field: a value, nothing, or nothing that is in the domain. */
+/** What a reply has in a field: a value, nothing, or something outside the domain. */
 type Given = { readonly value: FieldValue } | 'left-out' | 'not-in-domain'
 
 /**
  * Compares a reply with what is expected. Labels, numbers and yes/no have to be the same. Open text
  * is compared as in SQuAD, without capitals, punctuation and articles, with each accepted answer. A
- * list has to hold the same items, as often, in any order.
+ * list has to contain the same items, equally often, in any order.
  *
  * A field is judged on its own even where another one is not in the domain; an exact match takes
  * all expected fields right and the whole reply in the domain.

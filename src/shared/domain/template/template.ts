@@ -26,7 +26,7 @@ export const decoding = z
     seed: seed.default(0),
     /** Tokens of an answer, at most. They are kept free in the context. */
     maxTokens: z.number().int().min(1).max(8_192).default(100),
-    /** Whether the answer is forced into the format. Without, it is checked all the same. */
+    /** Whether the answer is forced into the format. If not, it is only checked against it. */
     grammar: z.boolean().default(true),
   })
   .readonly()
@@ -34,7 +34,7 @@ export type Decoding = z.infer<typeof decoding>
 
 export const templateSources = z
   .object({
-    /** Whether passages of the library stand in the prompt. */
+    /** Whether the prompt contains passages of the library. */
     retrieve: z.boolean().default(false),
     scope: scope.default({ kind: 'all' }),
     /** How many passages, at most; as many as fit are taken. */
@@ -43,7 +43,7 @@ export const templateSources = z
   .readonly()
 export type TemplateSources = z.infer<typeof templateSources>
 
-/** Which of the examples that are on stand in the prompt of a row. */
+/** Which of the examples that are on are in the prompt of a row. */
 export const exampleChoice = z.discriminatedUnion('kind', [
   /** All, in their order. */
   z.object({ kind: z.literal('all') }).readonly(),
@@ -65,13 +65,13 @@ export const exampleChoice = z.discriminatedUnion('kind', [
 ])
 export type ExampleChoice = z.infer<typeof exampleChoice>
 
-/** A few-shot template, as it lies in its file. The order of the examples is their order. */
+/** A few-shot template, as stored in its file. The examples are in the order of the prompt. */
 export const template = z
   .object({
     schema: z.literal(1).default(1),
     name: z.string().min(1).max(200),
     description: z.string().max(2_000).default(''),
-    /** What the model is told to do; may hold placeholders. */
+    /** What the model is asked to do; may contain placeholders. */
     instruction: z.string().max(50_000),
     /** The text of a row in the prompt. Placeholders are `<NAME>` in capitals. */
     input: z.string().min(1).max(50_000).default('<INPUT>'),
@@ -96,14 +96,14 @@ export function placeholders(...texts: readonly string[]): string[] {
   return [...new Set(found)]
 }
 
-/** What a row has to bring: the placeholders of instruction and input. */
+/** What a row has to provide: the placeholders of instruction and input. */
 export function variablesOf(template: Pick<Template, 'instruction' | 'input'>): string[] {
   return placeholders(template.input, template.instruction)
 }
 
 /** Puts values in place of placeholders. A placeholder without a value stays as it is. */
 export function fillIn(text: string, values: InputValues): string {
-  // In one pass: what a value holds is never taken for a placeholder.
+  // In one pass, so that text inside a value is never taken for a placeholder.
   return text.replace(placeholder, (whole, name: string) => values[name] ?? whole)
 }
 

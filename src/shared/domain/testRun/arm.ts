@@ -6,7 +6,7 @@ export const ladderArms = ['zero-shot', 'few-shot', 'retrieval', 'both'] as cons
 export const ladderArm = z.enum(ladderArms)
 export type LadderArm = z.infer<typeof ladderArm>
 
-/** How an answer comes about. */
+/** How an answer is produced. */
 export const answerMethod = z.enum([
   /** The model writes it. */
   'generate',
@@ -19,7 +19,7 @@ export const answerMethod = z.enum([
 ])
 export type AnswerMethod = z.infer<typeof answerMethod>
 
-/** One way of answering all rows. Arms of a run differ in what is to be compared and in nothing else. */
+/** One way of answering all rows. Arms of a run differ only in what is being compared. */
 export const arm = z
   .object({
     /** Unique within its run, and readable: `few-shot`, `shots-4-draw-2`. */

@@ -13,7 +13,7 @@ export type Outcomes = ReadonlyMap<string, boolean>
 /** What differs by chance in 1 run of 20 is not called real. */
 const significant = 0.05
 
-/** Of two results of a row the later holds. */
+/** Of two results of a row the later one counts. */
 export function outcomesOf(results: Iterable<RowResult>): Outcomes {
   const outcomes = new Map<string, boolean>()
   for (const { row, score } of results) if (score !== null) outcomes.set(row, score.exactMatch)

@@ -10,13 +10,13 @@ import type { RowResult } from './run.ts'
  * The figures of one arm. Shares have Wilson's interval, means of F1 one by bootstrap over rows;
  * with 10,000 rows it is the bootstrap that takes the time.
  * @param format of the version that was run
- * @param results one a row
+ * @param results one per row
  */
 export function computeFigures(format: OutputFormat, results: readonly RowResult[]): ArmFigures {
   return atOnce(figureSteps(format, results))
 }
 
-/** The same in steps of a draw of the bootstrap each, for whoever has to give way in between. */
+/** The same in steps of one bootstrap draw each, for callers that let other work run in between. */
 export function* figureSteps(
   format: OutputFormat,
   results: readonly RowResult[],

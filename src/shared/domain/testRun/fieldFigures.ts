@@ -8,7 +8,7 @@ import type { FieldType, OutputFormat } from '../template/outputFormat.ts'
 import type { ArmFigures, FieldFigures } from './figures.ts'
 import type { Confusion, Estimate } from '../statistics/estimate.ts'
 
-/** A figure that is computed anew from every draw of the bootstrap. */
+/** A figure that is recomputed from every draw of the bootstrap. */
 type Statistic = (drawn: Int32Array) => number
 
 interface ScoredField {
@@ -21,7 +21,7 @@ interface ScoredField {
 
 /**
  * The figures of each field that was scored, and the mean of the macro F1 of those that have labels.
- * @param scores one a row
+ * @param scores one per row
  */
 export function* fieldFigureSteps(
   format: OutputFormat,

@@ -18,11 +18,11 @@ export const armFigures = z
     /** Rows answered, those that failed included. */
     n: z.number().int(),
     /**
-     * Of these: with something expected. Correctness is measured on them; one in which no answer
-     * came about counts as wrong, so that an arm gains nothing by failing on hard rows.
+     * Of these: with something expected. Correctness is measured on them; one without an answer
+     * counts as wrong, so that an arm gains nothing by failing on hard rows.
      */
     scored: z.number().int(),
-    /** Rows in which no answer came about (the model's process died, the prompt did not fit). */
+    /** Rows without an answer (the model's process died, the prompt did not fit). */
     failed: z.number().int(),
     /** Parseable without any repair. null where nothing was answered. */
     validFormat: estimate.nullable(),

@@ -15,9 +15,8 @@ export type RowFlags = ReadonlyMap<string, readonly RowFlag[]>
 type FlagTemplate = Pick<Template, 'instruction' | 'input' | 'format' | 'examples'>
 
 /**
- * Looks for what would make rows measure something else than the template: rows that its examples
- * give away, that stand there twice, or that cannot be asked or scored. Only examples that are on
- * count.
+ * Finds rows that would measure something other than the template: rows that its examples give
+ * away, duplicates, and rows that cannot be asked or scored. Only examples that are on count.
  */
 export function flagRows(rows: readonly TestRow[], template: FlagTemplate): RowFlags {
   const flagsOf = createRowFlagger(template)
@@ -29,7 +28,7 @@ export function flagRows(rows: readonly TestRow[], template: FlagTemplate): RowF
   return flags
 }
 
-/** The same for one row after another, in their order, so that long work can give way between. */
+/** The same for one row after another, in their order, so that other work can run in between. */
 export function createRowFlagger(template: FlagTemplate): (row: TestRow) => readonly RowFlag[] {
   const variables = variablesOf(template)
   const likeExample = exampleFlag(template, variables)
@@ -46,8 +45,8 @@ export function createRowFlagger(template: FlagTemplate): (row: TestRow) => read
 const leftOut: readonly RowFlag['kind'][] = ['equals-example', 'near-example', 'missing-value']
 
 /**
- * Whether a row is tested: as somebody chose, and else unless an example gives it away or it cannot
- * be asked.
+ * Whether a row is tested: as chosen by hand, otherwise unless an example gives it away or it
+ * cannot be asked.
  */
 export function isIncluded(row: TestRow, flags: readonly RowFlag[] = []): boolean {
   return row.included ?? !flags.some(({ kind }) => leftOut.includes(kind))

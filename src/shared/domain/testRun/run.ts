@@ -54,10 +54,10 @@ export const rowResult = z
     row: z.string(),
     reply: z.string(),
     check: replyCheck,
-    /** null where nothing is expected; all wrong where no answer came about. */
+    /** null where nothing is expected; all wrong where there is no answer. */
     score: replyScore.nullable(),
     stop: z.enum(['end', 'length', 'failed']),
-    /** Why no answer came about; null if one did. */
+    /** Why there is no answer; null if there is one. */
     error: z
       .object({ code: z.enum(errorCodes), message: z.string() })
       .readonly()

@@ -26,14 +26,14 @@ export const testSetSummary = z
   .readonly()
 export type TestSetSummary = z.infer<typeof testSetSummary>
 
-/** What is said of a row beside its figures. */
+/** A remark that is shown beside the figures of a row. */
 export const rowFlag = z
   .object({
     kind: z.enum([
       /** Equal or nearly equal to an example: it would measure copying. Left out by default. */
       'equals-example',
       'near-example',
-      /** The same input stands in an earlier row. */
+      /** An earlier row has the same input. */
       'duplicate-row',
       /** What is expected does not fit the format. */
       'expected-not-in-format',

@@ -1,4 +1,4 @@
-/** How figures are said: rounded to what rows can tell, and never rounded to none or all. */
+/** Figures in words: rounded to what the rows can show, and never rounded to none or all. */
 
 /** `41 %` of 0.41. Only all is `100 %`, and only none `0 %`. */
 export function percent(share: number): string {
@@ -70,7 +70,7 @@ export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-/** As a name stands inside a sentence: `few-shot` of `Few-shot`, but `GPT` stays. */
+/** A name as written inside a sentence: `few-shot` of `Few-shot`, but `GPT` stays. */
 export function inSentence(name: string): string {
   return /^\p{Lu}(?!\p{Lu})/u.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name
 }

@@ -8,7 +8,7 @@ import type { Estimate } from '../../statistics/estimate.ts'
 export interface RunEvidence {
   readonly plan: RunPlan
   readonly arms: readonly Arm[]
-  /** By the id of the arm; those that have not begun are missing. */
+  /** By the id of the arm; arms that have not started are missing. */
   readonly figures: Readonly<Record<string, ArmFigures>>
   /** Of `compareArms`. */
   readonly comparisons: readonly Comparison[]
@@ -24,8 +24,8 @@ export type Gain = 'gain' | 'loss' | 'none' | 'unclear'
 const negligible = 0.1
 
 /**
- * What a difference comes to. A real one is a gain or a loss. One within the noise is none if its
- * whole interval lies below ten points; else the rows cannot tell.
+ * What a difference means. A real one is a gain or a loss. One within the noise counts as none if
+ * its whole interval is below ten points; otherwise the rows cannot decide.
  */
 export function gainOf({ real, difference }: Comparison): Gain {
   if (real) return difference.value > 0 ? 'gain' : 'loss'
@@ -45,7 +45,7 @@ export function rightOf({ figures }: Pick<RunEvidence, 'figures'>, id: string): 
   return figures[id]?.exactMatch ?? null
 }
 
-/** How many examples stand in the prompt of a row; null if that cannot be known any more. */
+/** How many examples are in the prompt of a row; null if that is no longer known. */
 export function examplesIn(arm: Arm, templates: RunEvidence['templates']): number | null {
   switch (arm.examples.kind) {
     case 'none':

@@ -95,8 +95,8 @@ function helping(all: readonly Shots[], enough: Shots, none: Shots | null): Outc
 }
 
 /**
- * The fewest examples that no larger number beats by two points, nor by half of what the larger
- * one's draws lie apart.
+ * The fewest examples that no larger number beats by two points, nor by half of the spread of the
+ * larger one's draws.
  */
 function enoughOf(all: readonly Shots[]): Shots | null {
   return (

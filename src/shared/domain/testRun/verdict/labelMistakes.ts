@@ -19,7 +19,7 @@ type Judged = Pick<Template, 'format' | 'examples'>
 
 /**
  * Where labels go wrong, over all fields that have some.
- * @param shown the template whose examples stand in the prompt; null if none do
+ * @param shown the template whose examples are in the prompt; null if none are
  */
 export function labelMistakes({ fields }: ArmFigures, shown: Judged | null): LabelMistakes {
   const unshown: string[] = []

@@ -30,7 +30,10 @@ export function oneLabel(
   return { detail: says('one-label', sentence), overrules }
 }
 
-/** The label that most rows expect; null where all expect it: then the rows cannot tell. */
+/**
+ * The label that most rows expect; null where all expect it: then the rows cannot show a
+ * preference.
+ */
 export function mostExpected({ confusion, fields, scored }: ArmFigures): {
   readonly label: string
   readonly share: number

@@ -28,8 +28,8 @@ export function reliability({ arms, figures, rows }: RunEvidence): Detail[] {
 }
 
 /**
- * How large a difference would have to be for so many rows to show it. Said where something was
- * compared and is within the noise.
+ * How large a difference would have to be for this number of rows to show it. Said where something
+ * was compared and is within the noise.
  */
 export function fewRows({ comparisons }: RunEvidence): Detail[] {
   const open = comparisons.filter(({ real }) => !real)

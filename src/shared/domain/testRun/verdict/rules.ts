@@ -1,7 +1,7 @@
 import type { Verdict } from '../figures.ts'
 
 /**
- * Everything that a verdict can say. docs/verdicts.md tells under each of these names when it is
+ * Everything that a verdict can say. docs/verdicts.md explains under each of these names when it is
  * said and why.
  */
 export const verdictRules = [

@@ -9,7 +9,7 @@ import { says, type Detail } from './rules.ts'
 
 /** With this much certain, nothing asks for more. */
 const enough = 0.9
-/** So many labelled rows are what a small classifier needs on average (Pecher et al. 2025). */
+/** The number of labelled rows that a small classifier needs on average (Pecher et al. 2025). */
 const forClassifier = 100
 
 /** What is still wrong in the arm to use, and what that points to. */
