@@ -1,4 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react'
+import type { UserEvent } from '@testing-library/user-event'
 import axe from 'axe-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { toastStore } from '../../../src/renderer/src/ui/toasts.ts'
@@ -29,6 +30,13 @@ async function openTab(tab: 'Test' | 'Ladder', rows = 40) {
   return window
 }
 
+/** Run can be pressed as soon as the window knows how many rows there are. */
+async function startRun(user: UserEvent): Promise<void> {
+  const run = await screen.findByRole('button', { name: 'Run' })
+  await waitFor(() => expect(run.hasAttribute('disabled')).toBe(false))
+  await user.click(run)
+}
+
 describe('testing a template', () => {
   it('says what to do where there are no rows', async () => {
     await openTab('Test', 0)
@@ -38,7 +46,7 @@ describe('testing a template', () => {
 
   it('runs the rows and gives figures that follow from them', async () => {
     const { user, core } = await openTab('Test')
-    await user.click(await screen.findByRole('button', { name: 'Run' }))
+    await startRun(user)
     // Of forty rows each fifth row is answered "positive", which is right for rows of that kind.
     expect(await screen.findByText('All rows: 40 rows')).toBeTruthy()
     expect(core.calls('testRuns.start')).toMatchObject([
@@ -50,7 +58,7 @@ describe('testing a template', () => {
 
   it('opens the rows of a cell of the confusion matrix', async () => {
     const { user } = await openTab('Test')
-    await user.click(await screen.findByRole('button', { name: 'Run' }))
+    await startRun(user)
     // By label: to look for a role in all these rows at every answer takes jsdom longer than the run.
     await user.click(await screen.findByLabelText('2 expected negative, given positive'))
     expect(
@@ -96,7 +104,7 @@ describe('testing a template', () => {
 
   it('has no violation that axe knows', async () => {
     const { user } = await openTab('Test')
-    await user.click(await screen.findByRole('button', { name: 'Run' }))
+    await startRun(user)
     await screen.findByText('All rows: 40 rows')
     expect((await axe.run(document.body, unpainted)).violations).toEqual([])
   })
@@ -105,7 +113,7 @@ describe('testing a template', () => {
 describe('the ladder', () => {
   it('runs all arms and leads with the verdict', async () => {
     const { user, core } = await openTab('Ladder', 80)
-    await user.click(await screen.findByRole('button', { name: 'Run' }))
+    await startRun(user)
     await waitFor(() => expect(screen.getByText(/^Use the four examples/)).toBeTruthy(), {
       timeout: 20_000,
     })
@@ -116,7 +124,7 @@ describe('the ladder', () => {
       'Few-shot',
       'Retrieval',
       'Both',
-      'Nearest neighbours',
+      'Nearest example, no model',
     ])
     expect((await axe.run(document.body, unpainted)).violations).toEqual([])
   }, 40_000)

@@ -51,6 +51,8 @@ export function createTestBench(
     problem: null,
   }))
   const waiting = new Map<string, ReturnType<typeof setTimeout>>()
+  /** For each list that was asked for: the runs that changed before it came. */
+  const recent = new Set<Map<string, RunSummary>>()
   let closed = true
 
   function putTestSets(testSets: readonly TestSetSummary[]): void {
@@ -60,22 +62,28 @@ export function createTestBench(
     store.setState({ testSets, testSet: kept ?? testSets.at(-1)?.id ?? null })
   }
 
-  function putRuns(runs: readonly RunSummary[]): void {
+  /** @param changed what the core reported of runs since the list was asked for: it is newer. */
+  function putRuns(listed: readonly RunSummary[], changed: ReadonlyMap<string, RunSummary>): void {
     if (closed) return
-    store.setState({ runs: newestFirst(runs) })
+    const others = listed.filter(({ record }) => !changed.has(record.id))
+    store.setState({ runs: newestFirst([...others, ...changed.values()]) })
     for (const kind of planKinds) showFigures(shownRun(store.getState(), kind)?.record.id)
   }
 
   async function load(): Promise<void> {
+    const changed = new Map<string, RunSummary>()
+    recent.add(changed)
     try {
       // Each is shown when it has come: a large test set takes a while to be read.
       await Promise.all([
         testRuns.testSets({ template }).then(putTestSets),
-        testRuns.list({ template }).then(putRuns),
+        testRuns.list({ template }).then((runs) => putRuns(runs, changed)),
       ])
       if (!closed) store.setState({ problem: null })
     } catch (error) {
       if (!closed) store.setState({ problem: toWire(error).message })
+    } finally {
+      recent.delete(changed)
     }
   }
 
@@ -121,11 +129,14 @@ export function createTestBench(
         if (changed.template === template) void load()
       }),
       testRuns.changed((run) => {
-        if (run.record.template === template) put(run)
+        if (run.record.template !== template) return
+        for (const changed of recent) changed.set(run.record.id, run)
+        put(run)
       }),
-      testRuns.removed(({ id }) =>
-        store.setState(({ runs }) => ({ runs: runs.filter(({ record }) => record.id !== id) })),
-      ),
+      testRuns.removed(({ id }) => {
+        for (const changed of recent) changed.delete(id)
+        store.setState(({ runs }) => ({ runs: runs.filter(({ record }) => record.id !== id) }))
+      }),
     ]
   }
 
@@ -142,7 +153,9 @@ export function createTestBench(
       if (testSet === null) return
       const run = await testRuns.start({ template, testSet, plan })
       store.setState(({ chosen }) => ({ chosen: { ...chosen, [plan.kind]: run.record.id } }))
-      put(run)
+      // A quick run may have ended by now, and what the core reported of it is newer.
+      const reported = store.getState().runs.find(({ record }) => record.id === run.record.id)
+      put(reported ?? run)
     },
     open() {
       closed = false
