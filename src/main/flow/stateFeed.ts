@@ -3,7 +3,7 @@ import { createEmitter } from '../../shared/emitter.ts'
 /** Tells how something stands, at most ten times a second. */
 export interface StateFeed<State> {
   /** Something has changed; several changes at once are told once. */
-  tellSoon(): void
+  readonly tellSoon: () => void
   readonly on: (listener: (state: State) => void) => () => void
   /** Tells nothing more. */
   close(): void

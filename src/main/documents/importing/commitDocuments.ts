@@ -1,6 +1,20 @@
 import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
-import type { ImportStepsOptions, ReadDocument } from './importWork.ts'
+import type { ContentStore } from '../store/contentStore.ts'
+import type { Ledger } from '../store/ledger.ts'
+import type { LostContents } from '../store/sweeper.ts'
+import type { Uploads } from '../store/uploads.ts'
+import type { ReadDocument } from './importWork.ts'
 import { discardRead } from './readDocument.ts'
+
+export interface CommitDeps {
+  readonly ledger: Pick<Ledger, 'get' | 'ofContent' | 'write'>
+  readonly contents: Pick<ContentStore, 'adopt'>
+  readonly uploads: Pick<Uploads, 'spooled' | 'keep' | 'discard'>
+  readonly lost: LostContents
+  /** Removes those contents that no row needs any more. */
+  readonly sweep: (contents: readonly string[]) => Promise<void>
+  readonly now: () => number
+}
 
 /**
  * Makes documents that are in the index part of the library. One write to the ledger turns every
@@ -11,30 +25,30 @@ import { discardRead } from './readDocument.ts'
 export async function commitDocuments(
   files: readonly ReadDocument[],
   fresh: readonly ReadDocument[],
-  options: ImportStepsOptions,
+  deps: CommitDeps,
 ): Promise<void> {
-  const { ledger, contents, uploads, lost } = options
+  const { ledger, contents, uploads, lost } = deps
   const adopted = new Map<string, string>()
   for (const { content, folder } of fresh) {
     if (folder !== null) adopted.set(content, folder)
   }
   await contents.adopt(adopted)
-  const uploaded = await keepUploads(files, options)
+  const uploaded = await keepUploads(files, deps)
   for (const { content } of fresh) lost.contents.delete(content)
   for (const { id } of files) lost.rebuild.delete(id)
 
-  const { put, drop, replaced } = turnRows(files, options)
+  const { put, drop, replaced } = turnRows(files, deps)
   await ledger.write({ put, drop })
   // Only now: until the row says so, the upload is all there is of the file.
   for (const id of uploaded) await uploads.discard(id)
   await discardRead(files.filter((file) => !fresh.includes(file)))
-  await options.sweep(replaced)
+  await deps.sweep(replaced)
 }
 
 /** @returns the ids of those files that were uploads. */
 async function keepUploads(
   files: readonly ReadDocument[],
-  { ledger, uploads }: ImportStepsOptions,
+  { ledger, uploads }: CommitDeps,
 ): Promise<readonly string[]> {
   const uploaded: string[] = []
   for (const { id, content } of files) {
@@ -54,7 +68,7 @@ interface Turn {
 }
 
 /** Looks rows up and waits for nothing: in between they could be removed or grouped otherwise. */
-function turnRows(files: readonly ReadDocument[], { ledger, now }: ImportStepsOptions): Turn {
+function turnRows(files: readonly ReadDocument[], { ledger, now }: CommitDeps): Turn {
   const put: LibraryDocument[] = []
   const drop: string[] = []
   const replaced: string[] = []

@@ -5,9 +5,16 @@ import path from 'node:path'
 import { makeFolder, renamePatiently } from '../../disk/durableFile.ts'
 import { parsedFiles } from '../../disk/parsedFiles.ts'
 import type { PassageSize } from '../../embedding/passageSize.ts'
-import { passagesFile } from '../store/contentStore.ts'
-import type { ImportStepsOptions, ReadDocument } from './importWork.ts'
+import type { SearchIndex } from '../../retrieval/searchIndex.ts'
+import { passagesFile, type ContentStore } from '../store/contentStore.ts'
+import type { ReadDocument } from './importWork.ts'
 import type { Parser } from '../../parsing/parser.ts'
+
+export interface CutDeps {
+  readonly parser: Pick<Parser, 'cut'>
+  /** Where passages are written until they are taken. */
+  readonly spool: string
+}
 
 /**
  * Cuts stored text into passages, in a folder of the spool.
@@ -16,7 +23,7 @@ import type { Parser } from '../../parsing/parser.ts'
  * @returns how many passages there are.
  */
 export async function cutPassages(
-  { parser, spool }: { readonly parser: Pick<Parser, 'cut'>; readonly spool: string },
+  { parser, spool }: CutDeps,
   text: string,
   passageSize: PassageSize,
   take: (file: string) => Promise<void>,
@@ -34,18 +41,18 @@ export async function cutPassages(
 }
 
 /**
- * Cuts those documents that are not cut for the index in use: their text is older than it, or it
- * took another's place since they were read.
+ * Cuts those documents that are not cut for an index: their text is older than it, or it replaced
+ * another one since they were read.
  *
  * @returns all of them, with the number of passages.
  */
 export async function cutMissing(
   files: readonly ReadDocument[],
-  options: ImportStepsOptions,
+  { id, passageSize }: Pick<SearchIndex, 'id' | 'passageSize'>,
+  contents: Pick<ContentStore, 'folder' | 'countPassages' | 'adoptPassages'>,
+  deps: CutDeps,
   signal: AbortSignal,
 ): Promise<readonly ReadDocument[]> {
-  const { contents } = options
-  const { id, passageSize } = options.index.current()
   const cut: ReadDocument[] = []
   for (const file of files) {
     const folder = file.folder ?? contents.folder(file.content)
@@ -59,7 +66,7 @@ export async function cutMissing(
         ? contents.adoptPassages(file.content, id, made)
         : renamePatiently(made, passagesFile(folder, id))
     const text = path.join(folder, parsedFiles.text)
-    cut.push({ ...file, chunks: await cutPassages(options, text, passageSize, take, signal) })
+    cut.push({ ...file, chunks: await cutPassages(deps, text, passageSize, take, signal) })
   }
   return cut
 }

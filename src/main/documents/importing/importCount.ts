@@ -1,15 +1,19 @@
 import type { ImportProgress, PageProgress } from '../../../shared/contract/documents.ts'
 import { createImportRate } from './importRate.ts'
 
-/** What is under way; sizes in bytes. */
-export interface UnderWay {
+/** Files on their way to the index; sizes in bytes. */
+export interface LineState {
   /** Files of which nothing is indexed yet. */
   readonly untouched: readonly number[]
   readonly indexing: readonly number[]
   /** How much of `indexing` is done, 0 to 1. */
   readonly indexed: number
+  /** The file that is worked on. */
   readonly current: string | null
   readonly reading: PageProgress | null
+}
+
+export interface UnderWay extends LineState {
   readonly paused: boolean
 }
 
@@ -17,7 +21,10 @@ export interface UnderWay {
 export interface ImportCount {
   run(): void
   pause(): void
+  /** @param sizes in bytes. */
   finish(sizes: readonly number[], failed: number): void
+  /** Begins with another import. */
+  restart(): void
   progress(underWay: UnderWay): ImportProgress
 }
 
@@ -25,7 +32,7 @@ export interface ImportCount {
 const bytesPerFile = 4_096
 
 export function createImportCount(now: () => number): ImportCount {
-  const rate = createImportRate(now)
+  let rate = createImportRate(now)
   let done = 0
   let failedFiles = 0
   let bytesDone = 0
@@ -37,6 +44,12 @@ export function createImportCount(now: () => number): ImportCount {
       done += sizes.length
       failedFiles += failed
       bytesDone += weigh(sizes)
+    },
+    restart() {
+      rate = createImportRate(now)
+      done = 0
+      failedFiles = 0
+      bytesDone = 0
     },
     progress({ untouched, indexing, indexed, current, reading, paused }) {
       const left = untouched.length + indexing.length

@@ -1,33 +1,30 @@
-import type { ImportProgress, PageProgress } from '../../../shared/contract/documents.ts'
-import { AppError, isCancelled } from '../../../shared/errors.ts'
+import type { ImportProgress } from '../../../shared/contract/documents.ts'
+import type { AppError } from '../../../shared/errors.ts'
 import type { Logger } from '../../disk/logger.ts'
+import { createPause } from '../../flow/pause.ts'
 import { createStateFeed } from '../../flow/stateFeed.ts'
 import { createImportCount } from './importCount.ts'
-import type { ImportSteps, IndexHold, OnPage, ReadFile } from './importWork.ts'
-import { createReadAhead, type Read } from './readAhead.ts'
-
-export interface QueuedFile {
-  readonly id: string
-  readonly bytes: number
-}
+import { createImportLine } from './importLine.ts'
+import type { ImportSteps } from './importWork.ts'
+import type { QueuedFile } from './waitingFiles.ts'
 
 export interface ImportQueue {
   add(files: readonly QueuedFile[]): void
-  pause(): void
-  resume(): void
+  readonly pause: () => void
+  readonly resume: () => void
   /** Empties the queue and stops the current files; resolves when they have stopped. */
   cancel(): Promise<void>
   /** Takes single files out. */
-  forget(ids: readonly string[]): void
-  progress(): ImportProgress
-  onProgress(listener: (progress: ImportProgress) => void): () => void
+  readonly forget: (ids: readonly string[]) => void
+  readonly progress: () => ImportProgress
+  readonly onProgress: (listener: (progress: ImportProgress) => void) => () => void
   /** Resolves when nothing is left to do, or everything is paused for want of room. */
-  idle(): Promise<void>
+  readonly idle: () => Promise<void>
   close(): Promise<void>
 }
 
-export interface ImportQueueOptions<R extends ReadFile> {
-  readonly steps: ImportSteps<R>
+export interface ImportQueueOptions {
+  readonly steps: ImportSteps
   readonly logger: Logger
   /** Told when the disk is full and the queue had to pause. */
   readonly onDiskFull: (error: AppError) => void
@@ -35,230 +32,86 @@ export interface ImportQueueOptions<R extends ReadFile> {
   readonly now: () => number
 }
 
-/** Reads the next file while the one before is indexed. One file is read and one group indexed at a time. */
-export function createImportQueue<R extends ReadFile>({
-  steps,
-  logger,
-  onDiskFull,
-  nameOf,
-  now,
-}: ImportQueueOptions<R>): ImportQueue {
-  const waiting = new Map<string, number>()
-  let reading: QueuedFile | undefined
-  /** How far the file that is being read has come. */
-  let page: PageProgress | null = null
-  const read = createReadAhead<R>()
-  let indexing: readonly Read<R>[] | undefined
-  let finishing = false
-  /** The steps under way, so that a cancel can wait for their end. */
-  const working = new Set<Promise<void>>()
-  let paused = false
-  let closed = false
-  let controller = new AbortController()
-  /** How much of the group under way is indexed, 0 to 1. */
-  let indexed = 0
-  let count = createImportCount(now)
-  let changedSinceFinish = false
-  const idleWaiters: (() => void)[] = []
-  const unpauseWaiters: (() => void)[] = []
+/** Files to be imported: what waits, what is worked on, and whether that is paused. */
+export function createImportQueue(options: ImportQueueOptions): ImportQueue {
+  const { steps, logger, nameOf, now } = options
+  const count = createImportCount(now)
+  const pausing = createPause()
   const feed = createStateFeed(progress)
-
-  const isWorking = (): boolean => reading !== undefined || indexing !== undefined || finishing
-  const isEmpty = (): boolean => waiting.size === 0 && read.size() === 0 && !isWorking()
-
-  function pump(): void {
-    if (closed || paused) {
-      settle()
-      return
-    }
-    if (reading === undefined && read.hasRoom(indexing ?? [])) startReading()
-    if (indexing === undefined && !finishing && read.size() > 0) startIndexing()
-    if (waiting.size === 0 && read.size() === 0 && !isWorking() && changedSinceFinish) finish()
-    settle()
-  }
-
-  /** Lets go whoever waits for an end. */
-  function settle(): void {
-    if (isEmpty()) count = createImportCount(now)
-    feed.tellSoon()
-    if (isEmpty() || ((paused || closed) && !isWorking())) {
-      for (const resolve of idleWaiters.splice(0)) resolve()
-    }
-  }
-
-  function startReading(): void {
-    const next = waiting.entries().next()
-    if (next.done === true) return
-    const [id, bytes] = next.value
-    waiting.delete(id)
-    const current = { id, bytes }
-    reading = current
-    page = null
-    const onPage: OnPage = (at) => {
-      page = { document: id, ...at }
-      feed.tellSoon()
-    }
-    changedSinceFinish = true
-    count.run()
-    const { signal } = controller
-    const work = steps
-      .read(id, onPage, signal)
-      .then(
-        (outcome) => {
-          if (outcome.kind === 'finished') count.finish([bytes], outcome.failed ? 1 : 0)
-          else if (signal.aborted) return steps.discard([outcome.file])
-          else read.add({ file: outcome.file, bytes })
-        },
-        (error: unknown) => onFailure(error, [current]),
-      )
-      .catch((error: unknown) => logger.error('reading went wrong', error))
-      .finally(() => {
-        working.delete(work)
-        reading = undefined
-        page = null
-        pump()
-      })
-    working.add(work)
-  }
-
-  function startIndexing(): void {
-    const group = read.takeGroup()
-    indexing = group
-    indexed = 0
-    const { signal } = controller
-    const hold: IndexHold = {
-      signal,
-      unpaused: () =>
-        paused && !signal.aborted
-          ? new Promise((resolve) => unpauseWaiters.push(resolve))
-          : Promise.resolve(),
-      onFraction: (done) => {
-        indexed = done
-        feed.tellSoon()
-      },
-    }
-    const ids = group.map(({ file, bytes }) => ({ id: file.id, bytes }))
-    const work = steps
-      .index(
-        group.map(({ file }) => file),
-        hold,
-      )
-      .then(
-        ({ failed }) =>
-          count.finish(
-            group.map(({ bytes }) => bytes),
-            failed,
-          ),
-        (error: unknown) => onFailure(error, ids),
-      )
-      .catch((error: unknown) => logger.error('indexing went wrong', error))
-      .finally(() => {
-        working.delete(work)
-        indexing = undefined
-        pump()
-      })
-    working.add(work)
-  }
-
-  /** Files that could not go on for no fault of theirs go back to the head of the queue. */
-  function onFailure(error: unknown, files: readonly QueuedFile[]): void {
-    if (isCancelled(error)) return
-    if (error instanceof AppError && error.code === 'disk-full') {
-      const rest = [...waiting]
-      waiting.clear()
-      for (const { id, bytes } of files) waiting.set(id, bytes)
-      for (const [id, bytes] of rest) waiting.set(id, bytes)
-      if (!paused) onDiskFull(error)
+  const idleWaiters: (() => void)[] = []
+  let closed = false
+  const line = createImportLine({
+    steps,
+    count,
+    pause: pausing,
+    logger,
+    onProgress: feed.tellSoon,
+    onStepEnd: advance,
+    onDiskFull(error) {
+      if (!pausing.isOn()) options.onDiskFull(error)
       pause()
-      return
-    }
-    logger.error('an import step failed', error)
-    count.finish(
-      files.map(({ bytes }) => bytes),
-      files.length,
-    )
+    },
+  })
+
+  function advance(): void {
+    if (!closed && !pausing.isOn()) line.advance()
+    if (line.isEmpty()) count.restart()
+    feed.tellSoon()
+    resolveIdle()
   }
 
-  function finish(): void {
-    finishing = true
-    changedSinceFinish = false
-    steps
-      .finish()
-      .catch((error: unknown) => logger.error('finishing an import went wrong', error))
-      .finally(() => {
-        finishing = false
-        pump()
-      })
+  function resolveIdle(): void {
+    const held = (pausing.isOn() || closed) && !line.isWorking()
+    if (!line.isEmpty() && !held) return
+    for (const resolve of idleWaiters.splice(0)) resolve()
   }
 
   function pause(): void {
-    paused = true
+    pausing.begin()
     count.pause()
-    settle()
-  }
-
-  function wakePaused(): void {
-    for (const resolve of unpauseWaiters.splice(0)) resolve()
+    advance()
   }
 
   function progress(): ImportProgress {
-    // A file of many pages is read for longer than a group is indexed: name what one waits for.
-    const current = page?.document ?? indexing?.[0]?.file.id ?? reading?.id
-    return count.progress({
-      untouched: [
-        ...waiting.values(),
-        ...read.list().map(({ bytes }) => bytes),
-        ...(reading === undefined ? [] : [reading.bytes]),
-      ],
-      indexing: (indexing ?? []).map(({ bytes }) => bytes),
-      indexed,
-      current: current === undefined ? null : nameOf(current),
-      reading: page,
-      paused,
+    const state = line.state()
+    const current = state.current === null ? null : nameOf(state.current)
+    return count.progress({ ...state, current, paused: pausing.isOn() })
+  }
+
+  function idle(): Promise<void> {
+    return new Promise((resolve) => {
+      idleWaiters.push(resolve)
+      advance()
     })
   }
 
   return {
     add(files) {
-      for (const { id, bytes } of files) waiting.set(id, bytes)
-      pump()
+      line.add(files)
+      advance()
     },
     pause,
     resume() {
-      paused = false
-      wakePaused()
-      pump()
+      pausing.end()
+      advance()
     },
     async cancel() {
-      const dropped = read.takeAll()
-      waiting.clear()
-      controller.abort()
-      controller = new AbortController()
-      wakePaused()
-      paused = false
-      await Promise.all(working)
-      await steps.discard(dropped.map(({ file }) => file))
-      pump()
+      const cleared = line.clear()
+      pausing.end()
+      await cleared
+      advance()
     },
     forget(ids) {
-      for (const id of ids) waiting.delete(id)
-      pump()
+      line.forget(ids)
+      advance()
     },
     progress,
     onProgress: feed.on,
-    idle: () =>
-      new Promise((resolve) => {
-        idleWaiters.push(resolve)
-        pump()
-      }),
+    idle,
     async close() {
       closed = true
-      controller.abort()
-      wakePaused()
-      await new Promise<void>((resolve) => {
-        idleWaiters.push(resolve)
-        settle()
-      })
+      line.stop()
+      await idle()
       feed.close()
     },
   }

@@ -1,26 +1,77 @@
 import path from 'node:path'
 import { isCancelled, throwIfAborted } from '../../../shared/errors.ts'
 import { parsedFiles } from '../../disk/parsedFiles.ts'
+import type { Mutex } from '../../flow/mutex.ts'
 import type { IndexBuilder, MissingContent } from '../../retrieval/indexBuilder.ts'
 import type { SearchIndex } from '../../retrieval/searchIndex.ts'
-import { passagesFile, readPassages } from '../store/contentStore.ts'
-import { cutPassages } from './cutPassages.ts'
+import { passagesFile, readPassages, type ContentStore } from '../store/contentStore.ts'
+import type { Ledger } from '../store/ledger.ts'
+import type { LostContents } from '../store/sweeper.ts'
+import { cutPassages, type CutDeps } from './cutPassages.ts'
 import { indexContents } from './indexContents.ts'
-import type { ImportStepsOptions } from './importWork.ts'
+import type { IndexHold } from './importWork.ts'
 
-export function createIndexBuilder(options: ImportStepsOptions): IndexBuilder {
-  const { ledger, contents, exclusive, isNeeded, lost } = options
-  /** Passages of the contents that each index was seen to hold whole. */
-  const whole = new WeakMap<SearchIndex, Map<string, number>>()
+export interface IndexBuilderDeps {
+  readonly ledger: Pick<Ledger, 'list' | 'ofContent' | 'flush' | 'put'>
+  readonly contents: ContentStore
+  /** Keeps writes of contents apart from the sweeping of contents. */
+  readonly exclusive: Mutex
+  /** Whether some row, perhaps a removed one, needs a content. */
+  readonly isNeeded: (content: string) => boolean
+  readonly lost: Pick<LostContents, 'contents'>
+  readonly cutting: CutDeps
+}
 
-  function wholeIn(target: SearchIndex): Map<string, number> {
-    const known = whole.get(target) ?? new Map<string, number>()
-    whole.set(target, known)
+export function createIndexBuilder(deps: IndexBuilderDeps): IndexBuilder {
+  const { contents, exclusive, isNeeded } = deps
+  const whole = createWholeContents(deps)
+
+  return {
+    total: () => contents.contents().filter(isNeeded).length,
+    missing: whole.missing,
+    async build(wanted, target, hold) {
+      await removeBegun(wanted, target)
+      try {
+        const counted = await cutAndIndex(wanted, target, hold, deps)
+        for (const [content, chunks] of counted) whole.add(target, content, chunks)
+      } catch (error) {
+        // The others are still missing, and are told again.
+        if (isCancelled(error) || wanted.every(isNeeded)) throw error
+      }
+    },
+    exchangeWhenWhole: (target, exchange) =>
+      exclusive(async () => {
+        const { missing } = await whole.missing(target)
+        if (missing.length > 0) return false
+        await exchangeNow(target, exchange, deps)
+        return true
+      }),
+    async removeOtherChunks(indexes, signal) {
+      for (const content of contents.contents()) {
+        throwIfAborted(signal)
+        await contents.keepPassages(content, indexes)
+      }
+    },
+  }
+}
+
+/** Which contents an index is known to have all passages of. */
+function createWholeContents({
+  ledger,
+  contents,
+  isNeeded,
+}: Pick<IndexBuilderDeps, 'ledger' | 'contents' | 'isNeeded'>) {
+  /** Passages of the contents that each index was seen to have whole. */
+  const seen = new WeakMap<SearchIndex, Map<string, number>>()
+
+  function seenIn(target: SearchIndex): Map<string, number> {
+    const known = seen.get(target) ?? new Map<string, number>()
+    seen.set(target, known)
     return known
   }
 
   async function missing(target: SearchIndex) {
-    const known = wholeIn(target)
+    const known = seenIn(target)
     const stored = await target.store.contents()
     const needed = contents.contents().filter(isNeeded)
     const absent: MissingContent[] = []
@@ -37,63 +88,57 @@ export function createIndexBuilder(options: ImportStepsOptions): IndexBuilder {
     return { missing: absent, total: needed.length }
   }
 
-  async function cut(content: string, target: SearchIndex, signal: AbortSignal): Promise<number> {
-    const { id, passageSize } = target
+  return {
+    missing,
+    add: (target: SearchIndex, content: string, chunks: number) =>
+      void seenIn(target).set(content, chunks),
+  }
+}
+
+async function removeBegun(wanted: readonly string[], { store }: SearchIndex): Promise<void> {
+  const stored = await store.contents()
+  const begun = wanted.filter((content) => stored.has(content))
+  if (begun.length > 0) await store.remove(begun)
+}
+
+/** @returns the number of passages of each content. */
+async function cutAndIndex(
+  wanted: readonly string[],
+  target: SearchIndex,
+  hold: IndexHold,
+  { contents, cutting }: Pick<IndexBuilderDeps, 'contents' | 'cutting'>,
+): Promise<ReadonlyMap<string, number>> {
+  const { id, passageSize } = target
+  const counted = new Map<string, number>()
+  for (const content of wanted) {
+    await hold.unpaused()
+    throwIfAborted(hold.signal)
     const text = path.join(contents.folder(content), parsedFiles.text)
     const take = (file: string): Promise<void> => contents.adoptPassages(content, id, file)
-    return cutPassages(options, text, passageSize, take, signal)
+    counted.set(content, await cutPassages(cutting, text, passageSize, take, hold.signal))
   }
+  const toIndex = [...counted].map(([content, chunks]) => ({
+    content,
+    chunks,
+    read: () => readPassages(passagesFile(contents.folder(content), id)),
+  }))
+  await indexContents(toIndex, target, hold)
+  return counted
+}
 
-  return {
-    total: () => contents.contents().filter(isNeeded).length,
-    missing,
-    async build(wanted, target, hold) {
-      const stored = await target.store.contents()
-      const begun = wanted.filter((content) => stored.has(content))
-      if (begun.length > 0) await target.store.remove(begun)
-      const counted = new Map<string, number>()
-      try {
-        for (const content of wanted) {
-          await hold.unpaused()
-          throwIfAborted(hold.signal)
-          counted.set(content, await cut(content, target, hold.signal))
-        }
-        await indexContents(
-          [...counted].map(([content, chunks]) => ({
-            content,
-            chunks,
-            read: () => readPassages(passagesFile(contents.folder(content), target.id)),
-          })),
-          target,
-          hold,
-        )
-      } catch (error) {
-        if (isCancelled(error) || wanted.every(isNeeded)) throw error
-        // The others are still missing, and are told again.
-        return
-      }
-      for (const [content, chunks] of counted) wholeIn(target).set(content, chunks)
-    },
-    exchangeWhenWhole: (target, exchange) =>
-      exclusive(async () => {
-        const { missing: absent } = await missing(target)
-        if (absent.length > 0) return false
-        const stored = await target.store.contents()
-        const left = [...stored.keys()].filter((content) => !isNeeded(content))
-        if (left.length > 0) await target.store.remove(left)
-        await ledger.flush()
-        await exchange()
-        lost.contents.clear()
-        const rows = ledger.list().filter((row) => row.content !== null)
-        const counted = rows.map((row) => ({ ...row, chunks: stored.get(row.content ?? '') ?? 0 }))
-        await ledger.put(counted.filter(({ chunks }, at) => chunks !== rows[at]?.chunks))
-        return true
-      }),
-    async removeOtherChunks(indexes, signal) {
-      for (const content of contents.contents()) {
-        throwIfAborted(signal)
-        await contents.keepPassages(content, indexes)
-      }
-    },
-  }
+/** Removes what nobody needs from an index that is whole, and makes it the one in use. */
+async function exchangeNow(
+  target: SearchIndex,
+  exchange: () => Promise<void>,
+  { ledger, lost, isNeeded }: Pick<IndexBuilderDeps, 'ledger' | 'lost' | 'isNeeded'>,
+): Promise<void> {
+  const stored = await target.store.contents()
+  const left = [...stored.keys()].filter((content) => !isNeeded(content))
+  if (left.length > 0) await target.store.remove(left)
+  await ledger.flush()
+  await exchange()
+  lost.contents.clear()
+  const rows = ledger.list().filter((row) => row.content !== null)
+  const counted = rows.map((row) => ({ ...row, chunks: stored.get(row.content ?? '') ?? 0 }))
+  await ledger.put(counted.filter(({ chunks }, at) => chunks !== rows[at]?.chunks))
 }

@@ -9,7 +9,8 @@ import {
   type LibraryDocument,
 } from '../../../shared/domain/libraryDocument.ts'
 import { AppError, throwIfAborted } from '../../../shared/errors.ts'
-import type { ImportQueue, QueuedFile } from './importQueue.ts'
+import type { ImportQueue } from './importQueue.ts'
+import type { QueuedFile } from './waitingFiles.ts'
 import type { Ledger } from '../store/ledger.ts'
 import type { Uploads } from '../store/uploads.ts'
 import { walkFiles } from '../store/walkFiles.ts'

@@ -1,21 +1,21 @@
-import type { ReadFile } from './importWork.ts'
+import type { ReadDocument } from './importWork.ts'
 
 /** A file that was read, with its size in bytes. */
-export interface Read<R extends ReadFile> {
-  readonly file: R
+export interface Read {
+  readonly file: ReadDocument
   readonly bytes: number
 }
 
 /** Files that were read and wait to be indexed, first come, first served. */
-export interface ReadAhead<R extends ReadFile> {
+export interface ReadAhead {
   size(): number
-  list(): readonly Read<R>[]
+  list(): readonly Read[]
   /** Whether another file may be read, beside those that are being indexed. */
-  hasRoom(indexing: readonly Read<R>[]): boolean
-  add(read: Read<R>): void
+  hasRoom(indexing: readonly Read[]): boolean
+  readonly add: (read: Read) => void
   /** The next files to index in one go: one, or several small ones. */
-  takeGroup(): readonly Read<R>[]
-  takeAll(): readonly Read<R>[]
+  takeGroup(): readonly Read[]
+  takeAll(): readonly Read[]
 }
 
 /** Passages that are indexed in one go, as far as files are small. */
@@ -24,8 +24,9 @@ const groupChunks = 256
 const aheadChunks = 512
 /** Files that may wait, so that a kill throws little work away. */
 const aheadFiles = 64
-export function createReadAhead<R extends ReadFile>(): ReadAhead<R> {
-  let waiting: Read<R>[] = []
+
+export function createReadAhead(): ReadAhead {
+  let waiting: Read[] = []
 
   return {
     size: () => waiting.length,

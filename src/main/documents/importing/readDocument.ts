@@ -7,7 +7,22 @@ import { makeFolder } from '../../disk/durableFile.ts'
 import { parsedFiles } from '../../disk/parsedFiles.ts'
 import { explainRead } from '../../disk/readErrors.ts'
 import { passagesFile } from '../store/contentStore.ts'
-import type { ImportStepsOptions, OnPage, ReadDocument, ReadOutcome } from './importWork.ts'
+import type { Parser } from '../../parsing/parser.ts'
+import type { IndexInUse } from '../../retrieval/searchIndex.ts'
+import type { Ledger } from '../store/ledger.ts'
+import type { LostContents } from '../store/sweeper.ts'
+import type { Uploads } from '../store/uploads.ts'
+import type { OnPage, ReadDocument, ReadOutcome } from './importWork.ts'
+
+export interface ReadDeps {
+  readonly ledger: Pick<Ledger, 'get' | 'show'>
+  readonly parser: Pick<Parser, 'parse'>
+  readonly index: Pick<IndexInUse, 'current'>
+  readonly uploads: Pick<Uploads, 'spooled' | 'original'>
+  readonly lost: Pick<LostContents, 'rebuild'>
+  /** Where parsed text is kept until it is indexed. */
+  readonly spool: string
+}
 
 /** Hexadecimal digits of the file's SHA-256 that name its content. */
 const contentLength = 32
@@ -19,12 +34,12 @@ const contentLength = 32
  */
 export async function readDocument(
   id: string,
-  options: ImportStepsOptions,
+  deps: ReadDeps,
   onPage: OnPage,
   signal: AbortSignal,
-): Promise<ReadOutcome<ReadDocument>> {
-  const { ledger, parser, spool, lost } = options
-  const index = options.index.current()
+): Promise<ReadOutcome> {
+  const { ledger, parser, spool, lost } = deps
+  const index = deps.index.current()
   const row = ledger.get(id)
   if (row === undefined) return { kind: 'finished', failed: false }
   ledger.show({ ...row, state: 'reading', reason: null })
@@ -32,7 +47,7 @@ export async function readDocument(
   if (stored !== null && lost.rebuild.has(id)) {
     return { kind: 'read', file: fromStored(row, stored) }
   }
-  const file = await locate(row, options)
+  const file = await locate(row, deps.uploads)
   const { bytes, modifiedMs } = await measure(file)
   const folder = path.join(spool, 'parsed', randomUUID())
   await makeFolder(folder)
@@ -62,7 +77,7 @@ function fromStored(row: LibraryDocument, content: string): ReadDocument {
   return { ...row, content, folder: null }
 }
 
-async function locate(row: LibraryDocument, { uploads }: ImportStepsOptions): Promise<string> {
+async function locate(row: LibraryDocument, uploads: ReadDeps['uploads']): Promise<string> {
   if (row.path !== null) return row.path
   const copy =
     (await uploads.spooled(row.id)) ?? (row.content === null ? null : uploads.original(row.content))

@@ -4,7 +4,7 @@ import type { LedgerChange } from './ledger.ts'
 
 export interface ChangeFeed {
   add(change: LedgerChange): void
-  onChanges(listener: (change: LedgerChange) => void): () => void
+  readonly onChanges: (listener: (change: LedgerChange) => void) => () => void
   /** Tells what is left and then nothing more. */
   close(): void
 }

@@ -1,0 +1,139 @@
+import { isCancelled, throwIfAborted } from '../../../shared/errors.ts'
+import { isDiskFull } from '../../disk/diskFull.ts'
+import type { Logger } from '../../disk/logger.ts'
+import type { IndexInUse, SearchIndex } from '../../retrieval/searchIndex.ts'
+import { passagesFile, readPassages, type ContentStore } from '../store/contentStore.ts'
+import type { Ledger } from '../store/ledger.ts'
+import type { LostContents } from '../store/sweeper.ts'
+import type { FailDocument } from './importSteps.ts'
+import type { IndexHold, ReadDocument } from './importWork.ts'
+import { indexContents } from './indexContents.ts'
+import { discardRead } from './readDocument.ts'
+
+export interface GroupIndexerDeps {
+  readonly ledger: Pick<Ledger, 'get' | 'show'>
+  readonly contents: Pick<ContentStore, 'has' | 'folder'>
+  /** What it gives stays the same while a group is indexed. */
+  readonly index: Pick<IndexInUse, 'current'>
+  /** Contents with stored text that the index lost, or never had for this embedder. */
+  readonly lost: Pick<LostContents, 'contents'>
+  /** Whether some row, perhaps a removed one, needs a content. */
+  readonly isNeeded: (content: string) => boolean
+  /** Cuts those that are not cut for an index. @returns all, with their number of passages. */
+  readonly cut: (
+    files: readonly ReadDocument[],
+    index: SearchIndex,
+    signal: AbortSignal,
+  ) => Promise<readonly ReadDocument[]>
+  /** Makes documents part of the library. @param fresh those whose content was not stored before. */
+  readonly commit: (files: readonly ReadDocument[], fresh: readonly ReadDocument[]) => Promise<void>
+  /** Removes those contents that no row needs. */
+  readonly sweep: (contents: readonly string[]) => Promise<void>
+  readonly fail: FailDocument
+  readonly logger: Pick<Logger, 'error'>
+}
+
+/** Puts groups of documents into the index and the library. */
+export interface GroupIndexer {
+  /**
+   * Indexes a group and, if that fails, its documents one by one: a bad document must not take the
+   * others with it. @returns how many failed. @throws AppError `cancelled`, what a full disk gives.
+   */
+  index(files: readonly ReadDocument[], hold: IndexHold): Promise<{ readonly failed: number }>
+  /** Whether something was added since the index was last tidied up. */
+  isUntidy(): boolean
+  /** Tidies the index up. */
+  optimize(): Promise<void>
+}
+
+export function createGroupIndexer(deps: GroupIndexerDeps): GroupIndexer {
+  const { ledger, fail } = deps
+  let added = false
+
+  async function add(fresh: readonly ReadDocument[], hold: IndexHold): Promise<void> {
+    const { index, lost, contents } = deps
+    const { id, store, embedder } = index.current()
+    const broken = fresh.flatMap(({ content }) => (lost.contents.has(content) ? content : []))
+    if (broken.length > 0) await store.remove(broken)
+    const toIndex = fresh.map((file) => ({
+      ...file,
+      read: () => readPassages(passagesFile(file.folder ?? contents.folder(file.content), id)),
+    }))
+    await indexContents(toIndex, { store, embedder }, hold)
+    throwIfAborted(hold.signal)
+    if (fresh.length > 0) added = true
+  }
+
+  async function index(
+    files: readonly ReadDocument[],
+    hold: IndexHold,
+  ): Promise<{ readonly failed: number }> {
+    const current = files.filter(({ id }) => ledger.get(id) !== undefined)
+    showIndexing(current, ledger)
+    let fresh = notYetIndexed(current, deps)
+    try {
+      fresh = await deps.cut(fresh, deps.index.current(), hold.signal)
+      await add(fresh, hold)
+      await deps.commit(files, fresh)
+      return { failed: 0 }
+    } catch (error) {
+      await sweepAfterFailure(fresh, deps)
+      if (isCancelled(error) || isDiskFull(error)) throw error
+      if (current.length > 1) return indexOneByOne(current, hold)
+      for (const { id } of current) await fail(id, error)
+      await discardRead(files)
+      return { failed: current.length }
+    }
+  }
+
+  async function indexOneByOne(
+    files: readonly ReadDocument[],
+    hold: IndexHold,
+  ): Promise<{ readonly failed: number }> {
+    let failed = 0
+    for (const file of files) failed += (await index([file], hold)).failed
+    return { failed }
+  }
+
+  return {
+    index,
+    isUntidy: () => added,
+    async optimize() {
+      added = false
+      await deps.index.current().store.optimize()
+    },
+  }
+}
+
+function showIndexing(files: readonly ReadDocument[], ledger: GroupIndexerDeps['ledger']): void {
+  for (const { id } of files) {
+    const row = ledger.get(id)
+    if (row !== undefined) ledger.show({ ...row, state: 'indexing' })
+  }
+}
+
+/** One document of each content that is not in the index: the same content twice is indexed once. */
+function notYetIndexed(
+  files: readonly ReadDocument[],
+  { contents, isNeeded, lost }: Pick<GroupIndexerDeps, 'contents' | 'isNeeded' | 'lost'>,
+): readonly ReadDocument[] {
+  const byContent = new Map<string, ReadDocument>()
+  for (const file of files) {
+    const { content } = file
+    const isThere = contents.has(content) && isNeeded(content) && !lost.contents.has(content)
+    if (!isThere && !byContent.has(content)) byContent.set(content, file)
+  }
+  return [...byContent.values()]
+}
+
+/** What is left in the index is not found, and swept at the next start at the latest. */
+async function sweepAfterFailure(
+  files: readonly ReadDocument[],
+  { sweep, logger }: Pick<GroupIndexerDeps, 'sweep' | 'logger'>,
+): Promise<void> {
+  try {
+    await sweep(files.map(({ content }) => content))
+  } catch (error) {
+    logger.error('sweeping after a failure went wrong', error)
+  }
+}

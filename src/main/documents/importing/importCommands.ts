@@ -1,0 +1,92 @@
+import { statSync } from 'node:fs'
+import type { ImportItem } from '../../../shared/contract/documents.ts'
+import { isPending, type LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
+import type { Collections } from '../store/collections.ts'
+import type { Ledger } from '../store/ledger.ts'
+import type { Uploads } from '../store/uploads.ts'
+import type { ImportQueue } from './importQueue.ts'
+import { beforeQueued, takeIn, type ImportReceipt } from './intake.ts'
+
+export interface ImportCommandsDeps {
+  readonly ledger: Ledger
+  readonly queue: Pick<ImportQueue, 'add' | 'cancel'>
+  readonly collections: Pick<Collections, 'get'>
+  readonly uploads: Uploads
+  /** Of the files to take from folders. */
+  readonly extensions: ReadonlySet<string>
+  readonly now: () => number
+}
+
+/** What a person does to what is imported. */
+export interface ImportCommands {
+  /** @throws AppError `not-found` for a collection or an upload that is not there, `disk-full`. */
+  import(
+    items: readonly ImportItem[],
+    collection: string | null,
+    signal?: AbortSignal,
+  ): Promise<ImportReceipt>
+  /** Takes everything out of the queue. Documents that were indexed before stay as they were. */
+  cancel(): Promise<void>
+  /** Reads documents again; files and folders that were not readable may be by now. */
+  retry(ids: readonly string[]): Promise<void>
+  /** Queues documents that wait. */
+  readonly enqueue: (rows: readonly LibraryDocument[]) => void
+  /** Stops looking for files in folders. */
+  readonly stopWalks: () => void
+}
+
+export function createImportCommands(deps: ImportCommandsDeps): ImportCommands {
+  const { ledger, queue, collections, uploads } = deps
+  const walks = new Set<AbortController>()
+
+  function enqueue(rows: readonly LibraryDocument[]): void {
+    queue.add(rows.map(({ id, bytes }) => ({ id, bytes })))
+  }
+
+  function stopWalks(): void {
+    for (const walk of walks) walk.abort()
+  }
+
+  return {
+    enqueue,
+    stopWalks,
+    async import(items, collection, signal) {
+      if (collection !== null) collections.get(collection)
+      const walk = new AbortController()
+      walks.add(walk)
+      try {
+        const both = signal === undefined ? walk.signal : AbortSignal.any([walk.signal, signal])
+        return await takeIn(items, collection, deps, both)
+      } finally {
+        walks.delete(walk)
+      }
+    },
+    async cancel() {
+      stopWalks()
+      await queue.cancel()
+      // Also those that an import has just written and not yet queued.
+      const pending = ledger.list().filter(({ state }) => isPending(state))
+      const put = pending.flatMap((row) => beforeQueued(row) ?? [])
+      const drop = pending.filter((row) => beforeQueued(row) === null).map(({ id }) => id)
+      await ledger.write({ put, drop })
+      for (const id of drop) await uploads.discard(id)
+    },
+    async retry(ids) {
+      const rows = ids.flatMap((id) => ledger.get(id) ?? []).filter((row) => !isPending(row.state))
+      const folders = rows.filter((row) => row.path !== null && isFolder(row.path))
+      const files = rows.filter((row) => !folders.includes(row))
+      const queued = files.map((row) => ({ ...row, state: 'queued' as const }))
+      await ledger.write({ put: queued, drop: folders.map(({ id }) => id) })
+      enqueue(queued)
+      for (const { path: folder, collections: into } of folders) {
+        if (folder !== null) await takeIn([{ path: folder }], into[0] ?? null, deps, neverAborted)
+      }
+    },
+  }
+}
+
+const neverAborted = new AbortController().signal
+
+function isFolder(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false
+}

@@ -1,0 +1,218 @@
+import type { PageProgress } from '../../../shared/contract/documents.ts'
+import { AppError, isCancelled } from '../../../shared/errors.ts'
+import type { Logger } from '../../disk/logger.ts'
+import type { Pause } from '../../flow/pause.ts'
+import { createStage } from '../../flow/stage.ts'
+import type { ImportCount, LineState } from './importCount.ts'
+import type { ImportSteps } from './importWork.ts'
+import { createReadAhead, type Read } from './readAhead.ts'
+import { createWaitingFiles, type QueuedFile } from './waitingFiles.ts'
+
+export interface ImportLineOptions {
+  readonly steps: ImportSteps
+  readonly count: Pick<ImportCount, 'run' | 'finish'>
+  /** Holds a group back in the middle of being indexed. */
+  readonly pause: Pick<Pause, 'over'>
+  readonly logger: Logger
+  readonly onProgress: () => void
+  /** A step has ended: the next ones may be started. */
+  readonly onStepEnd: () => void
+  /** Files were put back because the disk is full. */
+  readonly onDiskFull: (error: AppError) => void
+}
+
+/**
+ * Files on their way from the queue to the index. The next file is read while the group before it
+ * is indexed; one file is read and one group indexed at a time.
+ */
+export interface ImportLine {
+  add(files: readonly QueuedFile[]): void
+  forget(ids: readonly string[]): void
+  /** Starts every step that has something to do. */
+  advance(): void
+  isWorking(): boolean
+  /** Nothing waits and nothing is worked on. */
+  isEmpty(): boolean
+  /** The current file by its id. */
+  state(): LineState
+  /** Stops the steps and keeps what waits. */
+  stop(): void
+  /** Stops the steps and drops what waits; resolves when they have stopped. */
+  clear(): Promise<void>
+}
+
+export function createImportLine(options: ImportLineOptions): ImportLine {
+  const { steps, count, logger, onStepEnd } = options
+  const waiting = createWaitingFiles()
+  const ahead = createReadAhead()
+  const onFailure = createFailures(options, waiting)
+  const reader = createReader(options, ahead.add, onFailure)
+  const indexer = createIndexer(options, onFailure)
+  const finisher = createStage<'finish'>(
+    (error) => logger.error('finishing an import went wrong', error),
+    onStepEnd,
+  )
+  let controller = new AbortController()
+  let finished = true
+
+  const isWorking = (): boolean =>
+    [reader, indexer, finisher].some((stage) => stage.current() !== undefined)
+  const isEmpty = (): boolean => waiting.isEmpty() && ahead.size() === 0 && !isWorking()
+
+  function readNext(): void {
+    const next = waiting.takeFirst()
+    if (next === undefined) return
+    finished = false
+    count.run()
+    reader.begin(next, controller.signal)
+  }
+
+  return {
+    add: waiting.add,
+    forget: waiting.forget,
+    advance() {
+      const { signal } = controller
+      if (reader.current() === undefined && ahead.hasRoom(indexer.current() ?? [])) readNext()
+      const free = indexer.current() === undefined && finisher.current() === undefined
+      if (free && ahead.size() > 0) indexer.begin(ahead.takeGroup(), signal)
+      if (!isEmpty() || finished) return
+      finished = true
+      finisher.start('finish', () => steps.finish())
+    },
+    isWorking,
+    isEmpty,
+    state() {
+      const group = indexer.current() ?? []
+      const file = reader.current()
+      const page = reader.page()
+      const readFiles = [...ahead.list(), ...(file === undefined ? [] : [file])]
+      return {
+        untouched: [...waiting.sizes(), ...readFiles.map(({ bytes }) => bytes)],
+        indexing: group.map(({ bytes }) => bytes),
+        indexed: indexer.fraction(),
+        // A file of many pages is read for longer than a group is indexed: name what one waits for.
+        current: page?.document ?? group[0]?.file.id ?? file?.id ?? null,
+        reading: page,
+      }
+    },
+    stop: () => controller.abort(),
+    async clear() {
+      const dropped = ahead.takeAll()
+      waiting.clear()
+      controller.abort()
+      controller = new AbortController()
+      await Promise.all([reader.ended(), indexer.ended()])
+      await steps.discard(dropped.map(({ file }) => file))
+    },
+  }
+}
+
+type OnFailure = (error: unknown, files: readonly QueuedFile[]) => void
+
+function createReader(
+  { steps, count, logger, onProgress, onStepEnd }: ImportLineOptions,
+  onRead: (read: Read) => void,
+  onFailure: OnFailure,
+) {
+  /** How far the file that is being read has come. */
+  let page: PageProgress | null = null
+  const stage = createStage<QueuedFile>(
+    (error) => logger.error('reading went wrong', error),
+    () => {
+      page = null
+      onStepEnd()
+    },
+  )
+
+  async function read(queued: QueuedFile, signal: AbortSignal): Promise<void> {
+    const { id, bytes } = queued
+    try {
+      const outcome = await steps.read(
+        id,
+        (at) => {
+          page = { document: id, ...at }
+          onProgress()
+        },
+        signal,
+      )
+      if (outcome.kind === 'finished') count.finish([bytes], outcome.failed ? 1 : 0)
+      else if (signal.aborted) await steps.discard([outcome.file])
+      else onRead({ file: outcome.file, bytes })
+    } catch (error) {
+      onFailure(error, [queued])
+    }
+  }
+
+  return {
+    current: stage.current,
+    ended: stage.ended,
+    page: () => page,
+    begin: (file: QueuedFile, signal: AbortSignal) => stage.start(file, () => read(file, signal)),
+  }
+}
+
+function createIndexer(
+  { steps, count, pause, logger, onProgress, onStepEnd }: ImportLineOptions,
+  onFailure: OnFailure,
+) {
+  /** How much of the group is indexed, 0 to 1. */
+  let fraction = 0
+  const stage = createStage<readonly Read[]>(
+    (error) => logger.error('indexing went wrong', error),
+    onStepEnd,
+  )
+
+  async function index(group: readonly Read[], signal: AbortSignal): Promise<void> {
+    const files = group.map(({ file }) => file)
+    try {
+      const { failed } = await steps.index(files, {
+        signal,
+        unpaused: () => pause.over(signal),
+        onFraction(done) {
+          fraction = done
+          onProgress()
+        },
+      })
+      count.finish(
+        group.map(({ bytes }) => bytes),
+        failed,
+      )
+    } catch (error) {
+      onFailure(
+        error,
+        group.map(({ file, bytes }) => ({ id: file.id, bytes })),
+      )
+    }
+  }
+
+  return {
+    current: stage.current,
+    ended: stage.ended,
+    fraction: () => fraction,
+    begin(group: readonly Read[], signal: AbortSignal) {
+      fraction = 0
+      stage.start(group, () => index(group, signal))
+    },
+  }
+}
+
+/** What becomes of files whose step failed as a whole. */
+function createFailures(
+  { count, logger, onDiskFull }: ImportLineOptions,
+  waiting: Pick<ReturnType<typeof createWaitingFiles>, 'putBack'>,
+): OnFailure {
+  return (error, files) => {
+    if (isCancelled(error)) return
+    if (error instanceof AppError && error.code === 'disk-full') {
+      // They could not be finished for no fault of theirs.
+      waiting.putBack(files)
+      onDiskFull(error)
+      return
+    }
+    logger.error('an import step failed', error)
+    count.finish(
+      files.map(({ bytes }) => bytes),
+      files.length,
+    )
+  }
+}
