@@ -1,12 +1,11 @@
-import { availableParallelism, constants, getPriority, setPriority } from 'node:os'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { AppError, cancelled, throwIfAborted } from '../../shared/errors.ts'
-import type { Client } from '../../shared/rpc/contract.ts'
-import { embedderContract, type EmbedderProfile } from './host/embedderContract.ts'
+import { availableParallelism } from 'node:os'
+import { AppError, throwIfAborted } from '../../shared/errors.ts'
 import type { StartHost } from '../processes/hostProcess.ts'
-import { superviseHost } from '../processes/supervisedHost.ts'
+import { createBatchQueue, type Batch, type Vector } from './batchQueue.ts'
 import { createBatchSizer } from './batchSizer.ts'
-import type { Embedder, EmbeddingPurpose } from './embedder.ts'
+import type { Embedder } from './embedder.ts'
+import { createEmbedderConnection, keepsStopping } from './embedderConnection.ts'
+import type { EmbedderProfile } from './host/embedderContract.ts'
 
 export interface HostEmbedderOptions {
   readonly start: StartHost
@@ -17,26 +16,14 @@ export interface HostEmbedderOptions {
   readonly background?: boolean
 }
 
-type Vector = Float32Array | null
-type HostClient = Client<typeof embedderContract>
-
-/** Texts of one call that travel together. */
-interface Batch {
-  readonly texts: readonly string[]
-  readonly purpose: EmbeddingPurpose
-  readonly signal: AbortSignal | undefined
-  readonly resolve: (vectors: readonly Vector[]) => void
-  readonly reject: (error: unknown) => void
-}
-
 /** So many batches are on the way: one is computed while the next one travels. */
 const onTheWay = 2
-/** When so many texts of one call ended the process, each alone, it is not the texts' fault. */
-const mostPoisonTexts = 3
+/** When so many texts of one call crashed the process, each alone, it is not the texts' fault. */
+const mostCrashingTexts = 3
 
 /**
  * Embeds in a process of its own. Questions overtake passages: these go in batches of about 20 ms.
- * A text that ends the process gets no vector; the others of its batch do.
+ * A text that crashes the process gets no vector; the others of its batch do.
  */
 export function createHostEmbedder({
   start,
@@ -44,127 +31,30 @@ export function createHostEmbedder({
   threads = Math.max(1, availableParallelism() - 1),
   background = false,
 }: HostEmbedderOptions): Embedder {
-  const host = superviseHost(embedderContract, { start, entry: 'embedder.host' })
+  const { id, dimensions } = profile
+  const connection = createEmbedderConnection({ start, profile, threads, background })
   const sizer = createBatchSizer()
-  const questions: Batch[] = []
-  const passages: Batch[] = []
-  let active = 0
   let disposed = false
-  const closing = new AbortController()
-  let ready: { readonly client: HostClient; readonly loaded: Promise<unknown> } | undefined
 
-  /** @throws AppError `host-crashed` if the process dies over the model itself. */
-  async function connect(signal: AbortSignal | undefined): Promise<HostClient> {
-    for (let attempt = 1; ; attempt += 1) {
-      await waitToStart(signal)
-      const client = host.client()
-      if (ready?.client !== client) {
-        ready = { client, loaded: client.embedder.load({ profile, threads }) }
-      }
-      try {
-        await ready.loaded
-        if (background) stepBack(host.pid)
-        return client
-      } catch (error) {
-        if (disposed || !isCrash(error)) {
-          ready = undefined
-          throw error
-        }
-        if (attempt === 2) throw keepsStopping(error)
-      }
-    }
-  }
-
-  async function waitToStart(signal: AbortSignal | undefined): Promise<void> {
-    const stop = signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal])
-    while (host.waitMs > 0) {
-      await sleep(host.waitMs, undefined, { signal: stop }).catch(() => {
-        throw cancelled()
-      })
-    }
-  }
-
-  async function send(
-    texts: readonly string[],
-    purpose: EmbeddingPurpose,
-    signal: AbortSignal | undefined,
-  ): Promise<readonly Vector[]> {
-    const client = await connect(signal)
-    const { vectors, missing, milliseconds } = await client.embedder.embed(
-      { texts: [...texts], purpose },
-      { signal },
-    )
+  async function send({ texts, purpose, signal }: Batch): Promise<readonly Vector[]> {
+    const client = await connection.client(signal)
+    const call = { texts: [...texts], purpose }
+    const { vectors, missing, milliseconds } = await client.embedder.embed(call, { signal })
     if (purpose === 'passage') sizer.took(texts, milliseconds)
     const without = new Set(missing)
     return texts.map((_, index) =>
-      without.has(index)
-        ? null
-        : vectors.slice(index * profile.dimensions, (index + 1) * profile.dimensions),
+      without.has(index) ? null : vectors.slice(index * dimensions, (index + 1) * dimensions),
     )
   }
 
-  /** Sends a batch; if the process dies over it, once more; if it dies again, text by text. */
-  async function embedBatch({ texts, purpose, signal }: Batch): Promise<readonly Vector[]> {
-    const died = async (): Promise<readonly Vector[] | undefined> => {
-      try {
-        return await send(texts, purpose, signal)
-      } catch (error) {
-        if (disposed || !isCrash(error)) throw error
-        return undefined
-      }
-    }
-    return (await died()) ?? (await died()) ?? embedEach(texts, purpose, signal)
-  }
-
-  async function embedEach(
-    texts: readonly string[],
-    purpose: EmbeddingPurpose,
-    signal: AbortSignal | undefined,
-  ): Promise<readonly Vector[]> {
-    const vectors: Vector[] = []
-    let poison = 0
-    for (const text of texts) {
-      try {
-        vectors.push(...(await send([text], purpose, signal)))
-      } catch (error) {
-        if (disposed || !isCrash(error)) throw error
-        poison += 1
-        if (poison >= mostPoisonTexts) throw keepsStopping(error)
-        vectors.push(null)
-      }
-    }
-    return vectors
-  }
-
-  function next(): void {
-    while (active < onTheWay) {
-      const batch = questions.shift() ?? passages.shift()
-      if (batch === undefined) return
-      active += 1
-      void embedBatch(batch)
-        .then(batch.resolve, batch.reject)
-        .finally(() => {
-          active -= 1
-          next()
-        })
-    }
-  }
-
-  function enqueue(
-    texts: readonly string[],
-    purpose: EmbeddingPurpose,
-    signal: AbortSignal | undefined,
-  ): Promise<readonly Vector[]> {
-    return new Promise((resolve, reject) => {
-      const batch: Batch = { texts, purpose, signal, resolve, reject }
-      ;(purpose === 'query' ? questions : passages).push(batch)
-      next()
-    })
-  }
+  const batches = createBatchQueue(
+    (batch) => sendDespiteCrashes(batch, send, (error) => connection.isCrash(error)),
+    onTheWay,
+  )
 
   return {
-    id: profile.id,
-    dimensions: profile.dimensions,
+    id,
+    dimensions,
     async embed(texts, purpose, signal) {
       if (disposed) throw new AppError('disconnected', 'Penknife is closing.')
       // Batches are cut as they are needed, since their size follows what the last ones took.
@@ -175,7 +65,8 @@ export function createHostEmbedder({
         throwIfAborted(signal)
         while (from < texts.length && waiting.length < onTheWay) {
           const size = sizer.next(texts, from)
-          const batch = enqueue(texts.slice(from, from + size), purpose, signal)
+          const batch = batches.add({ texts: texts.slice(from, from + size), purpose, signal })
+          // Awaited later; until then a failure must not count as unhandled.
           batch.catch(() => undefined)
           waiting.push(batch)
           from += size
@@ -187,33 +78,49 @@ export function createHostEmbedder({
     },
     dispose() {
       disposed = true
-      closing.abort()
-      const left = [...questions.splice(0), ...passages.splice(0)]
-      for (const batch of left) batch.reject(cancelled())
-      host.stop()
+      batches.clear()
+      connection.close()
       return Promise.resolve()
     },
   }
 }
 
-/** A process cannot be brought to the front again without rights: another one is started for that. */
-function stepBack(pid: number | undefined): void {
-  if (pid === undefined) return
-  try {
-    if (getPriority(pid) === 0) setPriority(pid, constants.priority.PRIORITY_LOW)
-  } catch {
-    // A courtesy, which some systems refuse, and a process that has just ended needs none.
+type Send = (batch: Batch) => Promise<readonly Vector[]>
+
+/** Sends a batch; if the process crashes over it, once more; if it crashes again, text by text. */
+async function sendDespiteCrashes(
+  batch: Batch,
+  send: Send,
+  isCrash: (error: unknown) => boolean,
+): Promise<readonly Vector[]> {
+  /** @returns undefined if the process crashed. */
+  const sendOnce = async (): Promise<readonly Vector[] | undefined> => {
+    try {
+      return await send(batch)
+    } catch (error) {
+      if (!isCrash(error)) throw error
+      return undefined
+    }
   }
+  return (await sendOnce()) ?? (await sendOnce()) ?? sendTextByText(batch, send, isCrash)
 }
 
-function isCrash(error: unknown): boolean {
-  return error instanceof AppError && error.code === 'disconnected'
-}
-
-function keepsStopping(cause: unknown): AppError {
-  return new AppError(
-    'host-crashed',
-    'The part of Penknife that reads meaning stopped again and again. Try again; if it stays, restart Penknife.',
-    { cause },
-  )
+async function sendTextByText(
+  { texts, purpose, signal }: Batch,
+  send: Send,
+  isCrash: (error: unknown) => boolean,
+): Promise<readonly Vector[]> {
+  const vectors: Vector[] = []
+  let crashes = 0
+  for (const text of texts) {
+    try {
+      vectors.push(...(await send({ texts: [text], purpose, signal })))
+    } catch (error) {
+      if (!isCrash(error)) throw error
+      crashes += 1
+      if (crashes >= mostCrashingTexts) throw keepsStopping(error)
+      vectors.push(null)
+    }
+  }
+  return vectors
 }

@@ -4,7 +4,7 @@ import type { Embedder } from '../embedding/embedder.ts'
 import type { InstalledEmbedder } from '../embedding/installedEmbedder.ts'
 import type { CosineAnchors } from '../retrieval/cosineScale.ts'
 import type { SearchIndex } from '../retrieval/searchIndex.ts'
-import { groupMissing } from './groupMissing.ts'
+import { fillIndex, type FillProgress } from './fillIndex.ts'
 import { measureAnchors } from './measureAnchors.ts'
 import type { IndexBuilder } from '../retrieval/indexBuilder.ts'
 
@@ -39,7 +39,7 @@ export interface Rebuild {
 }
 
 export function createRebuild(deps: RebuildDeps): Rebuild {
-  const { installed, builder, quiet, onChange } = deps
+  const { installed, onChange } = deps
   let state: RebuildState['state'] = { status: 'paused', ...deps.from }
   let known = deps.from
   let running: { readonly controller: AbortController; readonly ended: Promise<void> } | undefined
@@ -49,68 +49,9 @@ export function createRebuild(deps: RebuildDeps): Rebuild {
     onChange()
   }
 
-  async function fill(target: SearchIndex, signal: AbortSignal): Promise<void> {
-    const startedAt = performance.now()
-    let filled = 0
-    for (;;) {
-      const { missing, total } = await builder.missing(target)
-      const stored = await target.store.count()
-      let left = missing.reduce((sum, { chunks }) => sum + chunks, 0)
-      let done = total - missing.length
-      const tell = (passages: number): void => {
-        const seconds = (performance.now() - startedAt) / 1_000
-        const tellable = filled > 0 && seconds > enoughSeconds
-        const secondsLeft = tellable ? Math.ceil((seconds / filled) * left) : null
-        known = { done, total }
-        show({ status: 'building', done, total, passages, secondsLeft })
-      }
-      tell(stored)
-      if (missing.length === 0) return
-      let passages = stored
-      for (const group of groupMissing(missing)) {
-        const size = group.reduce((sum, one) => sum + one.chunks, 0)
-        await builder.build(
-          group.map(({ content }) => content),
-          target,
-          {
-            signal,
-            unpaused: () => quiet(signal),
-            onFraction: (fraction) => tell(passages + Math.round(size * fraction)),
-          },
-        )
-        throwIfAborted(signal)
-        filled += size
-        left -= size
-        done += group.length
-        passages = await target.store.count()
-        tell(passages)
-      }
-    }
-  }
-
-  /** @returns whether the new index took over; false if documents came meanwhile. */
-  async function takeOver(target: SearchIndex, signal: AbortSignal): Promise<boolean> {
-    await target.store.optimize()
-    const anchors = await measureAnchors(target, signal)
-    const embedder = deps.openEmbedder()
-    const handed = { over: false }
-    try {
-      // Loaded before it is needed, so that no question waits for it.
-      await embedder.embed(['ready'], 'query', signal)
-      const next = { ...target, embedder, close: () => closeBoth(target.store, embedder) }
-      await builder.exchangeWhenWhole(target, async () => {
-        throwIfAborted(signal)
-        await deps.exchange(next, anchors)
-        handed.over = true
-      })
-    } catch (error) {
-      if (!handed.over) throw error
-      // It answers already; the ledger is put right at the next start.
-      deps.onUnexpectedError(error)
-    } finally {
-      if (!handed.over) await embedder.dispose()
-    }
-    return handed.over
+  function tell({ done, total, passages, secondsLeft }: FillProgress): void {
+    known = { done, total }
+    show({ status: 'building', done, total, passages, secondsLeft })
   }
 
   async function run(signal: AbortSignal): Promise<void> {
@@ -118,8 +59,8 @@ export function createRebuild(deps: RebuildDeps): Rebuild {
     let taken = false
     try {
       while (!taken) {
-        await fill(target, signal)
-        taken = await takeOver(target, signal)
+        await fillIndex(target, deps, tell, signal)
+        taken = await takeOver(target, deps, signal)
       }
     } finally {
       if (taken) await target.embedder.dispose()
@@ -158,8 +99,34 @@ export function createRebuild(deps: RebuildDeps): Rebuild {
   }
 }
 
-/** Below this a rate is mostly chance. */
-const enoughSeconds = 2
+/** @returns whether the new index took over; false if documents came meanwhile. */
+async function takeOver(
+  target: SearchIndex,
+  deps: RebuildDeps,
+  signal: AbortSignal,
+): Promise<boolean> {
+  await target.store.optimize()
+  const anchors = await measureAnchors(target, signal)
+  const embedder = deps.openEmbedder()
+  const handed = { over: false }
+  try {
+    // Loaded before it is needed, so that no question waits for it.
+    await embedder.embed(['ready'], 'query', signal)
+    const next = { ...target, embedder, close: () => closeBoth(target.store, embedder) }
+    await deps.builder.exchangeWhenWhole(target, async () => {
+      throwIfAborted(signal)
+      await deps.exchange(next, anchors)
+      handed.over = true
+    })
+  } catch (error) {
+    if (!handed.over) throw error
+    // It answers already; the ledger is put right at the next start.
+    deps.onUnexpectedError(error)
+  } finally {
+    if (!handed.over) await embedder.dispose()
+  }
+  return handed.over
+}
 
 async function closeBoth(store: SearchIndex['store'], embedder: Embedder): Promise<void> {
   await store.close()

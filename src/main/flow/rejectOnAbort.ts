@@ -1,11 +1,11 @@
 import { cancelled } from '../../shared/errors.ts'
 
 /**
- * Waits for work that cannot be stopped, as long as the signal lets it.
+ * Waits for work that cannot be stopped.
  *
- * @throws AppError `cancelled` as soon as the signal is aborted; the work goes on unheard.
+ * @throws AppError `cancelled` as soon as the signal is aborted; the work itself continues.
  */
-export function unlessAborted<T>(result: Promise<T>, signal: AbortSignal): Promise<T> {
+export function rejectOnAbort<T>(result: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = (): void => reject(cancelled())
     if (signal.aborted) abort()

@@ -1,39 +1,39 @@
 import { cancelled } from '../../shared/errors.ts'
 
 /**
- * The items of a stream that is told to end when `signal` is aborted. If it does not within so many
- * milliseconds it goes on unheard, and whoever asked for it need not wait.
+ * The items of a stream that is asked to end when `signal` is aborted. If it does not end within so
+ * many milliseconds, the rest of it is read and dropped, so that its reader need not wait.
  *
  * @param next waits for the next item.
  * @throws AppError `cancelled` if it did not end in time.
  */
-export async function* untilStopped<Item>(
+export async function* streamWithStopLimit<Item>(
   items: AsyncIterable<Item>,
   next: (step: Promise<IteratorResult<Item>>) => Promise<IteratorResult<Item>>,
   signal: AbortSignal | undefined,
   ms: number,
 ): AsyncGenerator<Item> {
   const iterator = items[Symbol.asyncIterator]()
-  const late = whenLate(signal, ms)
+  const late = lateAfter(signal, ms)
   let left = false
   try {
     for (;;) {
       const step = await Promise.race([next(iterator.next()), late.promise])
       if (step === 'late') {
         left = true
-        void readOn(iterator, next)
+        void dropRest(iterator, next)
         throw cancelled()
       }
       if (step.done === true) return
       yield step.value
     }
   } finally {
-    late.forget()
+    late.clear()
     if (!left) await iterator.return?.()
   }
 }
 
-function whenLate(signal: AbortSignal | undefined, ms: number) {
+function lateAfter(signal: AbortSignal | undefined, ms: number) {
   let timer: NodeJS.Timeout | undefined
   let begin = (): void => undefined
   const promise = new Promise<'late'>((resolve) => {
@@ -43,14 +43,14 @@ function whenLate(signal: AbortSignal | undefined, ms: number) {
   else signal?.addEventListener('abort', begin, { once: true })
   return {
     promise,
-    forget(): void {
+    clear(): void {
       clearTimeout(timer)
       signal?.removeEventListener('abort', begin)
     },
   }
 }
 
-async function readOn<Item>(
+async function dropRest<Item>(
   iterator: AsyncIterator<Item>,
   next: (step: Promise<IteratorResult<Item>>) => Promise<IteratorResult<Item>>,
 ): Promise<void> {

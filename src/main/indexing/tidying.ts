@@ -1,0 +1,47 @@
+import path from 'node:path'
+import type { IndexBuilder } from '../retrieval/indexBuilder.ts'
+import type { PointerStore } from './indexPointer.ts'
+import { removeOtherIndexes } from './removeOtherIndexes.ts'
+
+export interface TidyingDeps {
+  readonly pointer: PointerStore
+  readonly builder: Pick<IndexBuilder, 'removeOtherChunks'>
+  readonly directory: (id: string) => string
+  /** The id of an index that is being made. */
+  readonly beingMade: () => string | undefined
+  readonly onTidied: () => Promise<void>
+  readonly onUnexpectedError: (error: unknown) => void
+  readonly signal: AbortSignal
+}
+
+/** Deletes the folders of all indexes but those that are needed, and their passages. */
+export interface Tidying {
+  now(): Promise<void>
+  /** Tidies up once something has ended, in the background. */
+  after(ended: Promise<void>): void
+  /** Resolves when nothing is tidied up in the background. */
+  done(): Promise<void>
+}
+
+export function createTidying(deps: TidyingDeps): Tidying {
+  const { pointer, builder, directory } = deps
+  let background: Promise<void> = Promise.resolve()
+
+  async function now(): Promise<void> {
+    const { id } = pointer.get().index
+    const made = deps.beingMade()
+    const kept = made === undefined ? [id] : [id, made]
+    await removeOtherIndexes(path.dirname(directory(id)), kept)
+    await builder.removeOtherChunks(kept, deps.signal)
+    await pointer.set({ untidy: false })
+    await deps.onTidied()
+  }
+
+  return {
+    now,
+    after(ended) {
+      background = ended.then(now).catch(deps.onUnexpectedError)
+    },
+    done: () => background,
+  }
+}

@@ -1,0 +1,58 @@
+import path from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import type { ModelState } from '../../shared/contract/models.ts'
+import { createEmitter } from '../../shared/emitter.ts'
+import type { LlmInfo } from '../llm/llm.ts'
+import { wantedFile, type ModelWish } from './wantedModel.ts'
+
+export type StateChange = Partial<Pick<ModelState, 'status' | 'fraction' | 'error'>>
+
+/** The state of the model that answers, and who hears of it. */
+export interface ModelStates {
+  readonly current: () => ModelState
+  /** Tells listeners, if anything is different. What is left out of a change is null. */
+  readonly publish: (change: StateChange) => void
+  readonly on: (listener: (state: ModelState) => void) => () => void
+  clear(): void
+}
+
+/** @param loaded what is loaded at the moment. */
+export function createModelStates(
+  wish: () => ModelWish,
+  loaded: () => LlmInfo | undefined,
+): ModelStates {
+  const listeners = createEmitter<ModelState>()
+  let state = describe({ status: 'loading' }, wish(), undefined)
+  return {
+    current: () => state,
+    publish(change) {
+      const next = describe(change, wish(), loaded())
+      if (isDeepStrictEqual(next, state)) return
+      state = next
+      listeners.emit(state)
+    },
+    on: listeners.on,
+    clear: listeners.clear,
+  }
+}
+
+function describe(change: StateChange, wish: ModelWish, loaded: LlmInfo | undefined): ModelState {
+  const file = wantedFile(wish)
+  // Where passages only are wanted, the model of the settings is still the one to be configured.
+  const configured =
+    file ?? wantedFile({ ...wish, settings: { ...wish.settings, passagesOnly: false } })
+  const demo = configured === wish.bundledModel
+  const chosen = configured === null ? undefined : wish.settings.models[configured]
+  return {
+    status: file === null ? 'none' : 'loading',
+    fraction: null,
+    error: null,
+    ...change,
+    file,
+    name: file === null ? '' : (loaded?.name ?? path.basename(file, '.gguf')),
+    demo,
+    contextSize: loaded?.contextSize ?? null,
+    threads: loaded?.threads ?? null,
+    answering: chosen?.answering ?? (demo ? 'quote' : 'write'),
+  }
+}

@@ -1,0 +1,130 @@
+import { AppError, isCancelled, toWire } from '../../../shared/errors.ts'
+import type { OpenRun } from './openRun.ts'
+import type { RunMaterial } from './ports.ts'
+import { openResultsFile } from './resultsFile.ts'
+import { runArms, type ArmsSink, type RunArmsDeps } from './runArms.ts'
+import { resultKey, type RunEntry } from './runEntry.ts'
+import { resultsOf } from './runFolder.ts'
+import type { RunList } from './runList.ts'
+
+export interface RunWorkerDeps {
+  readonly running: RunArmsDeps
+  readonly material: Pick<RunMaterial, 'isThere'>
+  readonly list: RunList
+  readonly open: (entry: RunEntry) => Promise<OpenRun>
+  /** Judges a run that is done, so that nobody waits for it later. */
+  readonly judge: (entry: RunEntry) => Promise<unknown>
+}
+
+/** Answers the rows of runs that wait, one run after another. */
+export interface RunWorker {
+  /** The id of the run at work. */
+  current(): string | undefined
+  /** Begins the next run that waits, if none is at work. */
+  readonly next: () => void
+  /** Stops a run if it is at work; resolves when it has stopped. */
+  stop(id: string): Promise<void>
+  /** Stops for good. The run at work stays as it is, to be resumed when the app starts again. */
+  dispose(): Promise<void>
+}
+
+export function createRunWorker(deps: RunWorkerDeps): RunWorker {
+  const { running, material, list } = deps
+  let working: { id: string; controller: AbortController; done: Promise<void> } | undefined
+  let disposed = false
+
+  function next(): void {
+    if (disposed || working !== undefined) return
+    const entry = list
+      .all()
+      .find(({ state, record }) => state.status === 'waiting' && material.isThere(record.template))
+    if (entry === undefined) return
+    const controller = new AbortController()
+    const done = work(entry, deps, controller.signal)
+      .catch(async (error: unknown) => {
+        // Whoever stopped it has set its state; an app that ends leaves it as it is.
+        if (isCancelled(error)) return
+        if (!(error instanceof AppError)) running.onUnexpectedError(error)
+        await list.setState(entry, 'paused', toWire(error).message)
+      })
+      .catch(running.onUnexpectedError)
+      .then(() => {
+        working = undefined
+        next()
+      })
+    working = { id: entry.record.id, controller, done }
+  }
+
+  return {
+    current: () => working?.id,
+    next,
+    async stop(id) {
+      if (working?.id !== id) return
+      working.controller.abort()
+      await working.done
+    },
+    async dispose() {
+      disposed = true
+      working?.controller.abort()
+      await working?.done
+    },
+  }
+}
+
+async function work(entry: RunEntry, deps: RunWorkerDeps, signal: AbortSignal): Promise<void> {
+  const { running, list } = deps
+  const { record, directory } = entry
+  await list.setState(entry, 'running', null)
+  const run = await deps.open(entry)
+  // A line that cannot be read is answered again.
+  for (const { id } of record.arms) await run.resultsOf(id)
+  const file = await openResultsFile(resultsOf({ directory }))
+  try {
+    const arms = {
+      arms: record.arms,
+      rows: [...run.rows.values()],
+      templateOf: (version: number) => templateIn(run, version),
+      isDone: (arm: string, row: string) =>
+        run.has(arm, row) && !entry.redone.has(resultKey(arm, row)),
+      modelFile: record.model?.file ?? null,
+    }
+    await runArms(
+      running,
+      arms,
+      sinkOf(entry, run, list, (result) => file.add(result)),
+      signal,
+    )
+  } finally {
+    await file.close()
+  }
+  await list.setState(entry, 'done', null)
+  // Now, and not when somebody looks: with many rows it takes seconds.
+  await deps.judge(entry).catch(running.onUnexpectedError)
+}
+
+function sinkOf(
+  entry: RunEntry,
+  run: OpenRun,
+  list: RunList,
+  keep: (result: Parameters<ArmsSink['add']>[0]) => Promise<void>,
+): ArmsSink {
+  return {
+    armStarted(arm) {
+      entry.progress.begin(arm)
+      list.announce(entry)
+    },
+    async add(result) {
+      await keep(result)
+      run.add(result)
+      entry.redone.delete(resultKey(result.arm, result.row))
+      entry.progress.add(result.error !== null, result.ms)
+      list.announceProgress(entry)
+    },
+  }
+}
+
+function templateIn(run: OpenRun, version: number) {
+  const found = run.templates.get(version)
+  if (found === undefined) throw new Error(`No template for version ${String(version)}`)
+  return found
+}
