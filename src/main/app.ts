@@ -18,8 +18,8 @@ import { createSettingsHandlers } from './handlers/settingsHandlers.ts'
 import { createTemplateHandlers } from './handlers/templateHandlers.ts'
 import { createTestRunHandlers } from './handlers/testRunHandlers.ts'
 import type { Patience } from './llm/patience.ts'
-import type { ModelManager } from './models/modelManager.ts'
-import type { ModelService } from './models/modelService.ts'
+import type { ModelActions } from './models/modelActions.ts'
+import type { ModelLoader } from './models/modelLoader.ts'
 
 export interface AppOptions extends FoundationOptions {
   readonly shell: AppInfo['shell']
@@ -32,8 +32,8 @@ export interface App extends Pick<Documents, 'library' | 'index' | 'retrieval' |
   readonly handlers: Handlers<AppContract>
   /** All that `answerQuestion` needs. */
   readonly answerDeps: AnswerDeps
-  readonly models: ModelService
-  readonly modelManager: ModelManager
+  readonly models: ModelLoader
+  readonly modelActions: ModelActions
   readonly templates: Pick<Templates, 'store' | 'starters' | 'running' | 'choose'>
   readonly uploads: Pick<Uploads, 'create'>
   readonly logger: Logger
@@ -91,8 +91,8 @@ async function compose(options: AppOptions, disposer: Disposer): Promise<App> {
     retrieval,
     indexing,
     answerDeps: answers.answerDeps,
-    models: models.service,
-    modelManager: models.manager,
+    models: models.loader,
+    modelActions: models.actions,
     templates,
     uploads: library.uploads,
     logger,

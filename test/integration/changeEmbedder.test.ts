@@ -116,11 +116,11 @@ test('another embedder takes over while searches go on, and the old index goes a
   await expectWhole(app)
   const info = await app.handlers.settings.info(undefined, { signal: new AbortController().signal })
   expect(info.embedder).toEqual({ id: otherEmbedder, dimensions: otherDimensions })
-  const models = await app.modelManager.library.list()
+  const models = await app.modelActions.installed.list()
   expect(models.filter(({ role, inUse }) => role === 'passages' && inUse)).toMatchObject([
     { id: otherEmbedder, problem: null },
   ])
-  await expect(app.modelManager.library.remove(otherEmbedder)).rejects.toMatchObject({
+  await expect(app.modelActions.installed.remove(otherEmbedder)).rejects.toMatchObject({
     code: 'invalid-input',
   })
 

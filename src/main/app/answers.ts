@@ -23,7 +23,7 @@ export interface Answers {
 
 export async function composeAnswers(
   { paths, settings, notice, logger, disposer }: Foundation,
-  models: Pick<Models, 'service' | 'llm' | 'foreground' | 'loaded'>,
+  models: Pick<Models, 'loader' | 'llm' | 'foreground' | 'loaded'>,
   {
     library,
     index,
@@ -48,7 +48,7 @@ export async function composeAnswers(
       const info = await models.loaded(onLoading, signal)
       if (info === null) return null
       const { keySentences } = settings.get().models[info.file] ?? defaultModelSettings
-      const { answering, demo } = models.service.state()
+      const { answering, demo } = models.loader.state()
       return { info, keySentences, answering, demo }
     },
   }
@@ -58,7 +58,7 @@ export async function composeAnswers(
     templates: templates.saved,
     onUnexpectedError: (error) => logger.error('answering failed', error),
   })
-  models.service.onState(({ status }) => {
+  models.loader.onState(({ status }) => {
     if (status === 'ready') readAhead()
   })
   function readAhead(): void {

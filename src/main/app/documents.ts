@@ -29,10 +29,10 @@ export interface Documents {
 
 export async function composeDocuments(
   { paths, resources, startHost, notice, logger, disposer }: Foundation,
-  models: Pick<Models, 'manager' | 'protectEmbedders'>,
+  models: Pick<Models, 'actions' | 'protectEmbedders'>,
 ): Promise<Documents> {
   const embedders = {
-    find: (id: string): Promise<InstalledEmbedder> => models.manager.embedder(id),
+    find: (id: string): Promise<InstalledEmbedder> => models.actions.embedder(id),
     directory: (id: string) => paths.index(id),
     bundled: bundledEmbedderId,
   }

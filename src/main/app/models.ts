@@ -6,14 +6,14 @@ import { createHostLlm } from '../llm/hostLlm.ts'
 import type { Llm, LlmInfo } from '../llm/llm.ts'
 import type { Patience } from '../llm/patience.ts'
 import { unloadWhenIdle } from '../models/idleUnload.ts'
-import { createModelManager, type ModelManager } from '../models/modelManager.ts'
-import { createModelService, type ModelService } from '../models/modelService.ts'
+import { createModelActions, type ModelActions } from '../models/modelActions.ts'
+import { createModelLoader, type ModelLoader } from '../models/modelLoader.ts'
 import type { Foundation } from './foundation.ts'
 
 /** The language model, and the models that can be had. */
 export interface Models {
-  readonly service: ModelService
-  readonly manager: ModelManager
+  readonly loader: ModelLoader
+  readonly actions: ModelActions
   readonly llm: Llm
   readonly foreground: Foreground
   /**
@@ -41,15 +41,15 @@ export async function composeModels(
   })
   disposer.add(() => hostLlm.dispose())
   const bundledModel = path.join(resources.models, 'penknife-tiny', 'penknife-tiny-q8_0.gguf')
-  const { service, llm } = unloadWhenIdle(
-    createModelService({ llm: hostLlm, settings, bundledModel, logger }),
+  const { loader, llm } = unloadWhenIdle(
+    createModelLoader({ llm: hostLlm, settings, bundledModel, logger }),
     hostLlm,
     settings,
   )
-  disposer.add(() => service.dispose())
+  disposer.add(() => loader.dispose())
   let embeddersNeeded: () => readonly string[] = () => [bundledEmbedderId]
-  const manager = await createModelManager({
-    service,
+  const actions = await createModelActions({
+    loader,
     settings,
     folder: paths.models,
     catalogueFile: resources.catalogue,
@@ -65,26 +65,26 @@ export async function composeModels(
     notice,
     logger,
   })
-  disposer.add(() => manager.dispose())
+  disposer.add(() => actions.dispose())
 
   return {
-    service,
-    manager,
+    loader,
+    actions,
     llm,
     foreground: createForeground(llm),
     async loaded(onLoading, signal) {
-      const stop = service.onState((state) => {
+      const stop = loader.onState((state) => {
         if (state.status === 'loading' || state.status === 'measuring') onLoading(state.fraction)
       })
       try {
-        return await service.ready(signal)
+        return await loader.ready(signal)
       } finally {
         stop()
       }
     },
     protectEmbedders({ needed, onExchange }) {
       embeddersNeeded = needed
-      onExchange(() => manager.library.changed())
+      onExchange(() => actions.installed.changed())
     },
   }
 }

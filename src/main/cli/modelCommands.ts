@@ -25,8 +25,8 @@ export function addModelCommands(program: Command, context: () => CommandContext
     .argument('<file>')
     .action(async (file: string) => {
       const { withApp, output } = context()
-      await withApp(async ({ modelManager }) => {
-        const model = await modelManager.library.add(path.resolve(file))
+      await withApp(async ({ modelActions }) => {
+        const model = await modelActions.installed.add(path.resolve(file))
         output.result(model, `Added ${model.name} as ${model.id}.`)
       })
     })
@@ -36,8 +36,8 @@ export function addModelCommands(program: Command, context: () => CommandContext
     .argument('<id>')
     .action(async (id: string) => {
       const { withApp, output } = context()
-      await withApp(async ({ modelManager }) => {
-        await modelManager.library.remove(id)
+      await withApp(async ({ modelActions }) => {
+        await modelActions.installed.remove(id)
         output.result({ id, removed: true }, `Removed ${id}.`)
       })
     })
@@ -86,32 +86,32 @@ export function addModelCommands(program: Command, context: () => CommandContext
     })
 }
 
-async function listModels({ modelManager }: App, output: Output): Promise<void> {
-  for (const model of await modelManager.library.list()) {
+async function listModels({ modelActions }: App, output: Output): Promise<void> {
+  for (const model of await modelActions.installed.list()) {
     output.result(model, modelAsText(model))
   }
 }
 
 async function useModel(app: App, id: string, output: Output, signal: AbortSignal): Promise<void> {
-  const { models, modelManager } = app
+  const { models, modelActions } = app
   const isFile = /\.gguf$/iu.test(id)
-  if (!isFile && modelManager.library.place(id).role === 'passages') {
+  if (!isFile && modelActions.installed.place(id).role === 'passages') {
     await useEmbedder(app, id, output, signal)
     return
   }
   if (isFile) await models.use(path.resolve(id))
-  else await modelManager.use(id)
+  else await modelActions.use(id)
   const { name, file, contextSize, threads } = models.state()
   output.result({ name, file, contextSize, threads }, `${name} answers from now on.`)
 }
 
 async function calibrateModel(
-  { modelManager }: App,
+  { modelActions }: App,
   id: string | null,
   output: Output,
   signal: AbortSignal,
 ): Promise<void> {
-  for await (const item of modelManager.calibrate(id, signal)) {
+  for await (const item of modelActions.calibrate(id, signal)) {
     if (item.type !== 'done') continue
     const { threads, measured } = item
     const rows = measured.map(
@@ -123,8 +123,8 @@ async function calibrateModel(
   }
 }
 
-async function listCatalogue({ modelManager }: App, output: Output): Promise<void> {
-  for (const model of await modelManager.catalogue()) {
+async function listCatalogue({ modelActions }: App, output: Output): Promise<void> {
+  for (const model of await modelActions.catalogue()) {
     const { id, name, quantisation, sizeBytes, host, licence } = model
     const size = sizeBytes === null ? 'size not known' : gigabytes(sizeBytes)
     output.result(model, `${id}  ${name} ${quantisation}, ${size}, ${host}, ${licence.name}`)
@@ -132,13 +132,13 @@ async function listCatalogue({ modelManager }: App, output: Output): Promise<voi
 }
 
 async function pullModel(
-  { modelManager }: App,
+  { modelActions }: App,
   id: string,
   output: Output,
   signal: AbortSignal,
 ): Promise<void> {
-  const { downloads } = modelManager
-  const started = await modelManager.download(/^https?:/u.test(id) ? { url: id } : { id })
+  const { downloads } = modelActions
+  const started = await modelActions.download(/^https?:/u.test(id) ? { url: id } : { id })
   output.message(`${started.name} from ${started.host}`)
   let told = -1
   const stop = downloads.onChange((all) => {
@@ -156,17 +156,17 @@ async function pullModel(
   const state = downloads.list().find((one) => one.id === started.id)?.state
   if (state?.status === 'failed') throw new AppError(state.error.code, state.error.message)
   if (state?.status !== 'done') throw cancelled()
-  const model = await modelManager.library.get(state.model)
+  const model = await modelActions.installed.get(state.model)
   output.result(model, `Downloaded ${model.name} as ${model.id}.`)
 }
 
 async function scanForModels(
-  { modelManager }: App,
+  { modelActions }: App,
   folder: string | null,
   output: Output,
   signal: AbortSignal,
 ): Promise<void> {
-  for (const found of await modelManager.scan(folder, signal)) {
+  for (const found of await modelActions.scan(folder, signal)) {
     const what =
       found.problem ?? `${found.facts?.quantisation ?? ''}, ${gigabytes(found.sizeBytes)}`
     output.result(found, `${found.place.padEnd(12)}  ${found.name}  ${what}\n    ${found.file}`)

@@ -2,48 +2,48 @@ import type { AppContract } from '../../shared/contract/index.ts'
 import type { Handlers } from '../../shared/rpc/contract.ts'
 import { inspectModel } from '../llm/gguf/modelFacts.ts'
 import type { Indexing } from '../indexing/indexing.ts'
-import type { ModelManager } from '../models/modelManager.ts'
-import type { ModelService } from '../models/modelService.ts'
+import type { ModelActions } from '../models/modelActions.ts'
+import type { ModelLoader } from '../models/modelLoader.ts'
 
 export function createModelHandlers(deps: {
-  readonly service: ModelService
-  readonly manager: ModelManager
+  readonly loader: ModelLoader
+  readonly actions: ModelActions
   readonly indexing: Indexing
   readonly onUnexpectedError: (error: unknown) => void
 }): Handlers<AppContract>['models'] {
-  const { service, manager, indexing, onUnexpectedError } = deps
-  const { library, downloads } = manager
+  const { loader, actions, indexing, onUnexpectedError } = deps
+  const { installed, downloads } = actions
   return {
     state() {
       // A window is open: the model is loaded while the person reads, not when the question comes.
-      service.start()
-      return service.state()
+      loader.start()
+      return loader.state()
     },
-    stateChanged: (listener) => service.onState(listener),
+    stateChanged: (listener) => loader.onState(listener),
     async use(which) {
-      if ('file' in which) return service.use(which.file)
-      await manager.use(which.id)
-      return service.state()
+      if ('file' in which) return loader.use(which.file)
+      await actions.use(which.id)
+      return loader.state()
     },
-    unload: () => service.unload(),
-    list: () => library.list(),
+    unload: () => loader.unload(),
+    list: () => installed.list(),
     listChanged: (listener) =>
-      library.onChange(() => {
-        library.list().then(listener, onUnexpectedError)
+      installed.onChange(() => {
+        installed.list().then(listener, onUnexpectedError)
       }),
-    machine: () => manager.machine(),
+    machine: () => actions.machine(),
     inspect: ({ file }) => inspectModel(file),
-    add: ({ file }) => library.add(file),
-    remove: ({ id }) => library.remove(id),
-    scan: ({ folder }, { signal }) => manager.scan(folder, signal),
-    catalogue: () => manager.catalogue(),
+    add: ({ file }) => installed.add(file),
+    remove: ({ id }) => installed.remove(id),
+    scan: ({ folder }, { signal }) => actions.scan(folder, signal),
+    catalogue: () => actions.catalogue(),
     downloads: () => downloads.list(),
     downloadsChanged: (listener) => downloads.onChange(listener),
-    startDownload: (what) => manager.download(what),
+    startDownload: (what) => actions.download(what),
     pauseDownload: ({ id }) => downloads.pause(id),
     resumeDownload: ({ id }) => downloads.resume(id),
     cancelDownload: ({ id }) => downloads.cancel(id),
-    calibrate: ({ id }, { signal }) => manager.calibrate(id, signal),
+    calibrate: ({ id }, { signal }) => actions.calibrate(id, signal),
     index: () => indexing.state(),
     indexChanged: (listener) => indexing.onState(listener),
     async useEmbedder({ id }) {

@@ -105,12 +105,9 @@ export function createIndexing(deps: IndexingDeps): Indexing {
 
   async function state(): Promise<IndexState> {
     if (!rebuilding.isBuilding()) await size.measure()
-    return {
-      embedder: embedderInUse(pointer),
-      passages: await inUse.use(({ store }) => store.count()),
-      sizeBytes: size.bytes(),
-      rebuild: rebuilding.state(),
-    }
+    const passages = await inUse.use(({ store }) => store.count())
+    const sizeBytes = size.bytes()
+    return { embedder: embedderInUse(pointer), passages, sizeBytes, rebuild: rebuilding.state() }
   }
 
   const started = turn(rebuilding.restore)
@@ -121,10 +118,7 @@ export function createIndexing(deps: IndexingDeps): Indexing {
     get embedder() {
       return embedderInUse(pointer)
     },
-    needed() {
-      const { index, rebuild } = pointer.get()
-      return rebuild === null ? [index.model.id] : [index.model.id, rebuild.model.id]
-    },
+    needed: () => neededModels(pointer),
     onExchange: exchanges.on,
     state,
     onState: feed.on,
@@ -150,6 +144,11 @@ export function createIndexing(deps: IndexingDeps): Indexing {
 function embedderInUse(pointer: Indexes['pointer']): IndexState['embedder'] {
   const { model, dimensions } = pointer.get().index
   return { ...model, dimensions }
+}
+
+function neededModels(pointer: Indexes['pointer']): readonly string[] {
+  const { index, rebuild } = pointer.get()
+  return rebuild === null ? [index.model.id] : [index.model.id, rebuild.model.id]
 }
 
 /** The size of a folder, as last measured. */

@@ -1,10 +1,10 @@
 import type { SettingsStore } from '../config/settingsStore.ts'
 import type { Llm } from '../llm/llm.ts'
-import type { ModelService } from './modelService.ts'
+import type { ModelLoader } from './modelLoader.ts'
 
 export interface IdleUnload {
-  /** The same service; whoever waits for a model through it keeps the model loaded. */
-  readonly service: ModelService
+  /** The same loader; a wait for a model through it keeps the model loaded. */
+  readonly loader: ModelLoader
   /** The same model; every call through it keeps the model loaded. */
   readonly llm: Llm
 }
@@ -16,7 +16,7 @@ const minuteMs = 60_000
  * with the end of every use, so that it never passes while something waits.
  */
 export function unloadWhenIdle(
-  service: ModelService,
+  loader: ModelLoader,
   llm: Llm,
   settings: Pick<SettingsStore, 'get' | 'onChange'>,
 ): IdleUnload {
@@ -26,8 +26,8 @@ export function unloadWhenIdle(
 
   function restart(): void {
     clearTimeout(timer)
-    if (minutes === null || inUse > 0 || service.state().status !== 'ready') return
-    timer = setTimeout(() => void service.unload(), minutes * minuteMs)
+    if (minutes === null || inUse > 0 || loader.state().status !== 'ready') return
+    timer = setTimeout(() => void loader.unload(), minutes * minuteMs)
   }
 
   async function using<T>(work: () => Promise<T>): Promise<T> {
@@ -52,7 +52,7 @@ export function unloadWhenIdle(
     }
   }
 
-  const stopStates = service.onState(restart)
+  const stopStates = loader.onState(restart)
   const stopSettings = settings.onChange(() => {
     const now = settings.get().unloadAfterMinutes
     // Another setting says nothing about how long the model has been idle.
@@ -62,16 +62,16 @@ export function unloadWhenIdle(
   })
 
   return {
-    service: {
-      ...service,
-      ready: (signal) => using(() => service.ready(signal)),
-      use: (file) => using(() => service.use(file)),
-      calibrate: (...call) => using(() => service.calibrate(...call)),
+    loader: {
+      ...loader,
+      ready: (signal) => using(() => loader.ready(signal)),
+      use: (file) => using(() => loader.use(file)),
+      calibrate: (...call) => using(() => loader.calibrate(...call)),
       dispose() {
         clearTimeout(timer)
         stopStates()
         stopSettings()
-        return service.dispose()
+        return loader.dispose()
       },
     },
     llm: {

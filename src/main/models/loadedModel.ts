@@ -4,7 +4,7 @@ import { AppError, isCancelled, toWire } from '../../shared/errors.ts'
 import type { Logger } from '../disk/logger.ts'
 import type { Llm, LlmInfo, LoadOptions } from '../llm/llm.ts'
 import type { CrashPolicy } from './crashPolicy.ts'
-import { loadPersistently } from './loadPersistently.ts'
+import { loadPersistently, type LoadListener } from './loadPersistently.ts'
 import type { StateChange } from './modelStates.ts'
 
 /** A model that is loaded, is being loaded, or could not be. */
@@ -51,23 +51,19 @@ export function createLoadedModel(deps: LoadedModelDeps): LoadedModel {
   function begin(options: LoadOptions): LoadAttempt {
     const controller = new AbortController()
     const { signal } = controller
-    const result = loadPersistently(
-      llm,
-      options,
-      {
-        onProgress({ stage, fraction }) {
-          if (!signal.aborted) publish({ status: stage, fraction, error: crash })
-        },
-        onCrash(error, gpu) {
-          crash = toWire(error)
-          logger.warn(gpu ? 'loading again without the graphics card' : 'loading again')
-          if (!gpu) return
-          crashes.blameGpu()
-          next.options = { ...options, gpu: false }
-        },
+    const listener: LoadListener = {
+      onProgress({ stage, fraction }) {
+        if (!signal.aborted) publish({ status: stage, fraction, error: crash })
       },
-      signal,
-    )
+      onCrash(error, gpu) {
+        crash = toWire(error)
+        logger.warn(gpu ? 'loading again without the graphics card' : 'loading again')
+        if (!gpu) return
+        crashes.blameGpu()
+        next.options = { ...options, gpu: false }
+      },
+    }
+    const result = loadPersistently(llm, options, listener, signal)
     const next: LoadAttempt = { options, controller, result }
     attempt = next
     publish({ status: 'loading', error: crash })
@@ -91,7 +87,7 @@ export function createLoadedModel(deps: LoadedModelDeps): LoadedModel {
     which.failed = true
     crash = null
     if (isCancelled(error)) return
-    if (!(error instanceof AppError)) logger.error('loading the model failed', error)
+    reportUnforeseen(error, logger)
     publish({ status: 'failed', error: toWire(error) })
   }
 
@@ -129,6 +125,10 @@ export function createLoadedModel(deps: LoadedModelDeps): LoadedModel {
       return unload()
     },
   }
+}
+
+function reportUnforeseen(error: unknown, logger: LoadedModelDeps['logger']): void {
+  if (!(error instanceof AppError)) logger.error('loading the model failed', error)
 }
 
 /** Says that a model was loaded with less context than was wanted. */

@@ -15,7 +15,7 @@ import { openIndexPointer } from '../../../src/main/indexing/indexPointer.ts'
 import { createCalibration } from '../../../src/main/llm/calibration.ts'
 import { receiveUpload } from '../../../src/main/loopback/receiveUpload.ts'
 import { openDownloads } from '../../../src/main/models/downloads/downloads.ts'
-import { openModelRegistry } from '../../../src/main/models/modelRegistry.ts'
+import { openModelsFile } from '../../../src/main/models/modelsFile.ts'
 import { createRunFolder } from '../../../src/main/templates/running/runFolder.ts'
 import { openResultsFile } from '../../../src/main/templates/running/resultsFile.ts'
 import { openTemplateStore } from '../../../src/main/templates/store/templateStore.ts'
@@ -139,12 +139,12 @@ const stores: Readonly<Record<string, (root: string) => Promise<Attempt>>> = {
   },
   async 'models list'(root) {
     const file = path.join(root, 'models', 'models.json')
-    const store = await openModelRegistry(file, ignore)
+    const store = await openModelsFile(file, ignore)
     const model = { role: 'answers', origin: 'added', name: 'A', file: '/a.gguf' } as const
     await store.put({ id: 'a', ...model })
     return {
       write: () => store.put({ id: 'b', ...model }),
-      shown: async () => [store.all(), (await openModelRegistry(file, ignore)).all()],
+      shown: async () => [store.all(), (await openModelsFile(file, ignore)).all()],
     }
   },
   async calibration(root) {

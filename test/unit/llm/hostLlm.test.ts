@@ -2,7 +2,7 @@ import path from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { llmContract } from '../../../src/main/llm/host/llmContract.ts'
 import { createHostLlm } from '../../../src/main/llm/hostLlm.ts'
-import { createModelService } from '../../../src/main/models/modelService.ts'
+import { createModelLoader } from '../../../src/main/models/modelLoader.ts'
 import type { ModelState } from '../../../src/shared/contract/models.ts'
 import { settings } from '../../../src/shared/domain/settings.ts'
 import { createFakeHosts } from '../../helpers/fakeHost.ts'
@@ -65,7 +65,7 @@ async function create() {
   const calibrationFile = path.join(await createTempDir(), 'calibration.json')
   const llm = createHostLlm({ start: hosts.start, calibrationFile })
   const now = settings.parse({ modelFile: file, gpu: true })
-  const service = createModelService({
+  const service = createModelLoader({
     llm,
     settings: {
       get: () => now,

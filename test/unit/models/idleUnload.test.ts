@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { unloadWhenIdle } from '../../../src/main/models/idleUnload.ts'
-import type { ModelService } from '../../../src/main/models/modelService.ts'
+import type { ModelLoader } from '../../../src/main/models/modelLoader.ts'
 import type { ModelState } from '../../../src/shared/contract/models.ts'
 import { settings, type Settings } from '../../../src/shared/domain/settings.ts'
 import { createFakeLlm, fakeInfo } from '../../helpers/fakeLlm.ts'
@@ -23,7 +23,7 @@ function create(unloadAfterMinutes: number | null = 10) {
   const onState = new Set<(state: ModelState) => void>()
   const onChange = new Set<(now: Settings) => void>()
   const state = (): ModelState => ({ status }) as ModelState
-  const service: ModelService = {
+  const loader: ModelLoader = {
     start: () => undefined,
     state,
     onState(listener) {
@@ -46,7 +46,7 @@ function create(unloadAfterMinutes: number | null = 10) {
   }
   let go = (): void => undefined
   const pace = (): Promise<void> => new Promise((resolve) => (go = resolve))
-  const idle = unloadWhenIdle(service, createFakeLlm('yes', pace), {
+  const idle = unloadWhenIdle(loader, createFakeLlm('yes', pace), {
     get: () => current,
     onChange(listener) {
       onChange.add(listener)
@@ -103,21 +103,21 @@ test('an answer that takes longer than that is not cut off; the time begins when
 })
 
 test('a choice, a measurement, and whoever waits for a model keep it as well', async () => {
-  const { unloads, llm, service } = create()
+  const { unloads, llm, loader } = create()
   void read(llm.choose(prompt, ['a'], { maxChoices: 1, final: [] }))
   await vi.advanceTimersByTimeAsync(25 * minute)
   expect(unloads()).toBe(0)
   const other = create()
-  void other.service.calibrate(null, () => undefined, never)
+  void other.loader.calibrate(null, () => undefined, never)
   await vi.advanceTimersByTimeAsync(25 * minute)
   expect(other.unloads()).toBe(0)
-  await service.dispose()
+  await loader.dispose()
 })
 
 test('each question and each count begins the time anew', async () => {
-  const { unloads, llm, service } = create()
+  const { unloads, llm, loader } = create()
   for (const use of [
-    () => service.ready(never),
+    () => loader.ready(never),
     () => llm.countTokens(['a']),
     () => llm.render(prompt),
   ]) {
@@ -154,8 +154,8 @@ test('another time holds at once; other settings change nothing', async () => {
 })
 
 test('nothing is left to happen once it was disposed', async () => {
-  const { unloads, service } = create()
-  await service.dispose()
+  const { unloads, loader } = create()
+  await loader.dispose()
   await vi.advanceTimersByTimeAsync(60 * minute)
   expect([unloads(), vi.getTimerCount()]).toEqual([0, 0])
 })

@@ -2,36 +2,30 @@ import { readFile } from 'node:fs/promises'
 import { homedir, availableParallelism, cpus, freemem } from 'node:os'
 import path from 'node:path'
 import type { AvailableModel, CalibrateItem, Download } from '../../shared/contract/models.ts'
-import type {
-  FoundModel,
-  InstalledModel,
-  MachineFacts,
-  ModelFit,
-} from '../../shared/domain/languageModel.ts'
+import type { FoundModel, MachineFacts, ModelFit } from '../../shared/domain/languageModel.ts'
 import { modelCatalogue, type CatalogueEntry } from '../../shared/domain/modelCatalogue.ts'
 import { AppError } from '../../shared/errors.ts'
-import { createAsyncQueue } from '../../shared/rpc/asyncQueue.ts'
 import type { Notice } from '../disk/jsonFile.ts'
 import type { Logger } from '../disk/logger.ts'
 import type { SettingsStore } from '../config/settingsStore.ts'
 import type { InstalledEmbedder } from '../embedding/installedEmbedder.ts'
 import { createCalibration } from '../llm/calibration.ts'
-import type { LoadProgress } from '../llm/llm.ts'
 import { fitModel, totalMemory } from '../llm/gguf/modelFit.ts'
 import { freeOnDisk } from './downloads/diskRoom.ts'
 import { mirrored, planAddress, planEntry } from './downloads/downloadPlan.ts'
 import { openDownloads, type Downloads } from './downloads/downloads.ts'
 import { installedEmbedder } from './installedEmbedders.ts'
-import { createModelLibrary, type ModelLibrary } from './modelLibrary.ts'
+import { createInstalledModels, type InstalledModels } from './installedModels.ts'
+import { languageModel, measureModel } from './measureModel.ts'
 import { modelPlaces } from './modelPlaces.ts'
-import { openModelRegistry } from './modelRegistry.ts'
-import type { ModelService } from './modelService.ts'
+import { openModelsFile } from './modelsFile.ts'
+import type { ModelLoader } from './modelLoader.ts'
 import { estimateSpeed, type MeasuredModel } from './modelSpeed.ts'
 import { scanModels } from './scanModels.ts'
 import { estimateBytes } from './sizeEstimate.ts'
 
-export interface ModelManagerDeps {
-  readonly service: ModelService
+export interface ModelActionsDeps {
+  readonly loader: ModelLoader
   readonly settings: SettingsStore
   /** Folder for the list and for downloads. */
   readonly folder: string
@@ -45,8 +39,8 @@ export interface ModelManagerDeps {
 }
 
 /** Getting models, choosing among them, and taking their measure. */
-export interface ModelManager {
-  readonly library: ModelLibrary
+export interface ModelActions {
+  readonly installed: InstalledModels
   readonly downloads: Downloads
   machine(): Promise<MachineFacts>
   catalogue(): Promise<readonly AvailableModel[]>
@@ -67,15 +61,15 @@ export interface ModelManager {
   dispose(): Promise<void>
 }
 
-export async function createModelManager(deps: ModelManagerDeps): Promise<ModelManager> {
-  const { service, settings, folder, bundled, notice, logger } = deps
+export async function createModelActions(deps: ModelActionsDeps): Promise<ModelActions> {
+  const { loader, settings, folder, bundled, notice, logger } = deps
   const calibration = createCalibration(deps.calibrationFile, notice)
   const entries = await readCatalogue(deps.catalogueFile)
-  const library = createModelLibrary({
-    registry: await openModelRegistry(path.join(folder, 'models.json'), notice),
+  const models = createInstalledModels({
+    modelsFile: await openModelsFile(path.join(folder, 'models.json'), notice),
     bundled,
     folder,
-    inUse: () => service.state().file,
+    inUse: () => loader.state().file,
     embeddersNeeded: deps.embeddersNeeded,
     measured: (file) => calibration.find(file, settings.get().gpu),
   })
@@ -84,65 +78,37 @@ export async function createModelManager(deps: ModelManagerDeps): Promise<ModelM
     notice,
     logger,
     proxy: () => settings.get().downloads.proxy,
-    onDone: ({ id, role, name }, file) => library.addDownloaded({ id, role, name, file }),
+    onDone: ({ id, role, name }, file) => models.addDownloaded({ id, role, name, file }),
   })
-  let inUse = service.state().file
-  const stopState = service.onState(({ file }) => {
+  let inUse = loader.state().file
+  const stopState = loader.onState(({ file }) => {
     if (file === inUse) return
     inUse = file
-    library.changed()
+    models.changed()
   })
 
-  async function measure(
-    id: string | null,
-    push: (item: CalibrateItem) => void,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const file = id === null ? service.state().file : (await languageModel(id)).file
-    if (file === null) throw new AppError('not-found', 'No model is in use. Name one to measure.')
-    const told = ({ stage, fraction }: LoadProgress): void => push({ type: stage, fraction })
-    const { gpu } = await service.calibrate(file, told, signal)
-    const entry = await calibration.find(file, gpu === true)
-    if (entry === null) throw new Error('Nothing was measured')
-    push({ type: 'done', threads: entry.threads, measured: entry.measured })
-    library.changed()
-  }
-
-  async function languageModel(id: string): Promise<InstalledModel> {
-    const model = await library.get(id)
-    if (model.role === 'answers') return model
-    throw new AppError('invalid-input', `${model.name} finds passages; it does not write answers.`)
-  }
-
   return {
-    library,
+    installed: models,
     downloads,
-    machine: async () => ({
-      cpu: cpus()[0]?.model ?? 'unknown',
-      cores: availableParallelism(),
-      memoryBytes: totalMemory(),
-      freeMemoryBytes: Math.min(freemem(), totalMemory()),
-      modelsFolder: folder,
-      freeDiskBytes: await freeOnDisk(folder),
-    }),
+    machine: () => machineFacts(folder),
     async catalogue() {
-      const installed = new Set((await library.list()).map(({ id }) => id))
+      const installed = new Set((await models.list()).map(({ id }) => id))
       const { mirror } = settings.get().downloads
-      const known = await library.measured()
+      const known = await models.measured()
       return entries.map((entry) => available(entry, mirror, installed, known))
     },
     async scan(given, signal) {
       const own = given === null ? [] : [{ place: 'folder', folder: path.resolve(given) } as const]
       const { platform, env } = process
       const places = [...own, ...modelPlaces({ platform, env, home: homedir() })]
-      const installed = new Set((await library.list()).map(({ file }) => file))
+      const installed = new Set((await models.list()).map(({ file }) => file))
       return scanModels(places, installed, signal)
     },
     async use(id) {
-      const { file, origin } = await languageModel(id)
-      await service.use(origin === 'bundled' ? null : file)
+      const { file, origin } = await languageModel(id, models)
+      await loader.use(origin === 'bundled' ? null : file)
     },
-    embedder: async (id) => installedEmbedder(library.place(id), entries),
+    embedder: async (id) => installedEmbedder(models.place(id), entries),
     async download(what) {
       if ('url' in what) return downloads.start(planAddress(what.url))
       const entry = entries.find(({ id }) => id === what.id)
@@ -151,19 +117,22 @@ export async function createModelManager(deps: ModelManagerDeps): Promise<ModelM
       }
       return downloads.start(planEntry(entry, settings.get().downloads.mirror))
     },
-    calibrate(id, signal) {
-      const stopped = new AbortController()
-      const queue = createAsyncQueue<CalibrateItem>(() => stopped.abort())
-      measure(id, queue.push, AbortSignal.any([signal, stopped.signal])).then(
-        () => queue.end(),
-        (error: unknown) => queue.fail(error),
-      )
-      return { [Symbol.asyncIterator]: () => queue.iterator }
-    },
+    calibrate: (id, signal) => measureModel(id, { loader, models, calibration }, signal),
     async dispose() {
       stopState()
       await downloads.dispose()
     },
+  }
+}
+
+async function machineFacts(folder: string): Promise<MachineFacts> {
+  return {
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: availableParallelism(),
+    memoryBytes: totalMemory(),
+    freeMemoryBytes: Math.min(freemem(), totalMemory()),
+    modelsFolder: folder,
+    freeDiskBytes: await freeOnDisk(folder),
   }
 }
 

@@ -6,11 +6,11 @@ import type { SettingsStore } from '../config/settingsStore.ts'
 import { rejectOnAbort } from '../flow/rejectOnAbort.ts'
 import type { Llm, LlmInfo, LoadProgress } from '../llm/llm.ts'
 import { createCrashPolicy } from './crashPolicy.ts'
-import { createLoadedModel, type LoadAttempt } from './loadedModel.ts'
+import { createLoadedModel, type LoadAttempt, type LoadedModel } from './loadedModel.ts'
 import { createModelStates } from './modelStates.ts'
 import { measuringLoad, wantedLoad, type ModelWish, type TrialModel } from './wantedModel.ts'
 
-export interface ModelServiceDeps {
+export interface ModelLoaderDeps {
   readonly llm: Llm
   readonly settings: SettingsStore
   /** Path of the demo model. */
@@ -19,7 +19,7 @@ export interface ModelServiceDeps {
 }
 
 /** Keeps loaded what is to answer, and tells what that is. */
-export interface ModelService {
+export interface ModelLoader {
   /** Loads the model now instead of at the first question. */
   start(): void
   /**
@@ -53,7 +53,7 @@ export interface ModelService {
   dispose(): Promise<void>
 }
 
-export function createModelService(deps: ModelServiceDeps): ModelService {
+export function createModelLoader(deps: ModelLoaderDeps): ModelLoader {
   const { llm, settings, bundledModel, logger } = deps
   const crashes = createCrashPolicy()
   /** A file that is being tried out before it is remembered. */
@@ -127,22 +127,29 @@ export function createModelService(deps: ModelServiceDeps): ModelService {
       // A question may have come meanwhile, and loads it again.
       if (model.current() === undefined) publish({ status: 'idle' })
     },
-    async calibrate(file, onProgress, signal) {
-      const options = measuringLoad(file, wish())
-      const before = model.current()
-      await model.unload()
-      try {
-        return await llm.load(options, onProgress, signal)
-      } finally {
-        if (before === undefined) await model.unload()
-        else ensure()
-      }
-    },
+    calibrate: (file, onProgress, signal) =>
+      withoutModel(model, ensure, () => llm.load(measuringLoad(file, wish()), onProgress, signal)),
     async dispose() {
       disposed = true
       stopSettings()
       states.clear()
       await model.close()
     },
+  }
+}
+
+/** Unloads the model for some work; afterwards what was in use before is loaded again. */
+async function withoutModel<T>(
+  model: LoadedModel,
+  loadAgain: () => void,
+  work: () => Promise<T>,
+): Promise<T> {
+  const before = model.current()
+  await model.unload()
+  try {
+    return await work()
+  } finally {
+    if (before === undefined) await model.unload()
+    else loadAgain()
   }
 }

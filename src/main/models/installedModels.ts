@@ -1,21 +1,20 @@
 import { createHash } from 'node:crypto'
-import { rm, stat } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
-import type { InstalledModel, ModelFacts } from '../../shared/domain/languageModel.ts'
+import type { InstalledModel } from '../../shared/domain/languageModel.ts'
 import { createEmitter } from '../../shared/emitter.ts'
 import { AppError } from '../../shared/errors.ts'
-import { folderSize } from '../disk/folderSize.ts'
 import type { CalibrationEntry } from '../llm/calibration.ts'
 import { inspectModel } from '../llm/gguf/modelFacts.ts'
-import { embedderProblem } from './installedEmbedders.ts'
-import type { ModelRegistry, RegisteredModel } from './modelRegistry.ts'
+import { describeModel, type DescribedModel, type ModelPlacement } from './describeModel.ts'
+import type { ModelsFile, RegisteredModel } from './modelsFile.ts'
 import { estimateSpeed, type MeasuredModel } from './modelSpeed.ts'
 
-export interface ModelLibraryDeps {
-  readonly registry: ModelRegistry
+export interface InstalledModelsDeps {
+  readonly modelsFile: ModelsFile
   /** The language model and the embedder that come with the app. */
   readonly bundled: { readonly llm: string; readonly embedder: { id: string; directory: string } }
-  /** Where downloads lie; only what is below it is ever deleted. */
+  /** Where downloads are; only what is below it is ever deleted. */
   readonly folder: string
   /** Path of the file that answers; null where none does. */
   readonly inUse: () => string | null
@@ -25,19 +24,17 @@ export interface ModelLibraryDeps {
   readonly measured: (file: string) => Promise<CalibrationEntry | null>
 }
 
-export type ModelPlacement = Pick<InstalledModel, 'id' | 'role' | 'origin' | 'name' | 'file'>
-
 /** The models that can be used. */
-export interface ModelLibrary {
+export interface InstalledModels {
   list(): Promise<readonly InstalledModel[]>
   /** What was measured of them on this machine. */
   measured(): Promise<readonly MeasuredModel[]>
   /** @throws AppError `not-found`. */
   get(id: string): Promise<InstalledModel>
-  /** Where a model lies, without a look into its files. @throws AppError `not-found`. */
+  /** Where a model is, without a look into its files. @throws AppError `not-found`. */
   place(id: string): ModelPlacement
   /**
-   * Puts a file on the list where it lies.
+   * Puts a file on the list and leaves it where it is.
    *
    * @throws AppError `model-missing`, `model-load-failed` with the reason.
    */
@@ -55,51 +52,22 @@ export interface ModelLibrary {
   onChange(listener: () => void): () => void
 }
 
-export function createModelLibrary(deps: ModelLibraryDeps): ModelLibrary {
-  const { registry, bundled, folder } = deps
+export function createInstalledModels(deps: InstalledModelsDeps): InstalledModels {
+  const { modelsFile, bundled, folder } = deps
   const changes = createEmitter()
 
   function changed(): void {
     changes.emit()
   }
 
-  async function describe(
-    model: ModelPlacement,
-  ): Promise<InstalledModel & { readonly measuredAs: MeasuredModel | null }> {
-    if (model.role === 'passages') return describeEmbedder(model)
-    const { facts, problem } = await inspected(model.file)
-    const measured = facts === null ? null : await deps.measured(model.file)
-    return {
-      ...model,
-      name: facts?.name ?? model.name,
-      sizeBytes: facts?.sizeBytes ?? 0,
-      facts,
-      speed: null,
-      inUse: deps.inUse() === model.file,
-      problem,
-      measuredAs: facts === null || measured === null ? null : { facts, measured },
-    }
-  }
-
-  async function describeEmbedder(model: ModelPlacement) {
-    const own = { facts: null, speed: null, measuredAs: null }
-    return {
-      ...model,
-      ...own,
-      sizeBytes: await folderSize(model.file),
-      problem: embedderProblem(model.name, model.file),
-      inUse: model.id === deps.embeddersNeeded()[0],
-    }
-  }
-
   function placements(): readonly ModelPlacement[] {
     const { id, directory } = bundled.embedder
     const embedder = { id, role: 'passages', origin: 'bundled', name: id, file: directory } as const
-    return [demo(bundled.llm), embedder, ...registry.all()]
+    return [demo(bundled.llm), embedder, ...modelsFile.all()]
   }
 
-  function describeAll() {
-    return Promise.all(placements().map(describe))
+  function describeAll(): Promise<readonly DescribedModel[]> {
+    return Promise.all(placements().map((model) => describeModel(model, deps)))
   }
 
   async function list(): Promise<readonly InstalledModel[]> {
@@ -126,32 +94,18 @@ export function createModelLibrary(deps: ModelLibraryDeps): ModelLibrary {
       const known = (await list()).find((one) => one.file === file)
       if (known !== undefined) return known
       const id = idFor(file, new Set((await list()).map((one) => one.id)))
-      await registry.put({ id, role: 'answers', origin: 'added', name, file })
+      await modelsFile.put({ id, role: 'answers', origin: 'added', name, file })
       changed()
       return get(id)
     },
     async addDownloaded(model) {
-      await registry.put({ ...model, origin: 'downloaded' })
+      await modelsFile.put({ ...model, origin: 'downloaded' })
       changed()
     },
     async remove(id) {
       const model = await get(id)
-      if (model.origin === 'bundled') {
-        throw new AppError('invalid-input', `${model.name} comes with Penknife and stays.`)
-      }
-      if (deps.embeddersNeeded().includes(id)) {
-        throw new AppError(
-          'invalid-input',
-          `${model.name} finds passages, or is about to. Choose another embedder, then remove it.`,
-        )
-      }
-      if (model.inUse) {
-        throw new AppError(
-          'invalid-input',
-          `${model.name} is in use. Choose another model to answer, then remove it.`,
-        )
-      }
-      await registry.drop(id)
+      checkRemovable(model, deps.embeddersNeeded())
+      await modelsFile.drop(id)
       if (model.origin === 'downloaded') {
         const own = path.join(folder, id)
         if (isBelow(model.file, own)) await rm(own, { recursive: true, force: true })
@@ -172,28 +126,26 @@ function demo(file: string) {
   return { id: 'penknife-tiny', role: 'answers', origin: 'bundled', name, file } as const
 }
 
-async function inspected(
-  file: string,
-): Promise<{ readonly facts: ModelFacts | null; readonly problem: string | null }> {
-  try {
-    return { facts: await cachedFacts(file), problem: null }
-  } catch (error) {
-    if (error instanceof AppError) return { facts: null, problem: error.message }
-    throw error
+/** @throws AppError `invalid-input` for what is bundled or in use. */
+function checkRemovable(
+  { id, name, origin, inUse }: InstalledModel,
+  embeddersNeeded: readonly string[],
+): void {
+  if (origin === 'bundled') {
+    throw new AppError('invalid-input', `${name} comes with Penknife and stays.`)
   }
-}
-
-/** Headers with long vocabularies take a moment, and lists are asked for often. */
-const remembered = new Map<string, { readonly key: string; readonly facts: ModelFacts }>()
-
-async function cachedFacts(file: string): Promise<ModelFacts> {
-  const stats = await stat(file).catch(() => undefined)
-  const key = `${String(stats?.size)} ${String(stats?.mtimeMs)}`
-  const known = remembered.get(file)
-  if (known?.key === key) return known.facts
-  const facts = await inspectModel(file)
-  remembered.set(file, { key, facts })
-  return facts
+  if (embeddersNeeded.includes(id)) {
+    throw new AppError(
+      'invalid-input',
+      `${name} finds passages, or is about to. Choose another embedder, then remove it.`,
+    )
+  }
+  if (inUse) {
+    throw new AppError(
+      'invalid-input',
+      `${name} is in use. Choose another model to answer, then remove it.`,
+    )
+  }
 }
 
 /** The file's name in small letters; with a mark of its folder where that is taken. */

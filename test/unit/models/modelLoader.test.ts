@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { SettingsStore } from '../../../src/main/config/settingsStore.ts'
 import type { Llm, LlmInfo, LoadOptions } from '../../../src/main/llm/llm.ts'
-import { createModelService } from '../../../src/main/models/modelService.ts'
+import { createModelLoader } from '../../../src/main/models/modelLoader.ts'
 import type { ModelState } from '../../../src/shared/contract/models.ts'
 import { defaultSettings, settings, type Settings } from '../../../src/shared/domain/settings.ts'
 import { AppError, cancelled } from '../../../src/shared/errors.ts'
@@ -75,33 +75,33 @@ function createLoading(outcome: (options: LoadOptions) => Outcome = () => 'loads
   }
 }
 
-function createService(outcome?: (options: LoadOptions) => Outcome, change?: Partial<Settings>) {
+function createLoader(outcome?: (options: LoadOptions) => Outcome, change?: Partial<Settings>) {
   const loading = createLoading(outcome)
   const store = createStore(change)
-  const service = createModelService({
+  const loader = createModelLoader({
     llm: loading.llm,
     settings: store,
     bundledModel: bundled,
     logger: quiet,
   })
   const states: ModelState[] = []
-  service.onState((state) => states.push(state))
-  return { ...loading, store, service, states }
+  loader.onState((state) => states.push(state))
+  return { ...loading, store, loader, states }
 }
 
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
 
 test('the demo model is loaded when it is first needed, on the processor, and quotes', async () => {
-  const { service, loads, states } = createService()
+  const { loader, loads, states } = createLoader()
   expect(loads).toEqual([])
-  expect(service.state()).toMatchObject({
+  expect(loader.state()).toMatchObject({
     status: 'loading',
     fraction: null,
     file: bundled,
     demo: true,
   })
-  const infos = await Promise.all([service.ready(never), service.ready(never)])
+  const infos = await Promise.all([loader.ready(never), loader.ready(never)])
   expect(infos.map((info) => info?.file)).toEqual([bundled, bundled])
   expect(loads).toEqual([{ file: bundled, contextSize: null, threads: null, gpu: false }])
   expect(states.map(({ status, fraction }) => [status, fraction])).toEqual([
@@ -109,7 +109,7 @@ test('the demo model is loaded when it is first needed, on the processor, and qu
     ['loading', null],
     ['ready', null],
   ])
-  expect(service.state()).toMatchObject({
+  expect(loader.state()).toMatchObject({
     status: 'ready',
     name: 'A model',
     answering: 'quote',
@@ -120,114 +120,114 @@ test('the demo model is loaded when it is first needed, on the processor, and qu
 
 test('a context that is smaller than was wanted is told', async () => {
   const own = { answering: null, keySentences: true, contextSize: 4096, threads: null }
-  const { service, store } = createService(() => 'loads', { modelFile: other })
-  await service.ready(never)
-  expect(service.state().error).toBeNull()
+  const { loader, store } = createLoader(() => 'loads', { modelFile: other })
+  await loader.ready(never)
+  expect(loader.state().error).toBeNull()
   await store.update({ models: { [other]: own } })
-  await service.ready(never)
-  const { status, error } = service.state()
+  await loader.ready(never)
+  const { status, error } = loader.state()
   expect([status, error?.code]).toEqual(['ready', 'out-of-memory'])
   expect(error?.message).toContain('1,024 tokens of context, not for 4,096')
 })
 
 test('a chosen model writes, with the settings that are its own', async () => {
   const models = { [other]: { answering: null, keySentences: true, contextSize: 2048, threads: 3 } }
-  const { service, loads } = createService(undefined, { modelFile: other, models })
-  await service.ready(never)
+  const { loader, loads } = createLoader(undefined, { modelFile: other, models })
+  await loader.ready(never)
   expect(loads).toEqual([{ file: other, contextSize: 2048, threads: 3, gpu: true }])
-  expect(service.state()).toMatchObject({ demo: false, answering: 'write' })
+  expect(loader.state()).toMatchObject({ demo: false, answering: 'write' })
 })
 
 test('whoever wants passages only gets no model', async () => {
-  const { service, loads, store, unloads } = createService(undefined, { passagesOnly: true })
-  expect(await service.ready(never)).toBeNull()
-  expect(service.state()).toMatchObject({ status: 'none', file: null })
+  const { loader, loads, store, unloads } = createLoader(undefined, { passagesOnly: true })
+  expect(await loader.ready(never)).toBeNull()
+  expect(loader.state()).toMatchObject({ status: 'none', file: null })
   expect(loads).toEqual([])
   await store.update({ passagesOnly: false })
-  expect(await service.ready(never)).not.toBeNull()
+  expect(await loader.ready(never)).not.toBeNull()
   await store.update({ passagesOnly: true })
   expect(unloads()).toBe(1)
-  expect(service.state().status).toBe('none')
+  expect(loader.state().status).toBe('none')
 })
 
 test('a model that cannot be loaded says why; questions go on without it', async () => {
   const reason = new AppError('model-load-failed', 'The file is damaged.')
-  const { service, loads } = createService(() => reason)
-  expect(await service.ready(never)).toBeNull()
-  expect(service.state()).toMatchObject({
+  const { loader, loads } = createLoader(() => reason)
+  expect(await loader.ready(never)).toBeNull()
+  expect(loader.state()).toMatchObject({
     status: 'failed',
     error: { code: 'model-load-failed', message: 'The file is damaged.' },
   })
-  expect(await service.ready(never)).toBeNull()
+  expect(await loader.ready(never)).toBeNull()
   expect(loads).toHaveLength(1)
 })
 
 test('a file that was missing is looked for again at the next question', async () => {
   let there = false
-  const { service } = createService(() =>
+  const { loader } = createLoader(() =>
     there ? 'loads' : new AppError('model-missing', 'It is gone.'),
   )
-  expect(await service.ready(never)).toBeNull()
+  expect(await loader.ready(never)).toBeNull()
   there = true
-  expect(await service.ready(never)).not.toBeNull()
+  expect(await loader.ready(never)).not.toBeNull()
 })
 
 test('whoever stops waiting is let go; the loading goes on', async () => {
-  const { service } = createService(() => 'waits')
+  const { loader } = createLoader(() => 'waits')
   const controller = new AbortController()
-  const waiting = service.ready(controller.signal)
+  const waiting = loader.ready(controller.signal)
   controller.abort()
   await expect(waiting).rejects.toMatchObject({ code: 'cancelled' })
-  expect(service.state().status).toBe('loading')
+  expect(loader.state().status).toBe('loading')
 })
 
 test('a model is remembered once it has been loaded', async () => {
-  const { service, store } = createService()
-  await service.ready(never)
-  const state = await service.use(other)
+  const { loader, store } = createLoader()
+  await loader.ready(never)
+  const state = await loader.use(other)
   expect(state).toMatchObject({ status: 'ready', file: other, demo: false })
   expect(store.get().modelFile).toBe(other)
-  expect(await service.use(null)).toMatchObject({ file: bundled, demo: true })
+  expect(await loader.use(null)).toMatchObject({ file: bundled, demo: true })
   expect(store.get().modelFile).toBeNull()
 })
 
 test('choosing a bad file tells the reason and keeps what was in use', async () => {
-  const { service, store, loads } = createService(({ file }) =>
+  const { loader, store, loads } = createLoader(({ file }) =>
     file === other ? new AppError('model-load-failed', 'Not GGUF.') : 'loads',
   )
-  await service.ready(never)
-  await expect(service.use(other)).rejects.toThrow('Not GGUF.')
+  await loader.ready(never)
+  await expect(loader.use(other)).rejects.toThrow('Not GGUF.')
   expect(store.get().modelFile).toBeNull()
-  expect((await service.ready(never))?.file).toBe(bundled)
-  expect(service.state()).toMatchObject({ status: 'ready', file: bundled, error: null })
+  expect((await loader.ready(never))?.file).toBe(bundled)
+  expect(loader.state()).toMatchObject({ status: 'ready', file: bundled, error: null })
   expect(loads.map((load) => load.file)).toEqual([bundled, other, bundled])
 })
 
 test('choosing another model while one is loading does not wait for it', async () => {
-  const { service } = createService(({ file }) => (file === bundled ? 'waits' : 'loads'))
-  const waiting = service.ready(never)
-  await service.use(other)
+  const { loader } = createLoader(({ file }) => (file === bundled ? 'waits' : 'loads'))
+  const waiting = loader.ready(never)
+  await loader.use(other)
   expect((await waiting)?.file).toBe(other)
 })
 
 test('settings of the model in use load it again', async () => {
-  const { service, store, loads } = createService()
-  await service.ready(never)
+  const { loader, store, loads } = createLoader()
+  await loader.ready(never)
   await store.update({ theme: 'dark' })
   expect(loads).toHaveLength(1)
   const own = { answering: 'write' as const, keySentences: true, contextSize: 512, threads: null }
   await store.update({ models: { [bundled]: own } })
-  await service.ready(never)
+  await loader.ready(never)
   expect(loads.at(-1)?.contextSize).toBe(512)
-  expect(service.state().answering).toBe('write')
+  expect(loader.state().answering).toBe('write')
 })
 
 test('after a crash the model is loaded again, later each time, and in the end not', async () => {
-  const { service, loads, crash } = createService()
-  await service.ready(never)
+  const { loader, loads, crash } = createLoader()
+  await loader.ready(never)
   for (const [index, wait] of [0, 1_000, 5_000].entries()) {
     crash('It ran out of memory.')
-    expect(service.state()).toMatchObject({
+    expect(loader.state()).toMatchObject({
       status: 'loading',
       error: { code: 'host-crashed', message: 'It ran out of memory.' },
     })
@@ -237,32 +237,32 @@ test('after a crash the model is loaded again, later each time, and in the end n
     }
     await vi.advanceTimersByTimeAsync(1)
     expect(loads).toHaveLength(index + 2)
-    expect(service.state().status).toBe('ready')
+    expect(loader.state().status).toBe('ready')
   }
   crash()
   await vi.advanceTimersByTimeAsync(60_000)
-  expect(service.state().status).toBe('failed')
+  expect(loader.state().status).toBe('failed')
   expect(loads).toHaveLength(4)
-  expect(await service.ready(never)).not.toBeNull()
+  expect(await loader.ready(never)).not.toBeNull()
 })
 
 test('after a crash on the graphics card the processor takes over and says so', async () => {
-  const { service, loads, crash } = createService(undefined, { modelFile: other })
-  await service.ready(never)
+  const { loader, loads, crash } = createLoader(undefined, { modelFile: other })
+  await loader.ready(never)
   crash()
   await vi.advanceTimersByTimeAsync(0)
   expect(loads.map((load) => load.gpu)).toEqual([true, false])
-  expect(service.state().status).toBe('ready')
-  expect(service.state().error?.message).toContain('graphics card')
+  expect(loader.state().status).toBe('ready')
+  expect(loader.state().error?.message).toContain('graphics card')
 })
 
 test('a crash on the graphics card while loading is answered by the processor', async () => {
-  const { service, loads } = createService(
+  const { loader, loads } = createLoader(
     ({ gpu }) => (gpu ? new AppError('host-crashed', 'It crashed.') : 'loads'),
     { modelFile: other },
   )
-  expect((await service.ready(never))?.gpu).toBe(false)
-  expect((await service.ready(never))?.gpu).toBe(false)
+  expect((await loader.ready(never))?.gpu).toBe(false)
+  expect((await loader.ready(never))?.gpu).toBe(false)
   expect(loads.map((load) => load.gpu)).toEqual([true, false])
 })
 
@@ -271,37 +271,37 @@ test.each([
   [other, false, false],
   [bundled, true, false],
 ])('measuring %s uses the graphics card (%s) as answers do: %s', async (file, gpu, used) => {
-  const { service, loads } = createService(undefined, { gpu })
-  const info = await service.calibrate(file, () => undefined, never)
+  const { loader, loads } = createLoader(undefined, { gpu })
+  const info = await loader.calibrate(file, () => undefined, never)
   expect(loads).toEqual([{ file, contextSize: null, threads: null, gpu: used, measure: true }])
   expect(info.gpu).toBe(used)
 })
 
 test('a crash while loading costs one more try, and the state says what happened', async () => {
   let crashes = 1
-  const { service, loads, states } = createService(() => {
+  const { loader, loads, states } = createLoader(() => {
     crashes -= 1
     return crashes < 0 ? 'loads' : new AppError('host-crashed', 'It crashed.')
   })
-  expect(await service.ready(never)).not.toBeNull()
+  expect(await loader.ready(never)).not.toBeNull()
   expect(loads).toHaveLength(2)
   expect(states.at(-2)).toMatchObject({ status: 'loading', error: { message: 'It crashed.' } })
-  expect(service.state()).toMatchObject({ status: 'ready', error: null })
+  expect(loader.state()).toMatchObject({ status: 'ready', error: null })
 })
 
 test('a model that crashes whenever it is loaded is given up, with the reason', async () => {
-  const { service, loads } = createService(() => new AppError('host-crashed', 'It crashed.'))
-  expect(await service.ready(never)).toBeNull()
+  const { loader, loads } = createLoader(() => new AppError('host-crashed', 'It crashed.'))
+  expect(await loader.ready(never)).toBeNull()
   expect(loads).toHaveLength(2)
-  expect(service.state()).toMatchObject({ status: 'failed', error: { message: 'It crashed.' } })
+  expect(loader.state()).toMatchObject({ status: 'failed', error: { message: 'It crashed.' } })
 })
 
 test('nothing is loaded once it was disposed', async () => {
-  const { service, loads, crash } = createService()
-  await service.ready(never)
-  await service.dispose()
+  const { loader, loads, crash } = createLoader()
+  await loader.ready(never)
+  await loader.dispose()
   crash()
   await vi.advanceTimersByTimeAsync(60_000)
-  expect(await service.ready(never)).toBeNull()
+  expect(await loader.ready(never)).toBeNull()
   expect(loads).toHaveLength(1)
 })

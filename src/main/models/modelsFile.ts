@@ -15,20 +15,20 @@ const registered = z
   .readonly()
 export type RegisteredModel = z.infer<typeof registered>
 
-const registryFile = z.object({ version: z.literal(1), models: z.array(registered).readonly() })
+const listFile = z.object({ version: z.literal(1), models: z.array(registered).readonly() })
 
 /** The models that were added or downloaded, in a file. */
-export interface ModelRegistry {
+export interface ModelsFile {
   all(): readonly RegisteredModel[]
   /** Puts a model on the list, in place of one with the same id. */
   put(model: RegisteredModel): Promise<void>
   drop(id: string): Promise<void>
 }
 
-export async function openModelRegistry(file: string, notice: Notice): Promise<ModelRegistry> {
-  const stored = await openStoredValue<z.infer<typeof registryFile>>({
+export async function openModelsFile(file: string, notice: Notice): Promise<ModelsFile> {
+  const stored = await openStoredValue<z.infer<typeof listFile>>({
     file,
-    schema: registryFile,
+    schema: listFile,
     otherwise: { version: 1, models: [] },
     notice,
   })
