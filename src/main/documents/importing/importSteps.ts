@@ -5,7 +5,7 @@ import type { Logger } from '../../disk/logger.ts'
 import type { Mutex } from '../../flow/mutex.ts'
 import type { Ledger } from '../store/ledger.ts'
 import type { GroupIndexer } from './groupIndexer.ts'
-import type { ImportSteps } from './importWork.ts'
+import type { FailDocument, ImportSteps } from './importWork.ts'
 import { discardRead } from './readDocument.ts'
 
 export interface ImportStepsDeps {
@@ -18,8 +18,6 @@ export interface ImportStepsDeps {
   /** Puts what a document failed with into its row. */
   readonly fail: FailDocument
 }
-
-export type FailDocument = (id: string, error: unknown) => Promise<void>
 
 /** Reads and indexes the documents of the ledger. */
 export function createImportSteps(deps: ImportStepsDeps): ImportSteps {

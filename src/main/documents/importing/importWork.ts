@@ -31,6 +31,9 @@ export interface IndexHold {
   readonly onFraction: (done: number) => void
 }
 
+/** Puts what a document failed with into its row. */
+export type FailDocument = (id: string, error: unknown) => Promise<void>
+
 /** A document that was read and waits to be indexed. */
 export interface ReadDocument {
   /** Of its row. */
