@@ -11,7 +11,6 @@ import { RememberedWidths } from '../ui/rememberedWidths.ts'
 import { Toasts } from '../ui/Toasts.tsx'
 import { TooltipProvider } from '../ui/Tooltip.tsx'
 import { useMediaQuery } from '../ui/useMediaQuery.ts'
-import './App.css'
 import { Banners } from './Banners.tsx'
 import { CurrentPlace } from './CurrentPlace.tsx'
 import { DocumentSheet } from './DocumentSheet.tsx'
@@ -29,6 +28,7 @@ import { usePlaceFocus } from './usePlaceFocus.ts'
 import { createWindowActions } from './windowActions.ts'
 import { WindowPalette } from './WindowPalette.tsx'
 import type { WindowParts } from './windowParts.ts'
+import './App.css'
 
 const noCitations = [] as const
 const noNotices: readonly string[] = []

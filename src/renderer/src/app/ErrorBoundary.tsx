@@ -1,6 +1,7 @@
 import { Component, type ReactNode } from 'react'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
+import './ErrorBoundary.css'
 
 interface Props {
   /** What it stands around, for the words: "Library". */

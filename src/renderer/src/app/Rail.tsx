@@ -10,13 +10,13 @@ import {
   SquarePen,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
-import './Rail.css'
 import { classNames } from '../ui/classNames.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Kbd } from '../ui/Kbd.tsx'
 import { Tooltip } from '../ui/Tooltip.tsx'
 import { places, type PlaceName } from './navigation.ts'
 import { placeKey } from './shortcuts.ts'
+import './Rail.css'
 
 export const placeNames: Readonly<Record<PlaceName, string>> = {
   ask: 'Ask',

@@ -4,14 +4,19 @@ import { classNames } from './classNames.ts'
 
 export interface ChipProps extends ComponentProps<'button'> {
   readonly icon?: ReactNode
+  /** A small icon behind the words: what a click does. */
+  readonly hint?: ReactNode
 }
 
 /** A small round button that shows a choice and opens it. */
-export function Chip({ icon, className, children, type = 'button', ...rest }: ChipProps) {
+export function Chip({ icon, hint, className, children, type = 'button', ...rest }: ChipProps) {
   return (
     <button {...rest} type={type} className={classNames('pk-chip', className)}>
       {icon}
-      <span className="cut">{children}</span>
+      <span className={classNames('cut', hint !== undefined && 'pk-chip-hinted')}>
+        {children}
+        {hint}
+      </span>
     </button>
   )
 }

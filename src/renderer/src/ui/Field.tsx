@@ -9,8 +9,13 @@ export interface FieldProps {
   readonly hint?: ReactNode
   /** What is wrong with the value and what to do. */
   readonly error?: string | undefined
-  /** Label and control side by side, as in a list of settings. */
-  readonly inline?: boolean | undefined
+  /**
+   * Label and control side by side, as in a list of settings; `centered`: the control in the middle
+   * of the height; `tight`: close together.
+   */
+  readonly inline?: boolean | 'centered' | 'tight' | undefined
+  /** The label is less than a heading, and on one line. */
+  readonly quiet?: boolean | undefined
   /** Gets the ids to put on the control: `<TextInput {...control} />`. */
   readonly children: (control: FieldControl) => ReactNode
 }
@@ -22,12 +27,19 @@ export interface FieldControl {
 }
 
 /** A control with its label, its help and its error, joined for screen readers. */
-export function Field({ label, hint, error, inline = false, children }: FieldProps) {
+export function Field({ label, hint, error, inline = false, quiet = false, children }: FieldProps) {
   const id = useId()
   const helpId = `${id}-help`
   const help = error ?? hint
   return (
-    <div className={classNames('pk-field', inline && 'is-inline')}>
+    <div
+      className={classNames(
+        'pk-field',
+        inline !== false && 'is-inline',
+        typeof inline === 'string' && `is-${inline}`,
+        quiet && 'is-quiet',
+      )}
+    >
       <div className="pk-field-text">
         <label className="pk-field-label" htmlFor={id}>
           {label}

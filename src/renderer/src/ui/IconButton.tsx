@@ -9,6 +9,8 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-la
   readonly icon: ReactNode
   readonly shortcut?: string | undefined
   readonly variant?: 'plain' | 'primary' | undefined
+  /** Quieter, until it is pointed at. */
+  readonly faint?: boolean | undefined
 }
 
 export function IconButton({
@@ -16,6 +18,7 @@ export function IconButton({
   icon,
   shortcut,
   variant = 'plain',
+  faint = false,
   className,
   type = 'button',
   ...rest
@@ -26,7 +29,12 @@ export function IconButton({
         {...rest}
         type={type}
         aria-label={label}
-        className={classNames('pk-icon-button', variant === 'primary' && 'is-primary', className)}
+        className={classNames(
+          'pk-icon-button',
+          variant === 'primary' && 'is-primary',
+          faint && 'is-faint',
+          className,
+        )}
       >
         {icon}
       </button>

@@ -42,7 +42,7 @@ export function InspectorLayout({
     <div className="pk-inspected">
       <Group
         orientation="horizontal"
-        className="pk-inspected-group"
+
         elementRef={group}
         onLayoutChanged={onLayoutChanged}
       >

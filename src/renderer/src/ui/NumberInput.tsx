@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { classNames } from './classNames.ts'
 import { TextInput } from './Field.tsx'
 import { formatCount } from './format.ts'
 import './NumberInput.css'
@@ -14,6 +15,8 @@ export interface NumberInputProps {
   readonly fractions?: boolean | undefined
   /** Only ever called with a number within the bounds, whole unless `fractions`. */
   readonly onCommit: (value: number) => void
+  /** As wide as the choices above it. */
+  readonly wide?: boolean | undefined
   /** Told what is wrong; without it the message stands under the field. */
   readonly onProblem?: ((problem: string | undefined) => void) | undefined
 }
@@ -46,7 +49,7 @@ export function NumberInput(props: NumberInputProps) {
 
   const shown = problem !== undefined && onProblem === undefined
   return (
-    <div className="pk-number">
+    <div className={classNames('pk-number', props.wide === true && 'is-wide')}>
       <TextInput
         id={props.id}
         aria-label={props['aria-label']}

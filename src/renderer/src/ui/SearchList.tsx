@@ -1,6 +1,7 @@
 import { Command } from 'cmdk'
 import { Check } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { classNames } from './classNames.ts'
 import './SearchList.css'
 
 export interface SearchListItem {
@@ -26,12 +27,16 @@ export interface SearchListProps {
   /** Said when nothing has the words that were typed. */
   readonly none: string
   readonly groups: readonly SearchListGroup[]
+  /** With a frame of its own, within a dialog. */
+  readonly framed?: boolean | undefined
 }
 
 /** A list to choose from, by arrow keys or by typing a few letters of a name. */
-export function SearchList({ label, placeholder, none, groups }: SearchListProps) {
+export function SearchList(props: SearchListProps) {
+  const { label, placeholder, none, groups, framed = false } = props
+
   return (
-    <Command label={label} className="pk-search" loop>
+    <Command label={label} className={classNames('pk-search', framed && 'is-framed')} loop>
       <Command.Input className="pk-search-input" placeholder={placeholder} autoFocus />
       <Command.List className="pk-search-list" label={label}>
         <Command.Empty className="pk-search-none">{none}</Command.Empty>

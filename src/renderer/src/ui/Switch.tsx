@@ -1,4 +1,5 @@
 import { RadioGroup, Switch as Primitive } from 'radix-ui'
+import { classNames } from './classNames.ts'
 import './Field.css'
 
 export interface SwitchProps {
@@ -25,6 +26,8 @@ export interface SegmentedControlProps<Value extends string> {
   readonly value: Value
   readonly options: readonly { readonly value: Value; readonly label: string }[]
   readonly onChange: (value: Value) => void
+  /** Where it is placed; never how it looks. */
+  readonly className?: string | undefined
 }
 
 /** One of two to four choices, all of them in sight. */
@@ -33,10 +36,11 @@ export function SegmentedControl<Value extends string>({
   value,
   options,
   onChange,
+  className,
 }: SegmentedControlProps<Value>) {
   return (
     <RadioGroup.Root
-      className="pk-segments"
+      className={classNames('pk-segments', className)}
       orientation="horizontal"
       aria-label={label}
       value={value}

@@ -6,6 +6,7 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { showToast } from '../../ui/toasts.ts'
 import { Tooltip } from '../../ui/Tooltip.tsx'
 import { citedNumbers, copyableAnswer } from './citations.ts'
+import './AnswerFooter.css'
 
 export interface AnswerFooterProps {
   readonly answer: Answer
@@ -27,6 +28,7 @@ export function AnswerFooter(props: AnswerFooterProps) {
   return (
     <div className="pk-under">
       <IconButton
+        faint
         label="Copy the answer with its citations"
         icon={<Copy />}
         onClick={() => {
@@ -37,14 +39,22 @@ export function AnswerFooter(props: AnswerFooterProps) {
         }}
       />
       <IconButton
+        faint
         label="Answer again"
         icon={<RefreshCw />}
         disabled={busy}
         onClick={onRegenerate}
       />
-      <IconButton label="Edit the question" icon={<Pencil />} disabled={busy} onClick={onEdit} />
+      <IconButton
+        faint
+        label="Edit the question"
+        icon={<Pencil />}
+        disabled={busy}
+        onClick={onEdit}
+      />
       {props.onAddExample !== null && (
         <IconButton
+          faint
           label="Add as an example to a template"
           icon={<ListPlus />}
           onClick={props.onAddExample}
@@ -52,21 +62,21 @@ export function AnswerFooter(props: AnswerFooterProps) {
       )}
       {answer.sources.length > 0 && (
         <Tooltip text="See what was found, to tell whether the search or the model failed">
-          <Button variant="quiet" onClick={onShowSources}>
+          <Button variant="quiet" faint onClick={onShowSources}>
             Not right?
           </Button>
         </Tooltip>
       )}
       <span className="grow" />
       {sources > 0 && (
-        <Button variant="quiet" className="num" onClick={onShowSources}>
+        <Button variant="quiet" faint className="num" onClick={onShowSources}>
           {answer.kind === 'not-found'
             ? `${plural(sources, 'passage')} looked at`
             : plural(sources, 'source')}
         </Button>
       )}
       <Tooltip text={timeDetails(answer)}>
-        <Button variant="quiet" className="num" onClick={onShowPrompt}>
+        <Button variant="quiet" faint className="num" onClick={onShowPrompt}>
           {formatDuration(answer.timings.totalMs)}
         </Button>
       </Tooltip>

@@ -14,10 +14,10 @@ import { classNames } from '../../ui/classNames.ts'
 import { showToast } from '../../ui/toasts.ts'
 import { Tooltip } from '../../ui/Tooltip.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
-import './AnswerText.css'
 import { rehypeAnswerMarks } from './answerMarks.ts'
 import { CitationMark } from './CitationMark.tsx'
 import { findCitation } from './citations.ts'
+import './AnswerText.css'
 
 export interface AnswerTextProps {
   readonly text: string

@@ -4,7 +4,6 @@ import type { Citation, Source, Turn } from '../../../../shared/domain/conversat
 import type { ViewerTarget } from '../../api/viewerTarget.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
-import './AskInspector.css'
 import type { RunningAsk } from './askState.ts'
 import { citedNumbers, citeSources, targetOf } from './citations.ts'
 import type { Inspector, InspectorState } from './inspector.ts'

@@ -12,7 +12,6 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { InspectorLayout } from '../../ui/InspectorLayout.tsx'
 import { Place } from '../../ui/Place.tsx'
 import { AnsweringChip } from './AnsweringChip.tsx'
-import './ask.css'
 import { AskInspector, type ViewerSlot } from './AskInspector.tsx'
 import type { AskStore } from './askStore.ts'
 import { Composer } from './Composer.tsx'
@@ -32,6 +31,8 @@ import { useComposing } from './useComposing.ts'
 import { useFocusReturn } from './useFocusReturn.ts'
 import { useSampleLibrary } from './useSampleLibrary.ts'
 import { newTurnKey, useShownTurns } from './useShownTurns.ts'
+import './measure.css'
+import './AskPlace.css'
 
 export interface AskPlaceProps extends ScopeNames {
   readonly api: Pick<Api, 'chat' | 'documents'>

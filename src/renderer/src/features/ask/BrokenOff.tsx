@@ -2,6 +2,7 @@ import { RefreshCw } from 'lucide-react'
 import { breakInWords } from '../../../../shared/domain/breakInWords.ts'
 import type { Answer } from '../../../../shared/domain/conversation.ts'
 import { Button } from '../../ui/Button.tsx'
+import './BrokenOff.css'
 
 export interface BrokenOffProps {
   readonly answer: Answer

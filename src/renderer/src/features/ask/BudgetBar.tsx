@@ -2,6 +2,9 @@ import type { TokenBudget } from '../../../../shared/domain/conversation.ts'
 import { classNames } from '../../ui/classNames.ts'
 import { formatCount } from '../../ui/format.ts'
 import { budgetParts, type BudgetPart } from './promptParts.ts'
+import './promptColours.css'
+import './inspectorParts.css'
+import './BudgetBar.css'
 
 export interface BudgetBarProps {
   readonly budget: TokenBudget

@@ -2,6 +2,7 @@ import { ArrowUp, Square, X } from 'lucide-react'
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
+import './measure.css'
 import './Composer.css'
 
 export interface ComposerProps {
@@ -79,7 +80,7 @@ export function Composer(props: ComposerProps) {
             <span className="grow" />
             {props.model}
             {busy ? (
-              <Button icon={<Square />} onClick={onStop}>
+              <Button className="pk-composer-stop" icon={<Square />} onClick={onStop}>
                 Stop
               </Button>
             ) : (

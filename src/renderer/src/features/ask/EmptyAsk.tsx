@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { readableKinds } from '../../../../shared/domain/formats.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
+import './measure.css'
 import './EmptyAsk.css'
 
 export interface EmptyAskProps {
@@ -74,7 +75,11 @@ export function EmptyAsk(props: EmptyAskProps) {
             <Button variant="quiet" onClick={props.onCancelSample}>
               Cancel
             </Button>
-            <ProgressBar label="Reading the sample library" fraction={null} />
+            <ProgressBar
+              className="pk-hello-progress"
+              label="Reading the sample library"
+              fraction={null}
+            />
           </div>
         )}
         {props.advice}

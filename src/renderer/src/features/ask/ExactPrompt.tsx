@@ -5,6 +5,9 @@ import { Button } from '../../ui/Button.tsx'
 import { classNames } from '../../ui/classNames.ts'
 import { showToast } from '../../ui/toasts.ts'
 import { colourOf, cutPrompt, type BudgetPart } from './promptParts.ts'
+import './promptColours.css'
+import './inspectorParts.css'
+import './ExactPrompt.css'
 
 export interface ExactPromptProps {
   readonly prompt: string

@@ -1,6 +1,7 @@
 import type { ModelState } from '../../../../shared/contract/models.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Tooltip } from '../../ui/Tooltip.tsx'
+import './ModelName.css'
 
 export interface ModelNameProps {
   readonly model: ModelState | null

@@ -3,6 +3,8 @@ import type { Answer, Citation } from '../../../../shared/domain/conversation.ts
 import { Button } from '../../ui/Button.tsx'
 import { formatCount } from '../../ui/format.ts'
 import { NumberBadge } from './CitationMark.tsx'
+import './AnswerText.css'
+import './NotFound.css'
 
 export interface NotFoundProps {
   readonly answer: Answer
@@ -26,7 +28,7 @@ export function NotFound(props: NotFoundProps) {
   const { answer, passages, allDocuments, busy } = props
   const shown = passages.slice(0, closest)
   return (
-    <div className="pk-notfound">
+    <div>
       <div className="pk-answer">
         <p>
           <b>I could not find this in your documents.</b>{' '}

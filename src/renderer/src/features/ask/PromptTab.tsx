@@ -6,6 +6,8 @@ import { BudgetBar } from './BudgetBar.tsx'
 import { ExactPrompt } from './ExactPrompt.tsx'
 import type { BudgetPart } from './promptParts.ts'
 import { QuoteCandidates } from './QuoteCandidates.tsx'
+import './inspectorParts.css'
+import './PromptTab.css'
 
 /** What the model read, what that cost, and what it weighed. */
 export function PromptTab({ answer }: { readonly answer: Answer | null }) {

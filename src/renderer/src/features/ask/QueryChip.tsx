@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import { TextInput } from '../../ui/Field.tsx'
+import './QueryChip.css'
 
 export interface QueryChipProps {
   /** What was searched for instead of the question. */
@@ -19,12 +20,12 @@ export function QueryChip({ query, disabled, onChange }: QueryChipProps) {
       <div className="pk-query">
         <Chip
           icon={<Search aria-hidden />}
+          hint={<Pencil aria-hidden />}
           disabled={disabled}
           aria-label={`Searched for: ${query}. Edit`}
           onClick={() => setDraft(query)}
         >
           {query}
-          <Pencil aria-hidden />
         </Chip>
       </div>
     )

@@ -1,6 +1,8 @@
 import type { Answer, QuoteCandidate } from '../../../../shared/domain/conversation.ts'
 import { classNames } from '../../ui/classNames.ts'
 import { Tag } from '../../ui/Chip.tsx'
+import './inspectorParts.css'
+import './QuoteCandidates.css'
 
 /** What Quote could have answered with: first what it chose, then the likeliest. */
 export function QuoteCandidates({ answer }: { readonly answer: Answer }) {

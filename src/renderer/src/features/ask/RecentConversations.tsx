@@ -7,8 +7,8 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu, MenuItem } from '../../ui/Menu.tsx'
 import { showToast } from '../../ui/toasts.ts'
 import { VirtualList } from '../../ui/VirtualList.tsx'
-import './RecentConversations.css'
 import type { ConversationList } from './conversationList.ts'
+import './RecentConversations.css'
 
 export interface RecentConversationsProps {
   readonly list: ConversationList

@@ -2,6 +2,8 @@ import type { Answer, Citation, Source } from '../../../../shared/domain/convers
 import { Tag } from '../../ui/Chip.tsx'
 import { classNames } from '../../ui/classNames.ts'
 import { NumberBadge } from './CitationMark.tsx'
+import './inspectorParts.css'
+import './SourcesTab.css'
 
 export interface SourcesTabProps {
   readonly sources: readonly Source[]

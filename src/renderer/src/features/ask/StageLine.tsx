@@ -1,6 +1,7 @@
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import type { RunningAsk } from './askState.ts'
 import { stageWords } from './stageWords.ts'
+import './StageLine.css'
 
 /** One line that says what is being done, with a bar where there is something to measure. */
 export function StageLine({ running }: { readonly running: RunningAsk }) {

@@ -2,6 +2,8 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown } from 'lucide-react'
 import { useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { Button } from '../../ui/Button.tsx'
+import './measure.css'
+import './Thread.css'
 
 export interface ThreadProps<Item> {
   readonly items: readonly Item[]
@@ -124,7 +126,7 @@ export function Thread<Item>({ items, getKey, renderItem, onEscape }: ThreadProp
       </div>
       {!atEnd && (
         <div className="pk-thread-latest">
-          <Button icon={<ArrowDown />} onClick={goToEnd}>
+          <Button variant="floating" icon={<ArrowDown />} onClick={goToEnd}>
             Jump to latest
           </Button>
         </div>

@@ -21,6 +21,8 @@ import { StageLine } from './StageLine.tsx'
 import { TemplateLine } from './template/TemplateLine.tsx'
 import { TemplateReply, WrittenReply } from './template/TemplateReply.tsx'
 import type { TurnActions } from './turnActions.ts'
+import './AnswerFooter.css'
+import './TurnView.css'
 
 export interface TurnViewProps {
   readonly turn: Turn

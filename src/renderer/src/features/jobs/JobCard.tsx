@@ -1,6 +1,5 @@
 import { Pause, Play, X } from 'lucide-react'
 import type { ImportProgress } from '../../../../shared/contract/documents.ts'
-import './jobs.css'
 import type { UploadProgress } from '../../api/fileSource.ts'
 import { classNames } from '../../ui/classNames.ts'
 import { pageWords, timeLeftWords } from '../../ui/format.ts'
@@ -8,6 +7,7 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { Tooltip } from '../../ui/Tooltip.tsx'
 import type { Job } from './job.ts'
+import './JobCard.css'
 
 export interface JobActions {
   readonly pause: () => void
@@ -49,7 +49,7 @@ export function JobCard(props: JobCardProps) {
         <span className="grow cut">{title}</span>
         <span className="faint num">{count}</span>
       </button>
-      <ProgressBar label={title} fraction={fraction} />
+      <ProgressBar className="pk-job-bar" label={title} fraction={fraction} />
       <div className="row">
         <span className="grow faint num cut">{remaining(progress, upload)}</span>
         {importing && <PauseButton paused={progress.paused} actions={actions} />}
@@ -86,7 +86,7 @@ function OtherJob({
         <span className="grow cut">{title}</span>
         <JobPercent job={job} />
       </button>
-      {!failed && <ProgressBar label={title} fraction={fraction} />}
+      {!failed && <ProgressBar className="pk-job-bar" label={title} fraction={fraction} />}
       <div className="row">
         <span className={classNames('grow num cut', failed ? 'pk-job-failed' : 'faint')}>
           {brief}

@@ -1,6 +1,5 @@
 import { X } from 'lucide-react'
 import type { ImportProgress } from '../../../../shared/contract/documents.ts'
-import './jobs.css'
 import type { UploadProgress } from '../../api/fileSource.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -8,6 +7,7 @@ import { plural, timeLeftWords } from '../../ui/format.ts'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import type { Job } from './job.ts'
 import { JobButtons, JobPercent, PauseButton, type JobActions } from './JobCard.tsx'
+import './JobsDialog.css'
 
 export interface JobsDialogProps {
   readonly open: boolean

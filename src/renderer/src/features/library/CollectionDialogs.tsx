@@ -6,6 +6,7 @@ import { ConfirmDialog, Dialog } from '../../ui/Dialog.tsx'
 import { Field, TextInput } from '../../ui/Field.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { plural } from '../../ui/format.ts'
+import './CollectionDialogs.css'
 
 /** The contract's limit. */
 const longestName = 80

@@ -6,6 +6,7 @@ import { classNames } from '../../ui/classNames.ts'
 import { formatDate } from '../../ui/format.ts'
 import { figureOrDash, kindOf } from './libraryWords.ts'
 import { StateTag } from './StateTag.tsx'
+import './DocumentRow.css'
 
 export interface RowHandlers {
   readonly onClick: (id: string, event: MouseEvent) => void
@@ -60,13 +61,13 @@ export const DocumentRow = memo(function DocumentRow(props: DocumentRowProps) {
       <div role="gridcell" className="library-cell is-kind">
         {kindOf(document)}
       </div>
-      <div role="gridcell" className="library-cell is-pages is-end">
+      <div role="gridcell" className="library-cell is-end">
         {figureOrDash(document.pages, document.pages > 0 && pageWord(document.format) !== null)}
       </div>
-      <div role="gridcell" className="library-cell is-passages is-end">
+      <div role="gridcell" className="library-cell is-end">
         {figureOrDash(document.chunks, known)}
       </div>
-      <div role="gridcell" className="library-cell is-state">
+      <div role="gridcell" className="library-cell">
         <StateTag document={document} reading={reading} />
       </div>
       <div role="gridcell" className="library-cell is-collection" title={collections}>

@@ -8,6 +8,8 @@ import { DocumentRow, rowId } from './DocumentRow.tsx'
 import type { ColumnId, Sort } from './libraryRows.ts'
 import type { TextHits } from './textHits.ts'
 import { moveBy, select, selectAll, type Selection } from './selection.ts'
+import './DocumentRow.css'
+import './DocumentTable.css'
 
 export interface DocumentTableProps {
   readonly rows: readonly LibraryDocument[]

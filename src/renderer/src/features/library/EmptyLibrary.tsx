@@ -1,6 +1,7 @@
 import { File, Folder } from 'lucide-react'
 import { readableKinds } from '../../../../shared/domain/formats.ts'
 import { Button } from '../../ui/Button.tsx'
+import './EmptyLibrary.css'
 
 export interface EmptyLibraryProps {
   readonly importFiles: (files: 'choose-files' | 'choose-folder') => void

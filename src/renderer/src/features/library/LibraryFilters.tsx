@@ -6,6 +6,7 @@ import { SearchInput } from '../../ui/Field.tsx'
 import { Menu, MenuChoices, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
 import { isInState, type Filter, type StateFilter } from './libraryRows.ts'
 import { plural } from '../../ui/format.ts'
+import './LibraryFilters.css'
 
 export interface LibraryFiltersProps {
   readonly filter: Filter

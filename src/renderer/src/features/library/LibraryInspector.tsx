@@ -14,6 +14,7 @@ import {
   pagesName,
 } from './libraryWords.ts'
 import { StateTag } from './StateTag.tsx'
+import './LibraryInspector.css'
 
 export interface LibraryInspectorProps {
   readonly documents: readonly LibraryDocument[]

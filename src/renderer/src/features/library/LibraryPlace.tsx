@@ -24,7 +24,7 @@ import { keepListed, noSelection } from './selection.ts'
 import { SelectionActions } from './SelectionActions.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
 import { useTextHits } from './textHits.ts'
-import './library.css'
+import './LibraryPlace.css'
 
 export interface LibraryPlaceProps {
   readonly api: Api

@@ -5,6 +5,7 @@ import { formatCount } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { CollectionMenu } from './CollectionMenu.tsx'
 import type { LibraryActions } from './libraryActions.ts'
+import './SelectionActions.css'
 
 export interface SelectionActionsProps {
   readonly documents: readonly LibraryDocument[]

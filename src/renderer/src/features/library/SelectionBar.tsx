@@ -1,6 +1,7 @@
 import { PanelRightOpen, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { IconButton } from '../../ui/IconButton.tsx'
+import './SelectionBar.css'
 
 export interface SelectionBarProps {
   readonly count: number

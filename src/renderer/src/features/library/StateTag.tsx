@@ -4,6 +4,7 @@ import type { PageProgress } from '../../../../shared/contract/documents.ts'
 import type { DocumentState, LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
 import { Tag } from '../../ui/Chip.tsx'
 import { stateWords } from './libraryWords.ts'
+import './StateTag.css'
 
 /** A shape for each state: nobody has to tell green from red. */
 const icons: Readonly<Record<DocumentState, ReactNode>> = {

@@ -6,6 +6,7 @@ import type {
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { ModelFactsList } from './Facts.tsx'
+import './path.css'
 
 /** What an installed model is. */
 export function AboutDialog(props: {

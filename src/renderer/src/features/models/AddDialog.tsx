@@ -11,6 +11,8 @@ import { ModelFactsList } from './Facts.tsx'
 import type { ModelsStore } from './modelsStore.ts'
 import { pathFromInput } from './pathFromInput.ts'
 import { sentenceOf } from './sentenceOf.ts'
+import './ModelsPlace.css'
+import './AddDialog.css'
 
 const fallback = 'This file could not be read. Check the path and try again.'
 

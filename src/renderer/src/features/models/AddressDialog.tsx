@@ -7,6 +7,8 @@ import { formatBytes } from '../../ui/format.ts'
 import { notStarted } from './GetDialog.tsx'
 import type { ModelsStore } from './modelsStore.ts'
 import { sentenceOf } from './sentenceOf.ts'
+import './ModelsPlace.css'
+import './dialogText.css'
 
 const wanted = 'Give the address of a GGUF file: it begins with https:// and ends with .gguf.'
 

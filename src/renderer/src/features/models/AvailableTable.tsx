@@ -11,6 +11,9 @@ import { ModelTable } from './ModelTable.tsx'
 import type { ModelsStore } from './modelsStore.ts'
 import { downloadSize } from './modelWords.ts'
 import { SpeedCell } from './SpeedCell.tsx'
+import './ModelsPlace.css'
+import './AvailableTable.css'
+import './ModelTable.css'
 
 export interface AvailableTableProps {
   readonly catalogue: readonly AvailableModel[]
@@ -38,6 +41,8 @@ export function AvailableTable(props: AvailableTableProps) {
               <td colSpan={6}>
                 <Button
                   variant="quiet"
+                  size="small"
+                  className="models-more-open"
                   aria-expanded={open.has(first.name)}
                   aria-label={`${plural(others.length, 'other size')} of ${first.name}`}
                   icon={open.has(first.name) ? <ChevronDown /> : <ChevronRight />}
@@ -61,7 +66,7 @@ function Row(props: AvailableTableProps & { readonly entry: AvailableModel }) {
   const download = downloads.find(({ id }) => id === entry.id)
   return (
     <tr>
-      <th scope="row" className="models-name">
+      <th scope="row">
         <div>{entry.name}</div>
         <div className="faint">
           {entry.quantisation} · {entry.description}
@@ -75,6 +80,8 @@ function Row(props: AvailableTableProps & { readonly entry: AvailableModel }) {
       <td className="is-licence">
         <Button
           variant="quiet"
+          underlined
+          className="models-licence-open"
           aria-label={`Licence of ${entry.name} ${entry.quantisation}: ${entry.licence.name}`}
           onClick={() => models.show({ kind: 'licence', id: entry.id })}
         >

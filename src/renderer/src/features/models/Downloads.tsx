@@ -7,6 +7,8 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { describeDownload } from './downloadWords.ts'
 import type { ModelsStore } from './modelsStore.ts'
+import './ModelsPlace.css'
+import './Downloads.css'
 
 const tones: Readonly<Record<Download['state']['status'], TagTone>> = {
   downloading: 'info',
@@ -29,7 +31,7 @@ export function Downloads(props: {
   if (downloads.length === 0) return null
   const latest = downloads.findLast(({ state }) => state.status === 'done')
   return (
-    <section className="models-section" aria-label="Downloads">
+    <section aria-label="Downloads">
       <div className="row models-section-head">
         <h2 className="grow">Downloads</h2>
       </div>

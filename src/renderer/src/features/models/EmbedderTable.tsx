@@ -9,6 +9,9 @@ import { describeDownload } from './downloadWords.ts'
 import { ModelTable } from './ModelTable.tsx'
 import type { ModelsStore } from './modelsStore.ts'
 import { downloadSize, originWords } from './modelWords.ts'
+import './ModelsPlace.css'
+import './problem.css'
+import './ModelTable.css'
 
 export interface EmbedderTableProps {
   readonly installed: readonly InstalledModel[]
@@ -52,7 +55,7 @@ function InstalledRow({
   const about = entry?.description ?? 'English, small and very quick.'
   return (
     <tr>
-      <th scope="row" className="models-name">
+      <th scope="row">
         <div>{name}</div>
         <div className="faint">
           {capitalised(originWords(model))} · {about}
@@ -95,7 +98,7 @@ function AvailableRow({
   const download = downloads.find((one) => one.id === id)
   return (
     <tr>
-      <th scope="row" className="models-name">
+      <th scope="row">
         <div>{name}</div>
         <div className="faint">{description}</div>
       </th>
@@ -103,6 +106,8 @@ function AvailableRow({
       <td className="is-licence">
         <Button
           variant="quiet"
+          underlined
+          className="models-licence-open"
           aria-label={`Licence of ${name}: ${licence.name}`}
           onClick={() => models.show({ kind: 'licence', id })}
         >

@@ -3,6 +3,7 @@ import type { MachineFacts, ModelFacts } from '../../../../shared/domain/languag
 import { formatBytes, formatCount } from '../../ui/format.ts'
 import { FitTag } from './FitTag.tsx'
 import { weightsWords } from './modelWords.ts'
+import './Facts.css'
 
 /** Names and values, one a line. */
 export function Facts({ children }: { readonly children: ReactNode }) {

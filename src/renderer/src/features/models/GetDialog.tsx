@@ -11,6 +11,8 @@ import { LicenceText } from './LicenceDialog.tsx'
 import type { ModelsStore } from './modelsStore.ts'
 import { downloadSize } from './modelWords.ts'
 import { sentenceOf } from './sentenceOf.ts'
+import './ModelsPlace.css'
+import './problem.css'
 
 export interface GetDialogProps {
   readonly entry: AvailableModel

@@ -6,6 +6,8 @@ import { formatBytes } from '../../ui/format.ts'
 import type { ModelsStore } from './modelsStore.ts'
 import { formatMemory, speedWords } from './modelWords.ts'
 import type { Advice } from './recommend.ts'
+import './ModelsPlace.css'
+import './Guidance.css'
 
 export interface GuidanceProps {
   readonly advice: Advice

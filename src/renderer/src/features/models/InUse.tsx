@@ -8,6 +8,7 @@ import { isFocusLost } from '../../ui/isFocusLost.ts'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { describeAnswers } from './answersWords.ts'
 import type { ModelsStore } from './modelsStore.ts'
+import './InUse.css'
 
 export interface InUseCardProps {
   /** What it does for the app. */
@@ -36,7 +37,13 @@ export function InUseCard(props: InUseCardProps) {
         <span role="status">{tag !== null && <Tag tone={tag.tone}>{tag.word}</Tag>}</span>
       </div>
       <div className="dim">{detail}</div>
-      {progress !== null && <ProgressBar label={progress.label} fraction={progress.fraction} />}
+      {progress !== null && (
+        <ProgressBar
+          className="models-card-bar"
+          label={progress.label}
+          fraction={progress.fraction}
+        />
+      )}
       {notice}
       {actions !== undefined && <div className="models-card-actions">{actions}</div>}
     </section>
@@ -106,6 +113,7 @@ function AnswersActions(props: {
   if (passagesOnly || model.status === 'none') {
     return <Button onClick={props.onUseModel}>Let a model answer</Button>
   }
+  const alone = model.status !== 'failed' && model.status !== 'ready'
   return (
     <>
       {model.status === 'failed' && (
@@ -124,11 +132,20 @@ function AnswersActions(props: {
         </>
       )}
       {model.status === 'ready' && (
-        <Button variant="quiet" disabled={busy} onClick={() => models.unload()}>
+        <Button
+          variant="quiet"
+          className="models-card-first"
+          disabled={busy}
+          onClick={() => models.unload()}
+        >
           Unload
         </Button>
       )}
-      <Button variant="quiet" onClick={props.onOpenSettings}>
+      <Button
+        variant="quiet"
+        className={alone ? 'models-card-first' : undefined}
+        onClick={props.onOpenSettings}
+      >
         How it answers
       </Button>
     </>
@@ -147,7 +164,14 @@ export function Notice({
     <div className="models-notice" role="alert">
       <CircleAlert aria-hidden />
       <span className="grow">{text}</span>
-      {onDismiss !== undefined && <IconButton label="Dismiss" icon={<X />} onClick={onDismiss} />}
+      {onDismiss !== undefined && (
+        <IconButton
+          className="models-notice-close"
+          label="Dismiss"
+          icon={<X />}
+          onClick={onDismiss}
+        />
+      )}
     </div>
   )
 }

@@ -11,6 +11,8 @@ import { ModelTable } from './ModelTable.tsx'
 import type { ModelsStore } from './modelsStore.ts'
 import { originWords } from './modelWords.ts'
 import { SpeedCell } from './SpeedCell.tsx'
+import './ModelsPlace.css'
+import './problem.css'
 
 export interface InstalledTableProps {
   readonly installed: readonly InstalledModel[]
@@ -26,7 +28,7 @@ export function InstalledTable({ installed, machine, switching, models }: Instal
     <ModelTable columns={['model', 'fits', 'speed', 'size']}>
       {installed.map((model) => (
         <tr key={model.id}>
-          <th scope="row" className="models-name">
+          <th scope="row">
             <div>{model.name}</div>
             <div className="faint">{about(model)}</div>
           </th>

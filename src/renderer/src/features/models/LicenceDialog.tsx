@@ -1,6 +1,8 @@
 import type { AvailableModel } from '../../../../shared/contract/models.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
+import './path.css'
+import './LicenceDialog.css'
 
 export type Licence = AvailableModel['licence']
 

@@ -8,6 +8,10 @@ import { plural } from '../../ui/format.ts'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { Notice } from './InUse.tsx'
 import { sentenceOf } from './sentenceOf.ts'
+import './ModelsPlace.css'
+import './ModelTable.css'
+import './dialogText.css'
+import './MeasureDialog.css'
 
 const fallback = 'The model could not be measured. Try again in a moment.'
 

@@ -4,6 +4,7 @@ import { useModelLists } from '../../mirror/useModelLists.ts'
 import { Button } from '../../ui/Button.tsx'
 import type { ModelsStore } from './modelsStore.ts'
 import { adviseModel } from './recommend.ts'
+import './ModelAdvice.css'
 
 export interface ModelAdviceProps {
   readonly models: ModelsStore
@@ -26,7 +27,7 @@ export function ModelAdvice({ models, model, onOpenModels }: ModelAdviceProps) {
       {advice.kind === 'use'
         ? `${name} is installed and could write the answers.`
         : `This machine can run ${name}, which writes.`}{' '}
-      <Button variant="quiet" onClick={onOpenModels}>
+      <Button variant="link" onClick={onOpenModels}>
         Show under Models
       </Button>
     </p>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
+import './ModelTable.css'
 
 /** Heads of the columns; numbers stand at the end of theirs. */
 const columns = {

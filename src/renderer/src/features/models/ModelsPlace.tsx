@@ -12,12 +12,12 @@ import { Guidance } from './Guidance.tsx'
 import { EmbedderTable } from './EmbedderTable.tsx'
 import { AnswersCard } from './InUse.tsx'
 import { InstalledTable } from './InstalledTable.tsx'
-import './models.css'
 import type { ModelsStore } from './modelsStore.ts'
 import { machineWords } from './modelWords.ts'
 import { PassagesCard } from './PassagesCard.tsx'
 import { OnThisDisk } from './OnThisDisk.tsx'
 import { adviseModel } from './recommend.ts'
+import './ModelsPlace.css'
 
 export interface ModelsPlaceProps {
   readonly models: ModelsStore
@@ -152,7 +152,7 @@ function Section(props: {
   readonly children: ReactNode
 }) {
   return (
-    <section className="models-section" aria-label={props.title}>
+    <section aria-label={props.title}>
       <div className="row models-section-head">
         <h2 className="grow">{props.title}</h2>
         {props.detail !== undefined && <span className="faint">{props.detail}</span>}

@@ -12,6 +12,7 @@ import { LicenceDialog } from './LicenceDialog.tsx'
 import { MeasureDialog } from './MeasureDialog.tsx'
 import type { ModelsStore } from './modelsStore.ts'
 import { rebuildTime } from './rebuildWords.ts'
+import './ModelsPlace.css'
 
 export interface ModelsSheetsProps {
   readonly api: Pick<Api, 'models'>

@@ -13,6 +13,10 @@ import { ModelTable } from './ModelTable.tsx'
 import type { ModelsStore, Scan } from './modelsStore.ts'
 import { programNames } from './modelWords.ts'
 import { pathFromInput } from './pathFromInput.ts'
+import './ModelsPlace.css'
+import './problem.css'
+import './path.css'
+import './OnThisDisk.css'
 
 export interface OnThisDiskProps {
   readonly scan: Scan
@@ -45,20 +49,22 @@ export function OnThisDisk({ scan, machine, busy, models }: OnThisDiskProps) {
           void models.scan(path === '' ? null : path)
         }}
       >
-        <Field label="Look also in this folder">
-          {(control) => (
-            <TextInput
-              {...control}
-              className="mono"
-              placeholder="Path of a folder (may stay empty)"
-              spellCheck={false}
-              autoComplete="off"
-              value={folder}
-              onChange={(event) => setFolder(event.target.value)}
-            />
-          )}
-        </Field>
-        <Button type="submit" icon={<Search />} disabled={status === 'running'}>
+        <div className="grow">
+          <Field label="Look also in this folder">
+            {(control) => (
+              <TextInput
+                {...control}
+                className="mono"
+                placeholder="Path of a folder (may stay empty)"
+                spellCheck={false}
+                autoComplete="off"
+                value={folder}
+                onChange={(event) => setFolder(event.target.value)}
+              />
+            )}
+          </Field>
+        </div>
+        <Button type="submit" size="field" icon={<Search />} disabled={status === 'running'}>
           {status === 'running' ? 'Looking' : 'Look'}
         </Button>
       </form>
@@ -123,7 +129,7 @@ function FoundRow(props: {
 
   return (
     <tr>
-      <th scope="row" className="models-name">
+      <th scope="row">
         <div>{name}</div>
         <div className="faint">{programNames[found.place]}</div>
         <div className="mono faint models-path">{file}</div>

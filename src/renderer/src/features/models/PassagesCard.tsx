@@ -5,6 +5,8 @@ import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { InUseCard, Notice } from './InUse.tsx'
 import type { ModelsStore } from './modelsStore.ts'
 import { describeRebuild } from './rebuildWords.ts'
+import './InUse.css'
+import './PassagesCard.css'
 
 /** What finds passages now, and the index that is to take its place. */
 export function PassagesCard({
@@ -44,7 +46,7 @@ function Rebuild({
         <Notice text={note} />
       ) : (
         <>
-          <ProgressBar label={state} fraction={fraction} />
+          <ProgressBar className="models-rebuild-bar" label={state} fraction={fraction} />
           <div className="dim num">{figures}</div>
           <div className="faint">{note}</div>
         </>

@@ -1,8 +1,8 @@
 import { Command } from 'cmdk'
 import type { ReactNode } from 'react'
-import './CommandPalette.css'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
+import './CommandPalette.css'
 
 export interface PaletteAction {
   readonly id: string

@@ -1,5 +1,7 @@
 import type { ModelState } from '../../../../shared/contract/models.ts'
 import { Button } from '../../ui/Button.tsx'
+import './SettingsPlace.css'
+import './ModelInUse.css'
 
 export interface ModelInUseProps {
   readonly model: ModelState | null

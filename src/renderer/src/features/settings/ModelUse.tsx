@@ -9,6 +9,7 @@ import { Field, Select } from '../../ui/Field.tsx'
 import { formatCount } from '../../ui/format.ts'
 import { Switch } from '../../ui/Switch.tsx'
 import { OwnOrFixed } from './OwnOrFixed.tsx'
+import './SettingsPlace.css'
 
 export interface ModelUseProps {
   /** What the settings are kept under. */
@@ -40,12 +41,13 @@ export function ModelUse(props: ModelUseProps) {
   return (
     <>
       <Field
-        inline
+        inline="centered"
         label="Way of answering"
         hint="Write: in its own words, with citations. Quote: sentences of your documents, word for word."
       >
         {(control) => (
           <Select
+            className="settings-control"
             {...control}
             value={own.answering ?? 'own'}
             options={ways}
@@ -54,7 +56,7 @@ export function ModelUse(props: ModelUseProps) {
         )}
       </Field>
       <Field
-        inline
+        inline="centered"
         label="Key sentences"
         hint="Show the model the sentences that fit best beside the question. Small models need it."
       >
@@ -97,7 +99,7 @@ export function ModelUse(props: ModelUseProps) {
         onCommit={(threads) => onChange({ threads })}
       />
       <Field
-        inline
+        inline="centered"
         label="Use the graphics card"
         hint="Faster where there is a suitable one. Switch it off if loading a model fails."
       >

@@ -1,6 +1,8 @@
 import { useId, useState } from 'react'
 import { Field, Select } from '../../ui/Field.tsx'
 import { NumberInput } from '../../ui/NumberInput.tsx'
+import './OwnOrFixed.css'
+import './SettingsPlace.css'
 
 export interface OwnOrFixedProps {
   readonly label: string
@@ -26,10 +28,11 @@ export function OwnOrFixed(props: OwnOrFixedProps) {
   const [problem, setProblem] = useState<string>()
   const numberId = useId()
   return (
-    <Field inline label={label} hint={hint} error={value === null ? undefined : problem}>
+    <Field inline="centered" label={label} hint={hint} error={value === null ? undefined : problem}>
       {(control) => (
         <div className="settings-own">
           <Select
+            className="settings-control"
             {...control}
             value={value === null ? 'own' : 'fixed'}
             options={[
@@ -43,6 +46,7 @@ export function OwnOrFixed(props: OwnOrFixedProps) {
           />
           {value !== null && (
             <NumberInput
+              wide
               id={numberId}
               aria-label={`${label}: number of ${unit}`}
               aria-describedby={control['aria-describedby']}

@@ -10,7 +10,7 @@ import { AddressInput } from './AddressInput.tsx'
 import { ModelInUse } from './ModelInUse.tsx'
 import { ModelUse } from './ModelUse.tsx'
 import { NumberInput } from '../../ui/NumberInput.tsx'
-import './settings.css'
+import './SettingsPlace.css'
 
 export interface SettingsPlaceProps {
   readonly info: AppInfo
@@ -56,7 +56,7 @@ export function SettingsPlace(props: SettingsPlaceProps) {
             </Section>
             <Section title="Answers">
               <Field
-                inline
+                inline="centered"
                 label="Passages only"
                 hint="Answer with the best passages and where they stand, without any model."
               >
@@ -86,7 +86,7 @@ export function SettingsPlace(props: SettingsPlaceProps) {
             </Section>
             <Section title="Search">
               <Field
-                inline
+                inline="centered"
                 label="Passages for a question"
                 hint="How many passages a question looks at. More find more, and take longer to read."
               >
@@ -125,7 +125,7 @@ export function SettingsPlace(props: SettingsPlaceProps) {
               </p>
             </Section>
             <Section title="This installation">
-              <dl className="settings-facts">
+              <dl>
                 <Fact name="Version">{info.version}</Fact>
                 <Fact name="Your data lies in">
                   <span className="mono settings-path">{info.dataDir}</span>
@@ -147,7 +147,7 @@ export function SettingsPlace(props: SettingsPlaceProps) {
 
 function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
-    <section className="settings-section" aria-label={title}>
+    <section aria-label={title}>
       <h2 className="settings-title">{title}</h2>
       <div className="settings-card">{children}</div>
     </section>

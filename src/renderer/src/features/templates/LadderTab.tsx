@@ -17,13 +17,14 @@ import {
 import { exportRun } from './ladder/exportRun.ts'
 import { LadderResults } from './ladder/LadderResults.tsx'
 import { RunProgress } from './runs/RunProgress.tsx'
-import './runs/runs.css'
 import { startRun } from './runs/startRun.ts'
 import { shownRun, type TestBench } from './runs/testBench.ts'
 import { TestSetBar } from './runs/TestSetBar.tsx'
 import { useImportRows } from './runs/useImportRows.tsx'
 import { useTestBench } from './runs/useTestBench.ts'
 import type { OpenTemplateProps } from './templateView.ts'
+import './runs/runTab.css'
+import './LadderTab.css'
 
 /** What examples and documents buy, on the person's own rows. */
 export function LadderTab(props: OpenTemplateProps) {

@@ -6,6 +6,7 @@ import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
 import { Tooltip } from '../../ui/Tooltip.tsx'
 import type { TemplateActions } from './templateActions.ts'
 import { isChanged, type OpenTemplate, type TemplatesStore } from './templatesStore.ts'
+import './TemplateControls.css'
 
 export interface TemplateControlsProps {
   readonly open: OpenTemplate

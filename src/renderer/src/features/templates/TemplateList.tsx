@@ -11,6 +11,7 @@ import { Place } from '../../ui/Place.tsx'
 import { newTemplate } from './newTemplate.ts'
 import type { TemplateActions } from './templateActions.ts'
 import type { TemplatesStore } from './templatesStore.ts'
+import './TemplateList.css'
 
 export interface TemplateListProps {
   readonly templates: TemplatesStore
@@ -115,10 +116,8 @@ function TemplateRow({
       </button>
       <span className="tpl-row-facts">
         <Tag>{formatNames[template.formatKind]}</Tag>
-        <span className="tpl-row-count num">{plural(template.examples, 'example')}</span>
-        <span className="tpl-row-version">
-          {template.draft ? 'unsaved changes' : `version ${String(template.version)}`}
-        </span>
+        <span className="num">{plural(template.examples, 'example')}</span>
+        <span>{template.draft ? 'unsaved changes' : `version ${String(template.version)}`}</span>
         <span className="tpl-row-date num">{formatDate(template.updatedAt)}</span>
       </span>
       <Menu align="end" trigger={<IconButton label={`More about ${name}`} icon={<Ellipsis />} />}>

@@ -1,6 +1,7 @@
 import { ChevronLeft } from 'lucide-react'
 import { useState } from 'react'
 import { IconButton } from '../../ui/IconButton.tsx'
+import './TemplateName.css'
 
 export interface TemplateNameProps {
   readonly name: string

@@ -7,7 +7,6 @@ import { Place } from '../../ui/Place.tsx'
 import { OpenTemplateView } from './OpenTemplateView.tsx'
 import { createTemplateActions } from './templateActions.ts'
 import { TemplateList } from './TemplateList.tsx'
-import './templates.css'
 import type { TemplatesPlaceProps } from './templateView.ts'
 
 /** The list of templates, or the one that is open. */

@@ -7,7 +7,6 @@ import { Select } from '../../ui/Field.tsx'
 import { formatDate } from '../../ui/format.ts'
 import { SegmentedControl } from '../../ui/Switch.tsx'
 import { RunProgress } from './runs/RunProgress.tsx'
-import './runs/runs.css'
 import { startRun } from './runs/startRun.ts'
 import { shownRun, type TestBench } from './runs/testBench.ts'
 import { TestSetBar } from './runs/TestSetBar.tsx'
@@ -19,6 +18,7 @@ import { RowsTable } from './test/RowsTable.tsx'
 import { RunResults } from './test/RunResults.tsx'
 import { VersionsMenu } from './test/VersionsMenu.tsx'
 import { isChanged } from './templatesStore.ts'
+import './runs/runTab.css'
 
 /** Test rows, a run over them, and what came of it. */
 export function TestTab(props: OpenTemplateProps) {
@@ -50,6 +50,7 @@ function OpenTestTab(props: OpenTemplateProps & { readonly bench: TestBench }) {
         <TestSetBar api={api} bench={bench} template={open.id} onImport={importRows} />
         {runs.length > 1 && (
           <Select
+            className="run-choice"
             aria-label="Run"
             value={run?.record.id ?? ''}
             options={runs.map(({ record }) => ({

@@ -1,6 +1,7 @@
 import { ArrowLeft, ArrowRight } from 'lucide-react'
 import type { Citation } from '../../../../shared/domain/conversation.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
+import './CitationBar.css'
 
 export interface CitationBarProps {
   readonly citations: readonly Citation[]

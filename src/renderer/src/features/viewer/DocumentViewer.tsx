@@ -2,7 +2,7 @@ import { BookOpen } from 'lucide-react'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { OpenDocument } from './OpenDocument.tsx'
 import type { DocumentViewerProps } from './viewProps.ts'
-import './viewer.css'
+import './OpenDocument.css'
 
 /** A document as it is stored, open at the quoted words. */
 export function DocumentViewer({ target, ...rest }: DocumentViewerProps) {

@@ -5,6 +5,7 @@ import type { ViewerPage } from './documentPages.ts'
 import { boundingBox, highlightBoxes, type Box } from './highlightBoxes.ts'
 import { revealKey, type PageMark } from './marks.ts'
 import { freeCanvas, type PdfDrawing } from './pdfDrawing.ts'
+import './DrawnPage.css'
 
 export interface DrawnPageProps {
   readonly drawing: PdfDrawing

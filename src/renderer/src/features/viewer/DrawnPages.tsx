@@ -7,6 +7,7 @@ import type { PdfDrawing } from './pdfDrawing.ts'
 import { reveal } from './reveal.ts'
 import { useElementWidth } from './useElementWidth.ts'
 import type { PagesViewProps } from './viewProps.ts'
+import './pages.css'
 
 export interface DrawnPagesProps extends PagesViewProps {
   readonly drawing: PdfDrawing

@@ -3,6 +3,7 @@ import type { RefObject } from 'react'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { SearchInput } from '../../ui/Field.tsx'
 import type { Find } from './useFind.ts'
+import './FindBar.css'
 
 /** The contract answers with at most so many places. */
 const mostHits = 1_000

@@ -3,6 +3,7 @@ import type { TextRange } from '../../../../shared/domain/page.ts'
 import { classNames } from '../../ui/classNames.ts'
 import { revealKey } from './marks.ts'
 import { segmentsOf, type Layered, type Segment } from './segments.ts'
+import './MarkedText.css'
 
 export interface MarkedTextProps {
   /** The whole page's text. */

@@ -17,6 +17,7 @@ import { usePassages } from './usePassages.ts'
 import { usePdfDrawing } from './usePdfDrawing.ts'
 import { ViewerToolbar, type ShowAs } from './ViewerToolbar.tsx'
 import type { DocumentViewerProps, Goal } from './viewProps.ts'
+import './OpenDocument.css'
 
 type OpenDocumentProps = Omit<DocumentViewerProps, 'target'> & { readonly target: ViewerTarget }
 

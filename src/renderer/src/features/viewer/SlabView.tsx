@@ -3,6 +3,7 @@ import { classNames } from '../../ui/classNames.ts'
 import { MarkedText } from './MarkedText.tsx'
 import type { Layered } from './segments.ts'
 import type { Piece, Slab } from './slabs.ts'
+import './SlabView.css'
 
 export interface SlabViewProps {
   readonly slab: Slab

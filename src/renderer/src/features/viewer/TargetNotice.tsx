@@ -1,4 +1,5 @@
 import { TriangleAlert } from 'lucide-react'
+import './TargetNotice.css'
 
 export interface TargetNoticeProps {
   /** The stored text is no longer the one that was quoted. */

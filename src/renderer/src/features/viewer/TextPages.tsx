@@ -8,6 +8,8 @@ import { reveal } from './reveal.ts'
 import { SlabView } from './SlabView.tsx'
 import { cutIntoSlabs, slabAt, type Slab } from './slabs.ts'
 import type { PagesViewProps } from './viewProps.ts'
+import './pages.css'
+import './TextPages.css'
 
 const none: readonly PageMark[] = []
 

@@ -2,6 +2,7 @@ import { ChevronDown, ChevronUp, Scissors, Search, ZoomIn, ZoomOut } from 'lucid
 import { IconButton } from '../../ui/IconButton.tsx'
 import { SegmentedControl } from '../../ui/Switch.tsx'
 import type { Passages } from './usePassages.ts'
+import './ViewerToolbar.css'
 
 /** How the document is shown: drawn as it looks, or the text that was stored of it. */
 export type ShowAs = 'pages' | 'text'

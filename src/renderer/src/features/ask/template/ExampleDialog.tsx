@@ -24,9 +24,9 @@ export function ExampleDialog({ turn, templates, onChoose, onClose }: ExampleDia
       onClose={onClose}
       title="Add as an example"
       description="Question and answer become an example of a template. It opens as a draft, so that you can look at it and undo it."
-      className="pk-example-dialog"
     >
       <SearchList
+        framed
         label="Template"
         placeholder="Find a template"
         none={

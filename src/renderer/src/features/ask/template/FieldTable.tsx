@@ -6,6 +6,7 @@ import type {
 } from '../../../../../shared/domain/template/outputFormat.ts'
 import { AnswerText } from '../AnswerText.tsx'
 import type { ReplyProps } from './replyProps.ts'
+import './FieldTable.css'
 
 export interface FieldTableProps extends ReplyProps {
   readonly fields: readonly OutputField[]

@@ -2,6 +2,7 @@ import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react'
 import type { FollowedTemplate } from '../../../../../shared/domain/conversation.ts'
 import { repairWords } from '../../../../../shared/domain/template/repairWords.ts'
 import type { ReplyCheck } from '../../../../../shared/domain/template/replyCheck.ts'
+import './ReplyVerdict.css'
 
 /** Whether a reply has its form, in a word; what was forgiven and what is wrong, in sentences. */
 export function ReplyVerdict({ template }: { readonly template: FollowedTemplate }) {

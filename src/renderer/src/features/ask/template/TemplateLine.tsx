@@ -2,6 +2,8 @@ import { LayoutTemplate } from 'lucide-react'
 import type { TemplateAnswer } from '../../../../../shared/domain/conversation.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Tag } from '../../../ui/Chip.tsx'
+import '../TurnView.css'
+import './TemplateLine.css'
 
 export interface TemplateLineProps {
   readonly template: TemplateAnswer
@@ -27,7 +29,7 @@ export function TemplateLine({ template, known, onOpen }: TemplateLineProps) {
   return (
     <div className="pk-turn-template">
       {known ? (
-        <Button variant="quiet" icon={<LayoutTemplate />} onClick={() => onOpen(id)}>
+        <Button variant="quiet" faint icon={<LayoutTemplate />} onClick={() => onOpen(id)}>
           {words}
         </Button>
       ) : (

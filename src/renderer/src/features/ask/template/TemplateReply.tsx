@@ -8,7 +8,7 @@ import { showToast } from '../../../ui/toasts.ts'
 import { FieldTable } from './FieldTable.tsx'
 import { ReplyVerdict } from './ReplyVerdict.tsx'
 import type { ReplyProps } from './replyProps.ts'
-import './template.css'
+import './TemplateReply.css'
 
 /** An answer in a form that is not prose: a label, or fields as a table. */
 export function TemplateReply(props: ReplyProps) {

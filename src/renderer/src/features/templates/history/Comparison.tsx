@@ -5,6 +5,7 @@ import { classNames } from '../../../ui/classNames.ts'
 import { sideBySide, type DiffPiece, type DiffRow } from './sideBySide.ts'
 import { templateText } from './templateText.ts'
 import { VersionResults } from './VersionResults.tsx'
+import './Comparison.css'
 
 interface Side<Version> {
   /** null: what is unsaved. */

@@ -7,6 +7,7 @@ import { Field, Select } from '../../../ui/Field.tsx'
 import { plural } from '../../../ui/format.ts'
 import { showError, showToast } from '../../../ui/toasts.ts'
 import { saveTextFile } from '../../../ui/saveTextFile.ts'
+import './ExportDialog.css'
 
 type ExportKind = Parameters<Api['templates']['exportFile']>[0]['kind']
 

@@ -6,10 +6,10 @@ import type { OpenTemplateProps } from '../templateView.ts'
 import { isChanged } from '../templatesStore.ts'
 import { Comparison } from './Comparison.tsx'
 import { ExportDialog } from './ExportDialog.tsx'
-import './history.css'
 import { NameVersion } from './NameVersion.tsx'
 import { useVersionTexts } from './useVersionTexts.ts'
 import { VersionList } from './VersionList.tsx'
+import './HistoryTab.css'
 
 /** All versions; two of them side by side. */
 export function HistoryTab(props: OpenTemplateProps) {

@@ -3,6 +3,7 @@ import type { TemplateVersion } from '../../../../../shared/contract/templates.t
 import { formatDate } from '../../../ui/format.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../../ui/Menu.tsx'
+import './VersionList.css'
 
 export interface VersionListProps {
   readonly versions: readonly TemplateVersion[]

@@ -4,6 +4,8 @@ import type { RunSummary } from '../../../../../shared/domain/testRun/run.ts'
 import { toWire } from '../../../../../shared/errors.ts'
 import type { Api } from '../../../api/api.ts'
 import { plural } from '../../../ui/format.ts'
+import './Comparison.css'
+import './VersionResults.css'
 
 /** What the last complete run measured of a version. */
 interface Measured {

@@ -5,6 +5,7 @@ import type { OpenTemplateProps } from '../templateView.ts'
 import { addRowAsExample } from '../test/addRowAsExample.ts'
 import type { ResultFilter } from '../test/resultFilter.ts'
 import { ResultsTable } from '../test/ResultsTable.tsx'
+import './ArmReplies.css'
 
 export interface ArmRepliesProps extends Pick<OpenTemplateProps, 'api' | 'open' | 'templates'> {
   readonly run: RunSummary

@@ -13,6 +13,7 @@ import { ShotCurve } from './ShotCurve.tsx'
 import { verdictGroups } from '../runs/verdictGroups.ts'
 import { isUnderWay } from '../runs/isUnderWay.ts'
 import { VerdictView } from '../runs/VerdictView.tsx'
+import './LadderResults.css'
 
 export interface LadderResultsProps extends Pick<OpenTemplateProps, 'api' | 'open' | 'templates'> {
   readonly kind: LadderKind

@@ -3,6 +3,8 @@ import type { ArmFigures } from '../../../../../shared/domain/testRun/figures.ts
 import type { Estimate } from '../../../../../shared/domain/statistics/estimate.ts'
 import { percent } from '../../../../../shared/domain/testRun/words.ts'
 import { formatCount, plural } from '../../../ui/format.ts'
+import '../runs/EstimateRange.css'
+import './ShotCurve.css'
 
 export interface ShotCurveProps {
   readonly arms: readonly Arm[]

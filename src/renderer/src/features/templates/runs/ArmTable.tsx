@@ -4,6 +4,7 @@ import { percent, seconds } from '../../../../../shared/domain/testRun/words.ts'
 import { classNames } from '../../../ui/classNames.ts'
 import { formatCount, plural } from '../../../ui/format.ts'
 import { EstimateRange } from './EstimateRange.tsx'
+import './ArmTable.css'
 
 export interface ArmTableProps {
   readonly arms: readonly Arm[]
@@ -22,9 +23,7 @@ export function ArmTable({ arms, figures, best, counts, heading = 'Arm' }: ArmTa
       <thead>
         <tr>
           <th scope="col">{heading}</th>
-          <th scope="col" className="run-arms-range">
-            All right, with the 95 % interval
-          </th>
+          <th scope="col">All right, with the 95 % interval</th>
           <th scope="col" className="is-end">
             Valid format
           </th>

@@ -1,6 +1,7 @@
 import type { Estimate } from '../../../../../shared/domain/statistics/estimate.ts'
 import { percent } from '../../../../../shared/domain/testRun/words.ts'
 import { classNames } from '../../../ui/classNames.ts'
+import './EstimateRange.css'
 
 export interface EstimateRangeProps {
   /** Names the figure for screen readers: "Few-shot, right". */

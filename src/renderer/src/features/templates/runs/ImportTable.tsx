@@ -9,8 +9,8 @@ import { chooseTable, tableOf, type ChosenTable } from './chooseTable.ts'
 import { expectedText } from './expectedText.ts'
 import { MappingFields } from './MappingFields.tsx'
 import { RowsPreview } from './RowsPreview.tsx'
-import './runs.css'
 import { useTablePreview } from './useTablePreview.ts'
+import './ImportTable.css'
 
 export interface ImportTableProps {
   readonly api: Pick<Api, 'testRuns'>

@@ -2,6 +2,7 @@ import type { ColumnMapping, TablePreview } from '../../../../../shared/contract
 import { variablesOf, type Template } from '../../../../../shared/domain/template/template.ts'
 import { Field, Select } from '../../../ui/Field.tsx'
 import { variableName } from '../variableName.ts'
+import './MappingFields.css'
 
 const unused = ''
 

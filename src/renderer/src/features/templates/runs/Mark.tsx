@@ -1,5 +1,6 @@
 import { Check, Minus, X } from 'lucide-react'
 import { VisuallyHidden } from '../../../ui/VisuallyHidden.tsx'
+import './Mark.css'
 
 /** One verdict of a row as a shape, with its word for screen readers; null: nothing to judge. */
 export function Mark({ yes, words }: { readonly yes: boolean | null; readonly words: string }) {

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, type ReactNode } from 'react'
 import type { Pages } from './usePages.ts'
+import './PagedTable.css'
 
 export interface PagedColumn<Item> {
   readonly id: string

@@ -1,5 +1,5 @@
 import { variableName } from '../variableName.ts'
-import './runs.css'
+import './RowsPreview.css'
 
 /** A row that was read, as a person should see it before it is taken. */
 export interface PreviewedRow {

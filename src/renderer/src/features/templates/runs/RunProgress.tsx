@@ -4,6 +4,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { formatCount, formatTimeLeft } from '../../../ui/format.ts'
 import { ProgressBar } from '../../../ui/ProgressBar.tsx'
 import { showError } from '../../../ui/toasts.ts'
+import './RunProgress.css'
 
 /** How far a run is, and what can be done with it; nothing for one that ended without a failure. */
 export function RunProgress({

@@ -1,6 +1,7 @@
 import type { Estimate } from '../../../../../shared/domain/statistics/estimate.ts'
 import { percent } from '../../../../../shared/domain/testRun/words.ts'
 import { EstimateRange } from './EstimateRange.tsx'
+import './SmallEstimate.css'
 
 /** A figure with its name, its number and its interval, and what to see behind it. */
 export function SmallEstimate({

@@ -10,6 +10,8 @@ import { IconButton } from '../../../ui/IconButton.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../../ui/Menu.tsx'
 import { showError, showToast } from '../../../ui/toasts.ts'
 import type { TestBench } from './testBench.ts'
+import './TestSetBar.css'
+import './runTab.css'
 
 export interface TestSetBarProps {
   readonly api: Pick<Api, 'testRuns'>
@@ -43,6 +45,7 @@ export function TestSetBar({ api, bench, template, onImport }: TestSetBarProps) 
     <div className="run-set">
       {testSets !== null && testSets.length > 0 && (
         <Select
+          className="run-choice"
           aria-label="Test rows"
           value={testSet ?? ''}
           options={testSets.map(({ id, name, rows }) => ({

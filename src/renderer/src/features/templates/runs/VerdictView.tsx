@@ -4,6 +4,7 @@ import type { Comparison, Verdict } from '../../../../../shared/domain/testRun/f
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { verdictGroups } from './verdictGroups.ts'
+import './VerdictView.css'
 
 export interface VerdictViewProps {
   readonly verdict: Verdict
@@ -26,7 +27,12 @@ export function VerdictView({ verdict, comparisons, running }: VerdictViewProps)
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
-      <Button variant="quiet" icon={<Info />} onClick={() => setExplained(true)}>
+      <Button
+        className="run-verdict-why"
+        variant="quiet"
+        icon={<Info />}
+        onClick={() => setExplained(true)}
+      >
         How this is decided
       </Button>
       {explained && (

@@ -1,4 +1,5 @@
 import type { Confusion } from '../../../../../shared/domain/statistics/estimate.ts'
+import './ConfusionMatrix.css'
 
 export interface ConfusionMatrixProps {
   readonly field: string

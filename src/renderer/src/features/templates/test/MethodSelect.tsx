@@ -1,4 +1,5 @@
 import { Select } from '../../../ui/Field.tsx'
+import '../runs/runTab.css'
 
 const methods = [
   { value: 'generate', label: 'As the model writes' },
@@ -17,6 +18,7 @@ export function MethodSelect({
 }) {
   return (
     <Select
+      className="run-choice"
       aria-label="How the label is chosen"
       value={value}
       options={methods}

@@ -7,6 +7,7 @@ import { IconButton } from '../../../ui/IconButton.tsx'
 import { expectedText } from '../runs/expectedText.ts'
 import { Mark } from '../runs/Mark.tsx'
 import type { RowOfRun } from './resultFilter.ts'
+import './ResultDialog.css'
 
 export interface ResultDialogProps {
   readonly row: RowOfRun

@@ -13,6 +13,7 @@ import { PagedTable, type PagedColumn } from '../runs/PagedTable.tsx'
 import { usePages } from '../runs/usePages.ts'
 import { ResultDialog } from './ResultDialog.tsx'
 import { filterWords, type ResultFilter, type RowOfRun } from './resultFilter.ts'
+import './tableBar.css'
 
 type Sort = Parameters<Api['testRuns']['results']>[0]['sort']
 
@@ -110,7 +111,13 @@ export function ResultsTable(props: ResultsTableProps) {
             Show all rows
           </Chip>
         )}
-        <Select aria-label="Order" value={sort} options={sorts} onChange={setSort} />
+        <Select
+          className="run-table-order"
+          aria-label="Order"
+          value={sort}
+          options={sorts}
+          onChange={setSort}
+        />
       </div>
       <PagedTable
         label="Results"

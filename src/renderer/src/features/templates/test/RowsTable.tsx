@@ -9,6 +9,7 @@ import { expectedText } from '../runs/expectedText.ts'
 import { PagedTable, type PagedColumn } from '../runs/PagedTable.tsx'
 import { usePages } from '../runs/usePages.ts'
 import { RowDialog } from './RowDialog.tsx'
+import './tableBar.css'
 
 export interface RowsTableProps {
   readonly api: Pick<Api, 'testRuns'>

@@ -12,6 +12,7 @@ import { addRowAsExample } from './addRowAsExample.ts'
 import type { ResultFilter } from './resultFilter.ts'
 import { ResultsTable } from './ResultsTable.tsx'
 import { TestFigures } from './TestFigures.tsx'
+import './RunResults.css'
 
 export interface RunResultsProps {
   readonly api: Pick<Api, 'testRuns'>
@@ -57,16 +58,18 @@ export function RunResults({
             counts={null}
             heading="Version"
           />
-          <Field label="Figures and rows of">
-            {(control) => (
-              <Select
-                {...control}
-                value={arm}
-                options={arms.map(({ id, name }) => ({ value: id, label: name }))}
-                onChange={setArm}
-              />
-            )}
-          </Field>
+          <div className="run-versions-choice">
+            <Field label="Figures and rows of">
+              {(control) => (
+                <Select
+                  {...control}
+                  value={arm}
+                  options={arms.map(({ id, name }) => ({ value: id, label: name }))}
+                  onChange={setArm}
+                />
+              )}
+            </Field>
+          </div>
         </div>
       )}
       {ofArm !== undefined && <TestFigures figures={ofArm} onFilter={setFilter} />}

@@ -4,6 +4,7 @@ import { formatCount, plural } from '../../../ui/format.ts'
 import { SmallEstimate } from '../runs/SmallEstimate.tsx'
 import { ConfusionMatrix } from './ConfusionMatrix.tsx'
 import type { ResultFilter } from './resultFilter.ts'
+import './TestFigures.css'
 
 export interface TestFiguresProps {
   readonly figures: ArmFigures

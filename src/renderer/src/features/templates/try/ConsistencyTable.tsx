@@ -1,6 +1,7 @@
 import { plural } from '../../../ui/format.ts'
 import type { Consistency } from './consistency.ts'
 import type { TryResult } from './tryStore.ts'
+import './ConsistencyTable.css'
 
 /** How often each input was answered in which way. */
 export function ConsistencyTable({

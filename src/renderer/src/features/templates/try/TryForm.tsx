@@ -8,6 +8,7 @@ import { NumberInput } from '../../../ui/NumberInput.tsx'
 import { SegmentedControl } from '../../../ui/Switch.tsx'
 import { variableName } from '../variableName.ts'
 import type { TryForm as TryFormState, TryRow } from './tryStore.ts'
+import './TryForm.css'
 
 export interface TryFormProps {
   readonly form: TryFormState
@@ -53,6 +54,7 @@ export function TryForm(props: TryFormProps) {
       }}
     >
       <SegmentedControl
+        className="tpl-try-kind"
         label="How many inputs"
         value={form.mode}
         options={[
@@ -111,7 +113,7 @@ export function TryForm(props: TryFormProps) {
           )}
         </Field>
       )}
-      <Field inline label="Ask it">
+      <Field inline="tight" label="Ask it">
         {(control) => (
           <Select
             {...control}
@@ -122,7 +124,11 @@ export function TryForm(props: TryFormProps) {
           />
         )}
       </Field>
-      <Field inline label="Times" hint="More than once shows whether answers stay the same.">
+      <Field
+        inline="tight"
+        label="Times"
+        hint="More than once shows whether answers stay the same."
+      >
         {(control) => (
           <NumberInput
             {...control}

@@ -2,12 +2,12 @@ import { BookOpen, Plus } from 'lucide-react'
 import { memo, useState } from 'react'
 import type { OutputFormat } from '../../../../../shared/domain/template/outputFormat.ts'
 import { writeValue } from '../../../../../shared/domain/template/writeValue.ts'
-import { classNames } from '../../../ui/classNames.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { formatCount, formatDuration, plural } from '../../../ui/format.ts'
 import { replySpans } from '../../../../../shared/domain/template/replySpans.ts'
 import type { TryAnswer, TryResult, TryRow } from './tryStore.ts'
 import { CheckNotes, Verdicts } from './Verdicts.tsx'
+import './TryResultCard.css'
 
 export interface TryResultCardProps {
   readonly result: TryResult
@@ -95,7 +95,7 @@ function Reply({
 }) {
   const spans = replySpans(text, answer?.check.problems ?? [])
   return (
-    <pre className={classNames('tpl-reply', busy && 'is-busy')}>
+    <pre className="tpl-reply" aria-busy={busy}>
       {spans.map(({ text: piece, problem }, index) =>
         problem === null ? (
           <span key={index}>{piece}</span>

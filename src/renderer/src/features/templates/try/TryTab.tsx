@@ -12,11 +12,11 @@ import type { OpenTemplateProps } from '../templateView.ts'
 import { usePreview } from '../write/usePreview.ts'
 import { ConsistencyTable } from './ConsistencyTable.tsx'
 import { consistency } from './consistency.ts'
-import './try.css'
 import { TryForm } from './TryForm.tsx'
 import { TryResultCard } from './TryResultCard.tsx'
 import { readRows } from './tryRows.ts'
 import type { TryAnswer, TryResult, TryRow, TryState } from './tryStore.ts'
+import './TryTab.css'
 
 const noValues = {}
 

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { repairWords } from '../../../../../shared/domain/template/repairWords.ts'
 import type { ReplyCheck, ReplyScore } from '../../../../../shared/domain/template/replyCheck.ts'
 import { verdictWords, type VerdictShape } from './verdictWords.ts'
+import './Verdicts.css'
 
 /** The three verdicts on a reply, each a word and a shape. */
 export function Verdicts({

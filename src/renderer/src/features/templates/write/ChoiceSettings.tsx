@@ -5,6 +5,7 @@ import { NumberInput } from '../../../ui/NumberInput.tsx'
 import { SegmentedControl } from '../../../ui/Switch.tsx'
 import { Problems } from './Problems.tsx'
 import type { SettingsProps } from './settingsProps.ts'
+import './ChoiceSettings.css'
 
 type ChoiceKind = ExampleChoice['kind']
 

@@ -21,6 +21,7 @@ import { ExampleFields } from './ExampleFields.tsx'
 import { isLit, lightsFromFields, partKey, type HighlightStore } from './highlight.ts'
 import { moveKeys } from './Sortable.tsx'
 import type { FoundProblem } from './useProblems.ts'
+import './ExampleCard.css'
 
 export interface ExampleCardActions {
   readonly edit: (id: string | null) => void

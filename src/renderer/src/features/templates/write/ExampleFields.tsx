@@ -6,6 +6,7 @@ import { Select, TextArea, TextInput } from '../../../ui/Field.tsx'
 import { Problems } from './Problems.tsx'
 import type { FoundProblem } from './useProblems.ts'
 import { variableName } from '../variableName.ts'
+import './ExampleFields.css'
 
 export interface ExampleFieldsProps {
   readonly example: Example
@@ -34,6 +35,7 @@ export function ExampleFields(props: ExampleFieldsProps) {
         <label key={name} className="tpl-example-field">
           <span>{variableName(name)}</span>
           <TextArea
+            className="tpl-example-text"
             autoFocus={index === 0}
             rows={1}
             value={values[name] ?? ''}
@@ -57,7 +59,7 @@ export function ExampleFields(props: ExampleFieldsProps) {
           />
         ) : (
           <TextArea
-            className="mono"
+            className="tpl-example-text mono"
             rows={1}
             aria-describedby={`${id}-problems`}
             aria-invalid={problems.some(({ severity }) => severity === 'error') || undefined}

@@ -19,6 +19,8 @@ import { PasteExamples } from './PasteExamples.tsx'
 import { moved, Sortable, SortableRow } from './Sortable.tsx'
 import { useAnnouncer } from './useAnnouncer.tsx'
 import type { FoundProblem } from './useProblems.ts'
+import './section.css'
+import './ExampleList.css'
 
 export interface ExampleListProps {
   readonly api: Pick<Api, 'testRuns'>

@@ -7,6 +7,7 @@ import { Menu, MenuCheckItem, MenuItem, MenuSeparator } from '../../../ui/Menu.t
 import { fieldKinds, kindOfField, withItem, withKind } from './fieldKinds.ts'
 import { LabelsInput } from './LabelsInput.tsx'
 import { moveKeys } from './Sortable.tsx'
+import './FieldRow.css'
 
 export interface FieldRowProps {
   readonly field: OutputField
@@ -33,7 +34,6 @@ export function FieldRow(props: FieldRowProps) {
       {handle}
       <FieldNameInput name={name} onChange={(next) => onChange({ ...field, name: next })} />
       <Select
-        className="tpl-field-kind"
         aria-label={`Kind of ${name}`}
         value={kindOfField(type)}
         options={fieldKinds}
@@ -62,7 +62,13 @@ export function FieldRow(props: FieldRowProps) {
       </div>
       <Menu
         align="end"
-        trigger={<IconButton label={`More about the field ${name}`} icon={<Ellipsis />} />}
+        trigger={
+          <IconButton
+            className="tpl-field-more"
+            label={`More about the field ${name}`}
+            icon={<Ellipsis />}
+          />
+        }
       >
         <MenuCheckItem
           checked={optional}

@@ -14,6 +14,8 @@ import { Problems } from './Problems.tsx'
 import { moved, Sortable, SortableRow } from './Sortable.tsx'
 import { useAnnouncer } from './useAnnouncer.tsx'
 import type { FoundProblem } from './useProblems.ts'
+import './section.css'
+import './FormatEditor.css'
 
 export interface FormatEditorProps {
   readonly format: OutputFormat
@@ -127,6 +129,7 @@ function Fields({
         ))}
       </Sortable>
       <Button
+        className="tpl-fields-add"
         variant="quiet"
         icon={<Plus />}
         disabled={fields.length >= 100}

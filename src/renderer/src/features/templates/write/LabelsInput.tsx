@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import { useState, type ClipboardEvent, type KeyboardEvent } from 'react'
+import './LabelsInput.css'
 
 export interface LabelsInputProps {
   /** Names the field: "Labels of sentiment". */

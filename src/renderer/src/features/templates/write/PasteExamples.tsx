@@ -13,6 +13,8 @@ import { plural } from '../../../ui/format.ts'
 import { RowsPreview, type PreviewedRow } from '../runs/RowsPreview.tsx'
 import { examplesOf, readPasted, type PastedRow } from './pastedExamples.ts'
 import { variableName } from '../variableName.ts'
+import './pasteText.css'
+import './PasteExamples.css'
 
 export interface PasteExamplesProps {
   readonly template: Template

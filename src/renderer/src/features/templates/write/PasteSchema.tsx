@@ -4,6 +4,8 @@ import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { Field, TextArea } from '../../../ui/Field.tsx'
 import { readSchema } from './readSchema.ts'
+import './pasteText.css'
+import './PasteSchema.css'
 
 export interface PasteSchemaProps {
   readonly onUse: (format: OutputFormat) => void

@@ -1,5 +1,6 @@
 import { CircleAlert, TriangleAlert } from 'lucide-react'
 import type { FoundProblem } from './useProblems.ts'
+import './Problems.css'
 
 /** What is wrong with something, under it. */
 export function Problems({

@@ -11,6 +11,8 @@ import type { HighlightStore } from './highlight.ts'
 import { PromptText } from './PromptText.tsx'
 import { TokenBar } from './TokenBar.tsx'
 import type { ShownPreview } from './usePreview.ts'
+import './PromptText.css'
+import './PromptPanel.css'
 
 export interface PromptPanelProps {
   readonly shown: ShownPreview

@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import type { PreviewPart } from '../../../../../shared/contract/templates.ts'
 import { classNames } from '../../../ui/classNames.ts'
 import { dim, isLit, partKey, type HighlightStore } from './highlight.ts'
+import './PromptText.css'
 
 export interface PromptTextProps {
   readonly parts: readonly PreviewPart[]

@@ -7,6 +7,8 @@ import { ChoiceSettings } from './ChoiceSettings.tsx'
 import { InputSettings } from './InputSettings.tsx'
 import { SourceSettings } from './SourceSettings.tsx'
 import type { SettingsProps } from './settingsProps.ts'
+import './section.css'
+import './SettingsPart.css'
 
 /** What is rarely changed, folded to one line that says how it stands. */
 export function SettingsPart(props: SettingsProps) {
@@ -16,7 +18,7 @@ export function SettingsPart(props: SettingsProps) {
   const opened =
     wished || [...problems.input, ...problems.choice].some(({ severity }) => severity === 'error')
   return (
-    <section className="tpl-section tpl-settings" aria-label="How it is asked">
+    <section className="tpl-section" aria-label="How it is asked">
       <button
         type="button"
         className="tpl-settings-fold"

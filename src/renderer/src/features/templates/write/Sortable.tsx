@@ -11,6 +11,7 @@ import { CSS } from '@dnd-kit/utilities'
 import { GripVertical } from 'lucide-react'
 import type { KeyboardEvent, ReactNode } from 'react'
 import { classNames } from '../../../ui/classNames.ts'
+import './Sortable.css'
 
 export interface SortableProps {
   readonly ids: readonly string[]

@@ -7,6 +7,7 @@ import { NumberInput } from '../../../ui/NumberInput.tsx'
 import { Switch } from '../../../ui/Switch.tsx'
 import { plural } from '../../../ui/format.ts'
 import type { SettingsProps } from './settingsProps.ts'
+import './SettingsPart.css'
 
 /** Whether passages of the library stand in the prompt, and which. */
 export function SourceSettings({ template, collections, onChange }: SettingsProps) {
@@ -50,7 +51,12 @@ export function SourceSettings({ template, collections, onChange }: SettingsProp
               <Menu
                 align="end"
                 trigger={
-                  <Chip {...control} icon={<Folder aria-hidden />} aria-label={`Look in: ${name}`}>
+                  <Chip
+                    {...control}
+                    className="tpl-settings-chip"
+                    icon={<Folder aria-hidden />}
+                    aria-label={`Look in: ${name}`}
+                  >
                     {name}
                   </Chip>
                 }

@@ -11,8 +11,9 @@ import { showError, showToast } from '../../../ui/toasts.ts'
 import type { OpenTemplateProps } from '../templateView.ts'
 import { SuggestForm, type SuggestWish } from './SuggestForm.tsx'
 import { createSuggestion, withChosen, withDrawn, type Without } from './suggestion.ts'
-import './suggest.css'
 import { SuggestedSet } from './SuggestedSet.tsx'
+import './WriteTab.css'
+import './SuggestExamples.css'
 
 export interface SuggestExamplesProps extends Pick<
   OpenTemplateProps,

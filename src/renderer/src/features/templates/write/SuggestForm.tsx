@@ -3,6 +3,7 @@ import type { TestSetSummary } from '../../../../../shared/domain/testRun/testSe
 import { Field, Select } from '../../../ui/Field.tsx'
 import { plural } from '../../../ui/format.ts'
 import { NumberInput } from '../../../ui/NumberInput.tsx'
+import './SuggestForm.css'
 
 /** What a choice of examples is made of. */
 export interface SuggestWish {

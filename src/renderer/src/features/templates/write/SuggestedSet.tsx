@@ -3,6 +3,7 @@ import type { Template } from '../../../../../shared/domain/template/template.ts
 import { percent } from '../../../../../shared/domain/testRun/words.ts'
 import { inputLine } from './exampleEdits.ts'
 import type { SuggestionState, Without } from './suggestion.ts'
+import './SuggestedSet.css'
 
 export interface SuggestedSetProps extends Pick<
   SuggestionState,

@@ -4,6 +4,7 @@ import { classNames } from '../../../ui/classNames.ts'
 import { formatCount } from '../../../ui/format.ts'
 import { dim, isLit, type HighlightStore } from './highlight.ts'
 import { barSegments, legend } from './promptSums.ts'
+import './TokenBar.css'
 
 export interface TokenBarProps {
   readonly preview: PromptPreview

@@ -17,7 +17,8 @@ import { SettingsPart } from './SettingsPart.tsx'
 import { SuggestExamples } from './SuggestExamples.tsx'
 import { useProblems } from './useProblems.ts'
 import { usePreview } from './usePreview.ts'
-import './write.css'
+import './section.css'
+import './WriteTab.css'
 
 /** The contract's limit. */
 const longestInstruction = 50_000
@@ -98,7 +99,7 @@ export function WriteTab(props: OpenTemplateProps) {
             </div>
           )}
           <div className="tpl-section" {...lightInstruction}>
-            <Field label="Instruction">
+            <Field quiet label="Instruction">
               {(control) => (
                 <TextArea
                   {...control}
