@@ -7,10 +7,10 @@ import type { CutJob } from './parser.ts'
 import { writeJsonLines } from './writeJsonLines.ts'
 
 /**
- * Cuts stored text into passages anew. Runs in the parser process, which held the same text when it
- * was read for the first time.
+ * Cuts stored text into passages again. Runs in the parser process, which had the same text in
+ * memory when the file was first read.
  *
- * @returns how many.
+ * @returns the number of passages.
  * @throws AppError `disk-full`.
  */
 export async function cutText(

@@ -42,9 +42,9 @@ interface Running {
 }
 
 /**
- * Reads files in a process of its own, one after another. The process is killed when a file takes
- * too long or is given up; it dies by itself of a file that needs too much memory. Either way the
- * next file gets a fresh one at once: a bad file says nothing about the next.
+ * Reads files in a separate process, one after another. The process is killed when a file takes too
+ * long or is cancelled; a file that needs too much memory crashes it. Either way the next file gets
+ * a fresh process at once: a bad file says nothing about the next.
  */
 export function createHostParser(options: HostParserOptions): Parser {
   const limits = { ...defaultHostParserLimits, ...options.limits }
@@ -82,7 +82,7 @@ export function createHostParser(options: HostParserOptions): Parser {
     return { tokenizerDir, chunking, memoryMiB: limits.memoryMiB }
   }
 
-  /** @param work calls `alive` whenever it sees that something goes on. */
+  /** @param work calls `alive` whenever it sees progress. */
   async function watched<T>(
     work: (client: Running['client'], alive: () => void) => Promise<T>,
     signal: AbortSignal | undefined,

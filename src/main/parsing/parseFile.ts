@@ -23,8 +23,8 @@ export interface ParseFileOptions {
 }
 
 /**
- * Reads a file, parts it into pages and chunks and writes those into the job's folder. Runs in the
- * parser process: what it holds in memory, and how long it takes, is limited from outside.
+ * Reads a file, splits it into pages and chunks and writes those into the job's folder. Runs in the
+ * parser process, whose memory and time are limited from outside.
  *
  * @throws AppError as `Parser.parse` does.
  */

@@ -15,7 +15,7 @@ const tooSmall = 0.25
  * between words only where one sentence is longer than a chunk may be. Code and table rows stay
  * whole where they fit. A heading never ends a chunk that has something before it.
  *
- * Every character that is not blank lies in a chunk; `chunk.text` is exactly its range of the page.
+ * Every character that is not blank is in a chunk; `chunk.text` is exactly its range of the page.
  */
 export function* chunkPages(
   pages: Iterable<Page>,

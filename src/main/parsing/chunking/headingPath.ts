@@ -5,7 +5,7 @@ import {
   type TextRange,
 } from '../../../shared/domain/page.ts'
 
-/** A heading, or a table's first row, that what follows stands under. */
+/** A heading, or the first row of a table, which applies to the text below it. */
 export interface Heading extends TextRange {
   readonly page: number
   readonly level: number
@@ -18,7 +18,7 @@ export interface HeadingPath {
   enter(page: Page, block: Block): readonly Heading[]
 }
 
-/** Deeper than any heading: a table's head gives way to every heading. */
+/** Deeper than any heading: every heading ends the scope of a table's head. */
 const tableLevel = 7
 
 export function createHeadingPath(): HeadingPath {
@@ -45,7 +45,9 @@ export function createHeadingPath(): HeadingPath {
   }
 }
 
-/** The path as it is stored with a chunk; headings that stand in the chunk itself are left out. */
+/**
+ * The path as it is stored with a chunk; headings that are part of the chunk itself are left out.
+ */
 export function pathOutside(
   path: readonly Heading[],
   page: number,

@@ -19,7 +19,7 @@ export interface Unit extends TextRange {
 const longestPiece = 20_000
 const longestWord = 1_000
 
-/** Cuts a page into units, in order; together they hold every character that is not blank. */
+/** Cuts a page into units, in order; together they contain every character that is not blank. */
 export function toUnits(
   page: Page,
   headings: HeadingPath,
@@ -39,7 +39,7 @@ export function toUnits(
   return units
 }
 
-/** A page's blocks, and what lies between them as paragraphs. */
+/** A page's blocks, and the text between them as paragraphs. */
 function withGaps({ text, blocks }: Page): readonly Block[] {
   const all: Block[] = []
   let at = 0
@@ -139,7 +139,7 @@ function packWords(
   let open: Piece | undefined
   for (const word of words(text, range).flatMap((part) => halve(text, part, measure, maxTokens))) {
     if (open !== undefined && open.tokens + word.tokens <= maxTokens) {
-      // Pieces of one word are not parted by a space: their sum may be less than the whole.
+      // There is no space between pieces of one word: their sum may be less than the whole.
       const joined: Piece = { start: open.start, end: word.end, tokens: open.tokens + word.tokens }
       open = text.slice(open.end, word.start) === '' ? measure(joined) : joined
       if (open.tokens <= maxTokens) continue

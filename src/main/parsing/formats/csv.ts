@@ -11,7 +11,7 @@ export async function parseCsv(bytes: Uint8Array, { limits }: ParseContext): Pro
   ])
   const builder = createPageBuilder()
   const rows = createTableRows(builder)
-  // Excel tells its separator in a line of its own.
+  // Excel names its separator in a separate first line.
   const separator = /^sep=(.)\n/i.exec(content)
   Papa.parse<readonly string[]>(content.slice(separator?.[0].length ?? 0), {
     delimiter: separator?.[1] ?? '',

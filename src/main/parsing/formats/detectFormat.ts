@@ -4,7 +4,9 @@ import { AppError } from '../../../shared/errors.ts'
 import { encryptedFile } from '../../files/encryptedFile.ts'
 import { refusedFiles, type RefusedFile } from './refusedFiles.ts'
 
-/** Where a format shows itself: a mark further down belongs to something the file holds. */
+/**
+ * How far into a file its format's signature may be: one further down belongs to embedded content.
+ */
 const headBytes = 1024
 /** The names of all parts of a zip container are in its directory, at the end. */
 const directoryBytes = 256 * 1024
@@ -14,8 +16,8 @@ const firstPartsBytes = 4096
 const sampleBytes = 8 * 1024
 
 /**
- * Tells a file's format: by its bytes where those are telling, else by its extension. What neither
- * tells is plain text.
+ * Detects a file's format: by its bytes where they are conclusive, else by its extension. A file
+ * that neither identifies is plain text.
  *
  * @throws AppError `unsupported-format`, `document-encrypted`, `document-unreadable` with a sentence
  * that names what the file looks like and what to do.
@@ -43,7 +45,7 @@ function formatOfExtension(name: string): FormatId | null {
   return formatIds.find((id) => formats[id].extensions.includes(extension)) ?? null
 }
 
-/** The format whose mark comes first: an e-mail about PDF may name the mark of a PDF. */
+/** The format whose signature comes first: an e-mail about PDF may quote the signature of a PDF. */
 function formatOfHead(head: string, sort: RefusedFile['in']): FormatId | null {
   let first = Infinity
   let found: FormatId | null = null

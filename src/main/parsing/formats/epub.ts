@@ -4,7 +4,7 @@ import { decodeText } from '../../files/decodeText.ts'
 import type { ParseContext, ParsedPages } from './format.ts'
 import { createPageBuilder } from './pageBuilder.ts'
 
-/** E-books. Each file of the book that holds text, a chapter mostly, is a page. */
+/** E-books. Each file of the book that contains text, usually a chapter, is a page. */
 export async function parseEpub(
   bytes: Uint8Array,
   { limits, signal, onPage }: ParseContext,

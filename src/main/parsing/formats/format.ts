@@ -4,7 +4,7 @@ import type { Page, PageLayout } from '../../../shared/domain/page.ts'
 export interface ParseLimits {
   /** Size of the file. */
   readonly bytes: number
-  /** Size of a file whose bytes are text, all of which must be held in memory at once. */
+  /** Size of a file whose bytes are text, all of which must be in memory at once. */
   readonly textBytes: number
   /** Size of everything in a zip container once unpacked. */
   readonly unpackedBytes: number
@@ -19,7 +19,7 @@ export const defaultParseLimits: ParseLimits = {
 export interface ParseContext {
   readonly limits: ParseLimits
   readonly signal: AbortSignal
-  /** `pages` is null as long as nobody knows how many there are. */
+  /** `pages` is null until the number of pages is known. */
   readonly onPage: (page: number, pages: number | null) => void
 }
 
@@ -27,7 +27,7 @@ export interface ParsedPages {
   readonly pages: readonly Page[]
   /** Of pages that can be drawn, in page order. */
   readonly layouts: readonly PageLayout[]
-  /** Pages on which something stands that could not be read as text. */
+  /** Pages with content that could not be read as text. */
   readonly unreadPages: readonly number[]
 }
 

@@ -38,7 +38,7 @@ export async function parseMarkdown(
   return singlePage(builder.build(1))
 }
 
-/** What a paragraph becomes where it stands. */
+/** What a paragraph becomes in its context. */
 interface Setting {
   readonly kind: Block['kind']
   readonly readHtml: (html: string) => readonly TextBlock[]

@@ -42,8 +42,8 @@ export function createPageBuilder(): PageBuilder {
 }
 
 /**
- * Makes text fit to be stored, without changing its length: lone surrogates and control characters,
- * which no one can read or search for, give way.
+ * Makes text fit to be stored, without changing its length: replaces lone surrogates and control
+ * characters, which can't be read or searched for.
  */
 export function cleanText(text: string): string {
   return text

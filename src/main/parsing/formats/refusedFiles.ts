@@ -1,15 +1,15 @@
-/** A kind of file that is told apart from what can be read, and refused. */
+/** A kind of file that is recognised and refused. */
 export interface RefusedFile {
   /** As in “This looks like …”. */
   readonly what: string
-  /** What a person can do about it; null where nothing helps yet. */
+  /** What the user can do about it; null where nothing helps yet. */
   readonly instead: string | null
   /**
    * Where its mark is: at the beginning of a file of text or of other bytes, in the name of a part
    * of a zip container, or in a name in the container of old Office files (MS-CFB).
    */
   readonly in: 'text' | 'binary' | 'zip' | 'compound'
-  /** One of these, each byte as one character; none for whatever else there is of that sort. */
+  /** One of these, each byte as one character; null for any other file of that kind. */
   readonly marks: readonly [string, ...string[]] | null
 }
 

@@ -7,8 +7,8 @@ export interface TableRows {
 }
 
 /**
- * Writes a table as text. Under a row of headings each row is written as `Room: Gull; Price: 90`, so
- * that it says what it means wherever it is quoted; without one as `Gull | 90`.
+ * Writes a table as text. Under a row of headings each row is written as `Room: Gull; Price: 90`,
+ * so that it makes sense wherever it is quoted; without one as `Gull | 90`.
  */
 export function createTableRows(builder: PageBuilder): TableRows {
   let header: readonly string[] | undefined
@@ -25,7 +25,7 @@ export function createTableRows(builder: PageBuilder): TableRows {
         write(cells)
         return
       }
-      // A title, alone in its row, stands above the table.
+      // A title, alone in its row, precedes the table.
       if (cells.length > 1 && cells.filter((cell) => cell !== '').length === 1) {
         write(cells)
         return
@@ -47,7 +47,7 @@ function plain(cells: readonly string[]): string {
   return from < 0 ? '' : cells.slice(from, to + 1).join(' | ')
 }
 
-/** Headings are words, all different, none a number. */
+/** Headings are words, all different, and not numbers. */
 function isHeader(cells: readonly string[]): boolean {
   const filled = cells.filter((cell) => cell !== '')
   return (

@@ -3,7 +3,7 @@ import { decodeText } from '../../files/decodeText.ts'
 import { singlePage, type ParseContext, type ParsedPages } from './format.ts'
 import { cleanText } from './pageBuilder.ts'
 
-/** Plain text, stored as it stands. */
+/** Plain text, stored unchanged. */
 export async function parseText(bytes: Uint8Array, { limits }: ParseContext): Promise<ParsedPages> {
   const content = cleanText(await decodeText(bytes, limits))
   return singlePage({ page: 1, text: content, blocks: paragraphs(content) })

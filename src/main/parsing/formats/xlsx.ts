@@ -6,9 +6,9 @@ import { createPageBuilder } from './pageBuilder.ts'
 import { createTableRows } from './tableRows.ts'
 
 /**
- * Excel workbooks since 2007 and OpenDocument spreadsheets (read by hucre). Each sheet that is shown
- * is a page. Values stand as the sheet shows them; of formulas, what they came to when the file was
- * saved.
+ * Excel workbooks since 2007 and OpenDocument spreadsheets (read by hucre). Each sheet that is
+ * shown is a page. Values are written as the sheet shows them; formulas as their results when the
+ * file was saved.
  */
 export async function parseXlsx(
   bytes: Uint8Array,

@@ -12,7 +12,7 @@ import type {
   TableRequest,
 } from './parserContract.ts'
 
-/** Progress is told no more often than anybody can see. */
+/** Progress is reported no more often than a person can notice. */
 const progressEveryMs = 50
 
 export interface ParserDeps {
@@ -85,7 +85,7 @@ function parse(
   return { [Symbol.asyncIterator]: () => queue.iterator }
 }
 
-/** Rows told at a time: little enough that whoever takes them is never kept long. */
+/** Rows sent at a time: few enough that the receiver is never blocked for long. */
 const rowsAtATime = 500
 
 async function* readTableFile(

@@ -8,7 +8,7 @@ import type { CountTokens } from '../chunking/chunkOptions.ts'
  * so that the parts between blanks can be counted one by one, each distinct one once: that makes
  * text as fast to measure as to read.
  *
- * @param directory holds `tokenizer.json` and `tokenizer_config.json`.
+ * @param directory contains `tokenizer.json` and `tokenizer_config.json`.
  */
 export async function createTokenCounter(directory: string): Promise<CountTokens> {
   const { tokenizer } = await openTokenizer(directory)
@@ -30,7 +30,7 @@ export async function createTokenCounter(directory: string): Promise<CountTokens
 
 /**
  * A tokenizer that does not know a script takes a whole line of it for one token, and a passage
- * would have no end. Language models, whose prompt it becomes, need about one a character.
+ * would have no end. Language models, whose prompt it becomes, need about one token per character.
  */
 function unspacedCharacters(word: string): number {
   let count = 0

@@ -1,25 +1,27 @@
 import Papa from 'papaparse'
 import { columnNames, type Table, type TableRow } from './table.ts'
 
-/** Quotes that never close are mended this often; then quotes are taken for letters. */
-const mostMended = 50
+/**
+ * Unclosed quotes are repaired this many times; after that, quotes are read as ordinary characters.
+ */
+const maxRepairs = 50
 
 /**
- * Reads CSV or TSV (RFC 4180, by papaparse). The first row that holds anything names the columns.
- * A quote that never closes would swallow the rest of the file: its line is given up instead, and
- * reading goes on behind it.
+ * Reads CSV or TSV (RFC 4180, by papaparse). The first row that isn't empty names the columns. A
+ * quote that never closes would swallow the rest of the file: its line is skipped instead, and
+ * reading continues after it.
  *
  * @param delimiter empty: found out from the text.
  */
 export function readDelimited(text: string, delimiter: string): Table {
-  // Excel tells its separator in a line of its own.
-  const told = /^sep=(.)\n/iu.exec(text)
+  // Excel names its separator in a separate first line.
+  const declared = /^sep=(.)\n/iu.exec(text)
   const reading: Reading = { text, columns: undefined, rows: [], notices: [], line: 1 }
-  let from = told?.[0].length ?? 0
-  if (told !== null) reading.line += 1
-  const separator = told?.[1] ?? (delimiter === '' ? guessDelimiter(text) : delimiter)
+  let from = declared?.[0].length ?? 0
+  if (declared !== null) reading.line += 1
+  const separator = declared?.[1] ?? (delimiter === '' ? guessDelimiter(text) : delimiter)
   for (let mended = 0; from < text.length; mended += 1) {
-    from = readFrom(reading, from, separator, mended < mostMended)
+    from = readFrom(reading, from, separator, mended < maxRepairs)
   }
   const { columns = [], rows, notices } = reading
   const broken = rows.filter(({ problem }) => problem === brokenQuote).length
@@ -43,7 +45,7 @@ interface Reading {
 const brokenQuote = 'A quote opens in this line and never closes.'
 const straySign = 'A quote stands in the middle of a cell, so that cells may have run together.'
 
-/** @returns where to go on: the end, or behind a line that was given up. */
+/** @returns where to continue: the end, or after a line that was skipped. */
 function readFrom(reading: Reading, start: number, delimiter: string, quoted: boolean): number {
   const { text } = reading
   let at = start
@@ -100,7 +102,7 @@ function countLines(text: string, from: number, to: number): number {
 
 const delimiters = [',', ';', '\t', '|']
 
-/** The separator that the first line holds most of, outside of quotes. */
+/** The separator that occurs most often in the first line, outside quotes. */
 function guessDelimiter(text: string): string {
   const first = (/^\s*(.*)/u.exec(text)?.[1] ?? '').replaceAll(/"[^"]*"/gu, '')
   const counts = delimiters.map((one) => first.split(one).length - 1)

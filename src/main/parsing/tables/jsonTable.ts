@@ -39,7 +39,7 @@ export function readJsonTable(name: string, text: string): Table {
   return asTable(entries.map((entry, index) => looseRow(entry, index + 1)))
 }
 
-/** Reads an object a line. A line that is none is a row with a problem. */
+/** Reads one object per line. A line that isn't an object is a row with a problem. */
 export function readJsonLines(text: string): Table {
   const rows: LooseRow[] = []
   for (const [index, line] of text.split('\n').entries()) {
@@ -66,7 +66,7 @@ function looseRow(entry: Cell, place: number): LooseRow {
   return { place, object: flat(entry), problem: null }
 }
 
-/** Values that lie one level deeper, as Penknife's own files have them and other tools do. */
+/** Values one level deeper, as in Penknife's own files and those of other tools. */
 function flat(entry: JsonObject): JsonObject {
   const { values, vars, ...others } = entry
   return {

@@ -14,7 +14,7 @@ export interface TableLimits {
 
 /**
  * Reads the table in a file: CSV, TSV, JSON, JSON lines or XLSX, told apart by what the bytes look
- * like first and by the file's name second. Rows that cannot be used are there, with the reason.
+ * like first and by the file's name second. Rows that cannot be used are included, with the reason.
  *
  * @throws AppError with a sentence that a person can act on.
  */

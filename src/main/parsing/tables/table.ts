@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What stands in a cell: text, or whatever JSON holds there. Nothing is null. */
+/** The value of a cell: text, or any JSON value. An empty cell is null. */
 export const cell = z.union([z.string(), z.json()])
 export type Cell = z.infer<typeof cell>
 
@@ -10,7 +10,7 @@ export const tableRow = z
     place: z.number().int(),
     /** As many as there are columns. */
     cells: z.array(cell).readonly(),
-    /** What keeps the row from being used, whatever its columns mean; null if nothing does. */
+    /** Why the row can't be used, regardless of what its columns mean; null if it can be. */
     problem: z.string().nullable(),
   })
   .readonly()
@@ -25,7 +25,7 @@ export interface Table {
   readonly notices: readonly string[]
 }
 
-/** Names as they are in the file; none is empty, none stands there twice. */
+/** Names as they are in the file; none is empty, and none occurs twice. */
 export function columnNames(names: readonly string[]): readonly string[] {
   const taken = new Set<string>()
   return names.map((raw, index) => {
@@ -37,7 +37,7 @@ export function columnNames(names: readonly string[]): readonly string[] {
   })
 }
 
-/** Whether nothing stands in a cell. */
+/** Whether a cell is empty. */
 export function isBlank(value: Cell | undefined): boolean {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
 }

@@ -20,7 +20,7 @@ export function readNotes(
       if (name === element) {
         id = attributes.id ?? ''
         author = attributes.author ?? ''
-        // Lines that part notes from the text are notes of their own kind.
+        // The lines that separate notes from the text are themselves notes, of a special type.
         story = (attributes.type ?? 'normal') === 'normal' ? createStory(context) : null
       } else story?.open(name, attributes)
     },

@@ -17,7 +17,7 @@ export interface StoryContext {
   readonly styles: Styles
   readonly numberer: Numberer
   readonly comment: (id: string) => readonly TextBlock[]
-  /** A footnote or an endnote, and what stands for it in the text; null if there is none. */
+  /** A footnote or an endnote, and its mark in the text; null if there is none. */
   readonly note: (kind: NoteKind, id: string) => Note | null
   /** Leaves page numbers out, and paragraphs that consist of little else. */
   readonly dropPageNumbers: boolean
@@ -35,8 +35,8 @@ const properties = new Set(['pPr', 'rPr', 'tblPr', 'trPr', 'tcPr', 'sectPr', 'tb
 
 /**
  * Reads a flow of text of a Word document: the body, a note, a header (ECMA-376, part 1). Deleted
- * text is left out, inserted text is read; text boxes, notes and comments stand after the paragraph
- * or the table that they belong to, so that no sentence is parted by them.
+ * text is left out, inserted text is read; text boxes, notes and comments follow the paragraph or
+ * table that they belong to, so that they don't split a sentence.
  */
 export function createStory(context: StoryContext): Story {
   const writer = createStoryWriter(context.styles.paragraph, context.numberer)
@@ -140,7 +140,7 @@ export function createStory(context: StoryContext): Story {
         return
       }
       const inProperties = path.length > propertiesFrom
-      // `…Change` holds how something was before it was changed.
+      // `…Change` contains the state before the change.
       if (name.endsWith('Change') || (!inProperties && isLeftOut(name))) {
         skipping = name
         skipDepth = 1

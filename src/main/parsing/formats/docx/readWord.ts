@@ -43,7 +43,7 @@ export function readWord(parts: WordParts): readonly TextBlock[] {
   return [...top, ...body, ...edge(parts.footers)]
 }
 
-/** Notes are numbered as they are referred to; text and note bear the same mark. */
+/** Notes are numbered as they are referred to; text and note have the same mark. */
 function numberNotes(
   notes: Readonly<Record<NoteKind, ReadonlyMap<string, readonly TextBlock[]>>>,
 ): StoryContext['note'] {

@@ -3,7 +3,7 @@ import { readXml } from '../xml/readXml.ts'
 
 export interface Styles {
   readonly paragraph: (styleId: string | null) => ParagraphTraits
-  /** The list that a numbering style stands for. */
+  /** The list that a numbering style refers to. */
   readonly listOf: (styleId: string) => string | null
   /** Whether text in this character style is hidden. */
   readonly isHidden: (styleId: string) => boolean

@@ -1,4 +1,4 @@
-/** Greek letters as the font Symbol has them in place of A to Z and a to z. */
+/** The Greek letters that the font Symbol shows for A to Z and a to z. */
 const capitals = 'ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ'
 const small = 'αβχδεφγηιϕκλμνοπθρστυϖωξψζ'
 
@@ -31,7 +31,7 @@ export function symbolText(font: string, char: string): string {
   const code = Number.parseInt(char, 16)
   if (!Number.isSafeInteger(code) || code < 0x20 || code > 0x10ffff) return ''
   const isPrivate = code >= 0xf000 && code <= 0xf0ff
-  // The fonts' own places are at F000 and up, and often told without that.
+  // The fonts' own code points start at F000; files often leave that offset out.
   const place = isPrivate ? code - 0xf000 : code
   if (/wingdings/i.test(font)) return wingdings[place] ?? ''
   if (/symbol/i.test(font) && place < 0x100) {

@@ -1,7 +1,7 @@
 import type { ZipParts } from '../../../files/zipParts.ts'
 import { readRelationships, relationshipsPart, type Relationship } from '../xml/relationships.ts'
 
-/** The parts of a Word document that hold text or say how it looks; blank where there is none. */
+/** The parts of a Word document that contain text or formatting; blank where there is none. */
 export interface WordParts {
   readonly document: string
   readonly styles: string

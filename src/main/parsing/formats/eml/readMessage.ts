@@ -13,7 +13,7 @@ export interface MailPart {
   readonly bytes: Uint8Array
   /** What the part says of its encoding. */
   readonly charset: string | undefined
-  /** Lines that end in a blank go on in the next, `joined` without that blank (RFC 3676). */
+  /** Lines that end in a space continue in the next one, `joined` without that space (RFC 3676). */
   readonly lines: 'fixed' | 'flowed' | 'joined'
 }
 
@@ -117,7 +117,7 @@ function linesOf(parameters: MailHeaders): MailPart['lines'] {
   return parameters.get('delsp')?.toLowerCase() === 'yes' ? 'joined' : 'flowed'
 }
 
-/** A body may have a name as well; whatever else has one came with the message. */
+/** A body may have a name as well; any other part with a name is an attachment. */
 function isAttached(headers: MailHeaders, kind: MailPart['kind'], name: string | null): boolean {
   const disposition = parseParameters(headers.get('content-disposition') ?? '').value
   return disposition === 'attachment' || (name !== null && kind === 'other')

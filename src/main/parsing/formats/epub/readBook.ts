@@ -3,7 +3,7 @@ import type { ZipParts } from '../../../files/zipParts.ts'
 import { AppError } from '../../../../shared/errors.ts'
 import { readXml } from '../xml/readXml.ts'
 
-/** Where the chapters of a book lie in its container, in reading order. */
+/** The names of a book's chapters in its container, in reading order. */
 export async function readSpine(
   zip: ZipParts,
   read: (name: string) => Promise<string | null>,

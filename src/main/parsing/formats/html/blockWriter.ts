@@ -20,9 +20,9 @@ export interface BlockWriter {
   openRow(): void
   closeRow(): void
   closeCell(): void
-  /** Whether a cell is under way that holds data, as opposed to laying out a page. */
+  /** Whether a cell with data is open, as opposed to one that lays out a page. */
   readonly inCell: boolean
-  /** Gives up on the open rows as data: what they hold is read as paragraphs. */
+  /** Stops reading the open rows as data: their content is read as paragraphs. */
   dissolveRows(): void
   /** Forgets what is pending. */
   discard(): void

@@ -11,11 +11,11 @@ export interface TagListener {
 const known = new Set(['hidden', 'aria-hidden', 'role', 'style'])
 
 /**
- * Tells an HTML document tag by tag. htmlparser2's own parser keeps a stack of open elements whose
- * every push moves the whole stack: 100,000 nested elements take it a minute. Its tokenizer has no
- * stack, and text needs none.
+ * Reports an HTML document tag by tag. htmlparser2's own parser keeps a stack of open elements
+ * whose every push moves the whole stack: 100,000 nested elements take it a minute. Its tokenizer
+ * has no stack, and text needs none.
  *
- * @param xml whether it is XHTML by its own word, as in e-books.
+ * @param xml whether the document is declared as XHTML, as in e-books.
  */
 export function readTags(html: string, listener: TagListener, xml = false): void {
   let name = ''

@@ -2,7 +2,7 @@ export type Attributes = Readonly<Record<string, string>>
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '))
 
-/** What holds no text of the document: programs, styles, menus, controls, media. */
+/** Elements that contain no text of the document: programs, styles, menus, controls, media. */
 export const skippedTags = set(
   'script style template noscript nav iframe object svg canvas audio video select datalist ' +
     'button textarea map applet noframes dialog',
@@ -26,7 +26,7 @@ export function headingLevel(name: string): number {
   return /^h[1-6]$/.test(name) ? Number(name.charAt(1)) : 0
 }
 
-/** Whether its author says that nobody sees it, or that it only leads elsewhere. */
+/** Whether it is marked as hidden or as navigation. */
 export function isHidden(attributes: Attributes): boolean {
   return (
     'hidden' in attributes ||

@@ -4,7 +4,7 @@ import type { Run } from '../../../../shared/domain/page.ts'
 type Box = Run['box']
 type Matrix = readonly [number, number, number, number, number, number]
 
-/** A piece of text that was drawn in one go, where it stands on the page as it is shown. */
+/** A piece of text that was drawn in one operation, with its position on the page as shown. */
 export interface GlyphRun {
   readonly text: string
   /** Left, top, width, height in points. */
@@ -133,7 +133,10 @@ function isOutside([left, top, width, height]: Box, pageWidth: number, pageHeigh
   return left > pageWidth || top > pageHeight || left + width < 0 || top + height < 0
 }
 
-/** Whether the same text stands (nearly) there already: boldness drawn by printing twice. */
+/**
+ * Whether the same text was already drawn (nearly) there: some files print text twice to make it
+ * bold.
+ */
 function isOverprint(run: GlyphRun, seen: Map<string, GlyphRun[]>): boolean {
   const same = seen.get(run.text) ?? []
   const near = run.size * 0.2

@@ -20,7 +20,7 @@ export interface Line {
 const wordGap = 0.2
 const cellGap = 1.6
 
-/** Joins runs that stand on one baseline. */
+/** Joins runs that share a baseline. */
 export function toLines(runs: readonly GlyphRun[]): readonly Line[] {
   const lines: Line[] = []
   let current: GlyphRun[] = []

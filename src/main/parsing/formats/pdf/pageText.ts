@@ -6,14 +6,14 @@ import type { Paragraph } from './paragraphs.ts'
 const lineEndHyphen = /\p{L}[-\u2010\u00AD]$/u
 const ideograph = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
 
-/** Words of a document, lower case, as they stand inside its lines. */
+/** Words of a document, lower case, as they occur inside its lines. */
 export type Vocabulary = ReadonlySet<string>
 
 export function collectVocabulary(lines: readonly Line[]): Vocabulary {
   const words = new Set<string>()
   let cut = false
   for (const { text } of lines) {
-    // The two halves of a word that is parted at a line's end are no words.
+    // The two halves of a word hyphenated at a line's end are not words.
     const whole = (cut ? text.replace(/^\S+/, '') : text).replace(/\S+[-\u2010\u00AD]$/u, '')
     cut = lineEndHyphen.test(text)
     for (const [word] of whole.toLowerCase().matchAll(/\p{L}[\p{L}\p{M}-]*\p{L}/gu)) words.add(word)
@@ -21,7 +21,7 @@ export function collectVocabulary(lines: readonly Line[]): Vocabulary {
   return words
 }
 
-/** Writes paragraphs as a page's text, and tells where each piece of it stands on the page. */
+/** Writes paragraphs as a page's text and records where on the page each piece is. */
 export function toPageText(
   page: number,
   paragraphs: readonly Paragraph[],
@@ -63,8 +63,9 @@ function joinLines(
 }
 
 /**
- * What stands between two lines. A hyphen at a line's end goes if the document writes the word
- * without it elsewhere; it stays if it writes it with it, or if both halves are words of their own.
+ * The text between two lines. A hyphen at a line's end is removed if the document writes the word
+ * without it elsewhere; it stays if the document writes it with a hyphen, or if both halves are
+ * words themselves.
  */
 function glueBetween(above: string, below: string, vocabulary: Vocabulary): string {
   if (lineEndHyphen.test(above) && /^\p{L}/u.test(below)) {

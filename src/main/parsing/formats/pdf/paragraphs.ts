@@ -8,7 +8,9 @@ export interface Paragraph {
   readonly lines: readonly Line[]
 }
 
-/** How the bulk of a document is set; headings and paragraphs are told by how they differ. */
+/**
+ * How most of a document's text is set; headings and paragraphs are recognised by how they differ.
+ */
 export interface Typography {
   readonly bodySize: number
   readonly bodyFont: string
@@ -80,7 +82,7 @@ function startsAnew(
   if (bullet.test(line.text)) return true
   const isOpenSentence = !sentenceEnd.test(last.text) && /^\p{Ll}/u.test(line.text)
   const gap = line.baseline - last.baseline
-  // Upwards or far down: the text goes on in another column or on the other side of a picture.
+  // Upwards or far down: the text continues in another column or on the other side of a picture.
   if (gap < -size || gap > size * 4) return !isOpenSentence
   if (gap > Math.max(leading * 1.35, size * 1.35)) return true
   if (last.font !== line.font && open.length === 1 && isShort(last, edges)) return true
@@ -95,7 +97,7 @@ function isShort(line: Line, edges: ReadonlyMap<number, number>): boolean {
   return line.right < edge - Math.max(line.size * 4, (edge - line.left) * 0.2)
 }
 
-/** How far to the right the lines of each column reach; a column is told by its left edge. */
+/** How far to the right the lines of each column reach; a column is identified by its left edge. */
 function rightEdges(lines: readonly Line[]): ReadonlyMap<number, number> {
   const edges = new Map<number, number>()
   for (const line of lines) {
@@ -151,7 +153,7 @@ function headingLevel(
   const isAlone = lines.length === 1 && text.length < 90 && !/[.!?:;,]$/.test(text)
   const standsOut = first.font !== bodyFont && size > bodySize * 0.95
   const isTitle = /^(?:\d|\p{Lu})/u.test(text)
-  // Many such lines in a row are an address or a table.
+  // Many consecutive lines like this are an address or a table.
   const isFirst = before?.kind === 'heading' || before?.lines.at(-1)?.font !== first.font
   if (!isAlone || !standsOut || !isTitle || !isFirst) return null
   return Math.min(6, headingSizes.length + 1 + Math.max(0, deeper))

@@ -1,6 +1,6 @@
 import type { Line } from './lines.ts'
 
-/** Lines that were drawn one below the other, and where they stand. */
+/** Lines that were drawn one below the other, and their position. */
 interface Segment {
   readonly lines: Line[]
   left: number
@@ -32,7 +32,7 @@ export function inReadingOrder(lines: readonly Line[]): readonly Line[] {
     const free = [...left].find(
       (index) => ![...left].some((other) => before[other]?.[index] === true),
     )
-    // Pieces that lie on one another: as they were drawn.
+    // Overlapping pieces stay in the order in which they were drawn.
     const next = free ?? Math.min(...left)
     left.delete(next)
     ordered.push(...(segments[next]?.lines ?? []))
@@ -47,7 +47,7 @@ function toSegments(lines: readonly Line[]): readonly Segment[] {
     const open = segments.at(-1)
     const top = line.baseline - line.size * 0.8
     const bottom = line.baseline + line.size * 0.2
-    if (open !== undefined && last !== undefined && goesOn(last, line)) {
+    if (open !== undefined && last !== undefined && continuesSegment(last, line)) {
       open.lines.push(line)
       open.left = Math.min(open.left, line.left)
       open.right = Math.max(open.right, line.right)
@@ -59,10 +59,10 @@ function toSegments(lines: readonly Line[]): readonly Segment[] {
   return segments
 }
 
-function goesOn(last: Line, line: Line): boolean {
+function continuesSegment(last: Line, line: Line): boolean {
   const gap = line.baseline - last.baseline
   const size = Math.max(last.size, line.size)
-  // The rows of a table are told in the order in which they were drawn, cells beside cells.
+  // The rows of a table are written in the order in which they were drawn, cells beside cells.
   if (last.hasCells || line.hasCells) return Math.abs(gap) < size * 3
   return gap > -size * 0.5 && gap < size * 3 && line.left < last.right && line.right > last.left
 }

@@ -1,11 +1,14 @@
 import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
 
-/** Looking costs decoding the pictures, so after so many pages the rest is taken to be alike. */
+/**
+ * Checking a page means decoding its pictures, so after this many pages the rest are assumed to be
+ * the same.
+ */
 const pagesToLook = 6
 /** Fewer strokes than this are rules and frames; text that is drawn as shapes has one a letter. */
 const fewestStrokes = 20
 
-/** Tells pages that show something from those that are blank; asked only about pages without text. */
+/** Distinguishes pages with visible content from blank ones; called only for pages without text. */
 export function createInkDetector(): (page: PDFPageProxy) => Promise<boolean> {
   let looked = 0
   let inked = 0

@@ -11,8 +11,8 @@ interface Shape {
 }
 
 /**
- * Reads the text of a slide or of its notes (ECMA-376, part 1, 19.3 and 21.1): its title first, then
- * shape by shape in the order in which they lie.
+ * Reads the text of a slide or of its notes (ECMA-376, part 1, 19.3 and 21.1): its title first,
+ * then shape by shape in their order in the file.
  */
 export function readSlide(xml: string): readonly TextBlock[] {
   const titles: TextBlock[] = []

@@ -5,7 +5,7 @@ export interface ListLevel {
   format: string
   /** `%1.%2` stands for the numbers of the first two levels. */
   text: string
-  /** Whether its numbers are digits whatever the levels above it use. */
+  /** Whether its numbers are digits, regardless of the levels above it. */
   digitsOnly: boolean
   /** The level (from 1) after which it starts again; 0 for never. Usual: any above it. */
   restart: number | null
@@ -33,7 +33,7 @@ export interface Numberer {
    * Counts on to the next item of a list.
    *
    * @param level from 0.
-   * @returns what stands before the item (`2.3`, `a)`), `-` for a bullet, null if it is no list.
+   * @returns the text before the item (`2.3`, `a)`), `-` for a bullet, null if it is no list.
    */
   next(listId: string, level: number): string | null
 }

@@ -13,7 +13,7 @@ export interface ParagraphProperties {
   listLevel: number | null
   /** 1 (outermost) to 9; 0 for body text. */
   outline: number | null
-  /** Its end is deleted: the next paragraph goes on where it stops. */
+  /** Its end is deleted: the next paragraph continues it. */
   markDeleted: boolean
 }
 
@@ -32,7 +32,7 @@ export interface StoryWriter {
   /** Of the open paragraph; what is set after its first text has no effect. */
   readonly properties: ParagraphProperties | null
   write(text: string): void
-  /** Notes that a page number stands here, which is not written. */
+  /** Records that there is a page number here, which is not written. */
   skipPageNumber(): void
   closeParagraph(): void
   openTable(): void
@@ -40,10 +40,10 @@ export interface StoryWriter {
   openRow(): void
   closeRow(): void
   closeCell(): void
-  /** A text box stands in a paragraph and is told after it. */
+  /** A text box is inside a paragraph and is written after it. */
   openBox(): void
   closeBox(): void
-  /** Blocks to be told after the paragraph or the table that is under way. */
+  /** Blocks to write after the current paragraph or table. */
   addLater(blocks: readonly TextBlock[]): void
   /** What was written since the last time. */
   take(): readonly TextBlock[]
@@ -57,7 +57,7 @@ interface Paragraph extends ParagraphProperties {
   kind: 'paragraph' | 'list-item' | 'quote'
 }
 
-/** A flow of text; that of a text box is a flow of its own. */
+/** A flow of text; a text box has a separate one. */
 interface Flow {
   readonly writer: BlockWriter
   /** Blocks of the writer that were taken over. */

@@ -10,11 +10,11 @@ export interface XmlListener {
 }
 
 /**
- * Tells an XML document element by element, without a tree, so that neither deep nesting nor size
+ * Reports an XML document element by element, without a tree, so that neither deep nesting nor size
  * can make it slow. Element names lose their prefix, since every program picks its own; attributes
- * lose theirs but for `r:id`, which is another thing than `id`. No entity is looked up beyond those
- * of HTML, nothing is fetched. What is damaged is told as far as it can be understood: the close of
- * an element may be missing.
+ * lose theirs except `r:id`, which differs from `id`. Only HTML's entities are resolved, and
+ * nothing is fetched. A damaged document is reported as far as it can be parsed: the end of an
+ * element may be missing.
  */
 export function readXml(xml: string, listener: XmlListener): void {
   let name = ''

@@ -5,7 +5,7 @@ export interface Relationship {
   readonly id: string
   /** Last part of its type: `officeDocument`, `header`, `slide`. */
   readonly type: string
-  /** Name of the part that it leads to, as it stands in the container. */
+  /** Name of the target part in the container. */
   readonly target: string
 }
 
@@ -15,7 +15,8 @@ export function relationshipsPart(part: string): string {
 }
 
 /**
- * Reads where a part leads within its container; what leads out of it is left out.
+ * Reads the targets of a part's relationships within its container; targets outside it are left
+ * out.
  *
  * @param part the part whose relationships these are; blank for the container's own.
  */
