@@ -4,7 +4,7 @@ import { diskFull, isDiskFull } from './diskFull.ts'
 import { isForbidden, systemErrorCode } from './systemError.ts'
 
 /**
- * Makes the folder that holds everything, if it is not there yet.
+ * Makes the data folder, if it is not there yet.
  *
  * @throws AppError `invalid-input`, `permission-denied` or `disk-full` if it cannot be made or
  * written to.

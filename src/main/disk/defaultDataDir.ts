@@ -1,9 +1,8 @@
 import path from 'node:path'
 
 /**
- * Where the library lies unless told otherwise: the system's usual folder for what an application
- * keeps on this machine. Not the roaming or configuration folder: indexes are large, and good here
- * only.
+ * The library's default folder: the system's usual place for an application's local data. Not the
+ * roaming or configuration folder: indexes are large, and useful only on this computer.
  */
 export function defaultDataDir(
   platform: NodeJS.Platform,

@@ -2,8 +2,8 @@ import { AppError } from '../../shared/errors.ts'
 import { systemErrorCode } from './systemError.ts'
 
 /**
- * Whether a write failed for want of room. Native libraries wrap the system's error in a text of
- * their own, so the text is looked at as well.
+ * Whether a write failed because the disk is full. Native libraries wrap the system's error in
+ * their own text, so the text is checked as well.
  */
 export function isDiskFull(error: unknown): boolean {
   if (error instanceof AppError) return error.code === 'disk-full'
@@ -16,7 +16,7 @@ export function isDiskFull(error: unknown): boolean {
   return error.cause !== undefined && isDiskFull(error.cause)
 }
 
-/** The sentence for a full disk, whatever was being written. */
+/** The sentence for a full disk, regardless of what was being written. */
 export function diskFull(cause: unknown): AppError {
   return new AppError('disk-full', 'The disk is full. Free up some space, then try again.', {
     cause,

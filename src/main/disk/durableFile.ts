@@ -8,10 +8,10 @@ import { explainingWrites, explainWrite } from './writeErrors.ts'
 const writing = new Map<string, Promise<void>>()
 
 /**
- * Replaces a file's content in one step: after a crash or a power cut it holds the old content or
- * the new one, whole. Written here and not with write-file-atomic, which ignores how many bytes the
- * system took, so that on a nearly full disk it puts a cut file in place of a good one; it does not
- * flush the folder either.
+ * Replaces a file's content in one step: after a crash or a power cut the file has either the old
+ * content or the new one, complete. Written here and not with write-file-atomic, which ignores how
+ * many bytes the system took, so that on a nearly full disk it replaces a good file by a truncated
+ * one; it does not flush the folder either.
  *
  * @throws AppError `disk-full`, `permission-denied`; the old content is still there then.
  */

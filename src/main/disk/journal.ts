@@ -19,13 +19,13 @@ export interface Journal<Row extends { readonly id: string }> {
   /** What was in the file when it was opened. */
   readonly initial: ReadonlyMap<string, Row>
   /**
-   * Resolves once the change is on the disk. All changes of one call stand in one line, so that a
+   * Resolves once the change is on the disk. All changes of one call are in one line, so that a
    * crash keeps them all or none. Calls at the same time share one flush.
    *
    * @throws AppError `disk-full`; the change is kept and written with the next one, or by `flush`.
    */
   write(change: JournalChange<Row>): Promise<void>
-  /** Writes whatever could not be written before. */
+  /** Writes the changes that could not be written before. */
   flush(): Promise<void>
   close(): Promise<void>
 }
@@ -98,7 +98,7 @@ function createWriter<Row extends { readonly id: string }>(
       return flushing
     }
     again ??= flushing
-      // The caller of the flush under way is told of its failure; this one tries again.
+      // The caller of the current flush gets its error; this one tries again.
       .catch(() => undefined)
       .then(() => {
         again = undefined

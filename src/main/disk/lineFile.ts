@@ -7,9 +7,9 @@ import { explainingWrites, explainWrite } from './writeErrors.ts'
 
 /*
  * Files of JSON lines that only grow. There is one rule for a last line without a line break: if it
- * is whole JSON, it counts (a person wrote it, or the line was torn right before its break). If not,
- * it was torn by a kill or a full disk before anyone was told that it was saved; it is left out when
- * the file is read, and cut off when something is appended.
+ * is whole JSON, it counts (a person wrote it, or the line was torn right before its break). If
+ * not, it was torn by a kill or a full disk before anyone was notified that it was saved; it is
+ * left out when the file is read, and cut off when something is appended.
  */
 
 export interface LinesRead {
@@ -173,7 +173,7 @@ function createLineFile(handle: FileHandle, found: FileEnd, flushEveryMs: number
 interface FileEnd {
   /** In bytes. */
   readonly end: number
-  /** Whether something lies behind it that has to be cut off. */
+  /** Whether there is something after it that has to be cut off. */
   readonly ragged: boolean
   /** The line break that the last line lacks, or nothing. */
   readonly missing: '' | '\n'

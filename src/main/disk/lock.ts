@@ -14,7 +14,7 @@ export interface LibraryLock {
 
 const owner = z.object({
   pid: z.number().int().positive(),
-  /** When that process started, as the system tells it: a pid is given again, this is not. */
+  /** When that process started, as the system reports it: pids are reused, start times aren't. */
   started: z.string().nullable(),
   token: z.string(),
 })
@@ -88,7 +88,7 @@ async function readOwner(file: string): Promise<Owner | undefined> {
   return text === undefined ? undefined : parseJson(text, owner)
 }
 
-/** Whether a living process holds a lock. One that cannot be read may be half written: wait. */
+/** Whether a living process has the lock. One that cannot be read may be half written: wait. */
 async function isHeld(file: string): Promise<boolean> {
   for (let attempt = 0; attempt < 10; attempt += 1) {
     const found = await readOwner(file)
@@ -109,7 +109,10 @@ async function isAlive({ pid, started }: Owner): Promise<boolean> {
   return started === null || now === null || started === now
 }
 
-/** Something that tells a process from a later one with the same pid; null where nothing does. */
+/**
+ * Something that distinguishes a process from a later one with the same pid; null where nothing
+ * does.
+ */
 async function processStart(pid: number): Promise<string | null> {
   try {
     if (process.platform === 'linux') return await linuxProcessStart(pid)
@@ -119,7 +122,7 @@ async function processStart(pid: number): Promise<string | null> {
     }
     return null
   } catch {
-    // No such process, or a system that does not tell: the pid alone has to do.
+    // No such process, or a system that does not report it: the pid alone has to suffice.
     return null
   }
 }
@@ -128,7 +131,7 @@ async function processStart(pid: number): Promise<string | null> {
 async function linuxProcessStart(pid: number): Promise<string> {
   const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8')
   const stat = await readFile(`/proc/${String(pid)}/stat`, 'utf8')
-  // The second field is the program's name in brackets and may hold anything.
+  // The second field is the program's name in brackets and may contain anything.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return `${boot.trim()}:${fields[19] ?? ''}`
 }

@@ -6,8 +6,8 @@ import { systemErrorCode, whenMissing } from './systemError.ts'
 export type LogDetails = Readonly<Record<string, string | number | boolean | null>>
 
 /**
- * The log. Never give it text of a document, a question or a prompt: what goes wrong is told by
- * ids, codes, counts and places in the code.
+ * The log. Never give it text of a document, a question or a prompt: describe errors by ids, codes,
+ * counts and places in the code.
  */
 export interface Logger {
   debug(message: string, details?: LogDetails): void
@@ -68,7 +68,7 @@ export function createLogger(
     if (levels.indexOf(at) < levels.indexOf(level)) return
     const extra = Object.entries(details).map(([key, value]) => ` ${key}=${JSON.stringify(value)}`)
     pending += `${new Date().toISOString()} ${at.padEnd(5)} ${message}${extra.join('')}\n`
-    // A log that cannot be written (a full disk) must not stop the work it tells about.
+    // A log that cannot be written (a full disk) must not stop the work that it records.
     writing ??= writePending()
       .catch(() => (pending = ''))
       .then(() => (writing = undefined))

@@ -13,7 +13,7 @@ export interface Paths {
   readonly texts: string
   /** Copies of uploaded files, by content. */
   readonly originals: string
-  /** Uploads and parser output that are not yet part of anything. */
+  /** Uploads and parser output that are not part of the library yet. */
   readonly spool: string
   readonly conversations: string
   /** One folder a template: its versions, test sets and runs. */

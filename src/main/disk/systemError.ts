@@ -11,8 +11,8 @@ export function isForbidden(error: unknown): boolean {
 }
 
 /**
- * For the `catch` of a promise: what to go on with where there is no such file or folder. Any other
- * error is thrown again.
+ * For the `catch` of a promise: the value to continue with where there is no such file or folder.
+ * Any other error is thrown again.
  */
 export function whenMissing<T>(instead: T): (error: unknown) => T {
   return (error) => {

@@ -8,7 +8,7 @@ export interface UndoableRemovals<Held> {
   held(): Iterable<Held>
   /** Keeps what it takes to restore these. They are deleted together ten seconds later. */
   hold(removed: Iterable<readonly [id: string, held: Held]>): void
-  /** @returns what was held of those that are not deleted yet. */
+  /** @returns the stored values of those that are not deleted yet. */
   restore(ids: readonly string[]): readonly Held[]
   /** Deletes everything at once. */
   close(): Promise<void>
@@ -18,7 +18,7 @@ export interface UndoableRemovals<Held> {
 
 /**
  * @param discard deletes what was removed together from the disk.
- * @param onFailed is told that it could not be deleted later on; `close` throws instead.
+ * @param onFailed called when a later deletion fails; `close` throws instead.
  */
 export function createUndoableRemovals<Held>(
   discard: (removed: ReadonlyMap<string, Held>) => Promise<void>,

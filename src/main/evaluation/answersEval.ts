@@ -22,11 +22,11 @@ export interface AnswersFigures {
   readonly questions: number
   /** Of the questions whose paragraph is there: those that got an answer. */
   readonly answered: number
-  /** … whose answer holds the gold span (SQuAD's normalisation). */
+  /** … whose answer contains the gold span (SQuAD's normalisation). */
   readonly containsGold: number
   /** … that cite the right paragraph. */
   readonly citedRight: number
-  /** Of all citations: those whose range holds the quoted words. */
+  /** Of all citations: those whose range contains the quoted words. */
   readonly citationsResolved: number
   readonly notFoundWhenAbsent: number
   readonly notFoundWhenPresent: number
@@ -99,7 +99,7 @@ interface Drawn {
   readonly paragraph: string
 }
 
-/** Leaves out whole paragraphs until they hold enough questions, at most half of all. */
+/** Leaves out whole paragraphs until they contain enough questions, at most half of all. */
 function draw(
   paragraphs: readonly SquadParagraph[],
   sample: number,
@@ -125,7 +125,7 @@ function questionsOf(paragraph: SquadParagraph | undefined): Drawn[] {
   return paragraph.questions.map((question) => ({ question, paragraph: paragraph.id }))
 }
 
-/** Whether `text` holds `span` after SQuAD's normalisation (Rajpurkar et al. 2016). */
+/** Whether `text` contains `span` after SQuAD's normalisation (Rajpurkar et al. 2016). */
 export function holds(text: string, span: string): boolean {
   const wanted = normalise(span)
   return wanted !== '' && ` ${normalise(text)} `.includes(` ${wanted} `)

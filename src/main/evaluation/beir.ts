@@ -12,7 +12,7 @@ export interface CorpusEntry {
 export interface BeirQuery {
   readonly id: string
   readonly text: string
-  /** Whether the corpus holds an answer, where the collection says so. */
+  /** Whether the corpus contains an answer, where the collection says so. */
   readonly answerable: boolean | null
 }
 

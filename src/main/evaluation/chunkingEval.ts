@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { AppError } from '../../shared/errors.ts'
 import type { TextRange } from '../../shared/domain/page.ts'
 
-/** A question with the ranges of one text that hold the evidence. */
+/** A question with the ranges of one text that contain the evidence. */
 export interface ChunkingQuestion {
   readonly question: string
   readonly corpus: string

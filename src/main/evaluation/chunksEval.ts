@@ -15,7 +15,7 @@ export interface ChunksFigures {
   readonly chunks: number
 }
 
-/** Measures how exactly the passages that a question retrieves hold its evidence. */
+/** Measures how exactly the passages that a question retrieves cover its evidence. */
 export async function evalChunks(
   { dir, top }: { readonly dir: string; readonly top: number },
   library: EvalLibrary,
@@ -27,7 +27,7 @@ export async function evalChunks(
     const { passages } = await library.retrieval.search(question, { limit: top })
     const retrieved = passages.map((passage) => locate(passage, collection, library))
     const own = retrieved.filter((range) => range.corpus === corpus)
-    // What was retrieved of other texts counts as retrieved, but can hold no evidence.
+    // What was retrieved of other texts counts as retrieved, but can contain no evidence.
     const elsewhere = retrieved
       .filter((range) => range.corpus !== corpus)
       .map(({ start, end }, place) => ({ start: offset(place) + start, end: offset(place) + end }))

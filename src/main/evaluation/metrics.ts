@@ -57,7 +57,7 @@ export function share(count: number, of: number): number {
   return of === 0 ? 0 : count / of
 }
 
-/** How retrieved ranges of one text overlap with the ranges that hold the evidence. */
+/** How retrieved ranges of one text overlap with the ranges that contain the evidence. */
 export interface Overlap {
   /** Share of the evidence that was retrieved. */
   readonly recall: number
@@ -117,7 +117,7 @@ export interface ScoredCase {
   readonly positive: boolean
 }
 
-/** How well "the score is below the threshold" tells the positive cases. */
+/** How well "the score is below the threshold" identifies the positive cases. */
 export function decide(cases: readonly ScoredCase[], threshold: number): Decision {
   const below = cases.filter(({ score }) => score < threshold)
   const hits = below.filter(({ positive }) => positive).length

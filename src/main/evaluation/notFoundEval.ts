@@ -21,8 +21,8 @@ export interface NotFoundFigures {
 const steps = 20
 
 /**
- * Measures how well the evidence score tells the questions that the corpus cannot answer. Every
- * second query, from the first on, calibrates the threshold; the others measure.
+ * Measures how well the evidence score identifies the questions that the corpus cannot answer.
+ * Every second query, from the first on, calibrates the threshold; the others measure.
  */
 export async function evalNotFound(
   { beirDir, passages }: { readonly beirDir: string; readonly passages: number },

@@ -22,7 +22,7 @@ type AtCutoff = Readonly<Record<`${Measure}@${number}`, number>>
 type Arm = 'fulltext' | 'vector' | 'hybrid'
 const arms = ['fulltext', 'vector', 'hybrid'] as const
 
-/** A document may be cut into many chunks: so many are looked at for each document wanted. */
+/** A document may be cut into many chunks: this many are looked at for each document wanted. */
 const chunksPerDocument = 10
 
 /** Searches for every query of a BEIR collection that has judgements. */

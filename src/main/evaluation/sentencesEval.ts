@@ -4,7 +4,7 @@ import { share } from './metrics.ts'
 import { createRandom, shuffled } from '../../shared/domain/random.ts'
 import { readSquad, type SquadParagraph, type SquadQuestion } from './squad.ts'
 
-/** Shares of the questions whose answer lies in the best, or in one of the best three, sentences. */
+/** Shares of the questions whose answer is in the best, or in one of the best three, sentences. */
 export interface SentencesFigures {
   readonly questions: number
   readonly 'hit@1': number
@@ -37,7 +37,9 @@ export async function evalSentences(
   return { questions: ranks.length, 'hit@1': within(1), 'hit@3': within(3) }
 }
 
-/** Position, from 0, of the first sentence that holds one of the answers; infinite if none does. */
+/**
+ * Position, from 0, of the first sentence that contains one of the answers; infinite if none does.
+ */
 function rankOfAnswer(
   { question, spans }: SquadQuestion,
   own: SquadParagraph,

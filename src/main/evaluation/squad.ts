@@ -8,7 +8,7 @@ export interface SquadQuestion {
   readonly question: string
   /** Every accepted answer. */
   readonly answers: readonly string[]
-  /** Where they stand in the paragraph. */
+  /** Their position in the paragraph. */
   readonly spans: readonly TextRange[]
 }
 

@@ -5,7 +5,7 @@ import { entriesOf, mostEntries, openZip, unpackEntry, unpacksTooLarge } from '.
 export interface ZipLimits {
   /** Size of everything in it, unpacked. */
   readonly unpackedBytes: number
-  /** Size of one part that holds text, unpacked. */
+  /** Size of one text part, unpacked. */
   readonly textBytes: number
 }
 
@@ -14,7 +14,7 @@ export interface ZipLimits {
  * themselves and have no limit.
  *
  * @returns the names of its parts.
- * @throws AppError `document-too-large`, `document-encrypted`; whatever yauzl says of a damaged
+ * @throws AppError `document-too-large`, `document-encrypted`; yauzl's error for a damaged
  * container.
  */
 export async function checkZip(

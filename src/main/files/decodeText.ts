@@ -12,7 +12,7 @@ export interface DecodedText {
 }
 
 interface TextLimits {
-  /** Bytes of text that are held in memory at once. */
+  /** Bytes of text that are in memory at once. */
   readonly textBytes: number
 }
 

@@ -1,4 +1,6 @@
-/** chardet reads no more than this: enough to tell encodings apart, whatever the file's size. */
+/**
+ * chardet reads no more than this: enough to distinguish encodings, regardless of the file's size.
+ */
 const sampleBytes = 64 * 1024
 /** Below this confidence (of 100) chardet's guess is checked against others. */
 const sure = 50
@@ -62,7 +64,7 @@ function withoutControls(text: string): string {
   })
 }
 
-/** Mean over the letters beyond ASCII: 1 where they stand in words of one script and one case. */
+/** Mean over the letters beyond ASCII: 1 where they are in words of one script and one case. */
 function wordiness(text: string): number {
   let sum = 0
   let count = 0

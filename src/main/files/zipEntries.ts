@@ -8,7 +8,7 @@ export const mostEntries = 20_000
 
 const open = promisify<Buffer, { lazyEntries: boolean; autoClose: boolean }, ZipFile>(fromBuffer)
 
-/** @throws whatever yauzl says of a damaged container. */
+/** @throws yauzl's error for a damaged container. */
 export function openZip(bytes: Uint8Array): Promise<ZipFile> {
   return open(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
     lazyEntries: true,
@@ -34,11 +34,12 @@ export async function* entriesOf(zip: ZipFile): AsyncGenerator<Entry> {
 }
 
 /**
- * Unpacks one part piece by piece. What a container says of its own sizes is not to be trusted, so
- * what comes out is counted.
+ * Unpacks one part piece by piece. The sizes that a container declares can't be trusted, so the
+ * unpacked bytes are counted.
  *
  * @param limit in bytes, unpacked.
- * @throws AppError `document-too-large` as soon as it is more; whatever yauzl says of damage.
+ * @throws AppError `document-too-large` as soon as it is more; yauzl's error for a damaged
+ * container.
  */
 export async function* unpackEntry(
   zip: ZipFile,
@@ -54,7 +55,7 @@ export async function* unpackEntry(
   let size = 0
   for await (const part of stream as AsyncIterable<Uint8Array>) {
     size += part.byteLength
-    // Leaving the loop destroys the stream, so that no more is unpacked.
+    // Leaving the loop destroys the stream, so that nothing further is unpacked.
     if (size > limit) throw unpacksTooLarge()
     yield part
   }

@@ -15,7 +15,7 @@ export interface ZipParts {
   read(name: string): Promise<Uint8Array | null>
 }
 
-/** @throws AppError `document-too-large`; whatever yauzl says of a damaged container. */
+/** @throws AppError `document-too-large`; yauzl's error for a damaged container. */
 export async function openZipParts(
   bytes: Uint8Array,
   limits: ZipLimits,

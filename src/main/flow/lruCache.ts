@@ -1,4 +1,4 @@
-/** Keeps the values used last; the one whose use lies longest back gives way. */
+/** Keeps the values used last; evicts the least recently used one. */
 export interface LruCache<Value> {
   get(key: string): Value | undefined
   set(key: string, value: Value): void

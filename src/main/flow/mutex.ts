@@ -5,7 +5,7 @@ export function createMutex(): Mutex {
   let last: Promise<unknown> = Promise.resolve()
   return (task) => {
     const turn = last.then(() => task())
-    // The next task does not care how this one ended; its caller is told.
+    // The next task does not care how this one ended; its caller gets the error.
     last = turn.catch(() => undefined)
     return turn
   }

@@ -1,17 +1,17 @@
 import { createEmitter } from '../../shared/emitter.ts'
 
-/** Tells how something stands, at most ten times a second. */
+/** Reports a state, at most ten times a second. */
 export interface StateFeed<State> {
-  /** Something has changed; several changes at once are told once. */
+  /** Something has changed; several changes at once are reported once. */
   readonly tellSoon: () => void
   readonly on: (listener: (state: State) => void) => () => void
-  /** Tells nothing more. */
+  /** Stops reporting. */
   close(): void
 }
 
 const everyMs = 100
 
-/** @param state looks how it stands, when that is told. */
+/** @param state reads the state when it is reported. */
 export function createStateFeed<State>(state: () => State | Promise<State>): StateFeed<State> {
   const states = createEmitter<State>()
   let timer: NodeJS.Timeout | undefined

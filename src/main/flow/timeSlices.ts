@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
-/** Lets long work on the main thread give way. */
+/** Lets long work on the main thread yield. */
 export interface TimeSlices {
   /** Whether the slice is used up. */
   due(): boolean

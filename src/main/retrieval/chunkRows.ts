@@ -96,7 +96,7 @@ export function checkContent(content: string): void {
   }
 }
 
-/** Columns are built directly: by way of row objects a batch takes ten times as long. */
+/** Columns are built directly: through row objects a batch takes ten times as long. */
 export function toArrow(chunks: readonly EmbeddedChunk[], dimensions: number): Table {
   const schema = chunkSchema(dimensions)
   const text = (read: (chunk: EmbeddedChunk) => string): Data =>
@@ -147,7 +147,7 @@ function onlyData(parts: readonly Data[]): Data {
   return first
 }
 
-/** A column of a result, whatever Arrow version it came from. */
+/** A column of a result, from any version of Arrow. */
 interface Column {
   get(row: number): unknown
 }

@@ -1,7 +1,7 @@
 /**
- * What an embedder's cosines mean: where those of texts that have nothing to do with one another
- * lie, and those of a sentence with the passage that it was taken from. The cosine of strangers is
- * 0.1 with one embedder and 0.75 with another.
+ * What an embedder's cosines mean: the typical cosine of unrelated texts, and that of a sentence
+ * with the passage it was taken from. The cosine of unrelated texts is 0.1 with one embedder and
+ * 0.75 with another.
  */
 export interface CosineAnchors {
   readonly strangers: number

@@ -1,7 +1,7 @@
 import type { Embedder } from '../embedding/embedder.ts'
 import type { IndexInUse } from './searchIndex.ts'
 
-/** The embedder of the index in use, for whoever compares texts and searches nothing. */
+/** The embedder of the index in use, for callers that compare texts without searching. */
 export function embedderInUse(
   index: Pick<IndexInUse, 'current' | 'use'>,
 ): Pick<Embedder, 'id' | 'embed'> {

@@ -11,9 +11,11 @@ export interface EvidenceInput {
 
 /** What the evidence of a passage is judged by; all but the cosine are shares, from 0 to 1. */
 export interface EvidenceFeatures {
-  /** How much of the question, weighed by idf, the best two sentences in a row hold. */
+  /**
+   * The share of the question, weighted by idf, that the best two consecutive sentences contain.
+   */
   readonly window: number
-  /** How much of it the passage holds with its heading. */
+  /** The share of it that the passage with its heading contains. */
   readonly passage: number
   readonly cosine: number
   /** Share of the question's names and numbers that the passage does not have. */
@@ -21,10 +23,10 @@ export interface EvidenceFeatures {
 }
 
 /**
- * Below it the documents hold no answer, as far as one can tell. A wrong refusal takes away an
- * answer that is there; a wrong answer shows its citations, by which it can be seen through. So it
- * lies below 0.5: of the questions over paragraphs in the library (XQuAD) 11 % are refused, of
- * those whose paragraph was taken out 83 %, of those about something else altogether 97 %.
+ * Below it, the documents are taken to contain no answer. A wrong refusal withholds an answer that
+ * is there; a wrong answer shows its citations, so that the reader can check it. So the threshold
+ * is below 0.5: of the questions over paragraphs in the library (XQuAD) 11 % are refused, of those
+ * whose paragraph was taken out 83 %, of those about something else altogether 97 %.
  */
 export const evidenceThreshold = 0.4
 
@@ -33,8 +35,8 @@ export const evidenceThreshold = 0.4
  * was found, so that a score means the same from question to question.
  *
  * Fitted on questions with and without an answer in the library, half of each: those of XQuAD with
- * their paragraph present or taken out, and every second one of CLAPNQ's; for each question the
- * passage with the highest score stands for all. Fitted on either alone, the other's area under
+ * their paragraph present or taken out, and every second one of CLAPNQ's; each question is
+ * represented by the passage with the highest score. Fitted on either alone, the other's area under
  * the ROC curve is within 0.02 of what it is with these.
  */
 export const evidenceWeights = {
@@ -45,7 +47,7 @@ export const evidenceWeights = {
   missing: -1.2,
 } as const
 
-/** Prepares a question; the result tells how likely it is, 0 to 1, that a passage answers it. */
+/** Prepares a question; the result says how likely it is, 0 to 1, that a passage answers it. */
 export function createEvidenceScore(
   question: string,
   weight: TermWeight,
@@ -95,7 +97,7 @@ export function createEvidenceFeatures(
  */
 const usualCosine = 0.34
 
-/** Words; a title in the text holds the question's words without saying anything of them. */
+/** Words; a title in the text contains the question's words without saying anything about them. */
 const shortestStatement = 5
 
 /** Names (capital letters after the first word) and numbers: who has them not speaks of another. */

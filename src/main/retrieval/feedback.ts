@@ -1,7 +1,7 @@
 import { dot } from '../embedding/dot.ts'
 import { bestFirst, type RankedChunk } from './fusion.ts'
 
-/** So many of the best chunks are taken for relevant. */
+/** The number of best chunks that are assumed to be relevant. */
 const assumedRelevant = 3
 /** Share of their mean in the new vector; the question's own has the rest. */
 const feedbackShare = 0.5

@@ -13,7 +13,7 @@ export interface RankedChunk {
   readonly fused: number
   /** BM25; null if full text did not find it. */
   readonly fullText: number | null
-  /** Cosine similarity with the question; null if neither the search nor its vector tells. */
+  /** Cosine similarity with the question; null if neither the search nor its vector gives it. */
   readonly cosine: number | null
 }
 

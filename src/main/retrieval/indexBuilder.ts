@@ -21,7 +21,7 @@ export interface IndexBuilder {
     target: SearchIndex,
     hold: {
       readonly signal: AbortSignal
-      /** Resolves when it may go on. */
+      /** Resolves when it may continue. */
       readonly unpaused: () => Promise<void>
       readonly onFraction: (done: number) => void
     },

@@ -14,8 +14,9 @@ export interface PassageText {
 export type TermWeight = (term: string) => number
 
 /**
- * What a word of the question counts for where the sentence itself has not got it; there it is 1.
- * These and the other weights are rounded: half or twice of each changes hit@1 by about 0.01.
+ * The weight of a word of the question that the sentence itself lacks; a word in the sentence has
+ * weight 1. These and the other weights are rounded: half or twice of each changes hit@1 by about
+ * 0.01.
  */
 const share = {
   /** Another form of the word: "founder" for "founded". */
@@ -24,7 +25,10 @@ const share = {
   before: 0.3,
   after: 0.15,
 } as const
-/** What the passage is about need not be said again: how much of the question it holds as a whole. */
+/**
+ * What the passage is about need not be said again: how much of the question it contains as a
+ * whole.
+ */
 const passageWeight = 0.3
 /** "Before", "between", "by": how alike question and sentence are put. */
 const stopWordWeight = 0.1
@@ -33,8 +37,8 @@ const kindWeight = 0.12
 
 /**
  * Scores every sentence of the passages against the question: the share of the question's words
- * that it holds, rare words first. Against BM25, a word counts once however often it is there and
- * a long sentence is as good as a short one: it is to be quoted, not to be found.
+ * that it contains, rare words first. Against BM25, a word counts once however often it is there
+ * and a long sentence is as good as a short one: it is to be quoted, not to be found.
  *
  * @returns for each passage its sentences in reading order, as ranges of the page; scores run from
  * 0 to about 1.5 and can be compared across passages.
@@ -101,7 +105,7 @@ const bullet = /^[-*+•‣◦▪·–]\s+(?=\S)/u
 type Weights = readonly (readonly [term: string, weight: number])[]
 
 /**
- * Rare in the library is what tells this subject from others, rare in the passages what tells one
+ * Words rare in the library distinguish this subject from others, words rare in the passages one
  * sentence from the next; each counts half. In a small library the second is the surer one.
  */
 function weigh(asked: readonly string[], weight: TermWeight, among: readonly Sentence[]): Weights {

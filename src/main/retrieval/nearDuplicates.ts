@@ -4,8 +4,8 @@ import { jaccard, shingles } from '../../shared/domain/shingles.ts'
 const sameAbove = 0.9
 
 /**
- * Remembers texts and tells whether another says the same but for a word or two, as copies of one
- * page in several versions of a file do.
+ * Remembers texts and reports whether another says the same except for a word or two, as copies of
+ * one page in several versions of a file do.
  */
 export function createDuplicateFilter(): (text: string) => boolean {
   const kept: ReadonlySet<string>[] = []
@@ -18,7 +18,7 @@ export function createDuplicateFilter(): (text: string) => boolean {
 }
 
 function areAlike(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  // Sets whose sizes differ by more cannot agree so far: no need to count.
+  // Sets whose sizes differ by more can't overlap that much: no need to count.
   if (Math.min(a.size, b.size) < sameAbove * Math.max(a.size, b.size)) return false
   return jaccard(a, b) >= sameAbove
 }

@@ -18,7 +18,7 @@ const longestRun = 3
 
 /**
  * Joins chunks that follow one another on a page, so that a passage that was cut is read as one.
- * Between chunks there is blank text that they do not hold: it is read from the page, and where
+ * Between chunks there is blank text that they do not contain: it is read from the page, and where
  * that cannot be, the chunks stay apart. The order is that of the best chunks.
  */
 export async function joinNeighbours(

@@ -1,7 +1,7 @@
 /**
- * Tells what kind of answer a question asks for and returns a test for it: whether a
- * sentence has something of that kind that the question does not have itself. (Answer typing is as
- * old as question answering: Li and Roth 2002.)
+ * Recognises what kind of answer a question asks for and returns a test for it: whether a sentence
+ * has something of that kind that the question does not have itself. (Answer typing is as old as
+ * question answering: Li and Roth 2002.)
  */
 export function readQuestion(question: string): (sentence: string) => boolean {
   const lower = question.toLowerCase()

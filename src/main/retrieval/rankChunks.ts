@@ -4,7 +4,7 @@ import type { ChunkStore, SearchLimits } from './chunkStore.ts'
 import { rankWithFeedback } from './feedback.ts'
 import { fuse, type RankedChunk } from './fusion.ts'
 
-/** Each arm finds so many chunks at least: enough to lose some as duplicates or not live. */
+/** Each arm finds at least this many chunks: enough to lose some as duplicates or not live. */
 const depthAtLeast = 100
 const depthPerWanted = 5
 

@@ -18,7 +18,8 @@ export function createRetrieval(deps: RetrievalDeps): Retrieval {
   const readPage = deps.readPage ?? (() => Promise.resolve(undefined))
   return {
     search: (query, options) =>
-      // One index from the question's vector to the last score, whatever takes its place meanwhile.
+      // One index from the question's vector to the last score, even if another replaces it
+      // meanwhile.
       deps.index.use(async (index) => {
         const weight: TermWeight = (term) => index.statistics.idf(term)
         const { chunks } = await rankChunks(index, query, options)
@@ -37,7 +38,9 @@ export function createRetrieval(deps: RetrievalDeps): Retrieval {
   }
 }
 
-/** Takes the best chunks that differ, until so many passages are full when neighbours are joined. */
+/**
+ * Takes the best chunks that differ, until there are enough passages after neighbours are joined.
+ */
 async function pickRuns(
   ranked: readonly RankedChunk[],
   limit: number,

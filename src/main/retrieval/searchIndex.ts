@@ -6,7 +6,7 @@ import type { TermStatistics } from './termStatistics.ts'
 
 /**
  * An embedder with the passages that it has embedded. Vectors of one never meet those of another:
- * whoever embeds and then searches takes both from one index.
+ * code that embeds and then searches takes both from one index.
  */
 export interface SearchIndex {
   /** Names the embedder and its version, and the folder. */
@@ -26,9 +26,9 @@ export interface SearchIndex {
 export interface IndexInUse {
   /** For what needs no waiting: it can be closed as soon as one waits. */
   current(): SearchIndex
-  /** Keeps the index open until the task has ended, even if another takes its place meanwhile. */
+  /** Keeps the index open until the task has ended, even if another replaces it meanwhile. */
   use<T>(task: (index: SearchIndex) => Promise<T>): Promise<T>
-  /** Resolves when nothing uses it at the moment: background work gives way to questions. */
+  /** Resolves when nothing uses it at the moment: background work yields to questions. */
   unused(): Promise<void>
   /**
    * Puts another index in its place: what begins from now on uses that one.

@@ -6,12 +6,12 @@ export type ScopePlan =
   | { readonly kind: 'all' }
   /** Few chunks: look them up and compare every one. */
   | { readonly kind: 'exact' }
-  /** Look them up, then search among them by way of the index. */
+  /** Look them up, then search among them with the index. */
   | { readonly kind: 'filter' }
-  /** Most of the library: find more without a filter, and drop what lies outside. */
+  /** Most of the library: find more without a filter, and drop what is outside. */
   | { readonly kind: 'drop'; readonly limit: number }
 
-/** So many vectors are compared one by one in about 30 ms of processor time. */
+/** This many vectors are compared one by one in about 30 ms of processor time. */
 const mostExact = 4_000
 /** A filter of 4,000 names takes longer than the search; from this share on dropping is quicker. */
 const shareToDrop = 0.5
@@ -35,7 +35,7 @@ export function planScope(
 }
 
 /**
- * Searches without a filter and drops what lies outside the scope. Where that leaves too few, the
+ * Searches without a filter and drops what is outside the scope. Where that leaves too few, the
  * search is done again with a filter, so the result is the same as with one.
  */
 export async function searchAndDrop(

@@ -19,8 +19,8 @@ const header = z.object({
 })
 
 /**
- * Reads counts: a line of JSON, then `count<TAB>term` a line. One JSON document would be parsed in
- * one go, and a large library has a million terms.
+ * Reads counts: a line of JSON, then one `count<TAB>term` per line. One JSON document would be
+ * parsed all at once, and a large library has a million terms.
  *
  * @returns undefined if there are none that belong to `fingerprint`.
  */

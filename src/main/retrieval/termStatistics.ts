@@ -30,14 +30,14 @@ export interface TermStatisticsOptions {
   /** Where the counts are kept. They can always be made again, so a broken file is no loss. */
   readonly file: string
   readonly store: ChunkStore
-  /** Told when the file could not be written or the store not be read in the background. */
+  /** Called when, in the background, the file could not be written or the store not be read. */
   readonly onError?: (error: unknown) => void
 }
 
 /**
- * Keeps document frequencies of a store's chunks. If the file is missing or belongs to another state
- * of the store (the process was killed), they are counted anew in the background, and meanwhile the
- * part counted so far is used.
+ * Keeps document frequencies of a store's chunks. If the file is missing or belongs to another
+ * state of the store (the process was killed), they are recounted in the background, and meanwhile
+ * the part counted so far is used.
  */
 export async function createTermStatistics({
   file,
@@ -179,7 +179,7 @@ function createStatistics(counts: TermCounts): TermStatistics {
   }
 }
 
-/** A number for a state of the store, the same in whatever order the contents come (FNV-1a, summed). */
+/** A number for a state of the store, independent of the order of the contents (FNV-1a, summed). */
 function fingerprint(contents: ReadonlyMap<string, number>): number {
   let sum = contents.size
   for (const [content, chunks] of contents) {

@@ -2,7 +2,7 @@ import { isFoundByNumber, numberedPlace } from '../../shared/domain/documentPlac
 import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
 import type { Passage } from './retrieval.ts'
 
-/** A passage with what the prompt says about where it stands. */
+/** A passage with what the prompt says about its place. */
 export interface TitledPassage extends Passage {
   /** As in `[n]`: 1 is the best that was found. It is the passage's as long as it is spoken of. */
   readonly number: number
@@ -15,7 +15,7 @@ export interface TitledPassage extends Passage {
 export type DocumentOf = (content: string) => LibraryDocument | undefined
 
 /**
- * Titles and numbers passages, in their order. Those whose document is gone are left out.
+ * Titles and numbers passages, in their order. Passages of deleted documents are left out.
  *
  * @param passages best first.
  */

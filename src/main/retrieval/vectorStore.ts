@@ -31,11 +31,13 @@ export interface VectorStoreOptions {
   /** Values in a vector. An index of another width is set aside. */
   readonly dimensions: number
   /**
-   * Told before `openVectorStore` resolves. Whoever keeps the list of documents then compares it
+   * Called before `openVectorStore` resolves. The owner of the list of documents then compares it
    * with `contents()` and adds what is missing.
    */
   readonly onNotice?: (notice: StoreNotice) => void
-  /** From so many chunks on `optimize` makes a vector index; it stays when they get fewer. */
+  /**
+   * From this many chunks on, `optimize` makes a vector index; it stays when there are fewer again.
+   */
   readonly vectorIndexFrom?: number
 }
 
@@ -55,8 +57,8 @@ export async function openVectorStore(options: VectorStoreOptions): Promise<Chun
 const columns = [...chunkColumns]
 
 /**
- * Rows that the full text index does not hold are searched one by one: 20,000 of them took seconds.
- * So they are folded in as they come, in steps that grow with the index, for folding rewrites it.
+ * Rows that are not in the full text index are searched one by one: 20,000 of them took seconds. So
+ * they are added as they arrive, in steps that grow with the index, because adding rewrites it.
  */
 const fewestToFold = 2_000
 const shareToFold = 0.05
@@ -87,8 +89,8 @@ function createStore(
     } else {
       await table.add(data)
     }
-    // Scores of rows that the full text index does not hold yet are weighed by those that it holds;
-    // over an empty index they are noise (nDCG@10 0.007 in place of 0.542 on Cranfield).
+    // Scores of rows that are not in the full text index yet are weighted by those that are; over
+    // an empty index they are noise (nDCG@10 0.007 instead of 0.542 on Cranfield).
     unindexed += rows.length
     const isFirst = ordinals.size === 0
     for (const row of rows) note(ordinals, row.content, row.ordinal)

@@ -1,6 +1,6 @@
 import type { Chunk } from '../../shared/domain/chunk.ts'
 
-/** A passage is found by what stands above it as well. */
+/** A passage is found by its headings as well. */
 export function withHeading({ heading, text }: Pick<Chunk, 'heading' | 'text'>): string {
   return heading === '' ? text : `${heading}\n${text}`
 }

@@ -11,16 +11,16 @@ const fullTextOptions = {
 }
 
 /**
- * Comparing a question with every vector costs about 1.1 ms of processor time a thousand chunks; by
- * way of the index 100,000 cost about 25 ms. At 50,000 the index pays for being made and kept.
+ * Comparing a question with every vector costs about 1.1 ms of processor time per thousand chunks;
+ * with the index 100,000 cost about 25 ms. At 50,000 the index is worth building and maintaining.
  */
 export const defaultVectorIndexFrom = 50_000
 
 /**
- * An inverted file (IVF): vectors lie in groups around centres, and a question is compared with the
- * groups nearest to it. Most of the gain is that the index stays in memory, so three quarters of the
- * groups are searched: over 5,447 real passages nDCG@10 stayed the same. A quarter lost up to 0.015
- * by vectors alone, and up to 0.06 with fewer groups, and was only a tenth quicker.
+ * An inverted file (IVF): vectors are grouped around centres, and a question is compared with the
+ * groups nearest to it. Most of the gain is that the index stays in memory, so three quarters of
+ * the groups are searched: over 5,447 real passages nDCG@10 stayed the same. A quarter lost up to
+ * 0.015 by vectors alone, and up to 0.06 with fewer groups, and was only a tenth quicker.
  */
 const groups = 128
 const groupsSearched = 96

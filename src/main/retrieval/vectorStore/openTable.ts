@@ -10,7 +10,7 @@ import { openIndexes, type ChunkIndexes } from './chunkIndexes.ts'
 export type StoreNotice =
   /** The newest version was empty (a power cut): the one before is used. Its last additions are missing. */
   | { readonly kind: 'version-lost'; readonly file: string }
-  /** The index could not be read and lies now in `directory`. The store is empty. */
+  /** The index could not be read and was moved to `directory`. The store is empty. */
   | { readonly kind: 'set-aside'; readonly directory: string; readonly error: unknown }
 
 const tableName = 'chunks'
@@ -39,7 +39,7 @@ export async function openOrRecover(
   try {
     return await openTable(options)
   } catch (error) {
-    // The index may be in order: a disk without room is no reason to make it anew.
+    // The index may be intact: a full disk is no reason to rebuild it.
     if (isDiskFull(error)) throw diskFull(error)
     const aside = `${directory}.unreadable-${String(Date.now())}`
     await rename(directory, aside)
@@ -60,7 +60,7 @@ async function openTable(options: ChunkTableOptions): Promise<ChunkTable> {
   if (width !== dimensions) {
     throw new Error(`The index holds vectors of ${String(width)} values, not of ${dimensions}.`)
   }
-  // Opening reads the manifest only; a row shows whether the data are there.
+  // Opening reads the manifest only; reading a row shows whether the data are there.
   await table
     .query()
     .select([...chunkColumns])

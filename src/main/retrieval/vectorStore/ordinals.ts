@@ -1,7 +1,10 @@
 import type { Table } from '@lancedb/lancedb'
 import { toNumbers, toStrings } from '../chunkRows.ts'
 
-/** Which chunks the table holds: the ordinals of each content. Kept in memory, for it is asked often. */
+/**
+ * Which chunks are in the table: the ordinals of each content. Kept in memory because it is needed
+ * often.
+ */
 export type Ordinals = Map<string, Set<number>>
 
 export async function readOrdinals(table: Table): Promise<Ordinals> {
@@ -26,7 +29,7 @@ export function note(ordinals: Ordinals, content: string, ordinal: number): void
   else known.add(ordinal)
 }
 
-/** All contents, in groups of so many rows or, where one alone has more, that one. */
+/** All contents, in groups of this many rows or, where one alone has more, that one. */
 export function* groupBySize(
   ordinals: ReadonlyMap<string, ReadonlySet<number>>,
   rows: number,
