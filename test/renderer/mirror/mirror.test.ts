@@ -106,21 +106,13 @@ const changed: WindowCoreOptions = {
   settings: { theme: 'dark' },
   conversations: [{ title: 'Leave', template: null, turns: [] }],
   templates: [intentTemplate],
-  overrides: (handlers) => ({
-    ...otherModels.overrides(handlers),
-    documents: {
-      ...handlers.documents,
-      progress: async (input, context) => ({
-        ...(await handlers.documents.progress(input, context)),
-        total: 7,
-      }),
-    },
-  }),
+  ...otherModels,
 }
 
 it('reads every slice again after a reconnect', async () => {
   const usual = await openCore({ papers: [], ...withModels({}) })
   const other = await openCore(changed)
+  await other.api.documents.pause()
   let opened = 0
   const connection = createConnection(() => {
     opened += 1
