@@ -53,9 +53,8 @@ describe.skipIf(skipReason !== null)('from the demo model to another one', () =>
 
   test('a model is downloaded, over a connection that breaks in the middle', async () => {
     const { page } = app
-    // The first answer only tells the length; the second one carries the file.
     host.behave = (request, response, next, count) => {
-      if (count !== 1) {
+      if (count !== 0) {
         next()
         return
       }
@@ -80,9 +79,9 @@ describe.skipIf(skipReason !== null)('from the demo model to another one', () =>
     await page.getByRole('button', { name: /^Download from 127\.0\.0\.1/ }).click()
     const card = page.getByRole('article', { name: `Download of ${name}` })
     await card.getByRole('button', { name: 'Use now' }).waitFor()
-    // It went on where it was, and not from the beginning.
-    expect(host.ranges).toHaveLength(3)
-    expect(host.ranges[2]).toMatch(/^bytes=[1-9]\d*-/u)
+    // It continued where it was, and not from the beginning.
+    expect(host.ranges).toHaveLength(2)
+    expect(host.ranges[1]).toMatch(/^bytes=[1-9]\d*-/u)
     await expectAccessible(page)
   })
 

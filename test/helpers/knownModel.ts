@@ -27,7 +27,7 @@ const quotation = ['“', '\u2581“']
 export async function writeKnownModel(directory: string, likes = ' house'): Promise<string> {
   const bytes = await readFile(tinyModel)
   const { metadata, fullTensorInfo = [] } = await readGgufFileInfo(tinyModel)
-  const tokens = metadata.tokenizer.ggml.tokens as readonly string[]
+  const tokens = metadata.tokenizer.ggml.tokens
   const liked = tokens.indexOf(likes.replaceAll(' ', '\u2581'))
   if (liked < 0) throw new Error(`“${likes}” is no token`)
   const quoting = quotation.map((text) => tokens.indexOf(text))

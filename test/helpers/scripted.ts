@@ -5,7 +5,7 @@ export interface Scripted<State> {
   readonly get: () => State
   readonly listen: (listener: (state: State) => void) => () => void
   /** Shows another state to whoever listens. */
-  set(state: State): void
+  readonly set: (state: State) => void
 }
 
 export function scripted<State>(first: State): Scripted<State> {

@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { Plugin, ViteDevServer } from 'vite'
 import { createWebSocketTransport } from '../../../src/main/loopback/webSocketTransport.ts'
@@ -14,7 +16,7 @@ export function serveScenes(): Plugin {
     apply: 'serve',
     configureServer(server) {
       const sockets = new WebSocketServer({ noServer: true })
-      server.httpServer?.on('upgrade', (request, socket, head) => {
+      server.httpServer?.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
         const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost')
         if (pathname !== '/core') return
         sockets.handleUpgrade(request, socket, head, (opened) => {

@@ -117,7 +117,7 @@ describe('calls', () => {
     const asked: unknown[] = []
     wire.right.onMessage((message) => asked.push(message))
     expect(await client.math.now()).toBe(12)
-    expect(await client.math.note('first')).toBeUndefined()
+    await expect(client.math.note('first')).resolves.toBeUndefined()
     expect(asked).toMatchObject([{ input: null }, { input: 'first' }])
     expect(seen.sent).toMatchObject([{ value: 12 }, { type: 'result', value: null }])
     expect(seen.noted).toEqual(['first'])

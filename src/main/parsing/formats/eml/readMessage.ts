@@ -166,7 +166,8 @@ function join(parts: readonly Content[]): Content {
 
 function decodeBody(encoding: string | undefined, body: string): Uint8Array {
   // Some programs put it in quotes, or a comment before it.
-  switch (/[\w-]+/.exec((encoding ?? '').replace(/\([^)]*\)/g, ''))?.[0].toLowerCase()) {
+  const [name = ''] = /[\w-]+/.exec((encoding ?? '').replace(/\([^)]*\)/g, '')) ?? []
+  switch (name.toLowerCase()) {
     case 'base64':
       return Buffer.from(body, 'base64')
     case 'quoted-printable':
