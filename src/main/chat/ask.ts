@@ -40,10 +40,11 @@ export interface Question {
 }
 
 export interface Asking {
-  /** Answers a question within its conversation. Aborting keeps what was written. */
+  /**
+   * Answers a question within its conversation. The last item is `done` with the turn as it is kept,
+   * after an abort too: with what was written until then.
+   */
   ask(question: Question, signal: AbortSignal): AsyncIterable<AskItem>
-  /** Resolves when what a stopped question had written is kept; at once if none was stopped. */
-  stoppedIsKept(conversation: string): Promise<void>
 }
 
 export interface AskDeps extends AnswerDeps {
@@ -55,8 +56,6 @@ export interface AskDeps extends AnswerDeps {
 const longestTitle = 70
 
 export function createAsking(deps: AskDeps): Asking {
-  const running = new Map<string, { done: Promise<void>; signal: AbortSignal }>()
-
   async function answerTurn(
     conversation: Conversation,
     turn: Turn,
@@ -107,15 +106,7 @@ export function createAsking(deps: AskDeps): Asking {
     }
     await deps.conversations.saveTurn(conversation.id, turn)
     emit({ type: 'turn', conversation: conversation.id, turn })
-    const work = answerTurn(conversation, turn, question, emit, signal)
-    const done = work.then(
-      () => undefined,
-      () => undefined,
-    )
-    running.set(conversation.id, { done, signal })
-    await done
-    running.delete(conversation.id)
-    await work
+    await answerTurn(conversation, turn, question, emit, signal)
   }
 
   return {
@@ -127,10 +118,6 @@ export function createAsking(deps: AskDeps): Asking {
         return queue.iterator
       },
     }),
-    async stoppedIsKept(conversation) {
-      const current = running.get(conversation)
-      if (current?.signal.aborted === true) await current.done
-    },
   }
 }
 

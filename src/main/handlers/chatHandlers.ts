@@ -12,11 +12,7 @@ export function createChatHandlers(deps: {
   return {
     list: () => conversations.list(),
     listChanged: (listener) => conversations.onChanged(listener),
-    async get({ id }) {
-      // After a stop the window asks for what was kept: wait until it is.
-      await asking.stoppedIsKept(id)
-      return conversations.get(id)
-    },
+    get: ({ id }) => conversations.get(id),
     search: ({ text }) => conversations.search(text),
     rename: ({ id, title }) => conversations.rename(id, title),
     configure: ({ id, ...choice }) => conversations.configure(id, choice),

@@ -62,9 +62,10 @@ export const chat = {
   /**
    * Asks. Without a conversation a new one begins. `replaces` names an earlier turn: that turn and
    * all after it are replaced (Regenerate, Edit). `query` overrides what is searched for. Aborting
-   * keeps what was written.
+   * keeps what was written, and the stream ends with it, as every answer does: with `done`.
    */
   ask: stream({
+    finishes: true,
     input: z.object({
       conversation: z.string().nullable(),
       question: z.string().min(1).max(20_000),

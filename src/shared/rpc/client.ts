@@ -13,7 +13,8 @@ type Receiver = (message: ServerMessage) => void
 
 /**
  * Builds typed methods for a contract over a transport. Calls in flight when the transport closes
- * reject with `disconnected`; an aborted signal sends a cancel and rejects with `cancelled` at once.
+ * reject with `disconnected`; an aborted signal sends a cancel and rejects with `cancelled` at once,
+ * but for streams that finish: these go on until the server ends them.
  */
 export function createClient<C extends Contract>(
   contract: C,
@@ -35,11 +36,18 @@ export function createClient<C extends Contract>(
     receivers.clear()
   })
 
-  function request(method: string, input: unknown, signal: AbortSignal | undefined, on: Receiver) {
+  function request(
+    method: string,
+    input: unknown,
+    signal: AbortSignal | undefined,
+    finishes: boolean,
+    on: Receiver,
+  ) {
     lastId += 1
     const id = lastId
     const onAbort = (): void => {
       transport.send({ type: 'cancel', id })
+      if (finishes) return
       settle({ type: 'error', id, error: { code: 'cancelled', message: cancelled().message } })
     }
     function settle(message: ServerMessage): void {
@@ -66,21 +74,21 @@ export function createClient<C extends Contract>(
   function call(method: string, check: (value: unknown) => unknown) {
     return (input: unknown, { signal }: CallOptions = {}) =>
       new Promise((resolve, reject) => {
-        request(method, input, signal, (message) => {
+        request(method, input, signal, false, (message) => {
           if (message.type === 'error') reject(fromWire(message.error))
           else if (message.type === 'result') settleChecked(check, message.value, resolve, reject)
         })
       })
   }
 
-  function open(method: string, check: (value: unknown) => unknown) {
+  function open(method: string, finishes: boolean, check: (value: unknown) => unknown) {
     return (input: unknown, { signal }: CallOptions = {}): AsyncIterable<unknown> => ({
       [Symbol.asyncIterator]: () => {
         const queue: AsyncQueue<unknown> = createAsyncQueue(() => {
           give()
         })
         let give: () => void = () => undefined
-        give = request(method, input, signal, (message) => {
+        give = request(method, input, signal, finishes, (message) => {
           if (message.type === 'item') settleChecked(check, message.value, queue.push, queue.fail)
           else if (message.type === 'error') queue.fail(fromWire(message.error))
           else queue.end()
@@ -121,7 +129,7 @@ export function createClient<C extends Contract>(
         member.kind === 'procedure'
           ? call(method, check)
           : member.kind === 'stream'
-            ? open(method, check)
+            ? open(method, member.finishes, check)
             : listen(method, check)
     }
     client[group] = methods

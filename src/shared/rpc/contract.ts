@@ -11,6 +11,8 @@ export interface Stream<Input, Item> {
   readonly kind: 'stream'
   readonly input: z.ZodType<Input>
   readonly item: z.ZodType<Item>
+  /** A cancelled call still gives what its handler has to say until it ends; else it ends at once. */
+  readonly finishes: boolean
 }
 
 export interface Event<Payload> {
@@ -40,12 +42,21 @@ export function procedure({
   return { kind: 'procedure', input, output }
 }
 
-/** One question, any number of items. */
-export function stream<Input, Item>(schemas: {
+/**
+ * One question, any number of items.
+ *
+ * @param schemas `finishes` where cancelling asks the handler to come to an end, and its last items
+ * are waited for.
+ */
+export function stream<Input, Item>({
+  finishes = false,
+  ...schemas
+}: {
   input: z.ZodType<Input>
   item: z.ZodType<Item>
+  finishes?: boolean
 }): Stream<Input, Item> {
-  return { kind: 'stream', ...schemas }
+  return { kind: 'stream', finishes, ...schemas }
 }
 
 /** Something the server announces to all listeners. */

@@ -51,7 +51,7 @@ export function serve<C extends Contract>(
         return
       }
       for await (const value of outcome as AsyncIterable<unknown>) {
-        if (controller.signal.aborted) break
+        if (controller.signal.aborted && !member.finishes) break
         send({ type: 'item', id: call.id, value })
       }
       send({ type: 'end', id: call.id })

@@ -141,9 +141,9 @@ describe('asking', () => {
       return Promise.resolve()
     })
     const { ask, conversations } = await setUp(llm)
-    const { conversation } = await ask({}, stop.signal)
-    const kept = (await conversations.get(conversation)).turns[0]?.answer
-    expect(kept).toMatchObject({ status: 'stopped', text: 'One two three' })
+    const { conversation, turn } = await ask({}, stop.signal)
+    expect(turn.answer).toMatchObject({ status: 'stopped', text: 'One two three' })
+    expect((await conversations.get(conversation)).turns).toEqual([turn])
   })
 
   test('an answer that its limit ends says so, with a model alone too', async () => {
@@ -330,22 +330,5 @@ describe('asking', () => {
     const sampling = { temperature: 1, maxTokens: null }
     const { turn } = await ask({ answering: 'quote', sampling })
     expect(turn.answer).toMatchObject({ kind: 'quoted', sampling: null })
-  })
-
-  test('settled waits for what a stopped question had written', async () => {
-    const stop = new AbortController()
-    let release: () => void = () => undefined
-    const held = new Promise<void>((resolve) => {
-      release = resolve
-    })
-    const { asking, conversations } = await setUp(createFakeLlm('One two', () => held))
-    const iterator = asking.ask(leaveQuestion, stop.signal)[Symbol.asyncIterator]()
-    const first: unknown = (await iterator.next()).value
-    const { conversation } = first as { conversation: string }
-    stop.abort()
-    const settled = asking.stoppedIsKept(conversation)
-    release()
-    await settled
-    expect((await conversations.get(conversation)).turns[0]?.answer?.status).toBe('stopped')
   })
 })

@@ -17,6 +17,7 @@ const contract = {
     echo: procedure({ input: z.unknown(), output: z.unknown() }),
     count: stream({ input: z.number(), item: z.number() }),
     endless: stream({ input: z.null(), item: z.number() }),
+    tidy: stream({ input: z.null(), item: z.string(), finishes: true }),
     ticks: event(z.number()),
   },
 }
@@ -63,6 +64,12 @@ function create() {
           } finally {
             seen.ended += 1
           }
+        },
+        async *tidy(_, { signal }) {
+          yield 'working'
+          await new Promise((resolve) => signal.addEventListener('abort', resolve))
+          yield await Promise.resolve('put away')
+          seen.ended += 1
         },
         ticks(listener) {
           listeners.add(listener)
@@ -201,6 +208,16 @@ describe('streams', () => {
     await settle()
     expect(seen.ended).toBe(1)
   })
+})
+
+test('a stream that finishes is heard to its end when it is cancelled', async () => {
+  const { client, seen } = create()
+  const controller = new AbortController()
+  const items = collect(client.math.tidy(null, { signal: controller.signal }))
+  await settle()
+  controller.abort()
+  expect(await items).toEqual(['working', 'put away'])
+  expect(seen.ended).toBe(1)
 })
 
 test('events come until they are unsubscribed', async () => {

@@ -30,9 +30,6 @@ export interface AskStore {
   stop(): void
 }
 
-const readBackAttempts = 8
-const readBackPauseMs = 120
-
 /** The conversation that is open and the question that is under way. */
 export function createAskStore({ chat }: Pick<Api, 'chat'>): AskStore {
   const store = createStore<AskState>(() => ({
@@ -174,29 +171,22 @@ export function createAskStore({ chat }: Pick<Api, 'chat'>): AskStore {
     }
   }
 
-  /**
-   * What was written before a stop is kept by the core and read back from there. The core may still
-   * be writing it down, so it is asked again a few times before the window's own copy has to do.
-   */
-  async function readBack(running: RunningAsk, turn: Turn): Promise<void> {
-    for (let attempt = 0; attempt < readBackAttempts; attempt++) {
-      const kept = await chat.get({ id: running.conversation ?? '' }).catch(() => null)
-      const found = kept?.turns.find(({ id }) => id === turn.id)
-      if (kept !== null && found?.answer != null) {
-        if (store.getState().open.id === kept.id) store.setState({ open: toOpen(kept) })
-        return
-      }
-      await new Promise((resolve) => setTimeout(resolve, readBackPauseMs))
-    }
+  /** Shows what the core kept of a question whose answer broke off, else the question alone. */
+  async function showKept(running: RunningAsk, turn: Turn): Promise<void> {
+    const kept = await chat.get({ id: running.conversation ?? '' }).catch(() => null)
     const { open } = store.getState()
     if (open.id !== running.conversation) return
-    setOpen({ turns: [...turnsBefore(open, running.request), turn] })
+    if (kept?.turns.some(({ id, answer }) => id === turn.id && answer !== null) === true) {
+      setOpen(toOpen(kept))
+    } else {
+      setOpen({ turns: [...turnsBefore(open, running.request), turn] })
+    }
   }
 
   async function settleFailure(request: AskRequest, error: unknown): Promise<void> {
     const { running } = store.getState()
     const turn = running?.turn ?? null
-    if (running !== null && turn !== null) await readBack(running, turn)
+    if (running !== null && turn !== null) await showKept(running, turn)
     const conversation = running?.conversation ?? null
     const failed = isCancelled(error) ? null : { conversation, request, error: toWire(error) }
     store.setState({ running: null, failed })
