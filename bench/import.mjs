@@ -89,7 +89,7 @@ async function measureApp(texts, directory, passagesFile) {
       await ask(app, `What about ${passage.slice(0, 60)}?`)
     }
   })
-  const files = app.library.list().documents.filter(({ content }) => content !== null).length
+  const files = app.library.list().documents.filter(({ contentId }) => contentId !== null).length
   await app.dispose()
   const rate = passages.length / seconds
   return { files, passages: passages.length, rate, importing, answering, idling }

@@ -69,7 +69,7 @@ export async function makeLibrary(dataDir, passages) {
  * @param {number} count
  */
 function makeDocument(textsDir, document, count) {
-  const content = contentOf(document)
+  const contentId = contentOf(document)
   const texts = Array.from({ length: count }, () => write(wordsPerPassage))
   let start = 0
   const chunks = texts.map((text, ordinal) => {
@@ -77,26 +77,26 @@ function makeDocument(textsDir, document, count) {
     start = place.end + 2
     return { ordinal, ...place, text }
   })
-  const folder = path.join(textsDir, content)
+  const folder = path.join(textsDir, contentId)
   mkdirSync(folder, { recursive: true })
   const page = { page: 1, text: texts.join('\n\n'), blocks: [] }
   writeFileSync(path.join(folder, 'text.jsonl'), `${JSON.stringify(page)}\n`)
   const stored = chunks.map((chunk) => ({
     ...chunk,
-    id: `${content}:${String(chunk.ordinal)}`,
-    content,
+    id: `${contentId}:${String(chunk.ordinal)}`,
+    contentId,
     vector: unitVector(),
   }))
-  return { row: ledgerRow(document, content, count, page.text.length), chunks: stored }
+  return { row: ledgerRow(document, contentId, count, page.text.length), chunks: stored }
 }
 
 /**
  * @param {number} document
- * @param {string} content
+ * @param {string} contentId
  * @param {number} chunks
  * @param {number} bytes
  */
-function ledgerRow(document, content, chunks, bytes) {
+function ledgerRow(document, contentId, chunks, bytes) {
   const name = `${String(document)}.txt`
   return {
     id: `made-${String(document)}`,
@@ -105,7 +105,7 @@ function ledgerRow(document, content, chunks, bytes) {
     format: 'text',
     state: 'indexed',
     reason: null,
-    content,
+    contentId,
     bytes,
     modifiedMs: 0,
     pages: 1,

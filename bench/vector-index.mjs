@@ -84,9 +84,9 @@ function gradesOf(judged, files) {
   const grades = new Map()
   for (const [id, grade] of judged) {
     const file = files.get(id)
-    const content = file === undefined ? undefined : app.library.resolve(file)?.content
+    const contentId = file === undefined ? undefined : app.library.resolve(file)?.contentId
     // One that is not in the collection still belongs to the best ranking there could be.
-    grades.set(content ?? id, grade)
+    grades.set(contentId ?? id, grade)
   }
   return grades
 }
@@ -115,7 +115,7 @@ async function compare({ text, grades }, exact, approximate) {
     const vectors = await store.searchVector(vector, { limit })
     const { chunks } = await rankChunks({ store, embedder }, text, { limit })
     const score = (found) => {
-      const contents = [...new Set(found.map(({ chunk }) => chunk.content))]
+      const contents = [...new Set(found.map(({ chunk }) => chunk.contentId))]
       return ndcg(contents, grades, top, 'exponential')
     }
     const first = vectors.slice(0, top).map(({ chunk }) => chunk.id)

@@ -65,10 +65,10 @@ export function sourcesOf(library: FakeLibrary, finds: readonly Find[]): readonl
     )
     return {
       number: index + 1,
-      chunk: `${citation.content}:${String(index)}`,
+      chunk: `${citation.contentId}:${String(index)}`,
       document: find.document,
       name: citation.name,
-      content: citation.content,
+      contentId: citation.contentId,
       heading: heading === undefined ? '' : (page?.text.slice(heading.start, heading.end) ?? ''),
       page: citation.page,
       start,
@@ -94,10 +94,10 @@ export function cite(library: FakeLibrary, find: Find, number: number): Citation
   const start = page.text.indexOf(find.quote)
   return {
     number,
-    chunk: `${document.content ?? ''}:${String(number - 1)}`,
+    chunk: `${document.contentId ?? ''}:${String(number - 1)}`,
     document: document.id,
     name: document.name,
-    content: document.content ?? '',
+    contentId: document.contentId ?? '',
     page: page.page,
     start,
     end: start + find.quote.length,

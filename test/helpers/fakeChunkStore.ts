@@ -23,7 +23,7 @@ export function createFakeChunkStore({
   let optimized = 0
   function found(score: (chunk: StoredChunk) => number, limits: SearchLimits): FoundChunk[] {
     return [...chunks.values()]
-      .filter(({ content }) => limits.contents?.has(content) ?? true)
+      .filter(({ contentId }) => limits.contents?.has(contentId) ?? true)
       .map((chunk) => ({ chunk, score: score(chunk) }))
       .filter((hit) => hit.score > 0)
       .sort((a, b) => b.score - a.score)
@@ -38,14 +38,14 @@ export function createFakeChunkStore({
     },
     async remove(contents) {
       await before('remove')
-      for (const { id, content } of [...chunks.values()]) {
-        if (contents.includes(content)) chunks.delete(id)
+      for (const { id, contentId } of [...chunks.values()]) {
+        if (contents.includes(contentId)) chunks.delete(id)
       }
     },
     contents() {
       const counts = new Map<string, number>()
-      for (const { content } of chunks.values()) {
-        counts.set(content, (counts.get(content) ?? 0) + 1)
+      for (const { contentId } of chunks.values()) {
+        counts.set(contentId, (counts.get(contentId) ?? 0) + 1)
       }
       return Promise.resolve(counts)
     },
@@ -53,10 +53,10 @@ export function createFakeChunkStore({
     searchFullText: (query, limits) =>
       Promise.resolve(found(({ text }) => (text.includes(query) ? 1 : 0), limits)),
     searchVector: (_vector, limits) => Promise.resolve(found(() => 1, limits)),
-    range: (content, from, to) =>
+    range: (contentId, from, to) =>
       Promise.resolve(
         [...chunks.values()].filter(
-          (chunk) => chunk.content === content && chunk.ordinal >= from && chunk.ordinal <= to,
+          (chunk) => chunk.contentId === contentId && chunk.ordinal >= from && chunk.ordinal <= to,
         ),
       ),
     async *scan() {

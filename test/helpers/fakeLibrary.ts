@@ -101,7 +101,7 @@ export function createFakeLibrary(): FakeLibrary {
     }),
     row('contract', 'contract-2019.pdf', 'pdf', null, {
       state: 'failed',
-      content: null,
+      contentId: null,
       pages: 0,
       chunks: 0,
       reason: {
@@ -127,7 +127,7 @@ export function row(
     format,
     state: 'indexed',
     reason: null,
-    content: `content-${id}`,
+    contentId: `content-${id}`,
     bytes: 84_000,
     modifiedMs: Date.UTC(2026, 2, 3),
     pages: 1,

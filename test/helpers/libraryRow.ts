@@ -9,7 +9,7 @@ export function libraryRow(id: string, change: Partial<LibraryDocument> = {}): L
     format: 'text',
     state: 'indexed',
     reason: null,
-    content: id,
+    contentId: id,
     bytes: 1,
     modifiedMs: 1,
     pages: 1,

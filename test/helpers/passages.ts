@@ -4,11 +4,11 @@ import { splitSentences } from '../../src/shared/domain/sentences.ts'
 import { contentTerms } from '../../src/shared/domain/terms.ts'
 
 /** A passage at the start of its page; sentences score by how many of `wanted` terms they hold. */
-export function createPassage(content: string, text: string, wanted = 'days leave'): Passage {
+export function createPassage(contentId: string, text: string, wanted = 'days leave'): Passage {
   const terms = new Set(contentTerms(wanted))
   return {
-    chunk: `${content}:0`,
-    content,
+    chunk: `${contentId}:0`,
+    contentId,
     ordinals: { from: 0, to: 0 },
     page: 1,
     start: 0,
@@ -28,15 +28,15 @@ export function createPassage(content: string, text: string, wanted = 'days leav
 }
 
 /** Every content belongs to a document of its own, named after it. */
-export function libraryDocumentOf(content: string): LibraryDocument {
+export function libraryDocumentOf(contentId: string): LibraryDocument {
   return {
-    id: `document-${content}`,
-    name: `${content}.md`,
-    path: `/documents/${content}.md`,
+    id: `document-${contentId}`,
+    name: `${contentId}.md`,
+    path: `/documents/${contentId}.md`,
     format: 'markdown',
     state: 'indexed',
     reason: null,
-    content,
+    contentId,
     bytes: 1,
     modifiedMs: 0,
     pages: 1,

@@ -4,13 +4,13 @@ import type { Embedder } from '../../src/main/embedding/embedder.ts'
 import type { ChunkStore, FoundChunk } from '../../src/main/retrieval/chunkStore.ts'
 
 export function chunkOf(
-  content: string,
+  contentId: string,
   text: string,
-  rest: Partial<Omit<StoredChunk, 'id' | 'content' | 'text'>> = {},
+  rest: Partial<Omit<StoredChunk, 'id' | 'contentId' | 'text'>> = {},
 ): StoredChunk {
   const { ordinal = 0, page = 1, start = 0, heading = '' } = rest
   const place = { ordinal, page, start, end: start + text.length }
-  return { id: `${content}:${ordinal}`, content, ...place, text, heading, tokens: 1 }
+  return { id: `${contentId}:${ordinal}`, contentId, ...place, text, heading, tokens: 1 }
 }
 
 /** A store in memory: full text counts shared words, cosine is whatever the test says. */
@@ -24,7 +24,7 @@ export function fakeStore(
     contents: ReadonlySet<string> | undefined,
   ): FoundChunk[] =>
     chunks
-      .filter(({ content }) => contents?.has(content) ?? true)
+      .filter(({ contentId }) => contents?.has(contentId) ?? true)
       .map((chunk) => ({ chunk, score: score(chunk) }))
       .filter((found) => found.score > 0)
       .sort((a, b) => b.score - a.score)
@@ -41,9 +41,9 @@ export function fakeStore(
     },
     searchVector: (_vector, { limit, contents }) => Promise.resolve(best(cosine, limit, contents)),
     count: () => Promise.resolve(chunks.length),
-    range: (content, from, to) =>
+    range: (contentId, from, to) =>
       Promise.resolve(
-        chunks.filter((c) => c.content === content && c.ordinal >= from && c.ordinal <= to),
+        chunks.filter((c) => c.contentId === contentId && c.ordinal >= from && c.ordinal <= to),
       ),
     add: unused,
     remove: unused,

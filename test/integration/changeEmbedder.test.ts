@@ -55,13 +55,13 @@ async function expectWhole({ library, index }: App): Promise<void> {
   const { store, embedder } = index.current()
   const contents = await store.contents()
   for (const row of library.list().documents) {
-    if (row.content === null) continue
-    expect(contents.get(row.content), row.name).toBe(row.chunks)
+    if (row.contentId === null) continue
+    expect(contents.get(row.contentId), row.name).toBe(row.chunks)
     const passages = await library.passages(row.id)
     expect(passages).toHaveLength(row.chunks)
     const { pages } = await library.pages(row.id, 1, 1)
     for await (const batch of store.scan()) {
-      for (const chunk of batch.filter(({ content }) => content === row.content)) {
+      for (const chunk of batch.filter(({ contentId }) => contentId === row.contentId)) {
         expect(pages[0]?.text.slice(chunk.start, chunk.end)).toBe(chunk.text)
       }
     }
@@ -128,11 +128,9 @@ test('another embedder takes over while searches go on, and the old index goes a
   const after = await indexFolders(one)
   expect(after).toHaveLength(1)
   expect(after).not.toContain(before)
-  const content = path.join(one.dataDir, 'library', 'texts')
-  for (const name of await readdir(content)) {
-    const cut = (await readdir(path.join(content, name))).filter((file) =>
-      file.startsWith('chunks'),
-    )
+  const texts = path.join(one.dataDir, 'library', 'texts')
+  for (const name of await readdir(texts)) {
+    const cut = (await readdir(path.join(texts, name))).filter((file) => file.startsWith('chunks'))
     expect(cut).toEqual([`chunks-${after[0] ?? ''}.jsonl`])
   }
   expect(states).toContain('building')
@@ -157,9 +155,9 @@ test('documents that come, change and go meanwhile are found after the exchange'
   expect(app.index.current().embedder.dimensions).toBe(otherDimensions)
   await expectWhole(app)
   const search = async (query: string) => {
-    const isLive = (content: string): boolean => app.library.isLive(content)
+    const isLive = (contentId: string): boolean => app.library.isLive(contentId)
     const { passages } = await app.retrieval.search(query, { limit: 3, isLive })
-    return passages.map(({ content }) => app.library.documentOf(content)?.name)
+    return passages.map(({ contentId }) => app.library.documentOf(contentId)?.name)
   }
   expect((await search('accordion of the keeper'))[0]).toBe('new.md')
   expect((await search('sold to Norway'))[0]).toBe('ferry-1.md')

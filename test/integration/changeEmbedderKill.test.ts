@@ -45,7 +45,7 @@ async function expectAnswers({ retrieval, library, index }: App): Promise<void> 
   const contents = await store.contents()
   for (const row of library.list().documents) {
     expect(row.state, row.name).toBe('indexed')
-    expect(contents.get(row.content ?? ''), row.name).toBe(row.chunks)
+    expect(contents.get(row.contentId ?? ''), row.name).toBe(row.chunks)
   }
   const [vector] = await embedder.embed(['heron'], 'query')
   expect(vector).toHaveLength(embedder.dimensions)

@@ -49,8 +49,8 @@ async function open(dataDir: string): Promise<Bench> {
 async function findIn({ library, store }: Bench, query: string): Promise<(string | undefined)[]> {
   const found = await store.searchFullText(query, { limit: 10 })
   return found
-    .filter(({ chunk }) => library.isLive(chunk.content))
-    .map(({ chunk }) => library.documentOf(chunk.content)?.name)
+    .filter(({ chunk }) => library.isLive(chunk.contentId))
+    .map(({ chunk }) => library.documentOf(chunk.contentId)?.name)
 }
 
 test('documents of several kinds are found in the words that were stored', async () => {
@@ -80,7 +80,7 @@ test('documents of several kinds are found in the words that were stored', async
   expect(rows.get('broken.pdf')?.reason?.message).toBeTruthy()
   expect(await findIn(bench, 'when does the ferry leave')).toEqual(['ferry.md'])
   for (const { chunk } of await store.searchFullText('ferry greenhouse', { limit: 10 })) {
-    const id = library.documentOf(chunk.content)?.id ?? ''
+    const id = library.documentOf(chunk.contentId)?.id ?? ''
     const { pages } = await library.pages(id, chunk.page, 1)
     expect(pages[0]?.text.slice(chunk.start, chunk.end)).toBe(chunk.text)
   }

@@ -87,7 +87,7 @@ async function readIndex(bench: Bench): Promise<Index> {
   const directory = createPaths(bench.dataDir).index('fake-embedder')
   const store = await openVectorStore({ directory, dimensions: 4 })
   const ids: string[] = []
-  const rows: { content: string; ordinal: number; text: string }[] = []
+  const rows: { contentId: string; ordinal: number; text: string }[] = []
   for await (const batch of store.scan()) {
     ids.push(...batch.map(({ id }) => id))
     rows.push(...batch)
@@ -95,7 +95,7 @@ async function readIndex(bench: Bench): Promise<Index> {
   await store.close()
   const texts = new Map<string, string[]>()
   for (const row of rows.sort((a, b) => a.ordinal - b.ordinal)) {
-    texts.set(row.content, [...(texts.get(row.content) ?? []), row.text])
+    texts.set(row.contentId, [...(texts.get(row.contentId) ?? []), row.text])
   }
   return { ids, texts }
 }
@@ -105,13 +105,13 @@ async function expectNothingLost(bench: Bench): Promise<void> {
   const index = await readIndex(bench)
   expect(new Set(index.ids).size).toBe(index.ids.length)
   for (const row of await readLedger(bench)) {
-    if (row.content === null) continue
+    if (row.contentId === null) continue
     const stored: string[] = []
-    const folder = path.join(createPaths(bench.dataDir).texts, row.content)
+    const folder = path.join(createPaths(bench.dataDir).texts, row.contentId)
     for await (const { text } of readPassages(passagesFile(folder, 'fake-embedder')))
       stored.push(text)
     expect(stored, row.name).toHaveLength(row.chunks)
-    expect(index.texts.get(row.content), row.name).toEqual(stored)
+    expect(index.texts.get(row.contentId), row.name).toEqual(stored)
   }
 }
 
@@ -129,11 +129,11 @@ async function expectComplete(bench: Bench, round: number): Promise<void> {
       expect(row).toMatchObject({ state: 'failed', reason: { message: 'This one is broken.' } })
       continue
     }
-    const content = createHash('sha256').update(text).digest('hex').slice(0, 32)
-    contents.add(content)
-    expect(row, name).toMatchObject({ content })
+    const contentId = createHash('sha256').update(text).digest('hex').slice(0, 32)
+    contents.add(contentId)
+    expect(row, name).toMatchObject({ contentId })
     expect(['indexed', 'unchanged']).toContain(row?.state)
-    expect(index.texts.get(content)).toEqual(text.split('\n'))
+    expect(index.texts.get(contentId)).toEqual(text.split('\n'))
   }
   expect(new Set(index.texts.keys())).toEqual(contents)
   expect(new Set(await readdir(paths.texts))).toEqual(contents)

@@ -19,11 +19,11 @@ function direction(seed: number): Float32Array {
   return values.map((value) => value / norm)
 }
 
-function chunk(content: string, ordinal: number, seed: number): EmbeddedChunk {
+function chunk(contentId: string, ordinal: number, seed: number): EmbeddedChunk {
   const text = `common word${seed}`
   const place = { page: 1, start: 0, end: text.length, heading: '', tokens: 2 }
-  const id = chunkId(content, ordinal)
-  return { id, content, ordinal, ...place, text, vector: direction(seed) }
+  const id = chunkId(contentId, ordinal)
+  return { id, contentId, ordinal, ...place, text, vector: direction(seed) }
 }
 
 /** `count` chunks, ten to a content, numbered from `first`. */
@@ -87,7 +87,7 @@ describe('the vector index', () => {
     const all = [
       ...chunks(0, 1_300).filter(({ id }) => id !== 'c5:5'),
       chunk('c5', 5, 2_000),
-    ].filter(({ content }) => content !== 'c7' && content !== 'c121')
+    ].filter(({ contentId }) => contentId !== 'c7' && contentId !== 'c121')
     const check = async (): Promise<void> => {
       const seeds = [3, 55, 75, 1_215, 1_250, 1_299, 2_000, 5_000]
       for (const seed of seeds) {
@@ -139,7 +139,7 @@ describe('a scope over an indexed library', () => {
         const picked = Array.from({ length: size }, (_, i) => (first + i) % (count / 10))
         const contents = new Set(picked.map((number) => `c${number}`))
         const limits = { limit: 30, contents }
-        const inside = all.filter(({ content }) => contents.has(content))
+        const inside = all.filter(({ contentId }) => contents.has(contentId))
         const expected = nearest(inside, direction(seed), 30)
         const byVector = ids(await store.searchVector(direction(seed), limits))
         expect(byVector).toHaveLength(expected.length)
@@ -148,7 +148,7 @@ describe('a scope over an indexed library', () => {
         expect(recall(byVector, expected)).toBeGreaterThanOrEqual(least)
         const byWord = await store.searchFullText('common', limits)
         expect(byWord).toHaveLength(expected.length)
-        expect(byWord.every(({ chunk }) => contents.has(chunk.content))).toBe(true)
+        expect(byWord.every(({ chunk }) => contents.has(chunk.contentId))).toBe(true)
       }),
       { numRuns: 25 },
     )
@@ -166,7 +166,7 @@ describe('a scope over an indexed library', () => {
       .slice(0, 6_000)
       .map((one) => ({ ...one, text: `${one.text} heron reed pond` }))
     await store.add([...outside, ...inside])
-    const limits = { limit: 50, contents: new Set(inside.map(({ content }) => content)) }
+    const limits = { limit: 50, contents: new Set(inside.map(({ contentId }) => contentId)) }
     expect(await store.searchFullText('heron', limits)).toHaveLength(50)
     expect(ids(await store.searchVector(direction(1), limits))).toHaveLength(50)
     await store.close()

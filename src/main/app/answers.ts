@@ -82,8 +82,8 @@ function answerLibrary(
   }
   return {
     contentsIn: (scope) => library.contentsIn(scope),
-    isLive: (content) => library.isLive(content),
-    documentOf: (content) => library.documentOf(content),
+    isLive: (contentId) => library.isLive(contentId),
+    documentOf: (contentId) => library.documentOf(contentId),
     chunkCount: () => index.use(({ store }) => store.count()),
     wholeDocument: (scope, question) => wholeDocument(wholeDocumentDeps, scope, question),
   }

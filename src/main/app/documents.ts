@@ -21,7 +21,7 @@ export interface Documents {
   readonly search: SearchDocuments
   readonly index: IndexInUse
   /** A stored page; undefined: it is gone. */
-  readonly readPage: (content: string, page: number) => Promise<Page | undefined>
+  readonly readPage: (contentId: string, page: number) => Promise<Page | undefined>
   /** Finds passages. */
   readonly retrieval: Retrieval
   readonly indexing: Indexing
@@ -52,14 +52,14 @@ export async function composeDocuments(
   disposer.add(() => library.close())
   const sample = await createSampleLibrary(library, resources.sample)
   const search = createTextSearch({ index, documents: () => library.list().documents })
-  async function readPage(content: string, page: number): Promise<Page | undefined> {
-    const row = library.documentOf(content)
+  async function readPage(contentId: string, page: number): Promise<Page | undefined> {
+    const row = library.documentOf(contentId)
     if (row === undefined) return undefined
     return (await library.pages(row.id, page, 1)).pages.find((one) => one.page === page)
   }
   const retrieval = createRetrieval({
     index,
-    readPage: async (content, page) => (await readPage(content, page))?.text,
+    readPage: async (contentId, page) => (await readPage(contentId, page))?.text,
   })
 
   const indexing = createIndexing({

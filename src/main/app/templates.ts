@@ -52,8 +52,8 @@ export async function composeTemplates(
     findSources: createFindSources({
       retrieval,
       contentsIn: (scope) => library.contentsIn(scope),
-      isLive: (content) => library.isLive(content),
-      documentOf: (content) => library.documentOf(content),
+      isLive: (contentId) => library.isLive(contentId),
+      documentOf: (contentId) => library.documentOf(contentId),
     }),
     onUnexpectedError: (error) => logger.error('running a template failed', error),
   })

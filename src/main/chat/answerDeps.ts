@@ -13,10 +13,10 @@ import type { ChosenTemplate } from '../prompting/chosenTemplate.ts'
 export interface AnswerLibrary {
   /** undefined: everything. */
   readonly contentsIn: (scope: Scope) => ReadonlySet<string> | undefined
-  readonly isLive: (content: string) => boolean
-  readonly documentOf: (content: string) => LibraryDocument | undefined
+  readonly isLive: (contentId: string) => boolean
+  readonly documentOf: (contentId: string) => LibraryDocument | undefined
   /** A stored page; undefined: it is gone. */
-  readonly readPage: (content: string, page: number) => Promise<Page | undefined>
+  readonly readPage: (contentId: string, page: number) => Promise<Page | undefined>
   /** Number of chunks that can be searched. */
   readonly chunkCount: () => Promise<number>
   /** Every page of a document as a passage, when the scope is that one document; else null. */

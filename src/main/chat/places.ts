@@ -9,7 +9,7 @@ import type { DocumentOf } from '../retrieval/titledPassages.ts'
 export interface PlacesDeps {
   readonly documentOf: DocumentOf
   /** undefined: it is gone. */
-  readonly readPage: (content: string, page: number) => Promise<Page | undefined>
+  readonly readPage: (contentId: string, page: number) => Promise<Page | undefined>
 }
 
 /** Reading a page with more words takes longer than the name of a place is worth. */
@@ -21,16 +21,16 @@ const mostWords = 200_000
  */
 export async function nameHeadings(answer: Answer, deps: PlacesDeps): Promise<Answer> {
   const pages = new Map<string, Promise<Page | undefined>>()
-  function pageOf({ content, page }: Place, row: LibraryDocument): Promise<Page | undefined> {
+  function pageOf({ contentId, page }: Place, row: LibraryDocument): Promise<Page | undefined> {
     const isLong = row.words / Math.max(row.pages, 1) > mostWords
     if (isLong || isFoundByNumber(row.format)) return Promise.resolve(undefined)
-    const key = `${content}:${String(page)}`
-    const known = pages.get(key) ?? deps.readPage(content, page).catch(ignoreGone)
+    const key = `${contentId}:${String(page)}`
+    const known = pages.get(key) ?? deps.readPage(contentId, page).catch(ignoreGone)
     pages.set(key, known)
     return known
   }
   async function named<T extends Place>(place: T, position: number): Promise<T> {
-    const row = deps.documentOf(place.content)
+    const row = deps.documentOf(place.contentId)
     const page = row === undefined ? undefined : await pageOf(place, row)
     const heading = page === undefined ? null : headingAbove(page, position)
     if (row === undefined || heading === null) return place
@@ -63,7 +63,7 @@ export async function nameHeadings(answer: Answer, deps: PlacesDeps): Promise<An
 }
 
 interface Place {
-  readonly content: string
+  readonly contentId: string
   readonly page: number
   readonly place?: string | undefined
 }

@@ -19,7 +19,7 @@ export function toSources(
 ): Source[] {
   const used = new Set(inPrompt.map(({ passage }) => passage.number))
   return passages.flatMap((passage) => {
-    const document = documentOf(passage.content)
+    const document = documentOf(passage.contentId)
     if (document === undefined) return []
     return [
       {
@@ -27,7 +27,7 @@ export function toSources(
         chunk: passage.chunk,
         document: document.id,
         name: document.name,
-        content: passage.content,
+        contentId: passage.contentId,
         heading: passage.heading,
         page: passage.page,
         place: placeInWords(document.format, passage.page, passage.heading),
@@ -53,7 +53,7 @@ export type WholeSource = Omit<FittedSource, 'sentences'> & {
 
 export function toCitable(source: WholeSource, documentOf: DocumentOf): CitableSource[] {
   const { passage } = source
-  const document = documentOf(passage.content)
+  const document = documentOf(passage.contentId)
   if (document === undefined) return []
   return [
     {
@@ -61,7 +61,7 @@ export function toCitable(source: WholeSource, documentOf: DocumentOf): CitableS
       chunk: passage.chunk,
       document: document.id,
       name: document.name,
-      content: passage.content,
+      contentId: passage.contentId,
       page: passage.page,
       place: placeInWords(document.format, passage.page, passage.heading),
       start: source.range.start,

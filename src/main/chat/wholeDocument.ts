@@ -26,14 +26,14 @@ export async function wholeDocument(
 ): Promise<readonly Passage[] | null> {
   const [id, ...others] = scope.kind === 'documents' ? scope.ids : []
   const row = id === undefined || others.length > 0 ? undefined : get(id)
-  if (row === undefined || row.content === null || row.words > mostWords) return null
-  const { content } = row
+  if (row === undefined || row.contentId === null || row.words > mostWords) return null
+  const { contentId } = row
   const pages = (await wholeText(row.id)).filter((page) => page.text.trim() !== '')
   const texts = pages.map(({ text }) => ({ text, heading: '', start: 0 }))
   const scored = scoreSentences(question, texts)
   return pages.map(({ page, text }, index) => ({
-    chunk: `${content}:page-${page}`,
-    content,
+    chunk: `${contentId}:page-${page}`,
+    contentId,
     ordinals: { from: index, to: index },
     page,
     start: 0,

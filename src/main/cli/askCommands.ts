@@ -73,11 +73,11 @@ async function searchCommand(app: App, query: string, top: number, output: Outpu
     limit: top,
     isLive: app.library.isLive,
   })
-  const rows = passages.map(({ content, page, heading, scores, text, start, end }) => {
-    const row = app.library.documentOf(content)
+  const rows = passages.map(({ contentId, page, heading, scores, text, start, end }) => {
+    const row = app.library.documentOf(contentId)
     return {
-      document: row?.id ?? content,
-      name: row?.name ?? content,
+      document: row?.id ?? contentId,
+      name: row?.name ?? contentId,
       page,
       place: placeInWords(row?.format ?? null, page, heading),
       score: scores.fused,

@@ -99,10 +99,10 @@ function answersDeps(library: EvalLibrary, app: App, { signal }: CommandContext)
         () => undefined,
         signal,
       ),
-    async resolve({ document, content, page, start, end, quote }) {
+    async resolve({ document, contentId, page, start, end, quote }) {
       const pages = await app.library.wholeText(document)
       const text = pages.find((one) => one.page === page)?.text
-      return { entry: library.entryOf(content), exact: text?.slice(start, end) === quote }
+      return { entry: library.entryOf(contentId), exact: text?.slice(start, end) === quote }
     },
   }
 }

@@ -50,13 +50,13 @@ function createEvalLibrary(app: App, folder: string, message: (text: string) => 
       const ids = await writeTexts(corpus, folder)
       await app.library.import([{ path: folder }], null)
       await app.library.idle()
-      for (const { content, name } of app.library.list().documents) {
+      for (const { contentId, name } of app.library.list().documents) {
         const id = ids.get(name)
-        if (content !== null && id !== undefined) entries.set(content, id)
+        if (contentId !== null && id !== undefined) entries.set(contentId, id)
       }
       message(`Imported ${ids.size} texts as ${await store.count()} passages.`)
     },
-    entryOf: (content) => entries.get(content) ?? null,
+    entryOf: (contentId) => entries.get(contentId) ?? null,
     onProgress(done, total) {
       if (Date.now() - toldAt < tellEveryMs && done < total) return
       toldAt = Date.now()

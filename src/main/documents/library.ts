@@ -101,7 +101,8 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   ledger.onChange((change) => feed.add(change))
 
   const scopes = createScopes(ledger)
-  const isNeeded = (content: string): boolean => scopes.isLive(content) || isRestorable(content)
+  const isNeeded = (contentId: string): boolean =>
+    scopes.isLive(contentId) || isRestorable(contentId)
   const sweeping = { spool: paths.spool, ledger, index, contents, uploads, isNeeded }
   const sweep = (candidates: readonly string[]): Promise<void> =>
     sweepContents(candidates, sweeping)
@@ -112,8 +113,8 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     // Nothing names them: they are not found, and swept at the next start.
     (error) => logger.error('sweeping removed documents went wrong', error),
   )
-  const isRestorable = (content: string): boolean =>
-    [...removals.held()].some((row) => row.content === content)
+  const isRestorable = (contentId: string): boolean =>
+    [...removals.held()].some((row) => row.contentId === contentId)
   const lost = await recover(sweeping)
   const { queue, indexBuilder } = openImporting({
     spool: paths.spool,

@@ -45,7 +45,7 @@ export async function sweepRemoved(
   rows: readonly LibraryDocument[],
   { ledger, uploads, sweep }: SweepRemovedDeps,
 ): Promise<void> {
-  await sweep(rows.flatMap(({ content }) => content ?? []))
+  await sweep(rows.flatMap(({ contentId }) => contentId ?? []))
   for (const row of rows) {
     if (row.path === null && ledger.get(row.id) === undefined) await uploads.discard(row.id)
   }

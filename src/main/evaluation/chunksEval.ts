@@ -57,11 +57,11 @@ interface Located extends TextRange {
 
 /** Finds a passage in the original, from which the stored text may differ in blanks at the start. */
 function locate(
-  { content, start, end, text }: Passage,
+  { contentId, start, end, text }: Passage,
   { corpora }: ChunkingCollection,
   library: EvalLibrary,
 ): Located {
-  const corpus = library.entryOf(content)
+  const corpus = library.entryOf(contentId)
   const original = corpora.find(({ id }) => id === corpus)?.text ?? ''
   if (original.slice(start, end) === text) return { corpus, start, end }
   const found = original.indexOf(text)

@@ -8,7 +8,7 @@ export interface EvalLibrary {
   /** Imports texts as documents, through the same path as files; titles become headings. */
   importTexts(entries: readonly CorpusEntry[]): Promise<void>
   /** The entry that a content was imported from. */
-  entryOf(content: string): string | null
+  entryOf(contentId: string): string | null
   readonly store: ChunkStore
   readonly embedder: Embedder
   readonly retrieval: Retrieval

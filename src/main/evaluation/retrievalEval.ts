@@ -83,7 +83,7 @@ async function rankByArm(
     hybrid: (await rankChunks({ store, embedder }, query, { limit })).chunks,
   }
   const entries = (arm: Arm): string[] => [
-    ...new Set(found[arm].flatMap(({ chunk }) => library.entryOf(chunk.content) ?? [])),
+    ...new Set(found[arm].flatMap(({ chunk }) => library.entryOf(chunk.contentId) ?? [])),
   ]
   return Object.fromEntries(arms.map((arm) => [arm, entries(arm)])) as Record<Arm, string[]>
 }

@@ -41,7 +41,7 @@ export async function fillIndex(
     if (missing.length === 0) return
     for (const group of groupMissing(missing)) {
       const size = passagesOf(group)
-      const contents = group.map(({ content }) => content)
+      const contents = group.map(({ contentId }) => contentId)
       await builder.build(contents, target, {
         signal,
         unpaused: () => quiet(signal),

@@ -55,12 +55,12 @@ async function samplesOf(store: SearchIndex['store']): Promise<readonly StoredCh
   const wanted = Math.min(mostSamples, total)
   const samples: StoredChunk[] = []
   let before = 0
-  for (const [content, count] of contents) {
+  for (const [contentId, count] of contents) {
     for (;;) {
       const place = Math.floor(((samples.length + 0.5) * total) / wanted)
       const ordinal = place - before
       if (samples.length >= wanted || ordinal >= count) break
-      const [chunk] = await store.range(content, ordinal, ordinal)
+      const [chunk] = await store.range(contentId, ordinal, ordinal)
       if (chunk === undefined) return samples
       samples.push(chunk)
     }

@@ -69,8 +69,8 @@ export function vectorWidth(schema: Schema): number | undefined {
  * @throws AppError `invalid-input`
  */
 export function checkChunk(chunk: EmbeddedChunk, dimensions: number): void {
-  checkContent(chunk.content)
-  if (chunk.id !== chunkId(chunk.content, chunk.ordinal)) {
+  checkContent(chunk.contentId)
+  if (chunk.id !== chunkId(chunk.contentId, chunk.ordinal)) {
     throw new AppError('invalid-input', `The chunk ${chunk.id} is not named after its content.`)
   }
   if (chunk.vector === null) return
@@ -90,8 +90,8 @@ export function wrongLength(values: number, dimensions: number): AppError {
 }
 
 /** @throws AppError `invalid-input` */
-export function checkContent(content: string): void {
-  if (!safeContent.test(content)) {
+export function checkContent(contentId: string): void {
+  if (!safeContent.test(contentId)) {
     throw new AppError('invalid-input', 'A content is named by letters, digits, _, . and - only.')
   }
 }
@@ -105,7 +105,7 @@ export function toArrow(chunks: readonly EmbeddedChunk[], dimensions: number): T
     makeData({ type: new Int32(), data: Int32Array.from(chunks, read) })
   const children = [
     text((chunk) => chunk.id),
-    text((chunk) => chunk.content),
+    text((chunk) => chunk.contentId),
     number((chunk) => chunk.ordinal),
     number((chunk) => chunk.page),
     number((chunk) => chunk.start),
@@ -158,12 +158,12 @@ export interface Rows {
 
 /** Copies rows out as plain objects, so that no Arrow buffer outlives the query. */
 export function toChunks(rows: Rows): StoredChunk[] {
-  const [id, content, ordinal, page, start, end, text, heading, tokens] = chunkColumns.map((name) =>
-    column(rows, name),
+  const [id, contentId, ordinal, page, start, end, text, heading, tokens] = chunkColumns.map(
+    (name) => column(rows, name),
   ) as [Column, Column, Column, Column, Column, Column, Column, Column, Column]
   return Array.from({ length: rows.numRows }, (_, row) => ({
     id: String(id.get(row)),
-    content: String(content.get(row)),
+    contentId: String(contentId.get(row)),
     ordinal: Number(ordinal.get(row)),
     page: Number(page.get(row)),
     start: Number(start.get(row)),

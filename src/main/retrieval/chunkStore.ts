@@ -41,7 +41,7 @@ export interface ChunkStore {
    */
   searchVector(vector: Float32Array, limits: SearchLimits): Promise<readonly FoundChunk[]>
   /** Chunks `from` … `to` (inclusive) of a content, in order. */
-  range(content: string, from: number, to: number): Promise<readonly StoredChunk[]>
+  range(contentId: string, from: number, to: number): Promise<readonly StoredChunk[]>
   /** Every chunk, in batches, for term statistics. */
   scan(): AsyncIterable<readonly StoredChunk[]>
   /** Compacts, refreshes indexes and frees old versions. */

@@ -2,7 +2,7 @@ import type { SearchIndex } from './searchIndex.ts'
 
 /** A content that an index lacks. */
 export interface MissingContent {
-  readonly content: string
+  readonly contentId: string
   /** Nearly as many as it is going to have. */
   readonly chunks: number
 }

@@ -1,7 +1,7 @@
 import type { RankedChunk } from './fusion.ts'
 
 /** The stored text of a page; undefined if it is gone. */
-export type ReadPage = (content: string, page: number) => Promise<string | undefined>
+export type ReadPage = (contentId: string, page: number) => Promise<string | undefined>
 
 /** Neighbouring chunks of one page, as one stretch of its text. */
 export interface ChunkRun {
@@ -37,7 +37,7 @@ export async function joinNeighbours(
 
 function groupRuns(ranked: readonly RankedChunk[]): RankedChunk[][] {
   const sorted = [...ranked].sort(({ chunk: a }, { chunk: b }) =>
-    a.content === b.content ? a.ordinal - b.ordinal : a.content < b.content ? -1 : 1,
+    a.contentId === b.contentId ? a.ordinal - b.ordinal : a.contentId < b.contentId ? -1 : 1,
   )
   const groups: RankedChunk[][] = []
   for (const one of sorted) {
@@ -45,7 +45,7 @@ function groupRuns(ranked: readonly RankedChunk[]): RankedChunk[][] {
     const last = group?.at(-1)
     if (group !== undefined && last !== undefined && group.length < longestRun) {
       const follows =
-        last.chunk.content === one.chunk.content &&
+        last.chunk.contentId === one.chunk.contentId &&
         last.chunk.page === one.chunk.page &&
         last.chunk.ordinal + 1 === one.chunk.ordinal
       if (follows) {
@@ -64,7 +64,7 @@ async function join(
 ): Promise<ChunkRun | undefined> {
   const first = group[0]
   if (first === undefined) return undefined
-  const page = await readPage(first.chunk.content, first.chunk.page)
+  const page = await readPage(first.chunk.contentId, first.chunk.page)
   if (page === undefined) return undefined
   const fits = group.every(({ chunk }) => page.slice(chunk.start, chunk.end) === chunk.text)
   if (!fits) return undefined

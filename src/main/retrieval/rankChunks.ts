@@ -12,7 +12,7 @@ export interface RankOptions {
   /** Number of chunks that are wanted in the end; more are returned. */
   readonly limit: number
   readonly contents?: ReadonlySet<string> | undefined
-  readonly isLive?: ((content: string) => boolean) | undefined
+  readonly isLive?: ((contentId: string) => boolean) | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -43,7 +43,7 @@ export async function rankChunks(
   ])
   throwIfAborted(signal)
   const fused = fuse(fullText, found, vector, depth)
-  const live = fused.filter(({ chunk }) => isLive(chunk.content))
+  const live = fused.filter(({ chunk }) => isLive(chunk.contentId))
   return { chunks: rankWithFeedback(live, vector), vector }
 
   async function byMeaning(): Promise<{

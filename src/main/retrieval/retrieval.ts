@@ -11,7 +11,7 @@ export interface ScoredSentence extends TextRange {
 export interface Passage extends TextRange {
   /** Id of the best chunk in it. */
   readonly chunk: string
-  readonly content: string
+  readonly contentId: string
   /** First and last ordinal of the chunks in it. */
   readonly ordinals: { readonly from: number; readonly to: number }
   readonly page: number
@@ -34,7 +34,7 @@ export interface SearchOptions {
   /** Search only in these contents; undefined: in all. */
   readonly contents?: ReadonlySet<string> | undefined
   /** Contents that exist for the user; hits in others (being replaced or removed) are dropped. */
-  readonly isLive?: (content: string) => boolean
+  readonly isLive?: (contentId: string) => boolean
   readonly signal?: AbortSignal
 }
 

@@ -78,7 +78,7 @@ function toPassage(
   const ordinals = run.chunks.map((one) => one.chunk.ordinal)
   return {
     chunk: chunk.id,
-    content: chunk.content,
+    contentId: chunk.contentId,
     ordinals: { from: Math.min(...ordinals), to: Math.max(...ordinals) },
     page: chunk.page,
     start: run.start,

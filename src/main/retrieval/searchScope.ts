@@ -25,7 +25,7 @@ export function planScope(
 ): ScopePlan {
   if (contents === undefined) return { kind: 'all' }
   let inside = 0
-  for (const content of contents) inside += sizes.get(content)?.size ?? 0
+  for (const contentId of contents) inside += sizes.get(contentId)?.size ?? 0
   if (inside <= mostExact) return { kind: 'exact' }
   let all = 0
   for (const { size } of sizes.values()) all += size
@@ -45,7 +45,7 @@ export async function searchAndDrop(
   searchFiltered: () => Promise<FoundChunk[]>,
 ): Promise<FoundChunk[]> {
   const found = await searchAll(most)
-  const inside = found.filter(({ chunk }) => limits.contents?.has(chunk.content) === true)
+  const inside = found.filter(({ chunk }) => limits.contents?.has(chunk.contentId) === true)
   const isComplete = inside.length >= limits.limit || found.length < most
   return isComplete ? inside.slice(0, limits.limit) : searchFiltered()
 }

@@ -83,10 +83,10 @@ export async function createTermStatistics({
         const batch = await batches.next()
         if (batch.done === true) return false
         await count(
-          batch.value.filter((chunk) => pending.has(chunk.content)),
+          batch.value.filter((chunk) => pending.has(chunk.contentId)),
           1,
         )
-        for (const chunk of batch.value) pending.delete(chunk.content)
+        for (const chunk of batch.value) pending.delete(chunk.contentId)
         return true
       })
     }
@@ -112,7 +112,7 @@ export async function createTermStatistics({
       add: (chunks) =>
         inTurn(async () => {
           const added = [...new Map(chunks.map((chunk) => [chunk.id, chunk])).values()].filter(
-            (chunk) => !pending.has(chunk.content),
+            (chunk) => !pending.has(chunk.contentId),
           )
           const replaced = await findReplaced(store, added)
           await write(() => store.add(chunks))
@@ -123,12 +123,12 @@ export async function createTermStatistics({
         inTurn(async () => {
           const known = await store.contents()
           const gone: StoredChunk[] = []
-          for (const content of new Set(removed)) {
-            if (!known.has(content) || pending.has(content)) continue
-            gone.push(...(await store.range(content, 0, Number.MAX_SAFE_INTEGER)))
+          for (const contentId of new Set(removed)) {
+            if (!known.has(contentId) || pending.has(contentId)) continue
+            gone.push(...(await store.range(contentId, 0, Number.MAX_SAFE_INTEGER)))
           }
           await write(() => store.remove(removed))
-          for (const content of removed) pending.delete(content)
+          for (const contentId of removed) pending.delete(contentId)
           await count(gone, -1)
         }),
       optimize: () =>
@@ -154,11 +154,11 @@ async function findReplaced(
   const known = await store.contents()
   const ids = new Set(added.map((chunk) => chunk.id))
   const replaced: StoredChunk[] = []
-  for (const content of new Set(added.map((chunk) => chunk.content))) {
-    if (!known.has(content)) continue
-    const ordinals = added.filter((c) => c.content === content).map((c) => c.ordinal)
-    const old = await store.range(content, Math.min(...ordinals), Math.max(...ordinals))
-    replaced.push(...old.filter((chunk) => ids.has(chunkId(chunk.content, chunk.ordinal))))
+  for (const contentId of new Set(added.map((chunk) => chunk.contentId))) {
+    if (!known.has(contentId)) continue
+    const ordinals = added.filter((c) => c.contentId === contentId).map((c) => c.ordinal)
+    const old = await store.range(contentId, Math.min(...ordinals), Math.max(...ordinals))
+    replaced.push(...old.filter((chunk) => ids.has(chunkId(chunk.contentId, chunk.ordinal))))
   }
   return replaced
 }
@@ -182,9 +182,9 @@ function createStatistics(counts: TermCounts): TermStatistics {
 /** A number for a state of the store, independent of the order of the contents (FNV-1a, summed). */
 function fingerprint(contents: ReadonlyMap<string, number>): number {
   let sum = contents.size
-  for (const [content, chunks] of contents) {
+  for (const [contentId, chunks] of contents) {
     let hash = 0x811c9dc5
-    for (const character of `${content}=${String(chunks)}`) {
+    for (const character of `${contentId}=${String(chunks)}`) {
       hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0
     }
     sum = (sum + hash) % Number.MAX_SAFE_INTEGER

@@ -12,7 +12,7 @@ export interface TitledPassage extends Passage {
 }
 
 /** Finds the document that a content belongs to. */
-export type DocumentOf = (content: string) => LibraryDocument | undefined
+export type DocumentOf = (contentId: string) => LibraryDocument | undefined
 
 /**
  * Titles and numbers passages, in their order. Passages of deleted documents are left out.
@@ -21,7 +21,7 @@ export type DocumentOf = (content: string) => LibraryDocument | undefined
  */
 export function withTitles(passages: readonly Passage[], documentOf: DocumentOf): TitledPassage[] {
   const titled = passages.flatMap((passage) => {
-    const document = documentOf(passage.content)
+    const document = documentOf(passage.contentId)
     if (document === undefined) return []
     const { name, format, pages } = document
     const place = pages > 1 && isFoundByNumber(format) ? numberedPlace(format, passage.page) : null

@@ -83,7 +83,7 @@ function createStore(
 
   async function write(rows: readonly EmbeddedChunk[]): Promise<void> {
     const data = toArrow(rows, dimensions)
-    const replaces = rows.some((row) => ordinals.get(row.content)?.has(row.ordinal) === true)
+    const replaces = rows.some((row) => ordinals.get(row.contentId)?.has(row.ordinal) === true)
     if (replaces) {
       await table.mergeInsert('id').whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(data)
     } else {
@@ -93,7 +93,7 @@ function createStore(
     // an empty index they are noise (nDCG@10 0.007 instead of 0.542 on Cranfield).
     unindexed += rows.length
     const isFirst = ordinals.size === 0
-    for (const row of rows) note(ordinals, row.content, row.ordinal)
+    for (const row of rows) note(ordinals, row.contentId, row.ordinal)
     if (isFirst || unindexed > Math.max(fewestToFold, countRows(ordinals) * shareToFold))
       await optimize()
   }
@@ -125,16 +125,16 @@ function createStore(
     async remove(contents) {
       contents.forEach(checkContent)
       await writing(async () => {
-        const known = new Set(contents.filter((content) => ordinals.has(content)))
+        const known = new Set(contents.filter((contentId) => ordinals.has(contentId)))
         if (known.size === 0) return
         unoptimized = true
         await table.delete(among(known))
-        for (const content of known) ordinals.delete(content)
+        for (const contentId of known) ordinals.delete(contentId)
       })
     },
 
     contents: () =>
-      Promise.resolve(new Map([...ordinals].map(([content, { size }]) => [content, size]))),
+      Promise.resolve(new Map([...ordinals].map(([contentId, { size }]) => [contentId, size]))),
 
     count: () => Promise.resolve(countRows(ordinals)),
 
@@ -169,9 +169,9 @@ function createStore(
       })
     },
 
-    async range(content, from, to) {
-      checkContent(content)
-      const between = `content = '${content}' AND ordinal BETWEEN ${whole(from)} AND ${whole(to)}`
+    async range(contentId, from, to) {
+      checkContent(contentId)
+      const between = `content = '${contentId}' AND ordinal BETWEEN ${whole(from)} AND ${whole(to)}`
       const rows = await again(() => table.query().where(between).select(columns).toArrow())
       return toChunks(rows).sort((a, b) => a.ordinal - b.ordinal)
     },
@@ -218,7 +218,7 @@ function within<T extends Query | VectorQuery>(query: T, contents?: ReadonlySet<
 
 /** The part of SQL that limits a query to contents; their names were checked or came from rows. */
 function among(contents: ReadonlySet<string>): string {
-  return `content IN (${[...contents].map((content) => `'${content}'`).join(',')})`
+  return `content IN (${[...contents].map((contentId) => `'${contentId}'`).join(',')})`
 }
 
 function whole(value: number): string {

@@ -19,9 +19,9 @@ export interface Chunk extends TextRange {
 export interface StoredChunk extends Chunk {
   readonly id: string
   /** Hash of the content that it was cut from; files with the same content share it. */
-  readonly content: string
+  readonly contentId: string
 }
 
-export function chunkId(content: string, ordinal: number): string {
-  return `${content}:${String(ordinal)}`
+export function chunkId(contentId: string, ordinal: number): string {
+  return `${contentId}:${String(ordinal)}`
 }

@@ -11,7 +11,7 @@ export type CitableText = Omit<Citation, keyof TextRange | 'quote'> &
  * @param range of the page's text, within the passage.
  */
 export function citeRange(passage: CitableText, { start, end }: TextRange): Citation {
-  const { number, chunk, document, name, content, page, place } = passage
+  const { number, chunk, document, name, contentId, page, place } = passage
   const quote = passage.text.slice(start - passage.start, end - passage.start)
-  return { number, chunk, document, name, content, page, place, start, end, quote }
+  return { number, chunk, document, name, contentId, page, place, start, end, quote }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { errorCodes } from '../errors.ts'
 import { textRange } from './page.ts'
+import { renamedKey } from './renamedKey.ts'
 import { sampling, usedSampling } from './sampling.ts'
 import { outputFormat } from './template/outputFormat.ts'
 import { replyCheck } from './template/replyCheck.ts'
@@ -21,21 +22,24 @@ export type Scope = z.infer<typeof scope>
 
 /** A place in a document that supports a sentence: `quote` are its exact words. */
 export const citation = z
-  .object({
-    /** The number by which the answer refers to it: `[n]`. */
-    number: z.number().int().positive(),
-    /** Id of the chunk that was cited; never a list position. */
-    chunk: z.string(),
-    document: z.string(),
-    name: z.string(),
-    content: z.string(),
-    page: z.number().int().positive(),
-    /** Its position in words: `page 3`, or a heading; blank if it has none. */
-    place: z.string().optional(),
-    start: z.number().int(),
-    end: z.number().int(),
-    quote: z.string(),
-  })
+  .preprocess(
+    renamedKey('content', 'contentId'),
+    z.object({
+      /** The number by which the answer refers to it: `[n]`. */
+      number: z.number().int().positive(),
+      /** Id of the chunk that was cited; never a list position. */
+      chunk: z.string(),
+      document: z.string(),
+      name: z.string(),
+      contentId: z.string(),
+      page: z.number().int().positive(),
+      /** Its position in words: `page 3`, or a heading; blank if it has none. */
+      place: z.string().optional(),
+      start: z.number().int(),
+      end: z.number().int(),
+      quote: z.string(),
+    }),
+  )
   .readonly()
 export type Citation = z.infer<typeof citation>
 
@@ -53,34 +57,37 @@ export type AnswerSentence = z.infer<typeof answerSentence>
 
 /** A passage that the search found, numbered as in the prompt. */
 export const source = z
-  .object({
-    number: z.number().int().positive(),
-    chunk: z.string(),
-    document: z.string(),
-    name: z.string(),
-    content: z.string(),
-    heading: z.string(),
-    page: z.number().int().positive(),
-    /** As of a citation. */
-    place: z.string().optional(),
-    start: z.number().int(),
-    end: z.number().int(),
-    text: z.string(),
-    /** Whether it was in the prompt; the others were found but did not fit or were too weak. */
-    inPrompt: z.boolean(),
-    scores: z
-      .object({
-        /** The rank score: BM25 divided by its best, plus the cosine after feedback from the best. */
-        fused: z.number(),
-        fullText: z.number().nullable(),
-        cosine: z.number().nullable(),
-        /** Absolute, 0 to 1: how likely it is that this passage answers the question. */
-        evidence: z.number(),
-      })
-      .readonly(),
-    /** Sentences that answer best, as ranges of the page, best first. */
-    keySentences: z.array(textRange.unwrap().extend({ score: z.number() }).readonly()).readonly(),
-  })
+  .preprocess(
+    renamedKey('content', 'contentId'),
+    z.object({
+      number: z.number().int().positive(),
+      chunk: z.string(),
+      document: z.string(),
+      name: z.string(),
+      contentId: z.string(),
+      heading: z.string(),
+      page: z.number().int().positive(),
+      /** As of a citation. */
+      place: z.string().optional(),
+      start: z.number().int(),
+      end: z.number().int(),
+      text: z.string(),
+      /** Whether it was in the prompt; the others were found but did not fit or were too weak. */
+      inPrompt: z.boolean(),
+      scores: z
+        .object({
+          /** The rank score: BM25 divided by its best, plus the cosine after feedback from the best. */
+          fused: z.number(),
+          fullText: z.number().nullable(),
+          cosine: z.number().nullable(),
+          /** Absolute, 0 to 1: how likely it is that this passage answers the question. */
+          evidence: z.number(),
+        })
+        .readonly(),
+      /** Sentences that answer best, as ranges of the page, best first. */
+      keySentences: z.array(textRange.unwrap().extend({ score: z.number() }).readonly()).readonly(),
+    }),
+  )
   .readonly()
 export type Source = z.infer<typeof source>
 

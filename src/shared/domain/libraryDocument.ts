@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { errorCodes } from '../errors.ts'
 import { formatId } from './formats.ts'
+import { renamedKey } from './renamedKey.ts'
 
 /** Every state that a file in the library can be in. */
 export const documentStates = [
@@ -21,28 +22,31 @@ export type DocumentReason = z.infer<typeof documentReason>
 
 /** One row of the ledger: one file that was imported, and how far it has come. */
 export const libraryDocument = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    /** Path of the original; null when Penknife keeps the only copy (uploads). */
-    path: z.string().nullable(),
-    format: formatId.nullable(),
-    state: documentState,
-    reason: documentReason.nullable(),
-    /** Hash of the content that can be searched now; null as long as there is none. */
-    content: z.string().nullable(),
-    bytes: z.number().int().nonnegative(),
-    /** Modification time of the original in milliseconds since 1970. */
-    modifiedMs: z.number(),
-    pages: z.number().int().nonnegative(),
-    chunks: z.number().int().nonnegative(),
-    words: z.number().int().nonnegative(),
-    /** Pages that contain no text (pictures of text) or could not be read. */
-    unreadPages: z.array(z.number().int()).readonly(),
-    collections: z.array(z.string()).readonly(),
-    /** ISO 8601. */
-    importedAt: z.string(),
-  })
+  .preprocess(
+    renamedKey('content', 'contentId'),
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      /** Path of the original; null when Penknife keeps the only copy (uploads). */
+      path: z.string().nullable(),
+      format: formatId.nullable(),
+      state: documentState,
+      reason: documentReason.nullable(),
+      /** Hash of the content that can be searched now; null as long as there is none. */
+      contentId: z.string().nullable(),
+      bytes: z.number().int().nonnegative(),
+      /** Modification time of the original in milliseconds since 1970. */
+      modifiedMs: z.number(),
+      pages: z.number().int().nonnegative(),
+      chunks: z.number().int().nonnegative(),
+      words: z.number().int().nonnegative(),
+      /** Pages that contain no text (pictures of text) or could not be read. */
+      unreadPages: z.array(z.number().int()).readonly(),
+      collections: z.array(z.string()).readonly(),
+      /** ISO 8601. */
+      importedAt: z.string(),
+    }),
+  )
   .readonly()
 export type LibraryDocument = z.infer<typeof libraryDocument>
 
@@ -50,8 +54,8 @@ export const collection = z.object({ id: z.string(), name: z.string() }).readonl
 export type Collection = z.infer<typeof collection>
 
 /** Whether a question can find this document. */
-export function isSearchable(row: Pick<LibraryDocument, 'content'>): boolean {
-  return row.content !== null
+export function isSearchable(row: Pick<LibraryDocument, 'contentId'>): boolean {
+  return row.contentId !== null
 }
 
 /** Whether work on this document is still to be done. */

@@ -7,7 +7,7 @@ it('tells a scope that leaves no document out', () => {
     [
       row('a', 'a.pdf', 'pdf', 'hr'),
       row('b', 'b.pdf', 'pdf', 'minutes'),
-      row('c', 'c.pdf', 'pdf', null, { state: 'failed', content: null }),
+      row('c', 'c.pdf', 'pdf', null, { state: 'failed', contentId: null }),
     ].map((one) => [one.id, one]),
   )
   expect(coversAll({ kind: 'all' }, documents)).toBe(true)

@@ -88,7 +88,7 @@ const survey = row('roof-survey', 'scan-roof-survey.pdf', 'pdf', null, {
 })
 const contract = row('contract', 'contract-2019.pdf', 'pdf', null, {
   state: 'failed',
-  content: null,
+  contentId: null,
   pages: 0,
   chunks: 0,
   reason: {

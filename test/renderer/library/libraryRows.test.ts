@@ -22,7 +22,7 @@ const names = new Map([
 const documents = [
   row('a', 'Page 10.pdf', 'pdf', 'hr', { chunks: 4, importedAt: '2026-03-01T08:00:00Z' }),
   row('b', 'page 9.md', 'markdown', 'minutes', { chunks: 9, importedAt: '2026-03-02T08:00:00Z' }),
-  row('c', 'résumé.docx', 'docx', null, { chunks: 1, state: 'failed', content: null }),
+  row('c', 'résumé.docx', 'docx', null, { chunks: 1, state: 'failed', contentId: null }),
 ]
 const byName: Sort = { column: 'name', descending: false }
 const idsOf = (filter = noFilter, sort = byName) =>
@@ -88,7 +88,7 @@ describe('the words of the library', () => {
   it('say what can be asked about all the same', () => {
     const partly = { state: 'partly-read', pages: 31, unreadPages: [3, 4, 17, 18] } as const
     expect(whatIsLeft(row('x', 'x', 'pdf', null, partly))).toContain('27 pages')
-    expect(whatIsLeft(row('x', 'x', 'pdf', null, { state: 'failed', content: null }))).toBeNull()
+    expect(whatIsLeft(row('x', 'x', 'pdf', null, { state: 'failed', contentId: null }))).toBeNull()
     expect(whatIsLeft(row('x', 'x', 'pdf', null))).toBeNull()
   })
 

@@ -25,8 +25,8 @@ async function targetOf(core: WindowCore, name: string, quote: string): Promise<
   const documentId = core.idOf('document', name)
   const { document, pages } = await core.app.library.pages(documentId, 1, 1)
   const start = pages[0]?.text.indexOf(quote) ?? -1
-  const content = document.content ?? ''
-  return { documentId, content, page: 1, start, end: start + quote.length, quote }
+  const contentId = document.contentId ?? ''
+  return { documentId, contentId, page: 1, start, end: start + quote.length, quote }
 }
 
 function citationOf(target: ViewerTarget, number: number): Citation {
@@ -102,7 +102,7 @@ describe('the viewer', () => {
 
   it('says that a document has changed and keeps the quoted words in sight', async () => {
     const { marked } = await openViewer((core) => [
-      targetOf(core, 'leave-policy.md', carried).then((one) => ({ ...one, content: 'older' })),
+      targetOf(core, 'leave-policy.md', carried).then((one) => ({ ...one, contentId: 'older' })),
     ])
     expect(await screen.findByText(/has changed since it was quoted/)).toBeTruthy()
     expect(screen.getByText(carried, { selector: 'blockquote' })).toBeTruthy()

@@ -14,7 +14,7 @@ const state: DocumentPagesState = {
 }
 const target = {
   documentId: 'leave',
-  content: 'content-leave',
+  contentId: 'content-leave',
   page: 2,
   start: 0,
   end: 4,
@@ -38,7 +38,7 @@ describe('where a quote lies', () => {
   })
 
   it('is not looked for anywhere else once the document has changed', () => {
-    expect(locate({ ...target, content: 'older' }, state)).toEqual({ kind: 'changed', page: 2 })
+    expect(locate({ ...target, contentId: 'older' }, state)).toEqual({ kind: 'changed', page: 2 })
     expect(locate({ ...target, start: 1, end: 5 }, state)).toEqual({ kind: 'changed', page: 2 })
     expect(locate({ ...target, page: 8 }, state)).toEqual({ kind: 'changed', page: 3 })
   })

@@ -66,8 +66,8 @@ describe('asking', () => {
   })
 
   test('a sentence that several documents hold is one line to choose', async () => {
-    const passages = ['leave', 'copy', 'pump'].map((content) =>
-      createPassage(content, content === 'pump' ? 'E4 is a fault.' : leaveText),
+    const passages = ['leave', 'copy', 'pump'].map((contentId) =>
+      createPassage(contentId, contentId === 'pump' ? 'E4 is a fault.' : leaveText),
     )
     const decision = { best: 0.9, threshold: 0.5 }
     const retrieval = { search: () => Promise.resolve({ passages, decision }) }

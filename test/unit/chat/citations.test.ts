@@ -11,7 +11,7 @@ function source(number: number, text: string, offset = 40): CitableSource {
     chunk: `c:${String(number)}`,
     document: `d${String(number)}`,
     name: `file-${String(number)}.md`,
-    content: 'c',
+    contentId: 'c',
     page: 3,
     start: offset,
     end: offset + text.length,

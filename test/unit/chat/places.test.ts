@@ -27,7 +27,7 @@ function answerAt(start: number) {
   if (sentence === undefined || citation === undefined || source === undefined) {
     throw new Error('The script cites nothing.')
   }
-  const place = { content: 'rules', page: 1, place: 'Rules', start }
+  const place = { contentId: 'rules', page: 1, place: 'Rules', start }
   return {
     ...answer,
     sentences: [{ ...sentence, citations: [{ ...citation, ...place }] }],

@@ -30,7 +30,7 @@ function libraryOf(): EvalLibrary {
       }
       return Promise.resolve()
     },
-    entryOf: (content) => content.replace('content-', ''),
+    entryOf: (contentId) => contentId.replace('content-', ''),
     store,
     embedder,
     statistics,

@@ -18,7 +18,7 @@ describe('rankWithFeedback', () => {
       ranked('unlike', 0.1, Float32Array.of(0, 0, 1)),
       ranked('like the best', 0.1, Float32Array.of(0, 1, 0)),
     ]
-    const order = rankWithFeedback(chunks, question).map(({ chunk }) => chunk.content)
+    const order = rankWithFeedback(chunks, question).map(({ chunk }) => chunk.contentId)
     expect(order).toEqual(['best', 'like the best', 'plain', 'another', 'unlike'])
   })
 

@@ -13,7 +13,7 @@ describe('fuse', () => {
       null,
       10,
     )
-    expect(ranked.map((one) => [one.chunk.content, one.fused])).toEqual([
+    expect(ranked.map((one) => [one.chunk.contentId, one.fused])).toEqual([
       ['a', 1 + questionCosineWeight * 0.1],
       ['b', 0.5 + questionCosineWeight * 0.9],
     ])
@@ -29,7 +29,7 @@ describe('fuse', () => {
     const words = [found('a', 10), found('b', 6)]
     const meaning = [found('c', 0.8), found('d', 0.7)]
     const ranked = fuse(words, meaning, null, 2)
-    const fused = new Map(ranked.map((one) => [one.chunk.content, one.fused]))
+    const fused = new Map(ranked.map((one) => [one.chunk.contentId, one.fused]))
     expect(fused.get('a')).toBe(1)
     expect(fused.get('c')).toBeCloseTo(0.6 + questionCosineWeight * 0.8)
   })
@@ -43,7 +43,7 @@ describe('fuse', () => {
 
   it('ranks by meaning alone where no word was found', () => {
     const ranked = fuse([], [found('b', 0.2), found('a', 0.1)], null, 10)
-    expect(ranked.map((one) => one.chunk.content)).toEqual(['b', 'a'])
+    expect(ranked.map((one) => one.chunk.contentId)).toEqual(['b', 'a'])
   })
 
   it('returns every chunk once, best first, and does not care who ties', () => {

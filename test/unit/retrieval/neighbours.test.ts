@@ -7,9 +7,9 @@ const page = 'First part.\n\nSecond part.\n\nThird part.\n\nFourth part.\n\nFift
 const parts = page.split('\n\n')
 const readPage: ReadPage = () => Promise.resolve(page)
 
-function ranked(ordinal: number, fused: number, content = 'a', pageNumber = 1): RankedChunk {
+function ranked(ordinal: number, fused: number, contentId = 'a', pageNumber = 1): RankedChunk {
   const text = parts[ordinal] ?? ''
-  const chunk = chunkOf(content, text, { ordinal, page: pageNumber, start: page.indexOf(text) })
+  const chunk = chunkOf(contentId, text, { ordinal, page: pageNumber, start: page.indexOf(text) })
   return { chunk, vector: null, words: 0, fused, fullText: null, cosine: null }
 }
 

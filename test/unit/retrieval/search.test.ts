@@ -20,7 +20,7 @@ describe('createRetrieval', () => {
       chunkOf('c', market),
     )
     const { passages, decision } = await retrieval.search('Who built the old bridge?', { limit: 2 })
-    expect(passages.map((one) => one.content)).toEqual(['b', 'c'])
+    expect(passages.map((one) => one.contentId)).toEqual(['b', 'c'])
     const [first] = passages
     expect(first).toMatchObject({ chunk: 'b:0', heading: 'Town', page: 1, text: bridge })
     expect(first?.sentences.map((one) => one.text)).toEqual([bridge])
@@ -30,12 +30,12 @@ describe('createRetrieval', () => {
   })
 
   it('finds by meaning what shares no word', async () => {
-    const store = fakeStore([chunkOf('a', river), chunkOf('b', bridge)], ({ content }) =>
-      content === 'a' ? 0.9 : 0.1,
+    const store = fakeStore([chunkOf('a', river), chunkOf('b', bridge)], ({ contentId }) =>
+      contentId === 'a' ? 0.9 : 0.1,
     )
     const retrieval = createRetrieval({ index: fixedIndex({ store, embedder }) })
     const { passages } = await retrieval.search('stream', { limit: 1 })
-    expect(passages.map((one) => [one.content, one.scores.cosine])).toEqual([['a', 0.9]])
+    expect(passages.map((one) => [one.contentId, one.scores.cosine])).toEqual([['a', 0.9]])
   })
 
   it('searches by words alone when the question has no vector', async () => {
@@ -44,7 +44,7 @@ describe('createRetrieval', () => {
       index: fixedIndex({ store, embedder: fakeEmbedder(null) }),
     })
     const { passages } = await retrieval.search('bridge', { limit: 5 })
-    expect(passages.map((one) => one.content)).toEqual(['b'])
+    expect(passages.map((one) => one.contentId)).toEqual(['b'])
   })
 
   it('drops what is not live and near-duplicates, and still fills the limit', async () => {
@@ -56,9 +56,9 @@ describe('createRetrieval', () => {
     )
     const { passages } = await retrieval.search('old bridge', {
       limit: 2,
-      isLive: (content) => content !== 'gone',
+      isLive: (contentId) => contentId !== 'gone',
     })
-    expect(passages.map((one) => one.content)).toEqual(['a', 'c'])
+    expect(passages.map((one) => one.contentId)).toEqual(['a', 'c'])
   })
 
   it('joins neighbours and takes the next passage in their place', async () => {
@@ -80,7 +80,7 @@ describe('createRetrieval', () => {
   it('searches only in the contents it is given', async () => {
     const retrieval = retrievalOver(chunkOf('a', bridge), chunkOf('b', market))
     const { passages } = await retrieval.search('bridge', { limit: 5, contents: new Set(['b']) })
-    expect(passages.map((one) => one.content)).toEqual(['b'])
+    expect(passages.map((one) => one.contentId)).toEqual(['b'])
   })
 
   it('finds nothing for an empty question or in an empty library', async () => {

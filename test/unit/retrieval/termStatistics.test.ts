@@ -11,20 +11,20 @@ import {
 } from '../../../src/main/retrieval/termStatistics.ts'
 import { createTempDir } from '../../helpers/tempDir.ts'
 
-function chunk(content: string, ordinal: number, text: string): EmbeddedChunk {
+function chunk(contentId: string, ordinal: number, text: string): EmbeddedChunk {
   const place = { ordinal, page: 1, start: 0, end: text.length, heading: '', tokens: 1 }
-  return { ...place, id: chunkId(content, ordinal), content, text, vector: null }
+  return { ...place, id: chunkId(contentId, ordinal), contentId, text, vector: null }
 }
 
 /** A store in memory that outlives its statistics, as the index on disk does. */
 function createMemoryStore() {
   const rows = new Map<string, StoredChunk>()
   const state = { scans: 0, failAdds: false }
-  const of = (content: string): StoredChunk[] =>
-    [...rows.values()].filter((row) => row.content === content)
+  const of = (contentId: string): StoredChunk[] =>
+    [...rows.values()].filter((row) => row.contentId === contentId)
   const contents = (): Map<string, number> =>
     new Map(
-      [...new Set([...rows.values()].map((row) => row.content))].map((c) => [c, of(c).length]),
+      [...new Set([...rows.values()].map((row) => row.contentId))].map((c) => [c, of(c).length]),
     )
   const store: ChunkStore = {
     add(chunks) {
@@ -33,18 +33,18 @@ function createMemoryStore() {
       return Promise.resolve()
     },
     remove(removed) {
-      for (const content of removed) for (const row of of(content)) rows.delete(row.id)
+      for (const contentId of removed) for (const row of of(contentId)) rows.delete(row.id)
       return Promise.resolve()
     },
     contents: () => Promise.resolve(contents()),
     count: () => Promise.resolve(rows.size),
     searchFullText: () => Promise.resolve([]),
     searchVector: () => Promise.resolve([]),
-    range: (content, from, to) =>
-      Promise.resolve(of(content).filter(({ ordinal }) => ordinal >= from && ordinal <= to)),
+    range: (contentId, from, to) =>
+      Promise.resolve(of(contentId).filter(({ ordinal }) => ordinal >= from && ordinal <= to)),
     async *scan() {
       state.scans += 1
-      for (const content of contents().keys()) yield await Promise.resolve(of(content))
+      for (const contentId of contents().keys()) yield await Promise.resolve(of(contentId))
     },
     optimize: () => Promise.resolve(),
     close: () => Promise.resolve(),
@@ -84,10 +84,10 @@ test('whatever is added, replaced and removed, the counts are those of the chunk
       maxLength: 6,
     })
     .map((words) => words.join(' '))
-  const content = fc.constantFrom('a', 'b', 'c')
+  const contentId = fc.constantFrom('a', 'b', 'c')
   const step = fc.oneof(
-    fc.record({ add: fc.array(fc.tuple(content, fc.nat(3), text), { maxLength: 5 }) }),
-    fc.record({ remove: fc.array(content, { maxLength: 2 }) }),
+    fc.record({ add: fc.array(fc.tuple(contentId, fc.nat(3), text), { maxLength: 5 }) }),
+    fc.record({ remove: fc.array(contentId, { maxLength: 2 }) }),
   )
   const file = await newFile()
   await fc.assert(

@@ -24,11 +24,11 @@ test('no slide or sheet is called a page', () => {
 })
 
 test('passages are numbered in their order; one whose document is gone takes no number', () => {
-  const passages = ['a', 'gone', 'b'].map((content) => createPassage(content, 'Oars are blue.'))
-  const titled = withTitles(passages, (content) =>
-    content === 'gone' ? undefined : libraryDocumentOf(content),
+  const passages = ['a', 'gone', 'b'].map((contentId) => createPassage(contentId, 'Oars are blue.'))
+  const titled = withTitles(passages, (contentId) =>
+    contentId === 'gone' ? undefined : libraryDocumentOf(contentId),
   )
-  expect(titled.map(({ number, content }) => [number, content])).toEqual([
+  expect(titled.map(({ number, contentId }) => [number, contentId])).toEqual([
     [1, 'a'],
     [2, 'b'],
   ])

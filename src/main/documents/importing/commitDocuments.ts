@@ -29,12 +29,12 @@ export async function commitDocuments(
 ): Promise<void> {
   const { ledger, contents, uploads, lost } = deps
   const adopted = new Map<string, string>()
-  for (const { content, folder } of fresh) {
-    if (folder !== null) adopted.set(content, folder)
+  for (const { contentId, folder } of fresh) {
+    if (folder !== null) adopted.set(contentId, folder)
   }
   await contents.adopt(adopted)
   const uploaded = await keepUploads(files, deps)
-  for (const { content } of fresh) lost.contents.delete(content)
+  for (const { contentId } of fresh) lost.contents.delete(contentId)
   for (const { id } of files) lost.rebuild.delete(id)
 
   const { put, drop, replaced } = turnRows(files, deps)
@@ -51,11 +51,11 @@ async function keepUploads(
   { ledger, uploads }: CommitDeps,
 ): Promise<readonly string[]> {
   const uploaded: string[] = []
-  for (const { id, content } of files) {
+  for (const { id, contentId } of files) {
     const row = ledger.get(id)
     if (row?.path !== null) continue
     uploaded.push(id)
-    if ((await uploads.spooled(id)) !== null) await uploads.keep(id, content, row.name)
+    if ((await uploads.spooled(id)) !== null) await uploads.keep(id, contentId, row.name)
   }
   return uploaded
 }
@@ -76,17 +76,17 @@ function turnRows(files: readonly ReadDocument[], { ledger, now }: CommitDeps): 
     const row = ledger.get(file.id)
     if (row === undefined) {
       // Removed while it was read.
-      replaced.push(file.content)
+      replaced.push(file.contentId)
       continue
     }
-    const sharers = [...ledger.ofContent(file.content), ...put]
+    const sharers = [...ledger.ofContent(file.contentId), ...put]
     const twin = row.path === null ? findTwin(row, file, sharers) : undefined
     if (twin !== undefined) {
       put.push({ ...twin, state: 'unchanged', collections: union(twin, row) })
       drop.push(row.id)
       continue
     }
-    if (row.content !== null && row.content !== file.content) replaced.push(row.content)
+    if (row.contentId !== null && row.contentId !== file.contentId) replaced.push(row.contentId)
     put.push(committed(row, file, now))
   }
   return { put, drop, replaced }
@@ -98,13 +98,13 @@ function findTwin(
   file: ReadDocument,
   sharers: readonly LibraryDocument[],
 ): LibraryDocument | undefined {
-  if (row.content === file.content) return undefined
+  if (row.contentId === file.contentId) return undefined
   return sharers.find(
     (other) =>
       other.id !== row.id &&
       other.path === null &&
       other.name === row.name &&
-      other.content === file.content,
+      other.contentId === file.contentId,
   )
 }
 
@@ -113,14 +113,14 @@ function union(a: LibraryDocument, b: LibraryDocument): readonly string[] {
 }
 
 function committed(row: LibraryDocument, file: ReadDocument, now: () => number): LibraryDocument {
-  const { content, bytes, modifiedMs, format, pages, chunks, words, unreadPages, reason } = file
+  const { contentId, bytes, modifiedMs, format, pages, chunks, words, unreadPages, reason } = file
   const isWhole = unreadPages.length === 0 && reason === null
-  const isSame = row.content === content
+  const isSame = row.contentId === contentId
   return {
     ...row,
     state: isWhole ? (isSame && file.folder !== null ? 'unchanged' : 'indexed') : 'partly-read',
     reason,
-    content,
+    contentId,
     bytes,
     modifiedMs,
     format,

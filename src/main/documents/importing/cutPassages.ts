@@ -55,15 +55,15 @@ export async function cutMissing(
 ): Promise<readonly ReadDocument[]> {
   const cut: ReadDocument[] = []
   for (const file of files) {
-    const folder = file.folder ?? contents.folder(file.content)
+    const folder = file.folder ?? contents.folder(file.contentId)
     if (existsSync(passagesFile(folder, id))) {
-      const counted = file.folder === null ? await contents.countPassages(file.content, id) : null
+      const counted = file.folder === null ? await contents.countPassages(file.contentId, id) : null
       cut.push({ ...file, chunks: counted ?? file.chunks })
       continue
     }
     const take = (made: string): Promise<void> =>
       file.folder === null
-        ? contents.adoptPassages(file.content, id, made)
+        ? contents.adoptPassages(file.contentId, id, made)
         : renamePatiently(made, passagesFile(folder, id))
     const text = path.join(folder, parsedFiles.text)
     cut.push({ ...file, chunks: await cutPassages(deps, text, passageSize, take, signal) })

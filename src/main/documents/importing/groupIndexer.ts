@@ -17,7 +17,7 @@ export interface GroupIndexerDeps {
   /** Contents with stored text that the index lost, or never had for this embedder. */
   readonly lost: Pick<LostContents, 'contents'>
   /** Whether some row, perhaps a removed one, needs a content. */
-  readonly isNeeded: (content: string) => boolean
+  readonly isNeeded: (contentId: string) => boolean
   /** Cuts those that are not cut for an index. @returns all, with their number of passages. */
   readonly cut: (
     files: readonly ReadDocument[],
@@ -52,11 +52,11 @@ export function createGroupIndexer(deps: GroupIndexerDeps): GroupIndexer {
   async function add(fresh: readonly ReadDocument[], hold: IndexHold): Promise<void> {
     const { index, lost, contents } = deps
     const { id, store, embedder } = index.current()
-    const broken = fresh.flatMap(({ content }) => (lost.contents.has(content) ? content : []))
+    const broken = fresh.flatMap(({ contentId }) => (lost.contents.has(contentId) ? contentId : []))
     if (broken.length > 0) await store.remove(broken)
     const toIndex = fresh.map((file) => ({
       ...file,
-      read: () => readPassages(passagesFile(file.folder ?? contents.folder(file.content), id)),
+      read: () => readPassages(passagesFile(file.folder ?? contents.folder(file.contentId), id)),
     }))
     await indexContents(toIndex, { store, embedder }, hold)
     throwIfAborted(hold.signal)
@@ -118,9 +118,9 @@ function notYetIndexed(
 ): readonly ReadDocument[] {
   const byContent = new Map<string, ReadDocument>()
   for (const file of files) {
-    const { content } = file
-    const isThere = contents.has(content) && isNeeded(content) && !lost.contents.has(content)
-    if (!isThere && !byContent.has(content)) byContent.set(content, file)
+    const { contentId } = file
+    const isThere = contents.has(contentId) && isNeeded(contentId) && !lost.contents.has(contentId)
+    if (!isThere && !byContent.has(contentId)) byContent.set(contentId, file)
   }
   return [...byContent.values()]
 }
@@ -131,7 +131,7 @@ async function sweepAfterFailure(
   { sweep, logger }: Pick<GroupIndexerDeps, 'sweep' | 'logger'>,
 ): Promise<void> {
   try {
-    await sweep(files.map(({ content }) => content))
+    await sweep(files.map(({ contentId }) => contentId))
   } catch (error) {
     logger.error('sweeping after a failure went wrong', error)
   }

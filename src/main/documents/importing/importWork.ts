@@ -39,7 +39,7 @@ export interface ReadDocument {
   /** Of its row. */
   readonly id: string
   readonly chunks: number
-  readonly content: string
+  readonly contentId: string
   /** Where the parser put its result; null where the stored text is used again. */
   readonly folder: string | null
   readonly bytes: number

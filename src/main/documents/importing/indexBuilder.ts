@@ -17,7 +17,7 @@ export interface IndexBuilderDeps {
   /** Keeps writes of contents apart from the sweeping of contents. */
   readonly exclusive: Mutex
   /** Whether some row, perhaps a removed one, needs a content. */
-  readonly isNeeded: (content: string) => boolean
+  readonly isNeeded: (contentId: string) => boolean
   readonly lost: Pick<LostContents, 'contents'>
   readonly cutting: CutDeps
 }
@@ -33,7 +33,7 @@ export function createIndexBuilder(deps: IndexBuilderDeps): IndexBuilder {
       await removeBegun(wanted, target)
       try {
         const counted = await cutAndIndex(wanted, target, hold, deps)
-        for (const [content, chunks] of counted) whole.add(target, content, chunks)
+        for (const [contentId, chunks] of counted) whole.add(target, contentId, chunks)
       } catch (error) {
         // The others are still missing, and are told again.
         if (isCancelled(error) || wanted.every(isNeeded)) throw error
@@ -47,9 +47,9 @@ export function createIndexBuilder(deps: IndexBuilderDeps): IndexBuilder {
         return true
       }),
     async removeOtherChunks(indexes, signal) {
-      for (const content of contents.contents()) {
+      for (const contentId of contents.contents()) {
         throwIfAborted(signal)
-        await contents.keepPassages(content, indexes)
+        await contents.keepPassages(contentId, indexes)
       }
     },
   }
@@ -75,29 +75,29 @@ function createWholeContents({
     const stored = await target.store.contents()
     const needed = contents.contents().filter(isNeeded)
     const absent: MissingContent[] = []
-    for (const content of needed) {
-      const count = stored.get(content)
-      if (count !== undefined && known.get(content) === count) continue
+    for (const contentId of needed) {
+      const count = stored.get(contentId)
+      if (count !== undefined && known.get(contentId) === count) continue
       // From before a restart. The file is there before any passage is in the index.
-      if (count !== undefined && (await contents.countPassages(content, target.id)) === count) {
-        known.set(content, count)
+      if (count !== undefined && (await contents.countPassages(contentId, target.id)) === count) {
+        known.set(contentId, count)
         continue
       }
-      absent.push({ content, chunks: ledger.ofContent(content)[0]?.chunks ?? 1 })
+      absent.push({ contentId, chunks: ledger.ofContent(contentId)[0]?.chunks ?? 1 })
     }
     return { missing: absent, total: needed.length }
   }
 
   return {
     missing,
-    add: (target: SearchIndex, content: string, chunks: number) =>
-      void seenIn(target).set(content, chunks),
+    add: (target: SearchIndex, contentId: string, chunks: number) =>
+      void seenIn(target).set(contentId, chunks),
   }
 }
 
 async function removeBegun(wanted: readonly string[], { store }: SearchIndex): Promise<void> {
   const stored = await store.contents()
-  const begun = wanted.filter((content) => stored.has(content))
+  const begun = wanted.filter((contentId) => stored.has(contentId))
   if (begun.length > 0) await store.remove(begun)
 }
 
@@ -110,17 +110,17 @@ async function cutAndIndex(
 ): Promise<ReadonlyMap<string, number>> {
   const { id, passageSize } = target
   const counted = new Map<string, number>()
-  for (const content of wanted) {
+  for (const contentId of wanted) {
     await hold.unpaused()
     throwIfAborted(hold.signal)
-    const text = path.join(contents.folder(content), parsedFiles.text)
-    const take = (file: string): Promise<void> => contents.adoptPassages(content, id, file)
-    counted.set(content, await cutPassages(cutting, text, passageSize, take, hold.signal))
+    const text = path.join(contents.folder(contentId), parsedFiles.text)
+    const take = (file: string): Promise<void> => contents.adoptPassages(contentId, id, file)
+    counted.set(contentId, await cutPassages(cutting, text, passageSize, take, hold.signal))
   }
-  const toIndex = [...counted].map(([content, chunks]) => ({
-    content,
+  const toIndex = [...counted].map(([contentId, chunks]) => ({
+    contentId,
     chunks,
-    read: () => readPassages(passagesFile(contents.folder(content), id)),
+    read: () => readPassages(passagesFile(contents.folder(contentId), id)),
   }))
   await indexContents(toIndex, target, hold)
   return counted
@@ -133,12 +133,12 @@ async function exchangeNow(
   { ledger, lost, isNeeded }: Pick<IndexBuilderDeps, 'ledger' | 'lost' | 'isNeeded'>,
 ): Promise<void> {
   const stored = await target.store.contents()
-  const left = [...stored.keys()].filter((content) => !isNeeded(content))
+  const left = [...stored.keys()].filter((contentId) => !isNeeded(contentId))
   if (left.length > 0) await target.store.remove(left)
   await ledger.flush()
   await exchange()
   lost.contents.clear()
-  const rows = ledger.list().filter((row) => row.content !== null)
-  const counted = rows.map((row) => ({ ...row, chunks: stored.get(row.content ?? '') ?? 0 }))
+  const rows = ledger.list().filter((row) => row.contentId !== null)
+  const counted = rows.map((row) => ({ ...row, chunks: stored.get(row.contentId ?? '') ?? 0 }))
   await ledger.put(counted.filter(({ chunks }, at) => chunks !== rows[at]?.chunks))
 }

@@ -6,7 +6,7 @@ import { withHeading } from '../../retrieval/withHeading.ts'
 import type { IndexHold } from './importWork.ts'
 
 export interface ContentToIndex {
-  readonly content: string
+  readonly contentId: string
   readonly chunks: number
   /** Its chunks in order of `ordinal`, a few at a time. */
   readonly read: () => AsyncIterable<Chunk>
@@ -49,9 +49,9 @@ export async function indexContents(
 
 async function* batches(contents: readonly ContentToIndex[]): AsyncGenerator<StoredChunk[]> {
   let batch: StoredChunk[] = []
-  for (const { content, read } of contents) {
+  for (const { contentId, read } of contents) {
     for await (const chunk of read()) {
-      batch.push({ ...chunk, id: chunkId(content, chunk.ordinal), content })
+      batch.push({ ...chunk, id: chunkId(contentId, chunk.ordinal), contentId })
       if (batch.length < batchSize) continue
       yield batch
       batch = []

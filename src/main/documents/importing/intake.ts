@@ -152,7 +152,7 @@ function newRow(file: string, now: () => number): LibraryDocument {
     format: null,
     state: 'queued',
     reason: null,
-    content: null,
+    contentId: null,
     bytes: 0,
     modifiedMs: 0,
     pages: 0,
@@ -171,7 +171,7 @@ function rowToRead(
 ): LibraryDocument {
   const { bytes, modifiedMs } = file
   if (isPending(row.state)) return row
-  if (row.content === null) return { ...row, bytes, modifiedMs, state: 'queued', reason: null }
+  if (row.contentId === null) return { ...row, bytes, modifiedMs, state: 'queued', reason: null }
   const isSame = row.bytes === file.bytes && row.modifiedMs === file.modifiedMs
   if (isSame && row.state === 'partly-read') return row
   return isSame && row.state !== 'failed'
@@ -185,6 +185,6 @@ function failedRow(row: LibraryDocument, reason: DocumentReason): LibraryDocumen
 
 /** The row as it was before it was queued again. @returns null for one that never was anything. */
 export function beforeQueued(row: LibraryDocument): LibraryDocument | null {
-  if (row.content === null) return null
+  if (row.contentId === null) return null
   return { ...row, state: row.unreadPages.length > 0 ? 'partly-read' : 'indexed' }
 }

@@ -30,7 +30,7 @@ export interface ImportingDeps {
   /** Removes those contents that no row needs any more; called inside `exclusive`. */
   readonly sweep: (contents: readonly string[]) => Promise<void>
   /** Whether some row, perhaps a removed one, needs a content. */
-  readonly isNeeded: (content: string) => boolean
+  readonly isNeeded: (contentId: string) => boolean
   /** Contents with stored text that the index lost, or never had for this embedder. */
   readonly lost: LostContents
   readonly now: () => number

@@ -43,7 +43,7 @@ export async function readDocument(
   const row = ledger.get(id)
   if (row === undefined) return { kind: 'finished', failed: false }
   ledger.show({ ...row, state: 'reading', reason: null })
-  const stored = row.content
+  const stored = row.contentId
   if (stored !== null && lost.rebuild.has(id)) {
     return { kind: 'read', file: fromStored(row, stored) }
   }
@@ -57,8 +57,8 @@ export async function readDocument(
     const parsed = await parser.parse(job, onPage, signal)
     throwIfAborted(signal)
     await rename(path.join(folder, parsedFiles.chunks), passagesFile(folder, index.id))
-    const content = parsed.sha256.slice(0, contentLength)
-    return { kind: 'read', file: { ...parsed, id, content, folder, bytes, modifiedMs } }
+    const contentId = parsed.sha256.slice(0, contentLength)
+    return { kind: 'read', file: { ...parsed, id, contentId, folder, bytes, modifiedMs } }
   } catch (error) {
     await rm(folder, { recursive: true, force: true })
     throw error
@@ -73,14 +73,15 @@ export async function discardRead(files: readonly ReadDocument[]): Promise<void>
 }
 
 /** The text is there and only the index is not: no need to read the file again. */
-function fromStored(row: LibraryDocument, content: string): ReadDocument {
-  return { ...row, content, folder: null }
+function fromStored(row: LibraryDocument, contentId: string): ReadDocument {
+  return { ...row, contentId, folder: null }
 }
 
 async function locate(row: LibraryDocument, uploads: ReadDeps['uploads']): Promise<string> {
   if (row.path !== null) return row.path
   const copy =
-    (await uploads.spooled(row.id)) ?? (row.content === null ? null : uploads.original(row.content))
+    (await uploads.spooled(row.id)) ??
+    (row.contentId === null ? null : uploads.original(row.contentId))
   if (copy !== null) return copy
   throw new AppError('not-found', 'The copy of this file is gone. Add the file again.')
 }

@@ -49,37 +49,37 @@ export function createDocumentTexts({
   readonly uploads: Uploads
   readonly index: Pick<IndexInUse, 'use'>
 }): DocumentTexts {
-  function existing(id: string): { readonly row: LibraryDocument; readonly content: string } {
+  function existing(id: string): { readonly row: LibraryDocument; readonly contentId: string } {
     const row = ledger.get(id)
     if (row === undefined) throw new AppError('not-found', 'This document is not in the library.')
-    if (row.content === null) {
+    if (row.contentId === null) {
       throw new AppError('not-found', `The text of “${row.name}” has not been read yet.`)
     }
-    return { row, content: row.content }
+    return { row, contentId: row.contentId }
   }
 
   function originalFile(id: string): string | null {
     const row = ledger.get(id)
-    if (row === undefined || row.content === null) return null
-    if (row.path === null) return uploads.original(row.content)
+    if (row === undefined || row.contentId === null) return null
+    if (row.path === null) return uploads.original(row.contentId)
     return isStill(row.path, row) ? row.path : null
   }
 
   return {
     async pages(id, from, count) {
-      const { row, content } = existing(id)
+      const { row, contentId } = existing(id)
       return {
         document: row,
         drawable: isDrawable(row.format) && originalFile(id) !== null,
         total: row.pages,
-        pages: await contents.pages(content, from, count),
+        pages: await contents.pages(contentId, from, count),
       }
     },
-    find: async (id, text) => contents.find(existing(id).content, text, foundLimit),
+    find: async (id, text) => contents.find(existing(id).contentId, text, foundLimit),
     async passages(id) {
-      const { content } = existing(id)
+      const { contentId } = existing(id)
       const chunks = await index.use(({ store }) =>
-        store.range(content, 0, Number.MAX_SAFE_INTEGER),
+        store.range(contentId, 0, Number.MAX_SAFE_INTEGER),
       )
       return chunks.map(({ start, end, page, heading, tokens }) => {
         return { start, end, page, heading, tokens }
@@ -87,7 +87,7 @@ export function createDocumentTexts({
     },
     async wholeText(id) {
       const pages: Page[] = []
-      for await (const page of contents.allPages(existing(id).content)) pages.push(page)
+      for await (const page of contents.allPages(existing(id).contentId)) pages.push(page)
       return pages
     },
     originalFile,

@@ -39,12 +39,12 @@ export function createTextSearch({
     const sharers = byContent(documents())
     const hits: DocumentHit[] = []
     for (const { chunk } of found) {
-      const rows = sharers.get(chunk.content)
+      const rows = sharers.get(chunk.contentId)
       if (rows === undefined) continue
       const held = new Set(terms(`${chunk.heading}\n${chunk.text}`))
       if (!wanted.every((term) => held.has(term))) continue
       // The first passage of a content is its best.
-      sharers.delete(chunk.content)
+      sharers.delete(chunk.contentId)
       const [sentences = []] = scoreSentences(text, [chunk], weight)
       const best = sentences.reduce((one, other) => (other.score > one.score ? other : one), {
         text: chunk.text,
@@ -62,9 +62,9 @@ export function createTextSearch({
 function byContent(documents: readonly LibraryDocument[]): Map<string, LibraryDocument[]> {
   const sharers = new Map<string, LibraryDocument[]>()
   for (const document of documents) {
-    if (document.content === null) continue
-    const rows = sharers.get(document.content)
-    if (rows === undefined) sharers.set(document.content, [document])
+    if (document.contentId === null) continue
+    const rows = sharers.get(document.contentId)
+    if (rows === undefined) sharers.set(document.contentId, [document])
     else rows.push(document)
   }
   return sharers

@@ -19,7 +19,7 @@ export type FoundText = TextRange & { readonly page: number }
  * the content, its passages (see `passagesFile`).
  */
 export interface ContentStore {
-  has(content: string): boolean
+  has(contentId: string): boolean
   contents(): readonly string[]
   /**
    * Takes over folders that the parser filled, by content; all is on the disk when this resolves.
@@ -27,20 +27,20 @@ export interface ContentStore {
    * @throws AppError `disk-full`, `permission-denied`.
    */
   adopt(folders: ReadonlyMap<string, string>): Promise<void>
-  remove(content: string): Promise<void>
+  remove(contentId: string): Promise<void>
   /** Where its files lie. */
-  folder(content: string): string
+  folder(contentId: string): string
   /** Takes over a file of passages for an index; it is on the disk when this resolves. */
-  adoptPassages(content: string, index: string, file: string): Promise<void>
+  adoptPassages(contentId: string, index: string, file: string): Promise<void>
   /** Number of passages that a content is cut into for an index; undefined where it is not cut yet. */
-  countPassages(content: string, index: string): Promise<number | undefined>
+  countPassages(contentId: string, index: string): Promise<number | undefined>
   /** Removes the passages of all indexes but these. */
-  keepPassages(content: string, indexes: readonly string[]): Promise<void>
+  keepPassages(contentId: string, indexes: readonly string[]): Promise<void>
   /** Pages `from` … `from + count - 1`, as far as there are. */
-  pages(content: string, from: number, count: number): Promise<readonly StoredPage[]>
-  allPages(content: string): AsyncIterable<Page>
+  pages(contentId: string, from: number, count: number): Promise<readonly StoredPage[]>
+  allPages(contentId: string): AsyncIterable<Page>
   /** Where the text stands, whatever its case, in reading order. */
-  find(content: string, text: string, limit: number): Promise<readonly FoundText[]>
+  find(contentId: string, text: string, limit: number): Promise<readonly FoundText[]>
 }
 
 const leaving = '.leaving'
@@ -55,8 +55,8 @@ export async function openContentStore(directory: string): Promise<ContentStore>
     else known.add(name)
   }
   const indexes = createLruCache<Promise<readonly number[]>>(keptIndexes)
-  const folderOf = (content: string): string => path.join(directory, content)
-  const fileOf = (content: string, name: string): string => path.join(directory, content, name)
+  const folderOf = (contentId: string): string => path.join(directory, contentId)
+  const fileOf = (contentId: string, name: string): string => path.join(directory, contentId, name)
 
   /** Built when first needed: most documents are never opened, and reading them is quick. */
   function lineIndex(file: string): Promise<readonly number[]> {
@@ -66,18 +66,18 @@ export async function openContentStore(directory: string): Promise<ContentStore>
     return index
   }
 
-  function forget(content: string): void {
+  function forget(contentId: string): void {
     for (const file of indexes.keys()) {
-      if (file.startsWith(folderOf(content) + path.sep)) indexes.delete(file)
+      if (file.startsWith(folderOf(contentId) + path.sep)) indexes.delete(file)
     }
   }
 
   async function layouts(
-    content: string,
+    contentId: string,
     from: number,
     count: number,
   ): Promise<Map<number, PageLayout>> {
-    const file = fileOf(content, parsedFiles.layout)
+    const file = fileOf(contentId, parsedFiles.layout)
     const found = new Map<number, PageLayout>()
     try {
       const starts = await lineIndex(file)
@@ -91,70 +91,70 @@ export async function openContentStore(directory: string): Promise<ContentStore>
     return found
   }
 
-  async function adoptOne(content: string, folder: string): Promise<void> {
+  async function adoptOne(contentId: string, folder: string): Promise<void> {
     const names = await readdir(folder)
     await Promise.all(names.map((name) => syncFile(path.join(folder, name))))
     await syncDirectory(folder)
-    forget(content)
+    forget(contentId)
     // A folder of that name is left from an import that was not finished.
-    await rm(folderOf(content), { recursive: true, force: true })
-    await explainingWrites(() => renamePatiently(folder, folderOf(content)))
+    await rm(folderOf(contentId), { recursive: true, force: true })
+    await explainingWrites(() => renamePatiently(folder, folderOf(contentId)))
   }
 
-  async function* allPages(content: string): AsyncGenerator<Page> {
-    for await (const line of readLines(fileOf(content, parsedFiles.text))) {
+  async function* allPages(contentId: string): AsyncGenerator<Page> {
+    for await (const line of readLines(fileOf(contentId, parsedFiles.text))) {
       yield JSON.parse(line) as Page
     }
   }
 
   return {
-    has: (content) => known.has(content),
+    has: (contentId) => known.has(contentId),
     contents: () => [...known],
     async adopt(folders) {
-      await Promise.all([...folders].map(([content, folder]) => adoptOne(content, folder)))
+      await Promise.all([...folders].map(([contentId, folder]) => adoptOne(contentId, folder)))
       if (folders.size > 0) await syncDirectory(directory)
-      for (const content of folders.keys()) known.add(content)
+      for (const contentId of folders.keys()) known.add(contentId)
     },
-    async remove(content) {
-      if (!known.delete(content)) return
-      forget(content)
+    async remove(contentId) {
+      if (!known.delete(contentId)) return
+      forget(contentId)
       // Renamed first, so that a kill can't leave half a content that looks whole.
-      const gone = folderOf(content) + leaving
-      await rename(folderOf(content), gone).catch(whenMissing(undefined))
+      const gone = folderOf(contentId) + leaving
+      await rename(folderOf(contentId), gone).catch(whenMissing(undefined))
       await rm(gone, { recursive: true, force: true })
     },
     folder: folderOf,
-    async adoptPassages(content, index, file) {
+    async adoptPassages(contentId, index, file) {
       await syncFile(file)
-      const to = passagesFile(folderOf(content), index)
+      const to = passagesFile(folderOf(contentId), index)
       await explainingWrites(() => renamePatiently(file, to))
-      await syncDirectory(folderOf(content))
+      await syncDirectory(folderOf(contentId))
     },
-    async countPassages(content, index) {
+    async countPassages(contentId, index) {
       try {
-        return (await indexLines(passagesFile(folderOf(content), index))).length - 1
+        return (await indexLines(passagesFile(folderOf(contentId), index))).length - 1
       } catch (error) {
         whenMissing(undefined)(error)
         return undefined
       }
     },
-    async keepPassages(content, kept) {
+    async keepPassages(contentId, kept) {
       const names = new Set(kept.map((index) => path.basename(passagesFile('', index))))
-      for (const name of (await readdir(folderOf(content)).catch(whenMissing(undefined))) ?? []) {
+      for (const name of (await readdir(folderOf(contentId)).catch(whenMissing(undefined))) ?? []) {
         if (!name.startsWith('chunks') || names.has(name)) continue
-        await rm(path.join(folderOf(content), name), { force: true })
+        await rm(path.join(folderOf(contentId), name), { force: true })
       }
     },
-    async pages(content, from, count) {
-      const file = fileOf(content, parsedFiles.text)
+    async pages(contentId, from, count) {
+      const file = fileOf(contentId, parsedFiles.text)
       const pages = await readRange<Page>(file, await lineIndex(file), from, count)
-      const drawn = await layouts(content, from, count)
+      const drawn = await layouts(contentId, from, count)
       return pages.map((page) => ({ ...page, layout: drawn.get(page.page) ?? null }))
     },
     allPages,
-    async find(content, text, limit) {
+    async find(contentId, text, limit) {
       const found: FoundText[] = []
-      for await (const { page, text: pageText } of allPages(content)) {
+      for await (const { page, text: pageText } of allPages(contentId)) {
         for (const range of findFolded(pageText, text, limit - found.length)) {
           found.push({ page, ...range })
         }

@@ -23,7 +23,7 @@ export interface Ledger {
   list(): readonly LibraryDocument[]
   ofPath(path: string): LibraryDocument | undefined
   /** The rows that name a content; none if it is not to be found. */
-  ofContent(content: string): readonly LibraryDocument[]
+  ofContent(contentId: string): readonly LibraryDocument[]
   /** @throws AppError `disk-full`; the change is kept and written with the next one. */
   put(rows: readonly LibraryDocument[]): Promise<void>
   drop(ids: readonly string[]): Promise<void>
@@ -47,22 +47,22 @@ export async function openLedger(file: string, notice: Notice): Promise<Ledger> 
 
   function unlink(row: LibraryDocument): void {
     if (row.path !== null && paths.get(row.path) === row.id) paths.delete(row.path)
-    if (row.content === null) return
-    const sharers = contents.get(row.content)
+    if (row.contentId === null) return
+    const sharers = contents.get(row.contentId)
     sharers?.delete(row.id)
-    if (sharers?.size === 0) contents.delete(row.content)
+    if (sharers?.size === 0) contents.delete(row.contentId)
   }
 
   function set(row: LibraryDocument): void {
     const before = rows.get(row.id)
-    if (before !== undefined && (before.content !== row.content || before.path !== row.path)) {
+    if (before !== undefined && (before.contentId !== row.contentId || before.path !== row.path)) {
       unlink(before)
     }
     rows.set(row.id, row)
     if (row.path !== null) paths.set(row.path, row.id)
-    if (row.content === null) return
-    const sharers = contents.get(row.content)
-    if (sharers === undefined) contents.set(row.content, new Set([row.id]))
+    if (row.contentId === null) return
+    const sharers = contents.get(row.contentId)
+    if (sharers === undefined) contents.set(row.contentId, new Set([row.id]))
     else sharers.add(row.id)
   }
 
@@ -106,8 +106,8 @@ export async function openLedger(file: string, notice: Notice): Promise<Ledger> 
       const id = paths.get(path)
       return id === undefined ? undefined : rows.get(id)
     },
-    ofContent: (content) =>
-      [...(contents.get(content) ?? [])].flatMap((id) => {
+    ofContent: (contentId) =>
+      [...(contents.get(contentId) ?? [])].flatMap((id) => {
         const row = rows.get(id)
         return row === undefined ? [] : [row]
       }),

@@ -8,9 +8,9 @@ export interface Scopes {
   /** The contents that a question may be answered from; undefined: all of them. */
   readonly contentsIn: (scope: Scope) => ReadonlySet<string> | undefined
   /** Whether a content belongs to a document that is there for the user. */
-  readonly isLive: (content: string) => boolean
+  readonly isLive: (contentId: string) => boolean
   /** The document of a content, within a scope if several share it. */
-  readonly documentOf: (content: string, scope?: Scope) => LibraryDocument | undefined
+  readonly documentOf: (contentId: string, scope?: Scope) => LibraryDocument | undefined
 }
 
 export function createScopes(ledger: Ledger): Scopes {
@@ -18,10 +18,10 @@ export function createScopes(ledger: Ledger): Scopes {
     contentsIn: (scope) =>
       scope.kind === 'all'
         ? undefined
-        : new Set(rowsIn(ledger, scope).flatMap(({ content }) => content ?? [])),
-    isLive: (content) => ledger.ofContent(content).length > 0,
-    documentOf(content, scope) {
-      const sharers = ledger.ofContent(content)
+        : new Set(rowsIn(ledger, scope).flatMap(({ contentId }) => contentId ?? [])),
+    isLive: (contentId) => ledger.ofContent(contentId).length > 0,
+    documentOf(contentId, scope) {
+      const sharers = ledger.ofContent(contentId)
       if (scope === undefined || scope.kind === 'all') return sharers[0]
       const inScope = new Set(rowsIn(ledger, scope).map(({ id }) => id))
       return sharers.find(({ id }) => inScope.has(id))

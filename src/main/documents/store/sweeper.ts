@@ -13,7 +13,7 @@ export interface SweepOptions {
   readonly index: Pick<IndexInUse, 'current'>
   readonly contents: ContentStore
   readonly uploads: Uploads
-  readonly isNeeded: (content: string) => boolean
+  readonly isNeeded: (contentId: string) => boolean
 }
 
 /** Removes contents that no row needs. What the ledger says must be on the disk before. */
@@ -21,13 +21,13 @@ export async function sweepContents(
   candidates: readonly string[],
   { ledger, index, contents, uploads, isNeeded }: SweepOptions,
 ): Promise<void> {
-  const unneeded = [...new Set(candidates)].filter((content) => !isNeeded(content))
+  const unneeded = [...new Set(candidates)].filter((contentId) => !isNeeded(contentId))
   if (unneeded.length === 0) return
   await ledger.flush()
   await index.current().store.remove(unneeded)
-  for (const content of unneeded) {
-    await contents.remove(content)
-    await uploads.removeOriginal(content)
+  for (const contentId of unneeded) {
+    await contents.remove(contentId)
+    await uploads.removeOriginal(contentId)
   }
 }
 
@@ -51,7 +51,7 @@ export async function recover(options: SweepOptions): Promise<LostContents> {
   await removeAll(path.join(spool, 'parsed'))
   await uploads.sweep((id) => {
     const row = ledger.get(id)
-    return row?.content === null
+    return row?.contentId === null
   })
   const indexed = await index.store.contents()
   await sweepContents([...indexed.keys(), ...contents.contents(), ...uploads.originals()], options)
@@ -60,23 +60,23 @@ export async function recover(options: SweepOptions): Promise<LostContents> {
   const rebuilt = new Set<string>()
   const recounted: LibraryDocument[] = []
   for (const row of ledger.list()) {
-    const { id, content, state } = row
-    if (content === null) continue
-    const count = indexed.get(content) ?? 0
-    if (!contents.has(content)) {
+    const { id, contentId, state } = row
+    if (contentId === null) continue
+    const count = indexed.get(contentId) ?? 0
+    if (!contents.has(contentId)) {
       // Without its text nothing can be cited, so it has to be read again.
-      await ledger.put([{ ...row, content: null, state: 'queued', reason: null }])
+      await ledger.put([{ ...row, contentId: null, state: 'queued', reason: null }])
     } else if (
       count !== row.chunks &&
-      (await contents.countPassages(content, index.id)) === count
+      (await contents.countPassages(contentId, index.id)) === count
     ) {
       // The index was exchanged, and the process ended before its rows said so.
       recounted.push({ ...row, chunks: count })
     } else if (count !== row.chunks) {
-      lost.contents.add(content)
+      lost.contents.add(contentId)
       // A row that waits is going to be read anyway, and one of those that share a content is enough.
-      if (isPending(state) || rebuilt.has(content)) continue
-      rebuilt.add(content)
+      if (isPending(state) || rebuilt.has(contentId)) continue
+      rebuilt.add(contentId)
       lost.rebuild.add(id)
       ledger.show({ ...row, state: 'queued' })
     }

@@ -24,12 +24,12 @@ export interface Uploads {
    *
    * @throws AppError `disk-full`, `permission-denied`.
    */
-  keep(id: string, content: string, name: string): Promise<void>
+  keep(id: string, contentId: string, name: string): Promise<void>
   /** The kept copy of a content. */
-  original(content: string): string | null
+  original(contentId: string): string | null
   originals(): readonly string[]
   discard(id: string): Promise<void>
-  removeOriginal(content: string): Promise<void>
+  removeOriginal(contentId: string): Promise<void>
   /** Removes every spooled upload that `wanted` does not know. */
   sweep(wanted: (id: string) => boolean): Promise<void>
 }
@@ -56,23 +56,23 @@ export async function openUploads(spool: string, originals: string): Promise<Upl
       const stats = await stat(file).catch(whenMissing(null))
       return stats?.isFile() === true ? file : null
     },
-    async keep(id, content, name) {
+    async keep(id, contentId, name) {
       const from = path.join(folder, id)
-      if (kept.has(content)) return
+      if (kept.has(contentId)) return
       const extension = /\.[a-z0-9]{1,10}$/.exec(name.toLowerCase())?.[0] ?? ''
-      const to = path.join(originals, content + extension)
+      const to = path.join(originals, contentId + extension)
       await syncFile(from)
       await explainingWrites(() => linkOrCopy(from, to))
       await syncDirectory(originals)
-      kept.set(content, to)
+      kept.set(contentId, to)
     },
-    original: (content) => kept.get(content) ?? null,
+    original: (contentId) => kept.get(contentId) ?? null,
     originals: () => [...kept.keys()],
     discard: (id) => rm(path.join(folder, id), { force: true }),
-    async removeOriginal(content) {
-      const file = kept.get(content)
+    async removeOriginal(contentId) {
+      const file = kept.get(contentId)
       if (file === undefined) return
-      kept.delete(content)
+      kept.delete(contentId)
       await rm(file, { force: true })
     },
     async sweep(wanted) {

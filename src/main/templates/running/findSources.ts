@@ -7,7 +7,7 @@ export interface FindSourcesDeps {
   readonly retrieval: Retrieval
   /** undefined: everything. */
   readonly contentsIn: (scope: Scope) => ReadonlySet<string> | undefined
-  readonly isLive: (content: string) => boolean
+  readonly isLive: (contentId: string) => boolean
   readonly documentOf: DocumentOf
 }
 

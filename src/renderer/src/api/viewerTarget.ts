@@ -2,7 +2,7 @@
 export interface ViewerTarget {
   readonly documentId: string
   /** Hash of the content that the range belongs to. */
-  readonly content: string
+  readonly contentId: string
   readonly page: number
   readonly start: number
   readonly end: number

@@ -183,7 +183,7 @@ export function paletteGroups(state: PaletteState, act: PaletteActions): readonl
     {
       title: 'Documents',
       actions: [...state.documents.values()]
-        .filter(({ content }) => content !== null)
+        .filter(({ contentId }) => contentId !== null)
         .slice(0, documentsListed)
         .map(({ id, name }) =>
           action(`document-${id}`, name, () => act.openDocument(id), <FileText />),

@@ -131,9 +131,9 @@ export function createWindowActions(parts: WindowParts): WindowActions {
       go({ place: 'templates', overlay: null })
     },
     openDocument(id, at = beginning) {
-      const content = mirror.library.getState().value.documents.get(id)?.content ?? ''
+      const contentId = mirror.library.getState().value.documents.get(id)?.contentId ?? ''
       const { page, start, end, quote } = at
-      go({ reading: { documentId: id, content, page, start, end, quote } })
+      go({ reading: { documentId: id, contentId, page, start, end, quote } })
     },
     closeDocument: () => go({ reading: null }),
     choose,

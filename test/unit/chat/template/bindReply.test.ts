@@ -11,7 +11,7 @@ const sources: readonly CitableSource[] = [
     chunk: 'c:0',
     document: 'd',
     name: 'mill.md',
-    content: 'c',
+    contentId: 'c',
     page: 1,
     start: 0,
     end: text.length,

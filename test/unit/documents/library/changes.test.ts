@@ -38,11 +38,11 @@ test('a removed document is gone at once, and for good after ten seconds', async
   const folder = await writeFiles(root, { 'a.txt': 'one', 'b.txt': 'two' })
   const { library, store, paths } = await openTestLibrary(root)
   const [a = '', b = ''] = await importAll(library, folder)
-  const content = library.get(a)?.content ?? ''
+  const contentId = library.get(a)?.contentId ?? ''
   await library.remove([a])
   expect(library.list().documents.map(({ id }) => id)).toEqual([b])
-  expect(library.isLive(content)).toBe(false)
-  expect(library.documentOf(content)).toBeUndefined()
+  expect(library.isLive(contentId)).toBe(false)
+  expect(library.documentOf(contentId)).toBeUndefined()
   expect(store.chunks.size).toBe(2)
 
   await vi.advanceTimersByTimeAsync(10_000)
@@ -65,7 +65,7 @@ test('a removed document can be restored while it waits', async () => {
   await vi.advanceTimersByTimeAsync(20_000)
   expect(library.get(a)).toEqual(before)
   expect(store.chunks.size).toBe(1)
-  expect(library.isLive(before?.content ?? '')).toBe(true)
+  expect(library.isLive(before?.contentId ?? '')).toBe(true)
   await library.close()
 })
 
@@ -88,10 +88,10 @@ test('the content of a removed document stays for another that shares it', async
   const folder = await writeFiles(root, { 'a.txt': 'same', 'b.txt': 'same' })
   const { library, store } = await openTestLibrary(root)
   const [a = '', b = ''] = await importAll(library, folder)
-  const content = library.get(a)?.content ?? ''
+  const contentId = library.get(a)?.contentId ?? ''
   await library.remove([a])
   await vi.advanceTimersByTimeAsync(11_000)
-  expect(library.documentOf(content)?.id).toBe(b)
+  expect(library.documentOf(contentId)?.id).toBe(b)
   expect(store.chunks.size).toBe(1)
   await library.close()
 })
@@ -119,7 +119,7 @@ test('an upload is kept, and is the original from then on', async () => {
   const row = library.get(id)
   expect(row).toMatchObject({ name: 'Report.TXT', path: null, state: 'indexed' })
   const original = library.originalFile(id) ?? ''
-  expect(path.basename(original)).toBe(`${row?.content ?? ''}.txt`)
+  expect(path.basename(original)).toBe(`${row?.contentId ?? ''}.txt`)
   expect(await readFile(original, 'utf8')).toBe('uploaded')
   expect(await readdir(path.join(paths.spool, 'uploads'))).toEqual([])
 
@@ -205,7 +205,7 @@ test('collections group documents and limit what is searched', async () => {
   const first = await openTestLibrary(root)
   const { library } = first
   const [a = '', b = '', c = ''] = await importAll(library, folder)
-  const contentOf = (id: string): string => library.get(id)?.content ?? ''
+  const contentOf = (id: string): string => library.get(id)?.contentId ?? ''
   const group = await library.createCollection(' Notes ')
   expect(group.name).toBe('Notes')
   await expect(library.createCollection('notes')).rejects.toMatchObject({ code: 'invalid-input' })

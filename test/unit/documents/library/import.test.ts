@@ -41,7 +41,7 @@ test('a folder becomes rows in the ledger and chunks in the index', async () => 
     ['b.md', 'indexed', 1],
   ])
   expect([...store.chunks.values()].map(({ text }) => text).sort()).toEqual(['one', 'three', 'two'])
-  expect([...store.chunks.values()].every(({ content }) => library.isLive(content))).toBe(true)
+  expect([...store.chunks.values()].every(({ contentId }) => library.isLive(contentId))).toBe(true)
   expect(store.optimized()).toBe(1)
   await library.close()
 })
@@ -98,7 +98,7 @@ test('a changed file replaces its old chunks', async () => {
   const [after] = await importAll(library, folder)
   expect(after).toMatchObject({ id: before?.id, state: 'indexed', chunks: 1 })
   expect([...store.chunks.values()].map(({ text }) => text)).toEqual(['new'])
-  expect(await readdir(paths.texts)).toEqual([after?.content])
+  expect(await readdir(paths.texts)).toEqual([after?.contentId])
   await library.close()
 })
 
@@ -142,7 +142,7 @@ test('a changed file that fails leaves what was indexed before to be found', asy
   const [before] = await importAll(library, folder)
   await writeFiles(root, { 'a.txt': 'fail:It is broken now.' })
   const [after] = await importAll(library, folder)
-  expect(after).toMatchObject({ state: 'failed', content: before?.content })
+  expect(after).toMatchObject({ state: 'failed', contentId: before?.contentId })
   expect([...store.chunks.values()].map(({ text }) => text)).toEqual(['good'])
 
   await writeFiles(root, { 'a.txt': 'good again' })

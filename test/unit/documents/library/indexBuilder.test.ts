@@ -44,19 +44,19 @@ test('a document of which a part was indexed is missing, and is indexed once and
   const library = await libraryOf({ 'long.txt': long, 'short.txt': 'A line' })
   const builder = library.indexBuilder
   const store = createFakeChunkStore()
-  const content = library.resolve('long.txt')?.content ?? ''
+  const contentId = library.resolve('long.txt')?.contentId ?? ''
   // The first batch is stored, the second never comes.
-  await expect(builder.build([content], target(store, 1), hold)).rejects.toThrow('It died')
+  await expect(builder.build([contentId], target(store, 1), hold)).rejects.toThrow('It died')
   expect(store.chunks.size).toBeGreaterThan(0)
   expect(store.chunks.size).toBeLessThan(lines)
 
   // As after a restart: nothing is known of the index but what it holds.
   const again = target(store)
-  expect((await builder.missing(again)).missing.map((one) => one.content)).toContain(content)
+  expect((await builder.missing(again)).missing.map((one) => one.contentId)).toContain(contentId)
   let exchanged = false
   const exchange = () => Promise.resolve((exchanged = true)).then(() => undefined)
   expect(await builder.exchangeWhenWhole(again, exchange)).toBe(false)
-  const all = (await builder.missing(again)).missing.map((one) => one.content)
+  const all = (await builder.missing(again)).missing.map((one) => one.contentId)
   await builder.build(all, again, hold)
   expect(store.chunks.size).toBe(lines + 1)
   expect((await builder.missing(again)).missing).toEqual([])
@@ -75,7 +75,7 @@ test('what was removed meanwhile is not in the index that takes over', async () 
   const store = createFakeChunkStore()
   const other = target(store)
   await builder.build(
-    (await builder.missing(other)).missing.map((one) => one.content),
+    (await builder.missing(other)).missing.map((one) => one.contentId),
     other,
     hold,
   )
@@ -87,7 +87,7 @@ test('what was removed meanwhile is not in the index that takes over', async () 
   await library.idle()
   expect(await builder.exchangeWhenWhole(other, () => Promise.resolve())).toBe(false)
   await builder.build(
-    (await builder.missing(other)).missing.map((one) => one.content),
+    (await builder.missing(other)).missing.map((one) => one.contentId),
     other,
     hold,
   )

@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -14,10 +15,10 @@ import { createTempDir } from '../../../helpers/tempDir.ts'
 function row(
   id: string,
   state: DocumentState,
-  content: string | null,
+  contentId: string | null,
   file: string,
 ): LibraryDocument {
-  return libraryRow(id, { state, content, path: `/${file}` })
+  return libraryRow(id, { state, contentId, path: `/${file}` })
 }
 
 /** The whole truth about a ledger, in the plainest form. */
@@ -35,7 +36,7 @@ const rows = fc
     fc.constantFrom(null, 'x', 'y', 'z'),
     fc.constantFrom('one', 'two'),
   )
-  .map(([id, state, content, file]) => row(id, state, content, `${id}-${file}`))
+  .map(([id, state, contentId, file]) => row(id, state, contentId, `${id}-${file}`))
 
 const operations = fc.array(
   fc.oneof(
@@ -50,9 +51,9 @@ const operations = fc.array(
 
 function expectSame(ledger: Ledger, model: Model): void {
   expect(new Map(ledger.list().map((one) => [one.id, one]))).toEqual(model.rows)
-  for (const content of ['x', 'y', 'z']) {
-    const sharers = [...model.rows.values()].filter((one) => one.content === content)
-    expect(new Set(ledger.ofContent(content))).toEqual(new Set(sharers))
+  for (const contentId of ['x', 'y', 'z']) {
+    const sharers = [...model.rows.values()].filter((one) => one.contentId === contentId)
+    expect(new Set(ledger.ofContent(contentId))).toEqual(new Set(sharers))
   }
   for (const one of model.rows.values()) expect(ledger.ofPath(one.path ?? '')).toEqual(one)
 }
@@ -122,4 +123,19 @@ test('listeners hear of every change', async () => {
     [['b'], ['a']],
   ])
   await ledger.close()
+})
+
+test('rows of an earlier version, whose contents were called `content`, are read', async () => {
+  const file = path.join(await createTempDir(), 'ledger.jsonl')
+  const first = await openLedger(file, () => undefined)
+  await first.put([libraryRow('a', { contentId: 'x' }), libraryRow('b', { contentId: null })])
+  await first.close()
+  await writeFile(file, (await readFile(file, 'utf8')).replaceAll('"contentId"', '"content"'))
+
+  const notices: string[] = []
+  const again = await openLedger(file, (notice) => notices.push(notice))
+  expect(again.ofContent('x').map(({ id }) => id)).toEqual(['a'])
+  expect(again.get('b')?.contentId).toBeNull()
+  expect(notices).toEqual([])
+  await again.close()
 })

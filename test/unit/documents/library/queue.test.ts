@@ -162,7 +162,9 @@ test('a text that breaks the embedder fails alone', async () => {
   await library.import([{ path: folder }], null)
   await library.idle()
   const failed = library.list().documents.filter(({ state }) => state === 'failed')
-  expect(failed).toMatchObject([{ name: '3.txt', reason: { code: 'host-crashed' }, content: null }])
+  expect(failed).toMatchObject([
+    { name: '3.txt', reason: { code: 'host-crashed' }, contentId: null },
+  ])
   expect(store.chunks.size).toBe(5)
   await library.close()
 })

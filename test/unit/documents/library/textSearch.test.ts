@@ -5,11 +5,11 @@ import { fixedIndex } from '../../../helpers/fixedIndex.ts'
 import { libraryDocumentOf } from '../../../helpers/passages.ts'
 import { fakeEmbedder, fakeStore } from '../../../helpers/retrievalFakes.ts'
 
-function chunk(content: string, ordinal: number, text: string, heading = ''): StoredChunk {
-  const id = `${content}:${String(ordinal)}`
+function chunk(contentId: string, ordinal: number, text: string, heading = ''): StoredChunk {
+  const id = `${contentId}:${String(ordinal)}`
   return {
     id,
-    content,
+    contentId,
     ordinal,
     page: ordinal + 1,
     start: 10,
@@ -33,12 +33,18 @@ function indexThatFinds(chunks: readonly StoredChunk[]) {
 
 /** Searches chunks that the index found, best first. */
 function searchIn(chunks: readonly StoredChunk[], extra: readonly string[] = []) {
-  const documents = [...new Set([...chunks.map(({ content }) => content)])].map((content) => ({
-    ...libraryDocumentOf(content),
-    id: `document-${content}`,
-    content,
+  const documents = [...new Set([...chunks.map(({ contentId }) => contentId)])].map(
+    (contentId) => ({
+      ...libraryDocumentOf(contentId),
+      id: `document-${contentId}`,
+      contentId,
+    }),
+  )
+  const twins = extra.map((contentId) => ({
+    ...libraryDocumentOf(contentId),
+    id: 'twin',
+    contentId,
   }))
-  const twins = extra.map((content) => ({ ...libraryDocumentOf(content), id: 'twin', content }))
   return createTextSearch({
     index: indexThatFinds(chunks),
     documents: () => [...documents, ...twins],

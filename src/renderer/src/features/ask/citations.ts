@@ -48,10 +48,10 @@ export function citedNumbers(answer: Pick<Answer, 'sentences'>): ReadonlySet<num
 }
 
 export function targetOf(
-  place: Pick<Citation, 'document' | 'content' | 'page' | 'start' | 'end' | 'quote'>,
+  place: Pick<Citation, 'document' | 'contentId' | 'page' | 'start' | 'end' | 'quote'>,
 ): ViewerTarget {
-  const { document: documentId, content, page, start, end, quote } = place
-  return { documentId, content, page, start, end, quote }
+  const { document: documentId, contentId, page, start, end, quote } = place
+  return { documentId, contentId, page, start, end, quote }
 }
 
 /** The answer as plain text with a list of what its numbers stand for. */

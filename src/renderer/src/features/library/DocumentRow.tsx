@@ -37,7 +37,7 @@ export function rowId(documentId: string): string {
 /** A row is drawn again only when its own document, place or selection changes. */
 export const DocumentRow = memo(function DocumentRow(props: DocumentRowProps) {
   const { document, collections, reading, hit, index, top, selected, lead, handlers } = props
-  const known = document.content !== null
+  const known = document.contentId !== null
   return (
     <div
       role="row"

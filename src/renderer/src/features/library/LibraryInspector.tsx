@@ -63,7 +63,7 @@ function OneDocument({
   readonly collections: readonly Collection[]
   readonly actions: ReactNode
 }) {
-  const known = document.content !== null
+  const known = document.contentId !== null
   const left = whatIsLeft(document)
   const pages = pagesName(document)
   const names = collections.filter(({ id }) => document.collections.includes(id))

@@ -87,7 +87,7 @@ export function LibraryPlace(props: LibraryPlaceProps) {
   }
 
   function open(id: string): void {
-    if (documents.get(id)?.content !== null) onOpenDocument(id, hits.get(id))
+    if (documents.get(id)?.contentId !== null) onOpenDocument(id, hits.get(id))
     else setShowDetails(true)
   }
 

@@ -25,14 +25,14 @@ export function SelectionActions(props: SelectionActionsProps) {
   const { documents, collections, actions, compact, onOpen, onNewCollection } = props
   const [only] = documents
   const single = documents.length === 1
-  const askable = documents.filter(({ content }) => content !== null)
+  const askable = documents.filter(({ contentId }) => contentId !== null)
   const unread = documents.filter(({ state }) => state === 'failed' || state === 'partly-read')
   const readAgain = readAgainLabel(unread.length, documents.length)
   const retry = (): void => actions.retry(unread)
   const remove = (): void => actions.remove(documents)
   return (
     <div className="library-actions">
-      {single && only?.content != null && (
+      {single && only?.contentId != null && (
         <Button icon={<BookOpen />} onClick={() => onOpen(only.id)}>
           Open
         </Button>

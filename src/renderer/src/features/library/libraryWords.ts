@@ -79,7 +79,7 @@ function readingWords(at: PageProgress | null): string {
 
 /** What can be asked about all the same, of a document that was not read, or not wholly. */
 export function whatIsLeft(document: LibraryDocument): string | null {
-  if (document.content === null) return null
+  if (document.contentId === null) return null
   if (document.state === 'failed') return 'What was read before can still be asked about.'
   if (document.state !== 'partly-read') return null
   const read = document.pages - document.unreadPages.length

@@ -73,7 +73,7 @@ export function OpenDocument(props: OpenDocumentProps) {
   }, [])
   useFindShortcut(openFind)
 
-  const passages = usePassages(api, target.documentId, state.document?.content ?? null)
+  const passages = usePassages(api, target.documentId, state.document?.contentId ?? null)
   const found = located.kind === 'found' ? located : null
   const { hits, at: currentHit } = find
   const marks = useMemo(

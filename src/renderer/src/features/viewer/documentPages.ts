@@ -122,7 +122,7 @@ export function createDocumentPages(api: Pick<Api, 'documents'>, id: string): Do
         const next = changed.find((document) => document.id === id)
         if (next === undefined) return
         const { document, status } = store.getState()
-        if (status === 'failed' || document?.content !== next.content) reload()
+        if (status === 'failed' || document?.contentId !== next.contentId) reload()
         else store.setState({ document: next })
       })
       return () => {

@@ -18,7 +18,7 @@ export function locate(target: ViewerTarget, state: DocumentPagesState): TargetS
   if (state.document === null) return { kind: 'waiting' }
   const page = Math.min(Math.max(1, target.page), Math.max(1, state.total))
   if (target.end <= target.start) return { kind: 'page', page }
-  if (state.document.content !== target.content) return { kind: 'changed', page }
+  if (state.document.contentId !== target.contentId) return { kind: 'changed', page }
   const stored = state.pages.get(target.page)
   if (stored === undefined) {
     return target.page > state.total ? { kind: 'changed', page } : { kind: 'waiting' }

@@ -17,20 +17,24 @@ const none: readonly Passage[] = []
 export function usePassages(
   api: Pick<Api, 'documents'>,
   id: string,
-  content: string | null,
+  contentId: string | null,
 ): Passages {
   const [on, setOn] = useState(false)
-  const [cut, setCut] = useState<{ content: string; passages: readonly Passage[] } | null>(null)
+  const [cut, setCut] = useState<{ contentId: string; passages: readonly Passage[] } | null>(null)
   useEffect(() => {
-    if (!on || content === null) return
+    if (!on || contentId === null) return
     const controller = new AbortController()
     api.documents.passages({ id }, { signal: controller.signal }).then(
-      (passages) => setCut({ content, passages }),
+      (passages) => setCut({ contentId, passages }),
       (error: unknown) => {
         if (!isCancelled(error)) showError(error, 'The passages could not be read. Try again.')
       },
     )
     return () => controller.abort()
-  }, [api, id, on, content])
-  return { on, setOn, shown: on && cut !== null && cut.content === content ? cut.passages : none }
+  }, [api, id, on, contentId])
+  return {
+    on,
+    setOn,
+    shown: on && cut !== null && cut.contentId === contentId ? cut.passages : none,
+  }
 }
