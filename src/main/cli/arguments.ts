@@ -3,7 +3,7 @@ import { InvalidArgumentError } from 'commander'
 import { largestSeed, seed } from '../../shared/domain/seed.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 
-/** The settings that `--model` and `--passages-only` stand for. */
+/** The settings that `--model` and `--passages-only` override. */
 export function modelOverrides(model: string | undefined, passagesOnly = false): Partial<Settings> {
   return model === undefined ? { passagesOnly } : { passagesOnly, modelFile: path.resolve(model) }
 }
@@ -15,7 +15,7 @@ export function temperatureOf(text: string): number {
   return temperature
 }
 
-/** @throws InvalidArgumentError unless `text` is a whole number from 1 on. */
+/** @throws InvalidArgumentError unless `text` is a whole number of at least 1. */
 export function positiveNumber(text: string): number {
   const number = wholeNumber(text)
   if (number === 0) throw new InvalidArgumentError('A whole number from 1 on is needed.')
@@ -29,7 +29,7 @@ export function seedOf(text: string): number {
   throw new InvalidArgumentError(`A whole number from 0 to ${String(largestSeed)} is needed.`)
 }
 
-/** @throws InvalidArgumentError unless `text` is a whole number from 0 on. */
+/** @throws InvalidArgumentError unless `text` is a whole number of at least 0. */
 export function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/u.test(text)) throw new InvalidArgumentError('A whole number is needed.')
   return Number(text)

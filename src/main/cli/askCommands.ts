@@ -95,7 +95,10 @@ async function searchCommand(app: App, query: string, top: number, output: Outpu
   )
 }
 
-/** An import that was cut off goes on when the app or `import` runs; what is left is not found yet. */
+/**
+ * Warns about documents of an interrupted import. It continues when the app or `import` runs; until
+ * then they aren't found.
+ */
 function tellUnread(app: App, output: Output): void {
   const left = app.library.list().documents.filter(({ state }) => isPending(state)).length
   if (left === 1) output.message('1 document is still to be read; import it again to finish.')
@@ -107,11 +110,11 @@ const allowMore = '--max-tokens allows a longer answer, up to half of the modelâ
 const allowMoreInTemplate = 'The template says how long an answer may be.'
 
 interface AskChoice {
-  /** Id of a template that the answer follows, or its file. */
+  /** Id or file of the template to answer with. */
   readonly template: string | null
   /** Of an answer without a template; null: 0. */
   readonly temperature: number | null
-  /** Tokens of an answer without a template; null: as many as are usual. */
+  /** Tokens of an answer without a template; null: the default. */
   readonly maxTokens: number | null
   /** null: the template's own, else a new one. */
   readonly seed: number | null
@@ -149,7 +152,7 @@ async function askCommand(
   return answer.status === 'complete'
 }
 
-/** As in a conversation: what was saved last answers, whatever stands in the editor. */
+/** As in a conversation, the last saved version answers; drafts are ignored. */
 async function findSaved(app: App, name: string): Promise<FoundTemplate> {
   const found = await findTemplate(app, name)
   const known = app.templates.store.list().find(({ id }) => id === name)

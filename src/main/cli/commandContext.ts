@@ -2,7 +2,7 @@ import type { Settings } from '../../shared/domain/settings.ts'
 import type { App, AppOptions } from '../app.ts'
 import type { Output } from './output.ts'
 
-/** What a command works with. */
+/** What a command needs to run. */
 export interface CommandContext {
   readonly output: Output
   readonly signal: AbortSignal
@@ -11,7 +11,7 @@ export interface CommandContext {
     work: (app: App) => Promise<T> | T,
     overrides?: Partial<Settings>,
   ) => Promise<T>
-  /** For libraries in a folder of their own. */
+  /** For commands that open another library, such as `eval`. */
   readonly appOptions: Omit<AppOptions, 'dataDir' | 'overrides'>
   /** Makes the program exit with 1. */
   readonly fail: () => void

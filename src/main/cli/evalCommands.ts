@@ -11,7 +11,10 @@ import { withEvalLibrary } from './evalLibrary.ts'
 import { modelOverrides, wholeNumber } from './arguments.ts'
 import type { CommandContext } from './commandContext.ts'
 
-/** `eval …`: figures on data sets in common layouts, each through the same path as a user's files. */
+/**
+ * `eval …`: measures quality on data sets in common layouts. They go through the same pipeline as a
+ * user's files.
+ */
 export function addEvalCommands(program: Command, context: () => CommandContext): void {
   const evaluate = program.command('eval').description('measure on a data set of your own')
 

@@ -7,14 +7,14 @@ import type { CorpusEntry } from '../evaluation/beir.ts'
 import type { EvalLibrary } from '../evaluation/evalLibrary.ts'
 import type { CommandContext } from './commandContext.ts'
 
-/** Texts written at once: more would only fill the disk's queue. */
+/** Files written at the same time; more isn't faster. */
 const writtenAtOnce = 64
-/** How often progress is told, in milliseconds. */
+/** Time between two progress messages, in milliseconds. */
 const tellEveryMs = 2_000
 
 /**
- * Runs an evaluation on a library of its own, made like a user's: the texts are written as files,
- * imported, and deleted with the library afterwards.
+ * Runs an evaluation on a temporary library. The texts are written as files and imported as a
+ * user's are; files and library are deleted afterwards.
  */
 export async function withEvalLibrary<T>(
   { appOptions, output }: CommandContext,

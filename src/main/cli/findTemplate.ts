@@ -9,13 +9,13 @@ import { importTemplate } from '../templates/store/importTemplate.ts'
 export interface FoundTemplate {
   /** Id, or the path of the file. */
   readonly id: string
-  /** null: it has none, being a file or one that ships with the app. */
+  /** null for a file or a template that ships with the app: they have no versions. */
   readonly version: number | null
   readonly template: Template
 }
 
 /**
- * A template by the id of a stored one or of one that ships with the app, or by its file.
+ * Finds a template by the id of a stored or bundled one, or by its file.
  *
  * @throws AppError `not-found`, `invalid-input`.
  */

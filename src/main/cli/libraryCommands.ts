@@ -43,7 +43,7 @@ export function addLibraryCommands(program: Command, context: () => CommandConte
     })
 }
 
-/** `import PATH…`: one line per file as soon as it is done. Fails when a file failed. */
+/** `import PATH…`: prints a line per file as soon as it is done. Exits with 1 if a file failed. */
 async function importCommand(
   app: App,
   paths: readonly string[],
@@ -82,7 +82,8 @@ async function importCommand(
   if (skipped > 1) output.message(`${skipped} files of other kinds were left out.`)
   if (queued === 0) output.message('There was nothing to import.')
   await app.library.idle()
-  // Changes are announced in groups; what the last group would have told is told from the list.
+  // Changes are announced in batches, the last of which may still be pending: report the rest from
+  // the list.
   for (const row of app.library.list().documents) {
     if (touched.has(row.id) || !before.has(row.id)) tell(row)
   }
@@ -97,14 +98,14 @@ function listCommand(app: App, output: Output): void {
   }
 }
 
-/** `3 pages, 12 passages`, and why it was not read, or not wholly. */
+/** `3 pages, 12 passages`, and the reason if it was not or only partly read. */
 function extentOf({ format, pages, chunks, reason }: LibraryDocument): string {
   const passages = `${chunks} ${chunks === 1 ? 'passage' : 'passages'}`
   const counted = [pagesInWords(format, pages), passages].filter((words) => words !== '').join(', ')
   return reason === null ? counted : `${counted}  ${reason.message}`
 }
 
-/** `show DOCUMENT`: the stored text that citations point into. */
+/** `show DOCUMENT`: prints the stored text that citations refer to. */
 async function showCommand(app: App, document: string, output: Output): Promise<void> {
   const row = resolve(app, document)
   const pages = await app.library.wholeText(row.id)

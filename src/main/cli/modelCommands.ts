@@ -9,7 +9,7 @@ import { useEmbedder } from './useEmbedder.ts'
 import type { CommandContext } from './commandContext.ts'
 import type { Output } from './output.ts'
 
-/** `models …`: getting, choosing and measuring models. */
+/** `models …`: downloads, chooses and measures models. */
 export function addModelCommands(program: Command, context: () => CommandContext): void {
   const models = program.command('models').description('list, get, choose and measure models')
   models

@@ -1,9 +1,9 @@
-/** Where a command's results go: data to stdout, words about the work to stderr. */
+/** Where a command prints: results to stdout, messages about the work to stderr. */
 export interface Output {
   readonly json: boolean
   /** A result: one JSON document with `--json`, else `text`. */
   result(value: unknown, text: string): void
-  /** Something about the work that is not a result. */
+  /** Progress, warnings and notices. */
   message(text: string): void
 }
 

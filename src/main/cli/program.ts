@@ -18,7 +18,11 @@ export interface CliEnvironment {
   readonly defaultDataDir: string
 }
 
-/** Exit codes: 0 on success, 1 when the work failed, 2 on bad usage. */
+/**
+ * Parses the arguments and runs the command.
+ *
+ * @returns the exit code: 0 on success, 1 if the work failed, 2 on bad usage.
+ */
 export async function runCli(
   args: readonly string[],
   environment: CliEnvironment,

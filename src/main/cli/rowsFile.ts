@@ -11,19 +11,22 @@ import { createRowMapper } from '../templates/tables/mapRows.ts'
 import { readTable } from '../parsing/tables/readTable.ts'
 import type { Table } from '../parsing/tables/table.ts'
 
-/** Bytes. A repository is guarded by less; what is larger is imported in the window. */
+/**
+ * Limits in bytes: larger files can be imported in the window, which reads them in a separate
+ * process.
+ */
 const limits = { textBytes: 80 * 1024 * 1024, unpackedBytes: 256 * 1024 * 1024 }
-/** Rows that are named when rows cannot be used. */
+/** At most this many unusable rows are named in an error. */
 const mostNamed = 5
 
 /**
- * Reads test rows from a table, as the window does: CSV, TSV, JSON, JSON lines or XLSX with the
- * columns `input` (and one for each other placeholder) and `expected`, or one for each field. The
- * ids are the places in the file.
+ * Reads test rows from a table, as the window does: CSV, TSV, JSON, JSON lines or XLSX with a
+ * column `input` (and one per further placeholder), and `expected` or one per field. Ids are the
+ * rows' numbers in the file.
  *
- * @param onNotice takes what is to be said about the file as a whole.
- * @throws AppError `not-found`; `invalid-input` that names a column that is missing, or the rows
- * that cannot be used: figures over some of the rows would look like figures over all.
+ * @param onNotice receives notices about the file as a whole.
+ * @throws AppError `not-found`; `invalid-input` that names the missing column or the unusable rows:
+ * skipping those would give figures over a part that look like figures over all.
  */
 export async function readTestRows(
   file: string,
@@ -47,7 +50,7 @@ export async function readTestRows(
 }
 
 /**
- * Rows as examples: what is expected of them is what they answer. A row without that is none.
+ * Turns rows into examples: the expected answer becomes the output. Rows without one are skipped.
  *
  * @throws AppError `invalid-input` that names a row whose answer is not of the template's format.
  */
@@ -70,7 +73,7 @@ function mappingOf(name: string, table: Table, template: Template): ColumnMappin
       `${name} has no column “${missing.toLowerCase()}”. Add that column, or run another template.`,
     )
   }
-  // A column with the whole answer says more than columns that happen to be called like fields.
+  // A column with the whole answer takes precedence over columns named like fields.
   const whole = table.columns.find((column) => column.toLowerCase() === 'expected')
   if (whole === undefined || Object.values(guessed.fields).includes(whole)) return guessed
   return { ...guessed, expected: whole, fields: {} }

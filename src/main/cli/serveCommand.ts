@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { serveLibrary } from '../loopback/serveLibrary.ts'
 import { wholeNumber } from './arguments.ts'
 
-/** `serve`: the window in a browser. It opens the library itself, as it has a window. */
+/** `serve`: serves the window to a browser. Like the window, it opens the library itself. */
 export function addServeCommand(
   program: Command,
   { programsDir }: { readonly programsDir: string },

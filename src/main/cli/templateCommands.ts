@@ -36,7 +36,7 @@ interface TestOptions {
   readonly grammar: boolean
 }
 
-/** `template …`: few-shot templates without the window. */
+/** `template …`: lists, runs and tests few-shot templates. */
 export function addTemplateCommands(program: Command, context: () => CommandContext): void {
   const template = program.command('template').description('few-shot templates: run and test them')
   addStoreCommands(template, context)

@@ -13,19 +13,23 @@ import type { FoundTemplate } from './findTemplate.ts'
 export interface TemplateTest {
   readonly found: FoundTemplate
   readonly rows: readonly TestRow[]
-  /** null: the template as it is written. */
+  /** null: only the template as written. */
   readonly arms: readonly LadderArm[] | null
-  /** Also the nearest examples, without a model. */
+  /** Also test a k-nearest-neighbours vote of the examples, without a model. */
   readonly nearest: boolean
-  /** Also rows that an example gives away. */
+  /** Also use rows that are too similar to an example. */
   readonly keepSimilar: boolean
   readonly perRow: boolean
 }
 
-/** How often progress is told, in milliseconds. */
+/** Time between two progress messages, in milliseconds. */
 const tellEveryMs = 2_000
 
-/** Runs the arms on the rows, and says what came of it. */
+/**
+ * Runs the arms on the rows.
+ *
+ * @returns figures per arm and comparisons.
+ */
 export async function testTemplate(
   app: App,
   test: TemplateTest,
@@ -86,12 +90,12 @@ export async function testTemplate(
 
 export type TestOutcome = Awaited<ReturnType<typeof testTemplate>>
 
-/** The share of right answers of the best arm; 0 where nothing was scored. */
+/** The best arm's accuracy, 0 to 1; 0 if no row was scored. */
 export function bestAccuracy({ arms }: TestOutcome): number {
   return Math.max(0, ...Object.values(arms).map(({ exactMatch }) => exactMatch?.value ?? 0))
 }
 
-/** The same as lines to read. */
+/** The outcome as text for the terminal. */
 export function asText(outcome: TestOutcome): string {
   const lines = Object.entries(outcome.arms).map(
     ([arm, figures]) => `${arm.padEnd(12)}  ${figuresLine(figures)}`,
@@ -126,7 +130,7 @@ function included(
   return keepSimilar ? rows : rows.filter((row) => isIncluded(row, flags.get(row.id)))
 }
 
-/** The step of the ladder that a template stands on as it is written. */
+/** The arm of the ladder that a template corresponds to as written. */
 function ownArm(template: Template): LadderArm {
   const examples = template.choice.kind !== 'none' && enabledExamples(template).length > 0
   if (template.sources.retrieve) return examples ? 'both' : 'retrieval'

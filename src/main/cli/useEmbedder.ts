@@ -4,8 +4,8 @@ import type { App } from '../app.ts'
 import type { Output } from './output.ts'
 
 /**
- * Indexes the library for another embedder and waits until it is in use. Stopped, it pauses: the
- * same command goes on.
+ * Indexes the library with another embedder and waits until it is in use. Ctrl+C pauses; running
+ * the same command again continues.
  */
 export async function useEmbedder(
   { indexing }: App,

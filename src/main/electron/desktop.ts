@@ -19,7 +19,7 @@ export interface DesktopOptions {
 }
 
 /**
- * Opens the library and a window on it. Needs a ready Electron.
+ * Opens the library and a window on it. Call it after Electron's `ready` event.
  *
  * @throws AppError `library-locked` if another process has the library open.
  */
@@ -27,7 +27,7 @@ export async function openDesktop({ dataDir, programsDir }: DesktopOptions): Pro
   const built = (...parts: string[]): string => path.join(programsDir, '..', ...parts)
   const core = await createApp({
     dataDir,
-    // Packaged, models and samples lie beside the archive with the code.
+    // In the packaged app models and samples are beside app.asar, not in it.
     resourcesDir: app.isPackaged ? process.resourcesPath : built('..', 'resources'),
     shell: 'electron',
     startHost: createUtilityHosts(programsDir),

@@ -1,14 +1,14 @@
 import os from 'node:os'
 import type { HostExit } from '../processes/hostProcess.ts'
 
-/** Signals that end a process and whose numbers Node does not use for exits of its own. */
+/** Signals that end a process and whose numbers aren't exit codes of Node. */
 const fatal = ['SIGKILL', 'SIGTERM', 'SIGABRT', 'SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE'] as const
-/** Is added to the signal's number if memory was dumped, and by shells in any case. */
+/** Added to the signal's number if the process dumped core, and always by shells. */
 const flag = 128
 
 /**
- * How a utility process ended. Electron passes on one number: an exit code or, outside of Windows,
- * what `waitpid` says of a process that was ended by a signal.
+ * How a utility process ended. Electron passes one number: an exit code or, except on Windows, the
+ * wait status of a process that was ended by a signal (`waitpid(2)`).
  */
 export function exitOfStatus(status: number, platform: NodeJS.Platform): HostExit {
   const number = status >= flag ? status - flag : status

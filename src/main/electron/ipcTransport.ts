@@ -4,14 +4,14 @@ import { createLatch } from '../../shared/latch.ts'
 import type { Transport } from '../../shared/rpc/transport.ts'
 import { isOwnUrl } from './origin.ts'
 
-/** The channel that the preload talks on. */
+/** The channel that the preload script uses. */
 const channel = 'penknife:message'
 
 /**
- * Opens a wire to each page that a window loads. A reload is a new page that knows nothing of the
- * calls of the one before: its wire closes, so that they are aborted.
+ * Opens a transport to each page that a window loads. After a reload the new page doesn't know the
+ * old page's calls: the old transport closes, which aborts them.
  *
- * @param serve answers what comes over a wire.
+ * @param serve answers the calls that arrive over a transport.
  */
 export function serveWindow(contents: WebContents, serve: (transport: Transport) => void): void {
   let close: () => void = () => undefined
@@ -48,7 +48,10 @@ function openWire(contents: WebContents, serve: (transport: Transport) => void):
   return closed.release
 }
 
-/** Only the window's own page in its main frame is heard; a frame that is gone has no sender. */
+/**
+ * Accepts messages from the window's own page in its main frame only. `senderFrame` is null when
+ * the frame is gone.
+ */
 function isTrusted({ senderFrame }: IpcMainEvent, contents: WebContents): boolean {
   return senderFrame !== null && senderFrame === contents.mainFrame && isOwnUrl(senderFrame.url)
 }

@@ -1,8 +1,8 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron'
 
 /**
- * The application menu. On macOS it is where Copy, Paste and Quit get their shortcuts from;
- * elsewhere it stays hidden and only carries shortcuts.
+ * The application menu. On macOS Copy, Paste and Quit need it for their shortcuts; elsewhere it is
+ * hidden and only provides shortcuts.
  */
 export function setMenu(platform: NodeJS.Platform, packaged: boolean): void {
   const view: MenuItemConstructorOptions[] = [
@@ -23,7 +23,7 @@ export function setMenu(platform: NodeJS.Platform, packaged: boolean): void {
   )
 }
 
-/** Offers what can be done with the text under the pointer. */
+/** A context menu for the text under the pointer (Copy, Paste and so on). */
 export function offerEditing(contents: Electron.WebContents): void {
   contents.on('context-menu', (_event, { isEditable, selectionText }) => {
     const roles = isEditable

@@ -1,12 +1,12 @@
-/** The window's own scheme: nothing but Penknife's page and its documents lies under it. */
+/** The window's own scheme: it serves only Penknife's page and the documents' originals. */
 export const scheme = 'penknife'
 const ownHost = 'app'
 
 export const pageUrl = `${scheme}://${ownHost}/index.html`
 
 /**
- * Whether an address belongs to the window's own page. Its parts are compared one by one: for a
- * scheme of one's own `URL.origin` is "null", and the beginning of a text proves nothing.
+ * Whether an address belongs to the window's own page. Compares protocol and host: `URL.origin` of
+ * a custom scheme is "null", and a test of the text's prefix would accept `penknife://app.example`.
  */
 export function isOwnUrl(address: string): boolean {
   if (!URL.canParse(address)) return false

@@ -13,7 +13,7 @@ export interface PageSource {
   readonly originalFile: (id: string) => string | null
 }
 
-/** Tells Chromium about the window's scheme; has to happen before the app is ready. */
+/** Registers the window's scheme with Chromium. Call it before the app is ready. */
 export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
@@ -41,7 +41,7 @@ async function answerOriginal(file: string | null): Promise<Response> {
   const original = file === null ? null : await openOriginal(file)
   if (original === null) return answer(404)
   const { handle, size, headers } = original
-  // The stream closes the handle, whichever way it ends.
+  // The stream closes the handle on success and on failure.
   const stream = Readable.toWeb(handle.createReadStream({ start: 0 })) as ReadableStream<Uint8Array>
   return answer(200, stream, {
     ...headers,

@@ -1,11 +1,14 @@
 import type { App as ElectronApp } from 'electron'
 
-/** How long the core may take to end, in milliseconds: it waits for a file to be written at most. */
+/**
+ * How long the core may take to shut down, in milliseconds: at most it waits for a file to be
+ * written.
+ */
 const patienceMs = 10_000
 
 /**
- * Ends the core before the app: a model that is still loaded when the process exits takes it down
- * with an error on some systems, and the library's lock would stay.
+ * Shuts down the core before the app quits: on some systems a process that exits with a loaded
+ * model crashes, and the library's lock file would remain.
  *
  * @param dispose is called once.
  */

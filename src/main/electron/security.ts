@@ -4,10 +4,12 @@ import { isOwnUrl } from './origin.ts'
 /** Schemes whose requests stay inside the window. */
 const localSchemes = new Set(['blob:', 'data:', 'devtools:'])
 
-/** The only thing that the page may ask the system for: putting text on the clipboard (Copy). */
+/** The only permission that the page gets: writing text to the clipboard (Copy). */
 const allowedPermission = 'clipboard-sanitized-write'
 
-/** Says no to whatever a page could ask of a session, and to every request that leaves the app. */
+/**
+ * Denies all permissions that a page could ask for, and blocks every request that leaves the app.
+ */
 export function lockSession(session: Session): void {
   session.webRequest.onBeforeRequest((details, answer) => {
     const protocol = URL.canParse(details.url) ? new URL(details.url).protocol : ''
@@ -20,15 +22,15 @@ export function lockSession(session: Session): void {
     (_contents, permission, origin) => permission === allowedPermission && isOwnUrl(origin),
   )
   session.setDevicePermissionHandler(() => false)
-  // Chromium would fetch its dictionaries from the net.
+  // Chromium would download its dictionaries.
   session.setSpellCheckerEnabled(false)
   session.on('will-download', (event, item) => {
-    // The page hands out what it has made itself (an exported conversation), nothing else.
+    // The page may only save files that it made itself (an exported conversation).
     if (!item.getURL().startsWith('blob:')) event.preventDefault()
   })
 }
 
-/** Keeps a page where it is: it goes nowhere, opens no window and holds no other page. */
+/** Forbids a page to navigate, to open windows and to embed webviews. */
 export function lockContents(contents: WebContents): void {
   contents.on('will-navigate', (event) => {
     event.preventDefault()
@@ -45,10 +47,10 @@ export function lockContents(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
 }
 
-/** Applies the locks to whatever Electron ever creates, not only to what this app knows of. */
+/** Applies the locks to all web contents that Electron creates, not only to this app's window. */
 export function lockApp(app: App): void {
   app.enableSandbox()
-  // Beneath the session's filter: names have no addresses at all for Chromium's network.
+  // A second barrier below the session's filter: Chromium's network stack resolves no host names.
   app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND')
   app.commandLine.appendSwitch('disable-background-networking')
   app.on('web-contents-created', (_event, contents) => lockContents(contents))

@@ -4,7 +4,7 @@ import type { Settings } from '../../shared/domain/settings.ts'
 import type { Handlers } from '../../shared/rpc/contract.ts'
 import { windowColours } from './window.ts'
 
-/** Keeps menus, title bar and the page's `prefers-color-scheme` in the theme that is chosen. */
+/** Applies the chosen theme to menus, title bar and the page's `prefers-color-scheme`. */
 export async function followTheme(settings: Handlers<AppContract>['settings']): Promise<void> {
   const apply = ({ theme }: Settings): void => {
     nativeTheme.themeSource = theme
@@ -13,7 +13,7 @@ export async function followTheme(settings: Handlers<AppContract>['settings']): 
   apply(await settings.get(undefined, { signal: new AbortController().signal }))
 }
 
-/** Recolours what the system draws of a window when light and dark change. */
+/** Recolours the system-drawn parts of a window when light and dark change. */
 export function followColours(window: BrowserWindow, platform: NodeJS.Platform): void {
   const recolour = (): void => {
     const { background, overlay } = windowColours()

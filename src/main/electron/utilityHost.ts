@@ -17,11 +17,11 @@ const serviceNames: Readonly<Record<HostEntry, string>> = {
 }
 
 /**
- * Starts helpers with `utilityProcess.fork`: what `createForkedHosts` is for Node. Electron ends
- * them with the app.
+ * Starts helper processes with `utilityProcess.fork`, as `createForkedHosts` does in Node. Electron
+ * ends them with the app.
  *
- * @param directory where the built `*.host.js` files lie.
- * @param onOutput what a helper prints (native libraries do), for the log.
+ * @param directory folder of the built `*.host.js` files.
+ * @param onOutput receives what a helper prints (native libraries do), for the log.
  */
 export function createUtilityHosts(
   directory: string,
@@ -48,9 +48,9 @@ function startUtilityHost(
 
   const closed = createLatch()
   const exit = createLatch<HostExit>()
-  // Whoever hears of the exit finds the transport closed.
+  // Released first, so that exit listeners find the transport closed.
   exit.on(() => closed.release())
-  // Electron tells of a fatal error before the exit that it leads to, and throws if nobody hears it.
+  // Electron emits `error` before the exit of a fatal error, and throws if there is no listener.
   child.on('error', (type, location) => onOutput(entry, `${type} at ${location}`))
   child.once('exit', (code) => exit.release(exitOfStatus(code, process.platform)))
 
@@ -70,7 +70,7 @@ function startUtilityHost(
     },
     onExit: exit.on,
     kill() {
-      // `kill` alone asks politely, and a process that is stuck in native code does not listen.
+      // `kill()` sends SIGTERM, which doesn't end a process that is stuck in native code.
       if (child.pid !== undefined) killAtOnce(child.pid)
       child.kill()
     },
@@ -81,7 +81,7 @@ function killAtOnce(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL')
   } catch (error) {
-    // It ended in between.
+    // ESRCH: it has already exited.
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
   }
 }

@@ -1,9 +1,9 @@
 import { BrowserWindow, nativeTheme, type BrowserWindowConstructorOptions } from 'electron'
 
 export interface WindowColours {
-  /** Behind the page until it is drawn, so that nothing flashes. */
+  /** Shown until the page is painted, so that nothing flashes. */
   readonly background: string
-  /** The strip with the system's own buttons, where they lie on the page (Windows). */
+  /** The strip of the system's window buttons where they overlay the page (Windows). */
   readonly overlay: {
     readonly color: string
     readonly symbolColor: string
@@ -11,15 +11,15 @@ export interface WindowColours {
   }
 }
 
-/** Height of the page's own header, which the system's buttons lie in. */
+/** Height of the page's header, which the system's buttons overlay, in CSS pixels. */
 const headerHeight = 48
 
-/** The page's background in the theme that holds now. */
+/** The window's colours in the current theme. */
 export function windowColours(): WindowColours {
   const [background, symbolColor] = nativeTheme.shouldUseDarkColors
     ? ['#161513', '#ece8e1']
     : ['#fbfaf8', '#1f1d1a']
-  // One pixel less leaves the header's line whole.
+  // One pixel less, so that the header's bottom border stays visible.
   return { background, overlay: { color: background, symbolColor, height: headerHeight - 1 } }
 }
 
@@ -33,7 +33,7 @@ function titleBar(platform: NodeJS.Platform): BrowserWindowConstructorOptions {
   return {}
 }
 
-/** Creates the window, empty; it shows itself once its page is drawn. */
+/** Creates an empty window, which is shown once its page is painted. */
 export function createWindow(preload: string, platform: NodeJS.Platform): BrowserWindow {
   const window = new BrowserWindow({
     width: 1280,

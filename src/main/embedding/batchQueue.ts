@@ -3,18 +3,18 @@ import type { EmbeddingPurpose } from './embedder.ts'
 
 export type Vector = Float32Array | null
 
-/** Texts of one call that travel together. */
+/** Texts of one call that are sent to the process together. */
 export interface Batch {
   readonly texts: readonly string[]
   readonly purpose: EmbeddingPurpose
   readonly signal: AbortSignal | undefined
 }
 
-/** Batches that wait for the process; those of questions overtake those of passages. */
+/** Batches waiting for the process. Those of questions go before those of passages. */
 export interface BatchQueue {
-  /** @returns the vectors, once it was the batch's turn. */
+  /** @returns one vector per text, in order. */
   add(batch: Batch): Promise<readonly Vector[]>
-  /** Rejects what waits with `cancelled`. */
+  /** Rejects all waiting batches with `cancelled`. */
   clear(): void
 }
 
@@ -25,7 +25,7 @@ interface Waiting extends Batch {
 
 /**
  * @param embed embeds a batch.
- * @param mostAtOnce batches that are embedded at once.
+ * @param mostAtOnce number of batches that may be in the process at once.
  */
 export function createBatchQueue(
   embed: (batch: Batch) => Promise<readonly Vector[]>,

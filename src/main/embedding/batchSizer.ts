@@ -1,8 +1,8 @@
-/** Chooses how many texts go into the next batch, so that none takes long. */
+/** Chooses the size of the next batch so that none takes long. */
 export interface BatchSizer {
-  /** How many of `texts`, from index `from` on, go together: at least one. */
+  /** Number of texts in the next batch, counted from index `from`: at least 1. */
   next(texts: readonly string[], from: number): number
-  /** Tells how long a batch took in the process, in milliseconds. */
+  /** Records how long a batch took in the process, in milliseconds. */
   took(texts: readonly string[], milliseconds: number): void
 }
 
@@ -13,8 +13,8 @@ const mostCharacters = 200_000
 const mostTexts = 256
 
 /**
- * A question waits for the batches that are on the way. Their size follows the speed measured, so
- * that a fast model gets hundreds of texts at once and a slow one a single text.
+ * A question has to wait for the batches already sent. So their size follows the measured speed: a
+ * fast model gets hundreds of texts at once, a slow one a single text.
  */
 export function createBatchSizer(): BatchSizer {
   let characters = firstCharacters
@@ -32,7 +32,7 @@ export function createBatchSizer(): BatchSizer {
     took(texts, milliseconds) {
       const sum = texts.reduce((total, text) => total + text.length, 0)
       const fitting = (sum / Math.max(milliseconds, 0.1)) * targetMs
-      // Half the way each time: one slow batch (another program was busy) changes little.
+      // Only half way to the new estimate, so that one slow batch (a busy machine) changes little.
       const wanted = (characters + Math.min(fitting, characters * 4)) / 2
       characters = Math.min(mostCharacters, Math.max(fewestCharacters, wanted))
     },

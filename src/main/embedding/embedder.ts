@@ -1,14 +1,14 @@
 export type EmbeddingPurpose = 'query' | 'passage'
 
-/** Turns texts into vectors. Another model has another id, and so an index of its own. */
+/** Turns texts into embeddings. Each id has its own index. */
 export interface Embedder {
-  /** Names the model and version; part of the index's path. */
+  /** Model and version; part of the index's path. */
   readonly id: string
   readonly dimensions: number
   /**
-   * @returns one unit vector of `dimensions` values a text, in order; null for a text that has
-   * none (no token of it is known).
-   * @throws AppError `host-crashed` if the process died twice over the same texts, `cancelled`.
+   * @returns one unit vector of `dimensions` values per text, in order; null for a text without one
+   * (none of its tokens is in the vocabulary).
+   * @throws AppError `host-crashed` if the process keeps crashing, `cancelled`.
    */
   embed(
     texts: readonly string[],

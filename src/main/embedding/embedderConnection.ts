@@ -12,19 +12,19 @@ export interface EmbedderConnectionOptions {
   readonly start: StartHost
   readonly profile: EmbedderProfile
   readonly threads: number
-  /** Whether everything else on the machine goes first. */
+  /** Whether the process runs at low priority. */
   readonly background: boolean
 }
 
 /** The process of an embedder, with its model loaded. */
 export interface EmbedderConnection {
   /**
-   * Starts the process and loads the model, if need be.
+   * Starts the process and loads the model if necessary.
    *
    * @throws AppError `host-crashed` if the process crashes twice while it loads; `cancelled`.
    */
   client(signal: AbortSignal | undefined): Promise<EmbedderClient>
-  /** Whether a call failed because the process crashed, and may be made again. */
+  /** Whether a call failed because the process crashed, so that it may be repeated. */
   isCrash(error: unknown): boolean
   /** Ends the process for good. */
   close(): void
@@ -38,7 +38,7 @@ export function createEmbedderConnection(options: EmbedderConnectionOptions): Em
   const closing = new AbortController()
   let ready: { readonly client: EmbedderClient; readonly loaded: Promise<unknown> } | undefined
 
-  /** Waits as long as crashes keep the process from being started again. */
+  /** Waits until the process may be started again after crashes. */
   async function waitToStart(signal: AbortSignal | undefined): Promise<void> {
     const stop = signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal])
     while (host.waitMs > 0) {
@@ -82,7 +82,7 @@ export function createEmbedderConnection(options: EmbedderConnectionOptions): Em
   }
 }
 
-/** What is said when the process crashes again and again. */
+/** The error when the process crashes repeatedly. */
 export function keepsStopping(cause: unknown): AppError {
   return new AppError(
     'host-crashed',
@@ -91,12 +91,15 @@ export function keepsStopping(cause: unknown): AppError {
   )
 }
 
-/** Raising it again takes rights that an app does not have: another process is started for that. */
+/**
+ * Lowers a process's priority for good: raising it again requires privileges, so a process of
+ * normal priority is a new process.
+ */
 function lowerPriority(pid: number | undefined): void {
   if (pid === undefined) return
   try {
     if (getPriority(pid) === 0) setPriority(pid, constants.priority.PRIORITY_LOW)
   } catch {
-    // A courtesy, which some systems refuse, and a process that has just ended needs none.
+    // Optional: some systems refuse it, and the process may just have ended.
   }
 }

@@ -2,7 +2,7 @@ import type { EmbedderProfile } from './host/embedderContract.ts'
 
 export const bundledEmbedderId = 'penknife-embed'
 
-/** The embedder that is shipped with the app, in `dir`. Its figures are in its model card. */
+/** The embedder that ships with the app, in `dir`. Its quality is documented in its model card. */
 export function bundledEmbedder(dir: string): EmbedderProfile {
   return {
     id: bundledEmbedderId,

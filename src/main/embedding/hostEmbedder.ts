@@ -10,20 +10,20 @@ import type { EmbedderProfile } from './host/embedderContract.ts'
 export interface HostEmbedderOptions {
   readonly start: StartHost
   readonly profile: EmbedderProfile
-  /** Threads of the model; by default one core is left to the app. */
+  /** Threads of the model; by default all cores but one. */
   readonly threads?: number
-  /** Whether everything else on the machine goes first. */
+  /** Whether the process runs at low priority. */
   readonly background?: boolean
 }
 
-/** So many batches are on the way: one is computed while the next one travels. */
+/** Batches sent at once: one is computed while the next one is transferred. */
 const onTheWay = 2
-/** When so many texts of one call crashed the process, each alone, it is not the texts' fault. */
+/** When this many single texts of one call crashed the process, the texts aren't the cause. */
 const mostCrashingTexts = 3
 
 /**
- * Embeds in a process of its own. Questions overtake passages: these go in batches of about 20 ms.
- * A text that crashes the process gets no vector; the others of its batch do.
+ * Embeds in a separate process. Questions go before passages, which are sent in batches of about 20
+ * ms. A text that crashes the process gets no vector; the others of its batch do.
  */
 export function createHostEmbedder({
   start,
@@ -57,7 +57,7 @@ export function createHostEmbedder({
     dimensions,
     async embed(texts, purpose, signal) {
       if (disposed) throw new AppError('disconnected', 'Penknife is closing.')
-      // Batches are cut as they are needed, since their size follows what the last ones took.
+      // Batches are cut one at a time, since their size depends on the time of the previous ones.
       const vectors: Vector[] = []
       const waiting: Promise<readonly Vector[]>[] = []
       let from = 0
@@ -66,7 +66,7 @@ export function createHostEmbedder({
         while (from < texts.length && waiting.length < onTheWay) {
           const size = sizer.next(texts, from)
           const batch = batches.add({ texts: texts.slice(from, from + size), purpose, signal })
-          // Awaited later; until then a failure must not count as unhandled.
+          // Awaited later; until then a rejection must not count as unhandled.
           batch.catch(() => undefined)
           waiting.push(batch)
           from += size
@@ -87,7 +87,7 @@ export function createHostEmbedder({
 
 type Send = (batch: Batch) => Promise<readonly Vector[]>
 
-/** Sends a batch; if the process crashes over it, once more; if it crashes again, text by text. */
+/** Sends a batch; after a crash once more; after a second crash text by text. */
 async function sendDespiteCrashes(
   batch: Batch,
   send: Send,

@@ -1,8 +1,8 @@
 import type { EmbedderProfile } from './host/embedderContract.ts'
 
-/** An embedder that can be used: what a person calls it, and how it is run. */
+/** An embedder that can be used: its name and how to run it. */
 export interface InstalledEmbedder {
   readonly model: { readonly id: string; readonly name: string }
-  /** Its id names the version too: other files under the same name are another embedder. */
+  /** Its id includes a version, so that other files under the same name are another embedder. */
   readonly profile: EmbedderProfile
 }

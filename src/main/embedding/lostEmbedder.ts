@@ -1,8 +1,8 @@
 import type { Embedder } from './embedder.ts'
 
 /**
- * Stands for an embedder whose files are gone: no text has a vector, so that its index is still
- * searched by words.
+ * Replaces an embedder whose files are gone: no text has a vector, so that its index can still be
+ * searched by full text.
  */
 export function createLostEmbedder(id: string, dimensions: number): Embedder {
   return {

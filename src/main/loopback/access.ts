@@ -1,39 +1,43 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 
-/** Whether a request may proceed, and what to set if it proved itself by its address. */
+/**
+ * Whether a request may proceed, and the cookie to set if its address contained a token or code.
+ */
 export type Admission =
   | { readonly admitted: true; readonly setCookie: string | null }
   | { readonly admitted: false; readonly reason: string }
 
 export interface Access {
   /**
-   * Admits a request that names this server as its host, comes from this server's own page (or
-   * from no page) and holds the launch token.
+   * Admits a request that names this server as its host, comes from this server's own page (or from
+   * no page) and has the launch token.
    *
-   * @param originRequired for requests that change something: a browser names their origin always.
+   * @param originRequired for requests that change something: browsers always send an origin with
+   * those.
    */
   admit(request: IncomingMessage, options?: { readonly originRequired?: boolean }): Admission
-  /** A code that admits one page load, for places where others may read the address. */
+  /** A code that admits one page load, for addresses that other users can see (a command line). */
   singleUseCode(): string
 }
 
-/** How long a code waits for the browser to start, in milliseconds. */
+/** How long a code is valid, in milliseconds: as long as a browser may take to start. */
 const codeLifetimeMs = 120_000
 
-/** 32 random bytes: nobody guesses it. */
+/** 32 random bytes, base64url. */
 export function createToken(): string {
   return randomBytes(32).toString('base64url')
 }
 
 /**
- * Who may talk to the loopback server. Other programs and other users of this machine can reach
+ * Decides who may use the loopback server. Other programs and users of this computer can reach
  * 127.0.0.1, and so can every web page: through its own requests (hence the origin and the token)
  * and by a name that suddenly resolves to 127.0.0.1 (DNS rebinding, hence the host).
  */
 export function createAccess(port: number, token: string): Access {
   const hosts = new Set([`127.0.0.1:${String(port)}`, `localhost:${String(port)}`])
-  // Browsers keep one cookie jar for all ports of a host: two libraries at once need two names.
+  // Browsers keep one cookie jar for all ports of a host: two libraries open at once need two
+  // names.
   const cookieName = `penknife_token_${String(port)}`
   const codes = new Map<string, number>()
 
@@ -83,7 +87,7 @@ function refuse(reason: string): Admission {
   return { admitted: false, reason }
 }
 
-/** Compares without telling by its time where two texts differ. */
+/** Compares in constant time, so that timing reveals nothing of the token. */
 function equal(left: string, right: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
   return timingSafeEqual(digest(left), digest(right))

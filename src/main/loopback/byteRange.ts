@@ -7,8 +7,8 @@ export interface ByteRange {
 /**
  * Reads a `Range` header (RFC 9110, section 14) for content of `size` bytes.
  *
- * @returns the one range asked for; undefined when the whole is to be sent (no header, several
- * ranges, or something that is no byte range); `unsatisfiable` when it lies behind the end.
+ * @returns the one range asked for; undefined when the whole content should be sent (no header,
+ * several ranges, or not a byte range); `unsatisfiable` when it starts after the end.
  */
 export function parseByteRange(
   header: string | undefined,

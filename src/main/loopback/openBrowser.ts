@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 
-/** The system's own way to open an address, or null where there is no desktop to open it on. */
+/** The system's command that opens an address; null where there is no desktop. */
 export function browserCommand(
   platform: NodeJS.Platform,
   env: NodeJS.ProcessEnv,
@@ -17,7 +17,7 @@ export function openBrowser(url: string): void {
   if (command === null) return
   const [program, ...args] = command
   const child = spawn(program, [...args, url], { stdio: 'ignore', detached: true })
-  // No such program: the address has been printed, and that is enough.
+  // No such program: the address has been printed for this case.
   child.once('error', () => undefined)
   child.unref()
 }

@@ -5,22 +5,22 @@ import { systemErrorCode } from '../disk/systemError.ts'
 import { explainWrite } from '../disk/writeErrors.ts'
 
 export interface Uploads {
-  /** Names a file that takes an upload, and the id by which the import finds it. */
+  /** Chooses the file that an upload is written to, and the id that the import finds it by. */
   create(): Promise<{ readonly id: string; readonly file: string }>
 }
 
 export interface UploadLimits {
   readonly maxBytes: number
-  /** Milliseconds without a byte after which an upload is given up. */
+  /** Milliseconds without a byte after which an upload is aborted. */
   readonly idleMs: number
 }
 
 /**
- * Writes a request's body to a new upload. Nothing is left behind when it does not arrive whole.
+ * Writes a request's body to a new upload. An incomplete upload is deleted.
  *
  * @returns the upload's id.
  * @throws AppError `document-too-large`, `timed-out`, `disk-full`, or `disconnected` when the
- * window went away in the middle.
+ * connection closed before the end.
  */
 export async function receiveUpload(
   request: IncomingMessage,
@@ -50,7 +50,7 @@ async function writeBody(
     request.destroy(new AppError('timed-out', 'The upload stopped arriving. Drop the file again.'))
   })
   try {
-    // The stream is left open on an early end: its socket still carries the answer.
+    // On an early exit the stream is not destroyed: the response still needs its socket.
     for await (const chunk of request.iterator({ destroyOnReturn: false })) {
       const bytes = chunk as Buffer
       received += bytes.length
@@ -64,8 +64,8 @@ async function writeBody(
 }
 
 /**
- * Reads what is left of a refused body. A browser that is cut off while it sends never gets to read
- * why.
+ * Reads the rest of a refused body: a browser whose connection closes while it is still sending
+ * doesn't read the response with the reason.
  */
 export async function discardRest(request: IncomingMessage, idleMs: number): Promise<void> {
   request.setTimeout(idleMs, () => request.destroy())

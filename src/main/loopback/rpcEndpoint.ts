@@ -15,9 +15,9 @@ interface RpcEndpoint<C extends Contract> {
   readonly onUnexpectedError?: (where: string, error: unknown) => void
 }
 
-/** Windows that may be open at once; far more than anyone has. */
+/** Windows that may be open at once. */
 const maxConnections = 64
-/** WebSocket close code for a server that goes away (RFC 6455, section 7.4.1). */
+/** WebSocket close code of a server that shuts down (RFC 6455, section 7.4.1). */
 const goingAway = 1001
 
 /** Answers the contract's calls at `/rpc`, one wire for each window. */
@@ -29,7 +29,7 @@ export function serveRpc<C extends Contract>(endpoint: RpcEndpoint<C>): { close(
     perMessageDeflate: false,
   })
   sockets.on('connection', (socket) => {
-    // A frame that breaks the protocol: `ws` closes the connection by itself.
+    // A frame that violates the protocol: `ws` closes the connection by itself.
     socket.on('error', () => undefined)
     watchHeartbeat(socket, limits.heartbeatMs)
     const transport = createWebSocketTransport(socket)
@@ -42,7 +42,7 @@ export function serveRpc<C extends Contract>(endpoint: RpcEndpoint<C>): { close(
   })
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    // The other end may be gone before it hears no.
+    // The other end may disconnect before the refusal is sent.
     socket.on('error', () => undefined)
     const known = request.method === 'GET' && request.url?.split('?')[0] === '/rpc'
     if (!known) reject(socket, 404)

@@ -22,9 +22,9 @@ export async function sendPage(
 }
 
 /**
- * Sends a document's original, or the range of it that is asked for.
+ * Sends a document's original, or the requested range of it.
  *
- * @param file null: the document has no original any more.
+ * @param file null: the document no longer has an original.
  */
 export async function sendOriginal(
   request: IncomingMessage,
@@ -65,7 +65,7 @@ export async function sendOriginal(
     response.end()
     return
   }
-  // The stream closes the handle, whichever way it ends.
+  // The stream closes the handle on success and on failure.
   await stream(handle.createReadStream(range ?? { start: 0, end: size - 1 }), response)
 }
 
@@ -73,7 +73,7 @@ async function stream(source: NodeJS.ReadableStream, response: ServerResponse): 
   try {
     await pipeline(source, response)
   } catch (error) {
-    // A window that closes in the middle is no failure.
+    // A window that closes during the download isn't an error.
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code !== 'ERR_STREAM_PREMATURE_CLOSE' && code !== 'ECONNRESET' && code !== 'EPIPE')
       throw error

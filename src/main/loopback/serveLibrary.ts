@@ -16,14 +16,17 @@ export interface ServeLibraryOptions {
   readonly programsDir: string
 }
 
-/** Signals that come so close together are one Ctrl+C, sent to a whole group of processes. */
+/**
+ * Signals within this time count as one: Ctrl+C goes to every process of a group, and a parent
+ * process may forward it as well.
+ */
 const sameSignalMs = 1_000
 
 /**
- * Serves the library on 127.0.0.1 until the process is told to stop. The address is the first line
+ * Serves the library on 127.0.0.1 until a signal stops the process. The address is the first line
  * on stdout.
  *
- * @returns the exit code: 1, with the reason on stderr, when it could not start.
+ * @returns the exit code: 1, with the reason on stderr, if it couldn't start; else 0.
  */
 export async function serveLibrary(options: ServeLibraryOptions): Promise<number> {
   const stopped = stopSignal()
@@ -62,8 +65,8 @@ function openLibrary({ dataDir, programsDir }: ServeLibraryOptions): Promise<App
 }
 
 /**
- * Resolves at the first request to stop: a signal, or the end of the process that started this one
- * and kept a channel to it. Whoever asks again after that does not want to wait.
+ * Resolves at the first request to stop: a signal, or the end of the parent process where there is
+ * an IPC channel to it. A second request ends the process at once.
  */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {

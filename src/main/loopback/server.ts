@@ -17,9 +17,9 @@ export interface LoopbackOptions<C extends Contract> {
   /** Path of a document's original by its id, or null. */
   readonly originalFile: (id: string) => string | null
   readonly uploads: Uploads
-  /** 0 or nothing: any free port. */
+  /** 0 or undefined: any free port. */
   readonly port?: number
-  /** Nothing: a new one. */
+  /** undefined: a new one. */
   readonly token?: string
   readonly limits?: Partial<LoopbackLimits>
   readonly onUnexpectedError?: (where: string, error: unknown) => void
@@ -34,7 +34,7 @@ export interface LoopbackServer {
   /** The address that opens the window, launch token included. */
   readonly url: string
   readonly port: number
-  /** The same with a code that works once, for a command line that other users can list. */
+  /** The same with a code that works once, for command lines, which other users can list. */
   singleUseUrl(): string
   close(): Promise<void>
 }
@@ -47,7 +47,7 @@ const defaultLimits: LoopbackLimits = {
 }
 
 /**
- * Serves the window and the core on 127.0.0.1, to whoever holds the launch token: the page's own
+ * Serves the window and the core on 127.0.0.1, to clients with the launch token: the page's own
  * files, `/rpc` (WebSocket), `POST /upload` and `/files/ID`.
  *
  * @throws AppError `invalid-input` when the port is taken or may not be used.
@@ -59,7 +59,7 @@ export async function startLoopbackServer<C extends Contract>(
   const findStatic = createStaticFiles(options.rendererDir)
   const server = createServer({
     headersTimeout: 10_000,
-    // An upload is as long as it is; one that stops arriving is given up by its own limit.
+    // An upload may take any time; `receiveUpload` aborts one that stops arriving.
     requestTimeout: 0,
     connectionsCheckingInterval: 5_000,
   })
@@ -129,7 +129,10 @@ async function answerUpload(
   }
 }
 
-/** The path of the original that `/files/ID` asks for; undefined if it asks for something else. */
+/**
+ * The path of the original that `/files/ID` names (null: it has none); undefined for other
+ * addresses.
+ */
 function originalOf(
   pathname: string,
   originalFile: (id: string) => string | null,

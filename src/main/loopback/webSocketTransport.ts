@@ -2,9 +2,9 @@ import type { WebSocket } from 'ws'
 import { createEmitter } from '../../shared/emitter.ts'
 import type { Transport } from '../../shared/rpc/transport.ts'
 
-/** Bytes that may wait for a reader that does not read, before it is given up. */
+/** Unsent bytes above which a connection to a client that doesn't read is closed. */
 const maxBufferedBytes = 64 * 1024 * 1024
-/** WebSocket close code for a payload that is not what was agreed (RFC 6455, section 7.4.1). */
+/** WebSocket close code for a payload that isn't text (RFC 6455, section 7.4.1). */
 const invalidPayload = 1007
 
 /** The part of a WebSocket that a wire needs. */
@@ -31,7 +31,7 @@ export function createWebSocketTransport(socket: Socket): Transport {
       if (isBinary) throw new TypeError('binary frame')
       message = JSON.parse((data as Buffer).toString('utf8'))
     } catch {
-      // Not one of our pages: nothing sensible can follow.
+      // Not one of our pages: it doesn't speak this protocol.
       socket.close(invalidPayload)
       return
     }
@@ -53,8 +53,8 @@ export function createWebSocketTransport(socket: Socket): Transport {
 }
 
 /**
- * Ends connections whose other end has vanished without a word (a laptop that slept, a browser
- * that was killed), so that their calls do not run on.
+ * Closes connections whose other end no longer answers (a laptop went to sleep, a browser was
+ * killed), so that their calls are aborted.
  *
  * @returns a function that stops watching.
  */

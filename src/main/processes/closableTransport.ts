@@ -2,8 +2,8 @@ import { createLatch } from '../../shared/latch.ts'
 import type { Transport } from '../../shared/rpc/transport.ts'
 
 /**
- * A transport that can be closed from this end as well: a process that hangs within the system, in a
- * driver for instance, does not even end when it is killed, and whoever waits for it must be let go.
+ * A transport that can also be closed from this end. A process that hangs in a system call, for
+ * instance in a driver, doesn't even end when killed; closing rejects the calls that wait for it.
  */
 export function closableTransport(inner: Transport): {
   readonly transport: Transport

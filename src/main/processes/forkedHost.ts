@@ -3,17 +3,17 @@ import path from 'node:path'
 import { createLatch } from '../../shared/latch.ts'
 import type { HostEntry, HostExit, HostOptions, HostProcess, StartHost } from './hostProcess.ts'
 
-/** Port of 127.0.0.1 at which a debugger finds the helper that `PENKNIFE_INSPECT` names. */
+/** Port on 127.0.0.1 where a debugger can attach to the helper named by `PENKNIFE_INSPECT`. */
 const inspectPort = 9230
 
 /**
- * Starts helpers with `child_process.fork`. Messages are structured clones, so that vectors travel
- * as `Float32Array`.
+ * Starts helper processes with `child_process.fork`. Messages are structured clones, so that
+ * vectors stay `Float32Array`.
  *
- * @param directory where the built `*.host.js` files lie.
- * @param onOutput what a helper prints (native libraries do), line by line, for the log.
- * @param inspected the helper that is started for a debugger (docs/contributing.md). The packaged
- * app starts its helpers otherwise, and has no such way in.
+ * @param directory folder of the built `*.host.js` files.
+ * @param onOutput receives what a helper prints (native libraries do), line by line, for the log.
+ * @param inspected the helper to start with the inspector (docs/contributing.md). The packaged app
+ * doesn't use this function, so its helpers can't be inspected.
  */
 export function createForkedHosts(
   directory: string,
@@ -47,10 +47,10 @@ function startForkedHost(
 
   const closed = createLatch()
   const exit = createLatch<HostExit>()
-  // Whoever hears of the exit finds the transport closed.
+  // Released first, so that exit listeners find the transport closed.
   exit.on(() => closed.release())
   child.once('exit', (code, signal) => exit.release({ code, signal }))
-  // A program that cannot be started at all says so here and never exits.
+  // A program that can't be started emits `error` and no `exit`.
   child.once('error', () => exit.release({ code: null, signal: null }))
 
   return {
@@ -58,7 +58,7 @@ function startForkedHost(
     inspected,
     transport: {
       send(message) {
-        // The callback takes the error of a pipe that broke in between; `exit` tells the rest.
+        // The callback ignores the error of a broken pipe; `exit` follows.
         if (child.connected) child.send(message as object, () => undefined)
       },
       onMessage(listener) {

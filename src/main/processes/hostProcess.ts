@@ -1,6 +1,6 @@
 import type { Transport, Unsubscribe } from '../../shared/rpc/transport.ts'
 
-/** The programs that run as processes of their own. */
+/** The programs that run as separate processes. */
 export type HostEntry = 'llm.host' | 'embedder.host' | 'parser.host'
 
 export interface HostOptions {
@@ -11,7 +11,7 @@ export interface HostOptions {
 export interface HostExit {
   readonly code: number | null
   readonly signal: string | null
-  /** It was ended because it made no progress. */
+  /** It was killed because it made no progress. */
   readonly hung?: true
 }
 
@@ -19,12 +19,12 @@ export interface HostExit {
 export interface HostProcess {
   readonly pid: number | undefined
   readonly transport: Transport
-  /** A debugger may stop it: that it makes no progress is no reason to end it. */
+  /** Started for a debugger, which may pause it: lack of progress is no reason to kill it. */
   readonly inspected?: boolean
   onExit(listener: (exit: HostExit) => void): Unsubscribe
-  /** Ends the process at once, whatever it is doing. */
+  /** Kills the process at once. */
   kill(): void
 }
 
-/** Starts a helper: `child_process.fork` in Node, `utilityProcess.fork` in Electron. */
+/** Starts a helper process: `child_process.fork` in Node, `utilityProcess.fork` in Electron. */
 export type StartHost = (entry: HostEntry, options?: HostOptions) => HostProcess

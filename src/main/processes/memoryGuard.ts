@@ -3,9 +3,10 @@ import { Worker } from 'node:worker_threads'
 const everyMs = 100
 
 /**
- * Ends this process when it takes more memory than `limitMiB`. A heap limit does not count buffers,
- * and a picture in a PDF or a part of a container can unpack to gigabytes of them in one call, in
- * which no timer fires: so another thread watches. The process ends as if the system had killed it.
+ * Kills this process when it uses more memory than `limitMiB`. A heap limit doesn't count buffers,
+ * and an image in a PDF or an entry of an archive can unpack to gigabytes in one call during which
+ * no timer fires, so a worker thread watches. The process ends with SIGKILL, as if the system had
+ * killed it.
  */
 export function guardMemory(limitMiB: number): void {
   const worker = new Worker(watch, {

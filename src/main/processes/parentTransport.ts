@@ -8,8 +8,8 @@ interface ParentPort {
 }
 
 /**
- * A helper's wire to the process that started it. In Node the helper ends when its parent is gone,
- * so that a killed app leaves no process behind; Electron ends utility processes by itself.
+ * A helper's transport to its parent process. In Node the helper exits when its parent is gone, so
+ * that a killed app leaves no processes behind; Electron ends utility processes itself.
  */
 export function createParentTransport(): Transport {
   const port = (process as { parentPort?: ParentPort }).parentPort

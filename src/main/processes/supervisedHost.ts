@@ -7,19 +7,19 @@ import type { HostExit, HostOptions, HostProcess, HostEntry, StartHost } from '.
 
 export interface SupervisedHost<C extends Contract> {
   /**
-   * The client of the running process, started if need be. Its calls reject with `disconnected`
-   * when the process dies.
+   * The client of the process, which is started if necessary. Its calls reject with `disconnected`
+   * when the process ends.
    *
-   * @throws AppError `host-crashed` while too many crashes in a row make it wait.
+   * @throws AppError `host-crashed` during the wait after several crashes in a row.
    */
   client(): Client<C>
-  /** Process id, if it runs. */
+  /** Process id; undefined if it isn't running. */
   readonly pid: number | undefined
   /** Milliseconds until a process may be started again after crashes; 0 if one runs or may start. */
   readonly waitMs: number
-  /** Calls `listener` each time the process ended without being asked to. */
+  /** Calls `listener` each time the process ends without a call of `stop`. */
   onCrash(listener: (exit: HostExit) => void): () => void
-  /** Ends a process that makes no progress, unless it is debugged. That counts as a crash. */
+  /** Kills a process that makes no progress, unless it is being debugged. Counts as a crash. */
   giveUp(): void
   /** Ends the process; the next `client()` starts a new one. */
   stop(): void
@@ -31,20 +31,22 @@ export interface SuperviseOptions {
   readonly host?: HostOptions
 }
 
-/** Milliseconds to wait before a start after n crashes in a row; the last one holds. */
+/**
+ * Milliseconds to wait before a start after n crashes in a row; the last value is used for more.
+ */
 const backoffMs = [0, 0, 1_000, 5_000, 30_000]
-/** A process that has lived so long has recovered from whatever killed the one before. */
+/** Milliseconds after which a running process resets the count of crashes. */
 const recoveredAfterMs = 60_000
 
 interface Running<C extends Contract> {
   readonly process: HostProcess
   readonly client: Client<C>
   readonly crashed: (exit: HostExit) => void
-  /** Lets go of whoever waits for it. */
+  /** Rejects all pending calls. */
   readonly close: () => void
 }
 
-/** Keeps one helper process available, with backoff when it keeps dying. */
+/** Keeps one helper process available, with backoff after repeated crashes. */
 export function superviseHost<C extends Contract>(
   contract: C,
   { start, entry, host }: SuperviseOptions,

@@ -1,26 +1,29 @@
-/** Notices when what is waited for makes no progress. */
+/** Detects when pending work makes no progress. */
 export interface Watchdog {
-  /** The same promise; while it is pending, silence counts. */
+  /** Returns the same promise; while it is pending, the watchdog is active. */
   readonly watch: <T>(work: Promise<T>) => Promise<T>
-  /** A sign of life. */
+  /** Reports progress. */
   readonly beat: () => void
 }
 
 export interface WatchdogOptions {
-  /** Milliseconds without a sign of life that are taken for a hang; asked for as time goes by. */
+  /**
+   * Milliseconds without progress that count as a hang; called repeatedly, since the limit may
+   * change.
+   */
   readonly limitMs: () => number
-  /** Called once a hang; whoever waits is to be let go by it. */
+  /** Called once per hang; must make the pending work settle. */
   readonly onHang: () => void
 }
 
 /**
- * The limit passes in so many steps. A machine that slept, or a main process that was held up, finds
- * the clock far ahead when it wakes: that counts as one step, and the other side gets the rest of
- * the time to say something.
+ * The limit is counted in this many timer steps. After the computer slept or the event loop was
+ * blocked, the clock has jumped; that counts as one step only, so that the other process gets the
+ * remaining time to report.
  */
 const steps = 5
 
-/** Work that begins or ends is a sign of life as well. */
+/** Creates a watchdog. The start and end of work count as progress. */
 export function createWatchdog({ limitMs, onHang }: WatchdogOptions): Watchdog {
   let watched = 0
   let silentSteps = 0

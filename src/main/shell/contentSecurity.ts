@@ -1,11 +1,11 @@
 /**
- * What the window's page may load and run: its own files, nothing from anywhere else. The page says
- * the same of itself; of the two, a browser keeps to the stricter.
+ * The policy for what the window's page may load and run: only its own files. The page has a policy
+ * in its markup too; browsers enforce both.
  *
- * `wasm-unsafe-eval` is for the image decoders of PDF pages.
+ * `wasm-unsafe-eval` is needed by the image decoders of PDF pages.
  *
- * @param socket origin of the WebSocket that the page talks over, where it does: not every browser
- * counts it as `'self'`.
+ * @param socket origin of the page's WebSocket, null if it has none: not every browser counts it as
+ * `'self'`.
  */
 export function contentSecurityPolicy(socket: string | null): string {
   return [
@@ -23,10 +23,13 @@ export function contentSecurityPolicy(socket: string | null): string {
   ].join('; ')
 }
 
-/** The policy of everything that is data: should a browser ever show it, it is inert. */
+/**
+ * The policy for data such as originals: if a browser renders it all the same, it can't run or load
+ * anything.
+ */
 export const dataPolicy = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
-/** Headers of every answer of both shells. */
+/** Headers of every response of both shells. */
 export const securityHeaders: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',

@@ -8,17 +8,17 @@ export interface OpenOriginal {
 }
 
 /**
- * Opens a document's original for the viewer. Only what is a PDF by its bytes is called one;
- * everything else is an attachment of no type, so that no browser ever renders it.
+ * Opens a document's original for the viewer. Only a file that starts like a PDF is served as one;
+ * all others are attachments of type `application/octet-stream`, so that no browser renders them.
  *
- * @returns null if it is gone or is no file.
+ * @returns null if it is gone or isn't a file.
  */
 export async function openOriginal(file: string): Promise<OpenOriginal | null> {
   let handle: FileHandle
   try {
     handle = await open(file, 'r')
   } catch {
-    // Moved, deleted or no longer readable: for the viewer all the same.
+    // Moved, deleted or not readable: the viewer treats these alike.
     return null
   }
   const stat = await handle.stat()

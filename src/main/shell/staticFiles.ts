@@ -5,7 +5,7 @@ export interface StaticFile {
   /** Absolute path. */
   readonly file: string
   readonly contentType: string
-  /** Its name holds a hash of its content, so that it can be kept for ever. */
+  /** Its name contains a hash of its content, so that it can be cached without limit. */
   readonly immutable: boolean
 }
 
@@ -25,8 +25,8 @@ const contentTypes: Readonly<Record<string, string>> = {
 }
 
 /**
- * The window's files, by the path of their address. They are listed once, and a request only ever
- * looks a name up in that list: no path is made from what a request says, so none can lead out.
+ * The window's files, by the pathname of their address. They are listed once, and requests are
+ * looked up in that list: no file path is built from a request, so path traversal is impossible.
  *
  * @param root folder of the built window.
  * @returns the file behind a decoded or undecoded pathname, or undefined.
@@ -56,7 +56,7 @@ function decoded(pathname: string): string {
   try {
     return decodeURIComponent(pathname)
   } catch {
-    // Not valid percent-encoding, so it is no file's name either.
+    // Not valid percent-encoding, so it isn't a file's name.
     return ''
   }
 }

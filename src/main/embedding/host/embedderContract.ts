@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { procedure } from '../../../shared/rpc/contract.ts'
 
-/** All there is to know about an embedding model in order to run it. */
+/** Everything needed to run an embedding model. */
 export const embedderProfile = z
   .object({
-    /** Names model and version; another id has an index of its own. */
+    /** Model and version; each id has its own index. */
     id: z.string().regex(/^[a-z0-9][a-z0-9._-]*$/),
     /** Folder with `config.json`, `tokenizer.json`, `tokenizer_config.json` and `onnx/`. */
     dir: z.string(),
@@ -14,29 +14,31 @@ export const embedderProfile = z
     /** How token vectors become one: their mean, or the first one. */
     pooling: z.enum(['mean', 'cls']),
     normalize: z.boolean(),
-    /** Some models were trained with a word before questions and passages, for instance E5. */
+    /** Some models, such as E5, were trained with a prefix before questions and passages. */
     queryPrefix: z.string(),
     passagePrefix: z.string(),
-    /** It reads so many at once, marks and prefix included; longer texts are read in parts. */
+    /**
+     * The model's limit, special tokens and prefix included; longer texts are embedded in parts.
+     */
     maxTokens: z.number().int().positive(),
   })
   .readonly()
 export type EmbedderProfile = z.infer<typeof embedderProfile>
 
 export const embeddedTexts = z.object({
-  /** One vector after the other; zeros for a text without one. */
+  /** The vectors, concatenated; zeros for a text without one. */
   vectors: z.custom<Float32Array>((value) => value instanceof Float32Array),
   /** Indexes of the texts without a vector. */
   missing: z.array(z.number().int()),
-  /** What it took in the process, without the way there and back. */
+  /** Time in the process, without the transport. */
   milliseconds: z.number(),
 })
 export type EmbeddedTexts = z.infer<typeof embeddedTexts>
 
-/** The wire between main and the process that runs the embedding model. */
+/** The calls of the process that runs the embedding model. */
 export const embedderContract = {
   embedder: {
-    /** Loads the model in place of the one before; the same one again costs nothing. */
+    /** Loads the model in place of the previous one; does nothing if it is loaded already. */
     load: procedure({
       input: z.object({ profile: embedderProfile, threads: z.number().int().positive() }),
       output: z.object({ dimensions: z.number().int() }),

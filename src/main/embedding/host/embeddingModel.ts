@@ -8,7 +8,7 @@ import { joinParts, poolRows } from './pooling.ts'
 import { createTokenizer, type Tokenizer } from './tokenizer.ts'
 
 export interface Embedding {
-  /** One vector after the other; zeros for a text without one. */
+  /** The vectors, concatenated; zeros for a text without one. */
   readonly vectors: Float32Array
   /** Indexes of the texts without a vector. */
   readonly missing: number[]
@@ -19,10 +19,10 @@ export interface EmbeddingModel {
   dispose(): Promise<void>
 }
 
-/** Padded tokens in one run: keeps memory small (ONNX Runtime's arena never shrinks). */
+/** Tokens per run, padding included. Limits memory, since ONNX Runtime's arena never shrinks. */
 const tokensPerRun = 8_192
 
-/** Of a table that is kept in memory: at most 200 MB with 512 dimensions. */
+/** Largest vocabulary whose table is kept in memory: 200 MB with 512 dimensions. */
 const mostTableTokens = 100_000
 
 type Model = Awaited<ReturnType<typeof AutoModel.from_pretrained>>
@@ -46,7 +46,7 @@ export async function loadEmbeddingModel(
     const tokenizer = createTokenizer(await openTokenizer(profile.dir), profile.maxTokens)
     const model = await AutoModel.from_pretrained(name, {
       local_files_only: true,
-      // What transformers.js calls its files: `model.onnx`, `model_quantized.onnx`.
+      // transformers.js derives the file name from it: `model.onnx`, `model_quantized.onnx`.
       dtype: profile.weights === 'model' ? 'fp32' : 'q8',
       device: 'cpu',
       session_options: { intraOpNumThreads: threads, interOpNumThreads: 1 },
@@ -79,9 +79,9 @@ export async function loadEmbeddingModel(
 }
 
 /**
- * A model without layers is a table: a token's vector does not depend on its neighbours.
+ * A model without layers is an embedding table: a token's vector doesn't depend on its context.
  *
- * @returns the number of tokens in it; undefined for a model with layers.
+ * @returns the size of its vocabulary; undefined for a model with layers.
  */
 async function staticVocabulary(directory: string): Promise<number | undefined> {
   const [config, tokenizer] = await Promise.all(
@@ -95,7 +95,10 @@ async function staticVocabulary(directory: string): Promise<number | undefined> 
   return size <= mostTableTokens ? size : undefined
 }
 
-/** Reads the vector of every token once; looked up here, texts cost a tenth. */
+/**
+ * Reads the vector of every token once: looking them up takes a tenth of the time of running the
+ * model.
+ */
 async function readTable(model: Model, tokens: number): Promise<Float32Array> {
   const parts: Float32Array[] = []
   for (let from = 0; from < tokens; from += tokensPerRun) {
@@ -143,7 +146,7 @@ function encode(
   return tokenizer.encode(purpose === 'query' ? profile.queryPrefix : profile.passagePrefix, text)
 }
 
-/** @throws AppError `model-load-failed` for a model that gives other vectors than was said. */
+/** @throws AppError `model-load-failed` if the vectors' width isn't that of the profile. */
 async function checkWidth(
   { dir, dimensions }: EmbedderProfile,
   tokenizer: Tokenizer,
@@ -188,7 +191,7 @@ async function embedTexts(
   return { vectors, missing }
 }
 
-/** A text, or as much of it as the model reads at once. */
+/** A text, or a part of it that fits the model. */
 interface Part {
   readonly text: number
   readonly ids: readonly number[]
@@ -198,7 +201,7 @@ interface Part {
 async function embedParts(loaded: Loaded, parts: readonly Part[]): Promise<void> {
   const { profile } = loaded
   const length = (index: number): number => parts[index]?.ids.length ?? 0
-  // Texts of like length together: then little is padded.
+  // Sorted by length, so that little padding is needed.
   const order = [...parts.keys()].sort((a, b) => length(a) - length(b))
   for (const run of runs(order, length)) {
     const width = Math.max(...run.map(length))
@@ -215,7 +218,10 @@ async function embedParts(loaded: Loaded, parts: readonly Part[]): Promise<void>
   }
 }
 
-/** Splits texts in order of length so that a run, padded to its longest text, stays small. */
+/**
+ * Splits texts, sorted by length, into runs of at most `tokensPerRun` tokens after padding to the
+ * longest.
+ */
 function* runs(indexes: readonly number[], length: (index: number) => number): Generator<number[]> {
   let run: number[] = []
   for (const index of indexes) {

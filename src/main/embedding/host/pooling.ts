@@ -6,11 +6,11 @@ export interface PoolingOptions {
 }
 
 /**
- * Pools the vectors that lie at `rows` in a table of `dimensions` values a row. What is not named is
- * not read, so padding cannot change a result.
+ * Pools the given `rows` of a table with `dimensions` values per row. Other rows aren't read, so
+ * padding can't change a result.
  *
- * @param into takes the vector.
- * @returns false, with zeros, where there is none (nothing to pool, or all zeros).
+ * @param into receives the vector.
+ * @returns false, with `into` set to zeros, if there is no vector (nothing to pool, or all zeros).
  */
 export function poolRows(
   table: Float32Array,
@@ -19,7 +19,7 @@ export function poolRows(
   into: Float32Array,
 ): boolean {
   const used = pooling === 'cls' ? rows.slice(0, 1) : rows
-  // Summed in double precision: the order of the words then changes no digit that is kept.
+  // Summed in double precision, so that the order of the words doesn't change the rounded result.
   const sum = new Float64Array(dimensions)
   for (const row of used) {
     const offset = row * dimensions
@@ -37,11 +37,11 @@ export function poolRows(
 }
 
 /**
- * Joins the vectors of a text's parts: their mean, each weighed by its number of tokens. A text of
- * one part keeps its vector as it is.
+ * Joins the vectors of a text's parts: their mean, weighted by the number of tokens. The vector of
+ * a single part is copied.
  *
- * @param into takes the vector.
- * @returns false, with zeros, where there is none.
+ * @param into receives the vector.
+ * @returns false, with `into` set to zeros, if there is no vector.
  */
 export function joinParts(
   parts: readonly { readonly ids: readonly number[]; readonly vector: Float32Array }[],

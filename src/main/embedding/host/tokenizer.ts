@@ -5,10 +5,10 @@ export interface Tokenizer {
   readonly padId: number
   /**
    * Token ids of a text, in parts of at most `maxTokens`; each part has the special tokens and the
-   * prefix. One part, unless the text is longer; none of it is left out.
+   * prefix. Nothing of the text is dropped.
    */
   encode(prefix: string, text: string): readonly (readonly number[])[]
-  /** Whether any token stands for something that was in the text. */
+  /** Whether any token represents content, that is, isn't special or unknown. */
   saysSomething(ids: readonly number[]): boolean
 }
 
@@ -29,7 +29,7 @@ export function createTokenizer(open: OpenTokenizer, maxTokens: number): Tokeniz
       const inside = ids.slice(before.length, ids.length - closing.length)
       const room = maxTokens - before.length - closing.length
       const parts = Math.ceil(inside.length / Math.max(1, room))
-      // Of equal length: a last part of two words would weigh as much as its neighbours.
+      // Parts of equal length: a last part of two words would make a poor vector.
       const size = Math.ceil(inside.length / parts)
       return Array.from({ length: parts }, (_, part) => [
         ...before,
@@ -41,7 +41,7 @@ export function createTokenizer(open: OpenTokenizer, maxTokens: number): Tokeniz
   }
 }
 
-/** How many ids two texts have in common at their beginnings. */
+/** Length of the common prefix of two lists of ids. */
 function common(a: readonly number[], b: readonly number[]): number {
   const differs = a.findIndex((id, index) => id !== b[index])
   return differs < 0 ? a.length : differs

@@ -4,7 +4,7 @@ import { rememberWords } from '../tokens/rememberWords.ts'
 
 const mark = '▁'
 
-/** The part of `tokenizer.json` that decides whether words can be split one by one. */
+/** The part of `tokenizer.json` that determines whether words can be tokenized one by one. */
 const unigramFile = z.object({
   added_tokens: z.array(z.unknown()).length(0),
   pre_tokenizer: z.object({
@@ -20,12 +20,12 @@ const unigramFile = z.object({
 })
 
 /**
- * A Unigram tokenizer that splits each different word once. The library builds a lattice of
- * objects over the whole text, which takes most of the time of a small model; yet where no piece
- * holds the mark of a word's beginning but as its first character, and the mark itself is a piece,
- * the best path through the text is the best paths through its words, one after the other.
+ * A Unigram tokenizer that tokenizes each distinct word once. The library builds a lattice of
+ * objects over the whole text, which takes most of the time of a small model. But if the word-start
+ * mark occurs in pieces only as their first character, and is a piece itself, the best path through
+ * the text is the concatenation of the best paths through its words.
  *
- * @returns undefined for a tokenizer of another make: use it as it is.
+ * @returns undefined for a tokenizer for which this doesn't hold: use the library's.
  */
 export function createWordTokenizer({
   tokenizer: { normalizer, model: unigram },
@@ -48,7 +48,7 @@ export function createWordTokenizer({
     const marked = normal.replaceAll(' ', mark)
     const result: number[] = []
     let from = 0
-    // The first word has its mark added, if it has none.
+    // Add the mark to the first word if it has none.
     let first = marked.startsWith(mark) ? '' : mark
     while (from < marked.length) {
       const next = marked.indexOf(mark, from + 1)

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { Tokenizer } from '@huggingface/tokenizers'
 import { z } from 'zod'
 
-/** A token as `tokenizer_config.json` names it: its text, or a record with it. */
+/** A token in `tokenizer_config.json`: its text, or an object with it. */
 const namedToken = z
   .union([z.string(), z.object({ content: z.string() }).transform(({ content }) => content)])
   .nullish()
@@ -14,16 +14,16 @@ const configFile = z.looseObject({
   eos_token: namedToken,
 })
 
-/** What is used of the library. Its own types import one another in a way that NodeNext cannot resolve. */
+/** The part of the library that is used. Its own types can't be resolved with NodeNext. */
 export interface LibraryTokenizer {
-  /** With its special tokens, unless told otherwise. */
+  /** Adds special tokens unless `add_special_tokens` is false. */
   encode(
     text: string,
     options?: { readonly add_special_tokens: boolean },
   ): { readonly ids: number[] }
   token_to_id(token: string): number | undefined
   readonly normalizer: ((text: string) => string) | null
-  /** Cuts words into pieces of the vocabulary. */
+  /** Splits words into pieces of the vocabulary. */
   readonly model: ((words: readonly string[]) => readonly string[]) | null
 }
 
@@ -36,18 +36,18 @@ export interface OpenTokenizer {
   readonly tokenizer: LibraryTokenizer
   /** What is in its `tokenizer.json`. */
   readonly file: object
-  /** Of what the vocabulary doesn't have; undefined if it has all there is. */
+  /** Id of unknown tokens; undefined if the vocabulary covers everything. */
   readonly unknownId: number | undefined
-  /** Of what fills a row up to the length of the longest. */
+  /** Id of padding. */
   readonly padId: number
 }
 
 /**
- * Opens the tokenizer of an embedder: the one that transformers.js has inside, without the rest of
+ * Opens the tokenizer of an embedder: the tokenizer that transformers.js uses, without the rest of
  * transformers.js.
  *
- * @param directory holds `tokenizer.json` and `tokenizer_config.json`.
- * @throws what reading the files throws; ZodError, or an Error of the library, where they are no
+ * @param directory folder with `tokenizer.json` and `tokenizer_config.json`.
+ * @throws errors of reading the files; ZodError or an Error of the library if they aren't a valid
  * tokenizer.
  */
 export async function openTokenizer(directory: string): Promise<OpenTokenizer> {

@@ -1,9 +1,11 @@
-/** A library has some hundred thousand words; more are typing errors and codes. */
+/**
+ * Large libraries have a few hundred thousand distinct words; most beyond that are typos and codes.
+ */
 const mostWords = 200_000
-/** Longer words are seldom met twice. */
+/** In characters. Longer words rarely occur twice. */
 const longestKept = 64
 
-/** Does the work for each distinct word once. After very many words all are forgotten at once. */
+/** Caches a function of words. The whole cache is cleared when it has `mostWords` entries. */
 export function rememberWords<T extends number | readonly number[]>(
   work: (word: string) => T,
 ): (word: string) => T {
@@ -14,7 +16,7 @@ export function rememberWords<T extends number | readonly number[]>(
     const result = work(word)
     if (word.length > longestKept) return result
     if (known.size >= mostWords) known.clear()
-    // A slice keeps the whole text alive that it was cut from; a copy does not.
+    // A slice would keep the whole text that it was cut from in memory; a copy doesn't.
     known.set(Buffer.from(word).toString(), result)
     return result
   }
