@@ -5,7 +5,7 @@ import { groupMissing } from './groupMissing.ts'
 
 export interface FillDeps {
   readonly builder: Pick<IndexBuilder, 'missing' | 'build'>
-  /** Resolves when no search and no import is under way. */
+  /** Resolves when no search and no import is running. */
   readonly quiet: (signal: AbortSignal) => Promise<void>
 }
 
@@ -13,16 +13,16 @@ export interface FillProgress {
   /** Documents that are done, and all there are. */
   readonly done: number
   readonly total: number
-  /** In the index. */
+  /** Passages in the index. */
   readonly passages: number
-  /** null as long as there is too little to go by. */
+  /** null until there is enough to estimate it from. */
   readonly secondsLeft: number | null
 }
 
-/** Below this a rate is mostly chance. */
+/** Rates over less time are too noisy. */
 const enoughSeconds = 2
 
-/** Adds what is missing in an index, group by group, until nothing is. */
+/** Adds the passages that an index lacks, group by group, until none is missing. */
 export async function fillIndex(
   target: SearchIndex,
   { builder, quiet }: FillDeps,

@@ -1,10 +1,12 @@
 import type { MissingContent } from '../retrieval/indexBuilder.ts'
 
-/** Passages and contents that are indexed in one go: an index likes few large writes. */
+/**
+ * Passages and contents per group: a few large writes to an index are faster than many small ones.
+ */
 const groupPassages = 256
 const groupContents = 64
 
-/** Parts what is missing into groups; a large content is one by itself. */
+/** Splits the missing contents into groups; a large content is its own group. */
 export function* groupMissing(missing: readonly MissingContent[]): Generator<MissingContent[]> {
   let group: MissingContent[] = []
   let passages = 0

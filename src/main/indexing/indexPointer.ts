@@ -7,12 +7,15 @@ const model = z.object({ id: z.string(), name: z.string() })
 
 const indexRecord = z
   .object({
-    /** Names the embedder with its version, and the folder. */
+    /** Id of the embedder with its version; also the name of the index's folder. */
     id: z.string(),
-    /** The installed model. */
+    /** Id of the installed model. */
     model,
     dimensions: z.number().int().positive(),
-    /** What its cosines mean here; null as long as it is not known, and for the bundled one. */
+    /**
+     * Mean cosines of unrelated and of related texts in this library; null until measured, and for
+     * the bundled embedder.
+     */
     anchors: z.object({ strangers: z.number(), kin: z.number() }).nullable(),
   })
   .readonly()
@@ -32,25 +35,25 @@ const pointerFile = z
   .object({
     version: z.literal(1),
     index: indexRecord,
-    /** The one that is being made. */
+    /** The index that is being built. */
     rebuild: rebuildRecord.nullable(),
-    /** Whether files of earlier indexes may be left. */
+    /** Whether files of earlier indexes may still have to be deleted. */
     untidy: z.boolean(),
   })
   .readonly()
 export type IndexPointer = z.infer<typeof pointerFile>
 
 /**
- * Says which index is in use. Written in one step: whatever ends the process, the next one opens an
- * index that was whole.
+ * Records which index is in use. Written atomically: after a crash, the next process opens a
+ * complete index.
  */
 export interface PointerStore {
   get(): IndexPointer
-  /** @throws AppError `disk-full`; then the old one holds. */
+  /** @throws AppError `disk-full`; the previous record stays in use then. */
   set(change: Partial<Omit<IndexPointer, 'version'>>): Promise<void>
 }
 
-/** @param first taken where there is no pointer yet, or none that can be read. */
+/** @param first used if there is no pointer file, or an unreadable one. */
 export async function openIndexPointer(
   file: string,
   first: IndexRecord,

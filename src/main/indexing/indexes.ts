@@ -19,25 +19,25 @@ export interface IndexesOptions {
   readonly startHost: StartHost
   /** Finds an installed embedder. @throws AppError. */
   readonly find: (model: string) => Promise<InstalledEmbedder>
-  /** The model that comes with the app. */
+  /** Id of the model that ships with the app. */
   readonly bundled: string
   readonly notice: Notice
   readonly logger: Pick<Logger, 'warn' | 'error'>
 }
 
-/** The index in use, and the means to make another. */
+/** The index in use, and the functions to build another. */
 export interface Indexes {
   readonly inUse: IndexInUse
   readonly pointer: PointerStore
-  /** The embedder that is to be used since that of the index is gone; else null. */
+  /** The embedder to switch to if the files of the index's embedder are gone; else null. */
   readonly successor: string | null
-  /** @param background leave the processor to others. */
+  /** @param background whether it runs at low priority. */
   startEmbedder(installed: InstalledEmbedder, background: boolean): Embedder
-  /** Opens or makes the index of an embedder, filled by one that runs in the background. */
+  /** Opens or creates the index of an embedder, to be filled at low priority. */
   openTarget(installed: InstalledEmbedder): Promise<SearchIndex>
 }
 
-/** Opens the index that the pointer names, or makes one for the bundled embedder. */
+/** Opens the index that the pointer names, or creates one for the bundled embedder. */
 export async function openIndexes(options: IndexesOptions): Promise<Indexes> {
   const { directory, startHost, find, bundled, notice, logger } = options
   const own = await find(bundled)
@@ -49,7 +49,7 @@ export async function openIndexes(options: IndexesOptions): Promise<Indexes> {
     return createHostEmbedder({ start: startHost, profile, background })
   }
 
-  /** What was measured last counts, also if that was since the index was opened. */
+  /** Reads the pointer at each call: the scale may be measured after the index was opened. */
   function scaleOf(id: string, model: string): CosineScale {
     if (model === bundled) return bundledScale
     return (cosine) => {

@@ -25,35 +25,36 @@ export interface IndexingDeps {
   readonly logger: Pick<Logger, 'error'>
 }
 
-/** Which embedder the library is indexed with, and the way to another. */
+/** Which embedder the library is indexed with, and how to switch to another. */
 export interface Indexing {
   /** The installed model whose index is in use. */
   readonly embedder: IndexState['embedder']
   /** Installed models whose files are needed. */
   readonly needed: () => readonly string[]
-  /** Another index has become the one in use. */
+  /** Called when another index came into use. */
   onExchange(listener: () => void): () => void
   state(): Promise<IndexState>
-  /** At most ten times a second. */
+  /** Called at most ten times a second. */
   onState(listener: (state: IndexState) => void): () => void
   /**
-   * Begins to make the index of another embedder, or continues it. Choosing the one in use ends a rebuild.
+   * Starts or continues building the index of another embedder. Choosing the one in use ends a
+   * rebuild.
    *
    * @throws AppError `not-found`, `invalid-input` for a model that writes answers, `model-missing`
-   * or `model-load-failed` if its files are no embedder. Then nothing has changed.
+   * or `model-load-failed` if its files aren't an embedder. Nothing changes then.
    */
   useEmbedder(model: string): Promise<void>
-  /** Keeps what is done, also over a restart. */
+  /** Stops the rebuild and keeps its progress, also after a restart. */
   pause(): Promise<void>
   resume(): Promise<void>
-  /** Throws away what is done. */
+  /** Ends the rebuild and deletes its progress. */
   cancel(): Promise<void>
-  /** Resolves when no rebuild is under way: it is done, paused, failed or there is none. */
+  /** Resolves when no rebuild is running: it is done, paused or failed, or there is none. */
   idle(): Promise<void>
   dispose(): Promise<void>
 }
 
-/** Continues what a process before has begun. */
+/** Creates it, and continues a rebuild that an earlier process started. */
 export function createIndexing(deps: IndexingDeps): Indexing {
   const { indexes, builder, directory } = deps
   const { inUse, pointer } = indexes
@@ -151,7 +152,7 @@ function neededModels(pointer: Indexes['pointer']): readonly string[] {
   return rebuild === null ? [index.model.id] : [index.model.id, rebuild.model.id]
 }
 
-/** The size of a folder, as last measured. */
+/** The size of a folder, cached. */
 function createSize(folder: () => string) {
   let bytes = 0
   return {
@@ -181,7 +182,10 @@ async function useEmbedder(
   }
 }
 
-/** Loads the model once, so that one that is no embedder is refused before anything is begun. */
+/**
+ * Loads the model once, so that a model that isn't an embedder is rejected before the rebuild
+ * starts.
+ */
 async function checkEmbedder(
   installed: InstalledEmbedder,
   indexes: Indexes,
@@ -195,7 +199,7 @@ async function checkEmbedder(
   }
 }
 
-/** Measures the scale of cosines, for which the library was too small when its index was made. */
+/** Measures the cosine anchors if the library was too small for it when its index was built. */
 async function measureMissingAnchors(
   { indexes: { pointer, inUse }, bundled }: IndexingDeps,
   quiet: (signal: AbortSignal) => Promise<void>,

@@ -5,19 +5,19 @@ import type { CosineAnchors } from '../retrieval/cosineScale.ts'
 import type { SearchIndex } from '../retrieval/searchIndex.ts'
 import { withHeading } from '../retrieval/withHeading.ts'
 
-/** Passages that are looked at, and the fewest that tell anything. */
+/** Largest and smallest number of sampled passages. */
 const mostSamples = 100
 const fewestSamples = 20
-/** Words of a sentence that could be asked about. */
+/** Shortest sentence that is used as a question, in words. */
 const fewestWords = 5
 const fewestSentences = 3
 
 /**
- * Measures what an embedder's cosines mean in this library: a sentence, embedded as a question,
- * against the passage that it stands in and against a passage from elsewhere.
+ * Measures the typical cosines of an embedder in this library: of a sentence, embedded as a
+ * question, with its own passage (related) and with a passage from elsewhere (unrelated).
  *
- * @returns null for a library that is too small to tell.
- * @throws AppError `cancelled`, and what the embedder throws.
+ * @returns null if the library is too small to measure.
+ * @throws AppError `cancelled`, and errors of the embedder.
  */
 export async function measureAnchors(
   { store, embedder }: Pick<SearchIndex, 'store' | 'embedder'>,
@@ -48,7 +48,7 @@ export async function measureAnchors(
   return { strangers: mean(apart), kin: mean(0) }
 }
 
-/** Passages from all over the library. */
+/** Passages at even intervals over the whole library. */
 async function samplesOf(store: SearchIndex['store']): Promise<readonly StoredChunk[]> {
   const contents = [...(await store.contents())]
   const total = contents.reduce((sum, [, count]) => sum + count, 0)
@@ -72,6 +72,6 @@ async function samplesOf(store: SearchIndex['store']): Promise<readonly StoredCh
 function middleSentence(text: string): string | undefined {
   const sentences = splitSentences(text).map(({ start, end }) => text.slice(start, end))
   const long = sentences.filter((one) => one.split(/\s+/u).length >= fewestWords)
-  // One that is nearly the whole passage is as near to it as any text to itself.
+  // A sentence that is nearly the whole passage would have a cosine near 1.
   return long.length < fewestSentences ? undefined : long[long.length >> 1]
 }

@@ -7,7 +7,7 @@ import type { SearchIndex } from '../retrieval/searchIndex.ts'
 import { createTermStatistics } from '../retrieval/termStatistics.ts'
 import { openVectorStore } from '../retrieval/vectorStore.ts'
 
-/** Opens or makes the index of an embedder, which it takes over. */
+/** Opens or creates the index of an embedder. The index owns the embedder from then on. */
 export async function openIndex(options: {
   readonly id: string
   readonly directory: string

@@ -10,31 +10,31 @@ import type { IndexBuilder } from '../retrieval/indexBuilder.ts'
 
 export interface RebuildDeps {
   readonly installed: InstalledEmbedder
-  /** What is known to be done. */
+  /** Progress known at the start. */
   readonly from: { readonly done: number; readonly total: number }
   readonly builder: IndexBuilder
-  /** Opens the new index with an embedder that leaves the processor to others. */
+  /** Opens the new index with an embedder at low priority. */
   readonly openTarget: () => Promise<SearchIndex>
-  /** Starts the embedder that is going to answer questions. */
+  /** Starts the embedder for questions, at normal priority. */
   readonly openEmbedder: () => Embedder
-  /** Resolves when no search and no import is under way. */
+  /** Resolves when no search and no import is running. */
   readonly quiet: (signal: AbortSignal) => Promise<void>
-  /** Makes the new index the one in use, for good. */
+  /** Makes the new index the one in use, and records that on the disk. */
   readonly exchange: (next: SearchIndex, anchors: CosineAnchors | null) => Promise<void>
   readonly onChange: () => void
-  /** The new index answers. */
+  /** Called when the new index is in use. */
   readonly onDone: () => void
   readonly onUnexpectedError: (error: unknown) => void
 }
 
-/** Makes the index of another embedder in the background, as often as it is stopped and started. */
+/** Builds the index of another embedder in the background. It can be stopped and started again. */
 export interface Rebuild {
   readonly installed: InstalledEmbedder
   state(): RebuildState['state']
   /** Documents that are done, and all there are. */
   known(): { readonly done: number; readonly total: number }
   start(): void
-  /** Ends what is under way and keeps what is done. */
+  /** Stops the work and keeps the progress. */
   stop(): Promise<void>
 }
 
@@ -99,7 +99,7 @@ export function createRebuild(deps: RebuildDeps): Rebuild {
   }
 }
 
-/** @returns whether the new index took over; false if documents came meanwhile. */
+/** @returns whether the new index is in use; false if documents were added meanwhile. */
 async function takeOver(
   target: SearchIndex,
   deps: RebuildDeps,
@@ -110,7 +110,7 @@ async function takeOver(
   const embedder = deps.openEmbedder()
   const handed = { over: false }
   try {
-    // Loaded before it is needed, so that no question waits for it.
+    // Load it now, so that the first question doesn't wait for it.
     await embedder.embed(['ready'], 'query', signal)
     const next = { ...target, embedder, close: () => closeBoth(target.store, embedder) }
     await deps.builder.exchangeWhenWhole(target, async () => {
@@ -120,7 +120,7 @@ async function takeOver(
     })
   } catch (error) {
     if (!handed.over) throw error
-    // It answers already; the ledger is put right at the next start.
+    // The new index is in use already; the next start corrects the ledger.
     deps.onUnexpectedError(error)
   } finally {
     if (!handed.over) await embedder.dispose()

@@ -11,7 +11,7 @@ export interface RebuildingDeps {
   readonly builder: IndexBuilder
   /** Finds an installed embedder. @throws AppError. */
   readonly find: (model: string) => Promise<InstalledEmbedder>
-  /** Resolves when no search and no import is under way. */
+  /** Resolves when no search and no import is running. */
   readonly quiet: (signal: AbortSignal) => Promise<void>
   readonly tidying: Tidying
   readonly onChange: () => void
@@ -19,21 +19,21 @@ export interface RebuildingDeps {
   readonly onUnexpectedError: (error: unknown) => void
 }
 
-/** The rebuild that is wanted, over restarts of the app; at most one. Its calls must not overlap. */
+/** The current rebuild, at most one; it survives restarts of the app. Calls must not overlap. */
 export interface Rebuilding {
   isBuilding(): boolean
-  /** The embedder that a rebuild is under way for. */
+  /** The embedder of the current rebuild. */
   readonly installed: () => InstalledEmbedder | undefined
   readonly state: () => IndexState['rebuild']
-  /** Begins a rebuild, after the one before was dropped. */
+  /** Starts a rebuild. Drop the previous one first. */
   begin(installed: InstalledEmbedder): Promise<void>
   readonly resume: () => Promise<void>
   readonly pause: () => Promise<void>
-  /** Throws away what is done. */
+  /** Ends the rebuild and deletes its progress. */
   readonly drop: () => Promise<void>
-  /** Continues what a process before has begun. */
+  /** Continues a rebuild that an earlier process started. */
   readonly restore: () => Promise<void>
-  /** Ends what is under way; the next start of the app continues it. */
+  /** Stops the rebuild; the next start of the app continues it. */
   readonly stop: () => Promise<void>
 }
 
@@ -41,7 +41,7 @@ export function createRebuilding(deps: RebuildingDeps): Rebuilding {
   const { indexes, builder, find, tidying, onChange } = deps
   const { pointer } = indexes
   let rebuild: Rebuild | null = null
-  /** An embedder that was to be used next and can't. */
+  /** The state of a rebuild whose embedder can't be used. */
   let refused: IndexState['rebuild'] = null
 
   function onDone(): void {
@@ -58,7 +58,7 @@ export function createRebuilding(deps: RebuildingDeps): Rebuilding {
   }
 
   async function savePaused(paused: boolean): Promise<void> {
-    // It may just have been done.
+    // The rebuild may just have finished.
     const wanted = pointer.get().rebuild
     if (wanted === null) return
     await pointer.set({ rebuild: { ...wanted, ...rebuild?.known(), paused } })
@@ -101,7 +101,7 @@ export function createRebuilding(deps: RebuildingDeps): Rebuilding {
       rebuild = null
       refused = null
       await before?.stop()
-      // Its last passages may just have become the index in use.
+      // Its index may just have come into use.
       await tidying.done()
       if (pointer.get().rebuild === null && before === null) return
       await pointer.set({ rebuild: null, untidy: true })

@@ -2,14 +2,14 @@ import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 
 /**
- * Deletes indexes that nothing needs any more.
+ * Deletes the indexes that are no longer needed.
  *
- * @param root the folder that holds one folder an index.
- * @param kept ids of those that stay.
+ * @param root folder with one subfolder per index.
+ * @param kept ids of the indexes to keep.
  */
 export async function removeOtherIndexes(root: string, kept: readonly string[]): Promise<void> {
   for (const entry of await readdir(root, { withFileTypes: true })) {
-    // What could not be read was set aside, and is not ours to delete.
+    // Folders that were set aside as unreadable are for the user to delete.
     const isOurs = entry.isDirectory() && !entry.name.includes('.unreadable-')
     if (!isOurs || kept.includes(entry.name)) continue
     await rm(path.join(root, entry.name), { recursive: true, force: true })

@@ -7,19 +7,19 @@ export interface TidyingDeps {
   readonly pointer: PointerStore
   readonly builder: Pick<IndexBuilder, 'removeOtherChunks'>
   readonly directory: (id: string) => string
-  /** The id of an index that is being made. */
+  /** Id of the index that is being built. */
   readonly beingMade: () => string | undefined
   readonly onTidied: () => Promise<void>
   readonly onUnexpectedError: (error: unknown) => void
   readonly signal: AbortSignal
 }
 
-/** Deletes the folders of all indexes but those that are needed, and their passages. */
+/** Deletes the folders and passages of all indexes that are no longer needed. */
 export interface Tidying {
   now(): Promise<void>
-  /** Tidies up once something has ended, in the background. */
+  /** Tidies up in the background after `ended` has settled. */
   after(ended: Promise<void>): void
-  /** Resolves when nothing is tidied up in the background. */
+  /** Resolves when no tidying is running. */
   done(): Promise<void>
 }
 

@@ -14,7 +14,7 @@ import {
 const entry = z.object({
   threads: threadCounts,
   measured: z.array(threadMeasurement),
-  /** Absent where it was not measured yet; null on a graphics card. */
+  /** Absent if it hasn't been measured yet; null on a graphics card. */
   reading: reading.nullable().optional(),
   attention: z.array(attentionMeasurement).optional(),
   /** ISO date. */
@@ -23,11 +23,11 @@ const entry = z.object({
 const storedCalibration = z.object({ version: z.literal(1), models: z.record(z.string(), entry) })
 export type CalibrationEntry = z.infer<typeof entry>
 
-/** Remembers the speed of model files on this machine, and how each is best used. */
+/** Stores the measured speed and the fastest configuration of model files on this computer. */
 export interface Calibration {
   /**
-   * @param gpu whether the graphics card may be used. Whether there is one shows only when a model
-   * is loaded: what was measured on it comes first, then what was measured without.
+   * @param gpu whether the graphics card may be used. Whether there is one is only known once a
+   * model is loaded, so measurements on the card are looked up first, then those without.
    * @returns null if nothing was measured.
    */
   find(file: string, gpu: boolean): Promise<CalibrationEntry | null>
@@ -56,7 +56,9 @@ export function createCalibration(calibrationFile: string, notice: Notice): Cali
   }
 }
 
-/** Another file under the same name, or another machine, is another key; so is the graphics card. */
+/**
+ * The key includes the file's size and time, the processor, and whether the graphics card was used.
+ */
 async function keyOf(file: string, gpu: boolean): Promise<string> {
   const { size, mtimeMs } = await stat(file)
   const machine = await describeProcessor()

@@ -1,14 +1,14 @@
 import { throwIfAborted } from '../../shared/errors.ts'
 import type { Llm } from './llm.ts'
 
-/** Lets what a person waits for go before what runs by itself. */
+/** Gives calls that a user waits for priority over background work. */
 export interface Foreground {
-  /** The same model; whoever uses it through this is waited for. */
+  /** The same model; background work waits while a call through it is running. */
   readonly llm: Llm
-  /** Is waited for until the returned function is called. */
+  /** Makes background work wait until the returned function is called. */
   hold(): () => void
   /**
-   * Resolves as soon as nobody is waiting for the model.
+   * Resolves when no foreground call is running or held.
    *
    * @throws AppError `cancelled`.
    */

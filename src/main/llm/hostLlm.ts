@@ -12,23 +12,23 @@ import { defaultPatience, type Patience } from './patience.ts'
 
 export interface HostLlmOptions {
   readonly start: StartHost
-  /** Where the best number of threads of each model is remembered. */
+  /** File with the calibration of each model. */
   readonly calibrationFile: string
   readonly logger?: Pick<Logger, 'debug' | 'warn'>
   readonly patience?: Patience | undefined
 }
 
-/** Milliseconds that disposing waits for the model to be unloaded. */
+/** Milliseconds that `dispose` waits for the model to be unloaded. */
 const disposeMs = 5_000
 const noTokens = { prompt: 0, reused: 0, generated: 0 }
 
-/** The language model in a process of its own, which is started when a model is loaded. */
+/** The language model in a separate process, which is started when a model is loaded. */
 export function createHostLlm(options: HostLlmOptions): Llm {
   const { start, calibrationFile, logger, patience = defaultPatience } = options
   const calibration = createCalibration(calibrationFile, (sentence) => logger?.warn(sentence))
   const connection = createLlmConnection(start, logger, patience.working(0))
   const streams = createLlmStreams(connection)
-  /** Loading and unloading one after another. */
+  /** Serialises loading and unloading. */
   const inOrder = createMutex()
 
   async function ask<T>(question: (client: LlmClient) => Promise<T>): Promise<T> {
@@ -60,7 +60,7 @@ export function createHostLlm(options: HostLlmOptions): Llm {
         await connection.watchWork(llm.warmUp({ prompt: { system, history } }))
       } catch (error) {
         const reason = connection.explain(error)
-        // A call that somebody waits for ended it.
+        // A foreground call aborted it.
         if (!isCancelled(reason)) throw reason
       }
     },

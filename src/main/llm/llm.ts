@@ -18,27 +18,29 @@ export interface LoadOptions {
   readonly file: string
   /** Tokens; null: chosen from the trained context, at most 4,096. */
   readonly contextSize: number | null
-  /** null: measured once a model and machine. */
+  /** null: measured once per model and computer. */
   readonly threads: number | null
   readonly gpu: boolean
-  /** Measures the threads even if that was done before. */
+  /** Measures even if there is a calibration. */
   readonly measure?: true
 }
 
 export interface LlmInfo {
   readonly file: string
-  /** `general.name` of the file, else its file name. */
+  /** `general.name` in the metadata, else the file name. */
   readonly name: string
   readonly architecture: string
   readonly contextSize: number
-  /** More than `contextSize` where memory does not reach. */
+  /** More than `contextSize` if memory doesn't suffice. */
   readonly contextWanted?: number
   readonly threads: number
   /** Whether it runs on a graphics card. */
   readonly gpu?: boolean
 }
 
-/** What loading tells: `fraction` 0 to 1 while reading the file, then while `measuring` threads. */
+/**
+ * Progress of loading: `fraction` is 0 to 1 while reading the file, then again while `measuring`.
+ */
 export interface LoadProgress {
   readonly stage: 'loading' | 'measuring'
   readonly fraction: number
@@ -51,7 +53,10 @@ export interface TokenUse {
 }
 
 export type GenerateItem =
-  /** The prompt is being evaluated: `done` of `total` tokens, `reused` of them were there already. */
+  /**
+   * The prompt is being evaluated: `done` of `total` tokens, of which `reused` were in the KV
+   * cache.
+   */
   | {
       readonly type: 'prefill'
       readonly done: number
@@ -70,55 +75,57 @@ export interface GenerateOptions {
   /** 0: the likeliest token each time. */
   readonly temperature: number
   readonly seed?: number
-  /** Ends the answer when it appears; it is not part of the answer. */
+  /** Texts that end the answer; they aren't part of it. */
   readonly stopTexts?: readonly string[]
   /** GBNF. */
   readonly grammar?: string
   /**
-   * The same form cut into parts, where it can be: at temperature 0 only what is not certain is
-   * asked of the model.
+   * The same format as parts, if it can be split: at temperature 0 the model only generates the
+   * parts that aren't fixed.
    */
   readonly parts?: readonly AnswerPart[]
 }
 
 export type ChooseItem =
   | Extract<GenerateItem, { type: 'prefill' }>
-  /** The next line of the answer, whole as soon as it is certain. */
+  /** The next line of the answer, sent as soon as it is certain. */
   | { readonly type: 'choice'; readonly candidate: number }
   | {
       readonly type: 'done'
-      /** Of each candidate, that the model begins its answer with it; sums to 1. */
+      /**
+       * For each candidate, the probability that the model begins its answer with it. Sums to 1.
+       */
       readonly probabilities: readonly number[]
       readonly stop: 'end' | 'length' | 'aborted'
       readonly tokens: TokenUse
     }
 
 export interface ChooseOptions {
-  /** How many different candidates may follow one another, at most. */
+  /** The most candidates that an answer may consist of. */
   readonly maxChoices: number
   /** Candidates after which the answer ends, by index (the refusal). */
   readonly final: readonly number[]
   /**
-   * What else is known of each candidate, as a weight that the model's probability of it is
-   * multiplied with to choose the first one. The probabilities that are reported are the model's.
+   * A prior weight per candidate, by which the model's probability is multiplied to choose the
+   * first one. The reported probabilities are the model's.
    */
   readonly prior?: readonly number[]
 }
 
 /** The language model. One model, one context, one call at a time; further calls wait. */
 export interface Llm {
-  /** Loads a model in place of the one before. */
+  /** Loads a model in place of the previous one. */
   load(
     options: LoadOptions,
     onProgress: (progress: LoadProgress) => void,
     signal?: AbortSignal,
   ): Promise<LlmInfo>
   unload(): Promise<void>
-  /** Lengths in the model's own tokens. */
+  /** Lengths of texts in the model's tokens. */
   countTokens(texts: readonly string[]): Promise<readonly number[]>
   /** The prompt as the model reads it, and its length in tokens. */
   render(prompt: Prompt): Promise<{ readonly text: string; readonly tokens: number }>
-  /** Evaluates system and history ahead of the question. Gives way at once to any other call. */
+  /** Evaluates system and history before the question is asked. Aborted by any other call. */
   warmUp(prompt: Pick<Prompt, 'system' | 'history'>): Promise<void>
   /** Aborting ends the stream with `done` and `stop: 'aborted'`; it does not throw. */
   generate(
@@ -126,14 +133,14 @@ export interface Llm {
     options: GenerateOptions,
     signal?: AbortSignal,
   ): AsyncIterable<GenerateItem>
-  /** Answers with one or more of `candidates`, word for word. */
+  /** Answers with one or more of `candidates`, verbatim. */
   choose(
     prompt: Prompt,
     candidates: readonly string[],
     options: ChooseOptions,
     signal?: AbortSignal,
   ): AsyncIterable<ChooseItem>
-  /** Calls `listener` when the process died; the model must be loaded again. */
+  /** Calls `listener` after the process crashed; the model must be loaded again. */
   onCrash(listener: (message: string) => void): () => void
   dispose(): Promise<void>
 }

@@ -11,34 +11,37 @@ import { llmContract, type LlmContract } from './host/llmContract.ts'
 
 export type LlmClient = Client<LlmContract>
 
-/** The process of the language model, and what its end means. */
+/** The process of the language model, and how its end is reported. */
 export interface LlmConnection {
   /** @throws AppError `host-crashed` or `model-missing` if no model is loaded. */
   readonly client: () => LlmClient
-  /** Starts the process, if need be. @throws AppError `host-crashed` after too many crashes. */
+  /** Starts the process if necessary. @throws AppError `host-crashed` after too many crashes. */
   start(): LlmClient
-  /** A model is loaded: from now on `client` gives this one. */
+  /** Called after a model was loaded; `client` returns this client from now on. */
   loaded(client: LlmClient): void
   /** Waits until a process may be started again after crashes. @throws AppError `cancelled`. */
   waitToStart(signal: AbortSignal | undefined): Promise<void>
-  /** Milliseconds that the process may be silent while it works, before it counts as hung. */
+  /** Milliseconds that the process may work without reporting progress before it counts as hung. */
   limitSilence(ms: number): void
-  /** Waits for work, as long as the process shows that it goes on. */
+  /** Waits for work, while the process reports progress. */
   readonly watchWork: <T>(work: Promise<T>) => Promise<T>
-  /** Waits for an answer that is given beside the work. */
+  /** Waits for a call that is answered beside the work. */
   readonly watchQuestion: <T>(answer: Promise<T>) => Promise<T>
-  /** What an error means to who waited: a connection that was lost is a crash, or an end on purpose. */
+  /**
+   * Translates an error for the caller: a lost connection is a crash, or `cancelled` if it was
+   * ended on purpose.
+   */
   readonly explain: (error: unknown) => unknown
   /** Unloads the model and ends the process. */
   readonly shutDown: () => Promise<void>
-  /** Ends the process at once. */
+  /** Kills the process. */
   kill(): void
   readonly onCrash: (listener: (message: string) => void) => () => void
-  /** Kills, and tells nothing more. */
+  /** Kills the process; no listener is called any more. */
   dispose(): void
 }
 
-/** Milliseconds that the process may take to give everything back before it is ended. */
+/** Milliseconds that the process may take to free everything before it is killed. */
 const unloadMs = 5_000
 
 export function createLlmConnection(
@@ -59,7 +62,7 @@ export function createLlmConnection(
     },
   }
   const work = createWatchdog(silence)
-  // Answered beside the work: that they are answered does not mean that the work goes on.
+  // A separate watchdog: an answered question doesn't mean that the work makes progress.
   const questions = createWatchdog(silence)
 
   host.onCrash((exit) => {
@@ -87,7 +90,7 @@ export function createLlmConnection(
     async waitToStart(signal) {
       while (host.waitMs > 0) {
         throwIfAborted(signal)
-        // It is looked at again often enough to notice an abort.
+        // In short steps, to notice an abort soon.
         await sleep(Math.min(host.waitMs + 1, 100))
       }
     },

@@ -3,20 +3,20 @@ import { isCancelled } from '../../shared/errors.ts'
 import type { LlmClient, LlmConnection } from './llmConnection.ts'
 import { streamWithStopLimit } from './streamWithStopLimit.ts'
 
-/** Milliseconds after which who stopped an answer need not wait, whatever the process is doing. */
+/** Milliseconds after which a stopped answer ends even if the process doesn't respond. */
 const stopMs = 5_000
 
-/** Answers that the process writes, and how they are stopped. */
+/** The open streams of the process, and how to stop them. */
 export interface LlmStreams {
-  /** @param aborted the item that a stream ends with if `signal` is aborted. */
+  /** @param aborted creates the item that a stream ends with if `signal` is aborted. */
   stream<Item extends { readonly type: string }>(
     open: (client: LlmClient, call: string) => AsyncIterable<Item>,
     aborted: Item,
     signal: AbortSignal | undefined,
   ): AsyncGenerator<Item>
-  /** Resolves when none is open. */
+  /** Resolves when no stream is open. */
   ended(): Promise<void>
-  /** Asks the process to stop all of them. */
+  /** Asks the process to stop all streams. */
   stopAll(): void
 }
 
@@ -36,7 +36,7 @@ export function createLlmStreams(
       const call = randomUUID()
       let end = (): void => undefined
       const ended = new Promise<void>((resolve) => (end = resolve))
-      // If the process is gone, the stream itself says so.
+      // If the process is gone, the stream itself fails.
       const stop = (): void => void client.llm.stop({ call }).catch(() => undefined)
       open.set(call, { stop, ended })
       signal?.addEventListener('abort', stop, { once: true })

@@ -7,7 +7,7 @@ import type { Patience } from './patience.ts'
 
 export interface LoadDeps {
   readonly connection: LlmConnection
-  /** Where the best number of threads of each model is remembered. */
+  /** Stored measurements. */
   readonly calibration: Calibration
   readonly patience: Patience
 }
@@ -15,9 +15,9 @@ export interface LoadDeps {
 type Ready = Extract<LoadItem, { stage: 'ready' }>
 
 /**
- * Loads a model into a process that has none.
+ * Loads a model into a process without one.
  *
- * @throws AppError `host-crashed`, `cancelled`, and what the process says.
+ * @throws AppError `host-crashed`, `cancelled`, and errors of the process.
  */
 export async function loadModel(
   options: LoadOptions,
@@ -43,14 +43,15 @@ export async function loadModel(
     connection.loaded(client)
     return toInfo(file, ready)
   } catch (error) {
-    // Half a model is of no use to anyone, and a native load may not hear that it was stopped.
+    // A partly loaded model is useless, and native loading may not react to the abort: kill the
+    // process.
     const reason = connection.explain(error)
     connection.kill()
     throw reason
   }
 }
 
-/** @returns threads of null: to be measured, and how to read as well. */
+/** @returns `threads` is null if it has to be measured, together with `reading`. */
 async function calibrationFor(
   { file, gpu, threads, measure }: LoadOptions,
   calibration: Calibration,
@@ -60,7 +61,7 @@ async function calibrationFor(
   const found = await calibration.find(file, gpu)
   const reading = found?.reading ?? null
   if (threads !== null) return { threads: { prefill: threads, generation: threads }, reading }
-  // What was remembered before the way of reading was measured.
+  // An entry from before `reading` was measured.
   if (found?.reading === undefined) return unknown
   return { threads: found.threads, reading }
 }

@@ -2,6 +2,8 @@ import { stat } from 'node:fs/promises'
 import { AppError } from '../../shared/errors.ts'
 
 /**
+ * The size of a model's file.
+ *
  * @returns bytes.
  * @throws AppError `model-missing`, `model-load-failed` for a folder.
  */

@@ -1,14 +1,14 @@
-/** Milliseconds without a sign of life that are taken for a hang. */
+/** Milliseconds without progress that count as a hang. */
 export interface Patience {
   readonly loading: (sizeBytes: number, gpu: boolean) => number
   readonly working: (sizeBytes: number) => number
 }
 
-/** Any step may take so long, however busy the machine is. */
+/** Time for any step, even on a busy computer. */
 const stepMs = 60_000
-/** A step may have to read every weight from the disk, if memory is short; slow disks do so much. */
+/** A slow disk's speed: if memory is short, a step may have to read every weight from the disk. */
 const diskBytesPerMs = 50_000
-/** Setting up a graphics card compiles programs for it, which some drivers do for minutes. */
+/** Setting up a graphics card compiles shaders, which takes minutes with some drivers. */
 const gpuSetupMs = 120_000
 
 function working(sizeBytes: number): number {

@@ -1,16 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import os from 'node:os'
 
-/** Where Linux lists what its processors can do. */
+/** Linux's list of processors and their features. */
 const cpuInfo = '/proc/cpuinfo'
-/** Instruction sets that llama.cpp has ways of its own for. */
+/** Instruction sets that llama.cpp has separate code for. */
 const known = /^(?:avx.*|fma|f16c|bmi2|amx.*|sse4_2|asimd.*|sve.*|sme.*|i8mm|bf16|fphp)$/u
 
 let described: Promise<string> | undefined
 
 /**
- * The processor of this machine: its model, the cores that this process may use and, on Linux, its
- * instruction sets. In virtual machines the model alone does not tell them; elsewhere it does.
+ * The computer's processor: its model, the cores that this process may use and, on Linux, its
+ * instruction sets. In virtual machines the model name doesn't determine those.
  */
 export function describeProcessor(): Promise<string> {
   described ??= describe()
@@ -23,7 +23,7 @@ async function describe(): Promise<string> {
   return [model, ...sets].join(' ')
 }
 
-/** Those of `known` in the words of `/proc/cpuinfo`, sorted. */
+/** The instruction sets in the text of `/proc/cpuinfo` that match `known`, sorted. */
 export function instructionSets(text: string): readonly string[] {
   const [, flags = ''] = /^(?:flags|Features)\s*:(.*)$/mu.exec(text) ?? []
   return flags

@@ -1,11 +1,11 @@
 import { cancelled } from '../../shared/errors.ts'
 
 /**
- * The items of a stream that is asked to end when `signal` is aborted. If it does not end within so
- * many milliseconds, the rest of it is read and dropped, so that its reader need not wait.
+ * Passes on a stream that was asked to end when `signal` was aborted. If it doesn't end in time,
+ * throws, and reads and drops the rest in the background.
  *
- * @param next waits for the next item.
- * @throws AppError `cancelled` if it did not end in time.
+ * @param next wraps the wait for the next item.
+ * @throws AppError `cancelled` if it doesn't end in time.
  */
 export async function* streamWithStopLimit<Item>(
   items: AsyncIterable<Item>,
@@ -59,6 +59,6 @@ async function dropRest<Item>(
     do step = await next(iterator.next())
     while (step.done !== true)
   } catch {
-    // Nobody waits for it any more; a crash is told to those who listen for one.
+    // No caller is waiting any more; crashes are reported to crash listeners.
   }
 }

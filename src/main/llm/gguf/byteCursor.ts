@@ -1,7 +1,7 @@
-/** What was read so far does not hold the rest of the header. */
+/** The bytes read so far don't contain the whole header. */
 export class NeedsMore extends Error {}
 
-/** The file cannot be what it says: `cut` where it ends too early, `damaged` where it contradicts itself. */
+/** The file is invalid: `cut` if it ends too early, `damaged` if it contradicts itself. */
 export class BadHeader extends Error {
   readonly kind: 'cut' | 'damaged'
 
@@ -16,7 +16,7 @@ export interface ByteCursor {
   readonly at: number
   u8(): number
   u32(): number
-  /** A whole number below 2^53; more than that is no length of anything. */
+  /** A whole number below 2^53: larger ones can't be a valid length. */
   u64(): number
   number(type: NumberType): number
   text(): string
@@ -40,14 +40,14 @@ export const numberSizes: Readonly<Record<NumberType, number>> = {
 
 /**
  * @param bytes the beginning of a file.
- * @param fileSize its length: what lies beyond it can never be read.
+ * @param fileSize length of the whole file, which no value may exceed.
  */
 export function createByteCursor(bytes: Uint8Array, fileSize: number): ByteCursor {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const decoder = new TextDecoder()
   let at = 0
 
-  /** @returns where the next `count` bytes begin, and goes past them. */
+  /** @returns the offset of the next `count` bytes, and advances past them. */
   function take(count: number): number {
     const start = at
     if (start + count > fileSize) throw new BadHeader('cut')

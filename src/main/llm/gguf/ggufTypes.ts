@@ -1,11 +1,11 @@
-/** How the weights of a tensor type lie in a file: so many weights in so many bytes. */
+/** How a tensor type stores weights: blocks of `weights` weights in `bytes` bytes. */
 export interface WeightBlock {
   readonly name: string
   readonly weights: number
   readonly bytes: number
 }
 
-/** By the number that stands in the file: `enum ggml_type` of ggml's `ggml.h`. */
+/** By the type's number in the file: `enum ggml_type` of ggml's `ggml.h`. */
 export const weightBlocks: ReadonlyMap<number, WeightBlock> = new Map(
   (
     [
@@ -45,7 +45,7 @@ export const weightBlocks: ReadonlyMap<number, WeightBlock> = new Map(
   ).map(([type, name, weights, bytes]) => [type, { name, weights, bytes }]),
 )
 
-/** What a file as a whole is called, by `general.file_type`: `enum llama_ftype` of `llama.h`. */
+/** Names of quantisations by `general.file_type`: `enum llama_ftype` of `llama.h`. */
 export const fileTypes: ReadonlyMap<number, string> = new Map([
   [0, 'F32'],
   [1, 'F16'],

@@ -5,18 +5,18 @@ import { fitModel, memoryForModels } from './modelFit.ts'
 import type { GgufValue } from './parseGguf.ts'
 import { readGguf, refuse } from './readGguf.ts'
 
-/** Names of architectures that turn texts into vectors and write nothing. */
+/** Architectures of embedding models, which can't generate text. */
 const embeddingArchitecture = /bert|^t5encoder$|embed/u
-/** The number of tokens of LLaMA 1 and 2 and of the models made from them. */
+/** Vocabulary size of LLaMA 1 and 2 and of models derived from them. */
 const llama2Vocabulary = 32_000
-/** Longer texts than this are no names. */
+/** Longer texts aren't names. */
 const longestName = 200
 
 /**
- * Reads what a GGUF file says of itself and refuses what cannot answer questions, with the reason.
+ * Reads the metadata of a GGUF file, and rejects models that can't answer questions.
  *
- * @param available bytes of memory that models may take.
- * @throws AppError `model-missing`, `model-load-failed`.
+ * @param available bytes of memory that models may use.
+ * @throws AppError `model-missing`, `model-load-failed` with the reason.
  */
 export async function inspectModel(
   file: string,
@@ -59,8 +59,8 @@ export async function inspectModel(
 }
 
 /**
- * LLaMA 2 files get LLaMA 2's format whatever their metadata say: those of quantised copies are
- * often wrong. So do files that name no format at all.
+ * LLaMA 2 files use LLaMA 2's chat format regardless of their metadata, which are often wrong in
+ * quantised copies. So do files without a chat template.
  */
 export function isLlama2(names: string, vocabulary: number, template: string | null): boolean {
   if (template === null) return true
@@ -70,13 +70,13 @@ export function isLlama2(names: string, vocabulary: number, template: string | n
 
 interface MetadataReader {
   text(key: string): string | null
-  /** A whole number that counts something; null for anything else. */
+  /** A whole number from 0 to `mostOfAnything`; null for anything else. */
   whole(key: string): number | null
   /** Length of a list. */
   length(key: string): number | null
 }
 
-/** Nothing of a model is counted in more than this. */
+/** Larger counts aren't plausible. */
 const mostOfAnything = 2 ** 31
 
 function createReader(metadata: ReadonlyMap<string, GgufValue>): MetadataReader {
@@ -97,7 +97,7 @@ function createReader(metadata: ReadonlyMap<string, GgufValue>): MetadataReader 
   }
 }
 
-/** Bytes that a token of context takes: a key and a value in float16 of each layer's heads. */
+/** Bytes of KV cache per token: a key and a value in float16 for each layer's heads. */
 function contextBytes(read: MetadataReader, own: (key: string) => string): number | null {
   const layers = read.whole(own('block_count'))
   const width = read.whole(own('embedding_length'))

@@ -1,52 +1,55 @@
 import os from 'node:os'
 import type { ModelFacts, ModelFit } from '../../../shared/domain/languageModel.ts'
 
-/** What a model's memory depends on. */
+/** The properties that a model's memory use depends on. */
 export interface ModelShape {
   /** Bytes of its weights. */
   readonly sizeBytes: number
   readonly vocabulary: number
-  /** Bytes that a token of context takes. */
+  /** Bytes of KV cache per token of context. */
   readonly contextTokenBytes: number
-  /** Tokens of context that it was trained with; null if it does not say so. */
+  /** Tokens of context that it was trained with; null if the file doesn't say. */
   readonly contextLength: number | null
 }
 
-/** More context than this costs memory that an answer from a few passages does not need. Tokens. */
+/**
+ * Default context in tokens: an answer from a few passages doesn't need the memory of a larger one.
+ */
 export const defaultContext = 4_096
 /** llama.cpp rounds contexts up to a multiple of this. */
 const contextStep = 256
-/** Fewer tokens than this hold no question with its passages. */
+/** Fewer tokens than this aren't enough for a question with its passages. */
 const leastContext = 512
-/** The process itself and what llama.cpp computes in (measured, see docs/benchmarks.md). */
+/** The process itself and llama.cpp's compute buffers (measured, see docs/benchmarks.md). */
 const overheadBytes = 150 * 1024 * 1024
-/** A token of the vocabulary in llama.cpp's tables and in node-llama-cpp's (measured). */
+/** Bytes per token of the vocabulary in llama.cpp's and node-llama-cpp's tables (measured). */
 const vocabularyTokenBytes = 700
-/** Left to the system and to other programs: a fifth, but never less than this. */
+/** Memory left to the system and other programs: a fifth, but at least this. */
 const leastSpareBytes = 1.5 * 1024 ** 3
 
-/** Bytes that models may take on this machine. */
+/** Bytes that models may use on this computer. */
 export function memoryForModels(total: number = totalMemory()): number {
   return Math.max(0, total - Math.max(leastSpareBytes, total / 5))
 }
 
-/** The machine's memory, or what the system grants this process of it. */
+/** The computer's memory in bytes, or this process's limit (cgroups). */
 export function totalMemory(): number {
   const granted = process.constrainedMemory()
   return granted > 0 && granted < os.totalmem() ? granted : os.totalmem()
 }
 
-/** How much context to load a model with, in tokens. */
+/** The context size to load a model with, in tokens. */
 export interface ContextChoice {
-  /** What the person, or the default, asks of a model that was trained for it. */
+  /** The size asked for, or the default, at most what the model was trained with. */
   readonly wanted: number
-  /** Of that, what there is memory for. */
+  /** The part of `wanted` that memory suffices for. */
   readonly chosen: number
 }
 
 /**
- * @param asked null: the default.
- * @returns `chosen` is `wanted` for a model that does not fit at all: trying it tells why.
+ * @param asked tokens; null: the default.
+ * @returns `chosen` equals `wanted` for a model that doesn't fit at all: loading it fails with the
+ * reason.
  */
 export function chooseContext(
   asked: number | null,
@@ -57,8 +60,8 @@ export function chooseContext(
 }
 
 /**
- * How a model fits into `available` bytes. The weights count once, whether they lie in the file or in
- * a copy: see `isRepacked`.
+ * How a model fits into `available` bytes. The weights count once, whether they are mapped or
+ * copied: see `isRepacked`.
  */
 export function fitModel(shape: ModelShape, available: number = memoryForModels()): ModelFit {
   const fixed = shape.sizeBytes + overheadBytes + vocabularyTokenBytes * shape.vocabulary

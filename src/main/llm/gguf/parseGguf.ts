@@ -15,11 +15,11 @@ export type GgufValue =
   /** A list, of which only the length is kept: vocabularies are long. */
   | { readonly length: number }
 
-/** The header of a GGUF file: what it says of itself, and what its tensors come to. */
+/** The header of a GGUF file: its metadata and totals of its tensors. */
 export interface GgufHeader {
   readonly metadata: ReadonlyMap<string, GgufValue>
   readonly tensors: number
-  /** Weights of all tensors. */
+  /** Number of weights in all tensors. */
   readonly parameters: number
   /** Name of the type in which most weights are stored. */
   readonly mainType: string
@@ -27,7 +27,7 @@ export interface GgufHeader {
 
 export type Parsed =
   | { readonly kind: 'header'; readonly header: GgufHeader }
-  /** The header goes on beyond what was given. */
+  /** The header is longer than the given bytes. */
   | { readonly kind: 'more' }
   | { readonly kind: 'bad'; readonly reason: BadGguf }
 
@@ -60,13 +60,13 @@ const textType = 8
 const listType = 9
 
 /**
- * Reads the header of a GGUF file (versions 2 and 3) from the file's beginning. Written here because
- * node-llama-cpp's reader believes every length that stands in a file: a damaged one makes it
- * allocate without limit or read zeros for ever. This one never allocates more than it was given
- * and takes time in proportion to that.
+ * Reads the header of a GGUF file (versions 2 and 3) from the file's beginning. Written here
+ * because node-llama-cpp's reader trusts every length in a file: a damaged one makes it allocate
+ * without limit or read zeros endlessly. This one's memory and time are bounded by the size of its
+ * input.
  *
  * @param bytes the beginning of the file.
- * @param fileSize length of the whole file, against which every length is checked.
+ * @param fileSize length of the whole file; every length in the header is checked against it.
  */
 export function parseGguf(bytes: Uint8Array, fileSize: number): Parsed {
   const cursor = createByteCursor(bytes, fileSize)

@@ -7,18 +7,21 @@ import { parseGguf, type BadGguf, type GgufHeader } from './parseGguf.ts'
 
 export interface GgufFile {
   readonly header: GgufHeader
-  /** Of the file, or of all parts together where it is the first of several. */
+  /** Size of the file, or of all parts if it is the first of several. */
   readonly sizeBytes: number
 }
 
 const firstBytes = 1024 * 1024
-/** A vocabulary of a quarter of a million tokens with its merges takes less than a tenth of it. */
+/**
+ * Longest header that is read. A vocabulary of 250,000 tokens with its merges takes less than a
+ * tenth of it.
+ */
 const mostBytes = 128 * 1024 * 1024
 
 /**
  * Reads the header of a model file.
  *
- * @throws AppError `model-missing` where there is no file, `model-load-failed` with the reason.
+ * @throws AppError `model-missing` if there is no file, `model-load-failed` with the reason.
  */
 export async function readGguf(file: string): Promise<GgufFile> {
   const base = path.basename(file)
@@ -33,7 +36,11 @@ export async function readGguf(file: string): Promise<GgufFile> {
   }
 }
 
-/** A sentence with what to do about it. */
+/**
+ * The error for a file that can't be used.
+ *
+ * @param what the problem, a sentence.
+ */
 export function refuse(what: string, cause?: unknown): AppError {
   const options = cause === undefined ? undefined : { cause }
   return new AppError('model-load-failed', `${what} Choose another file.`, options)
@@ -61,7 +68,7 @@ async function readHeader(handle: FileHandle, size: number, base: string): Promi
   }
 }
 
-/** What a file that became shorter meanwhile lacks stays zero, which no header is made of. */
+/** If the file became shorter meanwhile, the rest stays zero, which isn't a valid header. */
 async function fill(handle: FileHandle, bytes: Buffer): Promise<void> {
   for (let done = 0; done < bytes.length;) {
     const { bytesRead } = await handle.read(bytes, done, bytes.length - done, done)
@@ -83,7 +90,10 @@ function sentence(reason: BadGguf, base: string): string {
   }
 }
 
-/** Large models come in parts, of which llama.cpp is given the first: `name-00001-of-00003.gguf`. */
+/**
+ * Large models are split into several files; llama.cpp loads them by the first:
+ * `name-00001-of-00003.gguf`.
+ */
 const firstPart = /^(?<start>.*-)00001(?<end>-of-(?<count>\d{5})\.gguf)$/u
 
 async function otherParts(file: string): Promise<number> {

@@ -4,17 +4,17 @@ import { measureAttention, measuringContext } from './measureAttention.ts'
 import { chooseReading, defaultReading } from './reading.ts'
 import { bestThreads, measureThreads, threadCountsToTry } from './threads.ts'
 
-/** How a model is best used on this machine, and the measurements that tell so. */
+/** The fastest configuration of a model on this computer, and its measurements. */
 export interface Calibrated extends Pick<Engine, 'threads' | 'reading'> {
   readonly measured: readonly ThreadMeasurement[]
   readonly attention: readonly AttentionMeasurement[]
 }
 
 /**
- * Measures how a model reads and writes fastest, in small contexts of its own, so that none is in
- * memory beside the one that it will work with.
+ * Measures the fastest configuration for prefill and generation. Uses small contexts, which are
+ * disposed of before the working context is created.
  *
- * @param onFraction takes how much of it is done, 0 to 1.
+ * @param onFraction receives the progress, 0 to 1.
  * @throws AppError `out-of-memory`, `cancelled`.
  */
 export async function calibrate(
@@ -26,7 +26,8 @@ export async function calibrate(
   try {
     const [flash, plain] = contexts.map((context) => ({ ...open, sequence: sequenceOf(context) }))
     if (flash === undefined) throw new Error('There is nothing to measure')
-    // On a graphics card the processor's threads hardly matter: one count tells how fast it is.
+    // On a graphics card the number of threads hardly matters: one count suffices to measure the
+    // speed.
     const counts = open.gpu ? [defaultThreads().generation] : threadCountsToTry(open)
     const measured = await measureThreads(flash, counts, (done) => onFraction(done / 2), signal)
     const threads = bestThreads(measured) ?? defaultThreads()
@@ -37,7 +38,7 @@ export async function calibrate(
     const attention = await measureAttention(sides, threads.prefill, onAttention, signal)
     const reading = chooseReading(attention) ?? defaultReading
     if (reading.flashAttention) return { ...found, reading, attention }
-    // The rates are told to people, and are to be those of the way that is chosen.
+    // The rates are shown to users, so measure them again with the chosen configuration.
     const chosen = [...new Set([threads.prefill, threads.generation])]
     const again = await measureThreads(plain, chosen, () => undefined, signal)
     return { threads, reading, measured: again, attention }
@@ -46,7 +47,10 @@ export async function calibrate(
   }
 }
 
-/** With flash attention, and without where there is a choice and enough context to measure it. */
+/**
+ * One context with flash attention, and one without if both are possible and the context is long
+ * enough to measure.
+ */
 async function createContexts(open: OpenModel, signal: AbortSignal) {
   const trained = open.facts.contextLength ?? measuringContext
   const size = Math.min(measuringContext, trained)

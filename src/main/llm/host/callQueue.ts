@@ -2,18 +2,18 @@ import { cancelled, throwIfAborted } from '../../../shared/errors.ts'
 
 export type Release = () => void
 
-/** Lets one call at a time use the model; the others wait in order. */
+/** Runs one call at a time; the others wait in order. */
 export interface CallQueue {
   /**
-   * Waits for its turn. Work that is under way ahead of need is told to stop.
+   * Waits for its turn, and aborts speculative work.
    *
    * @throws AppError `cancelled` if the signal is aborted before the turn comes.
    */
   enter(signal: AbortSignal): Promise<Release>
   /**
-   * The same for work ahead of need.
+   * The same for speculative work, such as warming up the KV cache.
    *
-   * @returns with the turn a signal that is aborted as soon as anyone else wants the model.
+   * @returns `release`, and a signal that is aborted as soon as another call wants the model.
    */
   enterAhead(signal: AbortSignal): Promise<{ release: Release; signal: AbortSignal }>
 }

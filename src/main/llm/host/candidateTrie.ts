@@ -1,4 +1,4 @@
-/** A prefix tree of token sequences. `end`: the candidate that ends here, if one does. */
+/** A prefix tree of token sequences. `end`: the index of the candidate that ends here, if any. */
 export interface TrieNode {
   readonly children: ReadonlyMap<number, TrieNode>
   readonly end: number | null
@@ -10,8 +10,7 @@ interface MutableNode {
 }
 
 /**
- * Of candidates with the same tokens the first one stands for all: the others cannot be told from
- * it.
+ * Of candidates with the same tokens only the first is kept: they are indistinguishable.
  *
  * @param sequences tokens of each candidate; null for one that may not be chosen.
  */
@@ -33,7 +32,7 @@ export function buildTrie(sequences: readonly (readonly number[] | null)[]): Tri
   return root
 }
 
-/** What may follow a path: one of `next`, or, if `end`, nothing more. */
+/** What may follow a path: one of `next` or, if `end`, the end of the candidate. */
 export interface Branching {
   readonly path: readonly number[]
   readonly next: readonly number[]
@@ -41,8 +40,7 @@ export interface Branching {
 }
 
 /**
- * The model's log weights (logits, up to a constant) of `next`, in order, followed by that of
- * ending if `end`.
+ * The model's logits (up to a constant) of `next`, in order, followed by that of the end if `end`.
  */
 export type Weigh = (branching: Branching) => Promise<readonly number[]>
 
@@ -55,17 +53,17 @@ interface Open {
   readonly node: TrieNode
   readonly path: readonly number[]
   readonly probability: number
-  /** The path ends here. */
+  /** Whether the candidate ends here. */
   readonly closed: boolean
 }
 
 /**
- * The candidates from the likeliest to the least likely, with the probability that a model writes
- * them when at every token only what continues some candidate is allowed (as under a grammar of
- * exactly these alternatives). Tokens that are the only ones possible are never asked for.
+ * The candidates from the likeliest to the least likely, with the probability that a model
+ * generates them when only tokens that continue a candidate are allowed (as under a grammar of
+ * exactly these alternatives). Tokens without an alternative aren't evaluated.
  *
- * Best-first search: what has been found can only become less likely on the way down, so that the
- * first candidate to be reached is the likeliest, often before the others have been looked at.
+ * Best-first search: probabilities only decrease along a path, so the first complete candidate is
+ * the likeliest one, often before others were evaluated.
  */
 export async function* leavesByProbability(root: TrieNode, weigh: Weigh): AsyncGenerator<Leaf> {
   const open: Open[] = [{ node: root, path: [], probability: 1, closed: false }]
@@ -93,8 +91,7 @@ export async function* leavesByProbability(root: TrieNode, weigh: Weigh): AsyncG
 }
 
 /**
- * The candidate that a model writes when it takes the likeliest token each time. Tokens that are the
- * only ones possible are never asked for.
+ * The candidate that greedy decoding generates. Tokens without an alternative aren't evaluated.
  *
  * @returns its index and its tokens.
  * @throws Error if there is no candidate.

@@ -21,9 +21,9 @@ import { mostAtOnce } from './reading.ts'
 import { isRepacked } from './repacking.ts'
 
 export interface EngineEvents {
-  /** Takes what llama.cpp says. */
+  /** Receives llama.cpp's log. */
   readonly log: (message: string) => void
-  /** Is called whenever a part of the work is done: whoever waits knows that it goes on. */
+  /** Called whenever a part of the work is done, to show progress to the watchdog. */
   readonly beat: () => void
 }
 
@@ -36,23 +36,23 @@ export interface OpenModel {
   /** Whether it runs on a graphics card. */
   readonly gpu: boolean
   readonly beat: EngineEvents['beat']
-  /** What llama.cpp has said since it was started. */
+  /** llama.cpp's log since it was started. */
   readonly said: readonly string[]
 }
 
-/** A model with a context of its own, to measure it or to work with it. */
+/** A model with a context, for measurements or for work. */
 export interface Measurable {
   readonly llama: Llama
   readonly model: LlamaModel
   readonly sequence: LlamaContextSequence
-  /** Is called whenever a part of the work is done. */
+  /** Called whenever a part of the work is done. */
   readonly beat: EngineEvents['beat']
 }
 
-/** A loaded model with its one context and what belongs to it. */
+/** A loaded model with its single context and configuration. */
 export interface Engine extends Measurable {
   readonly context: LlamaContext
-  /** Tokens; the context has fewer where there is not the memory for them. */
+  /** Tokens; the context is smaller if memory doesn't suffice. */
   readonly contextWanted: number
   readonly chatFormat: ChatWrapper
   readonly facts: ModelFacts
@@ -78,7 +78,7 @@ export async function openModel(
   throwIfAborted(signal)
   const said: string[] = []
   // On Linux and Windows node-llama-cpp tests its binaries in a forked process first. In Electron
-  // that fork would open a second app, unless it is told to be Node.
+  // that fork would start a second app without this variable.
   if ('electron' in process.versions) process.env.ELECTRON_RUN_AS_NODE = '1'
   const llama = await getLlama({
     gpu: input.gpu ? 'auto' : false,
@@ -95,7 +95,7 @@ export async function openModel(
     const model = await llama.loadModel({
       modelPath: input.file,
       loadSignal: signal,
-      // A graphics card takes the weights from the file; there node-llama-cpp knows what is best.
+      // With a graphics card node-llama-cpp chooses.
       useMmap: llama.gpu === false ? !isRepacked(facts.quantisation) : 'auto',
       onLoadProgress(fraction) {
         beat()
@@ -142,19 +142,22 @@ export async function openEngine(
   }
 }
 
-/** Node-llama-cpp drops the beginning of a context that is full. Here that is a defect. */
+/**
+ * By default node-llama-cpp drops the beginning of a full context. Prompts are fitted beforehand,
+ * so that would be a bug: throw instead.
+ */
 export function sequenceOf(context: LlamaContext): LlamaContextSequence {
   return context.getSequence({ contextShift: { strategy: refuseToForget } })
 }
 
-/** Gives everything back in the order in which llama.cpp wants it. */
+/** Frees everything in the order that llama.cpp requires. */
 export async function closeEngine(engine: Engine): Promise<void> {
   await engine.sequence.dispose()
   await engine.context.dispose()
   await closeModel(engine)
 }
 
-/** Gives a model back that has no context. */
+/** Frees a model without a context. */
 export async function closeModel({
   model,
   llama,
@@ -163,13 +166,13 @@ export async function closeModel({
   await llama.dispose()
 }
 
-/** Sets how many threads the work to come takes. */
+/** Sets the number of threads for the following work. */
 export function useThreads(engine: Pick<Engine, 'llama'>, threads: number): void {
-  // A context takes one number when it is made; this limit, which is public too, can change.
+  // A context's own number is fixed at its creation; this public limit can be changed later.
   if (engine.llama.maxThreads !== threads) engine.llama.maxThreads = threads
 }
 
-/** What is sane without a measurement: never more threads than cores. */
+/** Thread counts to use without a measurement: at most the number of cores. */
 export function defaultThreads(): ThreadCounts {
   const cores = os.availableParallelism()
   const threads = Math.max(1, Math.min(cores, 8))
@@ -193,7 +196,7 @@ export async function createContext(
 ): Promise<LlamaContext> {
   try {
     return await model.createContext({
-      // A range: with a bare number a context that does not fit fails instead of becoming smaller.
+      // A range: with a single number a context that doesn't fit fails instead of becoming smaller.
       contextSize: { min: Math.min(contextSize, 512), max: contextSize },
       sequences: 1,
       threads: os.availableParallelism(),

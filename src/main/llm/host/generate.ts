@@ -9,7 +9,7 @@ import { createTextStream } from './textStream.ts'
 
 type Done = Extract<ModelGenerateItem, { type: 'done' }>
 
-/** Lets the model write. Aborting ends the stream with what was written. */
+/** Generates an answer. Aborting ends the stream with what was written. */
 export async function* generate(
   engine: Engine,
   prompt: ModelPrompt,
@@ -50,7 +50,7 @@ export async function* generate(
       stop = 'end'
       break
     }
-    // The token after the next is only asked for where the next one still fits.
+    // Only continue if the next token still fits the context.
     if (generated >= options.maxTokens || room(engine) < 1) break
   }
   const rest = stops.push(text.flush()) + stops.flush()
@@ -66,7 +66,7 @@ async function samplingOptions(
     options.grammar === undefined ? undefined : await grammarState(engine, options.grammar)
   return {
     temperature: options.temperature,
-    // The end of the answer is told apart from the end of the room.
+    // Needed to distinguish the end of the answer from a full context.
     yieldEogToken: true,
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     ...(grammar === undefined ? {} : { grammarEvaluationState: grammar }),

@@ -3,9 +3,9 @@ import { AppError } from '../../../shared/errors.ts'
 import type { Engine } from './engine.ts'
 
 /**
- * Where an answer stands in its grammar: at the beginning.
+ * The initial state of a grammar.
  *
- * @throws AppError `invalid-input` if the grammar is none.
+ * @throws AppError `invalid-input` if the grammar is not valid GBNF.
  */
 export async function grammarState(
   { llama, model }: Engine,

@@ -13,7 +13,7 @@ import { loadModel } from './loadModel.ts'
 import { rendered, tokenizePrefix } from './rendering.ts'
 import { warmUp } from './warmUp.ts'
 
-// The process that holds llama.cpp. If it dies, the app goes on and starts another one.
+// The process that runs llama.cpp. If it crashes, the app continues and starts another one.
 
 const queue = createCallQueue()
 const running = new Map<string, AbortController>()
@@ -25,7 +25,7 @@ function log(message: string): void {
   logged.emit({ message })
 }
 
-/** Milliseconds between signs of life. */
+/** Milliseconds between progress events. */
 const beatMs = 500
 let lastBeat = -Infinity
 
@@ -75,7 +75,7 @@ const abortedInQueue: Aborted = {
   tokens: { prompt: 0, reused: 0, generated: 0 },
 }
 
-/** Runs a call when its turn comes; `stop` ends it so that its last item still arrives. */
+/** Runs a call when it is its turn; `stop` ends it such that its last item still arrives. */
 async function* inTurn<Item>(
   call: string,
   context: CallContext,
@@ -104,7 +104,7 @@ const handlers: Handlers<LlmContract> = {
   llm: {
     load,
     unload: (_, { signal }) => unload(signal),
-    // Tokenising does not touch the context: these need not wait for a running answer.
+    // Tokenising doesn't use the context, so this needn't wait for a running answer.
     countTokens: ({ texts }) => {
       const { model } = loaded()
       return texts.map((text) => model.tokenize(text, false, 'trimLeadingSpace').length)
@@ -150,7 +150,7 @@ const handlers: Handlers<LlmContract> = {
 
 serve(llmContract, handlers, createParentTransport(), {
   onUnexpectedError(method, error) {
-    // The message of a foreign error may quote a prompt; its place cannot.
+    // The message of a library's error may quote a prompt; its stack position can't.
     const place =
       error instanceof Error ? (error.stack ?? '').split('\n').slice(1, 4).join(' ') : ''
     log(`${method} failed: ${error instanceof Error ? error.name : typeof error} ${place}`)

@@ -22,19 +22,22 @@ export const threadMeasurement = z.object({
 })
 export type ThreadMeasurement = Readonly<z.infer<typeof threadMeasurement>>
 
-/** How a model reads on the processor. */
+/** How prompts are evaluated on the processor. */
 export const reading = z.object({
   /** llama.cpp's flash attention. */
   flashAttention: z.boolean(),
   /**
-   * From so many tokens on, fewer than 64 are read together with so many of those before them, which
-   * were there already, that 64 are read; null: never.
+   * If between this many and 63 tokens are missing, the last 64 tokens of the prompt are evaluated,
+   * including some that are in the KV cache: a whole block is faster. null: never.
    */
   refillFrom: z.number().int().nullable(),
 })
 export type Reading = Readonly<z.infer<typeof reading>>
 
-/** Milliseconds that pieces of work take, with some hundred tokens there already: see `reading.ts`. */
+/**
+ * Milliseconds that pieces of work take with about a hundred tokens in the KV cache: see
+ * `reading.ts`.
+ */
 export const attentionMeasurement = z.object({
   flashAttention: z.boolean(),
   long: z.number(),
@@ -49,9 +52,9 @@ export type AttentionMeasurement = Readonly<z.infer<typeof attentionMeasurement>
 const loadInput = z.object({
   file: z.string(),
   contextSize: z.number().int().positive().nullable(),
-  /** null: measure, and how to read as well. */
+  /** null: measure, and `reading` too. */
   threads: threadCounts.nullable(),
-  /** null: as llama.cpp does by itself. A graphics card always does. */
+  /** null: llama.cpp's default. Always used on a graphics card. */
   reading: reading.nullable(),
   gpu: z.boolean(),
 })
@@ -65,13 +68,13 @@ const loadItem = z.discriminatedUnion('stage', [
     name: z.string(),
     architecture: z.string(),
     contextSize: count,
-    /** More than `contextSize` where memory does not reach. */
+    /** More than `contextSize` if memory doesn't suffice. */
     contextWanted: count,
     gpu: z.boolean(),
     threads: threadCounts,
     /** null on a graphics card. */
     reading: reading.nullable(),
-    /** What was measured, where something was. */
+    /** Measurements; empty if nothing was measured. */
     measured: z.array(threadMeasurement).readonly(),
     attention: z.array(attentionMeasurement).readonly(),
   }),
@@ -135,12 +138,12 @@ export type ModelChooseItem = Readonly<z.infer<typeof chooseItem>>
 /** Names a running call, so that `stop` can end it and its last item still arrives. */
 const call = z.string()
 
-/** What the language model's process can be asked. */
+/** The calls of the language model's process. */
 export const llmContract = {
   llm: {
     /** Loads the model; one that was loaded before is unloaded first. */
     load: stream({ input: loadInput, item: loadItem }),
-    /** Gives everything back in order, as soon as running calls have ended. */
+    /** Frees everything once running calls have ended. */
     unload: procedure({}),
     countTokens: procedure({
       input: z.object({ texts: z.array(z.string()).readonly() }),
@@ -165,9 +168,9 @@ export const llmContract = {
       item: chooseItem,
     }),
     stop: procedure({ input: z.object({ call }) }),
-    /** A sign of life: some part of a piece of work is done. */
+    /** Progress for the watchdog: a part of the work is done. */
     progress: event(z.null()),
-    /** What llama.cpp says; never prompts. */
+    /** llama.cpp's log; never contains prompts. */
     log: event(z.object({ message: z.string() })),
   },
 }

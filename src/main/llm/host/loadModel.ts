@@ -12,9 +12,9 @@ import type { LoadInput, LoadItem } from './llmContract.ts'
 import { defaultReading } from './reading.ts'
 
 /**
- * Loads a model and measures how it is best used, telling how far it is.
+ * Loads a model, measures its fastest configuration if asked to, and reports progress.
  *
- * @param keep takes the model once it is ready to answer.
+ * @param keep receives the model once it is ready to answer.
  */
 export function loadModel(
   input: LoadInput,
@@ -71,7 +71,7 @@ async function load(
   }
 }
 
-/** What is given, what was measured, or what is sane without. */
+/** The given configuration, or the measured one, or the defaults. */
 async function settle(
   open: OpenModel,
   { threads, reading }: LoadInput,

@@ -5,25 +5,29 @@ import type { AttentionMeasurement } from './llmContract.ts'
 import { blockTokens, measuredTokens } from './reading.ts'
 import { textTokens } from './threads.ts'
 
-/** Tokens of context that a measurement needs. */
+/** Context size that a measurement needs, in tokens. */
 export const measuringContext = 512
-/** Tokens that are written one by one. */
+/** Tokens that are generated one by one. */
 const written = 8
 
-/** The best of so many rounds counts: other programs may take the cores for a moment. */
+/** The best of this many rounds counts, since other programs may occupy the cores for a while. */
 const mostRounds = 5
-/** Milliseconds after which no further round begins. */
+/** Milliseconds after which no further round starts. */
 const enoughMs = 1_500
-/** Milliseconds that reading a block takes with a model that is too slow to read more than it must. */
+/**
+ * If evaluating a block takes longer than this (milliseconds), measurements use fewer cached
+ * tokens.
+ */
 const slowMs = 1_500
 
 /**
- * Measures how long reading and writing take with flash attention and without, each with some tokens
- * there already.
+ * Measures prefill and generation with and without flash attention, each with some tokens in the KV
+ * cache.
  *
- * @param sides both ways, with contexts of `measuringContext` tokens.
- * @param threads how many to measure with.
- * @param onFraction takes how much of it is done, 0 to 1.
+ * @param sides one model with flash attention and one without, with contexts of `measuringContext`
+ * tokens.
+ * @param threads number of threads to measure with.
+ * @param onFraction receives the progress, 0 to 1.
  * @throws AppError `cancelled`.
  */
 export async function measureAttention(
@@ -36,7 +40,7 @@ export async function measureAttention(
   useThreads(sides.flash, threads)
   const started = performance.now()
   const isSlow = (await readMs(sides.flash, blockTokens, blockTokens, signal)) > slowMs
-  // Tokens that are there already when something is read.
+  // Tokens in the KV cache during a measurement.
   const cached = isSlow ? blockTokens : measuredTokens.long
   const both = [
     { flashAttention: true, side: sides.flash, atOnce: cached },
@@ -97,8 +101,8 @@ async function readMs(
 }
 
 /**
- * Milliseconds that this process has computed on each of its threads. Unlike the clock it stands still
- * while other programs have the cores, which would otherwise decide for the model.
+ * CPU time of this process per thread, in milliseconds. Unlike the clock it doesn't advance while
+ * other programs occupy the cores, which would distort the comparison.
  */
 function cpuMs({ maxThreads }: Llama): number {
   const { user, system } = process.cpuUsage()

@@ -6,23 +6,23 @@ import { blockTokens, mostAtOnce } from './reading.ts'
 import { commonLength } from './rendering.ts'
 
 /**
- * Tokens a slice. The smaller, the sooner Stop takes effect; the larger, the faster per token: below
- * 64 llama.cpp takes about as long as for 64.
+ * Tokens per slice. With smaller slices Stop takes effect sooner; larger ones are faster per token.
+ * Fewer than 64 tokens take llama.cpp about as long as 64.
  */
 const sliceSizes = { first: blockTokens, least: blockTokens }
 /** Milliseconds that a slice should take. */
 const sliceMs = 400
 
 export interface Prefilled {
-  /** The last tokens of the prompt, at least one: they are evaluated together with what is asked of them. */
+  /** The last tokens of the prompt, at least one: evaluated together with the first request. */
   readonly rest: readonly Token[]
-  /** Tokens that were there already. A few of them may be read again where that is faster. */
+  /** Tokens that were in the KV cache. A few of them may be evaluated again if that is faster. */
   readonly reused: number
 }
 
 /**
- * Brings the sequence to the point before the last few tokens of a prompt. What it holds already is
- * kept and the rest evaluated in slices, so that progress is real and aborting is quick.
+ * Evaluates a prompt up to its last few tokens. Tokens in the KV cache are reused and the rest is
+ * evaluated in slices, so that progress is real and aborting is quick.
  *
  * @returns undefined if the signal was aborted.
  * @throws AppError `prompt-too-long` before anything is evaluated.
@@ -55,8 +55,8 @@ export async function* prefill(
 }
 
 /**
- * What is still to be read of tokens, at least the last one. Where a whole block is read faster than
- * a few tokens, it is a block: the sequence takes back so many of those that it holds.
+ * The tokens that still have to be evaluated, at least the last one. If a whole block is faster
+ * than a few tokens, tokens are removed from the KV cache to make it a block.
  */
 export async function missingOf(engine: Engine, tokens: readonly Token[]): Promise<Token[]> {
   const { sequence, reading } = engine
@@ -72,10 +72,10 @@ export async function missingOf(engine: Engine, tokens: readonly Token[]): Promi
 }
 
 /**
- * Takes back what the sequence holds beyond the beginning that it shares with `tokens`, and always
- * the last token, since only evaluating it tells what comes next.
+ * Removes from the KV cache what differs from `tokens`, and always the last token, since the next
+ * token's logits result from evaluating it.
  *
- * @returns how many tokens are still there.
+ * @returns the number of tokens in the KV cache.
  */
 export async function rewind({ sequence }: Engine, tokens: readonly Token[]): Promise<number> {
   const keep = Math.min(commonLength(sequence.contextTokens, tokens), tokens.length - 1)

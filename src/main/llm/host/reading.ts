@@ -1,14 +1,14 @@
 import type { AttentionMeasurement, Reading } from './llmContract.ts'
 
 /**
- * llama.cpp's flash attention reads so many tokens at a time in tiles. Fewer go another way, which is
- * slow where the heads of a model are small and the processor's registers wide.
+ * llama.cpp's flash attention processes this many tokens at a time in tiles. Fewer take another
+ * path, which is slow if a model's heads are small and the processor's registers wide.
  */
 export const blockTokens = 64
 
-/** Numbers of tokens whose reading is measured. */
+/** Numbers of tokens whose prefill is measured. */
 export const measuredTokens = {
-  /** What a choice adds to what was read: the beginning of a quote, of a label. */
+  /** What a choice adds to the prompt: the first tokens of a quote or label. */
   few: 8,
   /** A row of a template, or a short follow-up. */
   row: 40,
@@ -16,20 +16,26 @@ export const measuredTokens = {
   long: 256,
 } as const
 
-/** Until something is measured: what llama.cpp does by itself. */
+/** Used until it is measured: llama.cpp's default. */
 export const defaultReading: Reading = { flashAttention: true, refillFrom: null }
 
 /**
- * A piece of everyday work: a question with its sources and its answer, and some rows of a template.
- * Tokens, and how often.
+ * A typical workload: a question with its sources and answer, and some rows of a template. In
+ * tokens and repetitions.
  */
 const work = { longTokens: 512, rows: 4, choices: 4, written: 60 }
-/** Flash attention takes less memory. It is given up only where the work takes so much less without. */
+/**
+ * Flash attention takes less memory. It is turned off only if the workload takes less than this
+ * share of the time without.
+ */
 const worthIt = 0.95
-/** Likewise, more tokens than needed are only read where that is so much faster. */
+/**
+ * Likewise, more tokens than needed are evaluated only if that takes less than this share of the
+ * time.
+ */
 const worthRefilling = 0.85
 
-/** How to read with a model whose attention was measured both ways; null if it was not. */
+/** The faster configuration; null unless both were measured. */
 export function chooseReading(measured: readonly AttentionMeasurement[]): Reading | null {
   const flash = measured.find(({ flashAttention }) => flashAttention)
   const plain = measured.find(({ flashAttention }) => !flashAttention)
@@ -38,7 +44,7 @@ export function chooseReading(measured: readonly AttentionMeasurement[]): Readin
   return { flashAttention: chosen.flashAttention, refillFrom: refillFrom(chosen) }
 }
 
-/** Milliseconds that the everyday work takes. */
+/** Milliseconds that the workload takes. */
 function workMs(one: AttentionMeasurement): number {
   const from = refillFrom(one)
   const short = (tokens: number, ms: number): number =>
@@ -51,18 +57,18 @@ function workMs(one: AttentionMeasurement): number {
   )
 }
 
-/** From how many tokens on a whole block is read faster than they are; null where that was not measured. */
+/** The number of tokens from which on a whole block is faster; null if it never is. */
 function refillFrom({ few, row, block }: AttentionMeasurement): number | null {
   const enough = block / worthRefilling
   const msPerToken = (row - few) / (measuredTokens.row - measuredTokens.few)
   if (row <= enough || msPerToken <= 0) return null
-  // In between each token takes about the same time.
+  // Linear interpolation between the two measurements.
   return Math.max(2, Math.ceil(measuredTokens.few + (enough - few) / msPerToken))
 }
 
-/** How many tokens to read at once, at most. */
+/** The most tokens to evaluate at once. */
 export function mostAtOnce({ flashAttention }: Reading): number {
-  // Without flash attention every token's score against every other is kept: more at once take more
-  // memory, and soon no less time.
+  // Without flash attention the whole matrix of attention scores is stored: more tokens at once
+  // take more memory and aren't faster.
   return flashAttention ? 512 : blockTokens
 }

@@ -4,7 +4,7 @@ import type { ModelPrompt, PromptPrefix } from './llmContract.ts'
 
 /**
  * The prompt in the model's own chat format, as tokens. Only the format's own marks become special
- * tokens: a document that holds `</s>` cannot end a turn.
+ * tokens: `</s>` in a document can't end a turn.
  */
 export function tokenizePrompt({ model, chatFormat }: Engine, prompt: ModelPrompt): Token[] {
   const chatHistory: ChatHistoryItem[] = []
@@ -17,21 +17,21 @@ export function tokenizePrompt({ model, chatFormat }: Engine, prompt: ModelPromp
   return chatFormat.generateContextState({ chatHistory }).contextText.tokenize(model.tokenizer)
 }
 
-/** The prompt as the model reads it, special tokens spelled out. */
+/** The prompt as the model reads it, with special tokens as text. */
 export function rendered(engine: Engine, prompt: ModelPrompt): { text: string; tokens: number } {
   const tokens = tokenizePrompt(engine, prompt)
   return { text: engine.model.detokenize(tokens, true), tokens: tokens.length }
 }
 
-/** The tokens that every prompt with this system text and history begins with. */
+/** The common prefix of all prompts with this system text and history, in tokens. */
 export function tokenizePrefix(engine: Engine, prefix: PromptPrefix): Token[] {
-  // Two questions that begin differently share what comes before them and nothing else.
+  // Two questions that begin differently have only the prefix in common.
   const one = tokenizePrompt(engine, { ...prefix, user: 'How' })
   const other = tokenizePrompt(engine, { ...prefix, user: '1' })
   return one.slice(0, commonLength(one, other))
 }
 
-/** An answer's tokens as they follow a prompt, and as later prompts hold them in their history. */
+/** An answer's tokens as they follow a prompt, and as they are in the history of later prompts. */
 export function tokenizeAnswer({ model }: Engine, answer: string): Token[] {
   return LlamaText([answer]).tokenize(model.tokenizer, 'trimLeadingSpace')
 }

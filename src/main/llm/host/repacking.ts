@@ -1,7 +1,7 @@
 /**
- * Formats whose weights llama.cpp rearranges for a processor's wide instructions into a buffer of its
- * own, by processor: `ggml_repack_get_optimal_repack_type` in ggml's `repack.cpp`, for AVX2 and for
- * Arm with dot products.
+ * Quantisations whose weights llama.cpp repacks into a separate buffer for the processor's vector
+ * instructions, by processor: `ggml_repack_get_optimal_repack_type` in ggml's `repack.cpp`, for
+ * AVX2 and for Arm with dot products.
  */
 const repacked: Readonly<Partial<Record<NodeJS.Architecture, RegExp>>> = {
   x64: /^(?:Q4_0|Q4_K|IQ4_NL|MXFP4)/u,
@@ -9,10 +9,10 @@ const repacked: Readonly<Partial<Record<NodeJS.Architecture, RegExp>>> = {
 }
 
 /**
- * Whether a processor works on a copy of the weights. A file that is mapped would then be in memory
- * twice; one that is not copied is better mapped, since that takes no time and the system can drop it.
+ * Whether llama.cpp uses a repacked copy of the weights. A mapped file would then be in memory
+ * twice. Otherwise mapping is better: it takes no time, and the system can evict the pages.
  *
- * @param quantisation of the file as a whole, `Q4_K_M` for instance.
+ * @param quantisation name of the file's quantisation, for instance `Q4_K_M`.
  */
 export function isRepacked(
   quantisation: string,

@@ -1,13 +1,13 @@
 export interface StopTexts {
-  /** Takes new text and returns what may be shown of all that was held back. */
+  /** Adds text, and returns the text that can be shown now. */
   push(text: string): string
-  /** A stop text has appeared; nothing follows. */
+  /** Whether a stop text has appeared; nothing follows it. */
   readonly stopped: boolean
-  /** What is still held back when the model has ended. */
+  /** The text still held back, after the end of generation. */
   flush(): string
 }
 
-/** Holds back the end of a text as long as it may be the beginning of a stop text. */
+/** Filters a stream of text: its end is held back while it may be the start of a stop text. */
 export function createStopTexts(stopTexts: readonly string[]): StopTexts {
   let held = ''
   let stopped = false
@@ -37,7 +37,7 @@ export function createStopTexts(stopTexts: readonly string[]): StopTexts {
   }
 }
 
-/** Length of the longest end of `text` with which a stop text begins. */
+/** Length of the longest suffix of `text` that is a prefix of a stop text. */
 function longestBeginning(text: string, stopTexts: readonly string[]): number {
   let longest = 0
   for (const stop of stopTexts) {

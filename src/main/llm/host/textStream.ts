@@ -1,15 +1,15 @@
 import type { LlamaModel, Token } from 'node-llama-cpp'
 
-/** A character of Unicode takes four bytes at most, each of which can be a token of its own. */
+/** A Unicode character has at most four bytes in UTF-8, each of which can be one token. */
 const mostPending = 4
-/** Tokens of context that a tokenizer needs to place spaces. */
+/** Preceding tokens that a tokenizer needs to place spaces. */
 const contextTokens = 8
 
 /**
- * Turns tokens into text as they come. A character whose bytes have not all arrived waits, so that
- * an emoji is never shown in pieces.
+ * Turns a stream of tokens into text. Incomplete characters are held back, so that an emoji is
+ * never shown in pieces.
  *
- * @param begun whether something of the answer stands before it already.
+ * @param begun whether a part of the answer precedes it.
  */
 export function createTextStream(model: LlamaModel, before: readonly Token[], begun = false) {
   let last = before.slice(-contextTokens)
@@ -21,7 +21,7 @@ export function createTextStream(model: LlamaModel, before: readonly Token[], be
     last = [...last, ...pending].slice(-contextTokens)
     pending = []
     if (inAnswer) return text
-    // LLaMA's first word comes with the space that stands before every word.
+    // LLaMA's tokenizer puts a space before every word, the first one included.
     const trimmed = text.trimStart()
     inAnswer = trimmed !== ''
     return trimmed

@@ -6,21 +6,26 @@ import type { ThreadCounts, ThreadMeasurement } from './llmContract.ts'
 import { blockTokens } from './reading.ts'
 
 const leastGenerated = 2
-/** Milliseconds that one measurement of writing takes, if it can. */
+/** Target duration of one measurement of generation, in milliseconds. */
 const generationMs = 250
-/** The best of so many rounds counts: other programs may take the cores for a moment. */
+/** The best of this many rounds counts, since other programs may occupy the cores for a while. */
 const rounds = 2
-/** A count that is so much slower than another one, at both, is not tried again. */
+/**
+ * A count below this share of the best speed in both prefill and generation isn't measured again.
+ */
 const hopeless = 0.6
-/** Fewer threads are taken if they are this close to the best: they leave room for the app. */
+/**
+ * Fewer threads are preferred if their speed is at least this share of the best: that leaves cores
+ * to the app.
+ */
 const nearlyAsFast = 0.96
 
 /**
- * Measures reading and writing with different numbers of threads, in a few seconds. Never more
- * threads than cores: that can be a hundred times slower.
+ * Measures prefill and generation with different numbers of threads, in a few seconds. Never more
+ * threads than cores, which can be a hundred times slower.
  *
  * @param counts the numbers of threads to try.
- * @param onFraction takes how much of it is done, 0 to 1.
+ * @param onFraction receives the progress, 0 to 1.
  * @throws AppError `cancelled`.
  */
 export async function measureThreads(
@@ -49,12 +54,12 @@ export async function measureThreads(
   return [...best.values()]
 }
 
-/** The counts that are worth trying on this machine's processor. */
+/** The thread counts to try on this computer's processor. */
 export function threadCountsToTry({ llama }: Pick<Engine, 'llama'>): readonly number[] {
   return candidateCounts(os.availableParallelism(), llama.cpuMathCores)
 }
 
-/** The counts that are worth trying, ascending: all up to four, then fractions of the cores. */
+/** The thread counts to try, ascending: all up to four, then fractions of the cores. */
 export function candidateCounts(available: number, physical: number): readonly number[] {
   const cores = Math.max(1, Math.min(available, physical))
   if (cores <= 4) return Array.from({ length: cores }, (_, index) => index + 1)
@@ -62,7 +67,7 @@ export function candidateCounts(available: number, physical: number): readonly n
   return [...new Set(counts)]
 }
 
-/** The best counts, reading and writing each for itself; fewer where that costs next to nothing. */
+/** The best counts for prefill and for generation; fewer if the difference is small. */
 export function bestThreads(measured: readonly ThreadMeasurement[]): ThreadCounts | null {
   const prefill = pick(measured, (one) => one.prefill)
   const generation = pick(measured, (one) => one.generation)
@@ -90,7 +95,7 @@ function isHopeless(
   return one.prefill < prefill * hopeless && one.generation < generation * hopeless
 }
 
-/** The first token reads the file into memory, which is not what is to be measured. */
+/** Evaluates a token first, which loads the mapped file into memory: that shouldn't be measured. */
 async function touchWeights(engine: Measurable, signal: AbortSignal): Promise<void> {
   useThreads(engine, 1)
   await engine.sequence.evaluateWithoutGeneratingNewTokens(textTokens(engine, 1))
@@ -105,7 +110,7 @@ async function measureOnce(
 ): Promise<ThreadMeasurement> {
   const { sequence } = engine
   useThreads(engine, threads)
-  // As many as are read in one go at the least, and enough to keep every core busy.
+  // A whole block, which is enough to keep every core busy.
   const tokens = textTokens(engine, blockTokens)
   await sequence.clearHistory()
   throwIfAborted(signal)
@@ -133,7 +138,7 @@ async function measureOnce(
   }
 }
 
-/** Some text; which one makes no difference to the time that it takes. */
+/** Tokens of some text; its content doesn't affect the time. */
 export function textTokens({ model }: Pick<Engine, 'model'>, count: number): Token[] {
   const sentence = model.tokenize('The quick brown fox jumps over the lazy dog. ', false)
   return Array.from({ length: count }, (_, index) => sentence[index % sentence.length]).filter(

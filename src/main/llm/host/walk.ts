@@ -4,7 +4,10 @@ import { logSumExp, type Branching } from './candidateTrie.ts'
 import { useThreads, type Engine } from './engine.ts'
 import { missingOf, rewind } from './prefill.ts'
 
-/** Asks the model what comes after the prompt and a path, moving back and forth in its memory. */
+/**
+ * Returns the model's logits after the prompt and a path of tokens, rewinding the KV cache between
+ * paths.
+ */
 export function createWalk(engine: Engine, prompt: readonly Token[], signal: AbortSignal) {
   const { sequence } = engine
   let evaluated = 0
@@ -24,7 +27,7 @@ export function createWalk(engine: Engine, prompt: readonly Token[], signal: Abo
       [last, { generateNext: { logits } }],
     ])
     engine.beat()
-    // What is read again does not count.
+    // Tokens that are evaluated again don't count.
     if (begun) evaluated += all.length - held
     else evaluated += all.length - prompt.length
     begun = true

@@ -3,15 +3,15 @@ import type { Engine } from './engine.ts'
 import { prefill } from './prefill.ts'
 
 /**
- * Evaluates the beginning of a prompt to come. What was evaluated when the signal is aborted stays
- * and counts as reused later.
+ * Evaluates the prefix of a future prompt. After an abort, the tokens evaluated so far stay in the
+ * KV cache and are reused later.
  */
 export async function warmUp(
   engine: Engine,
   tokens: readonly Token[],
   signal: AbortSignal,
 ): Promise<void> {
-  // Longer than the context: the question will be told so.
+  // Longer than the context: the error comes with the question.
   if (tokens.length === 0 || tokens.length >= engine.sequence.contextSize) return
   const slices = prefill(engine, tokens, signal)
   for (;;) {
