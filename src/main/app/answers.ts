@@ -13,11 +13,11 @@ import type { Foundation } from './foundation.ts'
 import type { Models } from './models.ts'
 import type { Templates } from './templates.ts'
 
-/** Conversations, and the answers in them. */
+/** The part for conversations and answers. */
 export interface Answers {
   readonly conversations: ConversationStore
   readonly asking: Asking
-  /** All that `answerQuestion` needs. */
+  /** Dependencies of `answerQuestion`. */
   readonly answerDeps: AnswerDeps
 }
 

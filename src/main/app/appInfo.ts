@@ -3,7 +3,7 @@ import { appVersion } from '../config/version.ts'
 import type { Documents } from './documents.ts'
 import type { Foundation } from './foundation.ts'
 
-/** What a window shows of the app itself. */
+/** Version, folders and notices, which the window shows. */
 export function appInfo(
   shell: AppInfo['shell'],
   { paths, notices }: Pick<Foundation, 'paths' | 'notices'>,

@@ -13,14 +13,14 @@ import type { IndexInUse } from '../retrieval/searchIndex.ts'
 import type { Foundation } from './foundation.ts'
 import type { Models } from './models.ts'
 
-/** The documents, the index of their passages, and how they are found. */
+/** The part for documents, the index of their passages, and search. */
 export interface Documents {
   readonly library: Library
   readonly sample: SampleLibrary
   /** Finds documents. */
   readonly search: SearchDocuments
   readonly index: IndexInUse
-  /** A stored page; undefined: it is gone. */
+  /** A stored page; undefined if it is gone. */
   readonly readPage: (contentId: string, page: number) => Promise<Page | undefined>
   /** Finds passages. */
   readonly retrieval: Retrieval

@@ -13,22 +13,22 @@ export interface FoundationOptions {
   /** Folder of the bundled models and the sample library. */
   readonly resourcesDir: string
   readonly startHost: StartHost
-  /** Settings that hold for this run only, whatever the file says. */
+  /** Settings that override those of the file, for this process only. */
   readonly overrides?: Partial<Settings>
 }
 
-/** What every part stands on. */
+/** What all parts of the app need. */
 export interface Foundation {
   readonly paths: Paths
   readonly resources: Resources
   readonly startHost: StartHost
   readonly settings: SettingsStore
   readonly logger: Logger
-  /** Tells of what was put right at the start. */
+  /** Receives sentences for the user about repairs at the start. */
   readonly notice: Notice
-  /** All that was told. */
+  /** All notices so far. */
   readonly notices: readonly string[]
-  /** Takes what ends a part, from that part. */
+  /** Each part adds its disposal here. */
   readonly disposer: Pick<Disposer, 'add'>
 }
 

@@ -10,7 +10,7 @@ import { createModelActions, type ModelActions } from '../models/modelActions.ts
 import { createModelLoader, type ModelLoader } from '../models/modelLoader.ts'
 import type { Foundation } from './foundation.ts'
 
-/** The language model, and the models that can be had. */
+/** The part for the language model, installed models and downloads. */
 export interface Models {
   readonly loader: ModelLoader
   readonly actions: ModelActions
@@ -19,16 +19,19 @@ export interface Models {
   /**
    * Waits until a model can answer.
    *
-   * @param onLoading how much is loaded, from 0 to 1; null where that is not known.
-   * @returns null where none is wanted or none can be loaded.
+   * @param onLoading receives the progress, from 0 to 1; null if it is unknown.
+   * @returns null if none is wanted or none can be loaded.
    * @throws AppError `cancelled`.
    */
   loaded(onLoading: (fraction: number | null) => void, signal: AbortSignal): Promise<LlmInfo | null>
-  /** Makes known which embedders cannot be missed, before which only the bundled one is. */
+  /**
+   * Protects the embedders that indexing needs from removal. Before this call only the bundled one
+   * is protected.
+   */
   protectEmbedders(indexing: Pick<Indexing, 'needed' | 'onExchange'>): void
 }
 
-/** @param patience when a language model that says nothing counts as hung. */
+/** @param patience how long a language model may make no progress before it counts as hung. */
 export async function composeModels(
   { paths, resources, startHost, settings, notice, logger, disposer }: Foundation,
   patience: Patience | undefined,

@@ -16,7 +16,7 @@ import type { Documents } from './documents.ts'
 import type { Foundation } from './foundation.ts'
 import type { Models } from './models.ts'
 
-/** Templates, their test sets, and all that runs them. */
+/** The part for templates, test sets and test runs. */
 export interface Templates {
   readonly store: TemplateStore
   readonly starters: readonly Starter[]
@@ -25,9 +25,9 @@ export interface Templates {
   readonly tables: TableImport
   readonly running: Running
   readonly runs: TestRuns
-  /** The saved ones, for answers. */
+  /** Saved templates, for answering questions. */
   readonly saved: AnswerTemplates
-  /** A template as questions are answered by it. */
+  /** Prepares a template for answering questions. */
   choose(found: Pick<ChosenTemplate, 'id' | 'version' | 'template'>): ChosenTemplate
 }
 

@@ -21,8 +21,9 @@ import { answerByTemplate } from './template/answerByTemplate.ts'
 import { answerByWriting } from './write.ts'
 
 /**
- * Answers one question: search, decide whether the documents hold an answer, fit the passages to
- * the model, let it write or quote, bind the citations. An abort keeps what there is.
+ * Answers one question: searches, decides whether the documents contain an answer, fits the
+ * passages into the prompt, lets the model write or quote, and binds the citations. An abort keeps
+ * the partial answer.
  */
 export async function answerQuestion(
   deps: AnswerDeps,
@@ -69,7 +70,7 @@ async function answerGrounded(task: AnswerTask): Promise<Answer> {
   return answerFrom(task, await fitPassages(deps.llm, request, model, passages), found)
 }
 
-/** @param base what is known of the answer by then. */
+/** @param base the answer's fields that are known so far. */
 async function answerFrom(task: AnswerTask, fitted: FittedPassages, base: Answer): Promise<Answer> {
   const { passages, prompt, model, mode } = fitted
   const sources = toSources(passages, prompt.sources, task.deps.library.documentOf)
@@ -108,7 +109,10 @@ async function written(task: AnswerTask, prompt: FittedQuestion): Promise<Partia
   return { ...result, status, kind: isRefusal(result.text) ? 'not-found' : 'written' }
 }
 
-/** A quote appears whole, in no time: only what takes this long has a speed. Milliseconds. */
+/**
+ * Milliseconds. Shorter generations, such as a quote that appears at once, have no meaningful
+ * speed.
+ */
 const shortestToMeasure = 20
 
 function withTimings(answer: Answer, progress: AnswerProgress): Answer {

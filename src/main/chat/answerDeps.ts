@@ -9,24 +9,24 @@ import type { TermWeight } from './citations.ts'
 import type { ScoreSentences } from './weighOwnWords.ts'
 import type { ChosenTemplate } from '../prompting/chosenTemplate.ts'
 
-/** What answering needs to know of the library. */
+/** The part of the library that answering needs. */
 export interface AnswerLibrary {
-  /** undefined: everything. */
+  /** undefined: no restriction. */
   readonly contentsIn: (scope: Scope) => ReadonlySet<string> | undefined
   readonly isLive: (contentId: string) => boolean
   readonly documentOf: (contentId: string) => LibraryDocument | undefined
-  /** A stored page; undefined: it is gone. */
+  /** A stored page; undefined if it is gone. */
   readonly readPage: (contentId: string, page: number) => Promise<Page | undefined>
   /** Number of chunks that can be searched. */
   readonly chunkCount: () => Promise<number>
-  /** Every page of a document as a passage, when the scope is that one document; else null. */
+  /** Every page of a document as a passage if the scope is that one document; else null. */
   readonly wholeDocument: (scope: Scope, question: string) => Promise<readonly Passage[] | null>
 }
 
-/** The model that is to answer, loaded, with what is set for it; null: passages only. */
+/** The loaded model with its settings; null: passages only. */
 export interface AnswerModel {
   readonly info: LlmInfo
-  /** Whether it is the bundled model, which can quote and nothing else. */
+  /** Whether it is the bundled model, which can only quote. */
   readonly demo: boolean
   readonly answering: AnswerMode
   readonly keySentences: boolean
@@ -48,19 +48,19 @@ export interface AnswerDeps {
 
 export interface AnswerRequest {
   readonly question: string
-  /** What is searched for. */
+  /** The query for the search: the question, completed if necessary. */
   readonly query: string
   readonly scope: Scope
-  /** null: as is set for the model. */
+  /** null: the model's setting. */
   readonly answering: AnswerMode | null
   readonly history: readonly PromptTurn[]
-  /** The answer follows it; the way of answering is its own then. */
+  /** The template to answer by; it then determines how. */
   readonly template?: ChosenTemplate | null
-  /** How the model writes where no template says so; null: exactly. */
+  /** How the model samples without a template; null: at temperature 0. */
   readonly sampling?: Sampling | null | undefined
-  /** What draws the answer above temperature 0; null: the template's own seed, else a new one. */
+  /** Seed for temperatures above 0; null: the template's own, else a new one. */
   readonly seed?: number | null
-  /** Earlier turns, for a template to take up those that followed it. Oldest first. */
+  /** Earlier turns, oldest first. A template's prompt includes those that followed it. */
   readonly turns?: readonly Turn[]
   readonly ignoreThreshold: boolean
 }

@@ -1,20 +1,18 @@
 import type { AskItem } from '../../shared/contract/chat.ts'
 import type { ReplyStep } from '../prompting/writeReply.ts'
 
-/** Tells whoever waits how an answer comes along, and remembers when what happened. */
+/** Emits the progress of an answer, and records the times of its steps. */
 export interface AnswerProgress {
-  /** `done` of `total` prompt tokens are evaluated, `reused` of them were there before. */
+  /** `done` of `total` prompt tokens are evaluated, `reused` of them were in the KV cache. */
   reading(done: number, total: number, reused: number): void
   text(added: string): void
   timings(): { firstTokenMs: number | null; totalMs: number; generatingMs: number }
 }
 
-/** Text is passed on at this rate at most, in milliseconds: faster than an eye, slower than a model. */
+/** Text is emitted at most this often, in milliseconds, to limit the number of messages. */
 const coalesceMs = 30
 
-/**
- * @param now milliseconds, monotonic.
- */
+/** @param now monotonic clock, in milliseconds. */
 export function createAnswerProgress(
   emit: (item: AskItem) => void,
   now: () => number = () => performance.now(),
@@ -57,7 +55,7 @@ export function createAnswerProgress(
   }
 }
 
-/** Shows how far the model has come with a reply. */
+/** Emits the steps of a model's reply as progress. */
 export function showStep(progress: AnswerProgress): (step: ReplyStep) => void {
   return (step) => {
     if (step.type === 'text') progress.text(step.text)

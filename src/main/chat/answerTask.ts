@@ -2,7 +2,7 @@ import type { AskItem } from '../../shared/contract/chat.ts'
 import type { AnswerDeps, AnswerModel, AnswerRequest } from './answerDeps.ts'
 import type { AnswerProgress } from './answerProgress.ts'
 
-/** One question that is being answered: what every step of it needs. */
+/** A question being answered: what every step needs. */
 export interface AnswerTask {
   readonly deps: AnswerDeps
   readonly request: AnswerRequest
@@ -11,7 +11,7 @@ export interface AnswerTask {
   readonly signal: AbortSignal
 }
 
-/** Waits until the model that is to answer is loaded; null: passages only. */
+/** Waits until the model is loaded; null: passages only. */
 export function loadModel({ deps, emit, signal }: AnswerTask): Promise<AnswerModel | null> {
   return deps.model((fraction) => emit({ type: 'loading-model', fraction }), signal)
 }

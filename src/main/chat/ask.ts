@@ -24,12 +24,12 @@ import type { AnswerTemplates, ChosenTemplate } from '../prompting/chosenTemplat
 import { readTemplateAhead } from './template/readTemplateAhead.ts'
 
 export interface Question {
-  /** null begins a new conversation. */
+  /** null starts a new conversation. */
   readonly conversation: string | null
   readonly question: string
-  /** What to search for; null: worked out from the question and the turns before it. */
+  /** What to search for; null: derived from the question and the turns before it. */
   readonly query: string | null
-  /** A turn that, with all after it, gives way to this one. */
+  /** Id of a turn that this one replaces, along with all turns after it. */
   readonly replaces: string | null
   readonly scope: Scope
   readonly answering: AnswerMode | null
@@ -41,8 +41,8 @@ export interface Question {
 
 export interface Asking {
   /**
-   * Answers a question within its conversation. The last item is `done` with the turn as it is kept,
-   * after an abort too: with what was written until then.
+   * Answers a question within its conversation. The last item is `done` with the saved turn. After
+   * an abort the turn has the text written until then.
    */
   ask(question: Question, signal: AbortSignal): AsyncIterable<AskItem>
 }
@@ -76,7 +76,7 @@ export function createAsking(deps: AskDeps): Asking {
           history: toHistory(before),
           template,
           turns: before,
-          // Answered again, a template would draw the same answer from its own seed.
+          // When a question is answered again, the template's own seed would give the same answer.
           seed: question.replaces === null ? null : newSeed(),
         },
         emitted,
@@ -112,7 +112,8 @@ export function createAsking(deps: AskDeps): Asking {
   return {
     ask: (question, signal) => ({
       [Symbol.asyncIterator]() {
-        // The answer is not driven by its reader: when that leaves, what was written is still kept.
+        // The answer is written independently of its reader, so that it is saved even if the reader
+        // stops.
         const queue = createAsyncQueue<AskItem>(() => undefined)
         run(question, queue.push, signal).then(queue.end, queue.fail)
         return queue.iterator
@@ -121,7 +122,9 @@ export function createAsking(deps: AskDeps): Asking {
   }
 }
 
-/** The conversation as the question finds it: new, or without the turns that give way. */
+/**
+ * The conversation to add the question to: a new one, or the old one without the replaced turns.
+ */
 async function prepare(store: ConversationStore, question: Question): Promise<Conversation> {
   const { scope, answering, replaces, template = null, sampling = null } = question
   const choice = { scope, answering, template, sampling }
@@ -141,7 +144,7 @@ async function prepare(store: ConversationStore, question: Question): Promise<Co
   return store.get(known.id)
 }
 
-/** Turns a failure into an answer that says so, with whatever text had come by then. */
+/** Turns an error into an answer with that error and the text written so far. */
 async function keepErrors(
   deps: AskDeps,
   signal: AbortSignal,
@@ -173,8 +176,9 @@ function earlier(conversation: Conversation): { query: string; answer: string }[
 }
 
 /**
- * Answered turns, without sources. Refusals, failures and what no model said teach a model only to
- * refuse, and fields and labels only to write such.
+ * Answered turns, without sources. Left out are refusals, failures and answers without a model,
+ * which would teach the model to refuse, and replies in a template's format, which would teach it
+ * that format.
  */
 function toHistory(turns: readonly Turn[]): PromptTurn[] {
   return turns.flatMap(({ question, answer }) =>
@@ -189,7 +193,9 @@ function toHistory(turns: readonly Turn[]): PromptTurn[] {
   )
 }
 
-/** Reads system and history ahead, so that the next question waits for its own part only. */
+/**
+ * Evaluates system and history in advance, so that the next question only waits for its own tokens.
+ */
 function warmUp(
   deps: AskDeps,
   scope: Scope,
@@ -215,7 +221,10 @@ function readChatAhead({ llm }: AskDeps, turns: readonly Turn[]): Promise<void> 
   return llm.warmUp({ system: ungroundedSystem, history: toHistory(turns) })
 }
 
-/** Turns that the next prompt leaves out are not read: it would then share nothing with them. */
+/**
+ * Evaluates only the turns that the next prompt will include: with others there would be no common
+ * prefix.
+ */
 async function readAhead({ llm }: AskDeps, turns: readonly Turn[]): Promise<void> {
   const history = toHistory(turns)
   const context = turns.findLast(({ answer }) => answer?.budget != null)?.answer?.budget?.context

@@ -5,34 +5,37 @@ import type { TextRange } from '../../shared/domain/page.ts'
 import { splitSentences } from '../../shared/domain/sentences.ts'
 import { contentTerms, terms } from '../../shared/domain/terms.ts'
 
-/** A numbered source that an answer may cite. Ranges are of its page's text. */
+/** A numbered source that an answer may cite. Ranges refer to the text of its page. */
 export interface CitableSource extends CitableText {
   readonly sentences: readonly TextRange[]
 }
 
 export interface BoundAnswer {
-  /** The answer with its markers set right: each sentence is followed by the `[n]` that support it. */
+  /**
+   * The answer with corrected markers: each sentence is followed by the `[n]` of its supporting
+   * sources.
+   */
   readonly text: string
   readonly sentences: readonly AnswerSentence[]
 }
 
-/** How rare a term is in the library; rare terms prove more. */
+/** A term's weight by its rarity in the library: rare terms are stronger evidence. */
 export type TermWeight = (term: string) => number
 
 /**
- * The share of a sentence's term weight that a span must hold to support it. Paraphrase changes
+ * The share of a sentence's term weight that a span must contain to support it. Paraphrase changes
  * about half of the words; unrelated sentences on one topic share a third at most.
  */
 const supportedFrom = 0.5
-/** A sentence that names no source is given one only when the case is clearer. */
+/** Higher threshold for sentences without a marker. */
 const volunteeredFrom = 0.65
-/** What a second sentence must add to the first to be part of the quotation. */
+/** The share that a second sentence must add to be included in the quotation. */
 const worthASecondSentence = 0.15
 
 /**
  * Binds each sentence of a written answer to the words of the sources that support it. The model's
- * `[n]` say where to look first; whether the words are there is decided here, sentence by sentence.
- * A number that names no source is dropped.
+ * `[n]` only determine where to look first; whether a source supports a sentence is checked here.
+ * Numbers without a source are dropped.
  */
 export function bindCitations(
   answer: string,
@@ -126,7 +129,7 @@ function createClaim(words: string, weight: TermWeight): Claim {
   return { weights, total, numbers: numbersIn(words) }
 }
 
-/** The sentence, or pair of neighbouring sentences, of a source that holds most of a claim. */
+/** The sentence of a source, or pair of adjacent sentences, that covers most of a claim. */
 function bestSpan(claim: Claim, source: CitableSource): { range: TextRange; score: number } {
   let best = { range: { start: source.start, end: source.start }, score: 0 }
   for (const [index, sentence] of source.sentences.entries()) {
@@ -148,20 +151,24 @@ function spanScore(claim: Claim, source: CitableSource, range: TextRange): numbe
   const there = new Set(terms(text))
   let held = 0
   for (const [term, value] of claim.weights) if (there.has(term)) held += value
-  // A figure that the source does not have is the costliest mistake: no such span supports it.
+  // A wrong number is the worst error: a span that lacks one of the numbers never supports the
+  // sentence.
   const figures = new Set(numbersIn(text))
   if (claim.numbers.some((figure) => !figures.has(figure))) return 0
   return held / claim.total
 }
 
-/** Whether a sentence says anything that could be checked. A bare yes or no is said by the next. */
+/**
+ * Whether a sentence makes a claim that could be checked. A bare yes or no is covered by the next
+ * sentence.
+ */
 function claims(words: string): boolean {
   return contentTerms(words).some((term) => term !== yes)
 }
 
 const [yes] = terms('yes')
 
-/** Figures, in digits or in words, in a form that can be compared. */
+/** Numbers in digits or words, normalised for comparison. */
 function numbersIn(text: string): string[] {
   const digits = [...text.matchAll(/\d+(?:[.,]\d+)*/gu)].map(([figure]) =>
     figure.replaceAll(',', ''),
@@ -173,7 +180,7 @@ function numbersIn(text: string): string[] {
   return [...digits, ...spelled]
 }
 
-/** Without "one", which mostly is no figure. */
+/** Without "one", which mostly isn't a number. */
 const numberWords: ReadonlyMap<string, number> = new Map([
   ...'two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'
     .split(' ')

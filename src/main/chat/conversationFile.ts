@@ -10,25 +10,25 @@ import { parseJson } from '../disk/jsonFile.ts'
 import { readLineFile, toLine } from '../disk/lineFile.ts'
 
 /**
- * A conversation is a file of JSON lines, so that a turn costs one append however long the
- * conversation has become. Later lines win.
+ * A conversation is a file of JSON lines, so that saving a turn is one append. Later lines override
+ * earlier ones.
  */
 const record = z.discriminatedUnion('type', [
   z.object({ type: z.literal('head'), head: conversation.unwrap().omit({ turns: true }) }),
   /** Adds a turn, or replaces the one with the same id. */
   z.object({ type: z.literal('turn'), turn, updatedAt: z.string() }),
-  /** Drops a turn and all after it. */
+  /** Removes a turn and all after it. */
   z.object({ type: z.literal('drop-from'), id: z.string() }),
 ])
 export type ConversationRecord = z.infer<typeof record>
 
 export interface ReadConversation {
   readonly conversation: Conversation
-  /** Lines that could not be understood, not counting a torn last one. */
+  /** Number of invalid lines, not counting a torn last one. */
   readonly broken: number
 }
 
-/** @returns null if the file holds no conversation, or is not there. */
+/** @returns null if there is no file, or it isn't a conversation. */
 export async function readConversation(file: string): Promise<ReadConversation | null> {
   let head: Omit<Conversation, 'turns'> | undefined
   let turns: Turn[] = []

@@ -8,7 +8,10 @@ import type {
 } from '../../shared/domain/conversation.ts'
 import { citedPlace } from '../../shared/domain/documentPlace.ts'
 
-/** A conversation as Markdown: questions as headings, answers, and the quoted words beneath. */
+/**
+ * A conversation as Markdown: questions as headings, each with its answer and the quoted words of
+ * its citations.
+ */
 export function exportMarkdown(conversation: Conversation): string {
   const parts = [`# ${conversation.title}`, ...conversation.turns.map(turnAsMarkdown)]
   return `${parts.join('\n\n')}\n`
@@ -42,13 +45,13 @@ function templateLine(template: TemplateAnswer): string {
   return `*Template: ${name}${version === null ? '' : `, version ${String(version)}`}.*`
 }
 
-/** Whether the text is what a model wrote into fields, word for word. */
+/** Whether the text is a model's reply in fields, verbatim. */
 function isInFields({ text, template }: Answer): boolean {
   const inFields = template?.kind === 'followed' && template.format.kind === 'json'
   return inFields && template.reply.trim() === text
 }
 
-/** In a fence that is longer than any within. */
+/** A code block whose fence is longer than any in the text. */
 function fenced(text: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/gu)].map(([ticks]) => ticks.length))
   const fence = '`'.repeat(longest + 1)

@@ -44,25 +44,25 @@ export interface FittedQuestion {
   readonly history: readonly PromptTurn[]
   readonly sources: readonly FittedSource[]
   readonly budget: TokenBudget
-  /** The prompt as the model reads it. */
+  /** The prompt in the model's chat format. */
   readonly text: string
-  /** Where its parts stand in it; nothing where they cannot be told. */
+  /** The ranges of its parts; empty if they can't be located. */
   readonly parts: readonly PromptPart[]
-  /** Length of that in tokens. */
+  /** Length of the prompt in tokens. */
   readonly tokens: number
 }
 
-/** Earlier turns may take this share of the context; older ones are left out whole. */
+/** The share of the context for earlier turns; older ones are left out whole. */
 const historyShare = 0.25
-/** Key sentences may take this share of what is left for passages. */
+/** The share of the tokens for passages that key sentences may take. */
 const keySentenceShare = 0.6
-/** Without room for two passages nothing is asked: earlier turns are left out for them. Tokens. */
+/** Tokens reserved for at least two passages: earlier turns are left out if necessary. */
 export const leastRoomForPassages = leastUsefulTokens * 2
 
 /**
- * Chooses what stands in the prompt so that it fits the model's context with `reserve` tokens left:
- * the latest turns, then the best passages, long ones trimmed around their best sentences. Nothing
- * is ever cut by the model itself.
+ * Fits the prompt into the model's context with `reserve` tokens left: the latest turns, then the
+ * best passages, long ones trimmed around their best sentences. The runtime never has to truncate
+ * it.
  *
  * @throws AppError `prompt-too-long` if the question alone does not fit.
  */
@@ -117,7 +117,7 @@ async function fitTurns({
   return fitted
 }
 
-/** Tokens of the key sentences, if the passages that they stand in are all in the prompt. */
+/** Tokens that the key sentences take if their passages are all in the prompt. */
 function longestKeySentences(
   { keySentences, contextSize }: QuestionFit,
   measured: readonly MeasuredPassage[],
@@ -147,7 +147,7 @@ function groundedQuestion(
   }
 }
 
-/** Where the tokens of a prompt went. */
+/** The number of tokens of each part of a prompt. */
 async function budgetOf(
   { llm, contextSize, reserve }: QuestionFit,
   { sources, keySentences }: GroundedQuestion,
@@ -168,17 +168,17 @@ async function budgetOf(
     history: historyTokens,
     sources: sourceTokens,
     keySentences: keyTokens,
-    // What is left is the question, asked twice, and the chat format around everything.
+    // The rest is the question, which is in the prompt twice, and the chat format.
     question: Math.max(tokens - system - historyTokens - sourceTokens - keyTokens, 0),
     reserve,
   }
 }
 
 /**
- * Tokens kept free for a written answer: a quarter of the context, 512 at most. Where an answer is
- * wanted longer it may take half of the context: the rest is for what it is answered from.
+ * Tokens kept free for a written answer: a quarter of the context, 512 at most. A longer answer may
+ * take up to half of the context; the rest is for its sources.
  *
- * @param wanted the longest answer; null: the usual
+ * @param wanted the longest answer in tokens; null: the default.
  */
 export function writeReserve(contextSize: number, wanted: number | null = null): number {
   if (wanted === null) return Math.min(512, Math.floor(contextSize / 4))
@@ -186,10 +186,10 @@ export function writeReserve(contextSize: number, wanted: number | null = null):
 }
 
 /**
- * The latest turns that may stand before a grounded question: a share of the context, older ones
- * are left out whole. What is read ahead of a question has to begin with exactly these.
+ * The latest turns to put before a grounded question: they take at most a share of the context,
+ * older ones are left out whole. Warming up has to use exactly the same turns.
  *
- * @param contextSize in tokens of the model
+ * @param contextSize tokens
  */
 export async function latestTurns(
   llm: Pick<Llm, 'countTokens'>,

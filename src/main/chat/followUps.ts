@@ -1,8 +1,8 @@
 import { isStopWord, terms } from '../../shared/domain/terms.ts'
 
-/** What an earlier turn contributes to understanding the next question. */
+/** The part of an earlier turn that is used to complete the next question. */
 export interface EarlierTurn {
-  /** The question as it was searched for. */
+  /** The query that was searched for. */
   readonly query: string
   readonly answer: string
 }
@@ -20,11 +20,11 @@ const verb =
   /\b(?:is|are|was|were|be|been|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must)\b/iu
 
 /**
- * Completes a question that cannot stand alone ("and in 2021?", "how old is he?") from the turn
- * before it, by rule and without a model: a fragment replaces its like in the earlier question,
- * anything else takes the earlier question's content words along.
+ * Completes a question that isn't self-contained ("and in 2021?", "how old is he?") from the
+ * previous turn, by rules and without a model: a fragment replaces its counterpart in the earlier
+ * question; to other questions the earlier question's content words are added.
  *
- * @returns what to search for, or null when the question stands alone.
+ * @returns what to search for, or null if the question is self-contained.
  */
 export function completeQuestion(question: string, earlier: readonly EarlierTurn[]): string | null {
   const last = earlier.at(-1)
@@ -36,7 +36,7 @@ export function completeQuestion(question: string, earlier: readonly EarlierTurn
   const refersBack = pronoun.test(core.replaceAll(harmless, ' '))
   const isBare = contentWords(core).length === 0
   if (!refersBack && !isBare && !(wasOpened && (isFragment || contentWords(core).length <= 2))) {
-    // Without an opening, a fragment is a search in keywords, which stands alone.
+    // A fragment without an opening is a keyword search, which is self-contained.
     return null
   }
   if (isFragment && !refersBack) {
@@ -89,14 +89,14 @@ function contentWords(text: string): string[] {
     )
 }
 
-/** Words that ask and name nothing. */
+/** Question words without content. */
 const asking = new Set(
   'what which who whom whose when where why how many much long often tell explain describe does please'.split(
     ' ',
   ),
 )
 
-/** Capitalised words inside sentences: what a pronoun most likely stands for. At most four. */
+/** Capitalised words inside sentences, at most four: the likeliest antecedents of a pronoun. */
 function names(answer: string): string[] {
   const found = [
     ...answer.matchAll(/(?<=[\p{Ll},;]\s)\p{Lu}[\p{L}\p{N}-]+(?:\s\p{Lu}[\p{L}\p{N}-]+)*/gu),

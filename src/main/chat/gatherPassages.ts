@@ -9,10 +9,13 @@ import { fitQuestion, writeReserve, type FittedQuestion } from './fitQuestion.ts
 import { quoteReserve } from './quote.ts'
 import { weighOwnWords } from './weighOwnWords.ts'
 
-/** Key sentences in a prompt: the best of three holds the answer nearly always, more only dilute. */
+/**
+ * Number of key sentences in a prompt. The answer is nearly always in one of the best three; more
+ * only dilute.
+ */
 const keySentencesInPrompt = 3
 
-/** Passages, and the prompt for a model that holds as much of them as fits. */
+/** Passages, and the prompt with as much of them as fits. */
 export interface FittedPassages {
   readonly passages: readonly TitledPassage[]
   readonly prompt: FittedQuestion
@@ -20,7 +23,7 @@ export interface FittedPassages {
   readonly mode: AnswerMode
 }
 
-/** "Summarise this": a document that fits the budget whole is read whole, without a search. */
+/** "Summarise this": a document that fits the prompt is used whole, without a search. */
 export async function fitWholeDocument(task: AnswerTask): Promise<FittedPassages | null> {
   const { library, llm } = task.deps
   const pages = await library.wholeDocument(task.request.scope, task.request.question)
@@ -31,7 +34,7 @@ export async function fitWholeDocument(task: AnswerTask): Promise<FittedPassages
   return holdsEverything(fitted.prompt.sources, fitted.passages) ? fitted : null
 }
 
-/** The prompt for a model, as much of the passages in it as its context holds. */
+/** Builds the prompt with as much of the passages as the context has room for. */
 export async function fitPassages(
   llm: Llm,
   { question, history, answering, sampling }: AnswerRequest,
@@ -64,14 +67,14 @@ async function longestQuote(
   return quoteReserve(await llm.countTokens(sentences), contextSize)
 }
 
-/** What a search brought up, and how long it took. */
+/** The result of a search, and how long it took. */
 export interface FoundPassages {
   readonly passages: readonly TitledPassage[]
   readonly outcome: SearchOutcome
   readonly searchMs: number
 }
 
-/** Searches, and scores the sentences that were found against the question as it was asked. */
+/** Searches. If the query differs from the question, sentences are scored by both. */
 export async function findPassages({
   deps,
   request,

@@ -6,10 +6,10 @@ import { quoteLine } from './prompt.ts'
 import type { ScoredSentence } from '../retrieval/retrieval.ts'
 import { toCitable, wholeSource, type WholeSource } from './sources.ts'
 
-/** How many sentences lead an answer without a model. */
+/** Number of sentences in an answer without a model. */
 const leading = 3
 
-/** The answer when there is no model: the sentences that fit best, quoted, with their citations. */
+/** The answer without a model: quotes of the best sentences with their citations. */
 export function passagesAnswer(
   passages: readonly TitledPassage[],
   documentOf: DocumentOf,

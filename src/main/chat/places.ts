@@ -8,16 +8,16 @@ import type { DocumentOf } from '../retrieval/titledPassages.ts'
 
 export interface PlacesDeps {
   readonly documentOf: DocumentOf
-  /** undefined: it is gone. */
+  /** undefined if it is gone. */
   readonly readPage: (contentId: string, page: number) => Promise<Page | undefined>
 }
 
-/** Reading a page with more words takes longer than the name of a place is worth. */
+/** Larger pages aren't read: a heading isn't worth the time. */
 const mostWords = 200_000
 
 /**
- * Says of each citation and source under which heading its words stand. A passage knows only what
- * it begins under, and may go on over further headings.
+ * Adds to each citation and source the heading above its words. A passage only has the heading
+ * above its start, and may span further headings.
  */
 export async function nameHeadings(answer: Answer, deps: PlacesDeps): Promise<Answer> {
   const pages = new Map<string, Promise<Page | undefined>>()
@@ -68,7 +68,7 @@ interface Place {
   readonly place?: string | undefined
 }
 
-/** A document that is removed while it answers: its citations keep the places of their passages. */
+/** If a document is removed meanwhile, its citations keep the headings of their passages. */
 function ignoreGone(error: unknown): undefined {
   const isGone = error instanceof AppError && error.code === 'not-found'
   if (!isGone && systemErrorCode(error) !== 'ENOENT') throw error

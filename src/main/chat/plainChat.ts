@@ -14,7 +14,8 @@ const needsLargerModel =
   'The demo model can only quote documents, so it has no answer without them. Choose a larger model under Models, or ask your documents.'
 
 /**
- * Answers from the model alone, without documents, after as many of the latest turns as fit.
+ * Answers with the model alone, without documents. The prompt has as many of the latest turns as
+ * fit.
  *
  * @throws AppError `prompt-too-long` if the question alone does not fit.
  */
@@ -46,7 +47,7 @@ export async function answerUngrounded(task: AnswerTask): Promise<Answer> {
   return {
     ...emptyAnswer,
     ...result,
-    // Nothing was to be cited, so nothing can lack a citation.
+    // Without sources no sentence needs a citation.
     sentences: [],
     status: stopped ? 'stopped' : 'complete',
     kind: 'ungrounded',

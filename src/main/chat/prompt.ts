@@ -1,16 +1,18 @@
 import type { Prompt, PromptTurn } from '../llm/llm.ts'
 
 /**
- * What the model is told about its task, word for word as the bundled model was trained on it
+ * The system prompt, verbatim as the bundled model was trained with it
  * (resources/models/penknife-tiny/README.md); LLaMA 2 follows it as well.
  */
 export const groundedSystem =
   'Answer the question using only the numbered sources. Cite the source after each sentence, like [1]. If the sources do not contain the answer, say: I could not find this in your documents.'
 
-/** Said instead of an answer when the documents do not hold one. */
+/** The answer if the documents don't contain one. */
 export const refusal = 'I could not find this in your documents.'
 
-/** Models refuse in the words they were given, now and then with a little around them. */
+/**
+ * Whether a text is a refusal. Models use the given sentence, sometimes with a few words around it.
+ */
 export function isRefusal(text: string): boolean {
   return text.trim().toLowerCase().startsWith(refusal.slice(0, -1).toLowerCase())
 }
@@ -18,20 +20,20 @@ export function isRefusal(text: string): boolean {
 export const ungroundedSystem =
   'You are a helpful assistant. Answer briefly and plainly. Say so when you do not know.'
 
-/** Titles longer than this tell a model nothing more, and cost tokens. */
+/** Titles are cut to this length to save tokens. */
 const longestTitle = 60
 
 export interface PromptSource {
   readonly number: number
   readonly title: string
-  /** `page 3` or `slide 3`; null where nothing is to be said. */
+  /** `page 3` or `slide 3`; null if the format has no pages. */
   readonly place: string | null
   readonly text: string
 }
 
 export interface PromptKeySentence {
   readonly text: string
-  /** Number of the source that it stands in. */
+  /** Number of its source. */
   readonly source: number
 }
 
@@ -42,7 +44,7 @@ export interface GroundedQuestion {
   readonly keySentences: readonly PromptKeySentence[]
 }
 
-/** One line as Quote answers with it and as key sentences stand in the prompt. */
+/** A key sentence as a line of the prompt, which is also the form of a quoted answer. */
 export function quoteLine(sentence: PromptKeySentence): string {
   return `“${oneLine(sentence.text)}” [${sentence.source}]`
 }
@@ -53,7 +55,7 @@ export function renderSource({ number, title, place, text }: PromptSource): stri
   return `[${number}] ${oneLine(where)}\n${text.trim()}`
 }
 
-/** What the sections of a grounded question begin with. */
+/** Labels of the sections of a grounded question. */
 export const sectionLabels = { sources: 'Sources:\n', keySentences: 'Key sentences:\n' } as const
 
 export function askedLine(question: string): string {
@@ -71,14 +73,14 @@ export function renderQuestion({ question, sources, keySentences }: GroundedQues
 }
 
 /**
- * System and earlier turns come first and without their sources, so that the KV cache of the prefix
- * is still good when the next question comes.
+ * The prompt of a grounded question. System and earlier turns come first and without their sources,
+ * so that the KV cache of the prefix can be reused for the next question.
  */
 export function groundedPrompt(question: GroundedQuestion, history: readonly PromptTurn[]): Prompt {
   return { system: groundedSystem, history, user: renderQuestion(question) }
 }
 
-/** An earlier turn as it stands in later prompts. */
+/** An earlier turn as it appears in later prompts. */
 export function historyTurn(question: string, answer: string): PromptTurn {
   return { user: askedLine(question), assistant: answer.trim() }
 }

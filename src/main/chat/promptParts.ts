@@ -3,13 +3,13 @@ import type { PromptTurn } from '../llm/llm.ts'
 import { askedLine, groundedSystem, sectionLabels, type GroundedQuestion } from './prompt.ts'
 
 /**
- * Where the parts of a grounded prompt stand in the prompt as the model reads it, in order. What
- * lies between them are the marks of the model's chat format and the labels of the sections.
+ * The ranges of the parts of a grounded prompt in its rendered text, in order. Between them are the
+ * marks of the model's chat format and the section labels.
  *
- * Only what code wrote is looked for (labels, instruction, earlier turns): the sources are what lies
- * between, so that a document may hold whatever it likes.
+ * Only text written by the app is searched for (labels, instruction, earlier turns); the sources
+ * are what is between, so that any text in a document is safe.
  *
- * @returns nothing if the model's format has changed what was to be found.
+ * @returns an empty list if the chat format has altered the searched text.
  */
 export function locateParts(
   text: string,
@@ -18,7 +18,7 @@ export function locateParts(
 ): readonly PromptPart[] {
   const parts: PromptPart[] = []
   let from = 0
-  /** Finds what comes next, and goes on behind it. */
+  /** Finds the next occurrence, and continues after it. */
   function next(words: string): number {
     const at = text.indexOf(words, from)
     if (at >= 0) from = at + words.length
@@ -53,7 +53,7 @@ export function locateParts(
   return parts.filter(({ start, end }) => end > start)
 }
 
-/** The end of what stands from `start` on, without the blank lines after it. */
+/** The end of the text from `start` on, without trailing blank lines. */
 function trimEnd(text: string, start: number, end: number): number {
   return start + text.slice(start, end).trimEnd().length
 }

@@ -11,9 +11,10 @@ export interface KeySentence {
 }
 
 /**
- * The sentences of the prompt that answer best, best first, each with the number of its source.
+ * The sentences in the prompt with the highest scores, best first, each with the number of its
+ * source.
  *
- * @param room tokens that they may take together; by default as many as they need.
+ * @param room tokens that they may take together; default: no limit.
  */
 export function keySentencesOf(
   sources: readonly FittedSource[],
@@ -32,7 +33,7 @@ export function keySentencesOf(
   )
 }
 
-/** The best sentences that are short enough to be quoted and fit together. */
+/** The best sentences that are short enough to be quoted and fit into the available tokens. */
 export function pickWithin(
   sentences: readonly FittedSentence[],
   count: number,
@@ -50,12 +51,12 @@ export function pickWithin(
   return picked
 }
 
-/** Longer sentences than this are read, but neither pointed out nor quoted. Tokens. */
+/** Longest sentence, in tokens, that may be a key sentence or a quote. */
 export function quotableTokens(contextSize: number): number {
   return Math.floor(contextSize / 8)
 }
 
-/** What a key sentence costs in the prompt: its words, its quotation marks and its number. */
+/** Tokens of a key sentence in the prompt, with quotation marks and source number. */
 export function keySentenceTokens({ tokens }: FittedSentence): number {
   return tokens + sourceOverhead
 }

@@ -9,9 +9,9 @@ import { groundedPrompt, quoteLine, refusal } from './prompt.ts'
 import { keySentencesOf, quotableTokens } from './promptSentences.ts'
 import { toCitable } from './sources.ts'
 
-/** More alternatives than this only cost time: the answer is among the first few or nowhere. */
+/** More candidates only cost time: the answer is among the first few or not there. */
 const mostCandidates = 6
-/** From this context size on there is room for answers of several sentences. Tokens. */
+/** Smallest context size, in tokens, for answers of several sentences. */
 const roomyContext = 2048
 const mostQuotes = 3
 
@@ -25,11 +25,11 @@ export interface Quoted {
 }
 
 /**
- * Answers with one to three sentences of the sources, word for word: the model chooses among lines
- * that code wrote, and can say nothing else. The search has an opinion as well: it weighs in as a
- * prior, which a small model needs and a large one, being sure of itself, hardly feels.
+ * Answers with one to three sentences of the sources, verbatim: the model chooses among candidate
+ * lines and can't generate anything else. Search scores are used as a prior, which matters for a
+ * small model and little for a large, more certain one.
  *
- * @param evidenceScore how likely it is that the sources hold the answer, 0 to 1.
+ * @param evidenceScore how likely it is that the sources contain the answer, 0 to 1.
  */
 export async function answerByQuoting(
   { deps, progress, signal }: AnswerTask,
@@ -95,15 +95,16 @@ export async function answerByQuoting(
 /** A sentence that matches a twentieth of the question less is e times less likely. */
 const scoreScale = 0.05
 
-/** The best sentence weighs 1, the others less by how much worse they match. */
+/** Prior weights: 1 for the best sentence, less for others by the difference of their scores. */
 function priorOf(lines: readonly CandidateLine[]): number[] {
   const best = Math.max(...lines.map((line) => line.score))
   return lines.map((line) => Math.exp((line.score - best) / scoreScale))
 }
 
 /**
- * The odds that the sources do not hold the answer, squared: to the same effect the model's opinion
- * counts by its square root. The search has looked at all documents, the model at three of them.
+ * The odds that the sources don't contain the answer, squared. This has the same effect as the
+ * square root of the model's probability: the search has seen all documents, the model only a few
+ * passages.
  */
 function refusalPrior(evidenceScore: number): number {
   const certain = 0.99
@@ -113,13 +114,13 @@ function refusalPrior(evidenceScore: number): number {
 
 interface CandidateLine {
   readonly text: string
-  /** Of the sentence against the question. */
+  /** The sentence's score for the question. */
   readonly score: number
   readonly source: number
   readonly citation: Citation
 }
 
-/** The key sentences, each once, as lines with their citations. */
+/** The distinct key sentences as candidate lines with their citations. */
 function candidateLines(prompt: FittedQuestion, documentOf: DocumentOf): CandidateLine[] {
   const citable = new Map<number, CitableSource>()
   for (const source of prompt.sources) {
@@ -139,7 +140,7 @@ function candidateLines(prompt: FittedQuestion, documentOf: DocumentOf): Candida
   )
 }
 
-/** Tokens to keep free so that every candidate fits, with its quotation marks and number. */
+/** Tokens to reserve so that every candidate fits, with its quotation marks and source number. */
 export function quoteReserve(sentenceTokens: readonly number[], contextSize: number): number {
   const longest = quotableTokens(contextSize)
   const needed = Math.max(0, ...sentenceTokens.filter((tokens) => tokens <= longest))

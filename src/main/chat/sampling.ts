@@ -3,15 +3,15 @@ import { largestSeed } from '../../shared/domain/seed.ts'
 import type { Sampling, UsedSampling } from '../../shared/domain/sampling.ts'
 import type { GenerateOptions } from '../llm/llm.ts'
 
-/** A seed that has not been used before, as good as certainly. */
+/** A random seed. */
 export function newSeed(): number {
   return randomInt(largestSeed + 1)
 }
 
 /**
- * How an answer is written: exactly, unless the conversation wants otherwise.
+ * The sampling options of an answer: temperature 0 unless the conversation has its own.
  *
- * @param maxTokens tokens that are kept free for the answer
+ * @param maxTokens tokens reserved for the answer
  * @param seed null: a new one
  */
 export function samplingOf(
@@ -23,12 +23,12 @@ export function samplingOf(
   return { temperature, seed: temperature === 0 ? null : (seed ?? newSeed()), maxTokens }
 }
 
-/** What was used of a template's options. */
+/** The sampling in a template's generation options. */
 export function samplingIn({ temperature, seed, maxTokens }: GenerateOptions): UsedSampling {
   return { temperature, seed: temperature === 0 ? null : (seed ?? null), maxTokens }
 }
 
-/** What the model is told. */
+/** The generation options for the model. */
 export function toGenerateOptions({ temperature, seed, maxTokens }: UsedSampling): GenerateOptions {
   return { temperature, maxTokens, ...(seed === null ? {} : { seed }) }
 }

@@ -5,12 +5,12 @@ import type { ScoredSentence } from '../retrieval/retrieval.ts'
 import type { DocumentOf, TitledPassage } from '../retrieval/titledPassages.ts'
 import type { CitableSource } from './citations.ts'
 
-/** Sentences of one source that are shown as the ones that answer best. */
+/** Number of sentences per source that are highlighted as the best. */
 const keySentencesShown = 3
 
 /**
- * What was found, best first, as the window shows it. Each keeps the number that it was found with,
- * whether it is in the prompt or not.
+ * The found passages as the window shows them, best first. Numbers are by rank, including passages
+ * that aren't in the prompt.
  */
 export function toSources(
   passages: readonly TitledPassage[],
@@ -46,7 +46,7 @@ export function toSources(
   })
 }
 
-/** A source that no prompt has trimmed. */
+/** A source that wasn't trimmed to fit a prompt. */
 export type WholeSource = Omit<FittedSource, 'sentences'> & {
   readonly sentences: readonly ScoredSentence[]
 }
@@ -72,7 +72,7 @@ export function toCitable(source: WholeSource, documentOf: DocumentOf): CitableS
   ]
 }
 
-/** A passage as a source of its own, whole, without a prompt that trimmed it. */
+/** A whole passage as a source. */
 export function wholeSource(passage: TitledPassage): WholeSource {
   return {
     passage,
@@ -88,7 +88,7 @@ export function best(
   return [...sentences].sort((a, b) => b.score - a.score).slice(0, count)
 }
 
-/** An answer of which nothing is known yet. */
+/** The initial, empty answer. */
 export const emptyAnswer: Answer = {
   kind: 'written',
   status: 'complete',

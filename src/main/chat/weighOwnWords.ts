@@ -7,9 +7,9 @@ export type ScoreSentences = (
 ) => readonly (readonly ScoredSentence[])[]
 
 /**
- * A completed question carries words of the one before it. They find the right passages, but the
- * sentence that answered before must not win again: here the words of the new question count as
- * much as the whole.
+ * A completed query contains words of the previous question. They find the right passages but
+ * favour the sentence that answered that question, so a sentence's score becomes the mean of its
+ * scores for the completed query and for the new question alone.
  */
 export function weighOwnWords(
   question: string,

@@ -10,12 +10,12 @@ export interface WholeDocumentDeps {
   readonly scoreSentences: ScoreSentences
 }
 
-/** No model that runs on a desk reads more than so many words at once: do not even try. */
+/** Longer documents don't fit the context of any local model, so they aren't read at all. */
 const mostWords = 60_000
 
 /**
- * A document as passages, one a page, when the scope is that document alone. Whether it fits the
- * model is for the budget to say.
+ * A document as passages, one per page, if the scope is that document alone. Whether it fits the
+ * prompt is checked when fitting.
  *
  * @returns null for any other scope, or a document that is too long for every model.
  */
@@ -40,7 +40,7 @@ export async function wholeDocument(
     end: text.length,
     heading: '',
     text,
-    // Nothing was searched: the whole document was asked for.
+    // Maximal scores: the whole document was asked for, without a search.
     scores: { fused: 1, fullText: null, cosine: null, evidence: 1 },
     sentences: scored[index] ?? [],
   }))

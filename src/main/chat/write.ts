@@ -16,7 +16,7 @@ export interface Written {
   readonly tokens: TokenUse
 }
 
-/** Lets the model write, then binds each sentence to the words that support it. */
+/** Generates the answer, then binds each sentence to the words of the sources that support it. */
 export async function answerByWriting(
   { deps, progress, signal }: AnswerTask,
   prompt: Prompt,

@@ -11,15 +11,15 @@ import { openStoredValue } from '../disk/storedValue.ts'
 export interface SettingsStore {
   get(): Settings
   /**
-   * Merges the given fields and answers with the whole, once it is on the disk.
+   * Merges the given fields into the settings and returns them once they are on the disk.
    *
-   * @throws AppError `disk-full`, `permission-denied`; the settings are as before then.
+   * @throws AppError `disk-full`, `permission-denied`; the settings are unchanged then.
    */
   update(change: SettingsPatch): Promise<Settings>
   onChange(listener: (settings: Settings) => void): () => void
 }
 
-/** The user's settings in a file. One that cannot be read is set aside; the defaults hold then. */
+/** Opens the settings file. A file that can't be read is set aside and replaced by the defaults. */
 export async function openSettings(file: string, notice: Notice): Promise<SettingsStore> {
   const stored = await openStoredValue({
     file,

@@ -1,2 +1,5 @@
-/** The app's version; a test holds it equal to package.json, which a packaged app cannot read. */
+/**
+ * The app's version. The packaged app can't read package.json; a test checks that the two are
+ * equal.
+ */
 export const appVersion = '0.1.0'

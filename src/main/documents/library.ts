@@ -36,14 +36,14 @@ export interface LibraryOptions {
   readonly notice: Notice
   /** Milliseconds since 1970. */
   readonly clock?: () => number
-  /** Of the files to take from folders; those of the registered formats unless told otherwise. */
+  /** Extensions of the files to import from folders; default: those of the registered formats. */
   readonly extensions?: ReadonlySet<string>
 }
 
-/** The documents: everything between a dropped file and rows in the index. */
+/** The documents: importing, storing, reading and removing them. */
 export interface Library extends DocumentTexts, Scopes, Groups {
   readonly uploads: Pick<Uploads, 'create'>
-  /** For an index that is to take the place of the one in use. */
+  /** Fills an index that will replace the one in use. */
   readonly indexBuilder: IndexBuilder
 
   list(): {
@@ -51,17 +51,20 @@ export interface Library extends DocumentTexts, Scopes, Groups {
     readonly collections: readonly Collection[]
   }
   get(id: string): LibraryDocument | undefined
-  /** By id, path or name, in this order; of several with the same name the one imported last. */
+  /**
+   * Finds a document by id, path or name, in this order; of several with the same name the one
+   * imported last.
+   */
   resolve(nameOrIdOrPath: string): LibraryDocument | undefined
-  /** At most ten times a second. */
+  /** Called at most ten times a second. */
   onChanges(listener: (change: LedgerChange) => void): () => void
 
   /**
    * Queues files and, recursively, folders. A file whose path is known keeps its row, and is only
-   * read if its size or time has changed. An upload has no path: it is a new document, unless the
-   * same bytes are there under the same name.
+   * read if its size or time has changed. An upload has no path: it is a new document unless there
+   * is one with the same bytes and name.
    *
-   * @throws AppError `not-found` for a collection or an upload that is not there, `disk-full`.
+   * @throws AppError `not-found` for a missing collection or upload, `disk-full`.
    */
   import(
     items: readonly ImportItem[],
@@ -72,21 +75,21 @@ export interface Library extends DocumentTexts, Scopes, Groups {
   onProgress(listener: (progress: ImportProgress) => void): () => void
   pause(): void
   resume(): void
-  /** Takes everything out of the queue. Documents that were indexed before stay as they were. */
+  /** Empties the queue. Documents that were indexed before keep their content. */
   cancel(): Promise<void>
   retry(ids: readonly string[]): Promise<void>
-  /** Hides documents at once and for good, but for `restore` within ten seconds. */
+  /** Removes documents at once. `restore` can undo it within ten seconds. */
   remove(ids: readonly string[]): Promise<void>
   restore(ids: readonly string[]): Promise<void>
-  /** Resolves when nothing is left to do (or nothing can be done, for want of room on the disk). */
+  /** Resolves when the queue is empty, or paused because the disk is full. */
   idle(): Promise<void>
 
   close(): Promise<void>
 }
 
 /**
- * Opens the library in a data directory that this process has locked, puts right what a kill left,
- * and continues with whatever was not finished.
+ * Opens the library in a data directory that this process has locked, repairs what a crash left,
+ * and continues unfinished imports.
  */
 export async function openLibrary(options: LibraryOptions): Promise<Library> {
   const { paths, parser, index, logger, notice } = options
@@ -106,11 +109,11 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   const sweeping = { spool: paths.spool, ledger, index, contents, uploads, isNeeded }
   const sweep = (candidates: readonly string[]): Promise<void> =>
     sweepContents(candidates, sweeping)
-  // Removed rows are out of the ledger at once and for good: whatever ends the process, they stay
-  // removed, and their content is swept at the next start. Only this process can restore them.
+  // Removed rows are deleted from the ledger at once, so that they stay removed after a crash, and
+  // the next start sweeps their content. Only this process can restore them.
   const removals = createUndoableRemovals<LibraryDocument>(
     (removed) => exclusive(() => sweepRemoved([...removed.values()], { ledger, uploads, sweep })),
-    // Nothing names them: they are not found, and swept at the next start.
+    // No row refers to them: they aren't found, and the next start sweeps them.
     (error) => logger.error('sweeping removed documents went wrong', error),
   )
   const isRestorable = (contentId: string): boolean =>

@@ -6,13 +6,13 @@ import type { Uploads } from './store/uploads.ts'
 export interface DocumentRemovalDeps {
   readonly ledger: Ledger
   readonly removals: Pick<UndoableRemovals<LibraryDocument>, 'hold' | 'restore'>
-  /** Takes documents out of the import queue. */
+  /** Removes documents from the import queue. */
   readonly forget: (ids: readonly string[]) => void
-  /** Puts documents into the import queue. */
+  /** Adds documents to the import queue. */
   readonly enqueue: (rows: readonly LibraryDocument[]) => void
 }
 
-/** Removes documents, and restores those that were removed a moment ago. */
+/** Removes documents, and restores recently removed ones. */
 export function createDocumentRemoval({ ledger, removals, forget, enqueue }: DocumentRemovalDeps) {
   return {
     async remove(ids: readonly string[]): Promise<void> {
@@ -22,7 +22,7 @@ export function createDocumentRemoval({ ledger, removals, forget, enqueue }: Doc
       await ledger.drop(rows.map(({ id }) => id))
     },
     async restore(ids: readonly string[]): Promise<void> {
-      // A file that was imported again meanwhile has a row again.
+      // A file that was imported again meanwhile already has a row.
       const rows = removals
         .restore(ids)
         .filter((row) => row.path === null || ledger.ofPath(row.path) === undefined)
@@ -36,11 +36,11 @@ export function createDocumentRemoval({ ledger, removals, forget, enqueue }: Doc
 export interface SweepRemovedDeps {
   readonly ledger: Pick<Ledger, 'get'>
   readonly uploads: Pick<Uploads, 'discard'>
-  /** Removes those contents that no row needs any more. */
+  /** Removes the given contents if no row needs them. */
   readonly sweep: (contents: readonly string[]) => Promise<void>
 }
 
-/** Deletes what was kept of documents that can no longer be restored. */
+/** Deletes the contents of documents that can no longer be restored. */
 export async function sweepRemoved(
   rows: readonly LibraryDocument[],
   { ledger, uploads, sweep }: SweepRemovedDeps,

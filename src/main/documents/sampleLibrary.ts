@@ -7,7 +7,7 @@ import type { Library } from './library.ts'
 /** A few documents to try Penknife with, and questions that they answer. */
 export interface SampleLibrary {
   readonly questions: readonly string[]
-  /** Queues the sample documents, in a collection of their own. */
+  /** Imports the sample documents into a new collection. */
   import(): Promise<Collection>
 }
 

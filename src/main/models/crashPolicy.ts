@@ -2,21 +2,21 @@ import type { ModelState } from '../../shared/contract/models.ts'
 
 /** Milliseconds to wait before the model is loaded again after n crashes in a row. */
 const waitsMs = [0, 1_000, 5_000]
-/** A model that has run so long has recovered from what happened before. */
+/** Milliseconds without a crash after which the count of crashes is reset. */
 const recoveredAfterMs = 60_000
-/** After giving up, a question may try again when so much time has passed. */
+/** After giving up, a question tries again after this many milliseconds. */
 const retryAfterMs = 30_000
 
 /** What to do after crashes of the language model's process. */
 export interface CrashPolicy {
-  /** Counts a crash of a loaded model. */
+  /** Counts a crash of a loaded model, and decides whether and when to load it again. */
   crashed(onGpu: boolean): { readonly again: boolean; readonly waitMs: number }
-  /** A crash while loading with the graphics card. */
+  /** Records a crash while loading on the graphics card. */
   blameGpu(): void
   gpuFailed(): boolean
-  /** What a person should know about the model that runs now. */
+  /** What the user should know about the loaded model; null if nothing. */
   notice(): ModelState['error']
-  /** Whether a model that could not be loaded should be tried again for a question. */
+  /** Whether a question should try again to load a model that failed to load. */
   mayRetry(error: ModelState['error']): boolean
 }
 
@@ -47,7 +47,7 @@ export function createCrashPolicy(now: () => number = Date.now): CrashPolicy {
         : null,
     mayRetry(error) {
       const code = error?.code
-      // The file may be back, or the memory free.
+      // The file may be back, or memory may be free again.
       if (code === 'model-missing' || code === 'out-of-memory') return true
       return code === 'host-crashed' && now() - lastAt > retryAfterMs
     },

@@ -10,19 +10,19 @@ import type { MeasuredModel } from './modelSpeed.ts'
 /** Where a model is. */
 export type ModelPlacement = Pick<InstalledModel, 'id' | 'role' | 'origin' | 'name' | 'file'>
 
-/** A model without its speed, which may be worked out from others, and what was measured of it. */
+/** A model without its speed, which may be estimated from others, and its measurements. */
 export type DescribedModel = InstalledModel & { readonly measuredAs: MeasuredModel | null }
 
 export interface DescribeDeps {
-  /** Path of the file that answers; null where none does. */
+  /** Path of the model in use; null if there is none. */
   readonly inUse: () => string | null
-  /** Embedders that cannot be missed: first the one whose index is in use. */
+  /** Embedders that must not be removed; the first is that of the index in use. */
   readonly embeddersNeeded: () => readonly string[]
-  /** What was measured of a file on this machine. */
+  /** The measurements of a file on this computer. */
   readonly measured: (file: string) => Promise<CalibrationEntry | null>
 }
 
-/** Looks into the files of a model. What is wrong with them is its `problem`. */
+/** Reads the metadata of a model's files. An error becomes its `problem`. */
 export async function describeModel(
   model: ModelPlacement,
   deps: DescribeDeps,
@@ -68,7 +68,10 @@ async function inspected(
   }
 }
 
-/** Headers with long vocabularies take a moment, and lists are asked for often. */
+/**
+ * Cached, since headers with long vocabularies take a while to read and the list is requested
+ * often.
+ */
 const remembered = new Map<string, { readonly key: string; readonly facts: ModelFacts }>()
 
 async function cachedFacts(file: string): Promise<ModelFacts> {

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto'
 import { open, stat, type FileHandle } from 'node:fs/promises'
 
-/** Files up to here are read whole, of larger ones samples: weights take half a gigabyte. */
+/**
+ * Files up to this size are hashed whole, larger ones by samples: weights can have half a gigabyte.
+ */
 const wholeBytes = 8 * 1024 * 1024
 const samples = 64
 const sampleBytes = 64 * 1024
 
 /**
- * Eight hexadecimal digits that differ when a file or a fact of an embedder does.
+ * A hash of an embedder's files and facts, as eight hexadecimal digits.
  *
  * @param files paths, in a fixed order.
  */

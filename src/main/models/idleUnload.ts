@@ -3,17 +3,17 @@ import type { Llm } from '../llm/llm.ts'
 import type { ModelLoader } from './modelLoader.ts'
 
 export interface IdleUnload {
-  /** The same loader; a wait for a model through it keeps the model loaded. */
+  /** The same loader; calls of `ready` count as use. */
   readonly loader: ModelLoader
-  /** The same model; every call through it keeps the model loaded. */
+  /** The same model; all calls count as use. */
   readonly llm: Llm
 }
 
 const minuteMs = 60_000
 
 /**
- * Gives the memory of a model back that nobody has used for as long as is set. The time begins anew
- * with the end of every use, so that it never passes while something waits.
+ * Unloads a model after the idle time of the settings, to free its memory. The time starts at the
+ * end of the last use, so it never elapses during a call.
  */
 export function unloadWhenIdle(
   loader: ModelLoader,
@@ -55,7 +55,7 @@ export function unloadWhenIdle(
   const stopStates = loader.onState(restart)
   const stopSettings = settings.onChange(() => {
     const now = settings.get().unloadAfterMinutes
-    // Another setting says nothing about how long the model has been idle.
+    // A change of another setting must not restart the timer.
     if (now === minutes) return
     minutes = now
     restart()

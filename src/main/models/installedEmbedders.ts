@@ -8,19 +8,18 @@ import type { InstalledEmbedder } from '../embedding/installedEmbedder.ts'
 import type { EmbedderProfile } from '../embedding/host/embedderContract.ts'
 import { embedderVersion } from './embedderVersion.ts'
 
-/** Where an embedder lies. */
+/** Identity and folder of an embedder. */
 type Placement = Pick<InstalledModel, 'id' | 'role' | 'origin' | 'name' | 'file'>
 
-/** The files that any embedder has beside its weights. */
+/** The files that every embedder has in addition to its weights. */
 const described = ['config.json', 'tokenizer.json', 'tokenizer_config.json']
 const weights = ['model', 'model_quantized'] as const
 
 /**
- * What is to be known to run an installed embedder. Pooling, prefixes and the like are those of the
- * catalogue: an ONNX file does not tell them.
+ * What is needed to run an installed embedder. Pooling, prefixes and the like come from the
+ * catalogue: an ONNX file doesn't contain them.
  *
- * @throws AppError `invalid-input` for a model that writes answers, `model-missing` where files are
- * gone.
+ * @throws AppError `invalid-input` for a language model, `model-missing` if files are gone.
  */
 export async function installedEmbedder(
   model: Placement,
@@ -36,7 +35,7 @@ export async function installedEmbedder(
   return { model: { id, name }, profile: { ...facts, id: `${id}-${version}` } }
 }
 
-/** Why an embedder cannot be used, in a sentence; null if all its files are there. */
+/** Why an embedder can't be used, as a sentence; null if all its files are there. */
 export function embedderProblem(name: string, dir: string): string | null {
   const absent = described.find((file) => !existsSync(path.join(dir, file)))
   const missing = absent ?? (weightsIn(dir) === undefined ? 'onnx/model.onnx' : undefined)

@@ -12,42 +12,42 @@ import { estimateSpeed, type MeasuredModel } from './modelSpeed.ts'
 
 export interface InstalledModelsDeps {
   readonly modelsFile: ModelsFile
-  /** The language model and the embedder that come with the app. */
+  /** The language model and the embedder that ship with the app. */
   readonly bundled: { readonly llm: string; readonly embedder: { id: string; directory: string } }
-  /** Where downloads are; only what is below it is ever deleted. */
+  /** Folder of downloads. Only files in it are ever deleted. */
   readonly folder: string
-  /** Path of the file that answers; null where none does. */
+  /** Path of the model in use; null if there is none. */
   readonly inUse: () => string | null
-  /** Embedders that cannot be missed: first the one whose index is in use. */
+  /** Embedders that must not be removed; the first is that of the index in use. */
   readonly embeddersNeeded: () => readonly string[]
-  /** What was measured of a file on this machine. */
+  /** The measurements of a file on this computer. */
   readonly measured: (file: string) => Promise<CalibrationEntry | null>
 }
 
-/** The models that can be used. */
+/** The models that are installed: bundled, downloaded or added by the user. */
 export interface InstalledModels {
   list(): Promise<readonly InstalledModel[]>
-  /** What was measured of them on this machine. */
+  /** Their measurements on this computer. */
   measured(): Promise<readonly MeasuredModel[]>
   /** @throws AppError `not-found`. */
   get(id: string): Promise<InstalledModel>
-  /** Where a model is, without a look into its files. @throws AppError `not-found`. */
+  /** Where a model is, without reading its files. @throws AppError `not-found`. */
   place(id: string): ModelPlacement
   /**
-   * Puts a file on the list and leaves it where it is.
+   * Adds a file to the list. The file stays where it is.
    *
    * @throws AppError `model-missing`, `model-load-failed` with the reason.
    */
   add(file: string): Promise<InstalledModel>
-  /** Puts what was downloaded on the list. */
+  /** Adds a downloaded model to the list. */
   addDownloaded(model: Omit<RegisteredModel, 'origin'>): Promise<void>
   /**
-   * Takes a model off the list and deletes it if it was downloaded.
+   * Removes a model from the list, and deletes it if it was downloaded.
    *
-   * @throws AppError `not-found`; `invalid-input` for what is bundled or in use.
+   * @throws AppError `not-found`; `invalid-input` for a model that is bundled or in use.
    */
   remove(id: string): Promise<void>
-  /** Tells listeners that something may look different. */
+  /** Notifies listeners of a possible change. */
   changed(): void
   onChange(listener: () => void): () => void
 }
@@ -126,7 +126,7 @@ function demo(file: string) {
   return { id: 'penknife-tiny', role: 'answers', origin: 'bundled', name, file } as const
 }
 
-/** @throws AppError `invalid-input` for what is bundled or in use. */
+/** @throws AppError `invalid-input` for a model that is bundled or in use. */
 function checkRemovable(
   { id, name, origin, inUse }: InstalledModel,
   embeddersNeeded: readonly string[],
@@ -148,7 +148,7 @@ function checkRemovable(
   }
 }
 
-/** The file's name in small letters; with a mark of its folder where that is taken. */
+/** The file's name in lower case; with a hash of its path if that is taken. */
 function idFor(file: string, taken: ReadonlySet<string>): string {
   const name = path.basename(file).replace(/\.gguf$/iu, '')
   const id = name.toLowerCase().replaceAll(/[^a-z0-9.-]+/gu, '-') || 'model'

@@ -3,17 +3,20 @@ import type { Llm, LlmInfo, LoadOptions, LoadProgress } from '../llm/llm.ts'
 
 export interface LoadListener {
   readonly onProgress: (progress: LoadProgress) => void
-  /** It crashed and is loaded once more. @param gpu whether on the graphics card. */
+  /**
+   * Called when loading crashed and is repeated. @param gpu whether it ran on the graphics card.
+   */
   readonly onCrash: (error: AppError, gpu: boolean) => void
 }
 
-/** A model that crashed while it was loaded is tried so often on the processor. */
+/** Number of attempts on the processor after crashes. */
 const mostLoads = 2
 
 /**
- * Loads a model, once more if that crashes, and then on the processor.
+ * Loads a model. After a crash on the graphics card continues on the processor, where it tries up
+ * to `mostLoads` times.
  *
- * @throws AppError what `Llm.load` throws; `host-crashed` if it crashes every time.
+ * @throws AppError errors of `Llm.load`; `host-crashed` if it crashes every time.
  */
 export async function loadPersistently(
   llm: Pick<Llm, 'load'>,

@@ -7,14 +7,14 @@ import type { CrashPolicy } from './crashPolicy.ts'
 import { loadPersistently, type LoadListener } from './loadPersistently.ts'
 import type { StateChange } from './modelStates.ts'
 
-/** A model that is loaded, is being loaded, or could not be. */
+/** A model that is loaded, is being loaded, or failed to load. */
 export interface LoadAttempt {
-  /** Without the graphics card once that has crashed. */
+  /** Changed to run without the graphics card after that crashed. */
   options: LoadOptions
   readonly controller: AbortController
-  /** Rejects with the reason if the model cannot be loaded. */
+  /** Rejects with the reason if loading fails. */
   readonly result: Promise<LlmInfo>
-  /** What is loaded. */
+  /** Set once the model is loaded. */
   info?: LlmInfo
   failed?: true
 }
@@ -24,20 +24,22 @@ export interface LoadedModelDeps {
   readonly crashes: CrashPolicy
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>
   readonly publish: (change: StateChange) => void
-  /** Loads again what is wanted, some time after a crash. */
+  /** Called some time after a crash, to load the wanted model again. */
   readonly loadAgain: () => void
 }
 
 /** The model in the process, at most one. */
 export interface LoadedModel {
   current(): LoadAttempt | undefined
-  /** Starts to load a model in place of another, unless the same is loaded or on its way. */
+  /**
+   * Starts to load a model in place of the current one, unless the same model is loaded or loading.
+   */
   load(options: LoadOptions): LoadAttempt
-  /** Forgets a model that could not be loaded: the next `load` tries it again. */
+  /** Forgets a failed attempt, so that the next `load` tries again. */
   forgetFailure(): void
-  /** Stops loading, and gives the memory back. */
+  /** Stops loading, or unloads the model. */
   unload(): Promise<void>
-  /** Hears of no more crashes, and gives the memory back. */
+  /** Unloads the model, and ignores crashes from then on. */
   close(): Promise<void>
 }
 
@@ -45,7 +47,7 @@ export function createLoadedModel(deps: LoadedModelDeps): LoadedModel {
   const { llm, crashes, logger, publish } = deps
   let attempt: LoadAttempt | undefined
   let restart: NodeJS.Timeout | undefined
-  /** What happened to the process, until another one is ready. */
+  /** The last crash, until a model is loaded again. */
   let crash: ModelState['error'] = null
 
   function begin(options: LoadOptions): LoadAttempt {
@@ -99,7 +101,7 @@ export function createLoadedModel(deps: LoadedModelDeps): LoadedModel {
   }
 
   const stopCrashes = llm.onCrash((message) => {
-    // While loading, `loadPersistently` hears of it itself.
+    // Crashes while loading are handled by `loadPersistently`.
     if (attempt?.info === undefined) return
     const { again, waitMs } = crashes.crashed(attempt.info.gpu === true)
     attempt = undefined
@@ -131,7 +133,7 @@ function reportUnforeseen(error: unknown, logger: LoadedModelDeps['logger']): vo
   if (!(error instanceof AppError)) logger.error('loading the model failed', error)
 }
 
-/** Says that a model was loaded with less context than was wanted. */
+/** The notice that a model was loaded with less context than wanted; null if it wasn't. */
 function shortContext({ contextSize, contextWanted = 0 }: LlmInfo): ModelState['error'] {
   if (contextSize >= contextWanted) return null
   const [there, wanted] = [contextSize, contextWanted].map((tokens) => tokens.toLocaleString('en'))

@@ -15,7 +15,7 @@ export interface MeasureDeps {
 /**
  * Measures the speed of an installed model (null: the one in use).
  *
- * @returns the progress, then what was measured. Whoever stops reading stops the measuring.
+ * @returns the progress, then the measurement. Returning from the iterator stops it.
  */
 export function measureModel(
   id: string | null,
@@ -50,7 +50,7 @@ async function measure(
   models.changed()
 }
 
-/** An installed model that writes answers. @throws AppError `not-found`, `invalid-input`. */
+/** An installed language model. @throws AppError `not-found`, `invalid-input`. */
 export async function languageModel(
   id: string,
   models: Pick<InstalledModels, 'get'>,

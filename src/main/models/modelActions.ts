@@ -32,29 +32,29 @@ export interface ModelActionsDeps {
   readonly catalogueFile: string
   readonly calibrationFile: string
   readonly bundled: { readonly llm: string; readonly embedder: { id: string; directory: string } }
-  /** Embedders that cannot be missed: first the one whose index is in use. */
+  /** Embedders that must not be removed; the first is that of the index in use. */
   readonly embeddersNeeded: () => readonly string[]
   readonly notice: Notice
   readonly logger: Pick<Logger, 'error'>
 }
 
-/** Getting models, choosing among them, and taking their measure. */
+/** Downloads, adds, chooses and measures models. */
 export interface ModelActions {
   readonly installed: InstalledModels
   readonly downloads: Downloads
   machine(): Promise<MachineFacts>
   catalogue(): Promise<readonly AvailableModel[]>
   scan(folder: string | null, signal: AbortSignal): Promise<readonly FoundModel[]>
-  /** @throws AppError `not-found`, and what loading it fails with. */
+  /** @throws AppError `not-found`, and errors of loading it. */
   use(id: string): Promise<void>
   /**
-   * What is to be known to run an installed embedder.
+   * What is needed to run an installed embedder.
    *
-   * @throws AppError `not-found`, `invalid-input` for a model that writes answers, `model-missing`
-   * where files are gone.
+   * @throws AppError `not-found`, `invalid-input` for a language model, `model-missing` if files
+   * are gone.
    */
   embedder(id: string): Promise<InstalledEmbedder>
-  /** Starts to fetch an entry of the catalogue or a GGUF file from an address. */
+  /** Starts the download of an entry of the catalogue, or of a GGUF file at an address. */
   download(what: { readonly id: string } | { readonly url: string }): Promise<Download>
   /** Measures an installed model (null: the one in use). */
   calibrate(id: string | null, signal: AbortSignal): AsyncIterable<CalibrateItem>

@@ -18,9 +18,9 @@ export interface ModelLoaderDeps {
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>
 }
 
-/** Keeps loaded what is to answer, and tells what that is. */
+/** Keeps the chosen model loaded, and reports its state. */
 export interface ModelLoader {
-  /** Loads the model now instead of at the first question. */
+  /** Loads the model now and not at the first question. */
   start(): void
   /**
    * Waits until a model can answer.
@@ -29,19 +29,19 @@ export interface ModelLoader {
    * @throws AppError `cancelled`.
    */
   ready(signal: AbortSignal): Promise<LlmInfo | null>
-  /** Before anything has been loaded: `loading` without a fraction. */
+  /** The current state. Before the first load: `loading` without a fraction. */
   state(): ModelState
   onState(listener: (state: ModelState) => void): () => void
   /**
-   * Chooses a file (null: the bundled model) and remembers it once it has been loaded.
+   * Chooses a file (null: the bundled model), and saves the choice once it is loaded.
    *
-   * @throws AppError with the reason; what was in use before stays in use.
+   * @throws AppError with the reason; the previous model stays in use then.
    */
   use(file: string | null): Promise<ModelState>
-  /** Gives back the memory of the model; the next question loads it again. */
+  /** Unloads the model; the next question loads it again. */
   unload(): Promise<void>
   /**
-   * Measures a model's speed and remembers it; afterwards what was in use is loaded again.
+   * Measures a model's speed and saves it; afterwards the previous model is loaded again.
    *
    * @throws AppError `model-missing`, `model-load-failed`, `cancelled` …
    */
@@ -56,7 +56,7 @@ export interface ModelLoader {
 export function createModelLoader(deps: ModelLoaderDeps): ModelLoader {
   const { llm, settings, bundledModel, logger } = deps
   const crashes = createCrashPolicy()
-  /** A file that is being tried out before it is remembered. */
+  /** A file that is being loaded before the choice is saved. */
   let trial: TrialModel | undefined
   let disposed = false
   const wish = (): ModelWish => ({
@@ -69,7 +69,7 @@ export function createModelLoader(deps: ModelLoaderDeps): ModelLoader {
   const { publish } = states
   const model = createLoadedModel({ llm, crashes, logger, publish, loadAgain: () => void ensure() })
 
-  /** Starts to load what is wanted, unless it is there or on its way. */
+  /** Starts to load the wanted model, unless it is loaded or loading. */
   function ensure(): LoadAttempt | null {
     if (disposed) return null
     const options = wantedLoad(wish())
@@ -80,7 +80,7 @@ export function createModelLoader(deps: ModelLoaderDeps): ModelLoader {
   }
 
   const stopSettings = settings.onChange(() => {
-    // Nothing is loaded for a setting's sake before a model was ever asked for.
+    // A change of settings only loads a model if one was needed before.
     if (model.current() !== undefined) ensure()
     const { status, fraction, error } = states.current()
     publish({ status, fraction, error })
@@ -94,7 +94,7 @@ export function createModelLoader(deps: ModelLoaderDeps): ModelLoader {
       return await rejectOnAbort(attempt.result, signal)
     } catch (error) {
       if (signal.aborted) throw cancelled()
-      // Another model was loaded in its place meanwhile.
+      // Meanwhile another model was chosen.
       if (isCancelled(error) && model.current() !== attempt) return ready(signal)
       return null
     }
@@ -124,7 +124,7 @@ export function createModelLoader(deps: ModelLoaderDeps): ModelLoader {
     async unload() {
       if (model.current()?.info === undefined) return
       await model.unload()
-      // A question may have come meanwhile, and loads it again.
+      // A question may have loaded it again meanwhile.
       if (model.current() === undefined) publish({ status: 'idle' })
     },
     calibrate: (file, onProgress, signal) =>
@@ -138,7 +138,7 @@ export function createModelLoader(deps: ModelLoaderDeps): ModelLoader {
   }
 }
 
-/** Unloads the model for some work; afterwards what was in use before is loaded again. */
+/** Runs work with the model unloaded; afterwards the previous model is loaded again. */
 async function withoutModel<T>(
   model: LoadedModel,
   loadAgain: () => void,

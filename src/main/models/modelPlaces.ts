@@ -12,7 +12,9 @@ export interface PlacesInput {
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
-/** Folders in which other programs keep their models, by their documentation and source. */
+/**
+ * The folders where other programs keep their models, according to their documentation and source.
+ */
 export function modelPlaces({ platform, home, env }: PlacesInput): readonly PlaceFolder[] {
   const at = (...parts: string[]): string => path.join(home, ...parts)
   const cache = env.XDG_CACHE_HOME ?? at('.cache')

@@ -9,9 +9,9 @@ export interface MeasuredModel {
 }
 
 /**
- * How fast a model is: as measured, or worked out from the measured model that is nearest in size.
- * Writing a token reads every weight once, so its rate goes with the bytes; reading a prompt
- * computes with every weight, so its rate goes with their number.
+ * A model's speed as measured, or estimated from the measured model that is nearest in size.
+ * Generation reads every weight once per token, so its rate is inversely proportional to the bytes;
+ * prefill is bound by computation, so its rate is inversely proportional to the number of weights.
  */
 export function estimateSpeed(model: Sized, known: readonly MeasuredModel[]): ModelSpeed | null {
   const own = known.find(({ facts }) => facts === model)
@@ -19,7 +19,7 @@ export function estimateSpeed(model: Sized, known: readonly MeasuredModel[]): Mo
   const distance = ({ facts }: MeasuredModel): number =>
     Math.abs(Math.log(facts.parameters / model.parameters))
   const [nearest] = [...known].sort((left, right) => distance(left) - distance(right))
-  // From a model that fits into the processor's cache nothing follows for one that does not.
+  // A model that fits the processor's cache can't predict one that doesn't.
   if (nearest === undefined || distance(nearest) > Math.log(12)) return null
   const { reading, writing } = ratesOf(nearest)
   return {

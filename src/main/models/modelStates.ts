@@ -7,16 +7,16 @@ import { wantedFile, type ModelWish } from './wantedModel.ts'
 
 export type StateChange = Partial<Pick<ModelState, 'status' | 'fraction' | 'error'>>
 
-/** The state of the model that answers, and who hears of it. */
+/** The state of the model in use, with its listeners. */
 export interface ModelStates {
   readonly current: () => ModelState
-  /** Tells listeners, if anything is different. What is left out of a change is null. */
+  /** Notifies listeners if the state differs. Fields missing in `change` become null. */
   readonly publish: (change: StateChange) => void
   readonly on: (listener: (state: ModelState) => void) => () => void
   clear(): void
 }
 
-/** @param loaded what is loaded at the moment. */
+/** @param loaded returns the loaded model. */
 export function createModelStates(
   wish: () => ModelWish,
   loaded: () => LlmInfo | undefined,
@@ -38,7 +38,7 @@ export function createModelStates(
 
 function describe(change: StateChange, wish: ModelWish, loaded: LlmInfo | undefined): ModelState {
   const file = wantedFile(wish)
-  // Where passages only are wanted, the model of the settings is still the one to be configured.
+  // With passages only, the settings' model is still the one to configure.
   const configured =
     file ?? wantedFile({ ...wish, settings: { ...wish.settings, passagesOnly: false } })
   const demo = configured === wish.bundledModel

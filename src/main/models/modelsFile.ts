@@ -9,7 +9,7 @@ const registered = z
     role: modelRole,
     origin: modelOrigin.exclude(['bundled']),
     name: z.string(),
-    /** Path of the GGUF file, or of an embedder's folder. */
+    /** Path of the GGUF file or of the embedder's folder. */
     file: z.string(),
   })
   .readonly()
@@ -17,10 +17,10 @@ export type RegisteredModel = z.infer<typeof registered>
 
 const listFile = z.object({ version: z.literal(1), models: z.array(registered).readonly() })
 
-/** The models that were added or downloaded, in a file. */
+/** The file that lists added and downloaded models. */
 export interface ModelsFile {
   all(): readonly RegisteredModel[]
-  /** Puts a model on the list, in place of one with the same id. */
+  /** Adds a model to the list, or replaces the one with the same id. */
   put(model: RegisteredModel): Promise<void>
   drop(id: string): Promise<void>
 }

@@ -8,10 +8,13 @@ import { systemErrorCode } from '../disk/systemError.ts'
 import { inspectModel } from '../llm/gguf/modelFacts.ts'
 import type { PlaceFolder } from './modelPlaces.ts'
 
-/** A tree of models is flat and small; whoever names their whole disk is not made to wait for it. */
+/**
+ * Deepest level that is searched: folders of models are flat, and a search of a whole disk must end
+ * soon.
+ */
 const deepest = 6
 const mostEntries = 50_000
-/** Parts of a model other than the first, and the part of a model that reads pictures. */
+/** Parts of a split model other than the first, and vision projectors. */
 const notAModel = /-(?!00001)\d{5}-of-\d{5}\.gguf$|^mmproj/iu
 
 interface Candidate {
@@ -21,10 +24,10 @@ interface Candidate {
 }
 
 /**
- * Finds GGUF files in folders, each once however many names it has. Nothing is copied or changed;
- * folders that are not there or cannot be read are passed over.
+ * Finds GGUF files in folders, each once even if it has several names. Nothing is copied or
+ * changed; folders that are missing or unreadable are skipped.
  *
- * @param installed paths of the files that are on the list already.
+ * @param installed paths of the files that are already installed.
  * @throws AppError `cancelled`.
  */
 export async function scanModels(
@@ -71,7 +74,7 @@ const ollamaManifest = z.object({
   layers: z.array(z.object({ mediaType: z.string(), digest: z.string() })),
 })
 
-/** Ollama names its files by their hashes; which model one is stands in a manifest. */
+/** Ollama names files by their hashes; manifests say which model a file is. */
 async function* fromOllama(folder: string): AsyncGenerator<Candidate> {
   const manifests = path.join(folder, 'manifests')
   for await (const file of walk(manifests)) {
@@ -82,13 +85,13 @@ async function* fromOllama(folder: string): AsyncGenerator<Candidate> {
     if (hash === undefined) continue
     const blob = path.join(folder, 'blobs', `sha256-${hash}`)
     if ((await stat(blob).catch(passOver)) === undefined) continue
-    // HOST/NAMESPACE/MODEL/TAG, of which Ollama itself shows the last two as MODEL:TAG.
+    // HOST/NAMESPACE/MODEL/TAG; Ollama itself shows MODEL:TAG.
     const [model = '', tag = ''] = path.relative(manifests, file).split(path.sep).slice(-2)
     yield { place: 'ollama', name: `${model}:${tag}`, file: blob }
   }
 }
 
-/** Files below a folder; links are followed to files, not to folders. */
+/** All files in a folder, recursively; links to files are followed, links to folders aren't. */
 async function* walk(root: string): AsyncGenerator<string> {
   let left = mostEntries
   let folders = [root]

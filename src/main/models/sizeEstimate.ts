@@ -1,8 +1,9 @@
 import type { CatalogueEntry } from '../../shared/domain/modelCatalogue.ts'
 
 /**
- * Bits of file that a weight takes. Of the mixed formats as llama.cpp's documentation gives them for
- * LLaMA 2 7B (tools/quantize/README.md); of the others by their blocks of 32 weights and a scale.
+ * Bits per weight in a file. For mixed quantisations those of LLaMA 2 7B in llama.cpp's
+ * documentation (tools/quantize/README.md); for the others those of blocks of 32 weights and a
+ * scale.
  */
 const bitsPerWeight: ReadonlyMap<string, number> = new Map([
   ['Q4_0', 4.5],
@@ -12,7 +13,10 @@ const bitsPerWeight: ReadonlyMap<string, number> = new Map([
   ['F32', 32],
 ])
 
-/** About how many bytes a model takes whose publisher's page was not read; null for other formats. */
+/**
+ * The approximate size of a model in bytes, for entries without an exact size; null for unknown
+ * quantisations.
+ */
 export function estimateBytes({
   parameters,
   quantisation,

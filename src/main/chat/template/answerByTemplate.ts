@@ -22,13 +22,13 @@ interface TemplateTask extends AnswerTask {
 }
 
 /**
- * Answers one question in the form of a template: passages are looked for as for any question, and
- * where they are too weak that is the answer, since a format would only make the model invent
- * something. Else the model writes under the template's grammar, and its reply is checked and bound
- * to the sources.
+ * Answers one question by a template. Passages are searched as for any question. If their evidence
+ * is too weak the answer is "not found", since a fixed format would make the model invent
+ * something. Otherwise the model generates under the template's grammar, and its reply is checked
+ * and bound to the sources.
  *
- * @throws AppError `invalid-input`, `prompt-too-long` if the template cannot take the question;
- * nothing was searched or asked by then.
+ * @throws AppError `invalid-input`, `prompt-too-long` if the question doesn't fit the template;
+ * thrown before anything is searched or generated.
  */
 export async function answerByTemplate(task: TemplateTask): Promise<Answer> {
   const { deps, request, chosen, emit } = task
@@ -85,13 +85,13 @@ async function roomOf(
   return fitHistory(fit, grounded)
 }
 
-/** What a conversation was limited to goes before what the template looks in by itself. */
+/** The conversation's scope takes precedence over the template's. */
 function scopeOf(scope: Scope, { template }: ChosenTemplate): Scope {
   const { retrieve, scope: own } = template.sources
   return scope.kind === 'all' && retrieve && own.kind !== 'none' ? own : scope
 }
 
-/** A single document that fits whole is read whole, without a search, as for any question. */
+/** A single document that fits the prompt is used whole, without a search, as for any question. */
 async function wholeDocument(
   { deps, request }: TemplateTask,
   scope: Scope,
@@ -105,7 +105,7 @@ async function wholeDocument(
   return holdsEverything(prompt.sources, passages) ? { prompt, passages } : null
 }
 
-/** The template and the model alone: the conversation is to go without documents. */
+/** Answers with the template and the model alone, for conversations without documents. */
 async function answerAlone(
   task: TemplateTask,
   model: AnswerModel | null,
@@ -119,7 +119,7 @@ async function answerAlone(
     return { ...emptyAnswer, kind: 'ungrounded', text, template: untried(chosen) }
   }
   const answer = await written(task, model, await fitTemplate(room, []), [], emptyAnswer)
-  // Nothing was to be cited, so nothing can lack a citation.
+  // Without sources no sentence needs a citation.
   return { ...answer, kind: 'ungrounded', sentences: [] }
 }
 
@@ -162,7 +162,7 @@ async function written(
     template: {
       ...untried(chosen),
       reply,
-      // Half a reply is in no format, and that is not the model's fault.
+      // A stopped reply is incomplete, so its format isn't checked.
       check: stopped || refused ? null : checkReply(format, reply),
       fields,
     },

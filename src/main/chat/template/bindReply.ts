@@ -5,20 +5,20 @@ import type { JsonNode } from '../../../shared/domain/template/readJson.ts'
 import { bindCitations, type CitableSource, type TermWeight } from '../citations.ts'
 
 export interface BoundReply {
-  /** The reply; prose has its markers set right. */
+  /** The reply; markers in prose are corrected. */
   readonly text: string
   /**
-   * What its sources support, as ranges of the text. In a reply of fields these are the ranges of
-   * the written values, which may hold escapes that the sentences do not.
+   * Supported sentences, as ranges of the text. In a reply of fields these are the ranges of the
+   * values as written, which may contain escapes that the sentences don't.
    */
   readonly sentences: readonly AnswerSentence[]
   readonly fields: readonly CitedField[]
 }
 
 /**
- * Binds what a reply says to the words of the sources that support it: a free text sentence by
- * sentence, a reply of fields text by text. Labels, numbers and yes/no are judgements or too short
- * for words to prove anything; for them the sources are only listed.
+ * Binds a reply to the words of the sources that support it: free text by sentence, a reply of
+ * fields by text field. Labels, numbers and yes/no are judgements or too short for word overlap to
+ * be evidence; for them the sources are only listed.
  */
 export function bindReply(
   format: OutputFormat,
@@ -50,7 +50,7 @@ interface FoundText {
   readonly node: Extract<JsonNode, { kind: 'string' }>
 }
 
-/** The texts among the fields of a reply, in its order. */
+/** The text fields of a reply, in order. */
 function textsOf(
   { fields }: Extract<OutputFormat, { kind: 'json' }>,
   reply: string,

@@ -15,7 +15,7 @@ import { latestTurns, leastRoomForPassages } from '../fitQuestion.ts'
 import { locateTemplateParts, partName } from './templateParts.ts'
 
 export interface TemplateFit extends FilledTemplate {
-  /** Earlier turns in the form of examples, oldest first; they stand behind the template's own. */
+  /** Earlier turns in the form of examples, oldest first; they follow the template's own. */
   readonly history: readonly Example[]
 }
 
@@ -23,22 +23,22 @@ export interface FittedTemplate {
   readonly prompt: RenderedTemplate
   readonly sources: readonly FittedSource[]
   readonly budget: TokenBudget
-  /** The prompt as the model reads it. */
+  /** The prompt in the model's chat format. */
   readonly text: string
   readonly parts: readonly PromptPart[]
 }
 
-/** Earlier turns that fit, and the room that they leave in tokens. */
+/** The earlier turns that fit, and the tokens left. */
 export interface TemplateRoom {
   readonly fit: TemplateFit
   readonly room: number
 }
 
 /**
- * Chooses the earlier turns that leave room for the answer and for passages: the latest ones. Comes
- * before everything else, so that a template that does not fit is refused before anything is done.
+ * Chooses the latest turns that leave room for the answer and for passages. Call it first, so that
+ * a template that doesn't fit is rejected before any other work.
  *
- * @param grounded whether passages are to stand in the prompt.
+ * @param grounded whether the prompt will have passages.
  * @throws AppError `prompt-too-long` if instruction, examples and question alone do not fit.
  */
 export async function fitHistory(fit: TemplateFit, grounded: boolean): Promise<TemplateRoom> {
@@ -62,8 +62,8 @@ export async function fitHistory(fit: TemplateFit, grounded: boolean): Promise<T
 }
 
 /**
- * Writes the prompt with as much of the passages as there is room for. Passages are trimmed or left
- * out for that; examples and the question never are.
+ * Builds the prompt with as much of the passages as fits. Only passages are trimmed or left out,
+ * never examples or the question.
  *
  * @param passages best first.
  */
@@ -87,7 +87,7 @@ function filledWith({ history, examples, ...fit }: TemplateFit): FilledTemplate 
   return { ...fit, examples: [...examples, ...history] }
 }
 
-/** Where the tokens of a prompt went. */
+/** The number of tokens of each part of a prompt. */
 async function budgetOf(
   { llm, contextSize, template }: TemplateFit,
   { prompt, tokens }: FittedTemplatePrompt,
@@ -109,7 +109,7 @@ async function budgetOf(
     history,
     sources,
     keySentences: 0,
-    // What is left is the question, and the chat format around everything.
+    // The rest is the question and the chat format.
     question: Math.max(tokens - system - examples - history - sources, 0),
     reserve: template.decoding.maxTokens,
   }

@@ -5,9 +5,9 @@ import type { ChosenTemplate } from '../../prompting/chosenTemplate.ts'
 import { templateHistory } from './templateHistory.ts'
 
 /**
- * Reads ahead what the next prompt begins with. In a layout of text the examples stand beside the
- * question: the model has just read them, and reading anything else would only push them out. Nor
- * is anything read where the examples are chosen by the question.
+ * Evaluates the prefix of the next prompt in advance. Does nothing for the text layout, where the
+ * examples are in the same message as the question: they are in the KV cache already, and anything
+ * else would evict them. Nor if the examples depend on the question.
  *
  * @param turns oldest first.
  */

@@ -3,8 +3,8 @@ import type { Example, Template } from '../../../shared/domain/template/template
 import { questionValues } from './templateQuestion.ts'
 
 /**
- * Earlier turns as a template's prompt shows them: like examples, behind its own. Only turns that
- * followed this template in full are shown; any other would teach another form.
+ * Earlier turns as examples that follow the template's own. Only complete turns of this template
+ * are used; others would teach the model another format.
  *
  * @param turns oldest first.
  */

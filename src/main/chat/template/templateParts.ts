@@ -6,8 +6,7 @@ import type {
 import { assertNever } from '../../../shared/errors.ts'
 
 /**
- * What a piece of a template's prompt is in the budget of an answer; null for what holds the others
- * together.
+ * The part that a piece of a template's prompt counts as in the token budget; null for separators.
  *
  * @param turns ids of the examples that are earlier turns.
  */
@@ -33,10 +32,10 @@ export function partName(
 }
 
 /**
- * Where the parts of a template's prompt stand in the prompt as the model reads it, in order.
- * Neighbours of one kind are one range.
+ * The ranges of the parts of a template's prompt in its rendered text, in order. Adjacent ranges of
+ * one kind are merged.
  *
- * @returns nothing if the model's format has changed what was to be found.
+ * @returns an empty list if the chat format has altered the searched text.
  */
 export function locateTemplateParts(
   text: string,

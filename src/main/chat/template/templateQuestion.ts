@@ -7,10 +7,9 @@ import {
 import { AppError } from '../../../shared/errors.ts'
 
 /**
- * Puts a question in the place of a template's placeholder. What the only placeholder is called
- * makes no difference.
+ * Fills a template's single placeholder, whatever its name, with a question.
  *
- * @throws AppError `invalid-input` if the template cannot be run, or asks for more than a question.
+ * @throws AppError `invalid-input` if the template can't be run or has several placeholders.
  */
 export function questionValues(template: Template, question: string): InputValues {
   const error = templateProblems(template).find(({ severity }) => severity === 'error')

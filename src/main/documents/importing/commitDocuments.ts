@@ -11,16 +11,16 @@ export interface CommitDeps {
   readonly contents: Pick<ContentStore, 'adopt'>
   readonly uploads: Pick<Uploads, 'spooled' | 'keep' | 'discard'>
   readonly lost: LostContents
-  /** Removes those contents that no row needs any more. */
+  /** Removes those contents that no row needs any longer. */
   readonly sweep: (contents: readonly string[]) => Promise<void>
   readonly now: () => number
 }
 
 /**
- * Makes documents that are in the index part of the library. One write to the ledger turns every
- * row to its new content; until then searches see the old one, afterwards the new one, never both.
+ * Adds indexed documents to the library. One write to the ledger switches every row to its new
+ * content: searches see the old one before and the new one after it, never both.
  *
- * @param fresh those among `files` whose content was not stored before.
+ * @param fresh those of `files` whose content wasn't stored before.
  */
 export async function commitDocuments(
   files: readonly ReadDocument[],
@@ -39,13 +39,13 @@ export async function commitDocuments(
 
   const { put, drop, replaced } = turnRows(files, deps)
   await ledger.write({ put, drop })
-  // Only now: until the row says so, the upload is all there is of the file.
+  // Only now: before the row was written, the upload was the only copy of the file.
   for (const id of uploaded) await uploads.discard(id)
   await discardRead(files.filter((file) => !fresh.includes(file)))
   await deps.sweep(replaced)
 }
 
-/** @returns the ids of those files that were uploads. */
+/** @returns the ids of the files that were uploaded. */
 async function keepUploads(
   files: readonly ReadDocument[],
   { ledger, uploads }: CommitDeps,
@@ -63,11 +63,13 @@ async function keepUploads(
 interface Turn {
   readonly put: readonly LibraryDocument[]
   readonly drop: readonly string[]
-  /** Contents that may not be needed any more. */
+  /** Contents that may no longer be needed. */
   readonly replaced: readonly string[]
 }
 
-/** Looks rows up and waits for nothing: in between they could be removed or grouped otherwise. */
+/**
+ * Reads and updates rows synchronously, since they could be removed or regrouped during an await.
+ */
 function turnRows(files: readonly ReadDocument[], { ledger, now }: CommitDeps): Turn {
   const put: LibraryDocument[] = []
   const drop: string[] = []
@@ -75,7 +77,7 @@ function turnRows(files: readonly ReadDocument[], { ledger, now }: CommitDeps): 
   for (const file of files) {
     const row = ledger.get(file.id)
     if (row === undefined) {
-      // Removed while it was read.
+      // The document was removed meanwhile.
       replaced.push(file.contentId)
       continue
     }
@@ -92,7 +94,7 @@ function turnRows(files: readonly ReadDocument[], { ledger, now }: CommitDeps): 
   return { put, drop, replaced }
 }
 
-/** An upload has no path to tell it by: the same bytes under the same name are the same document. */
+/** Uploads have no path: the same bytes under the same name count as the same document. */
 function findTwin(
   row: LibraryDocument,
   file: ReadDocument,

@@ -12,15 +12,15 @@ import type { Parser } from '../../parsing/parser.ts'
 
 export interface CutDeps {
   readonly parser: Pick<Parser, 'cut'>
-  /** Where passages are written until they are taken. */
+  /** Folder that passages are written to before `take`. */
   readonly spool: string
 }
 
 /**
- * Cuts stored text into passages, in a folder of the spool.
+ * Splits stored text into passages, in a temporary folder.
  *
- * @param take gets the file; it is gone afterwards unless it was moved.
- * @returns how many passages there are.
+ * @param take receives the file; it is deleted afterwards unless it was moved.
+ * @returns the number of passages.
  */
 export async function cutPassages(
   { parser, spool }: CutDeps,
@@ -41,10 +41,10 @@ export async function cutPassages(
 }
 
 /**
- * Cuts those documents that are not cut for an index: their text is older than it, or it replaced
- * another one since they were read.
+ * Splits the documents that aren't split for an index yet: their text is older than the index, or
+ * the index was exchanged since they were read.
  *
- * @returns all of them, with the number of passages.
+ * @returns all documents, with their numbers of passages.
  */
 export async function cutMissing(
   files: readonly ReadDocument[],

@@ -12,36 +12,40 @@ import { discardRead } from './readDocument.ts'
 export interface GroupIndexerDeps {
   readonly ledger: Pick<Ledger, 'get' | 'show'>
   readonly contents: Pick<ContentStore, 'has' | 'folder'>
-  /** What it gives stays the same while a group is indexed. */
+  /** `current` returns the same index while a group is indexed. */
   readonly index: Pick<IndexInUse, 'current'>
-  /** Contents with stored text that the index lost, or never had for this embedder. */
+  /** Contents with stored text that are missing in the index. */
   readonly lost: Pick<LostContents, 'contents'>
-  /** Whether some row, perhaps a removed one, needs a content. */
+  /** Whether a row needs a content, including removed rows that can still be restored. */
   readonly isNeeded: (contentId: string) => boolean
-  /** Cuts those that are not cut for an index. @returns all, with their number of passages. */
+  /**
+   * Splits the documents that aren't split for an index yet. @returns all, with their numbers of
+   * passages.
+   */
   readonly cut: (
     files: readonly ReadDocument[],
     index: SearchIndex,
     signal: AbortSignal,
   ) => Promise<readonly ReadDocument[]>
-  /** Makes documents part of the library. @param fresh those whose content was not stored before. */
+  /** Adds documents to the library. @param fresh those whose content was not stored before. */
   readonly commit: (files: readonly ReadDocument[], fresh: readonly ReadDocument[]) => Promise<void>
-  /** Removes those contents that no row needs. */
+  /** Removes the given contents if no row needs them. */
   readonly sweep: (contents: readonly string[]) => Promise<void>
   readonly fail: FailDocument
   readonly logger: Pick<Logger, 'error'>
 }
 
-/** Puts groups of documents into the index and the library. */
+/** Adds groups of documents to the index and the library. */
 export interface GroupIndexer {
   /**
-   * Indexes a group and, if that fails, its documents one by one: a bad document must not take the
-   * others with it. @returns how many failed. @throws AppError `cancelled`, what a full disk gives.
+   * Indexes a group; if that fails, indexes its documents one by one, so that one bad document
+   * doesn't affect the others. @returns the number of failures. @throws AppError `cancelled`,
+   * `disk-full`.
    */
   index(files: readonly ReadDocument[], hold: IndexHold): Promise<{ readonly failed: number }>
-  /** Whether something was added since the index was last tidied up. */
+  /** Whether something was added since the last `optimize`. */
   isUntidy(): boolean
-  /** Tidies the index up. */
+  /** Compacts the index. */
   optimize(): Promise<void>
 }
 
@@ -111,7 +115,7 @@ function showIndexing(files: readonly ReadDocument[], ledger: GroupIndexerDeps['
   }
 }
 
-/** One document of each content that is not in the index: the same content twice is indexed once. */
+/** One document per content that isn't in the index, so that duplicates are indexed once. */
 function notYetIndexed(
   files: readonly ReadDocument[],
   { contents, isNeeded, lost }: Pick<GroupIndexerDeps, 'contents' | 'isNeeded' | 'lost'>,
@@ -125,7 +129,10 @@ function notYetIndexed(
   return [...byContent.values()]
 }
 
-/** What is left in the index is not found, and swept at the next start at the latest. */
+/**
+ * Removes leftovers in the index. If that fails: they can't be found, and the next start removes
+ * them.
+ */
 async function sweepAfterFailure(
   files: readonly ReadDocument[],
   { sweep, logger }: Pick<GroupIndexerDeps, 'sweep' | 'logger'>,

@@ -12,24 +12,24 @@ export interface ImportCommandsDeps {
   readonly queue: Pick<ImportQueue, 'add' | 'cancel'>
   readonly collections: Pick<Collections, 'get'>
   readonly uploads: Uploads
-  /** Of the files to take from folders. */
+  /** Extensions of the files to import from folders. */
   readonly extensions: ReadonlySet<string>
   readonly now: () => number
 }
 
-/** What a person does to what is imported. */
+/** The user's commands on imports. */
 export interface ImportCommands {
-  /** @throws AppError `not-found` for a collection or an upload that is not there, `disk-full`. */
+  /** @throws AppError `not-found` for a missing collection or upload, `disk-full`. */
   import(
     items: readonly ImportItem[],
     collection: string | null,
     signal?: AbortSignal,
   ): Promise<ImportReceipt>
-  /** Takes everything out of the queue. Documents that were indexed before stay as they were. */
+  /** Empties the queue. Documents that were indexed before keep their content. */
   cancel(): Promise<void>
-  /** Reads documents again; files and folders that were not readable may be by now. */
+  /** Imports documents again; unreadable files and folders may be readable now. */
   retry(ids: readonly string[]): Promise<void>
-  /** Queues documents that wait. */
+  /** Adds documents to the import queue. */
   readonly enqueue: (rows: readonly LibraryDocument[]) => void
   /** Stops looking for files in folders. */
   readonly stopWalks: () => void
@@ -64,7 +64,7 @@ export function createImportCommands(deps: ImportCommandsDeps): ImportCommands {
     async cancel() {
       stopWalks()
       await queue.cancel()
-      // Also those that an import has just written and not yet queued.
+      // Includes rows that an import has just written and not queued yet.
       const pending = ledger.list().filter(({ state }) => isPending(state))
       const put = pending.flatMap((row) => beforeQueued(row) ?? [])
       const drop = pending.filter((row) => beforeQueued(row) === null).map(({ id }) => id)

@@ -1,14 +1,14 @@
 import type { ImportProgress, PageProgress } from '../../../shared/contract/documents.ts'
 import { createImportRate } from './importRate.ts'
 
-/** Files on their way to the index; sizes in bytes. */
+/** The files of the pipeline; sizes in bytes. */
 export interface LineState {
-  /** Files of which nothing is indexed yet. */
+  /** Sizes of files of which nothing is indexed yet. */
   readonly untouched: readonly number[]
   readonly indexing: readonly number[]
-  /** How much of `indexing` is done, 0 to 1. */
+  /** Progress of `indexing`, 0 to 1. */
   readonly indexed: number
-  /** The file that is worked on. */
+  /** The current file. */
   readonly current: string | null
   readonly reading: PageProgress | null
 }
@@ -17,18 +17,18 @@ export interface UnderWay extends LineState {
   readonly paused: boolean
 }
 
-/** Counts the files of one import, from the first that is queued until nothing is left. */
+/** Counts the files of one import, from the first queued file until the queue is empty. */
 export interface ImportCount {
   run(): void
   pause(): void
   /** @param sizes in bytes. */
   finish(sizes: readonly number[], failed: number): void
-  /** Begins with another import. */
+  /** Resets the counts for a new import. */
   restart(): void
   progress(underWay: UnderWay): ImportProgress
 }
 
-/** What opening and writing a file costs, in bytes of text. */
+/** The fixed cost per file, expressed in bytes of text. */
 const bytesPerFile = 4_096
 
 export function createImportCount(now: () => number): ImportCount {

@@ -11,33 +11,33 @@ import { createWaitingFiles, type QueuedFile } from './waitingFiles.ts'
 export interface ImportLineOptions {
   readonly steps: ImportSteps
   readonly count: Pick<ImportCount, 'run' | 'finish'>
-  /** Holds a group back in the middle of being indexed. */
+  /** Pauses a group while it is being indexed. */
   readonly pause: Pick<Pause, 'over'>
   readonly logger: Logger
   readonly onProgress: () => void
-  /** A step has ended: the next ones may be started. */
+  /** Called when a step has ended and the next ones may start. */
   readonly onStepEnd: () => void
-  /** Files were put back because the disk is full. */
+  /** Called when files were put back because the disk is full. */
   readonly onDiskFull: (error: AppError) => void
 }
 
 /**
- * Files on their way from the queue to the index. The next file is read while the group before it
- * is indexed; one file is read and one group indexed at a time.
+ * The pipeline from the queue to the index. One file is read at a time while one group of earlier
+ * files is indexed.
  */
 export interface ImportLine {
   add(files: readonly QueuedFile[]): void
   forget(ids: readonly string[]): void
-  /** Starts every step that has something to do. */
+  /** Starts every step that has work. */
   advance(): void
   isWorking(): boolean
-  /** Nothing waits and nothing is worked on. */
+  /** Whether nothing is waiting or in progress. */
   isEmpty(): boolean
-  /** The current file by its id. */
+  /** The state; `current` is the file's id. */
   state(): LineState
-  /** Stops the steps and keeps what waits. */
+  /** Stops the steps and keeps waiting files. */
   stop(): void
-  /** Stops the steps and drops what waits; resolves when they have stopped. */
+  /** Stops the steps and drops waiting files; resolves when they have stopped. */
   clear(): Promise<void>
 }
 
@@ -90,7 +90,8 @@ export function createImportLine(options: ImportLineOptions): ImportLine {
         untouched: [...waiting.sizes(), ...readFiles.map(({ bytes }) => bytes)],
         indexing: group.map(({ bytes }) => bytes),
         indexed: indexer.fraction(),
-        // A file of many pages is read for longer than a group is indexed: name what one waits for.
+        // Reading a file with many pages takes longer than indexing a group, so show that file
+        // first.
         current: page?.document ?? group[0]?.file.id ?? file?.id ?? null,
         reading: page,
       }
@@ -114,7 +115,7 @@ function createReader(
   onRead: (read: Read) => void,
   onFailure: OnFailure,
 ) {
-  /** How far the file that is being read has come. */
+  /** Progress of the file that is being read. */
   let page: PageProgress | null = null
   const stage = createStage<QueuedFile>(
     (error) => logger.error('reading went wrong', error),
@@ -155,7 +156,7 @@ function createIndexer(
   { steps, count, pause, logger, onProgress, onStepEnd }: ImportLineOptions,
   onFailure: OnFailure,
 ) {
-  /** How much of the group is indexed, 0 to 1. */
+  /** Progress of the group that is being indexed, 0 to 1. */
   let fraction = 0
   const stage = createStage<readonly Read[]>(
     (error) => logger.error('indexing went wrong', error),
@@ -196,7 +197,7 @@ function createIndexer(
   }
 }
 
-/** What becomes of files whose step failed as a whole. */
+/** Handles files whose step failed as a whole. */
 function createFailures(
   { count, logger, onDiskFull }: ImportLineOptions,
   waiting: Pick<ReturnType<typeof createWaitingFiles>, 'putBack'>,
@@ -204,7 +205,7 @@ function createFailures(
   return (error, files) => {
     if (isCancelled(error)) return
     if (error instanceof AppError && error.code === 'disk-full') {
-      // They could not be finished for no fault of theirs.
+      // The disk is full: the files themselves are fine.
       waiting.putBack(files)
       onDiskFull(error)
       return

@@ -14,11 +14,11 @@ export interface ImportQueue {
   readonly resume: () => void
   /** Empties the queue and stops the current files; resolves when they have stopped. */
   cancel(): Promise<void>
-  /** Takes single files out. */
+  /** Removes single files. */
   readonly forget: (ids: readonly string[]) => void
   readonly progress: () => ImportProgress
   readonly onProgress: (listener: (progress: ImportProgress) => void) => () => void
-  /** Resolves when nothing is left to do, or everything is paused for want of room. */
+  /** Resolves when the queue is empty, or paused because the disk is full. */
   readonly idle: () => Promise<void>
   close(): Promise<void>
 }
@@ -26,13 +26,13 @@ export interface ImportQueue {
 export interface ImportQueueOptions {
   readonly steps: ImportSteps
   readonly logger: Logger
-  /** Told when the disk is full and the queue had to pause. */
+  /** Called when the queue was paused because the disk is full. */
   readonly onDiskFull: (error: AppError) => void
   readonly nameOf: (id: string) => string | null
   readonly now: () => number
 }
 
-/** Files to be imported: what waits, what is worked on, and whether that is paused. */
+/** The import queue: waiting files, the pipeline, and pausing. */
 export function createImportQueue(options: ImportQueueOptions): ImportQueue {
   const { steps, logger, nameOf, now } = options
   const count = createImportCount(now)

@@ -1,12 +1,12 @@
-/** Estimates the time left from the bytes done so far. Pauses do not count. */
+/** Estimates the time left from the bytes done so far. Pauses don't count. */
 export interface ImportRate {
   run(): void
   pause(): void
-  /** @returns seconds, or null as long as there is too little to go by. */
+  /** @returns seconds, or null until there is enough to estimate it from. */
   secondsLeft(bytesDone: number, bytesLeft: number): number | null
 }
 
-/** Below this a rate is mostly chance. */
+/** Rates over less time are too noisy. */
 const enoughMs = 2_000
 
 export function createImportRate(now: () => number): ImportRate {

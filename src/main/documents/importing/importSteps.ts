@@ -10,12 +10,12 @@ import { discardRead } from './readDocument.ts'
 
 export interface ImportStepsDeps {
   readonly ledger: Pick<Ledger, 'get' | 'show'>
-  /** Keeps writes of contents apart from the sweeping of contents. */
+  /** Prevents that contents are swept while contents are written. */
   readonly exclusive: Mutex
   /** Reads a document. @throws AppError with the reason; `cancelled`, `disk-full`. */
   readonly read: ImportSteps['read']
   readonly indexer: GroupIndexer
-  /** Puts what a document failed with into its row. */
+  /** Stores a document's error in its row. */
   readonly fail: FailDocument
 }
 
@@ -23,7 +23,7 @@ export interface ImportStepsDeps {
 export function createImportSteps(deps: ImportStepsDeps): ImportSteps {
   const { ledger, exclusive, indexer, fail } = deps
 
-  /** @returns the error to be thrown, after the documents were queued again. */
+  /** @returns the error to throw, after queueing the documents again. */
   function requeued(ids: readonly string[], error: unknown): AppError {
     for (const id of ids) {
       const row = ledger.get(id)

@@ -2,45 +2,48 @@ import type { FormatId } from '../../../shared/domain/formats.ts'
 import type { DocumentReason } from '../../../shared/domain/libraryDocument.ts'
 import type { Parser } from '../../parsing/parser.ts'
 
-/** Told after each page, where a file has pages; `pages` is null while their number is not known. */
+/** Called after each page if a file has pages; `pages` is null while their number is unknown. */
 export type OnPage = Parameters<Parser['parse']>[1]
 
 export type ReadOutcome =
   | { readonly kind: 'read'; readonly file: ReadDocument }
-  /** Nothing to index: it failed, or there is nothing new in it, or nobody wants it any more. */
+  /** Nothing to index: it failed, is unchanged, or was removed. */
   | { readonly kind: 'finished'; readonly failed: boolean }
 
 /**
- * The work itself. Steps put what goes wrong with a file into its row; they reject with `cancelled`
- * when the signal says so, and with `disk-full` when no file could go on.
+ * The steps of the import. They store a file's error in its row, and reject with `cancelled` after
+ * an abort and with `disk-full`, which affects all files.
  */
 export interface ImportSteps {
   read(id: string, onPage: OnPage, signal: AbortSignal): Promise<ReadOutcome>
-  /** Several small files at once: an index likes few large writes. Says how many of them failed. */
+  /**
+   * Indexes several files at once, since a few large writes are faster. Returns the number of
+   * failures.
+   */
   index(files: readonly ReadDocument[], hold: IndexHold): Promise<{ readonly failed: number }>
-  /** Throws away what was read for a file that is not going to be indexed. */
+  /** Deletes the parsed text of files that won't be indexed. */
   discard(files: readonly ReadDocument[]): Promise<void>
-  /** After the last file. */
+  /** Called after the last file. */
   finish(): Promise<void>
 }
 
 export interface IndexHold {
   readonly signal: AbortSignal
-  /** Resolves at once, or when a pause is over. */
+  /** Resolves at once, or after the current pause. */
   readonly unpaused: () => Promise<void>
   readonly onFraction: (done: number) => void
 }
 
-/** Puts what a document failed with into its row. */
+/** Stores a document's error in its row. */
 export type FailDocument = (id: string, error: unknown) => Promise<void>
 
-/** A document that was read and waits to be indexed. */
+/** A document that was read and is waiting to be indexed. */
 export interface ReadDocument {
-  /** Of its row. */
+  /** Id of its row. */
   readonly id: string
   readonly chunks: number
   readonly contentId: string
-  /** Where the parser put its result; null where the stored text is used again. */
+  /** Folder of the parser's result; null if the stored text is used again. */
   readonly folder: string | null
   readonly bytes: number
   readonly modifiedMs: number

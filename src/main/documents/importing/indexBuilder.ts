@@ -14,9 +14,9 @@ import type { IndexHold } from './importWork.ts'
 export interface IndexBuilderDeps {
   readonly ledger: Pick<Ledger, 'list' | 'ofContent' | 'flush' | 'put'>
   readonly contents: ContentStore
-  /** Keeps writes of contents apart from the sweeping of contents. */
+  /** Prevents that contents are swept while contents are written. */
   readonly exclusive: Mutex
-  /** Whether some row, perhaps a removed one, needs a content. */
+  /** Whether a row needs a content, including removed rows that can still be restored. */
   readonly isNeeded: (contentId: string) => boolean
   readonly lost: Pick<LostContents, 'contents'>
   readonly cutting: CutDeps
@@ -35,7 +35,7 @@ export function createIndexBuilder(deps: IndexBuilderDeps): IndexBuilder {
         const counted = await cutAndIndex(wanted, target, hold, deps)
         for (const [contentId, chunks] of counted) whole.add(target, contentId, chunks)
       } catch (error) {
-        // The others are still missing, and are told again.
+        // The others are still missing, and will be listed again.
         if (isCancelled(error) || wanted.every(isNeeded)) throw error
       }
     },
@@ -55,13 +55,13 @@ export function createIndexBuilder(deps: IndexBuilderDeps): IndexBuilder {
   }
 }
 
-/** Which contents an index is known to have all passages of. */
+/** Tracks the contents of which an index has all passages. */
 function createWholeContents({
   ledger,
   contents,
   isNeeded,
 }: Pick<IndexBuilderDeps, 'ledger' | 'contents' | 'isNeeded'>) {
-  /** Passages of the contents that each index was seen to have whole. */
+  /** Numbers of passages of the complete contents, by index. */
   const seen = new WeakMap<SearchIndex, Map<string, number>>()
 
   function seenIn(target: SearchIndex): Map<string, number> {
@@ -78,7 +78,8 @@ function createWholeContents({
     for (const contentId of needed) {
       const count = stored.get(contentId)
       if (count !== undefined && known.get(contentId) === count) continue
-      // From before a restart. The file is there before any passage is in the index.
+      // Added before a restart. The file of passages is written before any passage is in the index,
+      // so its count is reliable.
       if (count !== undefined && (await contents.countPassages(contentId, target.id)) === count) {
         known.set(contentId, count)
         continue
@@ -101,7 +102,7 @@ async function removeBegun(wanted: readonly string[], { store }: SearchIndex): P
   if (begun.length > 0) await store.remove(begun)
 }
 
-/** @returns the number of passages of each content. */
+/** @returns the number of passages per content. */
 async function cutAndIndex(
   wanted: readonly string[],
   target: SearchIndex,
@@ -126,7 +127,7 @@ async function cutAndIndex(
   return counted
 }
 
-/** Removes what nobody needs from an index that is whole, and makes it the one in use. */
+/** Removes unneeded contents from a complete index, and makes it the one in use. */
 async function exchangeNow(
   target: SearchIndex,
   exchange: () => Promise<void>,

@@ -8,16 +8,19 @@ import type { IndexHold } from './importWork.ts'
 export interface ContentToIndex {
   readonly contentId: string
   readonly chunks: number
-  /** Its chunks in order of `ordinal`, a few at a time. */
+  /** Streams its chunks in order of `ordinal`. */
   readonly read: () => AsyncIterable<Chunk>
 }
 
-/** Chunks a call of the embedder; it sorts them by length, so more at once wastes less padding. */
+/**
+ * Chunks per call of the embedder. It sorts them by length, so larger batches need less padding.
+ */
 const batchSize = 128
 
 /**
  * Embeds the chunks of several contents and adds them to the index. The next batch is embedded
- * while the one before is written. What was added before a failure stays there: nothing names it.
+ * while the one before is written. Chunks added before a failure stay in the index, where no row
+ * refers to them.
  */
 export async function indexContents(
   contents: readonly ContentToIndex[],
@@ -38,11 +41,11 @@ export async function indexContents(
         added += rows.length
         onFraction(added / total)
       })
-      // Awaited a batch later; until then a failure must not count as unhandled.
+      // Awaited a batch later; until then a rejection must not count as unhandled.
       adding.catch(() => undefined)
     }
   } finally {
-    // Also after a failure: whoever cleans up must not be overtaken by a late write.
+    // Also after a failure, so that no write is pending when the caller cleans up.
     await adding
   }
 }

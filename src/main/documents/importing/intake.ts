@@ -16,9 +16,9 @@ import type { Uploads } from '../store/uploads.ts'
 import { walkFiles } from '../store/walkFiles.ts'
 
 export interface ImportReceipt {
-  /** Files that wait to be read. */
+  /** Number of files waiting to be read. */
   readonly queued: number
-  /** Files in folders that are of no kind that can be read. */
+  /** Number of files in folders whose format isn't supported. */
   readonly skipped: number
   /** The row of every file that was named or found, in order. */
   readonly documents: readonly string[]
@@ -32,17 +32,20 @@ export interface IntakeOptions {
   readonly now: () => number
 }
 
-/** Rows that are written to the ledger at once. */
+/** Number of rows per write to the ledger. */
 const rowsAtATime = 500
 
-/** A file that was found, and what its row becomes given the row that it has so far. */
+/** A found file, and a function from its existing row to the new one. */
 interface Found {
   readonly path: string | null
   readonly bytes: number
   readonly toRow: (known: LibraryDocument | undefined) => LibraryDocument
 }
 
-/** Puts what was dropped into the ledger and the queue. Resolves when all of it is on the disk. */
+/**
+ * Adds the imported files and folders to the ledger and the queue. Resolves when the ledger is on
+ * the disk.
+ */
 export async function takeIn(
   items: readonly ImportItem[],
   collection: string | null,
@@ -74,8 +77,8 @@ export async function takeIn(
 }
 
 /**
- * Rows are looked up only now, all at once: while a folder was walked, the queue may have gone on
- * with a file that was found in it.
+ * Looks up existing rows only now and synchronously: the queue may have processed a file while its
+ * folder was walked.
  */
 async function writeRows(
   batch: readonly Found[],
@@ -89,7 +92,7 @@ async function writeRows(
   let waiting = 0
   const named = new Set<string>()
   for (const { path: file, bytes, toRow } of batch) {
-    // A folder and a file in it may both have been dropped.
+    // The user may have imported both a folder and a file in it.
     if (file !== null && named.has(file)) continue
     if (file !== null) named.add(file)
     const known = file === null ? undefined : ledger.ofPath(file)
@@ -99,7 +102,7 @@ async function writeRows(
     else if (row.state === 'queued') toRead.push({ id: row.id, bytes })
   }
   await ledger.put(rows)
-  // A cancel in the meantime has taken the rows back.
+  // A cancel meanwhile has reverted the rows.
   throwIfAborted(signal)
   queue.add(toRead)
   return { ids: rows.map(({ id }) => id), queued: toRead.length + waiting }
@@ -164,7 +167,7 @@ function newRow(file: string, now: () => number): LibraryDocument {
   }
 }
 
-/** A file with the size and the time that it had is taken to be the same. */
+/** A file with unchanged size and time counts as unchanged. */
 function rowToRead(
   row: LibraryDocument,
   file: { readonly bytes: number; readonly modifiedMs: number },
@@ -183,7 +186,7 @@ function failedRow(row: LibraryDocument, reason: DocumentReason): LibraryDocumen
   return { ...row, state: 'failed', reason }
 }
 
-/** The row as it was before it was queued again. @returns null for one that never was anything. */
+/** The row as it was before it was queued again. @returns null for a row that was new. */
 export function beforeQueued(row: LibraryDocument): LibraryDocument | null {
   if (row.contentId === null) return null
   return { ...row, state: row.unreadPages.length > 0 ? 'partly-read' : 'indexed' }

@@ -15,30 +15,30 @@ import { createFailDocument, createImportSteps } from './importSteps.ts'
 import { createIndexBuilder } from './indexBuilder.ts'
 import { readDocument } from './readDocument.ts'
 
-/** What importing is made of. Each step takes only what it uses. */
+/** Dependencies of importing. Each step takes only those that it uses. */
 export interface ImportingDeps {
   readonly spool: string
   readonly ledger: Ledger
   readonly parser: Parser
-  /** What it gives stays the same within `exclusive`. */
+  /** `current` returns the same index within `exclusive`. */
   readonly index: Pick<IndexInUse, 'current'>
   readonly contents: ContentStore
   readonly uploads: Uploads
   readonly logger: Logger
-  /** Keeps writes of contents apart from the sweeping of contents. */
+  /** Prevents that contents are swept while contents are written. */
   readonly exclusive: Mutex
-  /** Removes those contents that no row needs any more; called inside `exclusive`. */
+  /** Removes the given contents if no row needs them; called within `exclusive`. */
   readonly sweep: (contents: readonly string[]) => Promise<void>
-  /** Whether some row, perhaps a removed one, needs a content. */
+  /** Whether a row needs a content, including removed rows that can still be restored. */
   readonly isNeeded: (contentId: string) => boolean
-  /** Contents with stored text that the index lost, or never had for this embedder. */
+  /** Contents with stored text that are missing in the index. */
   readonly lost: LostContents
   readonly now: () => number
-  /** Shows a person a sentence. */
+  /** Shows a sentence to the user. */
   readonly notice: (sentence: string) => void
 }
 
-/** Puts the parts of importing together. */
+/** Creates the import queue, its steps and commands. */
 export function openImporting(deps: ImportingDeps): {
   readonly queue: ImportQueue
   readonly indexBuilder: IndexBuilder

@@ -6,23 +6,27 @@ export interface Read {
   readonly bytes: number
 }
 
-/** Files that were read and wait to be indexed, first come, first served. */
+/** Files that were read and are waiting to be indexed, in order. */
 export interface ReadAhead {
   size(): number
   list(): readonly Read[]
-  /** Whether another file may be read, beside those that are being indexed. */
+  /**
+   * Whether another file may be read.
+   *
+   * @param indexing the files that are being indexed.
+   */
   hasRoom(indexing: readonly Read[]): boolean
   readonly add: (read: Read) => void
-  /** The next files to index in one go: one, or several small ones. */
+  /** The next group to index: one file, or several small ones. */
   takeGroup(): readonly Read[]
   takeAll(): readonly Read[]
 }
 
-/** Passages that are indexed in one go, as far as files are small. */
+/** Passages per group of small files. */
 const groupChunks = 256
-/** Passages that may wait to be indexed while the next file is read. */
+/** Limit of waiting passages up to which the next file is read. */
 const aheadChunks = 512
-/** Files that may wait, so that a kill throws little work away. */
+/** Limit of waiting files, so that little work is lost in a crash. */
 const aheadFiles = 64
 
 export function createReadAhead(): ReadAhead {

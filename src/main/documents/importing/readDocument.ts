@@ -20,17 +20,17 @@ export interface ReadDeps {
   readonly index: Pick<IndexInUse, 'current'>
   readonly uploads: Pick<Uploads, 'spooled' | 'original'>
   readonly lost: Pick<LostContents, 'rebuild'>
-  /** Where parsed text is kept until it is indexed. */
+  /** Folder of parsed text until it is indexed. */
   readonly spool: string
 }
 
-/** Hexadecimal digits of the file's SHA-256 that name its content. */
+/** Length of a content id: hexadecimal digits of the file's SHA-256. */
 const contentLength = 32
 
 /**
  * Parses a document into the spool.
  *
- * @throws AppError as `Parser.parse` does.
+ * @throws AppError errors of `Parser.parse`.
  */
 export async function readDocument(
   id: string,
@@ -65,14 +65,17 @@ export async function readDocument(
   }
 }
 
-/** Throws away what the parser left for documents that were not taken in. */
+/** Deletes the parser's results of documents that weren't added. */
 export async function discardRead(files: readonly ReadDocument[]): Promise<void> {
   for (const { folder } of files) {
     if (folder !== null) await rm(folder, { recursive: true, force: true })
   }
 }
 
-/** The text is there and only the index is not: no need to read the file again. */
+/**
+ * For a document whose text is stored and only its index is missing: the file needn't be read
+ * again.
+ */
 function fromStored(row: LibraryDocument, contentId: string): ReadDocument {
   return { ...row, contentId, folder: null }
 }

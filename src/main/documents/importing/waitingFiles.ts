@@ -1,16 +1,16 @@
-/** A file to be imported, by the id of its row. */
+/** A file to import, with the id of its row. */
 export interface QueuedFile {
   readonly id: string
   readonly bytes: number
 }
 
-/** Files that wait to be read, first come, first served; each once. */
+/** Files waiting to be read, in order, without duplicates. */
 export interface WaitingFiles {
   isEmpty(): boolean
   /** In bytes. */
   sizes(): readonly number[]
   readonly add: (files: readonly QueuedFile[]) => void
-  /** Puts files before all others. */
+  /** Puts files at the front. */
   putBack(files: readonly QueuedFile[]): void
   takeFirst(): QueuedFile | undefined
   readonly forget: (ids: readonly string[]) => void

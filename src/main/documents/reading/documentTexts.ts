@@ -11,7 +11,7 @@ import type { Uploads } from '../store/uploads.ts'
 
 export interface DocumentPages {
   readonly document: LibraryDocument
-  /** Whether the original can be drawn. */
+  /** Whether the original's pages can be shown as images. */
   readonly drawable: boolean
   readonly total: number
   readonly pages: readonly StoredPage[]
@@ -24,15 +24,18 @@ export interface PassageOutline extends TextRange {
   readonly tokens: number
 }
 
-/** What is stored of documents, by their id. All but `originalFile` throw AppError `not-found`. */
+/**
+ * Stored texts of documents, by the document's id. All but `originalFile` throw AppError
+ * `not-found`.
+ */
 export interface DocumentTexts {
   pages(id: string, from: number, count: number): Promise<DocumentPages>
-  /** Every place that holds a text, whatever its case; at most 1,000. */
+  /** All occurrences of a text, ignoring case; at most 1,000. */
   find(id: string, text: string): Promise<readonly FoundText[]>
   passages(id: string): Promise<readonly PassageOutline[]>
   /** All stored pages in order. */
   wholeText(id: string): Promise<readonly Page[]>
-  /** Where the original can be read, if it is still the one that was indexed. */
+  /** Path of the original if it is still the file that was indexed, else null. */
   originalFile(id: string): string | null
 }
 
@@ -94,7 +97,7 @@ export function createDocumentTexts({
   }
 }
 
-/** Boxes of a drawn page only fit the very file that was read. */
+/** The stored word boxes only match the file that was indexed. */
 function isStill(file: string, row: LibraryDocument): boolean {
   try {
     const found = statSync(file, { throwIfNoEntry: false })

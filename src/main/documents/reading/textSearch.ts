@@ -4,7 +4,7 @@ import { contentTerms, terms } from '../../../shared/domain/terms.ts'
 import { scoreSentences } from '../../retrieval/keySentences.ts'
 import type { IndexInUse } from '../../retrieval/searchIndex.ts'
 
-/** A document whose text holds the words, with the sentence that fits them best. */
+/** A document whose text contains the words, with the best matching sentence. */
 export interface DocumentHit extends TextRange {
   /** Id of the document. */
   readonly document: string
@@ -15,12 +15,12 @@ export interface DocumentHit extends TextRange {
 
 export type SearchDocuments = (text: string) => Promise<readonly DocumentHit[]>
 
-/** Passages that are looked at; of documents behind them nobody has asked for so common a word. */
+/** Largest number of passages that are examined; more only match very common words. */
 const mostPassages = 1_000
 
 /**
- * Finds documents by their text. A document fits when one of its passages, with the headings above
- * it, holds every word, in whatever form; words that say nothing need not be there. Best first.
+ * Finds documents by their text. A document matches if one of its passages, with the headings above
+ * it, contains every word in any inflection; stop words are optional. Best first.
  */
 export function createTextSearch({
   index,
@@ -43,7 +43,7 @@ export function createTextSearch({
       if (rows === undefined) continue
       const held = new Set(terms(`${chunk.heading}\n${chunk.text}`))
       if (!wanted.every((term) => held.has(term))) continue
-      // The first passage of a content is its best.
+      // Passages are sorted, so the first one of a content is its best.
       sharers.delete(chunk.contentId)
       const [sentences = []] = scoreSentences(text, [chunk], weight)
       const best = sentences.reduce((one, other) => (other.score > one.score ? other : one), {

@@ -5,7 +5,7 @@ import type { LedgerChange } from './ledger.ts'
 export interface ChangeFeed {
   add(change: LedgerChange): void
   readonly onChanges: (listener: (change: LedgerChange) => void) => () => void
-  /** Tells what is left and then nothing more. */
+  /** Sends pending changes, then ends all notifications. */
   close(): void
 }
 
@@ -13,11 +13,11 @@ const everyMs = 100
 const rowsAtATime = 500
 
 /**
- * Tells listeners of changes at most ten times a second, each row's last state once, and never so
- * many at once that a window would stutter.
+ * Notifies listeners of changes at most ten times a second, with the last state of each row, in
+ * batches small enough for the window to stay responsive.
  */
 export function createChangeFeed(): ChangeFeed {
-  /** A row that is gone is kept as null. */
+  /** null for a removed row. */
   const waiting = new Map<string, LibraryDocument | null>()
   const changes = createEmitter<LedgerChange>()
   let timer: NodeJS.Timeout | undefined

@@ -6,7 +6,7 @@ import { AppError } from '../../../shared/errors.ts'
 import type { Notice } from '../../disk/jsonFile.ts'
 import { openStoredValue } from '../../disk/storedValue.ts'
 
-/** The names of the groups; which documents are in them stands in the ledger. */
+/** The collections' names. Which documents are in them is stored in the ledger. */
 export interface Collections {
   list(): readonly Collection[]
   /** @throws AppError `not-found` */
@@ -74,7 +74,7 @@ function find(collections: readonly Collection[], id: string): Collection {
   return found
 }
 
-/** @param except id of a collection that may have the name. */
+/** @param except id of the collection that is being renamed. */
 function freeName(collections: readonly Collection[], name: string, except?: string): string {
   const wanted = name.trim()
   if (wanted === '') throw new AppError('invalid-input', 'A collection needs a name.')

@@ -2,14 +2,17 @@ import type { TextRange } from '../../../shared/domain/page.ts'
 
 interface FoldedText {
   readonly text: string
-  /** Where each unit of `text` comes from; undefined where both are alike unit by unit. */
+  /**
+   * The range of the original that each code unit of `text` comes from; undefined if the positions
+   * are the same.
+   */
   readonly origin: { readonly start: Uint32Array; readonly end: Uint32Array } | undefined
 }
 
 /**
- * Every place where `text` holds `query`, whatever their case, as ranges of `text` itself. Changing
- * case can change lengths (ß and SS, İ and i̇, ﬁ and FI), so each unit remembers where it came from;
- * a match never begins or ends inside a character.
+ * All occurrences of `query` in `text`, ignoring case, as ranges of `text`. Changing case can
+ * change lengths (ß and SS, İ and i̇, ﬁ and FI), so each code unit keeps its original position; a
+ * match never starts or ends inside a character.
  */
 export function findFolded(text: string, query: string, limit: number): TextRange[] {
   const wanted = fold(query).text
@@ -32,7 +35,7 @@ function startsCharacter(origin: FoldedText['origin'], at: number): boolean {
   return origin === undefined || at === 0 || origin.start[at] !== origin.start[at - 1]
 }
 
-/** Upper case first: that brings ς to σ and ß to ss, which lower case alone would not. */
+/** Upper case first, which maps ς to σ and ß to ss; lower case alone wouldn't. */
 function foldCharacter(character: string): string {
   return character.toUpperCase().toLowerCase()
 }
@@ -47,7 +50,7 @@ function fold(text: string): FoldedText {
     parts.push(folded)
   }
   const whole = parts.join('')
-  // Also where lengths agree a pair of surrogates is one character, but no query begins inside one.
+  // Positions are equal even with surrogate pairs: no query starts inside one.
   return { text: whole, origin: same ? undefined : originOf(text, parts, whole.length) }
 }
 

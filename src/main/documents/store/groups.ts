@@ -2,7 +2,7 @@ import { withCollection, type Collection } from '../../../shared/domain/libraryD
 import type { Collections } from './collections.ts'
 import type { Ledger } from './ledger.ts'
 
-/** Documents in collections: the names stand in one file, the members in their rows. */
+/** Collections and their documents: names are in one file, memberships in the documents' rows. */
 export interface Groups {
   createCollection(name: string): Promise<Collection>
   renameCollection(id: string, name: string): Promise<Collection>

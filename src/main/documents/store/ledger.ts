@@ -13,26 +13,26 @@ export interface LedgerChange {
 }
 
 /**
- * One row a file, and the commit point of the library: a row's `content` names what can be searched.
- * Chunks and texts that no row names are not there for anyone, and are swept. Changes are seen at
- * once; the promises resolve when they are on the disk.
+ * One row per file, and the commit point of the library: a row's `content` names what can be
+ * searched. Chunks and texts that no row refers to are never found, and are swept. Changes are
+ * visible at once; the promises resolve when they are on the disk.
  */
 export interface Ledger {
   get(id: string): LibraryDocument | undefined
-  /** In the order in which they were imported first. */
+  /** In the order of their first import. */
   list(): readonly LibraryDocument[]
   ofPath(path: string): LibraryDocument | undefined
-  /** The rows that name a content; none if it is not to be found. */
+  /** The rows that refer to a content; none if it must not be found. */
   ofContent(contentId: string): readonly LibraryDocument[]
   /** @throws AppError `disk-full`; the change is kept and written with the next one. */
   put(rows: readonly LibraryDocument[]): Promise<void>
   drop(ids: readonly string[]): Promise<void>
-  /** Both in one step: a crash keeps all of it or nothing. */
+  /** Both atomically: after a crash either all or nothing is saved. */
   write(change: {
     readonly put: readonly LibraryDocument[]
     readonly drop: readonly string[]
   }): Promise<void>
-  /** Shows a state that only matters while this process lives. */
+  /** Announces a transient state of a row, which isn't saved. */
   show(row: LibraryDocument): void
   onChange(listener: (change: LedgerChange) => void): () => void
   flush(): Promise<void>
@@ -77,7 +77,7 @@ export async function openLedger(file: string, notice: Notice): Promise<Ledger> 
     rows: () => rows.values(),
     count: () => rows.size,
   })
-  // Whatever was under way when the process ended has to be done again.
+  // Work that was in progress when the process ended has to be repeated.
   for (const row of journal.initial.values()) {
     set(isPending(row.state) ? { ...row, state: 'queued' } : row)
   }

@@ -3,7 +3,7 @@ import { open, type FileHandle } from 'node:fs/promises'
 
 const newline = 0x0a
 
-/** Where each line of a file begins, and where the last one ends, in bytes. */
+/** The offsets of all lines of a file, and of the end of the last one, in bytes. */
 export async function indexLines(file: string): Promise<readonly number[]> {
   const starts = [0]
   let offset = 0
@@ -18,7 +18,9 @@ export async function indexLines(file: string): Promise<readonly number[]> {
   return starts
 }
 
-/** Reads single lines of a file by number. `use` must not keep the function. */
+/**
+ * Opens a file to read single lines by number. `use` must not keep the function after it returns.
+ */
 export async function withLines<T>(
   file: string,
   starts: readonly number[],
@@ -39,7 +41,7 @@ export async function withLines<T>(
   }
 }
 
-/** The lines of a file in turn, without holding more than a part of it. */
+/** Streams the lines of a file. */
 export async function* readLines(file: string): AsyncGenerator<string> {
   let rest: Buffer[] = []
   for await (const part of createReadStream(file, { highWaterMark: 1 << 16 })) {

@@ -3,11 +3,11 @@ import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
 import { assertNever } from '../../../shared/errors.ts'
 import type { Ledger } from './ledger.ts'
 
-/** What a question may be answered from, in terms of contents. */
+/** Translates the scope of a question to contents. */
 export interface Scopes {
-  /** The contents that a question may be answered from; undefined: all of them. */
+  /** The contents that a question may be answered from; undefined: no restriction. */
   readonly contentsIn: (scope: Scope) => ReadonlySet<string> | undefined
-  /** Whether a content belongs to a document that is there for the user. */
+  /** Whether a content belongs to a document in the library. */
   readonly isLive: (contentId: string) => boolean
   /** The document of a content, within a scope if several share it. */
   readonly documentOf: (contentId: string, scope?: Scope) => LibraryDocument | undefined

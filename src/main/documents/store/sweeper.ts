@@ -16,7 +16,7 @@ export interface SweepOptions {
   readonly isNeeded: (contentId: string) => boolean
 }
 
-/** Removes contents that no row needs. What the ledger says must be on the disk before. */
+/** Removes contents that no row needs. The ledger must be flushed to the disk before. */
 export async function sweepContents(
   candidates: readonly string[],
   { ledger, index, contents, uploads, isNeeded }: SweepOptions,
@@ -31,19 +31,19 @@ export async function sweepContents(
   }
 }
 
-/** What the ledger names and the index does not hold whole. */
+/** Contents that the ledger refers to and the index doesn't have completely. */
 export interface LostContents {
   readonly contents: Set<string>
-  /** Rows whose stored text is to be indexed again. */
+  /** Rows whose stored text has to be indexed again. */
   readonly rebuild: Set<string>
 }
 
 /**
- * Puts right what a process left that was killed: removes everything that no row names, and tells
- * which contents the index has lost.
+ * Repairs what a crashed process left: removes everything that no row refers to, and finds the
+ * contents that the index has lost.
  *
- * An index loses contents when it was set aside as broken, or never had them when another embedder
- * is used. Those are embedded again from the stored text.
+ * An index lacks contents if it was set aside as broken, or if another embedder is used. They are
+ * embedded again from the stored text.
  */
 export async function recover(options: SweepOptions): Promise<LostContents> {
   const { spool, ledger, contents, uploads } = options
@@ -64,17 +64,17 @@ export async function recover(options: SweepOptions): Promise<LostContents> {
     if (contentId === null) continue
     const count = indexed.get(contentId) ?? 0
     if (!contents.has(contentId)) {
-      // Without its text nothing can be cited, so it has to be read again.
+      // Without the text nothing can be cited, so the file has to be read again.
       await ledger.put([{ ...row, contentId: null, state: 'queued', reason: null }])
     } else if (
       count !== row.chunks &&
       (await contents.countPassages(contentId, index.id)) === count
     ) {
-      // The index was exchanged, and the process ended before its rows said so.
+      // The index was exchanged, and the process ended before the rows were updated.
       recounted.push({ ...row, chunks: count })
     } else if (count !== row.chunks) {
       lost.contents.add(contentId)
-      // A row that waits is going to be read anyway, and one of those that share a content is enough.
+      // A waiting row will be read anyway, and one row per content is enough.
       if (isPending(state) || rebuilt.has(contentId)) continue
       rebuilt.add(contentId)
       lost.rebuild.add(id)

@@ -7,20 +7,20 @@ import { explainingWrites } from '../../disk/writeErrors.ts'
 
 export interface Upload {
   readonly id: string
-  /** The path that takes the bytes. */
+  /** The path to write the bytes to. */
   readonly file: string
 }
 
 /**
- * Files that arrived without a path of their own. They lie in the spool under the id of their row
- * until they are indexed, then among the originals under the hash of their content.
+ * Uploaded files, which have no path of their own. They are in the spool folder under the id of
+ * their row until they are indexed, then among the originals under the hash of their content.
  */
 export interface Uploads {
   create(): Promise<Upload>
-  /** Where an upload lies that is not indexed yet. @returns null for an id that is none. */
+  /** The path of an upload that isn't indexed yet. @returns null for an unknown id. */
   spooled(id: string): Promise<string | null>
   /**
-   * Keeps a copy for good, beside the one in the spool. The file name's extension goes with it.
+   * Stores a permanent copy, with the file name's extension. The one in the spool stays.
    *
    * @throws AppError `disk-full`, `permission-denied`.
    */
@@ -30,7 +30,7 @@ export interface Uploads {
   originals(): readonly string[]
   discard(id: string): Promise<void>
   removeOriginal(contentId: string): Promise<void>
-  /** Removes every spooled upload that `wanted` does not know. */
+  /** Removes every spooled upload for which `wanted` returns false. */
   sweep(wanted: (id: string) => boolean): Promise<void>
 }
 
@@ -83,14 +83,14 @@ export async function openUploads(spool: string, originals: string): Promise<Upl
   }
 }
 
-/** A link costs nothing, but not every file system has them. */
+/** A hard link is free, but not all file systems support them. */
 async function linkOrCopy(from: string, to: string): Promise<void> {
   await rm(to, { force: true })
   try {
     await link(from, to)
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') throw error
-    // Under another name first: half a copy must not be taken for the file.
+    // Under a temporary name first, so that a partial copy isn't mistaken for the file.
     const unfinished = `${to}.tmp`
     await copyFile(from, unfinished)
     await syncFile(unfinished)

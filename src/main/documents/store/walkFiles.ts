@@ -12,19 +12,19 @@ export type WalkedFile =
       readonly bytes: number
       readonly modifiedMs: number
     }
-  /** Something that a person would miss: a folder or file that could not be opened. */
+  /** A folder or file that couldn't be opened, to be reported. */
   | { readonly kind: 'failed'; readonly path: string; readonly reason: DocumentReason }
-  /** A file of a kind that is not read, found in a folder. */
+  /** A file in a folder whose format isn't supported. */
   | { readonly kind: 'skipped'; readonly path: string }
 
-/** Made by systems and programs for themselves; nobody would look for them in a library. */
+/** Files and folders of systems and programs, which aren't documents. */
 const notDocuments = new Set(['thumbs.db', 'desktop.ini', 'node_modules', '__macosx'])
 
 /**
  * A file or everything in a folder, in a stable order. Links are followed, but no folder is read
- * twice. A file that is named directly is always given, whatever its extension.
+ * twice. A file that is named directly is always returned, whatever its extension.
  *
- * @param extensions of the files to take from folders: lower case, without the dot.
+ * @param extensions of the files to return from folders: lower case, without the dot.
  */
 export async function* walkFiles(
   start: string,
@@ -50,7 +50,7 @@ async function* walkFolder(folder: string, walk: Walk): AsyncGenerator<WalkedFil
   throwIfAborted(walk.signal)
   const real = await realpath(folder)
   if (walk.seen.has(real)) {
-    // Read already by another name. Only a way back to itself is worth a word.
+    // The folder was read already under another name. Only a link loop is reported.
     if (isInside(await realpath(path.dirname(folder)), real)) {
       yield { kind: 'failed', path: folder, reason: readProblems.loop }
     }
@@ -76,7 +76,7 @@ async function* walkEntry(file: string, entry: Dirent, walk: Walk): AsyncGenerat
   else if (entry.isSymbolicLink()) {
     const found = await look(file)
     if ('reason' in found) {
-      // A dead link matters where a document was meant; a ring of links always.
+      // A dead link is reported if its extension is wanted, a link loop always.
       if (wanted || found.reason === readProblems.loop) {
         yield { kind: 'failed', path: file, reason: found.reason }
       }
@@ -99,7 +99,7 @@ function asFile(file: string, stats: Stats): WalkedFile {
   return { kind: 'file', path: file, bytes: stats.size, modifiedMs: stats.mtimeMs }
 }
 
-/** Hidden files, and the `~$` files that office programs put beside an open document. */
+/** Hidden files, and the `~$` lock files of office programs. */
 function isHidden(name: string): boolean {
   return name.startsWith('.') || name.startsWith('~$') || notDocuments.has(name.toLowerCase())
 }

@@ -1,16 +1,16 @@
 import { createEmitter } from '../../../shared/emitter.ts'
 
-/** Progress is told no more often than anybody can read it. */
+/** Least time between two notifications of progress, in milliseconds. */
 const tellEveryMs = 250
 
-/** Tells listeners what has changed. */
+/** Notifies listeners of changes. */
 export interface ChangeFeed<Value> {
   readonly on: (listener: (value: Value) => void) => () => void
-  /** For what a person waits for. */
+  /** Notifies at once, for what a user waits for. */
   tellNow(): void
-  /** For progress: several changes are told once. */
+  /** Notifies within `tellEveryMs`, for progress: several changes are sent as one. */
   tellSoon(): void
-  /** Tells nothing more. */
+  /** Ends all notifications. */
   close(): void
 }
 

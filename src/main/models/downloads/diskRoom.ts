@@ -2,10 +2,13 @@ import { statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 
-/** Left free on the disk whatever is downloaded. */
+/** Disk space that a download must leave free, in bytes. */
 const spareBytes = 512 * 1024 * 1024
 
-/** Bytes free on the disk of a folder, which need not be there yet; null where nobody tells. */
+/**
+ * Bytes free on the disk of a folder, which needn't exist yet; null if the system doesn't report
+ * it.
+ */
 export async function freeOnDisk(folder: string): Promise<number | null> {
   for (let place = path.resolve(folder); ; place = path.dirname(place)) {
     const found = await statfs(place).catch(() => null)
@@ -14,7 +17,7 @@ export async function freeOnDisk(folder: string): Promise<number | null> {
   }
 }
 
-/** @throws AppError `disk-full` if what is still to come would fill the disk. */
+/** @throws AppError `disk-full` if the rest of the download would fill the disk. */
 export function checkRoom(missingBytes: number, freeBytes: number | null): void {
   if (freeBytes === null || freeBytes >= missingBytes + spareBytes) return
   throw new AppError(

@@ -3,20 +3,20 @@ import type { DownloadPlan } from './downloadPlan.ts'
 
 export type DownloadState = DownloadView['state']
 
-/** One model that is fetched, was, or waits for a person. */
+/** A download that is running, finished, or waiting for the user. */
 export interface Download {
   readonly plan: DownloadPlan
   doneBytes: number
-  /** null as long as the length of a file is not known. */
+  /** null until the length of every file is known. */
   totalBytes: number | null
   state: DownloadState
   /** Stops it. */
   controller: AbortController
-  /** Resolves once it writes nothing more. */
+  /** Resolves once it no longer writes. */
   running: Promise<void>
 }
 
-/** A download that waits to be run. */
+/** A download that is not running yet. */
 export function waitingDownload(
   plan: DownloadPlan,
   doneBytes: number,
@@ -32,7 +32,7 @@ export function waitingDownload(
   }
 }
 
-/** What a window sees of it. */
+/** The download as the window shows it. */
 export function viewOf({ plan, doneBytes, totalBytes, state }: Download): DownloadView {
   const { host } = new URL(plan.files[0]?.url ?? 'https://unknown')
   return { id: plan.id, name: plan.name, host, doneBytes, totalBytes, state }
@@ -42,7 +42,7 @@ export function isActive({ state: { status } }: Download): boolean {
   return status === 'downloading' || status === 'reconnecting' || status === 'verifying'
 }
 
-/** Ends it, and waits until it writes nothing more. */
+/** Stops it, and waits until it no longer writes. */
 export async function stopDownload({ controller, running }: Download): Promise<void> {
   controller.abort()
   await running

@@ -1,9 +1,9 @@
 import { AppError } from '../../../shared/errors.ts'
 import { systemErrorCode } from '../../disk/systemError.ts'
 
-/** The line broke or the host is busy: the same may work a little later. */
+/** The connection broke or the host is busy: a retry may succeed. */
 export class Interrupted extends Error {
-  /** A sentence's end: what happened. */
+  /** What happened, as the end of a sentence. */
   readonly reason: string
 
   constructor(reason: string, cause?: unknown) {
@@ -12,7 +12,7 @@ export class Interrupted extends Error {
   }
 }
 
-/** What an answer other than 200 and 206 means. */
+/** The error for a response with a status other than 200 and 206. */
 export function refusal(status: number, host: string): Error {
   if (status === 401 || status === 403) {
     return new AppError(
@@ -36,7 +36,10 @@ export function refusal(status: number, host: string): Error {
   )
 }
 
-/** Sorts what a request or a stream failed with: again later, or a sentence for the person. */
+/**
+ * Translates an error of a request or stream: `Interrupted` if a retry may help, else an AppError
+ * with a sentence for the user.
+ */
 export function networkError(error: unknown, host: string): Error {
   if (error instanceof AppError || error instanceof Interrupted) return error
   const codes = codesOf(error)

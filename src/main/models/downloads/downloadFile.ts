@@ -7,37 +7,41 @@ import { openPartial, type PartialFile, type PartialSource } from './partialFile
 
 export interface FileRequest {
   readonly url: string
-  /** Where it is kept until it is whole. */
+  /** Path of the file while it is incomplete. */
   readonly file: string
-  /** What the catalogue says of it, where it says something. */
+  /** Its size according to the catalogue; null if unknown. */
   readonly sizeBytes: number | null
 }
 
 export interface FileProgress {
-  /** Called before any of the file is written: its length, and how much of it has not arrived yet. */
+  /** Called before any of the file is written, with its length and the bytes still to come. */
   readonly onTotal: (bytes: number, missingBytes: number) => Promise<void>
   readonly onBytes: (doneBytes: number) => void
-  /** The connection broke and is tried again. */
+  /** Called when the connection broke and a retry follows. */
   readonly onInterrupted: (reason: string) => void
-  /** What arrived earlier can't be resumed, in a sentence. */
+  /** Receives a sentence if earlier progress can't be resumed. */
   readonly onNotice: Notice
 }
 
-/** Milliseconds to wait after each break in a row without progress; then it is given up. */
+/**
+ * Milliseconds to wait after each consecutive interruption without progress; after the last one it
+ * fails.
+ */
 export const defaultWaitsMs = [500, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 30_000]
 
 const saveEveryMs = 2_000
-/** A file that changes at its host each time it is asked for can't be downloaded. */
+/** Fails after this many changes of the file at its host. */
 const mostChanges = 2
 
 /**
- * Fetches a file over one connection, from where an earlier call ended. Written here and not with
- * ipull, which waits for ever for a host that has stopped sending, lets a full disk end the process
- * with rejections that nobody handles, and ignores how many bytes the system took.
+ * Downloads a file over one connection, and resumes where an earlier call ended. Written here and
+ * not with ipull, which waits endlessly for a host that has stopped sending, ends the process with
+ * unhandled rejections on a full disk, and ignores partial writes.
  *
- * @param waitsMs milliseconds to wait after each break in a row without progress.
- * @returns the publisher's SHA-256 if the host told it.
- * @throws AppError with a sentence; what arrived is kept. `cancelled` when the signal is aborted.
+ * @param waitsMs milliseconds to wait after each consecutive interruption without progress.
+ * @returns the publisher's SHA-256 if the host sent it.
+ * @throws AppError with a sentence; the bytes received so far are kept. `cancelled` when the signal
+ * is aborted.
  */
 export async function downloadFile(
   request: FileRequest,
@@ -70,9 +74,9 @@ export async function downloadFile(
 }
 
 /**
- * Writes what a host answers. An answer that does not continue what is there begins the file again.
+ * Writes a host's response. A response that doesn't continue the file restarts it.
  *
- * @returns `changed` if the file at the host is another one than before; nothing is written then.
+ * @returns `changed` if the file at the host has changed; nothing is written then.
  * @throws `Interrupted` if the connection breaks.
  */
 async function receive(
@@ -117,7 +121,7 @@ async function append(
   throw new Interrupted('the file ended too early')
 }
 
-/** @throws AppError if the host does not tell the length, or another one than the catalogue. */
+/** @throws AppError if the host sends no length, or another one than the catalogue's. */
 function versionOf({ totalBytes, etag, sha256 }: HttpAnswer, request: FileRequest): PartialSource {
   const { url, sizeBytes } = request
   const { host } = new URL(url)
@@ -136,7 +140,7 @@ function versionOf({ totalBytes, etag, sha256 }: HttpAnswer, request: FileReques
   return { url, totalBytes, etag, sha256 }
 }
 
-/** Where a host names no version, the length is all that tells another file. */
+/** Without an ETag only the length shows that the file has changed. */
 function isSame(begun: PartialSource, now: PartialSource): boolean {
   const agree = (one: string | null, other: string | null): boolean =>
     one === null || other === null || one === other
@@ -164,9 +168,9 @@ function keepsChanging(): AppError {
 }
 
 interface Retry {
-  /** Further than ever before: the next break is the first one again. */
+  /** Progress resets the count of interruptions. */
   arrived(doneBytes: number): void
-  /** Waits, or throws what waiting does not help against. */
+  /** Waits before a retry; throws errors for which a retry doesn't help. */
   after(error: unknown, signal: AbortSignal): Promise<void>
 }
 

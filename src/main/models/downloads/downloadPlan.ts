@@ -5,7 +5,7 @@ import { modelRole } from '../../../shared/domain/languageModel.ts'
 import type { CatalogueEntry } from '../../../shared/domain/modelCatalogue.ts'
 import { AppError } from '../../../shared/errors.ts'
 
-/** What a download fetches, and where it is put when it is done. */
+/** What to download, and where to put it. */
 export const downloadPlan = z
   .object({
     /** Also the name of the folder. */
@@ -29,7 +29,7 @@ export type DownloadPlan = z.infer<typeof downloadPlan>
 
 const publisher = 'https://huggingface.co'
 
-/** The address at the mirror, where one is set and takes the publisher's place. */
+/** The address at the mirror if one is set, else `url`. */
 export function mirrored(url: string, mirror: string | null): string {
   if (mirror === null || !url.startsWith(`${publisher}/`)) return url
   return mirror.replace(/\/$/u, '') + url.slice(publisher.length)
@@ -43,7 +43,7 @@ export function planEntry(
   return { id, role, name, files: fetched }
 }
 
-/** @throws AppError `invalid-input` unless the address is one of a GGUF file. */
+/** @throws AppError `invalid-input` unless it is the address of a GGUF file. */
 export function planAddress(address: string): DownloadPlan {
   const url = new URL(address)
   const base = decodeURIComponent(path.posix.basename(url.pathname))
@@ -63,12 +63,12 @@ export function planAddress(address: string): DownloadPlan {
   return { id: `${stem}-${mark}`, role: 'answers', name: stem, files: [file] }
 }
 
-/** Where a file of a plan is, whose name may hold folders, below a folder. */
+/** The path of a plan's file, whose name may contain folders, in a folder. */
 export function fileOf(folder: string, name: string): string {
   return path.join(folder, ...name.split('/'))
 }
 
-/** Where a model's main file or, of an embedder, its folder is. */
+/** The path of a model's main file or, for an embedder, of its folder. */
 export function installedFile({ role, files }: DownloadPlan, folder: string): string {
   const [first] = files
   return role === 'passages' || first === undefined ? folder : path.join(folder, first.name)

@@ -23,33 +23,33 @@ import { createDispatcher, createHttpSource } from './httpSource.ts'
 import { forgetRecord } from './partialFile.ts'
 
 export interface DownloadsDeps {
-  /** Where models are put when they are done. */
+  /** Folder of complete models. */
   readonly folder: string
   readonly notice: Notice
   readonly logger: Pick<Logger, 'error'>
   readonly proxy: () => string | null
-  /** Puts what is done on the list of models. */
+  /** Adds a complete download to the list of models. */
   readonly onDone: (plan: DownloadPlan, file: string) => Promise<void>
-  /** Milliseconds to wait after each break of the connection in a row; then it is given up. */
+  /** Milliseconds to wait after each consecutive interruption; after the last one it fails. */
   readonly waitsMs?: readonly number[]
   /** Milliseconds without a byte after which a connection counts as broken. */
   readonly silenceMs?: number
-  /** Bytes free on the disk of a folder; null where the system does not tell. */
+  /** Bytes free on the disk of a folder; null if the system doesn't report it. */
   readonly freeBytes?: (folder: string) => Promise<number | null>
 }
 
-/** Models that are being downloaded. No host is asked before a person starts or resumes one. */
+/** The downloads of models. No host is contacted before the user starts or resumes one. */
 export interface Downloads {
   list(): readonly DownloadView[]
   /** @throws AppError `invalid-input` if it is being downloaded already. */
   start(plan: DownloadPlan): Promise<DownloadView>
-  /** Resolves once nothing more is written. */
+  /** Resolves once it no longer writes. */
   pause(id: string): Promise<void>
   resume(id: string): Promise<void>
-  /** Deletes what arrived. */
+  /** Stops it and deletes its files. */
   cancel(id: string): Promise<void>
   onChange(listener: (downloads: readonly DownloadView[]) => void): () => void
-  /** Resolves once none is being downloaded. */
+  /** Resolves when no download is running. */
   idle(): Promise<void>
   dispose(): Promise<void>
 }
@@ -59,7 +59,7 @@ const defaultSilenceMs = 30_000
 export async function openDownloads(deps: DownloadsDeps): Promise<Downloads> {
   const underway = path.join(deps.folder, '.downloads')
   const file = openDownloadsFile(underway, deps.notice)
-  // What was being downloaded when the app ended waits for a person.
+  // Downloads that were running when the app ended wait for the user.
   const all = new Map((await file.read()).map((one) => [one.plan.id, one]))
   const list = (): readonly DownloadView[] => [...all.values()].map(viewOf)
   const feed = createChangeFeed(list)
@@ -113,7 +113,7 @@ export async function openDownloads(deps: DownloadsDeps): Promise<Downloads> {
   }
 }
 
-/** @returns what runs a download until it is done, fails or is stopped. */
+/** @returns a function that runs a download until it is done, fails or is stopped. */
 function createRunner(
   deps: DownloadsDeps,
   underway: string,
@@ -174,9 +174,9 @@ function createRunner(
 }
 
 /**
- * Moves the files of a plan, all of them whole, to the models.
+ * Moves the complete files of a plan into the folder of models.
  *
- * @returns the model's main file or, of an embedder, its folder.
+ * @returns the path of the model's main file or, for an embedder, of its folder.
  */
 async function install(plan: DownloadPlan, from: string, folder: string): Promise<string> {
   for (const { name } of plan.files) {

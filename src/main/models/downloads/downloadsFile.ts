@@ -12,13 +12,13 @@ const listFile = z.object({
   ),
 })
 
-/** The downloads that are not done, as they are kept on the disk. */
+/** The list of unfinished downloads on the disk. */
 export interface DownloadsFile {
   read(): Promise<readonly Download[]>
   save(downloads: Iterable<Download>): Promise<void>
 }
 
-/** @param folder where unfinished downloads are kept. */
+/** @param folder folder of unfinished downloads. */
 export function openDownloadsFile(folder: string, notice: Notice): DownloadsFile {
   const file = path.join(folder, 'downloads.json')
   return {

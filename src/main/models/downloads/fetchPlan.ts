@@ -13,30 +13,31 @@ import { createTransferRate } from './transferRate.ts'
 import { verifyFile } from './verifyFile.ts'
 
 export interface FetchDeps {
-  /** Where the files are kept until they are whole. */
+  /** Folder of the files until they are complete. */
   readonly folder: string
   readonly source: HttpSource
-  /** Milliseconds to wait after each break in a row without progress. */
+  /** Milliseconds to wait after each consecutive interruption without progress. */
   readonly waitsMs: readonly number[]
-  /** Bytes free on the disk; null where the system does not tell. */
+  /** Bytes free on the disk; null if the system doesn't report it. */
   readonly freeBytes: () => Promise<number | null>
   readonly notice: Notice
 }
 
-/** Hears how far a plan is. */
+/** Receives the progress of a plan. */
 export interface FetchListener {
   readonly onState: (state: DownloadState) => void
-  /** Bytes of all files; null as long as the length of one is not known. */
+  /** Called with the bytes of all files; null until all lengths are known. */
   readonly onTotal: (totalBytes: number | null) => void
-  /** Bytes of all files that have arrived. */
+  /** Called with the bytes of all files received so far. */
   readonly onBytes: (doneBytes: number) => void
 }
 
 /**
- * Fetches the files of a plan one after another, and checks each with the hash of the catalogue or,
- * where that has none, with the one that the host tells.
+ * Downloads the files of a plan one after another, and verifies each with the catalogue's hash or,
+ * if it has none, the host's.
  *
- * @throws AppError with a sentence. What arrived is kept, but for a file that is whole and wrong.
+ * @throws AppError with a sentence. Received bytes are kept, except a complete file with a wrong
+ * hash.
  */
 export async function fetchPlan(
   plan: DownloadPlan,
@@ -54,7 +55,7 @@ export async function fetchPlan(
     try {
       await checkFile(file, sha256 ?? told.sha256, bytes.total() ?? 1, listener.onState, signal)
     } catch (error) {
-      // A file that is whole and wrong is of no use to a second try.
+      // A complete file with a wrong hash is useless for a retry.
       if (error instanceof AppError && error.code === 'model-load-failed') {
         await rm(deps.folder, { recursive: true, force: true })
         listener.onBytes(0)
@@ -104,7 +105,7 @@ async function checkFile(
 interface ByteCount {
   setTotal(name: string, bytes: number): void
   setDone(name: string, bytes: number): void
-  /** null as long as the length of a file is not known. */
+  /** null until all lengths are known. */
   total(): number | null
   remaining(): { readonly bytesPerSecond: number | null; readonly secondsLeft: number | null }
 }

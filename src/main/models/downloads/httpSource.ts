@@ -3,26 +3,26 @@ import { AppError, throwIfAborted } from '../../../shared/errors.ts'
 import { appVersion } from '../../config/version.ts'
 import { networkError, refusal } from './downloadErrors.ts'
 
-/** What a host answers: the file, or the rest of it, as it arrives. */
+/** A host's response: a stream of the file or the rest of it. */
 export interface HttpAnswer {
-  /** The byte of the file that the body begins with: the one asked for, or 0 if all of it is sent. */
+  /** Offset of the body in the file: the requested one, or 0 if the whole file is sent. */
   readonly from: number
-  /** Length of the whole file; null if the host does not tell. */
+  /** Length of the whole file; null if the host doesn't send it. */
   readonly totalBytes: number | null
-  /** Names this version of the file. */
+  /** Strong ETag, which identifies this version of the file. */
   readonly etag: string | null
-  /** The publisher's SHA-256, if the host tells it. */
+  /** The publisher's SHA-256, if the host sends it. */
   readonly sha256: string | null
   /** @throws AppError, `Interrupted`; `cancelled`. */
   readonly body: AsyncIterable<Uint8Array>
-  /** Ends the connection if the body was not read to its end. */
+  /** Closes the connection if the body wasn't read to its end. */
   close(): void
 }
 
-/** Asks hosts for files. */
+/** Requests files from hosts. */
 export interface HttpSource {
   /**
-   * Asks for a file from a byte on, as long as it is still the version `etag`.
+   * Requests a file from an offset on if it is still the version `etag`, else all of it.
    *
    * @throws AppError, `Interrupted`; `cancelled`.
    */
@@ -35,7 +35,10 @@ export interface HttpSource {
 }
 
 const mostRedirects = 6
-/** What arrives while the disk writes. With less, a busy machine makes both wait for each other. */
+/**
+ * Bytes buffered while the disk writes. With a smaller buffer, network and disk wait for each other
+ * on a busy computer.
+ */
 const bufferBytes = 512 * 1024
 
 export function createHttpSource(dispatcher: Dispatcher): HttpSource {
@@ -43,7 +46,7 @@ export function createHttpSource(dispatcher: Dispatcher): HttpSource {
     async open(url, { from, etag }, signal) {
       const headers = {
         'user-agent': `Penknife/${appVersion}`,
-        // A range of a compressed body would be a range of something else.
+        // A range of a compressed body wouldn't be a range of the file.
         'accept-encoding': 'identity',
         range: `bytes=${String(from)}-`,
         ...(etag === null ? {} : { 'if-range': etag }),
@@ -70,9 +73,9 @@ export function createHttpSource(dispatcher: Dispatcher): HttpSource {
 }
 
 /**
- * How hosts are reached.
+ * The dispatcher for all requests.
  *
- * @param proxy address of a proxy; null: that of the environment, if it names one.
+ * @param proxy address of a proxy; null: the environment's, if set.
  * @param silenceMs milliseconds without a byte after which a connection counts as broken.
  */
 export function createDispatcher(proxy: string | null, silenceMs: number): Dispatcher {
@@ -95,7 +98,7 @@ interface RequestOptions {
   readonly signal: AbortSignal
 }
 
-/** Follows redirects, and keeps the SHA-256 that one of them tells. */
+/** Follows redirects, and returns a SHA-256 that one of them has in a header. */
 async function follow(
   url: string,
   options: RequestOptions,
@@ -104,7 +107,7 @@ async function follow(
   let sha256: string | null = null
   for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
     const response = await ask(address, options)
-    // Hugging Face tells the hash of a large file where it redirects to the file.
+    // Hugging Face sends the hash of a large file with the redirect to it.
     sha256 ??= sha256In(headerOf(response, 'x-linked-etag'))
     const location = headerOf(response, 'location')
     if (response.statusCode < 300 || response.statusCode >= 400 || location === null) {
@@ -121,8 +124,8 @@ async function follow(
 async function ask(address: URL, options: RequestOptions): Promise<Response> {
   try {
     const response = await request(address, { ...options, highWaterMark: bufferBytes })
-    // Who reads the body gets its error. One that comes before that, or because the body is left
-    // unread, would end the process without a listener.
+    // The reader of the body gets its error. Without a listener an error before that, or of an
+    // unread body, would end the process.
     response.body.on('error', () => undefined)
     return response
   } catch (error) {
@@ -168,7 +171,7 @@ function lengthOf(response: Response): number | null {
   return header !== null && /^\d+$/u.test(header) ? Number(header) : null
 }
 
-/** A weak one does not say that the bytes are the same. */
+/** A weak ETag doesn't guarantee identical bytes. */
 function strongEtag(header: string | null): string | null {
   return header === null || header.startsWith('W/') ? null : header
 }

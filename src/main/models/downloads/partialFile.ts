@@ -12,37 +12,37 @@ const source = z.object({
   sha256: z.string().nullable(),
 })
 
-/** What the host said of a file when it was begun. */
+/** The host's data about a file when its download started. */
 export type PartialSource = Readonly<z.infer<typeof source>>
 
 const byteCount = z.number().int().nonnegative()
 const record = z.discriminatedUnion('version', [
   source.extend({ version: z.literal(2), doneBytes: byteCount }),
-  // Written until 0.1.0: how much had arrived of each piece, when several were fetched at once.
+  // Format up to version 0.1.0: the progress of each of several pieces.
   source.extend({ version: z.literal(1), pieces: z.array(byteCount) }),
 ])
 const pieceBytes = 16 * 1024 * 1024
 
-/** A file that arrives from its beginning, with a record beside it of how far it is on the disk. */
+/** An incomplete file, written from its start, with a record of its progress beside it. */
 export interface PartialFile {
-  /** null before it is begun. */
+  /** null before `begin`. */
   readonly source: PartialSource | null
-  /** Bytes that are there, from the beginning. */
+  /** Number of bytes written. */
   readonly doneBytes: number
-  /** Begins the file, or begins it again as another one. The disk's room is not taken yet. */
+  /** Starts the file, or restarts it for another source. Doesn't allocate disk space. */
   begin(source: PartialSource): Promise<void>
   /** @throws AppError `disk-full`, `permission-denied`. */
   append(bytes: Uint8Array): Promise<void>
-  /** Records on the disk what has arrived. @throws AppError as `append`. */
+  /** Flushes the file, and records its length. @throws AppError as `append`. */
   save(): Promise<void>
   /** Saves, and closes the file even if that fails. @throws AppError as `append`. */
   close(): Promise<void>
 }
 
 /**
- * Opens a file to be fetched, and continues where an earlier call from the same address ended.
+ * Opens an incomplete file, and continues where an earlier download of the same address ended.
  *
- * @param notice is told, in a sentence, if what arrived can't be continued.
+ * @param notice receives a sentence if earlier progress can't be continued.
  * @throws AppError `disk-full`, `permission-denied`.
  */
 export async function openPartial(file: string, url: string, notice: Notice): Promise<PartialFile> {
@@ -57,12 +57,12 @@ export async function openPartial(file: string, url: string, notice: Notice): Pr
   return withHandle(file, handle, source.parse(kept), Math.min(size, arrived(kept)))
 }
 
-/** Removes the record of a file that is whole. */
+/** Removes the record of a complete file. */
 export async function forgetRecord(file: string): Promise<void> {
   await rm(recordOf(file), { force: true })
 }
 
-/** Bytes without a gap from the beginning. */
+/** Number of bytes from the start without a gap. */
 function arrived(kept: z.infer<typeof record>): number {
   if (kept.version === 2) return Math.min(kept.doneBytes, kept.totalBytes)
   const cut = kept.pieces.findIndex((bytes) => bytes < pieceBytes)
@@ -82,7 +82,7 @@ function withHandle(
   async function save(): Promise<void> {
     if (current === null) return
     await explainingWrites(async () => {
-      // What the record says must be on the disk before the record is.
+      // The bytes must be on the disk before the record that counts them.
       await handle.datasync()
       await writeJsonFile(recordOf(file), { version: 2, ...current, doneBytes })
     })

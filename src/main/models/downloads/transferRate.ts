@@ -1,11 +1,11 @@
-/** Milliseconds that the rate looks back. */
+/** Length of the window that the rate is measured over, in milliseconds. */
 const spanMs = 8_000
 const leastMs = 500
 
-/** How fast bytes arrive, over the last few seconds. */
+/** The transfer rate over the last few seconds. */
 export interface TransferRate {
   add(doneBytes: number): void
-  /** Bytes a second; null as long as nothing can be said. */
+  /** Bytes per second; null until there is enough data. */
   perSecond(): number | null
 }
 

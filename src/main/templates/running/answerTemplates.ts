@@ -5,7 +5,7 @@ import { generateOptions } from './askModel.ts'
 import type { VectorCache } from './nearestExamples.ts'
 import { createPromptExamples } from './promptExamples.ts'
 
-/** A template with all that an answer in its form takes. */
+/** Prepares a template for answering questions. */
 export function chooseTemplate(
   vectors: VectorCache,
   found: Pick<ChosenTemplate, 'id' | 'version' | 'template'>,
@@ -26,7 +26,7 @@ export interface AnswerTemplatesDeps {
   readonly getVersion: (id: string, version: number) => Promise<Template>
 }
 
-/** Saved templates, for answers that say which version they follow. */
+/** Saved templates for answering questions. Answers record the version. */
 export function createAnswerTemplates({
   vectors,
   list,

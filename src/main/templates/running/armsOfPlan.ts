@@ -6,16 +6,16 @@ import { voters } from './neighbourVote.ts'
 
 type PlanOf<Kind extends RunPlan['kind']> = Extract<RunPlan, { kind: Kind }>
 
-/** Versions of a template that a plan runs. */
+/** The versions of a template that a plan needs. */
 export function versionsOf(plan: RunPlan): readonly number[] {
   return plan.kind === 'test' ? [...new Set(plan.versions)] : [plan.version]
 }
 
 /**
- * The arms of a plan, in the order in which they are run: one after another, so that what is the
- * same in all prompts of an arm is read once.
+ * The arms of a plan in the order of execution. They run one after another, so that the common
+ * prefix of an arm's prompts is evaluated once.
  *
- * @param templates by version; must hold those of `versionsOf`.
+ * @param templates by version; must contain those of `versionsOf`.
  */
 export function armsOfPlan(
   plan: RunPlan,
@@ -54,9 +54,12 @@ const ladderNames: Readonly<Record<LadderArm, string>> = {
   both: 'Both',
 }
 
-/** A template in one arm of the ladder: instruction and format are the same in all of them. */
+/**
+ * A template's examples and sources in one arm of the ladder. Instruction and format are the same
+ * in all arms.
+ */
 export function ladderWay(template: Template, arm: LadderArm): Pick<Arm, 'examples' | 'sources'> {
-  // A template that is written without examples still has some to try with.
+  // A template that uses no examples may still have some to test with.
   const { choice } = template
   const own = choice.kind === 'none' ? ({ kind: 'all' } as const) : choice
   const examples = arm === 'few-shot' || arm === 'both' ? own : ({ kind: 'none' } as const)
@@ -110,7 +113,7 @@ function shots(plan: PlanOf<'shots'>, template: Template): readonly Arm[] {
     (a, b) => a - b,
   )
   return counts.flatMap((count): Arm[] => {
-    // Without examples there is nothing to draw.
+    // Without examples all draws are equal.
     const draws = count === 0 ? 1 : plan.draws
     return Array.from({ length: draws }, (_, index) => ({
       ...base,
@@ -154,7 +157,7 @@ function choices(plan: PlanOf<'choice'>, template: Template): readonly Arm[] {
   ]
 }
 
-/** How a template that is tried answers: as it is written, or as an arm of the ladder. */
+/** How to answer when trying a template: as written, or as an arm of the ladder. */
 export function wayOf(
   template: Template,
   arm: LadderArm | null,

@@ -9,10 +9,10 @@ export interface ModelAnswer extends Reply {
   readonly probabilities: Readonly<Record<string, number>> | null
 }
 
-/** In a layout of text nothing but the next example ends an answer, and models like to go on. */
+/** Stop text of the text layout, in which models tend to continue with another example. */
 const nextExample = '\nInput:'
 
-/** How a template lets a model write. */
+/** The generation options of a template. */
 export function generateOptions(
   { format, layout, decoding }: Template,
   { grammar }: Pick<Arm, 'grammar'>,
@@ -30,8 +30,8 @@ export function generateOptions(
 }
 
 /**
- * The probability of each label: that the model writes it when it may write nothing else. Whole
- * labels are weighed, since several may begin alike.
+ * The model's probability of each label, given that it answers with a label. Labels are compared
+ * whole, since several may start with the same token.
  */
 export async function weighLabels(
   llm: Pick<Llm, 'choose'>,

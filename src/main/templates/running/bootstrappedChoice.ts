@@ -4,15 +4,15 @@ import type { Example, Template } from '../../../shared/domain/template/template
 import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
 import type { ChoiceInput, PlannedChoice } from './plannedChoice.ts'
 
-/** Sets that are drawn and tried. */
+/** Number of sets that are drawn and tried. */
 const sets = 8
 
 /**
- * Bootstrapped choice (`BootstrapFewShotWithRandomSearch` of DSPy, Khattab et al. 2023): the template
- * as it is written answers one half of the rows, and those that it gets right become examples, with
- * what they expect. Sets of them, drawn at random and of any size up to the wanted one, answer the
- * other half; the one with which most are right is kept, if that is more than without examples and
- * with those of the template. Unlike there, the halves never overlap, and no set is filled up with
+ * Bootstrapped choice (`BootstrapFewShotWithRandomSearch` of DSPy, Khattab et al. 2023): the
+ * template as written answers one half of the rows, and the rows that it gets right become example
+ * candidates, with their expected answers. Random sets of them, of any size up to the wanted one,
+ * are tried on the other half. The set with the most right answers is kept if it beats no examples
+ * and the template's own. Unlike in DSPy, the halves never overlap, and sets aren't filled up with
  * rows that the model got wrong.
  */
 export function planBootstrapped({ template, rows, most, seed }: ChoiceInput): PlannedChoice {

@@ -7,14 +7,15 @@ import {
 } from '../../../shared/domain/template/template.ts'
 import { assertNever } from '../../../shared/errors.ts'
 
-/** A choice that is the same for every row. */
+/** A choice of examples that is the same for every row. */
 export type StaticChoice = Exclude<ExampleChoice, { kind: 'nearest' }>
 
 /**
- * The examples that stand in the prompt of every row, in their order.
+ * The examples in the prompt of every row, in order.
  *
- * A random draw takes the first of all examples shuffled by the seed, so that with one seed a
- * larger draw holds the smaller ones: a curve over their number then shows what was added.
+ * A random draw takes the first of all examples shuffled by the seed. So with the same seed a
+ * larger draw contains the smaller ones, and a curve over their number shows the effect of the
+ * added ones.
  */
 export function chooseExamples(
   template: Pick<Template, 'examples'>,

@@ -2,7 +2,7 @@ import papaparse from 'papaparse'
 import type { RowResult, RunRecord } from '../../../shared/domain/testRun/run.ts'
 import type { OpenRun } from './openRun.ts'
 
-/** A run as a file of its own: JSON holds all of it, CSV a line for each answer. */
+/** Exports a run: as JSON with everything, or as CSV with a line per answer. */
 export async function exportRun(
   record: RunRecord,
   run: OpenRun,

@@ -5,13 +5,16 @@ import type { FindSources } from './ports.ts'
 
 export interface FindSourcesDeps {
   readonly retrieval: Retrieval
-  /** undefined: everything. */
+  /** undefined: no restriction. */
   readonly contentsIn: (scope: Scope) => ReadonlySet<string> | undefined
   readonly isLive: (contentId: string) => boolean
   readonly documentOf: DocumentOf
 }
 
-/** Passages for a row of a template, whatever their evidence: it is measured what they are worth. */
+/**
+ * Finds passages for a row of a template, regardless of their evidence score: their effect is what
+ * a test measures.
+ */
 export function createFindSources(deps: FindSourcesDeps): FindSources {
   return async (query, scope, limit, signal) => {
     if (scope.kind === 'none') return []

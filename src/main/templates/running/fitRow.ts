@@ -13,27 +13,27 @@ import {
 } from '../../prompting/fitTemplate.ts'
 import type { TitledPassage } from '../../retrieval/titledPassages.ts'
 
-/** A passage in the prompt of a row, with the chunk that it comes from. */
+/** A passage in the prompt of a row, with the id of its chunk. */
 export interface RowSource extends PromptSource {
   readonly chunk: string
 }
 
 export interface FittedRow {
   readonly rendered: RenderedTemplate
-  /** As the model reads it. */
+  /** The prompt in the model's chat format. */
   readonly text: string
-  /** Length of that. */
+  /** Length of the prompt. */
   readonly tokens: number
   readonly sources: readonly RowSource[]
-  /** Whether the answer's room is left. Without sources it may not be. */
+  /** Whether there are tokens left for the answer. Can be false only without sources. */
   readonly fits: boolean
 }
 
 /**
- * Writes the prompt of a row so that it fits the context with the template's room for the answer.
- * Passages are trimmed or left out for that; examples and the row itself never are.
+ * Builds the prompt of a row so that it fits the context with the template's reserve for the
+ * answer. Only passages are trimmed or left out, never examples or the row itself.
  *
- * @param passages best first; as much of them as fits is taken.
+ * @param passages best first; used as far as they fit.
  */
 export async function fitRow(
   filled: FilledTemplate,
@@ -54,7 +54,7 @@ function toRow({ prompt, text, tokens, room, sections }: FittedTemplatePrompt): 
   return { rendered: prompt, text, tokens, sources, fits: room >= 0 }
 }
 
-/** Why a prompt is not run, and what to do. */
+/** The error for a prompt that doesn't fit the context. */
 export function tooLong(tokens: number, template: Template, contextSize: number): AppError {
   const reserve = template.decoding.maxTokens
   const [prompt, kept, context] = [tokens, reserve, contextSize].map((count) =>

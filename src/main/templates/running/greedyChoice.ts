@@ -2,12 +2,12 @@ import { createRandom, shuffled } from '../../../shared/domain/random.ts'
 import { enabledExamples } from '../../../shared/domain/template/template.ts'
 import type { ChoiceInput, PlannedChoice } from './plannedChoice.ts'
 
-/** Examples that are tried at each step: all of a large pool would take hours. */
+/** Examples that are tried at each step; a whole large pool would take hours. */
 const mostTried = 24
 
 /**
- * Greedy forward choice: each step tries every candidate behind the examples chosen so far and
- * keeps the one with which most rows are right, until none makes it better.
+ * Greedy forward choice: each step tries every candidate after the examples chosen so far and keeps
+ * the one with the most right answers, until none improves on that.
  */
 export function planGreedy({ template, rows, most: wanted, seed }: ChoiceInput): PlannedChoice {
   const pool = shuffled(enabledExamples(template), createRandom(seed))

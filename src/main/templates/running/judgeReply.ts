@@ -6,9 +6,9 @@ import { scoreReply } from '../../../shared/domain/template/scoreReply.ts'
 import type { RawExpected } from '../../../shared/domain/template/rawExpected.ts'
 
 /**
- * The three verdicts on a reply.
+ * The three judgements of a reply.
  *
- * @returns no score where nothing is expected, or where what is expected does not fit the format.
+ * @returns no score if nothing is expected or the expected answer doesn't fit the format.
  */
 export function judgeReply(
   format: OutputFormat,

@@ -9,8 +9,8 @@ import { judgeRun } from '../../../shared/domain/testRun/verdict/judgeRun.ts'
 import { createTimeSlices } from '../../flow/timeSlices.ts'
 
 /**
- * Of the way in which results become figures, comparisons and a verdict: what was judged in another
- * one is judged anew. To be raised with every change of what comes out.
+ * Version of the rules that turn results into figures, comparisons and a verdict. Stored figures of
+ * other versions are computed again. Raise it with every change that affects them.
  */
 export const judgingVersion = 1
 
@@ -25,11 +25,11 @@ export interface JudgeInput {
   readonly arms: readonly Arm[]
   /** By version. */
   readonly templates: ReadonlyMap<number, Template>
-  /** How many rows each arm answers when all is done. */
+  /** Number of rows that each arm has to answer. */
   readonly rows: number
-  /** By arm; the latest of each row. */
+  /** By arm; the latest result of each row. */
   readonly results: ReadonlyMap<string, readonly RowResult[]>
-  /** Computes figures, or remembers them. */
+  /** Computes figures or returns cached ones. */
   readonly figuresOf?: FiguresOf
 }
 
@@ -39,7 +39,7 @@ export type FiguresOf = (
   results: readonly RowResult[],
 ) => Promise<ArmFigures>
 
-/** The figures of an arm; with many rows that takes a while, and others have their turn meanwhile. */
+/** Computes the figures of an arm in time slices, since many rows would block the event loop. */
 export async function figuresInSlices(
   format: OutputFormat,
   results: readonly RowResult[],
@@ -53,7 +53,7 @@ export async function figuresInSlices(
   }
 }
 
-/** Figures, comparisons and the verdict of a run, as far as it has come. */
+/** Computes figures, comparisons and the verdict of a run from the results so far. */
 export async function judgeResults({
   plan,
   arms,

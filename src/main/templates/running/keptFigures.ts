@@ -12,7 +12,10 @@ import { resultsOf, type RunFolder } from './runFolder.ts'
 const keptFigures = z.object({
   judging: z.literal(judgingVersion),
   appVersion: z.literal(appVersion),
-  /** Bytes of the results that were judged: they are only ever added to. */
+  /**
+   * Size in bytes of the results file that was judged. The file is append-only, so its size
+   * identifies its content.
+   */
   results: z.number().int(),
   judged: z.object({
     arms: z.record(z.string(), armFigures).readonly(),
@@ -22,10 +25,11 @@ const keptFigures = z.object({
 })
 
 /**
- * The figures of a run at rest: as they were kept with it, or judged now and kept. Those of other
- * results, of another version of the app or of its way of judging are judged anew.
+ * The figures of a run that isn't running: from its figures file, or computed now and saved there.
+ * Stored figures of other results, or of other versions of the app or the rules, are computed
+ * again.
  *
- * @param onNotKept hears why they could not be kept; they hold all the same.
+ * @param onNotKept receives the error if they couldn't be saved; they are returned anyway.
  */
 export async function figuresAtRest(
   folder: Pick<RunFolder, 'directory'>,
@@ -37,7 +41,7 @@ export async function figuresAtRest(
   const kept = await read(file)
   if (kept?.results === results) return kept.judged
   const judged = await judge()
-  // It may have gone on meanwhile.
+  // The run may have continued meanwhile.
   if (results === (await sizeOf(resultsOf(folder)))) {
     const text = JSON.stringify({ judging: judgingVersion, appVersion, results, judged })
     await replaceFile(file, text).catch(onNotKept)
@@ -47,7 +51,7 @@ export async function figuresAtRest(
 
 async function read(file: string): Promise<z.infer<typeof keptFigures> | undefined> {
   const text = await readFile(file, 'utf8').catch(whenMissing(undefined))
-  // Not `readJsonFile`: a file that does not fit is worth no notice, since it can be made anew.
+  // Not `readJsonFile`: an invalid file needs no notice, since the figures can be computed again.
   return text === undefined ? undefined : parseJson(text, keptFigures)
 }
 

@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises'
 import { z } from 'zod'
 import { readJsonFile, writeJsonFile, type Notice } from '../../disk/jsonFile.ts'
 
-/** Hashes of files that have not changed since, by path. */
+/** Hashes of model files, cached until a file changes. */
 export interface ModelHashes {
   /** SHA-256 of a file, hexadecimal. */
   of(file: string, signal?: AbortSignal): Promise<string>
@@ -14,10 +14,10 @@ const entry = z.object({ size: z.number(), mtimeMs: z.number(), sha256: z.string
 const hashesFile = z.object({ version: z.literal(1), files: z.record(z.string(), entry) })
 
 /**
- * Remembers hashes in a file: to read a model of 7 GB takes half a minute. A model file that has
- * another size or time than it had is read anew.
+ * Caches hashes in a file, since reading a model of 7 GB takes half a minute. A model file whose
+ * size or time has changed is hashed again.
  *
- * @param kept where the hashes are remembered.
+ * @param kept path of the cache file.
  */
 export function createModelHashes(kept: string, notice: Notice): ModelHashes {
   async function known() {

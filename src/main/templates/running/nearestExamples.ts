@@ -10,13 +10,13 @@ export interface Neighbour {
 
 export interface NearestExamples {
   /**
-   * The examples whose input is nearest to a row's, nearest first. One with the row's very input is
-   * left out: it would hand over the answer.
+   * The examples whose input is nearest to a row's, nearest first. An example with the same input
+   * is left out, since it would reveal the answer.
    */
   nearest(values: InputValues, count: number, signal: AbortSignal): Promise<readonly Neighbour[]>
 }
 
-/** Vectors that are kept: those of a pool of examples, in the prompt of every row anew. */
+/** A cache of vectors: those of a pool of examples are needed for every row. */
 export interface VectorCache {
   vectorsOf(
     texts: readonly string[],
@@ -24,12 +24,15 @@ export interface VectorCache {
   ): Promise<readonly (Float32Array | null)[]>
 }
 
-/** Texts whose vectors are kept; the least recently used ones go first. */
+/** Number of cached vectors; the least recently used ones are evicted first. */
 const kept = 25_000
 
 type Vectors = Map<string, Float32Array | null>
 
-/** Vectors of one call are all of one embedder: another may take its place between two calls. */
+/**
+ * Caches vectors. Those returned by one call are all from one embedder, which may be exchanged
+ * between calls.
+ */
 export function createVectorCache(embedder: Pick<Embedder, 'id' | 'embed'>): VectorCache {
   let now: { readonly id: string; readonly vectors: Vectors } = {
     id: embedder.id,
@@ -48,7 +51,7 @@ export function createVectorCache(embedder: Pick<Embedder, 'id' | 'embed'>): Vec
   ): Promise<void> {
     const missing = [...new Set(texts)].filter((text) => !vectors.has(text))
     if (missing.length === 0) return
-    // Both sides are inputs: as passages, they are compared alike.
+    // Both sides are inputs, so both are embedded as passages.
     const found = await embedder.embed(missing, 'passage', signal)
     for (const [index, text] of missing.entries()) vectors.set(text, found[index] ?? null)
   }
@@ -73,10 +76,10 @@ export function createVectorCache(embedder: Pick<Embedder, 'id' | 'embed'>): Vec
 }
 
 /**
- * Finds the nearest of a pool by the cosine of embeddings (Liu et al. 2021, "What makes good
- * in-context examples for GPT-3?").
+ * Finds the nearest examples of a pool by the cosine of their embeddings (Liu et al. 2021, "What
+ * makes good in-context examples for GPT-3?").
  *
- * @param input the template's input, by which both sides are made into texts.
+ * @param input the template's input, which turns values into the compared texts.
  */
 export function createNearestExamples(
   cache: VectorCache,
@@ -94,7 +97,7 @@ export function createNearestExamples(
       return pool
         .map((one, index) => ({
           example: one,
-          // A text without a known word is like nothing.
+          // A text without a vector is similar to nothing.
           similarity: dot(wanted, vectors[index] ?? null) ?? 0,
           isOwn: plain[index] === own,
         }))
@@ -106,7 +109,7 @@ export function createNearestExamples(
   }
 }
 
-/** Texts that differ in capitals and white space only are the same input. */
+/** Normalises case and white space; inputs that differ only in these count as the same. */
 export function plainText(text: string): string {
   return text.replace(/\s+/gu, ' ').trim().toLowerCase()
 }

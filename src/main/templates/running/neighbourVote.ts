@@ -7,20 +7,20 @@ import type {
 import { writeValue } from '../../../shared/domain/template/writeValue.ts'
 import type { Neighbour } from './nearestExamples.ts'
 
-/** More neighbours than this add examples of other things. */
+/** With more neighbours, examples of other classes would take part. */
 const mostVoters = 9
 
-/** How many neighbours vote: about the root of how many examples there are, and an odd number. */
+/** Number of neighbours that vote: odd, and about the square root of the number of examples. */
 export function voters(pool: number): number {
   const root = Math.floor(Math.sqrt(pool))
   return Math.min(mostVoters, Math.max(1, root % 2 === 0 ? root - 1 : root))
 }
 
 /**
- * What most of the neighbours say, field by field; of two with as many votes, the one whose voters
- * are nearer. The k-nearest-neighbours rule (Cover and Hart 1967).
+ * The majority answer of the neighbours, field by field; a tie goes to the value with the nearer
+ * voters. The k-nearest-neighbours rule (Cover and Hart 1967).
  *
- * @returns the answer as a template's example would write it; empty without neighbours.
+ * @returns the answer in the template's format; empty without neighbours.
  */
 export function voteOf(format: OutputFormat, neighbours: readonly Neighbour[]): string {
   const votes = neighbours.flatMap(({ example, similarity }): Vote<OutputValue>[] => {

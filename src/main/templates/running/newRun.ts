@@ -18,10 +18,10 @@ export interface NewRunDeps {
 }
 
 /**
- * What a run needs to be done, and to be done again: its record, and its rows as they are now.
+ * Creates the record of a run and a copy of its rows, with everything that is needed to repeat it.
  *
- * @throws AppError `invalid-input` where nothing can be run; `model-missing` where it takes a model
- * and there is none.
+ * @throws AppError `invalid-input` if nothing can be run; `model-missing` if it needs a model and
+ * there is none.
  */
 export async function newRun(
   deps: NewRunDeps,
@@ -60,7 +60,10 @@ export async function newRun(
   return { record, rows }
 }
 
-/** Rows that no version gives away by its examples: all versions answer the same. */
+/**
+ * Rows that aren't too similar to an example of any version, so that all versions are tested on the
+ * same rows.
+ */
 async function rowsForAll(
   material: RunMaterial,
   testSet: string,

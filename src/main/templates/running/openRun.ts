@@ -9,14 +9,19 @@ import type { RunMaterial } from './ports.ts'
 import { findResultLines, readLine, type ResultLines } from './resultLines.ts'
 import { readRows, resultsOf, type RunFolder } from './runFolder.ts'
 
-/** A run in memory. What an arm answered is read when it is looked at first. */
+/** A run in memory. The results of an arm are parsed when first needed. */
 export interface OpenRun {
   readonly rows: ReadonlyMap<string, TestRow>
   readonly templates: ReadonlyMap<number, Template>
   add(result: RowResult): void
-  /** Whether a row is answered; known for certain once the arm has been read. */
+  /**
+   * Whether a row is answered. Reliable once the arm's results have been parsed: unreadable lines
+   * count until then.
+   */
   has(arm: string, row: string): boolean
-  /** The results of an arm in the order of the rows; the same array until one is added. */
+  /**
+   * The results of an arm in the order of the rows. Returns the same array until a result is added.
+   */
   resultsOf(arm: string): Promise<readonly RowResult[]>
   judge(): Promise<JudgedRun>
 }
@@ -65,7 +70,7 @@ function createOpenRun(
     const slices = createTimeSlices()
     for (const [row, line] of lines.get(arm) ?? []) {
       if (slices.due()) await slices.pause()
-      // One that was added meanwhile is later than its line.
+      // A result added meanwhile is newer than the line.
       const result = results.get(arm)?.has(row) === true ? undefined : readLine(line)
       if (result !== undefined) add(result)
     }
@@ -99,7 +104,7 @@ function createOpenRun(
         templates,
         rows: rows.length,
         results: own,
-        // Arms that are done do not change while the next one is at work.
+        // Cached, since finished arms don't change while another one runs.
         figuresOf(arm, format, answered) {
           const known = figures.get(arm)
           if (known !== undefined && isGoodEnough(known.of, answered, rows.length)) {
@@ -115,8 +120,8 @@ function createOpenRun(
 }
 
 /**
- * Whether figures of earlier results still do: they are the same, or an arm of many rows is under way
- * and has moved by less than a hundredth.
+ * Whether cached figures are still good enough: the results are the same, or a large arm is running
+ * and has grown by less than 1 %.
  */
 function isGoodEnough(
   before: readonly RowResult[],

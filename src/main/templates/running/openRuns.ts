@@ -4,24 +4,27 @@ import type { RunFolder } from './runFolder.ts'
 
 type Folder = Pick<RunFolder, 'directory' | 'record'>
 
-/** Runs whose results are in memory. */
+/** A cache of runs whose results are in memory. */
 export interface OpenRuns {
-  /** The same run until it is forgotten. */
+  /** Opens a run, or returns the cached one. */
   open(folder: Folder): Promise<OpenRun>
   forget(id: string): void
 }
 
-/** So many are kept: a hundred thousand results take a few hundred megabytes. */
+/** Number of cached runs: 100,000 results take a few hundred megabytes. */
 const most = 2
 
-/** @param isAtWork of the id of a run; one that is gets new results and has to stay. */
+/**
+ * @param isAtWork whether the run with an id is running; a running one gets new results and must
+ * not be evicted.
+ */
 export function createOpenRuns(material: RunMaterial, isAtWork: (id: string) => boolean): OpenRuns {
   const opened = new Map<string, Promise<OpenRun>>()
   return {
     open(folder) {
       const { id } = folder.record
       const found = opened.get(id) ?? openRun(folder, material)
-      // Last in the map: those that were not asked for longest are forgotten first.
+      // Move it to the end of the map: the first entries are evicted first.
       opened.delete(id)
       opened.set(id, found)
       found.catch(() => opened.delete(id))

@@ -3,18 +3,18 @@ import type { Template } from '../../../shared/domain/template/template.ts'
 import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
 import type { Trial } from './trial.ts'
 
-/** A choice of examples that is about to be made. */
+/** A planned search for a choice of examples. */
 export interface PlannedChoice {
-  /** Answers that it takes if it goes on to the end. */
+  /** Number of answers needed if it isn't stopped early. */
   readonly total: number
   readonly choose: (trial: Trial, tell: (item: SuggestItem) => void) => Promise<void>
 }
 
 export interface ChoiceInput {
   readonly template: Template
-  /** To choose on; each says what is expected. */
+  /** Rows to choose on; each has an expected answer. */
   readonly rows: readonly TestRow[]
-  /** Examples, at most. */
+  /** Largest number of examples. */
   readonly most: number
   readonly seed: number
 }

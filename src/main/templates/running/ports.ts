@@ -13,14 +13,14 @@ export type FindSources = (
   signal: AbortSignal,
 ) => Promise<readonly TitledPassage[]>
 
-/** What answering a row takes. */
+/** Dependencies of answering a row. */
 export interface RowAnswerDeps {
   readonly llm: Pick<Llm, 'countTokens' | 'render' | 'generate' | 'choose'>
   readonly embedder: Pick<Embedder, 'id' | 'embed'>
   /**
    * Waits until a model can answer.
    *
-   * @returns null where none is wanted or none can be loaded.
+   * @returns null if none is wanted or none can be loaded.
    * @throws AppError `cancelled`.
    */
   readonly model: (
@@ -30,14 +30,14 @@ export interface RowAnswerDeps {
   readonly findSources: FindSources
 }
 
-/** What runs need of the templates and test sets that are kept. */
+/** The parts of the template and test set stores that runs need. */
 export interface RunMaterial {
-  /** Whether a template is there: neither deleted nor hidden. */
+  /** Whether a template exists: neither deleted nor hidden. */
   isThere(template: string): boolean
   /** @throws AppError `not-found`. */
   version(template: string, version: number): Promise<Template>
   /** @throws AppError `not-found`. */
   testSet(id: string): Promise<{ readonly id: string; readonly name: string }>
-  /** The rows that count with this template: left out neither by hand nor by the rule. */
+  /** The rows that count with this template: not excluded by hand or by the similarity rule. */
   includedRows(testSet: string, template: Template): Promise<readonly TestRow[]>
 }

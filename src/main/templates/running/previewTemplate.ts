@@ -23,9 +23,9 @@ export interface PreviewInput {
   readonly arm: LadderArm | null
 }
 
-/** A preview does not wait longer for a model than this, in milliseconds. */
+/** Longest wait of a preview for the model, in milliseconds. */
 const previewPatience = 2_000
-/** The exact prompt of one row, and what each piece of it costs. */
+/** The exact prompt of one row, and the tokens of each of its pieces. */
 export async function previewTemplate(
   deps: PreviewDeps,
   { template, values, arm }: PreviewInput,
@@ -62,7 +62,7 @@ export async function previewTemplate(
   }
 }
 
-/** The same without lengths: whoever has no model yet can write a template all the same. */
+/** A preview without lengths, so that templates can be written before a model is installed. */
 async function withoutModel(
   deps: PreviewDeps,
   template: Template,
@@ -114,7 +114,7 @@ function textOfExample({ parts }: RenderedTemplate, id: string): string {
     .join('\n')
 }
 
-/** What a promise gives within so many milliseconds, else null. */
+/** The result of a promise if it resolves within `ms` milliseconds, else null. */
 function soon<T>(result: Promise<T | null>, ms: number): Promise<T | null> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => resolve(null), ms)

@@ -8,11 +8,11 @@ import {
 import { chooseExamples } from './chooseExamples.ts'
 import { createNearestExamples, type NearestExamples, type VectorCache } from './nearestExamples.ts'
 
-/** The examples of a template by one way of choosing them. */
+/** The examples of a template, with one method of choosing them. */
 export interface PromptExamples extends NearestExamples {
-  /** All that may be chosen. */
+  /** All examples that can be chosen. */
   readonly pool: readonly Example[]
-  /** Those that stand in the prompt of an input, in their order. */
+  /** The examples in the prompt of an input, in order. */
   examplesFor(values: InputValues, signal: AbortSignal): Promise<readonly Example[]>
 }
 
@@ -23,7 +23,7 @@ export function createPromptExamples(
 ): PromptExamples {
   const pool =
     choice.kind === 'nearest' ? enabledExamples(template) : chooseExamples(template, choice)
-  // A pool is only embedded where something has to be found in it.
+  // Created on demand, since embedding the pool takes time.
   let index: NearestExamples | undefined
   const nearest: NearestExamples['nearest'] = (...query) => {
     index ??= createNearestExamples(vectors, template.input, pool)
@@ -35,7 +35,7 @@ export function createPromptExamples(
     async examplesFor(values, signal) {
       if (choice.kind !== 'nearest') return pool
       const found = await nearest(values, choice.count, signal)
-      // The nearest one comes last, beside the input.
+      // The nearest example comes last, next to the input.
       return found.map(({ example }) => example).reverse()
     },
   }

@@ -10,7 +10,7 @@ export type ResultsQuery = Parameters<Handlers<AppContract>['testRuns']['results
 type Filter = ResultsQuery['filter']
 type Query = Pick<ResultsQuery, 'arm' | 'filter' | 'sort'>
 
-/** Answers what is asked of a run's results: pages of one list are asked for one by one. */
+/** Filters, sorts and pages the results of a run. */
 export type QueryResults = (
   run: Pick<OpenRun, 'resultsOf'>,
   query: Query,
@@ -18,7 +18,7 @@ export type QueryResults = (
 
 const none: readonly RowResult[] = []
 
-/** A query that remembers its last answer. */
+/** Creates a query that caches its last filtered list, since its pages are requested one by one. */
 export function createResultsQuery(): QueryResults {
   let last:
     | {
@@ -32,7 +32,7 @@ export function createResultsQuery(): QueryResults {
     const key = JSON.stringify([arm, filter, sort])
     const own = await run.resultsOf(arm)
     const others = filter.kind === 'differs' ? await run.resultsOf(filter.from) : none
-    // The same arrays until a result is added.
+    // The arrays are the same objects until a result is added.
     if (last?.key === key && last.own === own && last.others === others) return last.found
     const found = sorted(filtered(own, others, filter), sort)
     last = { key, own, others, found }
@@ -53,7 +53,7 @@ function sorted(found: readonly RowResult[], sort: Query['sort']): readonly RowR
     case 'row':
       return found
     case 'margin':
-      // What has no probabilities is not doubtful: it comes last.
+      // Results without probabilities come last.
       return sortedBy(found, ({ probabilities }) =>
         probabilities === null ? Infinity : margin(probabilities),
       )
@@ -64,7 +64,7 @@ function sorted(found: readonly RowResult[], sort: Query['sort']): readonly RowR
   }
 }
 
-/** @param others what another arm answered, where the filter compares with one. */
+/** @param others results of the arm that the filter compares with. */
 function matches(others: readonly RowResult[], filter: Filter): (result: RowResult) => boolean {
   switch (filter.kind) {
     case 'all':

@@ -4,22 +4,22 @@ import { readLineFile } from '../../disk/lineFile.ts'
 import { createTimeSlices } from '../../flow/timeSlices.ts'
 
 /**
- * The lines of a run's results, found but not read: by arm, and in it by row. To read and check
- * 100,000 of them takes seconds, and whoever looks at one arm needs its lines only.
+ * The unparsed lines of a run's results, by arm and row. Parsing 100,000 of them takes seconds, and
+ * usually only one arm is needed.
  */
 export type ResultLines = Map<string, Map<string, Buffer>>
 
-/** How lines begin, as `JSON.stringify` writes a result. */
+/** Start of a line as `JSON.stringify` writes a result. */
 const head = /^\{"arm":"([^"\\]*)","row":"([^"\\]*)"/u
-/** Bytes in which the head of a line is looked for. */
+/** Number of bytes in which the head of a line is searched for. */
 const headBytes = 120
 
-/** Finds the lines of a file; none where there is no file. Of two for a row and arm the later holds. */
+/** Finds the lines of a file; empty if there is no file. The last line of a row and arm counts. */
 export async function findResultLines(file: string): Promise<ResultLines> {
   const lines: ResultLines = new Map()
   await readLineFile(file, (line) => {
     const place = placeOf(line)
-    // Left in the file. The row is answered again, as if it had no line.
+    // Ignored but left in the file; the row is answered again.
     if (place === undefined) return false
     const own = lines.get(place.arm) ?? new Map<string, Buffer>()
     own.set(place.row, line)
@@ -29,12 +29,12 @@ export async function findResultLines(file: string): Promise<ResultLines> {
   return lines
 }
 
-/** @returns undefined for a line that cannot be read. */
+/** @returns undefined for an invalid line. */
 export function readLine(line: Buffer): RowResult | undefined {
   return parseJson(line.toString('utf8'), rowResult)
 }
 
-/** How many rows are answered, and how many of these failed. */
+/** Number of answered rows, and how many of these failed. */
 export async function countResults(
   file: string,
 ): Promise<{ readonly done: number; readonly failed: number }> {
@@ -56,6 +56,6 @@ export async function countResults(
 function placeOf(line: Buffer): Pick<RowResult, 'arm' | 'row'> | undefined {
   const [, arm, row] = head.exec(line.toString('utf8', 0, headBytes)) ?? []
   if (arm !== undefined && row !== undefined) return { arm, row }
-  // Written by hand, or with ids that JSON writes in another way.
+  // Written by hand, or with ids that JSON escapes.
   return readLine(line)
 }

@@ -1,10 +1,11 @@
 import type { RowResult } from '../../../shared/domain/testRun/run.ts'
 import { openLineFile } from '../../disk/lineFile.ts'
 
-/** Results of a run, a line each. Of two lines for the same row and arm the later one holds. */
+/** Results of a run, one per line. The last line of a row and arm counts. */
 export interface ResultsFile {
   /**
-   * Appends a result. It outlives the app at once, and a power cut about a second later.
+   * Appends a result. It survives a crash of the app at once, and a power cut after the next flush,
+   * about a second later.
    *
    * @throws AppError `disk-full`; nothing of the line is kept then.
    */
@@ -12,7 +13,7 @@ export interface ResultsFile {
   close(): Promise<void>
 }
 
-/** Milliseconds between two flushes to the disk: one a row would cost more than some rows. */
+/** Milliseconds between two flushes to the disk: a flush per row could take longer than the row. */
 const flushEveryMs = 1_000
 
 export async function openResultsFile(file: string): Promise<ResultsFile> {

@@ -12,9 +12,9 @@ import type { RowAnswerDeps } from './ports.ts'
 
 export interface RunArmsDeps extends RowAnswerDeps {
   readonly vectors: VectorCache
-  /** Waits until nobody else is using the model: a person who asks goes first. */
+  /** Waits until no foreground call is using the model: users' questions have priority. */
   readonly idle: (signal: AbortSignal) => Promise<void>
-  /** Takes what was not foreseen. */
+  /** Receives unexpected errors, for the log. */
   readonly onUnexpectedError: (error: unknown) => void
 }
 
@@ -22,19 +22,19 @@ export interface ArmsWork {
   readonly arms: readonly Arm[]
   readonly rows: readonly TestRow[]
   readonly templateOf: (version: number) => Template
-  /** Whether a row has its answer already. */
+  /** Whether a row is answered already. */
   readonly isDone: (arm: string, row: string) => boolean
-  /** Path of the model that answers all of it; null where none is asked. */
+  /** Path of the model that the run uses; null if it needs none. */
   readonly modelFile: string | null
 }
 
 export interface ArmsSink {
-  /** An arm with rows to answer begins. */
+  /** Called when an arm with unanswered rows starts. */
   armStarted(arm: string): void
   add(result: RowResult): Promise<void> | void
 }
 
-/** So many rows after one another on which the model's process died end a run. */
+/** A run ends after this many consecutive rows on which the model's process crashed. */
 const mostCrashes = 3
 
 export function asksModel({ method }: Pick<Arm, 'method'>): boolean {
@@ -42,12 +42,12 @@ export function asksModel({ method }: Pick<Arm, 'method'>): boolean {
 }
 
 /**
- * Answers every row in every arm, arm by arm. A row that cannot be answered becomes a result that
- * says why, and the rest goes on.
+ * Answers every row in every arm, arm by arm. A row that can't be answered gets a result with the
+ * error, and the run continues.
  *
  * @throws AppError `cancelled`; `model-missing` if there is no model, or another one than the run
- * was begun with; `host-crashed` if the model dies on row after row. What was answered is with the
- * sink by then.
+ * started with; `host-crashed` if the model crashes on several rows in a row. The sink has all
+ * answers until then.
  */
 export async function runArms(
   deps: RunArmsDeps,

@@ -3,15 +3,15 @@ import { countResults } from './resultLines.ts'
 import { resultsOf, type RunFolder, type RunState } from './runFolder.ts'
 import { createRunProgress, type RunProgress } from './runProgress.ts'
 
-/** A run as it is known while its results lie on the disk. */
+/** A run in memory, without its results. */
 export interface RunEntry {
   readonly directory: string
   readonly record: RunRecord
   readonly progress: RunProgress
   state: RunState
-  /** When its progress was told last, in milliseconds since 1970. */
+  /** Time of the last progress notification, in milliseconds since 1970. */
   announcedAt: number
-  /** Failed answers that are to be given anew, by `resultKey`. */
+  /** Failed answers to be repeated, by `resultKey`. */
   redone: Set<string>
 }
 
@@ -30,7 +30,8 @@ export function resultKey(arm: string, row: string): string {
 
 export async function toEntry(folder: RunFolder): Promise<RunEntry> {
   const { status, message, ...counts } = folder.state
-  // It was at work when the app ended: what it answered since its state was written counts too.
+  // It was running when the app ended, so the results file may have more answers than its state
+  // says.
   const before = status === 'running' ? await countResults(resultsOf(folder)) : counts
   return newEntry(folder, before, { status, message })
 }

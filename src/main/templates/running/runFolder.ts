@@ -11,18 +11,18 @@ import { createTimeSlices } from '../../flow/timeSlices.ts'
 const runState = z.object({
   status: runStatus,
   message: z.string().nullable(),
-  /** Answers, and those that failed: so that results need not be read to list a run. */
+  /** Counts of answers and failed ones, so that listing a run doesn't need its results. */
   done: z.number().int(),
   failed: z.number().int(),
 })
 type StoredState = Readonly<z.infer<typeof runState>>
 export type RunState = Pick<StoredState, 'status' | 'message'>
 
-/** A run on the disk: what it is, its rows as they were when it began, how it stands, its results. */
+/** A run on the disk: its record, a copy of its rows, its state and its results. */
 export interface RunFolder {
   readonly directory: string
   readonly record: RunRecord
-  /** As it was written last; while a run is at work its results are ahead of it. */
+  /** The last written state; during a run the results are ahead of it. */
   readonly state: StoredState
 }
 
@@ -30,7 +30,7 @@ export function resultsOf({ directory }: Pick<RunFolder, 'directory'>): string {
   return path.join(directory, 'results.jsonl')
 }
 
-/** Keeps a run that begins. Its rows are copied: the test set may change later. */
+/** Creates the folder of a new run. The rows are copied, since the test set may change later. */
 export async function createRunFolder(
   directory: string,
   record: RunRecord,
@@ -42,7 +42,7 @@ export async function createRunFolder(
     rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
   )
   await writeState(directory, { status: 'waiting', message: null, done: 0, failed: 0 })
-  // Last: a folder without it is no run.
+  // Written last: a folder without this file doesn't count as a run.
   await writeJsonFile(path.join(directory, 'run.json'), record)
 }
 
@@ -66,10 +66,10 @@ export async function removeRunFolder(directory: string): Promise<void> {
   await rm(directory, { recursive: true, force: true })
 }
 
-/** Where nothing is known, the results tell how far it came. */
+/** The state if the file is missing or unreadable: as running, so that the results are counted. */
 const lost: StoredState = { status: 'running', message: null, done: 0, failed: 0 }
 
-/** Every run below a folder of templates: `TEMPLATE/runs/RUN`. */
+/** All runs in a folder of templates: `TEMPLATE/runs/RUN`. */
 export async function findRuns(templatesDir: string, notice: Notice): Promise<RunFolder[]> {
   const runs: RunFolder[] = []
   for (const template of await names(templatesDir)) {

@@ -4,27 +4,27 @@ import { AppError } from '../../../shared/errors.ts'
 import type { RunEntry } from './runEntry.ts'
 import { writeState } from './runFolder.ts'
 
-/** The runs there are, the state of each on the disk, and who hears of it. */
+/** All runs, with their states and listeners. */
 export interface RunList {
   /** @throws AppError `not-found`. */
   get(id: string): RunEntry
   all(): readonly RunEntry[]
   add(entry: RunEntry): void
   forget(id: string): void
-  /** Tells that a run was removed. */
+  /** Notifies listeners that a run was removed. */
   announceRemoval(id: string): void
-  /** Tells how far a run is, at most a few times a second. */
+  /** Notifies listeners of a run's progress, at most once per `announceMs`. */
   announceProgress(entry: RunEntry): void
-  /** Tells how a run stands now. */
+  /** Notifies listeners of a run's state at once. */
   announce(entry: RunEntry): void
   setState(entry: RunEntry, status: RunStatus, message: string | null): Promise<void>
   readonly onChange: (listener: (run: RunSummary) => void) => () => void
   readonly onRemove: (listener: (run: { id: string }) => void) => () => void
-  /** Tells nothing more. */
+  /** Ends all notifications. */
   close(): void
 }
 
-/** How often progress is announced, in milliseconds. */
+/** Least time between two progress notifications, in milliseconds. */
 const announceMs = 250
 
 export function createRunList(): RunList {

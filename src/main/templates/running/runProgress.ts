@@ -1,18 +1,18 @@
 import type { RunRecord, RunSummary } from '../../../shared/domain/testRun/run.ts'
 import type { RunState } from './runFolder.ts'
 
-/** Counts how far a run has come. */
+/** Counts the answers of a run, and estimates the time left. */
 export interface RunProgress {
   begin(arm: string): void
   /** @param took milliseconds. */
   add(failed: boolean, took: number): void
-  /** Takes failed answers back, to be given anew. */
+  /** Subtracts failed answers that are to be repeated. */
   takeBack(failed: number): void
   counts(): { readonly done: number; readonly failed: number }
   summary(state: RunState): RunSummary
 }
 
-/** The time left is reckoned from so many answers. */
+/** Number of recent answers that the time left is estimated from. */
 const remembered = 50
 
 export function createRunProgress(
@@ -28,7 +28,7 @@ export function createRunProgress(
   return {
     begin(next) {
       arm = next
-      // Arms differ in what a row takes.
+      // Arms take different times per row: keep only a few of the old times.
       recent = recent.slice(-5)
     },
     add(hasFailed, took) {

@@ -8,7 +8,7 @@ import type { JudgedRun } from './judgeResults.ts'
 import type { OpenRun } from './openRun.ts'
 import { createResultsQuery } from './queryResults.ts'
 
-/** What can be read of runs, whether they are done or not. */
+/** The queries on runs, finished or not. */
 export type RunReadings = Pick<
   Handlers<AppContract>['testRuns'],
   'figures' | 'compare' | 'results' | 'exportRun'
@@ -17,9 +17,9 @@ export type RunReadings = Pick<
 export interface ReadableRun {
   readonly record: RunRecord
   readonly summary: RunSummary
-  /** All that was answered. */
+  /** Opens its results. */
   readonly open: () => Promise<OpenRun>
-  /** Figures and verdict, which may be known without opening it. */
+  /** Figures and verdict, which may be cached so that it needn't be opened. */
   readonly judge: () => Promise<JudgedRun>
 }
 

@@ -12,19 +12,21 @@ export interface RunWorkerDeps {
   readonly material: Pick<RunMaterial, 'isThere'>
   readonly list: RunList
   readonly open: (entry: RunEntry) => Promise<OpenRun>
-  /** Judges a run that is done, so that nobody waits for it later. */
+  /** Computes the figures of a finished run in advance. */
   readonly judge: (entry: RunEntry) => Promise<unknown>
 }
 
-/** Answers the rows of runs that wait, one run after another. */
+/** Executes queued runs one after another. */
 export interface RunWorker {
-  /** The id of the run at work. */
+  /** The id of the current run. */
   current(): string | undefined
-  /** Begins the next run that waits, if none is at work. */
+  /** Starts the next queued run, if none is running. */
   readonly next: () => void
-  /** Stops a run if it is at work; resolves when it has stopped. */
+  /** Stops a run if it is the current one; resolves when it has stopped. */
   stop(id: string): Promise<void>
-  /** Stops for good. The run at work stays as it is, to be resumed when the app starts again. */
+  /**
+   * Stops permanently. The current run keeps its state, and is resumed when the app starts again.
+   */
   dispose(): Promise<void>
 }
 
@@ -42,7 +44,7 @@ export function createRunWorker(deps: RunWorkerDeps): RunWorker {
     const controller = new AbortController()
     const done = work(entry, deps, controller.signal)
       .catch(async (error: unknown) => {
-        // Whoever stopped it has set its state; an app that ends leaves it as it is.
+        // The caller of `stop` has set its state; when the app quits it stays `running`.
         if (isCancelled(error)) return
         if (!(error instanceof AppError)) running.onUnexpectedError(error)
         await list.setState(entry, 'paused', toWire(error).message)
@@ -76,7 +78,7 @@ async function work(entry: RunEntry, deps: RunWorkerDeps, signal: AbortSignal): 
   const { record, directory } = entry
   await list.setState(entry, 'running', null)
   const run = await deps.open(entry)
-  // A line that cannot be read is answered again.
+  // Parse all results, so that rows with invalid lines are answered again.
   for (const { id } of record.arms) await run.resultsOf(id)
   const file = await openResultsFile(resultsOf({ directory }))
   try {
@@ -98,7 +100,7 @@ async function work(entry: RunEntry, deps: RunWorkerDeps, signal: AbortSignal): 
     await file.close()
   }
   await list.setState(entry, 'done', null)
-  // Now, and not when somebody looks: with many rows it takes seconds.
+  // In advance, since it takes seconds with many rows.
   await deps.judge(entry).catch(running.onUnexpectedError)
 }
 

@@ -11,13 +11,13 @@ export interface RunningDeps extends Omit<RowAnswerDeps, 'llm'> {
 }
 
 export interface Running {
-  /** For a person who waits. */
+  /** For calls that a user waits for. */
   readonly runner: TemplateRunner
-  /** For many rows: gives way to whoever waits. */
+  /** For runs: pauses while a user waits for the model. */
   readonly inBackground: RunArmsDeps & { readonly vectors: VectorCache }
 }
 
-/** All that runs templates, on one memory of vectors. */
+/** Creates the functions that run templates, which share a cache of vectors. */
 export function createRunning(deps: RunningDeps): Running {
   const { foreground, embedder, onUnexpectedError } = deps
   const vectors = createVectorCache(embedder)

@@ -18,12 +18,12 @@ const plans: Readonly<Record<SuggestMethod, (input: ChoiceInput) => PlannedChoic
   bootstrapped: planBootstrapped,
 }
 
-/** The same rows and candidates each time. */
+/** Fixed, so that rows and candidates are the same each time. */
 const seed = 1
 
 /**
- * Suggests examples. It may be stopped at any time, and changes nothing: whoever uses the choice
- * leaves out the rows that it was done on, so that they are not what it is tested on.
+ * Suggests examples. It can be stopped at any time, and changes nothing. A caller that uses the
+ * suggestion must exclude the rows that it was chosen on from tests.
  */
 export function createSuggestions(deps: RunArmsDeps, material: RunMaterial): Suggest {
   return (input, { signal }) => {
@@ -43,7 +43,7 @@ async function suggest(
   const template = await material.version(input.template, input.version)
   const all = await material.includedRows(input.testSet, template)
   const scored = all.filter(({ expected }) => expected !== null)
-  // At least as many rows are left to test with.
+  // At least as many rows remain for testing.
   const count = Math.min(input.rows, Math.floor(scored.length / 2))
   if (count < 5) {
     throw new AppError(

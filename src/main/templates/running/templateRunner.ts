@@ -7,11 +7,14 @@ import { previewTemplate } from './previewTemplate.ts'
 import { createTokenLengths } from './tokenLengths.ts'
 import { tryTemplate, type TryDeps } from './tryTemplate.ts'
 
-/** Shows what a template asks, and asks it. */
+/** Previews the prompt of a template, and tries it. */
 export type TemplateRunner = Pick<Handlers<AppContract>['templates'], 'preview' | 'try'>
 
 export interface TemplateRunnerDeps extends TryDeps {
-  /** Keeps runs from using the model between the inputs of one trial. */
+  /**
+   * Makes background runs wait until the returned function is called, also between the inputs of
+   * one trial.
+   */
   readonly hold: () => () => void
 }
 

@@ -18,7 +18,7 @@ import { createRunReadings, type RunReadings } from './runReadings.ts'
 import { createRunWorker, type RunWorker } from './runWorker.ts'
 import { createSuggestions } from './suggestExamples.ts'
 
-/** Runs of tests: each continues until it is done, whether or not a window shows it, one at a time. */
+/** Test runs. One at a time, in the background until it is done. */
 export interface TestRuns extends Pick<
   Handlers<AppContract>['testRuns'],
   | 'start'
@@ -33,9 +33,9 @@ export interface TestRuns extends Pick<
   | keyof RunReadings
   | 'suggestExamples'
 > {
-  /** Stops what answers for a template that was deleted; what it answered can be restored with it. */
+  /** Stops runs of deleted templates. They are restored with their template. */
   templatesChanged(): void
-  /** Continues what was running when the app ended. */
+  /** Continues runs that were running when the app ended. */
   resumeInterrupted(): Promise<void>
   dispose(): Promise<void>
 }
@@ -108,7 +108,7 @@ type RunCommands = Pick<
   | 'resumeInterrupted'
 >
 
-/** What begins, stops and removes runs. */
+/** The commands that start, stop and remove runs. */
 function createRunCommands(
   deps: TestRunsDeps,
   list: RunList,
@@ -177,7 +177,7 @@ function createRunCommands(
   }
 }
 
-/** @returns the rows whose answers failed, by `resultKey`. */
+/** @returns the keys of failed answers, see `resultKey`. */
 async function failedRows({ record }: RunEntry, run: OpenRun): Promise<Set<string>> {
   const failed = new Set<string>()
   for (const { id: arm } of record.arms) {

@@ -1,13 +1,13 @@
 import type { Llm, LlmInfo } from '../../llm/llm.ts'
 
-/** Lengths that are remembered: a template is previewed at every pause in typing. */
+/** Number of cached lengths. */
 const keptLengths = 50_000
 
 export interface TokenLengths {
   of(info: LlmInfo, texts: readonly string[]): Promise<readonly number[]>
 }
 
-/** Lengths in tokens, remembered as long as the same model counts them. */
+/** Counts tokens, with a cache per model: templates are previewed at every pause in typing. */
 export function createTokenLengths(llm: Pick<Llm, 'countTokens'>): TokenLengths {
   const known = new Map<string, number>()
   let file = ''

@@ -2,14 +2,14 @@ import type { ExampleChoice, Template } from '../../../shared/domain/template/te
 import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
 import { runArms, type RunArmsDeps } from './runArms.ts'
 
-/** Answers rows with some examples. @returns ids of the rows that are right. */
+/** Answers rows with the given examples. @returns ids of the rows that are right. */
 export type Trial = (
   rows: readonly TestRow[],
   template: Template,
   examples: ExampleChoice,
 ) => Promise<ReadonlySet<string>>
 
-/** @param onRow is called after each answer. */
+/** @param onRow called after each answer. */
 export function createTrial(deps: RunArmsDeps, onRow: () => void, signal: AbortSignal): Trial {
   return async (rows, template, examples) => {
     const right = new Set<string>()

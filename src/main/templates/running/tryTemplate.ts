@@ -20,7 +20,7 @@ export interface TryInput {
   readonly arm: LadderArm | null
 }
 
-/** Answers rows one after another, each as often as wanted. Aborting keeps what was written. */
+/** Answers rows one after another, each `repeats` times. Aborting keeps the partial answer. */
 export async function tryTemplate(
   deps: TryDeps,
   { template, rows, repeats, arm }: TryInput,
@@ -35,7 +35,7 @@ export async function tryTemplate(
   }
   const total = rows.length * repeats
   for (let round = 0; round < repeats; round += 1) {
-    // Each repeat draws anew; the first one is what a run would answer.
+    // Each repeat has another seed; the first one's is that of a run.
     const { decoding } = template
     const seeded = { ...template, decoding: { ...decoding, seed: nthSeed(decoding.seed, round) } }
     const answerer = createArmAnswerer(deps, seeded, wayOf(template, arm))
@@ -59,7 +59,7 @@ async function tryRow(
 ): Promise<void> {
   const started = performance.now()
   try {
-    // A model that died on the row before is loaded again.
+    // Loads the model again if it crashed on the previous row.
     const info = await deps.model((fraction) => tell({ type: 'loading-model', fraction }), signal)
     const answer = await answerer.answer(
       values,

@@ -1,11 +1,11 @@
 import type { z } from 'zod'
 
-/** Says what a schema objects to in words for whoever wrote the file. No full stop. */
+/** Describes a schema error for the author of the file. Without a full stop. */
 export function describeIssue(issue: z.core.$ZodIssue): string {
   return `“${placeOf(issue.path)}” ${complaint(issue)}`
 }
 
-/** `examples › 3 › output`; entries are counted from 1, as people count them. */
+/** `examples › 3 › output`; entries are counted from 1. */
 function placeOf(path: readonly PropertyKey[]): string {
   if (path.length === 0) return 'the file'
   return path.map((part) => (typeof part === 'number' ? part + 1 : String(part))).join(' › ')

@@ -4,10 +4,10 @@ import { writeValue } from '../../../shared/domain/template/writeValue.ts'
 import type { RawExpected } from '../../../shared/domain/template/rawExpected.ts'
 
 /**
- * The answer that a row expects, word for word as a model should give it; of several accepted ones
- * the first.
+ * The answer that a row expects, exactly as a model should write it; the first of several accepted
+ * ones.
  *
- * @returns null where nothing is expected, not all of it, or what does not fit the format.
+ * @returns null if nothing is expected, a field is missing, or it doesn't fit the format.
  */
 export function expectedOutput(format: OutputFormat, raw: RawExpected): string | null {
   const { expected, problem } = readExpected(format, raw)

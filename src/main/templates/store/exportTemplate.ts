@@ -11,9 +11,9 @@ export interface TextFile {
 }
 
 /**
- * Writes a template for other tools and other machines.
+ * Exports a template for other tools or other computers.
  *
- * @param rows of a test set, for the kinds that hold rows.
+ * @param rows of a test set, for the kinds of export that include rows.
  */
 export function exportTemplate(
   template: Template,
@@ -33,7 +33,7 @@ export function exportTemplate(
   }
 }
 
-/** A template's name as the name of a file on every system. */
+/** A file name from a template's name that is valid on all systems. */
 function fileNameOf(name: string): string {
   const safe = name
     .replaceAll(/[^\p{L}\p{N} ._-]+/gu, ' ')

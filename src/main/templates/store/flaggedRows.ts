@@ -5,7 +5,7 @@ import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
 import { createTimeSlices } from '../../flow/timeSlices.ts'
 import type { TestSetStore } from './testSetStore.ts'
 
-/** The rows of test sets as a template sees them: with what is doubtful, and whether they count. */
+/** The rows of test sets with their flags for a template, and whether they count. */
 export interface FlaggedRows {
   page(
     testSet: string,
@@ -17,14 +17,17 @@ export interface FlaggedRows {
     readonly included: number
     readonly rows: readonly FlaggedRow[]
   }>
-  /** The rows that count: left out neither by hand nor by the rule. */
+  /** The rows that count: not excluded by hand or by the similarity rule. */
   included(testSet: string, template: Template): Promise<readonly TestRow[]>
-  /** Says by hand which rows count. Ids of rows that are gone are passed over. @returns as it was. */
+  /**
+   * Sets by hand which rows count. Ids of rows that are gone are ignored. @returns the previous
+   * marks.
+   */
   mark(testSet: string, marks: RowMarks): Promise<RowMarks>
 }
 
 export function createFlaggedRows(store: Pick<TestSetStore, 'rows' | 'putRows'>): FlaggedRows {
-  // A page is asked for again and again while somebody scrolls; all rows are looked at once.
+  // Cached, since pages are requested one by one while scrolling, but flags need all rows.
   const known = new WeakMap<readonly TestRow[], { key: string; flagged: readonly FlaggedRow[] }>()
 
   async function all(testSet: string, template: Template): Promise<readonly FlaggedRow[]> {

@@ -3,9 +3,9 @@ import { AppError } from '../../../shared/errors.ts'
 import { readTemplate } from './templateText.ts'
 
 /**
- * Reads a template file that somebody hands in.
+ * Reads a template from an imported file.
  *
- * @throws AppError `invalid-input` with the field that does not fit.
+ * @throws AppError `invalid-input` with the invalid field.
  */
 export function importTemplate(file: { readonly name: string; readonly text: string }): Template {
   const found = readTemplate(file.text)

@@ -11,10 +11,9 @@ import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
 import { chooseExamples } from '../running/chooseExamples.ts'
 
 /**
- * Writes a template and its rows as a configuration of promptfoo (promptfoo.dev, Configuration
- * reference): one chat prompt with variables, and for each row its assertions. It asks a server that
- * speaks OpenAI's protocol on this machine, such as llama.cpp's. Passages of the library are not
- * part of it.
+ * Exports a template and its rows as a configuration of promptfoo (promptfoo.dev, Configuration
+ * reference): one chat prompt with variables, and assertions for each row. The provider is a local
+ * server with OpenAI's protocol, such as llama.cpp's. Passages of the library aren't included.
  */
 export function promptfooFile(template: Template, rows: readonly TestRow[]): string {
   const { temperature, seed, maxTokens } = template.decoding
@@ -46,13 +45,13 @@ export function promptfooFile(template: Template, rows: readonly TestRow[]): str
   return stringify(config, { lineWidth: 0 })
 }
 
-/** Every text is a Nunjucks template: what looks like one and is none is told so. */
+/** Escapes a text: promptfoo renders every text as a Nunjucks template. */
 function literal(text: string): string {
   return text.replaceAll(/\{[{%#]/gu, (sign) => `{{ "${sign}" }}`)
 }
 
 function messagesOf(template: Template): readonly { role: string; content: string }[] {
-  // Placeholders stay as they are when no value is given, and become variables below.
+  // Placeholders without a value stay in the text, and are replaced by variables below.
   const { system, history, user } = renderTemplate({
     template: { ...template },
     examples: examplesIn(template),
@@ -74,7 +73,9 @@ function messagesOf(template: Template): readonly { role: string; content: strin
   ]
 }
 
-/** Examples that are chosen anew for each row cannot be written down; all stand there instead. */
+/**
+ * The examples to export. A choice per row can't be expressed, so all examples are exported then.
+ */
 function examplesIn(template: Template): readonly Example[] {
   const { choice } = template
   return chooseExamples(template, choice.kind === 'nearest' ? { kind: 'all' } : choice)
@@ -124,7 +125,7 @@ function rowAsserts(format: OutputFormat, { expected: raw }: TestRow): readonly 
   })
 }
 
-/** The same items as often, in any order. */
+/** An assertion that two lists have the same items, equally often, in any order. */
 function sameItems(held: string, wanted: readonly unknown[]): string {
   const sorted = wanted.map((item) => JSON.stringify(item)).sort()
   return `JSON.stringify(${held}.map((item) => JSON.stringify(item)).sort()) === ${JSON.stringify(JSON.stringify(sorted))}`

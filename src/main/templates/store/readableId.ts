@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
-/** What may name a folder or a file, on every system. */
+/** Names that are safe for folders and files on all systems. */
 const allowed = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/u
 
 export function isReadableId(name: string): boolean {
@@ -8,10 +8,10 @@ export function isReadableId(name: string): boolean {
 }
 
 /**
- * A new id that is safe as the name of a folder or file and tells people what lies in it. The
- * random end keeps ids of what is gone from being used again, and names like `con` from Windows.
+ * A new, readable id that is safe as the name of a folder or file. Its random suffix prevents the
+ * reuse of deleted ids, and reserved names such as `con` on Windows.
  *
- * @param otherwise what to call it if nothing of the name can be used.
+ * @param otherwise the id's first part if no character of the name can be used.
  */
 export function newReadableId(name: string, otherwise: string): string {
   const words = name

@@ -5,7 +5,7 @@ import type { Notice } from '../../disk/jsonFile.ts'
 import { whenMissing } from '../../disk/systemError.ts'
 import { readTemplate } from './templateText.ts'
 
-/** The templates that ship with the app, a file each, in the order of their names. */
+/** Reads the templates that ship with the app, one per file, sorted by name. */
 export async function readStarters(directory: string, notice: Notice): Promise<readonly Starter[]> {
   const starters: Starter[] = []
   for (const file of (await jsonFilesIn(directory)).toSorted()) {

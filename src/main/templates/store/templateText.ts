@@ -2,17 +2,17 @@ import type { z } from 'zod'
 import { template, type Template } from '../../../shared/domain/template/template.ts'
 import { describeIssue } from './describeIssue.ts'
 
-/** The newest form of the file that this version of Penknife writes. */
+/** The newest file format that this version of Penknife knows. */
 const newestSchema = 1
 
 export type ReadTemplate =
   | { readonly kind: 'template'; readonly template: Template }
-  /** Written by a later Penknife; may hold what this one would lose. */
+  /** Written by a newer Penknife; may contain fields that this version would lose. */
   | { readonly kind: 'newer' }
-  /** `problem`: a sentence without its full stop, as part of a longer one. */
+  /** `problem`: a sentence without its full stop. */
   | { readonly kind: 'broken'; readonly problem: string }
 
-/** Reads a template file and says what is wrong with it, by the name of the field. */
+/** Parses a template file. Problems name the invalid field. */
 export function readTemplate(text: string): ReadTemplate {
   let json: unknown
   try {
@@ -29,7 +29,7 @@ export function readTemplate(text: string): ReadTemplate {
   return { kind: 'broken', problem: describeIssues(parsed.error.issues) }
 }
 
-/** A template as it lies in its file: JSON that people can read and tools can compare. */
+/** The text of a template's file: JSON with one property per line, for reading and diffs. */
 export function writeTemplate(value: Template): string {
   return `${JSON.stringify(value, null, 2)}\n`
 }
@@ -42,7 +42,7 @@ function describeIssues(issues: readonly z.core.$ZodIssue[]): string {
   return more > 0 ? `${told}; and ${more} more` : told
 }
 
-/** Examples that were written by hand need no ids; two with the same are told apart. */
+/** Adds missing ids of examples written by hand, and makes duplicate ids unique. */
 function withExampleIds(json: unknown): unknown {
   if (!isRecord(json) || !Array.isArray(json.examples)) return json
   const examples: readonly unknown[] = json.examples

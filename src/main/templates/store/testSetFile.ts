@@ -7,13 +7,12 @@ import { readLineFile, toLine } from '../../disk/lineFile.ts'
 import { createTimeSlices } from '../../flow/timeSlices.ts'
 
 /**
- * A test set lies in one file of JSON lines that people can read and tools can make: a head with
- * its name, then a row a line. A change is appended, so that it costs the same in a set of a
- * hundred thousand rows as in a small one: later lines win, and `{"drop":[…]}` names rows that are
- * gone.
+ * A test set is a file of JSON lines: a head with its name, then one row per line. Changes are
+ * appended, so that their cost doesn't depend on the number of rows: later lines override earlier
+ * ones, and `{"drop":[…]}` names removed rows.
  */
 const line = z.union([
-  // First: nearly all lines are rows, and each is tried against these one by one.
+  // First, since nearly all lines are rows and the schemas are tried in order.
   testRow,
   z.object({ schema: z.number().int(), name: z.string().min(1).max(200) }),
   z.object({ drop: z.array(z.string()) }),
@@ -22,30 +21,30 @@ export type TestSetLine = z.infer<typeof line>
 
 export interface ReadTestSet {
   readonly name: string
-  /** In the order in which they stand in the file; a row that was changed keeps its place. */
+  /** In the order of the file; changed rows keep their place. */
   readonly rows: ReadonlyMap<string, TestRow>
-  /** Lines that later ones have made useless. */
+  /** Number of lines that later lines have replaced. */
   readonly dead: number
 }
 
 const schema = 1
 const linesAtATime = 500
 
-/** What the lines of a file say. */
+/** The content of a file's lines. */
 interface FoundTestSet {
   readonly name: string | undefined
   readonly rows: Map<string, TestRow>
-  /** Rows put, and lines that drop some. */
+  /** Number of lines with rows or drops. */
   readonly changes: number
   readonly broken: number
   readonly isNewer: boolean
 }
 
 /**
- * Reads a test set. Lines that cannot be understood are left out, after a copy was set aside; a file
- * without any line that can is set aside whole. Both are reported.
+ * Reads a test set. If there are invalid lines, a copy of the file is set aside and they are left
+ * out; a file without any valid line is set aside itself. Both are reported.
  *
- * @returns null where the file holds no test set, or one that only a newer Penknife can read.
+ * @returns null if the file isn't a test set, or needs a newer Penknife.
  */
 export async function readTestSet(file: string, notice: Notice): Promise<ReadTestSet | null> {
   const found = await findRows(file)

@@ -9,7 +9,7 @@ import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { expectedOutput } from './expectedOutput.ts'
 
-/** The share of the inputs that is kept for testing. */
+/** The share of the inputs that is reserved for testing. */
 const testShare = 0.2
 
 interface Pair {
@@ -18,12 +18,12 @@ interface Pair {
 }
 
 /**
- * Writes rows and examples as chats for fine-tuning, a JSON line each (`messages` with roles, as
+ * Exports rows and examples as chats for fine-tuning, one JSON line each (`messages` with roles, as
  * OpenAI, Axolotl, TRL and others read them). The prompt is that of the template without examples.
- * A fifth of the different inputs is kept for testing, drawn by the template's seed; equal inputs
- * are always on one side, and those of the examples on the training side.
+ * A fifth of the distinct inputs is reserved for testing, drawn with the template's seed. Equal
+ * inputs are always in the same file, and those of the examples in the training file.
  *
- * @throws AppError `invalid-input` where no row has an answer.
+ * @throws AppError `invalid-input` if no row has an answer.
  */
 export function trainingFiles(
   template: Template,
@@ -67,7 +67,7 @@ function chatLine(template: Template, { values, output }: Pair): string {
   return `${JSON.stringify({ messages })}\n`
 }
 
-/** What makes inputs equal: the prompt, whatever its capitals and white space. */
+/** The key by which inputs are equal: the prompt with normalised case and white space. */
 function inputOf(template: Template, values: InputValues): string {
   const { system, user } = renderTemplate({ template, examples: [], sources: [], values })
   return `${system}\n${user}`.normalize('NFKC').toLowerCase().replaceAll(/\s+/gu, ' ').trim()

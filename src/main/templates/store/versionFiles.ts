@@ -9,25 +9,26 @@ import { whenMissing } from '../../disk/systemError.ts'
 import { readTemplate, writeTemplate } from './templateText.ts'
 
 /**
- * The versions of a template: `0001.json` and so on, each a whole template, so that any two can be
- * compared by any tool. Names and times lie beside them; without them the versions are still there.
+ * The versions of a template: `0001.json` and so on, each a whole template, so that they can be
+ * compared with any tool. Names and times are in a separate file, without which the versions are
+ * still usable.
  */
 export interface VersionFiles {
-  /** What is there, oldest first, and the newest that can be read. */
+  /** All versions, oldest first, and the newest one that can be read. */
   load(): Promise<{
     readonly versions: readonly TemplateVersion[]
     readonly latest: Template | null
   }>
-  /** @returns null where there is no such version. */
+  /** @returns null if there is no such version. */
   read(version: number): Promise<Template | null>
   add(template: Template, name: string | null): Promise<TemplateVersion>
-  /** Keeps names and times. */
+  /** Saves names and times. */
   describe(versions: readonly TemplateVersion[]): Promise<void>
 }
 
 const descriptions = z.object({ schema: z.literal(1), versions: z.array(templateVersion) })
 
-/** Also those that were set aside: their numbers are not given to others, since runs name them. */
+/** Includes files that were set aside: their numbers aren't reused, since runs refer to them. */
 const fileName = /^(\d{4,9})(\.broken-[^.]*)?\.json$/u
 
 export function createVersionFiles(directory: string, notice: Notice): VersionFiles {
@@ -84,7 +85,7 @@ export function createVersionFiles(directory: string, notice: Notice): VersionFi
     if (newest === undefined) return { versions, latest: null }
     const latest = await read(newest.version)
     if (latest !== null) return { versions, latest }
-    // It was set aside just now, so that the next look finds the one before.
+    // `read` has set it aside, so the next pass returns the previous one.
     const left = await list()
     return left.length < versions.length ? load() : { versions, latest: null }
   }

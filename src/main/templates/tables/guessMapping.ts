@@ -2,7 +2,7 @@ import type { ColumnMapping } from '../../../shared/contract/testRuns.ts'
 import { variablesOf, type Template } from '../../../shared/domain/template/template.ts'
 import { isBlank, type Table } from '../../parsing/tables/table.ts'
 
-/** What people call the text that is asked about, and the answer. As they are compared: see `plain`. */
+/** Common names of input and answer columns, normalised by `plain`. */
 const inputNames =
   'input text review question message sentence query prompt content utterance comment body document description'.split(
     ' ',
@@ -14,15 +14,15 @@ const expectedNames =
 const noteNames = 'note notes remark remarks hint'.split(' ')
 
 /**
- * Guesses from the names of the columns what each of them is; a label column also from what stands
- * in it. What cannot be guessed is left open.
+ * Guesses the meaning of columns from their names; a label column also from its values. What can't
+ * be guessed stays unmapped.
  */
 export function guessMapping(
   table: Table,
   template: Pick<Template, 'instruction' | 'input' | 'format'>,
 ): ColumnMapping {
   const free = new Map(table.columns.map((column) => [column, plain(column)]))
-  /** Takes the first column that is called like one of the names, in the order of the names. */
+  /** Takes the first column with one of the names, in the order of the names. */
   function take(names: readonly string[]): string | null {
     for (const name of names) {
       for (const [column, called] of free) {
@@ -56,7 +56,7 @@ export function guessMapping(
   const expected = whole ?? (fields.size > 0 ? null : takeLabels(table, template.format, free))
   const [left] = free.keys()
   const [missing] = variables.filter((name) => !values.has(name))
-  // A table of text and answer needs no names that anybody could guess.
+  // If one placeholder and one column are left, they belong together regardless of the name.
   if (missing !== undefined && left !== undefined && free.size === 1) values.set(missing, left)
   return {
     values: Object.fromEntries(values),

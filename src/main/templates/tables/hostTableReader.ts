@@ -11,20 +11,20 @@ import type { TableReader } from './tableImport.ts'
 import type { TableRow } from '../../parsing/tables/table.ts'
 
 const limits = { textBytes: 80 * 1024 * 1024, unpackedBytes: 256 * 1024 * 1024 }
-/** Longest time for one table, in milliseconds. */
+/** Time limit for one table, in milliseconds. */
 const longestMs = 5 * 60_000
 const heapMiB = 1_536
 const memoryMiB = 2_560
 
 export interface HostTableReaderOptions {
   readonly start: StartHost
-  /** Folder for files that are gone again soon. */
+  /** Folder for temporary files. */
   readonly spool: string
 }
 
 /**
- * Reads each table in a process of its own, which ends with it: a file from outside can take long,
- * take all memory or crash a library, and none of that may reach the window.
+ * Reads each table in a separate process, which ends afterwards: a foreign file can take long, use
+ * all memory or crash a library, and none of that may affect the app.
  */
 export function createHostTableReader({ start, spool }: HostTableReaderOptions): TableReader {
   return async ({ name, bytes }, signal) => {

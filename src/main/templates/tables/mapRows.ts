@@ -3,7 +3,7 @@ import { rawExpected, type RawExpected } from '../../../shared/domain/template/r
 import { AppError } from '../../../shared/errors.ts'
 import { isBlank, type Cell, type Table, type TableRow } from '../../parsing/tables/table.ts'
 
-/** Makes rows of a table's rows by what its columns mean. Flags are not looked for here. */
+/** Converts a table's rows to test rows by the mapping of its columns. Doesn't set flags. */
 export function createRowMapper(
   { columns }: Pick<Table, 'columns'>,
   mapping: ColumnMapping,
@@ -61,11 +61,11 @@ function readWanted(
   const whole = expected === null ? null : (cells[expected] ?? null)
   if (whole === null || isBlank(whole)) return null
   if (typeof whole === 'number' || typeof whole === 'boolean') return String(whole)
-  // Several accepted answers, as a cell of text would hold them.
+  // Several accepted answers, in the syntax of a text cell.
   if (Array.isArray(whole) && whole.every((one) => typeof one === 'string')) {
     return whole.map((one) => one.replaceAll('|', '\\|')).join(' | ')
   }
-  // Nothing in a field means that it is to be left out.
+  // An empty field means that it should be left out.
   return typeof whole === 'object' && !Array.isArray(whole)
     ? checked(Object.fromEntries(Object.entries(whole).map(([name, value]) => [name, value ?? ''])))
     : checked(whole)

@@ -9,7 +9,9 @@ import { guessMapping } from './guessMapping.ts'
 import { createRowMapper } from './mapRows.ts'
 import type { Table } from '../../parsing/tables/table.ts'
 
-/** Reads the table in a file (see `readTable`); the real one does so in a process of its own. */
+/**
+ * Reads the table in a file (see `readTable`); the app's implementation uses a separate process.
+ */
 export type TableReader = (
   file: { readonly name: string; readonly bytes: Uint8Array },
   signal: AbortSignal,
@@ -22,22 +24,22 @@ export interface TableInput {
   readonly template: Template
 }
 
-/** Makes examples and test rows of tables. */
+/** Converts tables to examples and test rows. */
 export interface TableImport {
   preview(input: TableInput, signal: AbortSignal): Promise<TablePreview>
-  /** All rows, in their order, those that cannot be used included. */
+  /** All rows in order, including unusable ones. */
   rows(input: TableInput, signal: AbortSignal): Promise<readonly ImportedRow[]>
-  /** Those that can be used, with new ids. */
+  /** The usable rows, with new ids. */
   testRows(input: TableInput, signal: AbortSignal): Promise<readonly TestRow[]>
 }
 
-/** Rows that a preview shows, at most. */
+/** The most rows that a preview shows. */
 const mostShown = 500
-/** Of these, rows that nothing is wrong with. */
+/** The most rows without a problem or flag among them. */
 const shownWithout = 50
 
 export function createTableImport(read: TableReader): TableImport {
-  // A preview is asked for again with every change of the columns, and then the same file is taken.
+  // Caches the last table, since a preview is requested again after every change of the mapping.
   let last: { readonly key: string; readonly table: Table } | undefined
 
   async function open({ name, base64 }: TableInput['file'], signal: AbortSignal): Promise<Table> {
@@ -98,7 +100,7 @@ function asTestRow(id: string, { values, expected }: Omit<ImportedRow, 'flags'>)
   return { id, values, expected, included: null }
 }
 
-/** Every row with a problem or a flag as far as there is room, and the first that have none. */
+/** Rows with a problem or flag up to the limit, and the first few without. */
 function worthShowing(rows: readonly ImportedRow[]): readonly ImportedRow[] {
   const shown: ImportedRow[] = []
   let without = 0
