@@ -15,8 +15,8 @@ const reports = mkdtempSync(path.join(tmpdir(), 'penknife-test-'))
 const bin = (...parts) => path.join('node_modules', ...parts)
 const { values, positionals: wanted } = parseArgs({
   options: {
-    // Minutes after which a stage hangs rather than works.
-    'stage-minutes': { type: 'string', default: '15' },
+    // Minutes after which a stage hangs rather than works, on a busy machine too.
+    'stage-minutes': { type: 'string', default: '40' },
   },
   allowPositionals: true,
 })

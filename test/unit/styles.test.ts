@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
+import { widestNarrow } from '../../src/renderer/src/ui/windowWidths.ts'
 import { styleFaults } from '../helpers/styleFaults.ts'
 
 const root = path.resolve('src/renderer/src')
@@ -15,6 +16,15 @@ function windowSources(): ReadonlyMap<string, string> {
 
 it('finds no fault between the components of the window and their stylesheets', () => {
   expect(styleFaults(windowSources())).toEqual([])
+})
+
+it('knows only the widths of the window that the code knows', () => {
+  const widths = [...windowSources().values()].flatMap((text) =>
+    [...text.matchAll(/@media[^{]*-width:\s*([^)]+)\)/gu)].map(([, width]) => width),
+  )
+  expect(widths.length).toBeGreaterThan(0)
+  const known = Object.values(widestNarrow).map((width) => `${String(width)}px`)
+  expect(known).toEqual(expect.arrayContaining(widths))
 })
 
 const sound = {

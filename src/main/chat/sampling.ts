@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto'
-import { largestSeed } from '../../shared/domain/seed.ts'
+import { bounds } from '../../shared/domain/limits.ts'
 import type { Sampling, UsedSampling } from '../../shared/domain/sampling.ts'
 import type { GenerateOptions } from '../llm/llm.ts'
 
 /** A random seed. */
 export function newSeed(): number {
-  return randomInt(largestSeed + 1)
+  return randomInt(bounds.seed.max + 1)
 }
 
 /**

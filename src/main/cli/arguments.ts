@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { InvalidArgumentError } from 'commander'
-import { largestSeed, seed } from '../../shared/domain/seed.ts'
+import { bounds } from '../../shared/domain/limits.ts'
+import { seed } from '../../shared/domain/seed.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 
 /** The settings that `--model` and `--passages-only` override. */
@@ -8,11 +9,12 @@ export function modelOverrides(model: string | undefined, passagesOnly = false):
   return model === undefined ? { passagesOnly } : { passagesOnly, modelFile: path.resolve(model) }
 }
 
-/** @throws InvalidArgumentError unless `text` is a number from 0 to 2. */
+/** @throws InvalidArgumentError unless `text` is a number within the bounds of a temperature. */
 export function temperatureOf(text: string): number {
   const temperature = /^\d+(\.\d+)?$/u.test(text) ? Number(text) : Number.NaN
-  if (!(temperature <= 2)) throw new InvalidArgumentError('A number from 0 to 2 is needed.')
-  return temperature
+  const { max } = bounds.temperature
+  if (temperature <= max) return temperature
+  throw new InvalidArgumentError(`A number from 0 to ${String(max)} is needed.`)
 }
 
 /** @throws InvalidArgumentError unless `text` is a whole number of at least 1. */
@@ -26,7 +28,7 @@ export function positiveNumber(text: string): number {
 export function seedOf(text: string): number {
   const parsed = seed.safeParse(/^\d+$/u.test(text) ? Number(text) : Number.NaN)
   if (parsed.success) return parsed.data
-  throw new InvalidArgumentError(`A whole number from 0 to ${String(largestSeed)} is needed.`)
+  throw new InvalidArgumentError(`A whole number from 0 to ${String(bounds.seed.max)} is needed.`)
 }
 
 /** @throws InvalidArgumentError unless `text` is a whole number of at least 0. */

@@ -7,6 +7,7 @@ import {
   source,
   turn,
 } from '../domain/conversation.ts'
+import { longest } from '../domain/limits.ts'
 import { sampling } from '../domain/sampling.ts'
 import { event, procedure, stream } from '../rpc/contract.ts'
 
@@ -36,11 +37,11 @@ export const chat = {
   get: procedure({ input: byId, output: conversation }),
   /** Conversations whose title, questions or answers contain all words of `text`. */
   search: procedure({
-    input: z.object({ text: z.string().max(500) }),
+    input: z.object({ text: z.string().max(longest.searchText) }),
     output: z.array(conversationSummary).readonly(),
   }),
   rename: procedure({
-    input: z.object({ id: z.string(), title: z.string().min(1).max(200) }),
+    input: z.object({ id: z.string(), title: z.string().min(1).max(longest.name) }),
   }),
   /** Scope, way of answering, template and sampling, for the questions to come. */
   configure: procedure({
@@ -68,7 +69,7 @@ export const chat = {
     finishes: true,
     input: z.object({
       conversation: z.string().nullable(),
-      question: z.string().min(1).max(20_000),
+      question: z.string().min(1).max(longest.question),
       query: z.string().max(2_000).nullable(),
       replaces: z.string().nullable(),
       scope,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { collection, libraryDocument } from '../domain/libraryDocument.ts'
+import { longest } from '../domain/limits.ts'
 import { page, pageLayout, textRange } from '../domain/page.ts'
 import { event, procedure } from '../rpc/contract.ts'
 
@@ -93,12 +94,12 @@ export const documents = {
   }),
   /** Every place where a document's stored text holds `text`, ignoring case, in order; at most 1,000. */
   find: procedure({
-    input: z.object({ id: z.string(), text: z.string().min(1).max(500) }),
+    input: z.object({ id: z.string(), text: z.string().min(1).max(longest.searchText) }),
     output: z.array(textRange.unwrap().extend({ page: z.number().int() })).readonly(),
   }),
   /** The documents that contain all words of a text in one passage, best first. */
   search: procedure({
-    input: z.object({ text: z.string().min(1).max(500) }),
+    input: z.object({ text: z.string().min(1).max(longest.searchText) }),
     output: z.array(documentHit).readonly(),
   }),
   /** The passages as they were cut. */
@@ -114,11 +115,11 @@ export const documents = {
   }),
 
   createCollection: procedure({
-    input: z.object({ name: z.string().min(1).max(80) }),
+    input: z.object({ name: z.string().min(1).max(longest.collection) }),
     output: collection,
   }),
   renameCollection: procedure({
-    input: z.object({ id: z.string(), name: z.string().min(1).max(80) }),
+    input: z.object({ id: z.string(), name: z.string().min(1).max(longest.collection) }),
     output: collection,
   }),
   /** Deletes the group, not its documents. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bounds, longest, mostItems, wholeWithin } from '../domain/limits.ts'
 import { ladderArm } from '../domain/testRun/arm.ts'
 import { replyCheck, replyScore } from '../domain/template/replyCheck.ts'
 import { inputValues, template } from '../domain/template/template.ts'
@@ -143,14 +144,14 @@ export const templates = {
   discardDraft: procedure({ input: byId }),
   /** Makes a version; the same text as the latest makes none. */
   save: procedure({
-    input: z.object({ id: z.string(), template, name: z.string().max(200).nullable() }),
+    input: z.object({ id: z.string(), template, name: z.string().max(longest.name).nullable() }),
     output: templateVersion,
   }),
   nameVersion: procedure({
     input: z.object({
       id: z.string(),
       version: z.number().int(),
-      name: z.string().max(200).nullable(),
+      name: z.string().max(longest.name).nullable(),
     }),
   }),
   duplicate: procedure({ input: byId, output: byId }),
@@ -182,8 +183,8 @@ export const templates = {
       rows: z
         .array(z.object({ values: inputValues, expected: rawExpected.nullable() }))
         .min(1)
-        .max(1_000),
-      repeats: z.number().int().min(1).max(100),
+        .max(mostItems.triedRows),
+      repeats: wholeWithin(bounds.repeats),
       arm: ladderArm.nullable(),
     }),
     item: tryItem,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bounds, longest, wholeWithin } from '../domain/limits.ts'
 import { armFigures, comparison, verdict } from '../domain/testRun/figures.ts'
 import { rowResult, runSummary } from '../domain/testRun/run.ts'
 import { runPlan } from '../domain/testRun/arm.ts'
@@ -118,18 +119,18 @@ export const testRuns = {
   importTestSet: procedure({
     input: tableInput.extend({
       templateId: z.string(),
-      name: z.string().min(1).max(200),
+      name: z.string().min(1).max(longest.name),
       /** Adds to this set instead of making one. */
       into: z.string().nullable(),
     }),
     output: testSetSummary,
   }),
   createTestSet: procedure({
-    input: z.object({ template: z.string(), name: z.string().min(1).max(200) }),
+    input: z.object({ template: z.string(), name: z.string().min(1).max(longest.name) }),
     output: testSetSummary,
   }),
   renameTestSet: procedure({
-    input: z.object({ id: z.string(), name: z.string().min(1).max(200) }),
+    input: z.object({ id: z.string(), name: z.string().min(1).max(longest.name) }),
   }),
   /** Hides a test set at once; it can be restored for ten seconds. */
   removeTestSet: procedure({ input: byId }),
@@ -243,8 +244,8 @@ export const testRuns = {
       /** Set to draw rows from for the choice. */
       testSet: z.string(),
       method: z.enum(suggestMethods),
-      most: z.number().int().min(1).max(32),
-      rows: z.number().int().min(5).max(500),
+      most: wholeWithin(bounds.suggestedExamples),
+      rows: wholeWithin(bounds.suggestFrom),
     }),
     item: suggestItem,
   }),

@@ -1,8 +1,6 @@
 import { z } from 'zod'
+import { bounds, wholeWithin, within } from './limits.ts'
 import { seed } from './seed.ts'
-
-/** The most that can be asked for, in tokens. */
-export const mostAnswerTokens = 8_192
 
 /**
  * The longest answer that fits a model: half of its context, since the other half is for the text
@@ -11,16 +9,16 @@ export const mostAnswerTokens = 8_192
  * @param contextSize in tokens
  */
 export function longestAnswer(contextSize: number): number {
-  return Math.min(mostAnswerTokens, Math.floor(contextSize / 2))
+  return Math.min(bounds.answerTokens.max, Math.floor(contextSize / 2))
 }
 
 /** How a model writes the answers of a conversation. */
 export const sampling = z
   .object({
     /** 0: the likeliest token each time, so that the same prompt gets the same answer. */
-    temperature: z.number().min(0).max(2).default(0),
+    temperature: within(bounds.temperature).default(0),
     /** Tokens of an answer, at most; null: as many as are usual for the context. */
-    maxTokens: z.number().int().min(16).max(mostAnswerTokens).nullable().default(null),
+    maxTokens: wholeWithin(bounds.answerTokens).nullable().default(null),
   })
   .readonly()
 export type Sampling = z.infer<typeof sampling>

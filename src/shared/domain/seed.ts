@@ -1,12 +1,9 @@
-import { z } from 'zod'
-
-/** 32 bits, but for the last number: llama.cpp takes it to mean "any seed". */
-export const largestSeed = 0xffff_fffe
+import { bounds, wholeWithin } from './limits.ts'
 
 /** The seed of random draws: the same seed gives the same draws. */
-export const seed = z.number().int().min(0).max(largestSeed)
+export const seed = wholeWithin(bounds.seed)
 
 /** The seed of the draw `index` of several, from 0; behind the largest it begins with 0. */
 export function nthSeed(first: number, index: number): number {
-  return (first + index) % (largestSeed + 1)
+  return (first + index) % (bounds.seed.max + 1)
 }

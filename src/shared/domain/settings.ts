@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { answerMode } from './conversation.ts'
+import { bounds, wholeWithin } from './limits.ts'
 import { windowLayout } from './windowLayout.ts'
 
 /** How one language model is used; keyed by its file. */
@@ -8,9 +9,9 @@ export const modelSettings = z
     answering: answerMode.nullable().default(null),
     keySentences: z.boolean().default(true),
     /** Tokens; null lets Penknife choose. */
-    contextSize: z.number().int().min(512).max(131072).nullable().default(null),
+    contextSize: wholeWithin(bounds.contextSize).nullable().default(null),
     /** null lets Penknife measure. */
-    threads: z.number().int().min(1).max(256).nullable().default(null),
+    threads: wholeWithin(bounds.threads).nullable().default(null),
   })
   .readonly()
 export type ModelSettings = z.infer<typeof modelSettings>
@@ -39,11 +40,11 @@ const fields = {
   /** Answer with passages only, without any model. */
   passagesOnly: z.boolean(),
   /** Number of passages a question retrieves. */
-  passages: z.number().int().min(1).max(40),
+  passages: wholeWithin(bounds.passages),
   gpu: z.boolean(),
   models: z.record(z.string(), modelSettings),
   /** Minutes without a question after which the model's memory is given back; null: never. */
-  unloadAfterMinutes: z.number().int().min(1).max(1440).nullable(),
+  unloadAfterMinutes: wholeWithin(bounds.unloadAfterMinutes).nullable(),
   downloads: downloadSettings,
   layout: windowLayout,
 }

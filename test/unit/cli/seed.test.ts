@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest'
 import { seedOf } from '../../../src/main/cli/arguments.ts'
 import { decoding } from '../../../src/shared/domain/template/template.ts'
-import { largestSeed, nthSeed } from '../../../src/shared/domain/seed.ts'
+import { bounds } from '../../../src/shared/domain/limits.ts'
+import { nthSeed } from '../../../src/shared/domain/seed.ts'
+
+const largestSeed = bounds.seed.max
 
 it.each([
   ['0', 0],

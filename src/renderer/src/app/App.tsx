@@ -11,13 +11,13 @@ import { RememberedWidths } from '../ui/rememberedWidths.ts'
 import { Toasts } from '../ui/Toasts.tsx'
 import { TooltipProvider } from '../ui/Tooltip.tsx'
 import { useMediaQuery } from '../ui/useMediaQuery.ts'
+import { upTo } from '../ui/windowWidths.ts'
 import { Banners } from './Banners.tsx'
 import { CurrentPlace } from './CurrentPlace.tsx'
 import { DocumentSheet } from './DocumentSheet.tsx'
 import { downloadJobs } from './downloadJobs.ts'
 import { DropOverlay } from './DropOverlay.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
-import { narrowWindow } from './navigation.ts'
 import { Rail } from './Rail.tsx'
 import { rebuildJob } from './rebuildJob.ts'
 import { placeKey, useShortcuts } from './shortcuts.ts'
@@ -48,7 +48,7 @@ export function App({ parts }: { readonly parts: WindowParts }) {
   const downloads = useMirrored(mirror.models.downloads)
   const index = useMirrored(mirror.models.index)
   const [overlays, setOverlays] = useState<HTMLElement | null>(null)
-  const narrow = useMediaQuery(narrowWindow)
+  const narrow = useMediaQuery(upTo('rail'))
   const railCollapsed = narrow ? !railWidened : settings.layout.railCollapsed
   const { inspectors } = settings.layout
   const widths = useMemo(

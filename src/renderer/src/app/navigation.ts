@@ -13,9 +13,6 @@ export interface Navigation {
   readonly overlay: 'palette' | 'shortcuts' | 'jobs' | null
 }
 
-/** In narrower windows the rail shows icons, and is wide only on demand. */
-export const narrowWindow = '(max-width: 999px)'
-
 export function createNavigation(): StoreApi<Navigation> {
   return createStore<Navigation>(() => ({
     place: 'ask',

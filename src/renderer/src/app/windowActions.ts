@@ -8,9 +8,10 @@ import { newTemplate } from '../features/templates/newTemplate.ts'
 import type { TemplateTab } from '../features/templates/templatesStore.ts'
 import { showError, showToast } from '../ui/toasts.ts'
 import { chooseFiles } from './chooseFiles.ts'
-import { narrowWindow, type Navigation, type PlaceName } from './navigation.ts'
+import type { Navigation, PlaceName } from './navigation.ts'
 import type { PaletteModelActions } from './paletteModels.tsx'
 import type { WindowParts } from './windowParts.ts'
+import { upTo } from '../ui/windowWidths.ts'
 
 const beginning = { page: 1, start: 0, end: 0, quote: '' } as const
 
@@ -105,7 +106,7 @@ export function createWindowActions(parts: WindowParts): WindowActions {
     showShortcuts: () => go({ overlay: 'shortcuts' }),
     showJobs: () => go({ overlay: 'jobs' }),
     toggleRail() {
-      if (!window.matchMedia(narrowWindow).matches) parts.layout.toggleRail()
+      if (!window.matchMedia(upTo('rail')).matches) parts.layout.toggleRail()
       else navigation.setState(({ railWidened }) => ({ railWidened: !railWidened }))
     },
     toggleInspector() {
@@ -176,5 +177,5 @@ function isModelFile({ name }: File): boolean {
 
 /** Whether an inspector would lie over the work. */
 function isNarrow(): boolean {
-  return window.matchMedia('(max-width: 1099px)').matches
+  return window.matchMedia(upTo('inspector')).matches
 }

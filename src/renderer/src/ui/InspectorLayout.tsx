@@ -3,6 +3,7 @@ import { Group, Panel, Separator, type GroupProps } from 'react-resizable-panels
 import './InspectorLayout.css'
 import { RememberedWidths } from './rememberedWidths.ts'
 import { useMediaQuery } from './useMediaQuery.ts'
+import { upTo } from './windowWidths.ts'
 
 export interface InspectorLayoutProps {
   /** What the inspector shows; null closes it. */
@@ -31,7 +32,7 @@ export function InspectorLayout({
 }: InspectorLayoutProps) {
   const { widths, remember } = useContext(RememberedWidths)
   const group = useRef<HTMLDivElement | null>(null)
-  const narrow = useMediaQuery('(max-width: 1099px)')
+  const narrow = useMediaQuery(upTo('inspector'))
   const open = inspector !== null && inspector !== undefined && inspector !== false
   const onLayoutChanged: GroupProps['onLayoutChanged'] = (layout, { isUserInteraction }) => {
     const share = layout.inspector

@@ -1,4 +1,5 @@
 import { assertNever } from '../../errors.ts'
+import { longest } from '../limits.ts'
 import { checkValue, described, shortened } from './checkValue.ts'
 import { findObject, type FoundObject } from './findObject.ts'
 import { labelsWithin, labelWords, spelledLabel } from './labels.ts'
@@ -12,8 +13,6 @@ import {
 
 type JsonFormat = Extract<OutputFormat, { kind: 'json' }>
 
-/** In UTF-16 units; see `outputFormat`. */
-const longestLabel = 200
 const fenced = /^```(?:[\w-]*\n)?([\s\S]*)```$/u
 
 /**
@@ -64,7 +63,7 @@ function checkLabelReply(labels: readonly string[], reply: string): ReplyCheck {
 
 /** Whether a text could be a label, only none of these: prose about the input is not even that. */
 function looksLikeLabel(labels: readonly string[], text: string): boolean {
-  if (text.length > longestLabel || text.includes('\n')) return false
+  if (text.length > longest.label || text.includes('\n')) return false
   const words = (one: string): number => one.trim().split(/\s+/u).length
   return words(text) <= Math.max(1, ...labels.map(words))
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { longest, mostItems } from '../limits.ts'
 
 /** Names of fields are kept to what needs no quoting in any tool that reads the export. */
 export const fieldName = z
@@ -10,11 +11,14 @@ export const fieldName = z
   // The one name that sets something else than a field, in JavaScript and in what reads exports.
   .refine((name) => name !== '__proto__', 'Choose another name.')
 
-const label = z.string().min(1).max(200)
+const label = z.string().min(1).max(longest.label)
 /** Twice the same label is reported by `formatProblems`, not refused: a file stays readable. */
-const labels = z.array(label).max(500).readonly()
+const labels = z.array(label).max(mostItems.labels).readonly()
 
-const textType = z.object({ kind: z.literal('text'), hint: z.string().max(500).default('') })
+const textType = z.object({
+  kind: z.literal('text'),
+  hint: z.string().max(longest.hint).default(''),
+})
 const numberType = z.object({ kind: z.literal('number'), integer: z.boolean().default(false) })
 const booleanType = z.object({ kind: z.literal('boolean') })
 const labelType = z.object({ kind: z.literal('label'), labels })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { scope } from '../conversation.ts'
+import { bounds, longest, wholeWithin, within } from '../limits.ts'
 import { seed } from '../seed.ts'
 import { outputFormat } from './outputFormat.ts'
 
@@ -12,8 +13,8 @@ export const example = z
     id: z.string(),
     values: inputValues,
     /** Word for word as the model should have answered. */
-    output: z.string().max(100_000),
-    note: z.string().max(10_000).default(''),
+    output: z.string().max(longest.output),
+    note: z.string().max(longest.note).default(''),
     enabled: z.boolean().default(true),
   })
   .readonly()
@@ -22,10 +23,10 @@ export type Example = z.infer<typeof example>
 export const decoding = z
   .object({
     /** 0: the likeliest token each time. */
-    temperature: z.number().min(0).max(2).default(0),
+    temperature: within(bounds.temperature).default(0),
     seed: seed.default(0),
     /** Tokens of an answer, at most. They are kept free in the context. */
-    maxTokens: z.number().int().min(1).max(8_192).default(100),
+    maxTokens: wholeWithin(bounds.templateAnswerTokens).default(100),
     /** Whether the answer is forced into the format. If not, it is only checked against it. */
     grammar: z.boolean().default(true),
   })
@@ -38,7 +39,7 @@ export const templateSources = z
     retrieve: z.boolean().default(false),
     scope: scope.default({ kind: 'all' }),
     /** How many passages, at most; as many as fit are taken. */
-    passages: z.number().int().min(1).max(20).default(3),
+    passages: wholeWithin(bounds.templatePassages).default(3),
   })
   .readonly()
 export type TemplateSources = z.infer<typeof templateSources>
@@ -54,14 +55,14 @@ export const exampleChoice = z.discriminatedUnion('kind', [
   z
     .object({
       kind: z.literal('random'),
-      count: z.number().int().min(0).max(1_000),
+      count: wholeWithin(bounds.drawnExamples),
       seed,
     })
     .readonly(),
   /** All, in an order drawn by the seed. */
   z.object({ kind: z.literal('shuffled'), seed }).readonly(),
   /** Those whose input is nearest to the row's by the embedder, the nearest last. */
-  z.object({ kind: z.literal('nearest'), count: z.number().int().min(1).max(1_000) }).readonly(),
+  z.object({ kind: z.literal('nearest'), count: wholeWithin(bounds.nearestExamples) }).readonly(),
 ])
 export type ExampleChoice = z.infer<typeof exampleChoice>
 
@@ -69,12 +70,12 @@ export type ExampleChoice = z.infer<typeof exampleChoice>
 export const template = z
   .object({
     schema: z.literal(1).default(1),
-    name: z.string().min(1).max(200),
-    description: z.string().max(2_000).default(''),
+    name: z.string().min(1).max(longest.name),
+    description: z.string().max(longest.description).default(''),
     /** What the model is asked to do; may contain placeholders. */
-    instruction: z.string().max(50_000),
+    instruction: z.string().max(longest.instruction),
     /** The text of a row in the prompt. Placeholders are `<NAME>` in capitals. */
-    input: z.string().min(1).max(50_000).default('<INPUT>'),
+    input: z.string().min(1).max(longest.input).default('<INPUT>'),
     format: outputFormat,
     examples: z.array(example).max(20_000).readonly().default([]),
     choice: exampleChoice.default({ kind: 'all' }),

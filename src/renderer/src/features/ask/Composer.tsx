@@ -1,5 +1,6 @@
 import { ArrowUp, Square, X } from 'lucide-react'
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { longest } from '../../../../shared/domain/limits.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import './measure.css'
@@ -68,7 +69,7 @@ export function Composer(props: ComposerProps) {
             ref={field}
             className="pk-composer-text"
             rows={1}
-            maxLength={20_000}
+            maxLength={longest.question}
             aria-label="Your question"
             placeholder={props.placeholder}
             value={draft}

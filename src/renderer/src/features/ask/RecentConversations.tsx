@@ -2,6 +2,7 @@ import { Ellipsis, Pencil, Plus, Search, Trash2, X } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { ConversationSummary } from '../../../../shared/domain/conversation.ts'
+import { longest } from '../../../../shared/domain/limits.ts'
 import { useMirrored } from '../../mirror/useMirrored.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu, MenuItem } from '../../ui/Menu.tsx'
@@ -166,7 +167,7 @@ function RenameField({
       className="pk-input pk-recent-rename"
       autoFocus
       aria-label="Title of the conversation"
-      maxLength={200}
+      maxLength={longest.name}
       value={draft}
       onFocus={(event) => event.target.select()}
       onChange={(event) => setDraft(event.target.value)}

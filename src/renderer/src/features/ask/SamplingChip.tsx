@@ -1,5 +1,6 @@
 import { Dices } from 'lucide-react'
-import { mostAnswerTokens, type Sampling } from '../../../../shared/domain/sampling.ts'
+import { bounds } from '../../../../shared/domain/limits.ts'
+import type { Sampling } from '../../../../shared/domain/sampling.ts'
 import { Chip } from '../../ui/Chip.tsx'
 import { Menu, MenuChoices, MenuLabel } from '../../ui/Menu.tsx'
 
@@ -53,7 +54,9 @@ export function SamplingChip({ sampling, onChange }: SamplingChipProps) {
       <MenuChoices
         value={maxTokens === null ? 'usual' : 'long'}
         choices={lengths}
-        onChange={(chosen) => change({ maxTokens: chosen === 'usual' ? null : mostAnswerTokens })}
+        onChange={(chosen) =>
+          change({ maxTokens: chosen === 'usual' ? null : bounds.answerTokens.max })
+        }
       />
     </Menu>
   )

@@ -1,5 +1,5 @@
 import type { Citation, Scope, Turn } from '../../../../shared/domain/conversation.ts'
-import { mostAnswerTokens } from '../../../../shared/domain/sampling.ts'
+import { bounds } from '../../../../shared/domain/limits.ts'
 import type { AskRequest } from './askState.ts'
 import type { AskStore } from './askStore.ts'
 import type { Inspector } from './inspector.ts'
@@ -50,7 +50,10 @@ export function createTurnActions(deps: TurnActionsDeps): TurnActions {
     regenerate: (turn) => again(turn, {}),
     answerLonger(turn) {
       const { sampling } = ask.store.getState().open
-      ask.setSampling({ temperature: sampling?.temperature ?? 0, maxTokens: mostAnswerTokens })
+      ask.setSampling({
+        temperature: sampling?.temperature ?? 0,
+        maxTokens: bounds.answerTokens.max,
+      })
       again(turn, {})
     },
     edit: onEdit,

@@ -1,15 +1,13 @@
 import { Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { Collection, LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
+import { longest } from '../../../../shared/domain/limits.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ConfirmDialog, Dialog } from '../../ui/Dialog.tsx'
 import { Field, TextInput } from '../../ui/Field.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { plural } from '../../ui/format.ts'
 import './CollectionDialogs.css'
-
-/** The contract's limit. */
-const longestName = 80
 
 export interface NameDialogProps {
   readonly title: string
@@ -66,7 +64,7 @@ export function NameDialog(props: NameDialogProps) {
             <TextInput
               {...control}
               autoFocus
-              maxLength={longestName}
+              maxLength={longest.collection}
               value={name}
               onChange={(event) => setName(event.target.value)}
             />

@@ -12,6 +12,7 @@ import { InspectorLayout } from '../../ui/InspectorLayout.tsx'
 import { Place } from '../../ui/Place.tsx'
 import { showError } from '../../ui/toasts.ts'
 import { useMediaQuery } from '../../ui/useMediaQuery.ts'
+import { upTo } from '../../ui/windowWidths.ts'
 import { ManageCollections, NameDialog } from './CollectionDialogs.tsx'
 import { DocumentTable } from './DocumentTable.tsx'
 import { EmptyLibrary } from './EmptyLibrary.tsx'
@@ -69,7 +70,7 @@ export function LibraryPlace(props: LibraryPlaceProps) {
   )
 
   // In a narrow window the details would cover the table at the first click.
-  const narrow = useMediaQuery('(max-width: 1099px)')
+  const narrow = useMediaQuery(upTo('inspector'))
   const [details, setDetails] = useState<{ narrow: boolean; wide: boolean }>({
     narrow: false,
     wide: true,

@@ -1,4 +1,5 @@
 import type { ModelState } from '../../../../shared/contract/models.ts'
+import { bounds } from '../../../../shared/domain/limits.ts'
 import {
   defaultModelSettings,
   defaultSettings,
@@ -22,11 +23,6 @@ export interface ModelUseProps {
 }
 
 type Way = 'own' | 'write' | 'quote'
-
-/** Bounds of the contract, in tokens, in threads and in minutes. */
-const contextBounds = { min: 512, max: 131_072 }
-const threadBounds = { min: 1, max: 256 }
-const minuteBounds = { min: 1, max: 1_440 }
 
 /** How the model in use answers; remembered for each model. */
 export function ModelUse(props: ModelUseProps) {
@@ -80,7 +76,7 @@ export function ModelUse(props: ModelUseProps) {
         unit="tokens"
         value={own.contextSize}
         suggestion={model?.contextSize ?? 4096}
-        {...contextBounds}
+        {...bounds.contextSize}
         onCommit={(contextSize) => onChange({ contextSize })}
       />
       <OwnOrFixed
@@ -95,7 +91,7 @@ export function ModelUse(props: ModelUseProps) {
         unit="threads"
         value={own.threads}
         suggestion={model?.threads ?? 2}
-        {...threadBounds}
+        {...bounds.threads}
         onCommit={(threads) => onChange({ threads })}
       />
       <Field
@@ -112,8 +108,8 @@ export function ModelUse(props: ModelUseProps) {
         fixedLabel="After some minutes"
         unit="minutes"
         value={settings.unloadAfterMinutes}
-        suggestion={defaultSettings.unloadAfterMinutes ?? minuteBounds.max}
-        {...minuteBounds}
+        suggestion={defaultSettings.unloadAfterMinutes ?? bounds.unloadAfterMinutes.max}
+        {...bounds.unloadAfterMinutes}
         onCommit={onUnloadAfter}
       />
     </>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { ModelState } from '../../../../shared/contract/models.ts'
 import type { AppInfo } from '../../../../shared/contract/settings.ts'
+import { bounds } from '../../../../shared/domain/limits.ts'
 import type { ModelSettings, Settings } from '../../../../shared/domain/settings.ts'
 import { Field } from '../../ui/Field.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
@@ -30,10 +31,6 @@ const themes: readonly { readonly value: Settings['theme']; readonly label: stri
   { value: 'light', label: 'Light' },
   { value: 'dark', label: 'Dark' },
 ]
-
-/** Bounds of the contract. */
-const fewestPassages = 1
-const mostPassages = 40
 
 /** Everything that can be set; each change applies at once. */
 export function SettingsPlace(props: SettingsPlaceProps) {
@@ -94,8 +91,7 @@ export function SettingsPlace(props: SettingsPlaceProps) {
                   <NumberInput
                     {...control}
                     value={settings.passages}
-                    min={fewestPassages}
-                    max={mostPassages}
+                    {...bounds.passages}
                     onCommit={(passages) => change({ passages })}
                   />
                 )}

@@ -1,5 +1,6 @@
 import { ChevronLeft } from 'lucide-react'
 import { useState } from 'react'
+import { longest } from '../../../../shared/domain/limits.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import './TemplateName.css'
 
@@ -8,9 +9,6 @@ export interface TemplateNameProps {
   readonly onChange: (name: string) => void
   readonly onBack: () => void
 }
-
-/** The contract's limit. */
-const longestName = 200
 
 /** The name in the header, edited where it stands. A template always has one. */
 export function TemplateName({ name, onChange, onBack }: TemplateNameProps) {
@@ -22,7 +20,7 @@ export function TemplateName({ name, onChange, onBack }: TemplateNameProps) {
       <input
         className="tpl-name-input"
         aria-label="Name of the template"
-        maxLength={longestName}
+        maxLength={longest.name}
         value={empty ? '' : name}
         onChange={(event) => {
           const next = event.target.value

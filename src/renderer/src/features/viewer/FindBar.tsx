@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronUp, X } from 'lucide-react'
 import type { RefObject } from 'react'
+import { longest } from '../../../../shared/domain/limits.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { SearchInput } from '../../ui/Field.tsx'
 import type { Find } from './useFind.ts'
@@ -36,7 +37,7 @@ export function FindBar({ find, inputRef, onClose }: FindBarProps) {
         className="grow"
         label="Find in this document"
         value={find.text}
-        maxLength={500}
+        maxLength={longest.searchText}
         autoFocus
         onChange={(text) => find.setText(text)}
       />

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { longest } from '../../../../../shared/domain/limits.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { Field, TextInput } from '../../../ui/Field.tsx'
@@ -43,7 +44,7 @@ export function NameVersion({ version, name, onName, onClose }: NameVersionProps
             <TextInput
               {...control}
               autoFocus
-              maxLength={200}
+              maxLength={longest.name}
               value={typed}
               onChange={(event) => setTyped(event.target.value)}
             />

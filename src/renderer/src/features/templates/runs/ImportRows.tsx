@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { longest } from '../../../../../shared/domain/limits.ts'
 import type { Template } from '../../../../../shared/domain/template/template.ts'
 import type { Api } from '../../../api/api.ts'
 import { Field, TextInput } from '../../../ui/Field.tsx'
@@ -54,7 +55,7 @@ export function ImportRows({ api, bench, template, templateId, onClose }: Import
           <TextInput
             {...control}
             value={name}
-            maxLength={200}
+            maxLength={longest.name}
             onChange={(event) => setName(event.target.value)}
           />
         )}

@@ -1,6 +1,7 @@
 import { Ellipsis, Pencil, Plus, Trash2, Upload } from 'lucide-react'
 import { useState } from 'react'
 import { useStore } from 'zustand'
+import { longest } from '../../../../../shared/domain/limits.ts'
 import type { Api } from '../../../api/api.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
@@ -130,7 +131,7 @@ function NameDialog({
           <TextInput
             {...control}
             autoFocus
-            maxLength={200}
+            maxLength={longest.name}
             value={name}
             onChange={(event) => setName(event.target.value)}
             onKeyDown={(event) => {

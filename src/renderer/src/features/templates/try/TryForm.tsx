@@ -1,4 +1,5 @@
 import { Play, Square } from 'lucide-react'
+import { bounds } from '../../../../../shared/domain/limits.ts'
 import type { LadderArm } from '../../../../../shared/domain/testRun/arm.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Field, Select, TextArea } from '../../../ui/Field.tsx'
@@ -133,8 +134,7 @@ export function TryForm(props: TryFormProps) {
           <NumberInput
             {...control}
             value={form.repeats}
-            min={1}
-            max={100}
+            {...bounds.repeats}
             onCommit={(repeats) => onChange({ repeats })}
           />
         )}

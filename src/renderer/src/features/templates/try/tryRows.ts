@@ -1,7 +1,5 @@
+import { mostItems } from '../../../../../shared/domain/limits.ts'
 import type { TryRow } from './tryStore.ts'
-
-/** The contract's limit. */
-export const mostRows = 1_000
 
 /**
  * Several inputs from text, one a line. With tabs in it, a line holds the value of each placeholder
@@ -13,7 +11,7 @@ export function readRows(text: string, variables: readonly string[]): readonly T
   return text
     .split('\n')
     .filter((line) => line.trim() !== '')
-    .slice(0, mostRows)
+    .slice(0, mostItems.triedRows)
     .map((line) => {
       const cells = line.split('\t').map((cell) => cell.trim())
       return {

@@ -1,9 +1,9 @@
-import { largestSeed } from '../../../../../shared/domain/seed.ts'
 import type { Decoding } from '../../../../../shared/domain/template/template.ts'
 import { Field } from '../../../ui/Field.tsx'
 import { NumberInput } from '../../../ui/NumberInput.tsx'
 import { Switch } from '../../../ui/Switch.tsx'
 import type { SettingsProps } from './settingsProps.ts'
+import { bounds } from '../../../../../shared/domain/limits.ts'
 
 /** How the model writes its answer. */
 export function AnswerSettings({ template, onChange }: SettingsProps) {
@@ -17,8 +17,7 @@ export function AnswerSettings({ template, onChange }: SettingsProps) {
           <NumberInput
             {...control}
             value={decoding.maxTokens}
-            min={1}
-            max={8_192}
+            {...bounds.templateAnswerTokens}
             onCommit={(maxTokens) => set({ maxTokens })}
           />
         )}
@@ -33,8 +32,7 @@ export function AnswerSettings({ template, onChange }: SettingsProps) {
             {...control}
             fractions
             value={decoding.temperature}
-            min={0}
-            max={2}
+            {...bounds.temperature}
             onCommit={(temperature) => set({ temperature })}
           />
         )}
@@ -45,8 +43,7 @@ export function AnswerSettings({ template, onChange }: SettingsProps) {
             <NumberInput
               {...control}
               value={decoding.seed}
-              min={0}
-              max={largestSeed}
+              {...bounds.seed}
               onCommit={(seed) => set({ seed })}
             />
           )}

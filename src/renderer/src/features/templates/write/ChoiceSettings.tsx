@@ -1,10 +1,10 @@
-import { largestSeed } from '../../../../../shared/domain/seed.ts'
 import type { ExampleChoice, Template } from '../../../../../shared/domain/template/template.ts'
 import { Field, Select } from '../../../ui/Field.tsx'
 import { NumberInput } from '../../../ui/NumberInput.tsx'
 import { SegmentedControl } from '../../../ui/Switch.tsx'
 import { Problems } from './Problems.tsx'
 import type { SettingsProps } from './settingsProps.ts'
+import { bounds } from '../../../../../shared/domain/limits.ts'
 import './ChoiceSettings.css'
 
 type ChoiceKind = ExampleChoice['kind']
@@ -47,8 +47,7 @@ export function ChoiceSettings({ template, problems, onChange }: SettingsProps) 
                 id={`${control.id}-count`}
                 aria-label="How many examples"
                 value={choice.count}
-                min={choice.kind === 'nearest' ? 1 : 0}
-                max={1_000}
+                {...(choice.kind === 'nearest' ? bounds.nearestExamples : bounds.drawnExamples)}
                 onCommit={(count) => set({ ...choice, count })}
               />
             )}
@@ -57,8 +56,7 @@ export function ChoiceSettings({ template, problems, onChange }: SettingsProps) 
                 id={`${control.id}-seed`}
                 aria-label="Seed of the draw"
                 value={choice.seed}
-                min={0}
-                max={largestSeed}
+                {...bounds.seed}
                 onCommit={(seed) => set({ ...choice, seed })}
               />
             )}

@@ -1,4 +1,5 @@
 import { useId } from 'react'
+import { longest } from '../../../../../shared/domain/limits.ts'
 import type { OutputFormat } from '../../../../../shared/domain/template/outputFormat.ts'
 import type { Example } from '../../../../../shared/domain/template/template.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -63,7 +64,7 @@ export function ExampleFields(props: ExampleFieldsProps) {
             rows={1}
             aria-describedby={`${id}-problems`}
             aria-invalid={problems.some(({ severity }) => severity === 'error') || undefined}
-            maxLength={100_000}
+            maxLength={longest.output}
             placeholder="Word for word as the model should answer"
             value={output}
             onChange={(event) => onChange({ output: event.target.value }, 'output')}
@@ -75,7 +76,7 @@ export function ExampleFields(props: ExampleFieldsProps) {
         <label className="tpl-example-field grow">
           <span>Note</span>
           <TextInput
-            maxLength={10_000}
+            maxLength={longest.note}
             placeholder="For you; the model never sees it"
             value={note}
             onChange={(event) => onChange({ note: event.target.value }, 'note')}

@@ -1,5 +1,6 @@
 import { ArrowDown, ArrowUp, Ellipsis, Trash2 } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
+import { longest } from '../../../../../shared/domain/limits.ts'
 import { fieldName, type OutputField } from '../../../../../shared/domain/template/outputFormat.ts'
 import { Select, TextInput } from '../../../ui/Field.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
@@ -51,7 +52,7 @@ export function FieldRow(props: FieldRowProps) {
           <TextInput
             aria-label={`Hint for ${name}`}
             placeholder="a hint, such as: a word or two"
-            maxLength={500}
+            maxLength={longest.hint}
             value={item.hint}
             onChange={(event) =>
               onChange({ ...field, type: withItem(type, { ...item, hint: event.target.value }) })

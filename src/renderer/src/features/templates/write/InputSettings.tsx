@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { longest } from '../../../../../shared/domain/limits.ts'
 import { variablesOf } from '../../../../../shared/domain/template/template.ts'
 import { Field, TextArea, TextInput } from '../../../ui/Field.tsx'
 import { Problems } from './Problems.tsx'
@@ -14,7 +15,7 @@ export function InputSettings({ template, problems, onChange }: SettingsProps) {
         {(control) => (
           <TextInput
             {...control}
-            maxLength={2_000}
+            maxLength={longest.description}
             value={template.description}
             onChange={(event) => onChange({ description: event.target.value }, 'description')}
           />
@@ -37,7 +38,7 @@ export function InputSettings({ template, problems, onChange }: SettingsProps) {
             className="mono"
             rows={1}
             data-part="input"
-            maxLength={50_000}
+            maxLength={longest.input}
             value={empty ? '' : template.input}
             onChange={(event) => {
               const { value } = event.target

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import { useState, type ClipboardEvent, type KeyboardEvent } from 'react'
+import { longest, mostItems } from '../../../../../shared/domain/limits.ts'
 import './LabelsInput.css'
 
 export interface LabelsInputProps {
@@ -9,20 +10,16 @@ export interface LabelsInputProps {
   readonly onChange: (labels: readonly string[]) => void
 }
 
-/** The contract's limits. */
-const longestLabel = 200
-const mostLabels = 500
-
 /** Labels one after the other: Enter or a comma adds what is typed, Backspace takes the last away. */
 export function LabelsInput({ label, labels, onChange }: LabelsInputProps) {
   const [typed, setTyped] = useState('')
 
   function add(texts: readonly string[]): void {
     const fresh = texts
-      .map((text) => text.trim().slice(0, longestLabel))
+      .map((text) => text.trim().slice(0, longest.label))
       .filter((text) => text !== '')
     setTyped('')
-    if (fresh.length > 0) onChange([...labels, ...fresh].slice(0, mostLabels))
+    if (fresh.length > 0) onChange([...labels, ...fresh].slice(0, mostItems.labels))
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>): void {
@@ -61,7 +58,7 @@ export function LabelsInput({ label, labels, onChange }: LabelsInputProps) {
       <input
         aria-label={label}
         placeholder={labels.length === 0 ? 'Add labels, with commas between them' : 'Add…'}
-        maxLength={longestLabel}
+        maxLength={longest.label}
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
         onKeyDown={onKeyDown}

@@ -1,4 +1,5 @@
 import { Folder } from 'lucide-react'
+import { bounds } from '../../../../../shared/domain/limits.ts'
 import type { TemplateSources } from '../../../../../shared/domain/template/template.ts'
 import { Chip } from '../../../ui/Chip.tsx'
 import { Field } from '../../../ui/Field.tsx'
@@ -84,8 +85,7 @@ export function SourceSettings({ template, collections, onChange }: SettingsProp
               <NumberInput
                 {...control}
                 value={sources.passages}
-                min={1}
-                max={20}
+                {...bounds.templatePassages}
                 onCommit={(passages) => set({ passages })}
               />
             )}

@@ -1,4 +1,5 @@
 import type { SuggestMethod } from '../../../../../shared/contract/testRuns.ts'
+import { bounds } from '../../../../../shared/domain/limits.ts'
 import type { TestSetSummary } from '../../../../../shared/domain/testRun/testSet.ts'
 import { Field, Select } from '../../../ui/Field.tsx'
 import { plural } from '../../../ui/format.ts'
@@ -65,8 +66,7 @@ export function SuggestForm({ sets, wish, onChange }: SuggestFormProps) {
           <NumberInput
             {...control}
             value={wish.rows}
-            min={5}
-            max={500}
+            {...bounds.suggestFrom}
             onCommit={(rows) => onChange({ rows })}
           />
         )}
@@ -76,8 +76,7 @@ export function SuggestForm({ sets, wish, onChange }: SuggestFormProps) {
           <NumberInput
             {...control}
             value={wish.most}
-            min={1}
-            max={32}
+            {...bounds.suggestedExamples}
             onCommit={(most) => onChange({ most })}
           />
         )}

@@ -2,10 +2,12 @@ import { PanelRightOpen } from 'lucide-react'
 import { useCallback, useMemo, useState, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import type { PreviewPart } from '../../../../../shared/contract/templates.ts'
+import { longest } from '../../../../../shared/domain/limits.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Field, TextArea } from '../../../ui/Field.tsx'
 import { InspectorLayout } from '../../../ui/InspectorLayout.tsx'
 import { useMediaQuery } from '../../../ui/useMediaQuery.ts'
+import { upTo } from '../../../ui/windowWidths.ts'
 import type { TemplatesStore } from '../templatesStore.ts'
 import type { OpenTemplateProps } from '../templateView.ts'
 import { ExampleList } from './ExampleList.tsx'
@@ -20,15 +22,13 @@ import { usePreview } from './usePreview.ts'
 import './section.css'
 import './WriteTab.css'
 
-/** The contract's limit. */
-const longestInstruction = 50_000
 const noValues = {}
 
 /** The fields of a template, and beside them the prompt that they make. */
 export function WriteTab(props: OpenTemplateProps) {
   const { api, templates, open, model } = props
   const template = open.history.present
-  const narrow = useMediaQuery('(max-width: 1099px)')
+  const narrow = useMediaQuery(upTo('inspector'))
   const prompt = useStore(templates.store, (state) => state.prompt)
   const promptShown = narrow ? prompt.narrow : prompt.wide
   const [highlight] = useState(createHighlight)
@@ -104,7 +104,7 @@ export function WriteTab(props: OpenTemplateProps) {
                 <TextArea
                   {...control}
                   data-part="instruction"
-                  maxLength={longestInstruction}
+                  maxLength={longest.instruction}
                   placeholder="What the model is to do, in a sentence or two"
                   value={template.instruction}
                   onChange={(event) => {
