@@ -140,6 +140,7 @@ export async function openKillableApp(
       return answer
     },
     async [Symbol.asyncDispose]() {
+      await asking.dispose()
       await conversations.close()
       await app.dispose()
       await rm(dataDir, { recursive: true, force: true })

@@ -58,6 +58,7 @@ export interface CoreCall {
 /** The real core on a folder of its own, over made-up helper processes. */
 export interface WindowCore extends AsyncDisposable {
   readonly app: App
+  readonly dataDir: string
   /** The window's end of the wire. */
   readonly transport: Transport
   /** Another window's view of the same core. */
@@ -110,6 +111,7 @@ export async function createWindowCore(options: WindowCoreOptions = {}): Promise
   serve(appContract, app.handlers, other.right, { onUnexpectedError })
   return {
     app,
+    dataDir,
     transport: window.left,
     api: createClient(appContract, other.left, { checkOutputs: true }),
     llm,
@@ -132,8 +134,7 @@ export async function createWindowCore(options: WindowCoreOptions = {}): Promise
       window.close()
       other.close()
       await app.dispose()
-      // An answer that the test did not wait for may still be writing its turn.
-      await rm(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
+      await rm(root, { recursive: true, force: true })
     },
   }
 }

@@ -58,6 +58,7 @@ export async function composeAnswers(
     templates: templates.saved,
     onUnexpectedError: (error) => logger.error('answering failed', error),
   })
+  disposer.add(() => asking.dispose())
   models.loader.onState(({ status }) => {
     if (status === 'ready') readAhead()
   })

@@ -57,6 +57,7 @@ export async function composeTemplates(
     }),
     onUnexpectedError: (error) => logger.error('running a template failed', error),
   })
+  disposer.add(() => running.runner.dispose())
   const runs = await createTestRuns({
     running: running.inBackground,
     material: {

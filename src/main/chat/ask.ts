@@ -11,6 +11,7 @@ import type {
 import type { Sampling } from '../../shared/domain/sampling.ts'
 import { isCancelled, toWire } from '../../shared/errors.ts'
 import { createAsyncQueue } from '../../shared/rpc/asyncQueue.ts'
+import { createStoppableWork } from '../flow/stoppableWork.ts'
 import type { PromptTurn } from '../llm/llm.ts'
 import { answerQuestion } from './answer.ts'
 import type { AnswerDeps } from './answerDeps.ts'
@@ -45,6 +46,8 @@ export interface Asking {
    * an abort the turn has the text written until then.
    */
   ask(question: Question, signal: AbortSignal): AsyncIterable<AskItem>
+  /** Stops all answers; resolves when what was written of them is saved. Then asking fails. */
+  dispose(): Promise<void>
 }
 
 export interface AskDeps extends AnswerDeps {
@@ -56,6 +59,8 @@ export interface AskDeps extends AnswerDeps {
 const longestTitle = 70
 
 export function createAsking(deps: AskDeps): Asking {
+  const answers = createStoppableWork()
+
   async function answerTurn(
     conversation: Conversation,
     turn: Turn,
@@ -88,7 +93,7 @@ export function createAsking(deps: AskDeps): Asking {
     const answered = { ...turn, answer }
     await deps.conversations.saveTurn(conversation.id, answered)
     emit({ type: 'done', turn: answered })
-    warmUp(deps, question.scope, template, [...before, answered])
+    if (!answers.isStopped()) warmUp(deps, question.scope, template, [...before, answered])
   }
 
   async function run(
@@ -115,10 +120,13 @@ export function createAsking(deps: AskDeps): Asking {
         // The answer is written independently of its reader, so that it is saved even if the reader
         // stops.
         const queue = createAsyncQueue<AskItem>(() => undefined)
-        run(question, queue.push, signal).then(queue.end, queue.fail)
+        answers
+          .run((stoppable) => run(question, queue.push, stoppable), signal)
+          .then(queue.end, queue.fail)
         return queue.iterator
       },
     }),
+    dispose: () => answers.stop(),
   }
 }
 

@@ -3,12 +3,19 @@ import type { TryItem } from '../../../shared/contract/templates.ts'
 import { isCancelled, toWire } from '../../../shared/errors.ts'
 import { createAsyncQueue } from '../../../shared/rpc/asyncQueue.ts'
 import type { Handlers } from '../../../shared/rpc/contract.ts'
+import { createStoppableWork } from '../../flow/stoppableWork.ts'
 import { previewTemplate } from './previewTemplate.ts'
 import { createTokenLengths } from './tokenLengths.ts'
 import { tryTemplate, type TryDeps } from './tryTemplate.ts'
 
 /** Previews the prompt of a template, and tries it. */
-export type TemplateRunner = Pick<Handlers<AppContract>['templates'], 'preview' | 'try'>
+export interface TemplateRunner extends Pick<
+  Handlers<AppContract>['templates'],
+  'preview' | 'try'
+> {
+  /** Stops all trials; resolves when they have ended. */
+  dispose(): Promise<void>
+}
 
 export interface TemplateRunnerDeps extends TryDeps {
   /**
@@ -19,13 +26,15 @@ export interface TemplateRunnerDeps extends TryDeps {
 }
 
 export function createTemplateRunner(deps: TemplateRunnerDeps): TemplateRunner {
+  const trials = createStoppableWork()
   const previewing = { ...deps, lengths: createTokenLengths(deps.llm) }
   return {
     preview: (input, { signal }) => previewTemplate(previewing, input, signal),
     try(input, { signal }) {
       const items = createAsyncQueue<TryItem>(() => undefined)
       const release = deps.hold()
-      tryTemplate(deps, input, (item) => items.push(item), signal)
+      trials
+        .run((stoppable) => tryTemplate(deps, input, items.push, stoppable), signal)
         .catch((error: unknown) => {
           if (isCancelled(error)) return
           deps.onUnexpectedError(error)
@@ -38,5 +47,6 @@ export function createTemplateRunner(deps: TemplateRunnerDeps): TemplateRunner {
         .catch(deps.onUnexpectedError)
       return { [Symbol.asyncIterator]: () => items.iterator }
     },
+    dispose: () => trials.stop(),
   }
 }
