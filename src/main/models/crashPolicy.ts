@@ -1,16 +1,18 @@
 import type { ModelState } from '../../shared/contract/models.ts'
+import { recoveredAfterMs } from '../processes/supervisedHost.ts'
 
-/** Milliseconds to wait before the model is loaded again after n crashes in a row. */
-const waitsMs = [0, 1_000, 5_000]
-/** Milliseconds without a crash after which the count of crashes is reset. */
-const recoveredAfterMs = 60_000
+/** Crashes in a row after which the model is loaded again without a question. */
+const mostReloads = 3
 /** After giving up, a question tries again after this many milliseconds. */
 const retryAfterMs = 30_000
 
-/** What to do after crashes of the language model's process. */
+/**
+ * What to do after crashes of the language model's process. How long to wait is up to the process:
+ * see `supervisedHost`.
+ */
 export interface CrashPolicy {
-  /** Counts a crash of a loaded model, and decides whether and when to load it again. */
-  crashed(onGpu: boolean): { readonly again: boolean; readonly waitMs: number }
+  /** Counts a crash of a loaded model. @returns whether to load it again at once. */
+  crashed(onGpu: boolean): boolean
   /** Records a crash while loading on the graphics card. */
   blameGpu(): void
   gpuFailed(): boolean
@@ -30,8 +32,7 @@ export function createCrashPolicy(now: () => number = Date.now): CrashPolicy {
       if (onGpu) gpuFailed = true
       inARow = now() - lastAt > recoveredAfterMs ? 1 : inARow + 1
       lastAt = now()
-      const waitMs = waitsMs[inARow - 1]
-      return { again: waitMs !== undefined, waitMs: waitMs ?? 0 }
+      return inARow <= mostReloads
     },
     blameGpu() {
       gpuFailed = true

@@ -24,7 +24,7 @@ export interface LoadedModelDeps {
   readonly crashes: CrashPolicy
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>
   readonly publish: (change: StateChange) => void
-  /** Called some time after a crash, to load the wanted model again. */
+  /** Called after a crash, to load the wanted model again. */
   readonly loadAgain: () => void
 }
 
@@ -103,11 +103,12 @@ export function createLoadedModel(deps: LoadedModelDeps): LoadedModel {
   const stopCrashes = llm.onCrash((message) => {
     // Crashes while loading are handled by `loadPersistently`.
     if (attempt?.info === undefined) return
-    const { again, waitMs } = crashes.crashed(attempt.info.gpu === true)
+    const again = crashes.crashed(attempt.info.gpu === true)
     attempt = undefined
     crash = { code: 'host-crashed', message }
     publish({ status: again ? 'loading' : 'failed', error: crash })
-    if (again) restart = setTimeout(deps.loadAgain, waitMs)
+    // Later, so that pending calls hear of the crash first.
+    if (again) restart = setTimeout(deps.loadAgain)
   })
 
   return {

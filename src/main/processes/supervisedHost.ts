@@ -36,7 +36,7 @@ export interface SuperviseOptions {
  */
 const backoffMs = [0, 0, 1_000, 5_000, 30_000]
 /** Milliseconds after which a running process resets the count of crashes. */
-const recoveredAfterMs = 60_000
+export const recoveredAfterMs = 60_000
 
 interface Running<C extends Contract> {
   readonly process: HostProcess

@@ -6,23 +6,20 @@ function atTime() {
   return { policy: createCrashPolicy(() => now), pass: (ms: number) => void (now += ms) }
 }
 
-test('a model that crashes again and again waits longer each time, and is then given up', () => {
+test('a model that crashes again and again is given up', () => {
   const { policy, pass } = atTime()
-  const after = [1, 2, 3, 4].map(() => {
+  const again = [1, 2, 3, 4].map(() => {
     pass(1_000)
     return policy.crashed(false)
   })
-  expect(after.map(({ again }) => again)).toEqual([true, true, true, false])
-  const waits = after.slice(0, 3).map(({ waitMs }) => waitMs)
-  expect(waits).toEqual([...new Set(waits)].sort((one, other) => one - other))
+  expect(again).toEqual([true, true, true, false])
 })
 
 test('a model that has run for long since has recovered: its crash is the first again', () => {
   const { policy, pass } = atTime()
-  const first = policy.crashed(false)
   for (let crashes = 0; crashes < 5; crashes += 1) {
+    expect(policy.crashed(false)).toBe(true)
     pass(10 * 60_000)
-    expect(policy.crashed(false)).toEqual(first)
   }
 })
 

@@ -222,20 +222,16 @@ test('settings of the model in use load it again', async () => {
   expect(loader.state().answering).toBe('write')
 })
 
-test('after a crash the model is loaded again, later each time, and in the end not', async () => {
+test('after a crash the model is loaded again, and in the end not', async () => {
   const { loader, loads, crash } = createLoader()
   await loader.ready(never)
-  for (const [index, wait] of [0, 1_000, 5_000].entries()) {
+  for (const index of [0, 1, 2]) {
     crash('It ran out of memory.')
     expect(loader.state()).toMatchObject({
       status: 'loading',
       error: { code: 'host-crashed', message: 'It ran out of memory.' },
     })
-    if (wait > 0) {
-      await vi.advanceTimersByTimeAsync(wait - 1)
-      expect(loads).toHaveLength(index + 1)
-    }
-    await vi.advanceTimersByTimeAsync(1)
+    await vi.advanceTimersByTimeAsync(0)
     expect(loads).toHaveLength(index + 2)
     expect(loader.state().status).toBe('ready')
   }
