@@ -7,7 +7,6 @@ import type { Handlers } from '../../src/shared/rpc/contract.ts'
 import { serve } from '../../src/shared/rpc/server.ts'
 import type { Transport } from '../../src/shared/rpc/transport.ts'
 import { terms } from '../../src/shared/domain/terms.ts'
-import type { ChooseOptions, GenerateOptions } from '../../src/main/llm/llm.ts'
 import { createFakeHost } from './fakeHost.ts'
 import type { FakeLlm } from './fakeLlm.ts'
 
@@ -66,11 +65,9 @@ function llmHandlers({ llm, contextSize, nameOf }: MemoryHostsOptions): Handlers
         await llm.warmUp(prompt)
       },
       generate: ({ call, prompt, options }) =>
-        stoppable(call, (signal) => llm.generate(prompt, options as GenerateOptions, signal)),
+        stoppable(call, (signal) => llm.generate(prompt, options, signal)),
       choose: ({ call, prompt, candidates, options }) =>
-        stoppable(call, (signal) =>
-          llm.choose(prompt, candidates, options as ChooseOptions, signal),
-        ),
+        stoppable(call, (signal) => llm.choose(prompt, candidates, options, signal)),
       stop({ call }) {
         running.get(call)?.abort()
       },

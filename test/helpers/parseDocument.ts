@@ -1,10 +1,6 @@
 import { detectFormat } from '../../src/main/parsing/formats/detectFormat.ts'
-import {
-  defaultParseLimits,
-  type ParseContext,
-  type ParsedPages,
-  type ParseLimits,
-} from '../../src/main/parsing/formats/format.ts'
+import type { ParseContext, ParsedPages } from '../../src/main/parsing/formats/format.ts'
+import { defaultParseLimits, type ParseLimits } from '../../src/main/parsing/parseLimits.ts'
 import { parsers } from '../../src/main/parsing/formats/registry.ts'
 
 /** Parses a file as the app does: its format is told by its name and its bytes. */

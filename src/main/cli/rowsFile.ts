@@ -8,14 +8,10 @@ import { systemErrorCode } from '../disk/systemError.ts'
 import { expectedOutput } from '../templates/store/expectedOutput.ts'
 import { guessMapping } from '../templates/tables/guessMapping.ts'
 import { createRowMapper } from '../templates/tables/mapRows.ts'
+import { defaultTableLimits } from '../parsing/parseLimits.ts'
 import { readTable } from '../parsing/tables/readTable.ts'
 import type { Table } from '../parsing/tables/table.ts'
 
-/**
- * Limits in bytes: larger files can be imported in the window, which reads them in a separate
- * process.
- */
-const limits = { textBytes: 80 * 1024 * 1024, unpackedBytes: 256 * 1024 * 1024 }
 /** At most this many unusable rows are named in an error. */
 const mostNamed = 5
 
@@ -35,7 +31,7 @@ export async function readTestRows(
   signal: AbortSignal,
 ): Promise<readonly TestRow[]> {
   const name = path.basename(file)
-  const table = await readTable({ name, bytes: await bytesOf(file) }, limits, signal)
+  const table = await readTable({ name, bytes: await bytesOf(file) }, defaultTableLimits, signal)
   for (const notice of table.notices) onNotice(`${name}: ${notice}`)
   if (table.rows.length === 0) throw invalid(`${name} holds no rows.`)
   const rows = table.rows.map(createRowMapper(table, mappingOf(name, table, template)))

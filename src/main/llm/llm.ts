@@ -1,17 +1,15 @@
-import type { AnswerPart } from '../../shared/domain/template/answerParts.ts'
+import type {
+  ChooseItem,
+  ChooseOptions,
+  GenerateItem,
+  GenerateOptions,
+  LoadProgress,
+  Prompt,
+  PromptPrefix,
+} from './host/llmContract.ts'
 
-/** One earlier question with its answer, without its sources. */
-export interface PromptTurn {
-  readonly user: string
-  readonly assistant: string
-}
-
-/** A prompt in chat form; the model's own format is applied by the port. */
-export interface Prompt {
-  readonly system: string
-  readonly history: readonly PromptTurn[]
-  readonly user: string
-}
+export type { ChooseItem, ChooseOptions, GenerateItem, GenerateOptions, LoadProgress, Prompt }
+export type { PromptTurn, TokenUse } from './host/llmContract.ts'
 
 export interface LoadOptions {
   /** Path of a GGUF file. */
@@ -38,80 +36,6 @@ export interface LlmInfo {
   readonly gpu?: boolean
 }
 
-/**
- * Progress of loading: `fraction` is 0 to 1 while reading the file, then again while `measuring`.
- */
-export interface LoadProgress {
-  readonly stage: 'loading' | 'measuring'
-  readonly fraction: number
-}
-
-export interface TokenUse {
-  readonly prompt: number
-  readonly reused: number
-  readonly generated: number
-}
-
-export type GenerateItem =
-  /**
-   * The prompt is being evaluated: `done` of `total` tokens, of which `reused` were in the KV
-   * cache.
-   */
-  | {
-      readonly type: 'prefill'
-      readonly done: number
-      readonly total: number
-      readonly reused: number
-    }
-  | { readonly type: 'text'; readonly text: string }
-  | {
-      readonly type: 'done'
-      readonly stop: 'end' | 'length' | 'aborted'
-      readonly tokens: TokenUse
-    }
-
-export interface GenerateOptions {
-  readonly maxTokens: number
-  /** 0: the likeliest token each time. */
-  readonly temperature: number
-  readonly seed?: number
-  /** Texts that end the answer; they aren't part of it. */
-  readonly stopTexts?: readonly string[]
-  /** GBNF. */
-  readonly grammar?: string
-  /**
-   * The same format as parts, if it can be split: at temperature 0 the model only generates the
-   * parts that aren't fixed.
-   */
-  readonly parts?: readonly AnswerPart[]
-}
-
-export type ChooseItem =
-  | Extract<GenerateItem, { type: 'prefill' }>
-  /** The next line of the answer, sent as soon as it is certain. */
-  | { readonly type: 'choice'; readonly candidate: number }
-  | {
-      readonly type: 'done'
-      /**
-       * For each candidate, the probability that the model begins its answer with it. Sums to 1.
-       */
-      readonly probabilities: readonly number[]
-      readonly stop: 'end' | 'length' | 'aborted'
-      readonly tokens: TokenUse
-    }
-
-export interface ChooseOptions {
-  /** The most candidates that an answer may consist of. */
-  readonly maxChoices: number
-  /** Candidates after which the answer ends, by index (the refusal). */
-  readonly final: readonly number[]
-  /**
-   * A prior weight per candidate, by which the model's probability is multiplied to choose the
-   * first one. The reported probabilities are the model's.
-   */
-  readonly prior?: readonly number[]
-}
-
 /** The language model. One model, one context, one call at a time; further calls wait. */
 export interface Llm {
   /** Loads a model in place of the previous one. */
@@ -126,7 +50,7 @@ export interface Llm {
   /** The prompt as the model reads it, and its length in tokens. */
   render(prompt: Prompt): Promise<{ readonly text: string; readonly tokens: number }>
   /** Evaluates system and history before the question is asked. Aborted by any other call. */
-  warmUp(prompt: Pick<Prompt, 'system' | 'history'>): Promise<void>
+  warmUp(prompt: PromptPrefix): Promise<void>
   /** Aborting ends the stream with `done` and `stop: 'aborted'`; it does not throw. */
   generate(
     prompt: Prompt,

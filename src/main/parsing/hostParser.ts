@@ -6,7 +6,7 @@ import type { HostExit, HostProcess, StartHost } from '../processes/hostProcess.
 import { parserContract } from './host/parserContract.ts'
 import type { PassageSize } from '../embedding/passageSize.ts'
 import { chunkOptionsFor, type ChunkOptions } from './chunking/chunkOptions.ts'
-import { defaultParseLimits, type ParseLimits } from './formats/format.ts'
+import { defaultParseLimits, type ParseLimits } from './parseLimits.ts'
 import type { Parser } from './parser.ts'
 
 export interface HostParserLimits extends ParseLimits {

@@ -164,6 +164,34 @@ export const readableExtensions: ReadonlySet<string> = new Set(
   formatIds.flatMap((id) => formats[id].extensions),
 )
 
+/** How rows for a test set are written in a file. */
+export type TableKind = keyof typeof tableExtensionsOf
+
+/** The extensions that tell it: lower case, without the dot. */
+const tableExtensionsOf = {
+  delimited: ['csv'],
+  tabs: ['tsv', 'tab'],
+  json: ['json'],
+  'json-lines': ['jsonl', 'ndjson'],
+  spreadsheet: ['xlsx'],
+  text: ['txt'],
+} as const
+
+const tableKinds: ReadonlyMap<string, TableKind> = new Map(
+  Object.entries(tableExtensionsOf).flatMap(([kind, extensions]) =>
+    extensions.map((extension) => [extension, kind as TableKind] as const),
+  ),
+)
+
+/** Every extension that rows are read from: lower case, without the dot. */
+export const tableExtensions: readonly string[] = [...tableKinds.keys()]
+
+/** What the name of a file says of its rows; null: nothing. */
+export function tableKindOf(name: string): TableKind | null {
+  const extension = /\.([a-z]+)$/iu.exec(name)?.[1]?.toLowerCase() ?? ''
+  return tableKinds.get(extension) ?? null
+}
+
 /**
  * What can be read, as people say it: "PDF, Word and plain text". The British list has no comma
  * before its "and".

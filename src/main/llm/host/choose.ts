@@ -1,12 +1,12 @@
 import { AppError, isCancelled } from '../../../shared/errors.ts'
 import { buildTrie, leavesByProbability } from './candidateTrie.ts'
 import type { Engine } from './engine.ts'
-import type { ModelChooseItem, ModelChooseOptions, ModelPrompt } from './llmContract.ts'
+import type { ChooseItem, ChooseOptions, Prompt } from './llmContract.ts'
 import { prefill } from './prefill.ts'
 import { tokenizeAnswer, tokenizePrompt } from './rendering.ts'
 import { createWalk } from './walk.ts'
 
-type Done = Extract<ModelChooseItem, { type: 'done' }>
+type Done = Extract<ChooseItem, { type: 'done' }>
 
 /** When so little is left, the candidates that were not looked at share it evenly. */
 const negligible = 0.001
@@ -18,11 +18,11 @@ const negligible = 0.001
  */
 export async function* choose(
   engine: Engine,
-  prompt: ModelPrompt,
+  prompt: Prompt,
   candidates: readonly string[],
-  options: ModelChooseOptions,
+  options: ChooseOptions,
   signal: AbortSignal,
-): AsyncGenerator<ModelChooseItem> {
+): AsyncGenerator<ChooseItem> {
   if (candidates.length === 0 || candidates.includes('')) {
     throw new AppError('invalid-input', 'There is nothing to choose from.')
   }
@@ -46,7 +46,7 @@ export async function* choose(
   const generated = walk.evaluated()
   yield { type: 'done', probabilities, stop, tokens: { prompt: tokens.length, reused, generated } }
 
-  async function* chooseLines(): AsyncGenerator<ModelChooseItem> {
+  async function* chooseLines(): AsyncGenerator<ChooseItem> {
     const first = yield* chooseFirst()
     if (first === undefined) return
     const chosen = [first]
@@ -58,7 +58,7 @@ export async function* choose(
     }
   }
 
-  async function* chooseFirst(): AsyncGenerator<ModelChooseItem, number | undefined> {
+  async function* chooseFirst(): AsyncGenerator<ChooseItem, number | undefined> {
     const trie = buildTrie(candidates.map((text) => tokenizeAnswer(engine, text)))
     // Where one line is the beginning of another, a new line after it ends it as well.
     const ends =
@@ -85,7 +85,7 @@ export async function* choose(
     return first
   }
 
-  function* take(candidate: number): Generator<ModelChooseItem, number> {
+  function* take(candidate: number): Generator<ChooseItem, number> {
     yield { type: 'prefill', done: tokens.length, total: tokens.length, reused }
     yield { type: 'choice', candidate }
     return candidate
@@ -113,7 +113,7 @@ export async function* choose(
 }
 
 /** With a single line there is nothing to ask the model: no token of the prompt is evaluated. */
-function* certain(candidates: number, prompt: number): Generator<ModelChooseItem> {
+function* certain(candidates: number, prompt: number): Generator<ChooseItem> {
   yield { type: 'choice', candidate: 0 }
   const probabilities = Array.from({ length: candidates }, (_, index) => (index === 0 ? 1 : 0))
   yield {

@@ -1,21 +1,21 @@
 import type { SequenceEvaluateOptions } from 'node-llama-cpp'
 import { useThreads, type Engine } from './engine.ts'
 import { grammarState } from './grammarState.ts'
-import type { ModelGenerateItem, ModelGenerateOptions, ModelPrompt } from './llmContract.ts'
+import type { GenerateItem, GenerateOptions, Prompt } from './llmContract.ts'
 import { prefill, room } from './prefill.ts'
 import { tokenizePrompt } from './rendering.ts'
 import { createStopTexts } from './stopTexts.ts'
 import { createTextStream } from './textStream.ts'
 
-type Done = Extract<ModelGenerateItem, { type: 'done' }>
+type Done = Extract<GenerateItem, { type: 'done' }>
 
 /** Generates an answer. Aborting ends the stream with what was written. */
 export async function* generate(
   engine: Engine,
-  prompt: ModelPrompt,
-  options: ModelGenerateOptions,
+  prompt: Prompt,
+  options: GenerateOptions,
   signal: AbortSignal,
-): AsyncGenerator<ModelGenerateItem> {
+): AsyncGenerator<GenerateItem> {
   const tokens = tokenizePrompt(engine, prompt)
   const sampling = await samplingOptions(engine, options)
   const start = yield* prefill(engine, tokens, signal)
@@ -60,7 +60,7 @@ export async function* generate(
 
 async function samplingOptions(
   engine: Engine,
-  options: ModelGenerateOptions,
+  options: GenerateOptions,
 ): Promise<SequenceEvaluateOptions> {
   const grammar =
     options.grammar === undefined ? undefined : await grammarState(engine, options.grammar)

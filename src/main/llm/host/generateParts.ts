@@ -1,21 +1,17 @@
 import type { Token } from 'node-llama-cpp'
+import type { AnswerPart } from '../../../shared/domain/template/answerParts.ts'
 import { isCancelled } from '../../../shared/errors.ts'
 import { buildTrie, greedyLeaf } from './candidateTrie.ts'
 import { useThreads, type Engine } from './engine.ts'
 import { grammarState } from './grammarState.ts'
-import type {
-  ModelAnswerPart,
-  ModelGenerateItem,
-  ModelGenerateOptions,
-  ModelPrompt,
-} from './llmContract.ts'
+import type { GenerateItem, GenerateOptions, Prompt } from './llmContract.ts'
 import { missingOf, prefill } from './prefill.ts'
 import { commonLength, tokenizeAnswer, tokenizePrompt } from './rendering.ts'
 import { createTextStream } from './textStream.ts'
 import { createWalk } from './walk.ts'
 
-type Done = Extract<ModelGenerateItem, { type: 'done' }>
-type Open = Extract<ModelAnswerPart, { kind: 'open' }>
+type Done = Extract<GenerateItem, { type: 'done' }>
+type Open = Extract<AnswerPart, { kind: 'open' }>
 
 /**
  * Writes an answer whose form is given in parts, with the likeliest token each time. What is certain
@@ -24,11 +20,11 @@ type Open = Extract<ModelAnswerPart, { kind: 'open' }>
  */
 export async function* generateParts(
   engine: Engine,
-  prompt: ModelPrompt,
-  parts: readonly ModelAnswerPart[],
-  { maxTokens }: Pick<ModelGenerateOptions, 'maxTokens'>,
+  prompt: Prompt,
+  parts: readonly AnswerPart[],
+  { maxTokens }: Pick<GenerateOptions, 'maxTokens'>,
   signal: AbortSignal,
-): AsyncGenerator<ModelGenerateItem> {
+): AsyncGenerator<GenerateItem> {
   const { sequence, model } = engine
   const tokens = tokenizePrompt(engine, prompt)
   const start = yield* prefill(engine, tokens, signal)
@@ -54,7 +50,7 @@ export async function* generateParts(
   }
   yield { type: 'done', stop, tokens: { prompt: tokens.length, reused, generated: written.length } }
 
-  async function* choose(texts: readonly string[]): AsyncGenerator<ModelGenerateItem> {
+  async function* choose(texts: readonly string[]): AsyncGenerator<GenerateItem> {
     const rests = texts.map((text) => text.slice(ahead.length))
     ahead = ''
     const trie = buildTrie(rests.map(tokensOf))
@@ -70,7 +66,7 @@ export async function* generateParts(
     if (text !== '') yield { type: 'text', text }
   }
 
-  async function* write({ grammar, value }: Open): AsyncGenerator<ModelGenerateItem> {
+  async function* write({ grammar, value }: Open): AsyncGenerator<GenerateItem> {
     const isWhole = new RegExp(value, 'u')
     const text = createTextStream(model, [...tokens, ...written], answer !== '')
     const missing = await missingOf(engine, [...tokens, ...written])

@@ -1,14 +1,20 @@
 import { z } from 'zod'
 import { seed } from '../../../shared/domain/seed.ts'
+import { answerPart } from '../../../shared/domain/template/answerParts.ts'
 import { event, procedure, stream } from '../../../shared/rpc/contract.ts'
 
 const count = z.number().int().nonnegative()
 
+/** One earlier question with its answer, without its sources. */
 const promptTurn = z.object({ user: z.string(), assistant: z.string() }).readonly()
+export type PromptTurn = z.infer<typeof promptTurn>
+
 const promptPrefix = z.object({ system: z.string(), history: z.array(promptTurn).readonly() })
 export type PromptPrefix = Readonly<z.infer<typeof promptPrefix>>
+
+/** A prompt in chat form; the model's own format is applied where the model is. */
 const prompt = promptPrefix.extend({ user: z.string() }).readonly()
-export type ModelPrompt = z.infer<typeof prompt>
+export type Prompt = z.infer<typeof prompt>
 
 /** Threads for reading the prompt and for writing the answer: the best counts often differ. */
 export const threadCounts = z.object({ prefill: z.number().int(), generation: z.number().int() })
@@ -81,59 +87,72 @@ const loadItem = z.discriminatedUnion('stage', [
 ])
 export type LoadItem = Readonly<z.infer<typeof loadItem>>
 
+/** Progress of loading: `fraction` is 0 to 1 while reading the file, then again while `measuring`. */
+export type LoadProgress = Exclude<LoadItem, { readonly stage: 'ready' }>
+
 const tokenUse = z.object({ prompt: count, reused: count, generated: count }).readonly()
-export type ModelTokenUse = z.infer<typeof tokenUse>
+export type TokenUse = z.infer<typeof tokenUse>
 const stop = z.enum(['end', 'length', 'aborted'])
+/** The prompt is being evaluated: `done` of `total` tokens, of which `reused` were in the KV cache. */
 const prefillItem = z
   .object({ type: z.literal('prefill'), done: count, total: count, reused: count })
   .readonly()
 export type PrefillItem = z.infer<typeof prefillItem>
 
-const answerPart = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('choice'), texts: z.array(z.string()).min(1).readonly() }).readonly(),
-  z.object({ kind: z.literal('open'), grammar: z.string(), value: z.string() }).readonly(),
-])
-export type ModelAnswerPart = z.infer<typeof answerPart>
-
 const generateOptions = z
   .object({
     maxTokens: count,
+    /** 0: the likeliest token each time. */
     temperature: z.number().min(0),
     seed: seed.optional(),
+    /** Texts that end the answer; they aren't part of it. */
     stopTexts: z.array(z.string().min(1)).readonly().optional(),
+    /** GBNF. */
     grammar: z.string().optional(),
+    /**
+     * The same format as parts, if it can be split: at temperature 0 the model only generates the
+     * parts that aren't fixed.
+     */
     parts: z.array(answerPart).readonly().optional(),
   })
   .readonly()
-export type ModelGenerateOptions = z.infer<typeof generateOptions>
+export type GenerateOptions = z.infer<typeof generateOptions>
 
 const generateItem = z.discriminatedUnion('type', [
   prefillItem.unwrap(),
   z.object({ type: z.literal('text'), text: z.string() }),
   z.object({ type: z.literal('done'), stop, tokens: tokenUse }),
 ])
-export type ModelGenerateItem = Readonly<z.infer<typeof generateItem>>
+export type GenerateItem = Readonly<z.infer<typeof generateItem>>
 
 const chooseOptions = z
   .object({
+    /** The most candidates that an answer may consist of. */
     maxChoices: z.number().int().positive(),
+    /** Candidates after which the answer ends, by index (the refusal). */
     final: z.array(count).readonly(),
+    /**
+     * A prior weight per candidate, by which the model's probability is multiplied to choose the
+     * first one. The reported probabilities are the model's.
+     */
     prior: z.array(z.number().nonnegative()).readonly().optional(),
   })
   .readonly()
-export type ModelChooseOptions = z.infer<typeof chooseOptions>
+export type ChooseOptions = z.infer<typeof chooseOptions>
 
 const chooseItem = z.discriminatedUnion('type', [
   prefillItem.unwrap(),
+  /** The next line of the answer, sent as soon as it is certain. */
   z.object({ type: z.literal('choice'), candidate: count }),
   z.object({
     type: z.literal('done'),
+    /** For each candidate, the probability that the model begins its answer with it. Sums to 1. */
     probabilities: z.array(z.number()).readonly(),
     stop,
     tokens: tokenUse,
   }),
 ])
-export type ModelChooseItem = Readonly<z.infer<typeof chooseItem>>
+export type ChooseItem = Readonly<z.infer<typeof chooseItem>>
 
 /** Names a running call, so that `stop` can end it and its last item still arrives. */
 const call = z.string()

@@ -1,12 +1,12 @@
 import { LlamaText, type ChatHistoryItem, type Token } from 'node-llama-cpp'
 import type { Engine } from './engine.ts'
-import type { ModelPrompt, PromptPrefix } from './llmContract.ts'
+import type { Prompt, PromptPrefix } from './llmContract.ts'
 
 /**
  * The prompt in the model's own chat format, as tokens. Only the format's own marks become special
  * tokens: `</s>` in a document can't end a turn.
  */
-export function tokenizePrompt({ model, chatFormat }: Engine, prompt: ModelPrompt): Token[] {
+export function tokenizePrompt({ model, chatFormat }: Engine, prompt: Prompt): Token[] {
   const chatHistory: ChatHistoryItem[] = []
   if (prompt.system !== '') chatHistory.push({ type: 'system', text: prompt.system })
   for (const turn of prompt.history) {
@@ -18,7 +18,7 @@ export function tokenizePrompt({ model, chatFormat }: Engine, prompt: ModelPromp
 }
 
 /** The prompt as the model reads it, with special tokens as text. */
-export function rendered(engine: Engine, prompt: ModelPrompt): { text: string; tokens: number } {
+export function rendered(engine: Engine, prompt: Prompt): { text: string; tokens: number } {
   const tokens = tokenizePrompt(engine, prompt)
   return { text: engine.model.detokenize(tokens, true), tokens: tokens.length }
 }

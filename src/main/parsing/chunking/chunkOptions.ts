@@ -1,14 +1,19 @@
+import { z } from 'zod'
+
 /** Length of a text in the embedder's own tokens. */
 export type CountTokens = (text: string) => number
 
-export interface ChunkOptions {
-  /** Chunks are filled up to about this many tokens. */
-  readonly targetTokens: number
-  /** No chunk is longer than this. */
-  readonly maxTokens: number
-  /** Sentences that a chunk repeats from the one before it, where one passage was cut in two. */
-  readonly overlapSentences: number
-}
+export const chunkOptions = z
+  .object({
+    /** Chunks are filled up to about this many tokens. */
+    targetTokens: z.number().int().positive(),
+    /** No chunk is longer than this. */
+    maxTokens: z.number().int().positive(),
+    /** Sentences that a chunk repeats from the one before it, where one passage was cut in two. */
+    overlapSentences: z.number().int().nonnegative(),
+  })
+  .readonly()
+export type ChunkOptions = z.infer<typeof chunkOptions>
 
 /** Chosen by what the passages retrieve: see `docs/benchmarks.md`. */
 export const defaultChunkOptions: ChunkOptions = {

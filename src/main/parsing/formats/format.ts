@@ -1,20 +1,5 @@
 import type { Page, PageLayout } from '../../../shared/domain/page.ts'
-
-/** What a format may not exceed, so that no file can exhaust the machine. */
-export interface ParseLimits {
-  /** Size of the file. */
-  readonly bytes: number
-  /** Size of a file whose bytes are text, all of which must be in memory at once. */
-  readonly textBytes: number
-  /** Size of everything in a zip container once unpacked. */
-  readonly unpackedBytes: number
-}
-
-export const defaultParseLimits: ParseLimits = {
-  bytes: 200 * 1024 * 1024,
-  textBytes: 64 * 1024 * 1024,
-  unpackedBytes: 256 * 1024 * 1024,
-}
+import type { ParseLimits } from '../parseLimits.ts'
 
 export interface ParseContext {
   readonly limits: ParseLimits

@@ -2,19 +2,9 @@ import { z } from 'zod'
 import { formatId } from '../../../shared/domain/formats.ts'
 import { documentReason } from '../../../shared/domain/libraryDocument.ts'
 import { procedure, stream } from '../../../shared/rpc/contract.ts'
+import { chunkOptions } from '../chunking/chunkOptions.ts'
+import { parseLimits, tableLimits } from '../parseLimits.ts'
 import { tableRow } from '../tables/table.ts'
-
-const limits = z.object({
-  bytes: z.number().positive(),
-  textBytes: z.number().positive(),
-  unpackedBytes: z.number().positive(),
-})
-
-const chunking = z.object({
-  targetTokens: z.number().int().positive(),
-  maxTokens: z.number().int().positive(),
-  overlapSentences: z.number().int().nonnegative(),
-})
 
 const parsedDocument = z
   .object({
@@ -42,8 +32,8 @@ const parseRequest = z.object({
   into: z.string(),
   /** Folder of the embedder's tokenizer, in whose tokens chunks are measured. */
   tokenizerDir: z.string(),
-  limits,
-  chunking,
+  limits: parseLimits,
+  chunking: chunkOptions,
   /** Memory of the whole process, in MiB, above which it ends itself. */
   memoryMiB: z.number().positive(),
 })
@@ -71,7 +61,7 @@ const tableRequest = z.object({
   file: z.string(),
   /** What the person calls the file. */
   name: z.string(),
-  limits: limits.pick({ textBytes: true, unpackedBytes: true }),
+  limits: tableLimits,
   /** Memory of the whole process, in MiB, above which it ends itself. */
   memoryMiB: z.number().positive(),
 })

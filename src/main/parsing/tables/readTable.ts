@@ -1,16 +1,11 @@
+import { tableKindOf } from '../../../shared/domain/formats.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { decodeNamed, type DecodedText } from '../../files/decodeText.ts'
+import type { TableLimits } from '../parseLimits.ts'
 import { readDelimited } from './delimitedTable.ts'
 import { readJsonLines, readJsonTable } from './jsonTable.ts'
 import { readSpreadsheet } from './spreadsheet.ts'
 import type { Table } from './table.ts'
-
-export interface TableLimits {
-  /** Bytes of a file of text. */
-  readonly textBytes: number
-  /** Size of everything in a spreadsheet once unpacked. */
-  readonly unpackedBytes: number
-}
 
 /**
  * Reads the table in a file: CSV, TSV, JSON, JSON lines or XLSX, told apart by what the bytes look
@@ -39,12 +34,20 @@ export async function readTable(
 }
 
 function readText(name: string, text: string): Table {
-  const ending = /\.([a-z]+)$/iu.exec(name)?.[1]?.toLowerCase() ?? ''
-  if (ending === 'csv') return readDelimited(text, '')
-  if (ending === 'tsv' || ending === 'tab') return readDelimited(text, '\t')
-  if (ending === 'jsonl' || ending === 'ndjson') return readJsonLines(text)
-  if (ending === 'json') return readJsonTable(name, text)
-  return /^\s*[[{]/u.test(text) ? readJsonTable(name, text) : readDelimited(text, '')
+  switch (tableKindOf(name)) {
+    case 'delimited':
+      return readDelimited(text, '')
+    case 'tabs':
+      return readDelimited(text, '\t')
+    case 'json-lines':
+      return readJsonLines(text)
+    case 'json':
+      return readJsonTable(name, text)
+    case 'text':
+    case 'spreadsheet':
+    case null:
+      return /^\s*[[{]/u.test(text) ? readJsonTable(name, text) : readDelimited(text, '')
+  }
 }
 
 function aboutEncoding({ text, encoding, guessed }: DecodedText): readonly string[] {

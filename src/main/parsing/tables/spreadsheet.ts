@@ -1,11 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import { checkZip } from '../../files/checkZip.ts'
+import type { TableLimits } from '../parseLimits.ts'
 import { columnNames, isBlank, type Cell, type Table } from './table.ts'
-
-interface SpreadsheetLimits {
-  readonly textBytes: number
-  readonly unpackedBytes: number
-}
 
 /**
  * Reads the first sheet of an XLSX file that shows anything (by hucre). Formulas count as what they
@@ -17,7 +13,7 @@ interface SpreadsheetLimits {
 export async function readSpreadsheet(
   name: string,
   bytes: Uint8Array,
-  limits: SpreadsheetLimits,
+  limits: TableLimits,
   signal: AbortSignal,
 ): Promise<Table> {
   const sheets = await readSheets(name, bytes, limits, signal)
@@ -51,7 +47,7 @@ interface Sheet {
 async function readSheets(
   name: string,
   bytes: Uint8Array,
-  limits: SpreadsheetLimits,
+  limits: TableLimits,
   signal: AbortSignal,
 ): Promise<readonly Sheet[]> {
   try {

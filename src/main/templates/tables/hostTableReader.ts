@@ -6,11 +6,11 @@ import { createClient } from '../../../shared/rpc/client.ts'
 import { makeFolder } from '../../disk/durableFile.ts'
 import { explainingWrites } from '../../disk/writeErrors.ts'
 import type { HostExit, StartHost } from '../../processes/hostProcess.ts'
-import { parserContract } from '../../parsing/host/parserContract.ts'
+import { parserContract, type TableRequest } from '../../parsing/host/parserContract.ts'
+import { defaultTableLimits } from '../../parsing/parseLimits.ts'
 import type { TableReader } from './tableImport.ts'
 import type { TableRow } from '../../parsing/tables/table.ts'
 
-const limits = { textBytes: 80 * 1024 * 1024, unpackedBytes: 256 * 1024 * 1024 }
 /** Time limit for one table, in milliseconds. */
 const longestMs = 5 * 60_000
 const heapMiB = 1_536
@@ -32,7 +32,7 @@ export function createHostTableReader({ start, spool }: HostTableReaderOptions):
     const file = path.join(spool, `table-${randomUUID()}`)
     try {
       await keep(file, bytes)
-      return await readInHost(start, { file, name, limits, memoryMiB }, signal)
+      return await readInHost(start, { file, name, limits: defaultTableLimits, memoryMiB }, signal)
     } finally {
       await rm(file, { force: true })
     }
@@ -46,7 +46,7 @@ async function keep(file: string, bytes: Uint8Array): Promise<void> {
 
 async function readInHost(
   start: StartHost,
-  request: { file: string; name: string; limits: typeof limits; memoryMiB: number },
+  request: TableRequest,
   signal: AbortSignal,
 ): ReturnType<TableReader> {
   const host = start('parser.host', { heapMiB })

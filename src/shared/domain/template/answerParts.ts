@@ -1,19 +1,24 @@
+import { z } from 'zod'
 import { assertNever } from '../../errors.ts'
 import { alternatives, grammarLiteral, sharedRules, valueRule } from './grammar.ts'
 import type { FieldType, OutputFormat } from './outputFormat.ts'
 
 /** A piece of an answer whose form is forced. */
-export type AnswerPart =
+export const answerPart = z.discriminatedUnion('kind', [
   /** One of these. Where there is only one, nothing is left to decide. */
-  | { readonly kind: 'choice'; readonly texts: readonly string[] }
+  z.object({ kind: z.literal('choice'), texts: z.array(z.string()).min(1).readonly() }).readonly(),
   /** A value that the model writes. */
-  | {
-      readonly kind: 'open'
+  z
+    .object({
+      kind: z.literal('open'),
       /** GBNF: the value, and what follows it up to the next decision. */
-      readonly grammar: string
+      grammar: z.string(),
       /** A regular expression that matches at the beginning as soon as the value is whole. */
-      readonly value: string
-    }
+      value: z.string(),
+    })
+    .readonly(),
+])
+export type AnswerPart = z.infer<typeof answerPart>
 
 /**
  * The same as `grammarOf`, cut where the model has something to decide, so that whatever is certain

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readableHeader } from '../../../../src/main/parsing/formats/eml/headers.ts'
-import { defaultParseLimits } from '../../../../src/main/parsing/formats/format.ts'
+import { defaultParseLimits } from '../../../../src/main/parsing/parseLimits.ts'
 import { parsers } from '../../../../src/main/parsing/formats/registry.ts'
 import { blockLines, parseDocument } from '../../../helpers/parseDocument.ts'
 

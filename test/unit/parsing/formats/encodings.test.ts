@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decodeText } from '../../../../src/main/files/decodeText.ts'
-import { defaultParseLimits } from '../../../../src/main/parsing/formats/format.ts'
+import { defaultParseLimits } from '../../../../src/main/parsing/parseLimits.ts'
 
 const decode = (bytes: Uint8Array): Promise<string> => decodeText(bytes, defaultParseLimits)
 

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  defaultParseLimits,
-  type ParsedPages,
-} from '../../../../src/main/parsing/formats/format.ts'
+import type { ParsedPages } from '../../../../src/main/parsing/formats/format.ts'
+import { defaultParseLimits } from '../../../../src/main/parsing/parseLimits.ts'
 import { parsePdf } from '../../../../src/main/parsing/formats/pdf.ts'
 import { setPdf } from '../../../helpers/fixtures/setPdf.ts'
 import { writePdf, type PdfPage, type PdfText } from '../../../helpers/fixtures/writePdf.ts'

@@ -1,5 +1,5 @@
 import { decodeText } from '../../../files/decodeText.ts'
-import type { ParseLimits } from '../format.ts'
+import type { ParseLimits } from '../../parseLimits.ts'
 import type { TextBlock } from '../html/blockWriter.ts'
 import { collectBlocks } from '../html/collectBlocks.ts'
 import { declaredEncoding } from '../html/declaredEncoding.ts'

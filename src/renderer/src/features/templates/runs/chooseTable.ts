@@ -1,3 +1,4 @@
+import { tableExtensions } from '../../../../../shared/domain/formats.ts'
 import { chooseFile } from '../../../ui/chooseFile.ts'
 
 /** A file as the core wants it: its bytes, since only the core tells encodings apart. */
@@ -6,7 +7,7 @@ export interface ChosenTable {
   readonly base64: string
 }
 
-const tableExtensions = '.csv,.tsv,.txt,.json,.jsonl,.ndjson,.xlsx'
+const accepted = tableExtensions.map((extension) => `.${extension}`).join(',')
 
 /**
  * Opens the system's file dialog for a table.
@@ -14,7 +15,7 @@ const tableExtensions = '.csv,.tsv,.txt,.json,.jsonl,.ndjson,.xlsx'
  * @returns null if nothing was chosen
  */
 export async function chooseTable(): Promise<ChosenTable | null> {
-  const file = await chooseFile(tableExtensions)
+  const file = await chooseFile(accepted)
   return file === null ? null : tableOf(file)
 }
 
