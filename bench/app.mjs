@@ -22,7 +22,7 @@ export async function buildApp(further = []) {
  *
  * @param {string} dataDir
  * @param {Partial<import('../src/shared/domain/settings.ts').Settings>} [overrides] For this run.
- * @param {string} [resourcesDir] The project's own unless told otherwise.
+ * @param {string} [resourcesDir] The project's own by default.
  * @returns the app, and the process ids of the helpers that run, by name.
  */
 export async function openApp(dataDir, overrides = {}, resourcesDir = ownResources) {

@@ -13,32 +13,43 @@ import { importModules, quantile, report, syllables } from './harness.mjs'
 import { makeLibrary, write } from './madeLibrary.mjs'
 import { answer, isSide, runSide } from './processes.mjs'
 
+/** @import { ModelCatalogue } from '../src/shared/domain/modelCatalogue.ts' */
+/** @import { Row } from './harness.mjs' */
+
 const bert = ['test/helpers/bertModel.ts']
 const facts = { dimensions: 384, maxTokens: 512 }
 const id = 'bench-bert'
 const rounds = 100
-/** Milliseconds between searches while the index is made: a busy person. */
+/** Milliseconds between searches while the index is built: those of a busy person. */
 const pauseMs = 100
 
-if (!isSide) await main(process.argv[2] ?? '10000')
-else if (process.argv[2] === 'make') answer(await make(process.argv[3], Number(process.argv[4])))
-else answer(await change(process.argv[3]))
+const [first = '10000', root = '', passages] = process.argv.slice(2)
+if (!isSide) await main(first)
+else if (first === 'make') answer(await make(root, Number(passages)))
+else answer(await change(root))
 
+/** @param {string} passages How many; a number. */
 async function main(passages) {
   await buildApp(bert)
   const root = mkdtempSync(path.join(os.tmpdir(), 'penknife-bench-'))
   try {
     await runSide(import.meta.filename, ['make', root, passages])
-    const rows = await runSide(import.meta.filename, ['change', root])
+    const rows = /** @type {Row[]} */ (await runSide(import.meta.filename, ['change', root]))
     await report('change-embedder', [['passages', passages], ...rows])
   } finally {
     rmSync(root, { recursive: true, force: true })
   }
 }
 
+/**
+ * @param {string} root
+ * @param {number} passages
+ */
 async function make(root, passages) {
   await makeLibrary(path.join(root, 'data'), passages)
-  const { writeBertModel } = await importModules(bert)
+  const { writeBertModel } = /** @type {typeof import('../test/helpers/bertModel.ts')} */ (
+    await importModules(bert)
+  )
   const model = path.join(root, 'data', 'models', id)
   const words = syllables.flatMap((one) => [one, `##${one}`])
   await writeBertModel(model, { ...facts, words })
@@ -49,35 +60,38 @@ async function make(root, passages) {
   return null
 }
 
-/** The project's own, with the other embedder in the catalogue. */
+/**
+ * Makes resources like the project's own, with the other embedder in the catalogue.
+ *
+ * @param {string} directory
+ */
 function makeResources(directory) {
   mkdirSync(directory)
   for (const name of ['models', 'sample', 'templates']) {
     symlinkSync(path.resolve('resources', name), path.join(directory, name))
   }
-  const catalogue = JSON.parse(readFileSync('resources/catalogue.json', 'utf8'))
-  const like = catalogue.models.find(({ embedding }) => embedding !== null)
-  const embedding = { ...like.embedding, ...facts }
-  catalogue.models.push({ ...like, id, name: id, embedding })
+  /** @type {ModelCatalogue} */
+  const { version, models } = JSON.parse(readFileSync('resources/catalogue.json', 'utf8'))
+  const like = models.find(({ embedding }) => embedding !== null)
+  const other = { ...like, id, name: id, embedding: { ...like?.embedding, ...facts } }
+  const catalogue = { version, models: [...models, other] }
   writeFileSync(path.join(directory, 'catalogue.json'), JSON.stringify(catalogue))
 }
 
+/**
+ * @param {string} root
+ * @returns {Promise<Row[]>}
+ */
 async function change(root) {
   const { app } = await openApp(path.join(root, 'data'), {}, path.join(root, 'resources'))
-  const rows = []
-  const idle = []
+  const idle = /** @type {number[]} */ ([])
   const delaysBefore = await watchEventLoop(async () => {
     for (let round = 0; round < rounds; round += 1) {
       idle.push(await search(app))
       await delay(pauseMs)
     }
   })
-  rows.push(
-    ['searches before: p50, p95 in ms', both(idle.slice(10))],
-    ['event loop before: p50, p99, longest in ms', delaysBefore],
-  )
-
-  const during = []
+  const during = /** @type {number[]} */ ([])
   let failed = 0
   let building = true
   const searching = async () => {
@@ -101,24 +115,29 @@ async function change(root) {
   const seconds = (performance.now() - started) / 1_000
   const { embedder, passages, rebuild } = await app.indexing.state()
   if (embedder.id !== id) throw new Error(`Not changed: ${JSON.stringify(rebuild)}`)
-  rows.push(
+  await app.dispose()
+  return [
+    ['searches before: p50, p95 in ms', both(idle.slice(10))],
+    ['event loop before: p50, p99, longest in ms', delaysBefore],
     ['until the other one answered, s', seconds.toFixed(1)],
     ['passages of the other one', passages],
     ['searches meanwhile, of which failed', `${during.length}, ${failed}`],
     ['searches meanwhile: p50, p95 in ms', both(during)],
     ['event loop meanwhile: p50, p99, longest in ms', delays],
-  )
-  await app.dispose()
-  return rows
+  ]
 }
 
-/** @returns milliseconds of a whole search, as a question makes it. */
+/**
+ * @param {import('../src/main/app.ts').App} app
+ * @returns milliseconds of a whole search, as a question makes it.
+ */
 async function search({ retrieval }) {
   const began = performance.now()
   await retrieval.search(write(8), { limit: 8 })
   return performance.now() - began
 }
 
+/** @param {readonly number[]} times */
 function both(times) {
   return [quantile(times, 0.5), quantile(times, 0.95)].map((ms) => ms.toFixed(1)).join(', ')
 }

@@ -1,5 +1,5 @@
-// A model file of more than 4 GiB, from a host on this machine to the disk: how long it takes and what
-// the event loop notices. Without a hash, whose time is the processor's own.
+// A model file of more than 4 GiB, from a local server to the disk: how long it takes, and the delays
+// of the event loop. Without a hash, which depends on the processor alone.
 //
 //   node bench/download.mjs [GIBIBYTES]
 import { fork } from 'node:child_process'
@@ -9,8 +9,13 @@ import os from 'node:os'
 import path from 'node:path'
 import { pipeline, Readable } from 'node:stream'
 import { watchEventLoop } from './eventLoop.mjs'
-import { buildModules, importModules, report } from './harness.mjs'
+import { buildModules, importModules, loadAverage, report } from './harness.mjs'
 import { isSide, memoryOf } from './processes.mjs'
+
+/**
+ * @typedef {typeof import('../src/main/models/downloads/downloads.ts') &
+ *   typeof import('../test/helpers/gguf.ts')} Built
+ */
 
 const modules = ['src/main/models/downloads/downloads.ts', 'test/helpers/gguf.ts']
 const gib = 1024 ** 3
@@ -18,13 +23,21 @@ const gib = 1024 ** 3
 if (isSide) await serve(Number(process.argv[2]))
 else await main(process.argv[2] ?? '4.1')
 
-/** The host: a header, and zeros as far as it says. */
+/**
+ * The server: a header, and as many zeros as it says.
+ *
+ * @param {number} gibibytes
+ */
 async function serve(gibibytes) {
-  const { ggufHeader, llamaMetadata } = await importModules(modules)
-  const weights = { name: 'rest.weight', dimensions: [Math.round((gibibytes * gib) / 4)], type: 0 }
-  const head = ggufHeader(llamaMetadata, [weights])
-  const total = Math.ceil(head.length / 32) * 32 + weights.dimensions[0] * 4
+  const { ggufHeader, llamaMetadata } = /** @type {Built} */ (await importModules(modules))
+  const floats = Math.round((gibibytes * gib) / 4)
+  const head = ggufHeader(llamaMetadata, [{ name: 'rest.weight', dimensions: [floats], type: 0 }])
+  const total = Math.ceil(head.length / 32) * 32 + floats * 4
   const zeros = Buffer.alloc(1024 * 1024)
+  /**
+   * @param {number} from
+   * @param {number} end
+   */
   function* bytes(from, end) {
     for (let at = from; at < end;) {
       const part = at < head.length ? head.subarray(at) : zeros
@@ -34,30 +47,35 @@ async function serve(gibibytes) {
     }
   }
   const server = createServer((request, response) => {
-    const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range)
-    const from = Number(first)
-    const end = last === '' ? total : Number(last) + 1
+    const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '') ?? []
+    const from = Number(first ?? 0)
+    const end = last === undefined || last === '' ? total : Number(last) + 1
     const range = `bytes ${from}-${end - 1}/${total}`
     response.writeHead(206, { etag: '"large"', 'content-range': range })
     pipeline(Readable.from(bytes(from, end)), response, () => undefined)
   })
-  server.listen(0, '127.0.0.1', () => process.send(server.address().port))
+  server.listen(0, '127.0.0.1', () => {
+    process.send?.(/** @type {import('node:net').AddressInfo} */ (server.address()).port)
+  })
 }
 
+/** @param {string} gibibytes A number. */
 async function main(gibibytes) {
   await buildModules(modules)
-  const { openDownloads } = await importModules(modules)
+  const { openDownloads } = /** @type {Built} */ (await importModules(modules))
   const host = fork(import.meta.filename, [gibibytes])
   const folder = mkdtempSync(path.join(os.tmpdir(), 'penknife-bench-'))
   try {
     const port = await new Promise((resolve) => host.once('message', resolve))
-    let installed
+    let installed = ''
     const downloads = await openDownloads({
       folder,
       notice: () => undefined,
       logger: { error: () => undefined },
       proxy: () => null,
-      onDone: async (_plan, file) => (installed = file),
+      onDone: async (_plan, file) => {
+        installed = file
+      },
     })
     const url = `http://127.0.0.1:${port}/m.gguf`
     const files = [{ name: 'm.gguf', url, sizeBytes: null, sha256: null }]
@@ -67,18 +85,19 @@ async function main(gibibytes) {
       await downloads.idle()
     })
     const seconds = (performance.now() - began) / 1000
-    const [{ state, doneBytes, totalBytes }] = downloads.list()
+    const [download] = downloads.list()
     await downloads.dispose()
-    if (state.status !== 'done') throw new Error(state.error?.message ?? state.status)
+    if (download?.state.status !== 'done') throw new Error(JSON.stringify(download?.state))
+    const { doneBytes, totalBytes } = download
     await report('download', [
       [
-        'bytes: arrived, told, on the disk',
+        'bytes: arrived, expected, on the disk',
         `${doneBytes}, ${totalBytes}, ${statSync(installed).size}`,
       ],
       ['seconds, MB a second', `${seconds.toFixed(1)}, ${(doneBytes / 1e6 / seconds).toFixed(0)}`],
       ['event loop, p50, p99, longest, ms', delays],
       ['memory at the end, MiB', memoryOf(process.pid)],
-      ['load average', os.loadavg()[0].toFixed(1)],
+      ['load average', loadAverage()],
     ])
   } finally {
     host.kill()

@@ -1,9 +1,9 @@
-// How long the event loop of this process keeps others waiting.
+// Delays of the event loop of this process.
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 
 /**
- * Watches while `work` runs. Each sample is the time from one turn of a timer of 10 ms to the next,
- * so that 10 ms are no delay at all.
+ * Measures while `work` runs. Each sample is the time between two ticks of a 10 ms timer,
+ * so that 10 ms means no delay.
  *
  * @param {() => Promise<unknown>} work
  * @returns median, 99th percentile and the longest, in milliseconds, as text.

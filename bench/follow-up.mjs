@@ -1,6 +1,6 @@
 // A follow-up question in a long conversation, through the whole app: prompt tokens that are
 // evaluated after it has arrived against the tokens of its sources, key sentences and question; the
-// goal is at most 1.05. What was read ahead, before it arrived, is told apart.
+// goal is at most 1.05. What was read ahead, before it arrived, is counted separately.
 //
 //   node bench/follow-up.mjs [FILE.gguf]
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -11,7 +11,7 @@ import { ask, buildApp, openApp } from './app.mjs'
 import { quantile, report } from './harness.mjs'
 
 const turns = 8
-/** The model reads ahead when an answer has ended; a person takes longer to type. */
+/** The model reads ahead after an answer; a person takes longer than that to type. */
 const typingMs = 3_000
 const sample = path.resolve(import.meta.dirname, '../resources/sample')
 
@@ -59,7 +59,7 @@ try {
 /** @typedef {{ own: number, evaluated: number, ahead: number }} Cost Each in tokens. */
 
 /**
- * A question's own part is what follows the last mark of a turn in LLaMA 2's chat format.
+ * The question's own part follows the last `[INST]` of LLaMA 2's chat format.
  *
  * @param {string} prompt
  * @param {{ prompt: number, reused: number }} tokens

@@ -13,7 +13,7 @@ const outDir = path.join(root, 'node_modules/.cache/bench')
  * @param {readonly string[]} modules
  */
 export async function buildModules(modules) {
-  // Not at the top: a process whose memory is measured only loads what was built.
+  // Not imported at the top: a process whose memory is measured must not load Vite.
   const { build } = await import('vite')
   const input = Object.fromEntries(modules.map((file) => [path.basename(file, '.ts'), file]))
   const rollupOptions = { input }
@@ -26,10 +26,10 @@ export async function buildModules(modules) {
 }
 
 /**
- * What modules export that were built with `buildModules`, by this process or another.
+ * The exports of modules that were built with `buildModules`, by this process or another.
  *
  * @param {readonly string[]} modules
- * @returns {Promise<object>} Whose type the caller states: it is known by the names of the files.
+ * @returns {Promise<object>} The caller casts it to the types of the modules.
  */
 export async function importModules(modules) {
   const loaded = {}
@@ -96,14 +96,21 @@ export function quantile(values, q) {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? Number.NaN
 }
 
+/** @returns the load average of the last minute, as text. */
+export function loadAverage() {
+  return Number(os.loadavg()[0]).toFixed(1)
+}
+
+/** @typedef {readonly [label: string, value: string | number]} Row A line of a report. */
+
 /**
  * Prints rows, and appends them with the machine to the file in BENCH_JSON if there is one.
  *
  * @param {string} name
- * @param {readonly (readonly [label: string, value: string | number])[]} rows
+ * @param {readonly Row[]} rows
  */
 export async function report(name, rows) {
-  // Not at the top, for the same reason.
+  // Not imported at the top, for the same reason.
   const { runnerImport } = await import('vite')
   /** @type {{ module: typeof import('../src/main/llm/processor.ts') }} */
   const { module } = await runnerImport(path.join(root, 'src/main/llm/processor.ts'))

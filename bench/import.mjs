@@ -25,10 +25,12 @@ const tried = 320
 const questions = 20
 const models = path.resolve(import.meta.dirname, '../resources/models')
 
-if (!isSide) await main(process.argv[2])
-else if (process.argv[2] === 'app') answer(await measureApp(...process.argv.slice(3)))
-else answer(await measureBare(process.argv[3]))
+const [first, second = '', directory = '', passagesFile = ''] = process.argv.slice(2)
+if (!isSide) await main(first)
+else if (first === 'app') answer(await measureApp(second, directory, passagesFile))
+else answer(await measureBare(second))
 
+/** @param {string | undefined} given */
 async function main(given) {
   await buildApp(further)
   const directory = mkdtempSync(path.join(os.tmpdir(), 'penknife-bench-'))
@@ -36,8 +38,12 @@ async function main(given) {
     const texts = given === undefined ? path.join(directory, 'texts') : path.resolve(given)
     if (given === undefined) writeTexts(texts)
     const passages = path.join(directory, 'passages.json')
-    const app = await runSide(import.meta.filename, ['app', texts, directory, passages])
-    const bare = await runSide(import.meta.filename, ['bare', passages])
+    const app = /** @type {Awaited<ReturnType<typeof measureApp>>} */ (
+      await runSide(import.meta.filename, ['app', texts, directory, passages])
+    )
+    const bare = /** @type {Awaited<ReturnType<typeof measureBare>>} */ (
+      await runSide(import.meta.filename, ['bare', passages])
+    )
     await report('import', [
       ['files, passages', `${app.files}, ${app.passages}`],
       ['through the app, passages/s', app.rate.toFixed(0)],
@@ -52,13 +58,14 @@ async function main(given) {
   }
 }
 
+/** @param {string} directory */
 function writeTexts(directory) {
   mkdirSync(directory)
   const random = createRandom(7)
   const write = createWriter(random)
   const sentence = () => {
     const words = write(8 + Math.floor(random() * 14))
-    return `${words[0].toUpperCase()}${words.slice(1)}.`
+    return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
   }
   const paragraph = () => Array.from({ length: 4 + Math.floor(random() * 5) }, sentence).join(' ')
   for (let file = 0; file < files; file += 1) {
@@ -67,8 +74,15 @@ function writeTexts(directory) {
   }
 }
 
+/**
+ * @param {string} texts
+ * @param {string} directory
+ * @param {string} passagesFile Where the passages are written for the loop.
+ */
 async function measureApp(texts, directory, passagesFile) {
-  const { withHeading } = await importModules(further)
+  const { withHeading } = /** @type {typeof import('../src/main/retrieval/withHeading.ts')} */ (
+    await importModules(further)
+  )
   const { app } = await openApp(path.join(directory, 'data'))
   const idling = await watchEventLoop(() => delay(2_000))
   const started = performance.now()
@@ -77,15 +91,16 @@ async function measureApp(texts, directory, passagesFile) {
     await app.library.idle()
   })
   const seconds = (performance.now() - started) / 1000
-  const passages = []
-  for await (const batch of app.index.current().store.scan())
+  const passages = /** @type {string[]} */ ([])
+  for await (const batch of app.index.current().store.scan()) {
     passages.push(...batch.map(withHeading))
+  }
   writeFileSync(passagesFile, JSON.stringify(passages))
   // The model is loaded by the first answer.
-  await ask(app, passages[0].slice(0, 60))
+  await ask(app, (passages[0] ?? '').slice(0, 60))
   const answering = await watchEventLoop(async () => {
     for (let asked = 1; asked <= questions; asked += 1) {
-      const passage = passages[Math.floor((asked / (questions + 1)) * passages.length)]
+      const passage = passages[Math.floor((asked / (questions + 1)) * passages.length)] ?? ''
       await ask(app, `What about ${passage.slice(0, 60)}?`)
     }
   })
@@ -95,12 +110,19 @@ async function measureApp(texts, directory, passagesFile) {
   return { files, passages: passages.length, rate, importing, answering, idling }
 }
 
+/** @param {string} passagesFile */
 async function measureBare(passagesFile) {
+  /** @type {readonly string[]} */
   const passages = JSON.parse(readFileSync(passagesFile, 'utf8'))
   const { env, pipeline } = await import('@huggingface/transformers')
   env.allowRemoteModels = false
   env.localModelPath = models
   const extract = await pipeline('feature-extraction', 'penknife-embed', { dtype: 'fp32' })
+  /**
+   * @param {readonly string[]} texts
+   * @param {number} size
+   * @returns texts a second.
+   */
   const rate = async (texts, size) => {
     const sorted = texts.toSorted((a, b) => a.length - b.length)
     const started = performance.now()
@@ -109,9 +131,11 @@ async function measureBare(passagesFile) {
     }
     return (texts.length * 1000) / (performance.now() - started)
   }
-  await rate(passages.slice(0, 50), batchSizes[0])
-  const rates = new Map()
-  for (const size of batchSizes) rates.set(size, await rate(passages.slice(0, tried), size))
-  const batchSize = batchSizes.toSorted((a, b) => rates.get(b) - rates.get(a))[0]
-  return { batchSize, rate: await rate(passages, batchSize) }
+  await rate(passages.slice(0, 50), 8)
+  let best = { batchSize: 0, rate: 0 }
+  for (const batchSize of batchSizes) {
+    const tries = await rate(passages.slice(0, tried), batchSize)
+    if (tries > best.rate) best = { batchSize, rate: tries }
+  }
+  return { ...best, rate: await rate(passages, best.batchSize) }
 }

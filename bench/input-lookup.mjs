@@ -1,9 +1,9 @@
 // Whether input-lookup token prediction (node-llama-cpp's, after Saxena's prompt lookup decoding)
-// makes written answers quicker: the app's own grounded prompts, written on with and without it.
+// makes written answers faster: the app's own grounded prompts, answered with and without it.
 //
 //   node bench/input-lookup.mjs [FILE.gguf] [THREADS]
 //
-// Both sides belong to one process and one model and take turns; the prompt is read before the clock
+// Both sides share one process and one model and take turns; the prompt is read before the clock
 // starts. At temperature 0 both must write the same.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
@@ -11,9 +11,12 @@ import path from 'node:path'
 import { ask, buildApp, openApp } from './app.mjs'
 import { quantile, report } from './harness.mjs'
 
+/** @import { LlamaContextSequence, Token, TokenPredictor } from 'node-llama-cpp' */
+/** @import { Row } from './harness.mjs' */
+
 const questions = 12
 const written = 64
-/** Tokens that must agree before anything is guessed, and tokens guessed at once; first the default. */
+/** Tokens that must match before any is guessed, and tokens guessed at once; the default first. */
 const variants = [
   { agreeing: 1, guessed: 3 },
   { agreeing: 3, guessed: 3 },
@@ -28,7 +31,7 @@ const prompts = await groundedPrompts()
 const { getLlama, InputLookupTokenPredictor } = await import('node-llama-cpp')
 const llama = await getLlama({ gpu: false, build: 'never', skipDownload: true, maxThreads: 0 })
 const model = await llama.loadModel({ modelPath: file })
-const rows = []
+const rows = /** @type {Row[]} */ ([])
 for (const variant of variants) rows.push(...(await compare(variant)))
 await report('input-lookup', [
   ['model, threads', `${path.basename(file)}, ${threads}`],
@@ -49,11 +52,12 @@ async function groundedPrompts() {
     await app.library.import([{ path: path.join(ladder, 'documents') }], null)
     await app.library.idle()
     const lines = readFileSync(path.join(ladder, 'rows.csv'), 'utf8').split('\n').slice(1)
-    const found = []
+    const found = /** @type {string[]} */ ([])
     for (const line of lines) {
       if (found.length >= questions) break
       const { turn } = await ask(app, line.slice(0, line.indexOf('?') + 1))
-      if (turn.answer.prompt !== null) found.push(turn.answer.prompt)
+      const prompt = turn.answer?.prompt ?? null
+      if (prompt !== null) found.push(prompt)
     }
     return found
   } finally {
@@ -62,6 +66,10 @@ async function groundedPrompts() {
   }
 }
 
+/**
+ * @param {(typeof variants)[number]} variant
+ * @returns {Promise<Row[]>}
+ */
 async function compare({ agreeing, guessed }) {
   const predictor = new InputLookupTokenPredictor({
     patternLength: { min: agreeing },
@@ -69,23 +77,21 @@ async function compare({ agreeing, guessed }) {
   })
   const plain = await open()
   const guessing = await open(predictor)
-  const ratios = []
-  const rates = { plain: [], guessing: [] }
+  const ratios = /** @type {number[]} */ ([])
+  const rates = { plain: /** @type {number[]} */ ([]), guessing: /** @type {number[]} */ ([]) }
   let same = 0
   let made = 0
   for (const [index, prompt] of prompts.entries()) {
     const tokens = model.tokenize(prompt, true)
-    const both = {}
-    const order = index % 2 === 0 ? [plain, guessing] : [guessing, plain]
-    for (const side of order) {
-      if (side === guessing) predictor.updateInputTokens(tokens)
-      both[side === plain ? 'plain' : 'guessing'] = await write(side, tokens)
-    }
-    rates.plain.push(both.plain.rate)
-    rates.guessing.push(both.guessing.rate)
-    ratios.push(both.guessing.rate / both.plain.rate)
-    made += both.guessing.tokens.length
-    if (both.plain.tokens.join() === both.guessing.tokens.join()) same += 1
+    const plainFirst = index % 2 === 0 ? await write(plain, tokens) : null
+    predictor.updateInputTokens(tokens)
+    const withGuesses = await write(guessing, tokens)
+    const without = plainFirst ?? (await write(plain, tokens))
+    rates.plain.push(without.rate)
+    rates.guessing.push(withGuesses.rate)
+    ratios.push(withGuesses.rate / without.rate)
+    made += withGuesses.tokens.length
+    if (without.tokens.join() === withGuesses.tokens.join()) same += 1
   }
   const { validated, refuted } = guessing.tokenPredictions
   await plain.context.dispose()
@@ -102,6 +108,7 @@ async function compare({ agreeing, guessed }) {
   ]
 }
 
+/** @param {TokenPredictor} [tokenPredictor] */
 async function open(tokenPredictor) {
   const context = await model.createContext({
     contextSize: Math.min(2048, model.trainContextSize),
@@ -110,11 +117,16 @@ async function open(tokenPredictor) {
   return context.getSequence(tokenPredictor === undefined ? {} : { tokenPredictor })
 }
 
-/** Writes to the end of the answer or `written` tokens. */
+/**
+ * Writes to the end of the answer or `written` tokens.
+ *
+ * @param {LlamaContextSequence} sequence
+ * @param {readonly Token[]} tokens
+ */
 async function write(sequence, tokens) {
   await sequence.clearHistory()
   await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(0, -1))
-  const made = []
+  const made = /** @type {Token[]} */ ([])
   const started = performance.now()
   const options = { temperature: 0, yieldEogToken: true }
   for await (const token of sequence.evaluate(tokens.slice(-1), options)) {
@@ -124,10 +136,12 @@ async function write(sequence, tokens) {
   return { tokens: made, rate: (made.length * 1000) / (performance.now() - started) }
 }
 
+/** @param {string} prompt */
 function tokenCount(prompt) {
   return model.tokenize(prompt, true).length
 }
 
+/** @param {readonly number[]} values */
 function median(values) {
   return quantile(values, 0.5).toFixed(2)
 }

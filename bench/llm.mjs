@@ -10,12 +10,17 @@
 //
 // Each side has a process of its own that keeps its model loaded; they take turns within a round,
 // and a ratio is the median of the rounds' ratios, so that other work on the machine hits all sides.
-import { fork } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { ensureBuilt } from '../scripts/ensureBuilt.mjs'
-import { report } from './harness.mjs'
+import { importBuilt, loadAverage, quantile, report } from './harness.mjs'
+import { isSide, startSide } from './processes.mjs'
+
+/** @import { Row } from './harness.mjs' */
+/** @import { Llm } from '../src/main/llm/llm.ts' */
+/** @typedef {{ readonly prompt: number, readonly written: number }} Size Tokens. */
+/** @typedef {{ readonly prefill: number, readonly generation: number }} Rates Tokens a second. */
 
 const normal = { prompt: 512, written: 48 }
 /** With more threads than cores a token can take seconds. */
@@ -27,7 +32,7 @@ const bundled = 'penknife-tiny/penknife-tiny-q8_0.gguf'
 const contextSize = 1024
 const filler = 'Employees who joined before the spring receive five more days in the second year. '
 
-if (process.send !== undefined) await serveBare()
+if (isSide) await serveBare()
 else await main()
 
 /** Bare node-llama-cpp: one call evaluates the whole prompt. */
@@ -42,64 +47,72 @@ async function serveBare() {
     ...(threads === null ? {} : { threads }),
   })
   const sequence = context.getSequence()
-  process.on('message', async ({ prompt, written }) => {
+  process.on('message', async (/** @type {Size} */ { prompt, written }) => {
     await sequence.clearHistory()
     const tokens = model.tokenize(filler.repeat(60)).slice(0, prompt)
     const started = performance.now()
-    let first
+    let first = Number.NaN
     let count = 0
     for await (const token of sequence.evaluate(tokens, { yieldEogToken: true })) {
-      first ??= performance.now()
+      if (count === 0) first = performance.now()
       count += 1
       if (count > written || token === undefined) break
     }
     const ended = performance.now()
-    process.send({
+    process.send?.({
       prefill: (prompt * 1000) / (first - started),
       generation: ((count - 1) * 1000) / (ended - first),
-      threads: context.currentThreads,
     })
   })
-  process.send('ready')
+  process.send?.('ready')
 }
 
-function startBare(file, threads) {
-  const child = fork(import.meta.filename, [JSON.stringify({ file, threads })])
-  const answer = () =>
-    new Promise((resolve, reject) => {
-      child.once('message', resolve)
-      child.once('exit', () => reject(new Error('The bare process ended')))
-    })
-  return answer().then(() => ({
+/**
+ * @param {string} file
+ * @param {number | null} threads null: the default number.
+ */
+async function startBare(file, threads) {
+  const side = await startSide(import.meta.filename, [JSON.stringify({ file, threads })])
+  return {
     name: threads === null ? 'bare, default threads' : `bare, threads ${threads}`,
-    measure(size) {
-      const result = answer()
-      child.send(size)
-      return result
-    },
-    stop: () => child.kill(),
-  }))
+    measure: async (/** @type {Size} */ size) => /** @type {Rates} */ (await side.ask(size)),
+    stop: side.stop,
+  }
 }
 
+/**
+ * @param {string} file
+ * @param {string} calibrationFile
+ * @param {number | null} threads null: measured.
+ */
 async function startApp(file, calibrationFile, threads) {
-  const { runnerImport } = await import('vite')
-  const load = async (module) =>
-    (await runnerImport(path.resolve(import.meta.dirname, '../src/main', module))).module
-  const { createForkedHosts } = await load('processes/forkedHost.ts')
-  const { createHostLlm } = await load('llm/hostLlm.ts')
+  /**
+   * @typedef {typeof import('../src/main/processes/forkedHost.ts') &
+   *   typeof import('../src/main/llm/hostLlm.ts')} Built
+   */
+  const { createForkedHosts, createHostLlm } = /** @type {Built} */ (
+    await importBuilt(['src/main/processes/forkedHost.ts', 'src/main/llm/hostLlm.ts'])
+  )
   const start = createForkedHosts(path.resolve(import.meta.dirname, '../out/main'))
   const llm = createHostLlm({ start, calibrationFile })
   const started = performance.now()
-  let measuring
+  let measuring = Number.NaN
   const info = await llm.load({ file, contextSize, threads, gpu: false }, (progress) => {
     if (progress.stage === 'measuring') measuring = performance.now()
   })
   const ended = performance.now()
-  measuring ??= ended
+  if (Number.isNaN(measuring)) measuring = ended
   return { llm, info, loadMs: measuring - started, measureMs: ended - measuring }
 }
 
-/** The app's whole path: rpc, tokenising, slices, streaming. */
+/**
+ * The app's whole path: rpc, tokenising, slices, streaming.
+ *
+ * @param {Llm} llm
+ * @param {Size} size
+ * @param {string} unique A word that no other round begins with.
+ * @returns {Promise<Rates>}
+ */
 async function measureApp(llm, { prompt, written }, unique) {
   // A first word of its own keeps the sequence from reusing the round before.
   const user = await textOf(llm, `${unique} ${filler.repeat(60)}`, prompt)
@@ -120,6 +133,12 @@ async function measureApp(llm, { prompt, written }, unique) {
   throw new Error('The stream did not end')
 }
 
+/**
+ * @param {Llm} llm
+ * @param {string} text
+ * @param {number} tokens
+ * @returns as many of its first words as give a prompt of so many tokens at most.
+ */
 async function textOf(llm, text, tokens) {
   const words = text.split(' ')
   let low = 1
@@ -142,12 +161,13 @@ async function main() {
   const cores = os.availableParallelism()
   const fixed = only === undefined ? null : Number(only)
   const counts = fixed === null ? [...new Set([1, Math.ceil(cores / 2), cores]), null] : [fixed]
-  const bare = []
+  const bare = /** @type {Awaited<ReturnType<typeof startBare>>[]} */ ([])
   for (const threads of counts) bare.push(await startBare(file, threads))
   const app = await startApp(file, path.join(directory, 'calibration.json'), fixed)
   try {
-    const results = new Map()
-    const add = (name, result) => results.set(name, [...(results.get(name) ?? []), result])
+    const results = /** @type {Map<string, Rates[]>} */ (new Map())
+    const add = (/** @type {string} */ name, /** @type {Rates} */ result) =>
+      results.set(name, [...(results.get(name) ?? []), result])
     const started = performance.now()
     for (let round = 0; round < Number(rounds); round += 1) {
       if (round > 0 && performance.now() - started > longestMs) break
@@ -165,12 +185,18 @@ async function main() {
   }
 }
 
+/**
+ * @param {ReadonlyMap<string, readonly Rates[]>} results By side, a round each.
+ * @param {Awaited<ReturnType<typeof startApp>>} app
+ * @param {boolean} isBundled
+ */
 function rowsOf(results, { info, loadMs, measureMs }, isBundled) {
-  const app = results.get('app')
+  const app = results.get('app') ?? []
+  /** @type {Row[]} */
   const rows = [
     ['model', `${info.name}${isBundled ? ' (bundled; a FILE.gguf can be given)' : ''}`],
     ['loading, measuring threads, s', `${seconds(loadMs)}, ${seconds(measureMs)}`],
-    ['rounds, load average at the end', `${app.length}, ${os.loadavg()[0].toFixed(1)}`],
+    ['rounds, load average at the end', `${app.length}, ${loadAverage()}`],
   ]
   for (const [name, sides] of results) {
     const rates = `${median(sides, 'prefill')}, ${median(sides, 'generation')}`
@@ -178,12 +204,16 @@ function rowsOf(results, { info, loadMs, measureMs }, isBundled) {
   }
   const counted = [...results].filter(([name]) => /threads \d/.test(name)).map(([, sides]) => sides)
   const fallback = results.get('bare, default threads')
-  for (const [phase, word] of [
-    ['prefill', 'reading'],
-    ['generation', 'writing'],
-  ]) {
-    const best = app.map((_, round) => Math.max(...counted.map((sides) => sides[round][phase])))
-    const over = (others) => middle(app.map((row, round) => row[phase] / others[round])).toFixed(2)
+  for (const phase of /** @type {const} */ (['prefill', 'generation'])) {
+    const word = phase === 'prefill' ? 'reading' : 'writing'
+    const best = app.map((_, round) =>
+      Math.max(...counted.map((sides) => sides[round]?.[phase] ?? Number.NaN)),
+    )
+    const over = (/** @type {readonly number[]} */ others) =>
+      quantile(
+        app.map((row, round) => row[phase] / (others[round] ?? Number.NaN)),
+        0.5,
+      ).toFixed(2)
     rows.push([`${word}, app ÷ bare at its best`, over(best)])
     if (fallback === undefined) continue
     const overDefault = over(fallback.map((row) => row[phase]))
@@ -192,14 +222,18 @@ function rowsOf(results, { info, loadMs, measureMs }, isBundled) {
   return rows
 }
 
-function middle(values) {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
+/**
+ * @param {readonly Rates[]} rounds
+ * @param {keyof Rates} phase
+ */
+function median(rounds, phase) {
+  return quantile(
+    rounds.map((round) => round[phase]),
+    0.5,
+  ).toFixed(1)
 }
 
-function median(rows, phase) {
-  return middle(rows.map((row) => row[phase])).toFixed(1)
-}
-
+/** @param {number} ms */
 function seconds(ms) {
   return (ms / 1000).toFixed(1)
 }

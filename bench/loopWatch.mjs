@@ -1,5 +1,5 @@
-// Loaded into a process with `--import`: tells its parent, when asked, how long its event loop kept
-// others waiting since it was asked last, in milliseconds.
+// Loaded into a process with `--import`: reports to its parent, on request, the delays of its event
+// loop since the last request, in milliseconds.
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 
 const histogram = monitorEventLoopDelay({ resolution: 10 })

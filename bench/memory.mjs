@@ -1,13 +1,13 @@
-// What models need in memory, by the estimate and as seen in the process that holds them, once a
-// prompt has been read and an answer written. Pages of a file that is mapped can be dropped by the
-// system and are told apart, where the system does (Linux).
+// The memory that models need, estimated and measured in the process that has loaded them, once a
+// prompt has been read and an answer written. The system can drop pages of a mapped file, so these
+// are counted separately where that is possible (Linux).
 //
 //   node bench/memory.mjs [FILE.gguf…]
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { ensureBuilt } from '../scripts/ensureBuilt.mjs'
-import { importBuilt, report } from './harness.mjs'
+import { importBuilt, loadAverage, report } from './harness.mjs'
 import { childrenOf, memoryOf } from './processes.mjs'
 
 const modules = [
@@ -49,10 +49,7 @@ async function measure(file) {
     const seen = memoryOf(pid)
     await report('memory', [
       ['model', `${path.basename(file)}, ${quantisation}, ${(sizeBytes / mib).toFixed(0)} MiB`],
-      [
-        'loading, s; load average',
-        `${(loadMs / 1000).toFixed(1)}; ${String(os.loadavg()[0]?.toFixed(1))}`,
-      ],
+      ['loading, s; load average', `${(loadMs / 1000).toFixed(1)}; ${loadAverage()}`],
       ['estimated, seen, MiB', `${needed.toFixed(0)}, ${seen}${split(pid)}`],
       ['estimated ÷ seen', (needed / seen).toFixed(2)],
     ])
@@ -63,7 +60,7 @@ async function measure(file) {
 }
 
 /**
- * As a question with its passages: some 600 tokens to be read, and a few to be written.
+ * Like a question with its passages: some 600 tokens to read, and a few to write.
  *
  * @param {import('../src/main/llm/llm.ts').Llm} llm
  */

@@ -22,6 +22,39 @@ export function runSide(file, args) {
 }
 
 /**
+ * Starts a benchmark's file in a process of its own that answers one question after another: it sends
+ * a message once it is ready, and one for each that it is sent.
+ *
+ * @param {string} file
+ * @param {readonly string[]} args
+ * @returns {Promise<Side>}
+ */
+export async function startSide(file, args) {
+  const child = fork(file, args)
+  const next = () =>
+    new Promise((resolve, reject) => {
+      child.once('message', resolve)
+      child.once('error', reject)
+      child.once('exit', () => reject(new Error('A side of the benchmark ended')))
+    })
+  await next()
+  return {
+    ask(question) {
+      const answered = next()
+      child.send(question)
+      return answered
+    },
+    stop: () => child.kill(),
+  }
+}
+
+/**
+ * @typedef {object} Side
+ * @property {(question: import('node:child_process').Serializable) => Promise<unknown>} ask
+ * @property {() => void} stop
+ */
+
+/**
  * Hands a side's result to the benchmark and ends the side.
  *
  * @param {unknown} result
@@ -44,7 +77,7 @@ export function memoryOf(pid) {
 }
 
 /**
- * Ids of the processes that a process has started and that still run; none where nobody tells.
+ * Ids of the running children of a process; none if the system does not list them.
  *
  * @param {number} pid
  */

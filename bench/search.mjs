@@ -13,22 +13,30 @@ import { quantile, report } from './harness.mjs'
 import { contentOf, makeLibrary, unitVector, write } from './madeLibrary.mjs'
 import { answer, isSide, memoryOf, runSide } from './processes.mjs'
 
+/** @import { App } from '../src/main/app.ts' */
+/** @import { SearchLimits } from '../src/main/retrieval/chunkStore.ts' */
+/** @import { Row } from './harness.mjs' */
+/** @typedef {(question: string, vector: Float32Array) => Promise<unknown>} Search */
+
 const rounds = 100
 const roundsBefore = 10
 const found = 50
 const importedFiles = 40
 
-if (!isSide) await main(process.argv[2] ?? '100000')
-else if (process.argv[2] === 'make') {
-  answer(await makeLibrary(process.argv[3], Number(process.argv[4])))
-} else answer(await openAndSearch(process.argv[3]))
+const [first = '100000', directory = '', count] = process.argv.slice(2)
+if (!isSide) await main(first)
+else if (first === 'make') answer(await makeLibrary(directory, Number(count)))
+else answer(await openAndSearch(directory))
 
+/** @param {string} passages How many; a number. */
 async function main(passages) {
   await buildApp()
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'penknife-bench-'))
   try {
-    const made = await runSide(import.meta.filename, ['make', dataDir, passages])
-    const rows = await runSide(import.meta.filename, ['open', dataDir])
+    const made = /** @type {Awaited<ReturnType<typeof makeLibrary>>} */ (
+      await runSide(import.meta.filename, ['make', dataDir, passages])
+    )
+    const rows = /** @type {Row[]} */ (await runSide(import.meta.filename, ['open', dataDir]))
     await report('search', [
       ['passages', passages],
       ['adding them, s (folding included)', (made.addMs / 1000).toFixed(1)],
@@ -40,19 +48,20 @@ async function main(passages) {
   }
 }
 
+/** @param {string} dataDir */
 async function openAndSearch(dataDir) {
   const started = performance.now()
   const { app, helpers } = await openApp(dataDir)
+  /** @type {Row[]} */
   const rows = [['opening, s', ((performance.now() - started) / 1000).toFixed(1)]]
-  const memory = (when) => {
+  const memory = (/** @type {string} */ when) => {
     const embedder = helpers.get('embedder.host')
     const parts = [process.pid, ...(embedder === undefined ? [] : [embedder])].map(memoryOf)
     rows.push([`memory of main, of embedder, MiB, ${when}`, parts.join(', ')])
   }
   memory('opened')
   for (const [name, search] of Object.entries(searchesOf(app))) {
-    const [p50, p95] = await timesOf(search)
-    rows.push([`${name}: p50, p95 in ms`, `${p50.toFixed(1)}, ${p95.toFixed(1)}`])
+    rows.push([`${name}: p50, p95 in ms`, await timesOf(search)])
   }
   memory('searched')
   rows.push([
@@ -64,9 +73,18 @@ async function openAndSearch(dataDir) {
   return rows
 }
 
+/**
+ * @param {App} app
+ * @returns {Readonly<Record<string, Search>>}
+ */
 function searchesOf({ index, retrieval }) {
   const { store } = index.current()
   const scope = new Set(Array.from({ length: 10 }, (_, index) => contentOf(index * 3)))
+  /**
+   * @param {string} question
+   * @param {Float32Array} vector
+   * @param {SearchLimits} limits
+   */
   const both = (question, vector, limits) =>
     Promise.all([store.searchFullText(question, limits), store.searchVector(vector, limits)])
   return {
@@ -80,18 +98,26 @@ function searchesOf({ index, retrieval }) {
   }
 }
 
-/** p50 and p95 of a search by questions that are all new. */
+/**
+ * @param {Search} search
+ * @returns p50 and p95 in ms, by questions that are all new.
+ */
 async function timesOf(search) {
-  const times = []
+  const times = /** @type {number[]} */ ([])
   for (let round = 0; round < roundsBefore + rounds; round += 1) {
-    const [question, vector] = [write(8), unitVector()]
+    const question = write(8)
+    const vector = unitVector()
     const began = performance.now()
     await search(question, vector)
     if (round >= roundsBefore) times.push(performance.now() - began)
   }
-  return [quantile(times, 0.5), quantile(times, 0.95)]
+  return [quantile(times, 0.5), quantile(times, 0.95)].map((ms) => ms.toFixed(1)).join(', ')
 }
 
+/**
+ * @param {App} app
+ * @param {string} directory
+ */
 async function importInto({ library }, directory) {
   mkdirSync(directory)
   for (let file = 0; file < importedFiles; file += 1) {

@@ -3,7 +3,7 @@
 //
 //   node bench/start.mjs [DATA DIRECTORY]
 //
-// Without a directory: a library that does not exist yet, and then the same one again.
+// Without a directory: a new library, and then the same one again.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -16,35 +16,41 @@ import { ensureBuilt } from '../scripts/ensureBuilt.mjs'
 import { quantile, report } from './harness.mjs'
 import { childrenOf } from './processes.mjs'
 
+/** @import { Readable } from 'node:stream' */
+/** @import { Browser } from 'playwright-core' */
+/** @import { Row } from './harness.mjs' */
+/** @typedef {Awaited<ReturnType<typeof measure>>} Times */
+
 const rounds = 7
 const root = path.resolve(import.meta.dirname, '..')
 const program = path.join(root, 'out', 'main', 'serve.js')
 
 ensureBuilt()
-const { launchBrowser, missingBrowser } = (
-  await runnerImport(path.join(root, 'test', 'e2e', 'browser.ts'))
-).module
+/** @type {{ module: typeof import('../test/e2e/browser.ts') }} */
+const { module } = await runnerImport(path.join(root, 'test', 'e2e', 'browser.ts'))
+const { launchBrowser, missingBrowser } = module
 if (missingBrowser === null) await main(process.argv[2])
 else process.stdout.write(`start: not measured, ${missingBrowser}\n`)
 
+/** @param {string | undefined} given */
 async function main(given) {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'penknife-bench-'))
   const browser = await launchBrowser()
   try {
-    const rows = []
-    const starts = { 'new library': [], 'known library': [] }
-    // The first one only warms the system's file cache.
+    const rows = /** @type {Row[]} */ ([])
+    const fresh = /** @type {Times[]} */ ([])
+    const known = /** @type {Times[]} */ ([])
+    // The first start only warms the system's file cache.
     await measure(browser, path.join(directory, 'warm'))
     for (let round = 0; round < rounds; round += 1) {
       const dataDir = given ?? path.join(directory, String(round))
-      if (given === undefined) starts['new library'].push(await measure(browser, dataDir))
-      starts['known library'].push(await measure(browser, dataDir))
+      if (given === undefined) fresh.push(await measure(browser, dataDir))
+      known.push(await measure(browser, dataDir))
     }
-    for (const [name, times] of Object.entries(starts)) {
-      if (times.length > 0) rows.push(...rowsOf(name, times))
-    }
-    const all = Object.values(starts).flat()
-    rows.push(['helper processes at first paint', String(Math.max(...all.map((t) => t.helpers)))])
+    if (fresh.length > 0) rows.push(...rowsOf('new library', fresh))
+    rows.push(...rowsOf('known library', known))
+    const helpers = Math.max(...[...fresh, ...known].map((times) => times.helpers))
+    rows.push(['helper processes at first paint', helpers])
     const checked = performance.now()
     isBuildCurrent()
     rows.push([
@@ -58,9 +64,16 @@ async function main(given) {
   }
 }
 
+/**
+ * @param {string} name
+ * @param {readonly Times[]} times
+ * @returns {Row[]}
+ */
 function rowsOf(name, times) {
-  const of = (key) => times.map((time) => time[key])
-  const both = (key) => `${ms(quantile(of(key), 0.5))}, ${ms(Math.max(...of(key)))}`
+  const both = (/** @type {keyof Times} */ key) => {
+    const values = times.map((time) => time[key])
+    return `${ms(quantile(values, 0.5))}, ${ms(Math.max(...values))}`
+  }
   return [
     [`${name}, address printed: median, slowest in ms`, both('address')],
     [`${name}, first paint: median, slowest in ms`, both('paint')],
@@ -68,7 +81,12 @@ function rowsOf(name, times) {
   ]
 }
 
-/** Milliseconds from the start of the process. */
+/**
+ * Milliseconds from the start of the process.
+ *
+ * @param {Browser} browser
+ * @param {string} dataDir
+ */
 async function measure(browser, dataDir) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
   const started = Date.now()
@@ -77,11 +95,11 @@ async function measure(browser, dataDir) {
   })
   const ended = once(server, 'exit')
   try {
-    const [url] = await once(createInterface(server.stdout), 'line')
+    const [url] = await once(createInterface(/** @type {Readable} */ (server.stdout)), 'line')
     const address = Date.now() - started
     await page.goto(url, { waitUntil: 'commit' })
     const paint = (await page.evaluate(firstPaint)) - started
-    const helpers = childrenOf(server.pid).length
+    const helpers = childrenOf(Number(server.pid)).length
     await page.getByRole('textbox').first().waitFor()
     return { address, paint, contents: Date.now() - started, helpers }
   } finally {
@@ -91,7 +109,11 @@ async function measure(browser, dataDir) {
   }
 }
 
-/** Runs in the page: when something was painted first, on the clock of the system. */
+/**
+ * Runs in the page: when something was painted first, on the clock of the system.
+ *
+ * @returns {Promise<number>}
+ */
 function firstPaint() {
   return new Promise((resolve) => {
     new PerformanceObserver((list) => {
@@ -101,6 +123,7 @@ function firstPaint() {
   })
 }
 
+/** @param {number} value */
 function ms(value) {
   return value.toFixed(0)
 }

@@ -1,17 +1,37 @@
 // The Test tab with a test set of 10,000 rows and a run of ten versions over it, which is 100,000
-// results: how long each step takes, and how long the window and the core keep others waiting
-// meanwhile. In a real browser against the real loopback shell; the files are made up.
+// results: how long each step takes, and the delays of the window and the core
+// meanwhile. In a real browser against the real loopback shell, with generated files.
 //
 //   node bench/test-bench.mjs [ROWS] [VERSIONS]
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { runnerImport } from 'vite'
 import { ensureBuilt } from '../scripts/ensureBuilt.mjs'
-import { createRandom, importBuilt, report } from './harness.mjs'
+import { createRandom, importBuilt, loadAverage, report } from './harness.mjs'
+import { readStarter, withOneLabel } from './starterTemplate.mjs'
+
+/** @import { ChildProcess } from 'node:child_process' */
+/** @import { Readable } from 'node:stream' */
+/** @import { Page } from 'playwright-core' */
+/** @import { Template } from '../src/shared/domain/template/template.ts' */
+/** @import { Arm, RunPlan } from '../src/shared/domain/testRun/arm.ts' */
+/** @import { RowResult, RunRecord } from '../src/shared/domain/testRun/run.ts' */
+/** @import { TestRow } from '../src/shared/domain/testRun/testSet.ts' */
+/** @import { Row } from './harness.mjs' */
+/**
+ * @typedef {typeof import('../src/main/templates/store/templateStore.ts') &
+ *   import('./starterTemplate.mjs').Importing &
+ *   typeof import('../src/main/templates/store/testSetFile.ts') &
+ *   typeof import('../src/main/templates/running/armsOfPlan.ts') &
+ *   typeof import('../src/main/templates/running/judgeReply.ts') &
+ *   typeof import('../src/main/templates/running/runFolder.ts')} Built
+ */
+/** @typedef {Window & { readonly longTasks?: number[] }} Watched Milliseconds each. */
+/** @typedef {readonly [name: string, run: () => Promise<unknown>]} Step */
 
 const root = path.resolve(import.meta.dirname, '..')
 const labels = ['positive', 'negative', 'neutral', 'mixed']
@@ -19,24 +39,24 @@ const [rowCount = '10000', versionCount = '10'] = process.argv.slice(2)
 const versions = Array.from({ length: Number(versionCount) }, (_, index) => index + 1)
 
 ensureBuilt()
-const { launchBrowser, missingBrowser } = (
-  await runnerImport(path.join(root, 'test', 'e2e', 'browser.ts'))
-).module
+/** @type {{ module: typeof import('../test/e2e/browser.ts') }} */
+const { module } = await runnerImport(path.join(root, 'test', 'e2e', 'browser.ts'))
+const { launchBrowser, missingBrowser } = module
 if (missingBrowser === null) await main()
 else process.stdout.write(`test-bench: not measured, ${missingBrowser}\n`)
 
 async function main() {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'penknife-bench-'))
   const browser = await launchBrowser()
-  let server
+  let server = /** @type {ChildProcess | undefined} */ (undefined)
   try {
     await makeFiles(path.join(directory, 'templates'))
-    const load = os.loadavg()[0].toFixed(1)
-    const rows = []
-    // The second core finds the figures that the first has left beside the run.
+    const load = loadAverage()
+    const rows = /** @type {Row[]} */ ([])
+    // The second core reads the figures that the first has saved with the run.
     for (const stepsOf of [firstSteps, laterSteps]) {
       server = startCore(directory)
-      const [url] = await once(createInterface(server.stdout), 'line')
+      const [url] = await once(createInterface(/** @type {Readable} */ (server.stdout)), 'line')
       const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
       await page.addInitScript(watchLongTasks)
       await page.goto(url)
@@ -50,7 +70,7 @@ async function main() {
     }
     await report('test-bench', [
       ['rows, results', `${rowCount}, ${Number(rowCount) * versions.length}`],
-      ['load average before and at the end', `${load}, ${os.loadavg()[0].toFixed(1)}`],
+      ['load average before and at the end', `${load}, ${loadAverage()}`],
       ['', 'ms; longest task in the window, ms; longest delay in the core, ms'],
       ...rows,
     ])
@@ -61,6 +81,7 @@ async function main() {
   }
 }
 
+/** @param {string} directory */
 function startCore(directory) {
   return spawn(
     process.execPath,
@@ -75,20 +96,33 @@ function startCore(directory) {
   )
 }
 
+/**
+ * @param {ChildProcess} server
+ * @param {Page} page
+ * @param {Step[1]} step
+ */
 async function measure(server, page, step) {
   await waitAndReset(server, page)
   const started = performance.now()
   await step()
   const took = performance.now() - started
   const { longest } = await loopOf(server)
-  const tasks = await page.evaluate(() => globalThis.longTasks)
+  const tasks = await page.evaluate(() => /** @type {Watched} */ (window).longTasks ?? [])
   return `${took.toFixed(0)}; ${Math.max(0, ...tasks).toFixed(0)}; ${longest.toFixed(0)}`
 }
 
+/**
+ * @param {Page} page
+ * @returns {readonly Step[]}
+ */
 function laterSteps(page) {
   return [['after a restart, from the list to all figures', () => openTest(page)]]
 }
 
+/**
+ * @param {Page} page
+ * @returns {readonly Step[]}
+ */
 function firstSteps(page) {
   const table = page.getByRole('table', { name: 'Results' })
   const lines = table.getByRole('row')
@@ -140,7 +174,12 @@ function firstSteps(page) {
         const before = await lines.nth(1).innerText()
         await page.getByRole('combobox', { name: 'Order' }).selectOption('margin')
         await page.waitForFunction(
-          (text) => document.querySelector('.run-table .is-item')?.innerText !== text,
+          (text) => {
+            const item = /** @type {HTMLElement | null} */ (
+              document.querySelector('.run-table .is-item')
+            )
+            return item?.innerText !== text
+          },
           before,
           { timeout: 60_000 },
         )
@@ -166,6 +205,7 @@ function firstSteps(page) {
   ]
 }
 
+/** @param {Page} page */
 async function openTest(page) {
   await page.getByRole('button', { name: /^Templates/ }).click()
   await page.getByRole('button', { name: /^One label/ }).click()
@@ -175,18 +215,27 @@ async function openTest(page) {
 
 /** Runs in the page before anything else. */
 function watchLongTasks() {
-  globalThis.longTasks = []
+  const tasks = /** @type {number[]} */ ([])
+  Object.assign(window, { longTasks: tasks })
   new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) globalThis.longTasks.push(duration)
+    for (const { duration } of list.getEntries()) tasks.push(duration)
   }).observe({ type: 'longtask', buffered: true })
 }
 
+/**
+ * @param {ChildProcess} server
+ * @param {Page} page
+ */
 async function waitAndReset(server, page) {
   await new Promise((resolve) => setTimeout(resolve, 500))
   await loopOf(server)
-  await page.evaluate(() => (globalThis.longTasks = []))
+  await page.evaluate(() => /** @type {Watched} */ (window).longTasks?.splice(0))
 }
 
+/**
+ * @param {ChildProcess} server
+ * @returns {Promise<{ readonly p99: number, readonly longest: number }>} Milliseconds.
+ */
 async function loopOf(server) {
   const answered = once(server, 'message')
   server.send('event loop')
@@ -194,22 +243,23 @@ async function loopOf(server) {
   return found
 }
 
-/** A template in several versions, its test set, and a run of all of them that is done. */
+/**
+ * A template in several versions, its test set, and a run of all of them that is done.
+ *
+ * @param {string} directory
+ */
 async function makeFiles(directory) {
-  const built = await importBuilt([
-    'src/main/templates/store/templateStore.ts',
-    'src/main/templates/store/importTemplate.ts',
-    'src/main/templates/store/testSetFile.ts',
-    'src/main/templates/running/armsOfPlan.ts',
-    'src/main/templates/running/judgeReply.ts',
-    'src/main/templates/running/runFolder.ts',
-  ])
-  const text = readFileSync(path.join(root, 'resources/templates/1-review.json'), 'utf8')
-  const two = JSON.parse(text)
-  const [{ name, type }] = two.format.fields
-  const examples = two.examples.map((one) => ({ ...one, output: JSON.parse(one.output)[name] }))
-  const label = JSON.stringify({ ...two, name: 'One label', format: type, examples })
-  const template = built.importTemplate({ name: 'label.json', text: label })
+  const built = /** @type {Built} */ (
+    await importBuilt([
+      'src/main/templates/store/templateStore.ts',
+      'src/main/templates/store/importTemplate.ts',
+      'src/main/templates/store/testSetFile.ts',
+      'src/main/templates/running/armsOfPlan.ts',
+      'src/main/templates/running/judgeReply.ts',
+      'src/main/templates/running/runFolder.ts',
+    ])
+  )
+  const template = withOneLabel(readStarter(built))
   const store = await built.openTemplateStore(directory, () => undefined)
   const id = await store.createSaved(template)
   for (const version of versions.slice(1)) {
@@ -218,12 +268,13 @@ async function makeFiles(directory) {
   await store.close()
 
   const random = createRandom(7)
+  /** @type {readonly TestRow[]} */
   const rows = Array.from({ length: Number(rowCount) }, (_, index) => ({
     id: `r${index}`,
     values: {
       INPUT: `Review ${index} of a made-up place, which came ${Math.floor(random() * 90)} minutes late.`,
     },
-    expected: labels[index % labels.length],
+    expected: labels[index % labels.length] ?? null,
     included: null,
   }))
   const testSet = `${id}:rows-0000`
@@ -231,10 +282,12 @@ async function makeFiles(directory) {
   mkdirSync(sets, { recursive: true })
   await built.writeTestSet(path.join(sets, 'rows-0000.jsonl'), 'Rows', rows)
 
+  /** @type {RunPlan} */
   const plan = { kind: 'test', versions, method: 'label-probability' }
   const templates = new Map(versions.map((version) => [version, template]))
   const arms = built.armsOfPlan(plan, templates)
   const run = path.join(directory, id, 'runs', 'made-up')
+  /** @type {RunRecord} */
   const record = {
     schema: 1,
     id: 'made-up',
@@ -257,10 +310,22 @@ async function makeFiles(directory) {
   await built.writeState(run, { status: 'done', message: null, done: lines.length, failed: 0 })
 }
 
+/**
+ * @param {Built} built
+ * @param {Template} template
+ * @param {Arm} arm
+ * @param {TestRow} row
+ * @param {() => number} random
+ * @returns {RowResult}
+ */
 function resultOf({ judgeReply }, { format }, arm, row, random) {
-  const weights = labels.map((label) => random() + (label === row.expected ? arm.version / 10 : 0))
-  const sum = weights.reduce((total, weight) => total + weight, 0)
-  const reply = labels[weights.indexOf(Math.max(...weights))]
+  const lead = arm.version / 10
+  const weighed = labels.map((label) => ({
+    label,
+    weight: random() + (label === row.expected ? lead : 0),
+  }))
+  const sum = weighed.reduce((total, { weight }) => total + weight, 0)
+  const reply = weighed.reduce((best, one) => (one.weight > best.weight ? one : best)).label
   return {
     arm: arm.id,
     row: row.id,
@@ -270,7 +335,7 @@ function resultOf({ judgeReply }, { format }, arm, row, random) {
     error: null,
     tokens: { prompt: 300, reused: 270, generated: 1 },
     ms: Math.round(random() * 1000) / 10,
-    probabilities: Object.fromEntries(labels.map((label, index) => [label, weights[index] / sum])),
+    probabilities: Object.fromEntries(weighed.map(({ label, weight }) => [label, weight / sum])),
     neighbours: null,
     sources: null,
   }

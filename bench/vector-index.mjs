@@ -11,6 +11,24 @@ import path from 'node:path'
 import { buildApp, openApp } from './app.mjs'
 import { importModules, report } from './harness.mjs'
 
+/** @import { BeirCollection } from '../src/main/evaluation/beir.ts' */
+/** @import { Grades } from '../src/main/evaluation/metrics.ts' */
+/** @import { ChunkStore, FoundChunk } from '../src/main/retrieval/chunkStore.ts' */
+/** @typedef {{ readonly text: string, readonly grades: Grades }} Question Grades are by content. */
+/** @typedef {Awaited<ReturnType<typeof compare>>} Compared */
+/**
+ * A collection, and the file of each of its texts.
+ *
+ * @typedef {Pick<BeirCollection, 'queries' | 'qrels'> & { files: ReadonlyMap<string, string> }} Imported
+ */
+/**
+ * @typedef {typeof import('../src/main/evaluation/beir.ts') &
+ *   typeof import('../src/main/evaluation/metrics.ts') &
+ *   typeof import('../src/main/retrieval/rankChunks.ts') &
+ *   typeof import('../src/main/retrieval/vectorStore.ts') &
+ *   typeof import('../src/main/retrieval/withHeading.ts')} Built
+ */
+
 const top = 10
 const passagesPerText = 10
 const further = [
@@ -27,20 +45,21 @@ if (directories.length === 0) {
   process.exit(2)
 }
 await buildApp(further)
-const built = await importModules(further)
+const built = /** @type {Built} */ (await importModules(further))
 const { mean, ndcg, openVectorStore, rankChunks, readBeir, withHeading } = built
 const root = mkdtempSync(path.join(os.tmpdir(), 'penknife-bench-'))
 const { app } = await openApp(path.join(root, 'data'))
-const stores = []
+const stores = /** @type {ChunkStore[]} */ ([])
 try {
   const questions = await importAll()
-  const open = (name, vectorIndexFrom) => copyTo(path.join(root, name), vectorIndexFrom)
-  stores.push(await open('exact', Infinity), await open('approximate', 1))
-  const [exact, approximate] = stores
-  const rows = []
+  const exact = await copyTo(path.join(root, 'exact'), Infinity)
+  stores.push(exact)
+  const approximate = await copyTo(path.join(root, 'approximate'), 1)
+  stores.push(approximate)
+  const rows = /** @type {Compared[]} */ ([])
   for (const question of questions) rows.push(await compare(question, exact, approximate))
-  const average = (key) => mean(rows.map((row) => row[key]))
-  const arm = (name) => {
+  const average = (/** @type {keyof Compared} */ key) => mean(rows.map((row) => row[key]))
+  const arm = (/** @type {'vector' | 'hybrid'} */ name) => {
     const [before, after] = [average(`${name}Exact`), average(`${name}Approximate`)]
     return `${before.toFixed(4)}, ${after.toFixed(4)}, ${(before - after).toFixed(4)}`
   }
@@ -56,14 +75,18 @@ try {
   rmSync(root, { recursive: true, force: true })
 }
 
-/** @returns every judged question with its grades, by content. */
+/**
+ * Imports the texts of all collections.
+ *
+ * @returns {Promise<Question[]>} Every judged question.
+ */
 async function importAll() {
-  const collections = []
+  const collections = /** @type {Imported[]} */ ([])
   for (const [index, directory] of directories.entries()) {
     const { corpus, queries, qrels } = await readBeir(path.resolve(directory))
     const folder = path.join(root, String(index))
     mkdirSync(folder)
-    const files = new Map()
+    const files = /** @type {Map<string, string>} */ (new Map())
     for (const [at, { id, title, text }] of corpus.entries()) {
       const file = path.join(folder, `${String(at)}.txt`)
       writeFileSync(file, title === '' ? text : `${title}\n\n${text}`)
@@ -74,24 +97,34 @@ async function importAll() {
   }
   await app.library.idle()
   return collections.flatMap(({ queries, qrels, files }) =>
-    queries
-      .filter(({ id }) => qrels.has(id))
-      .map(({ id, text }) => ({ text, grades: gradesOf(qrels.get(id), files) })),
+    queries.flatMap(({ id, text }) => {
+      const judged = qrels.get(id)
+      return judged === undefined ? [] : [{ text, grades: gradesOf(judged, files) }]
+    }),
   )
 }
 
+/**
+ * @param {Grades} judged By text of the collection.
+ * @param {ReadonlyMap<string, string>} files
+ */
 function gradesOf(judged, files) {
-  const grades = new Map()
+  const grades = /** @type {Map<string, number>} */ (new Map())
   for (const [id, grade] of judged) {
     const file = files.get(id)
     const contentId = file === undefined ? undefined : app.library.resolve(file)?.contentId
-    // One that is not in the collection still belongs to the best ranking there could be.
+    // A document that is not in the collection still counts in the ideal ranking.
     grades.set(contentId ?? id, grade)
   }
   return grades
 }
 
-/** The same passages with the same vectors in a store of its own. */
+/**
+ * Copies the library's passages, with the same vectors, into a store of its own.
+ *
+ * @param {string} directory
+ * @param {number} vectorIndexFrom Passages from which on there is a vector index.
+ */
 async function copyTo(directory, vectorIndexFrom) {
   const { embedder, store: inUse } = app.index.current()
   const store = await openVectorStore({
@@ -101,20 +134,26 @@ async function copyTo(directory, vectorIndexFrom) {
   })
   for await (const batch of inUse.scan()) {
     const vectors = await embedder.embed(batch.map(withHeading), 'passage')
-    await store.add(batch.map((chunk, index) => ({ ...chunk, vector: vectors[index] })))
+    await store.add(batch.map((chunk, index) => ({ ...chunk, vector: vectors[index] ?? null })))
   }
   await store.optimize()
   return store
 }
 
+/**
+ * @param {Question} question
+ * @param {ChunkStore} exact
+ * @param {ChunkStore} approximate
+ */
 async function compare({ text, grades }, exact, approximate) {
   const limit = top * passagesPerText
   const { embedder } = app.index.current()
   const [vector] = await embedder.embed([text], 'query')
-  const search = async (store) => {
+  if (!vector) throw new Error(`The question has no vector: ${text}`)
+  const search = async (/** @type {ChunkStore} */ store) => {
     const vectors = await store.searchVector(vector, { limit })
     const { chunks } = await rankChunks({ store, embedder }, text, { limit })
-    const score = (found) => {
+    const score = (/** @type {readonly Pick<FoundChunk, 'chunk'>[]} */ found) => {
       const contents = [...new Set(found.map(({ chunk }) => chunk.contentId))]
       return ndcg(contents, grades, top, 'exponential')
     }
