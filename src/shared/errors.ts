@@ -55,6 +55,11 @@ export function isCancelled(error: unknown): boolean {
   )
 }
 
+/** Whether a call failed because the connection to the core was lost. */
+export function isDisconnected(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'disconnected'
+}
+
 /** Throws `cancelled` if the signal is aborted. */
 export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted === true) throw cancelled()

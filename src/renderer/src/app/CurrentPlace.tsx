@@ -88,6 +88,7 @@ export function CurrentPlace({ parts, actions, use }: PlaceProps) {
       {place === 'templates' && (
         <TemplatesPlace
           api={api}
+          connection={parts.connection.state}
           templates={parts.templates}
           trying={parts.trying}
           model={model}

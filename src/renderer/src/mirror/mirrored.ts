@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { AppError, toWire } from '../../../shared/errors.ts'
+import { isDisconnected, toWire } from '../../../shared/errors.ts'
 import { createCopy, type Change } from './copy.ts'
 
 export interface MirroredState<T> {
@@ -121,8 +121,4 @@ export function createMirrored<T>(source: Source<T>, tell: Tell): Mirrored<T> {
       for (const stop of stops) stop()
     },
   }
-}
-
-function isDisconnected(error: unknown): boolean {
-  return error instanceof AppError && error.code === 'disconnected'
 }

@@ -28,7 +28,7 @@ import './LadderTab.css'
 
 /** What examples and documents buy, on the person's own rows. */
 export function LadderTab(props: OpenTemplateProps) {
-  const bench = useTestBench(props.api, props.open.id)
+  const bench = useTestBench(props, props.open.id)
   return <OpenLadderTab {...props} bench={bench} />
 }
 

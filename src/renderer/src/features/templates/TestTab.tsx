@@ -22,7 +22,7 @@ import './runs/runTab.css'
 
 /** Test rows, a run over them, and what came of it. */
 export function TestTab(props: OpenTemplateProps) {
-  const bench = useTestBench(props.api, props.open.id)
+  const bench = useTestBench(props, props.open.id)
   return <OpenTestTab {...props} bench={bench} />
 }
 

@@ -1,6 +1,7 @@
 import type { ModelState } from '../../../../shared/contract/models.ts'
 import type { Collection } from '../../../../shared/domain/libraryDocument.ts'
 import type { Api } from '../../api/api.ts'
+import type { TestBenchDeps } from './runs/testBench.ts'
 import type { TemplateActions } from './templateActions.ts'
 import type { TryStore } from './try/tryStore.ts'
 import type { OpenTemplate, TemplatesStore } from './templatesStore.ts'
@@ -8,6 +9,7 @@ import type { OpenTemplate, TemplatesStore } from './templatesStore.ts'
 /** What the place of templates is given by the window. */
 export interface TemplatesPlaceProps {
   readonly api: Pick<Api, 'templates' | 'testRuns'>
+  readonly connection: TestBenchDeps['connection']
   readonly templates: TemplatesStore
   readonly trying: TryStore
   readonly model: ModelState | null

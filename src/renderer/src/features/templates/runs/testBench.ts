@@ -2,8 +2,9 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { RunPlan } from '../../../../../shared/domain/testRun/arm.ts'
 import type { RunSummary } from '../../../../../shared/domain/testRun/run.ts'
 import type { TestSetSummary } from '../../../../../shared/domain/testRun/testSet.ts'
-import { toWire } from '../../../../../shared/errors.ts'
+import { isDisconnected, toWire } from '../../../../../shared/errors.ts'
 import type { Api } from '../../../api/api.ts'
+import type { ConnectionState } from '../../../api/connection.ts'
 
 export type RunFigures = Awaited<ReturnType<Api['testRuns']['figures']>>
 export type PlanKind = RunPlan['kind']
@@ -25,23 +26,36 @@ export interface TestBench {
   readonly store: StoreApi<TestBenchState>
   chooseTestSet(id: string): void
   chooseRun(kind: PlanKind, id: string): void
-  /** Reads the test sets and runs anew. */
+  /** Reads the test sets and runs again. */
   load(): Promise<void>
   /** Starts a run on the chosen test set and shows it. */
   start(plan: RunPlan): Promise<void>
-  /** Reads everything and follows the core, until the returned function is called. */
+  /**
+   * Reads everything and follows the core, until the returned function is called. Reads again
+   * whenever the connection has been opened.
+   */
   open(): () => void
+}
+
+export interface TestBenchDeps {
+  readonly api: Pick<Api, 'testRuns'>
+  readonly connection: Pick<StoreApi<ConnectionState>, 'subscribe'>
+  /** Id of the template. */
+  readonly template: string
+  /** @param fallback the sentence for errors that have none of their own */
+  readonly onError: (error: unknown, fallback: string) => void
 }
 
 /** Milliseconds between two looks at the figures of a run that is under way. */
 const figuresPauseMs = 1_000
 
 /** Test sets, runs and figures of one template. The core is where they live; this follows it. */
-export function createTestBench(
-  { testRuns }: Pick<Api, 'testRuns'>,
-  template: string,
-  onError: (error: unknown, fallback: string) => void,
-): TestBench {
+export function createTestBench({
+  api: { testRuns },
+  connection,
+  template,
+  onError,
+}: TestBenchDeps): TestBench {
   const store = createStore<TestBenchState>(() => ({
     testSets: null,
     testSet: null,
@@ -81,7 +95,9 @@ export function createTestBench(
       ])
       if (!closed) store.setState({ problem: null })
     } catch (error) {
-      if (!closed) store.setState({ problem: toWire(error).message })
+      // Once connected again, everything is read again.
+      if (closed || isDisconnected(error)) return
+      store.setState({ problem: toWire(error).message })
     } finally {
       recent.delete(changed)
     }
@@ -106,7 +122,8 @@ export function createTestBench(
             },
             (error: unknown) => {
               waiting.delete(id)
-              if (!closed) onError(error, 'The figures of this run could not be read.')
+              if (closed || isDisconnected(error)) return
+              onError(error, 'The figures of this run could not be read.')
             },
           )
         },
@@ -136,6 +153,9 @@ export function createTestBench(
       testRuns.removed(({ id }) => {
         for (const changed of recent) changed.delete(id)
         store.setState(({ runs }) => ({ runs: runs.filter(({ record }) => record.id !== id) }))
+      }),
+      connection.subscribe((now, before) => {
+        if (now.generation !== before.generation) void load()
       }),
     ]
   }

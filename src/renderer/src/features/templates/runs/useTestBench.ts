@@ -1,11 +1,16 @@
 import { useEffect, useMemo } from 'react'
-import type { Api } from '../../../api/api.ts'
 import { showError } from '../../../ui/toasts.ts'
-import { createTestBench, type TestBench } from './testBench.ts'
+import { createTestBench, type TestBench, type TestBenchDeps } from './testBench.ts'
 
 /** The bench of a template, which follows the core as long as something shows it. */
-export function useTestBench(api: Pick<Api, 'testRuns'>, template: string): TestBench {
-  const bench = useMemo(() => createTestBench(api, template, showError), [api, template])
+export function useTestBench(
+  { api, connection }: Pick<TestBenchDeps, 'api' | 'connection'>,
+  template: string,
+): TestBench {
+  const bench = useMemo(
+    () => createTestBench({ api, connection, template, onError: showError }),
+    [api, connection, template],
+  )
   useEffect(() => bench.open(), [bench])
   return bench
 }
