@@ -1,4 +1,4 @@
-// A part of the development servers: what Vite itself puts into the page is told by its nonce.
+// A part of the development servers: marks what Vite itself adds to the page with a nonce.
 import { randomBytes } from 'node:crypto'
 
 /**

@@ -19,7 +19,7 @@ const benchmarks = {
   'input-lookup': { usage: '[FILE.gguf]', about: 'writing with tokens guessed from the prompt' },
   'vector-index': { usage: 'BEIR_DIRECTORY…', about: 'what the vector index costs in nDCG@10' },
 }
-/** Nothing that the project has could stand in for its argument. */
+/** Benchmarks that need an argument: the project has no data for them. */
 const needArgument = ['vector-index']
 
 const [name, ...args] = process.argv.slice(2)

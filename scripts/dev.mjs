@@ -42,7 +42,7 @@ if (options.help) {
   process.stdout.write(usage)
   process.exit(0)
 }
-// Where npm was called, not where the project is.
+// The folder where npm was called, not that of the project.
 const cwd = process.env.INIT_CWD ?? process.cwd()
 const dataDir = options['data-dir'] && path.resolve(cwd, options['data-dir'])
 process.chdir(root)

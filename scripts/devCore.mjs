@@ -10,16 +10,16 @@ import { freePort } from './freePort.mjs'
 /**
  * @typedef {object} DevCore
  * @property {number} port The same for every start.
- * @property {() => string} token What the core that runs now asks of its window.
+ * @property {() => string} token The token that the running core requires of its window.
  * @property {() => Promise<void>} close
  */
 
-// Not out/: what `npm start` and the tests run must not change under them.
+// Not out/: it must not change while `npm start` or the tests run it.
 const outDir = 'out-dev'
 
 /**
- * Builds the core, starts it, and does both again whenever its sources change. Resolves when it has
- * first been started.
+ * Builds the core, starts it, and rebuilds and restarts it whenever its sources change. Resolves when
+ * it has been started for the first time.
  *
  * @param {{ root: string, dataDir: string | undefined }} options
  * @returns {Promise<DevCore>}
@@ -41,9 +41,9 @@ export async function startDevCore({ root, dataDir }) {
     await ended
   }
 
-  /** Resolves when the core has told its address, or has ended with a reason on stderr. */
+  /** Resolves when the core has printed its address, or has ended with a reason on stderr. */
   async function start() {
-    // The channel tells it when this process ends, however it ends.
+    // The channel closes when this process ends, however it ends.
     const started = fork(program, args, {
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
       execArgv: inspected ? ['--inspect=127.0.0.1:9229'] : [],
@@ -59,7 +59,7 @@ export async function startDevCore({ root, dataDir }) {
     })
   }
 
-  // The core serves a built window, too; here there is none.
+  // The core also serves a built window, of which there is none here.
   mkdirSync(path.join(root, outDir, 'renderer'), { recursive: true })
   const watcher = await watchMain(root)
   let work = Promise.resolve()

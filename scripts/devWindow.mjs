@@ -8,8 +8,8 @@ import { allowNonce } from './allowNonce.mjs'
 
 /**
  * Serves the window's sources on 127.0.0.1. It is guarded as the core itself is, by the same code:
- * only a page of this address that holds its token gets anything, and what it asks of the core is
- * passed on with the core's own token.
+ * only a page of this address with its token gets anything, and its requests to the core are
+ * forwarded with the core's own token.
  *
  * @param {{ root: string, port: number, core: import('./devCore.mjs').DevCore }} options
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
@@ -34,7 +34,7 @@ export async function startDevWindow({ root, port, core }) {
 }
 
 /**
- * Refuses whoever the core would refuse.
+ * Refuses requests that the core would refuse.
  *
  * @param {Access} access
  * @returns {import('vite').Plugin}
@@ -85,7 +85,7 @@ function proxyTo(core, access) {
     '/rpc': {
       ...options,
       ws: true,
-      // The guard sees no upgrades.
+      // Upgrades do not pass through the guard.
       bypass: (request) =>
         access.admit(request, { originRequired: true }).admitted ? undefined : false,
     },

@@ -1,5 +1,5 @@
-// Electron's npm package comes without its binary and fetches it when first asked. Here it is asked
-// on our own terms: quietly, and given up as soon as nothing moves.
+// Electron's npm package comes without its binary and downloads it on first use. This does it quietly,
+// and gives up when the download stalls.
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -21,13 +21,13 @@ export function findElectron(directory = packageDir) {
     const binary = path.join(dist, readFileSync(path.join(directory, 'path.txt'), 'utf8').trim())
     return installed === version && existsSync(binary) ? binary : null
   } catch {
-    // Nothing, or only a part of it, was ever unpacked.
+    // It was never unpacked, or not completely.
     return null
   }
 }
 
 /**
- * Why a program cannot be expected to open a window here, or null.
+ * Why a program cannot open a window here, or null.
  *
  * @param {NodeJS.Platform} [platform]
  * @param {Readonly<Record<string, string | undefined>>} [env]
@@ -49,7 +49,7 @@ export async function downloadElectron({
   installer = path.join(directory, 'install.js'),
   stallMs = stalledAfterMs,
 } = {}) {
-  // The download grows in the system's temporary folder; in one of our own it can be watched.
+  // The download is written to the temporary folder; in a separate one its progress can be watched.
   const temporary = mkdtempSync(path.join(tmpdir(), 'penknife-electron-'))
   try {
     const child = spawn(process.execPath, [installer], {
@@ -75,7 +75,7 @@ export async function downloadElectron({
 }
 
 /**
- * Resolves with the exit code, or with `stalled` if it had to be ended after standing still.
+ * Resolves with the exit code, or with `stalled` if it was ended because it made no progress.
  *
  * @param {import('node:child_process').ChildProcess} child
  * @param {() => number} size
@@ -115,7 +115,7 @@ function bytesIn(entry) {
     if (!stat.isDirectory()) return stat.size
     return readdirSync(entry).reduce((sum, name) => sum + bytesIn(path.join(entry, name)), 0)
   } catch {
-    // Not there yet, or gone between the listing and the look.
+    // Not there yet, or removed since it was listed.
     return 0
   }
 }

@@ -1,9 +1,9 @@
 /**
- * Circles of folders: siblings that import one another, directly or by way of others. A folder and
- * what lies inside it are one room. dependency-cruiser's own folder rule counts them as two.
+ * Circles of folders: siblings that import one another, directly or through others. A folder and
+ * its contents count as one; dependency-cruiser's own folder rule counts them as two.
  *
  * @param {readonly { source: string, dependencies: readonly { resolved: string }[] }[]} modules As
- * dependency-cruiser tells them.
+ * dependency-cruiser reports them.
  * @returns {string[][]} Each circle as the folders along it, the first again at the end.
  */
 export function folderCircles(modules) {
@@ -29,7 +29,7 @@ export function folderCircles(modules) {
 }
 
 /**
- * The two folders that part where the paths do; null where one is inside the other.
+ * The first folders in which the two paths differ; null if one is inside the other.
  *
  * @param {string} from
  * @param {string} to
@@ -45,7 +45,7 @@ function siblings(from, to) {
 }
 
 /**
- * The shortest way from a folder back to itself, past those in `done`.
+ * The shortest path from a folder back to itself, without those in `done`.
  *
  * @param {ReadonlyMap<string, ReadonlySet<string>>} arrows
  * @param {string} start

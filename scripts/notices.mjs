@@ -1,5 +1,5 @@
-// Writes THIRD-PARTY-NOTICES.md: the licences of everything that a packed Penknife holds. With
-// --check it only says whether the file is as it should be. Needs a build.
+// Writes THIRD-PARTY-NOTICES.md: the licences of everything in a packed Penknife. With
+// --check it only checks whether the file is up to date. Needs a build.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { format } from 'prettier'
@@ -18,7 +18,7 @@ const locked = JSON.parse(read('package-lock.json')).packages
  * @typedef {{ location: string, name: string, title: string, license: string | null, optional: boolean }} Shipped
  */
 
-/** What is installed for the running app, and what the build put into its own files. */
+/** The packages installed for the running app, and those bundled by the build. */
 function shippedPackages() {
   const installed = Object.keys(locked).filter(
     (location) => location !== '' && !locked[location]?.dev && !locked[location]?.devOptional,
@@ -42,7 +42,7 @@ function describe(location) {
 
 /** @param {Shipped} shipped */
 function licenceText({ location, optional }) {
-  // A binary for one system: not installed on the others, and licensed like what it belongs to.
+  // A binary for one system: not installed on the others, with the licence of its main package.
   if (optional) return ''
   const directory = path.join(root, location)
   return readdirSync(directory)

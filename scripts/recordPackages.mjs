@@ -1,8 +1,8 @@
-// A part of the build: writes down which npm packages went into a bundle, for the notices.
+// A part of the build: records which npm packages are in a bundle, for the notices.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
-// Builds run in the project's folder; where this file lies is lost when the configuration is bundled.
+// Builds run in the project's folder; this file's path is lost when the configuration is bundled.
 const directory = path.resolve('out/packages')
 
 /**

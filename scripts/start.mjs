@@ -41,7 +41,7 @@ if (options.help) {
   process.stdout.write(usage)
   process.exit(0)
 }
-// Where npm was called, not where the project lies.
+// The folder where npm was called, not that of the project.
 const cwd = process.env.INIT_CWD ?? process.cwd()
 const dataDir = options['data-dir'] && path.resolve(cwd, options['data-dir'])
 process.chdir(root)
@@ -67,7 +67,7 @@ async function runElectron() {
     child.once('error', () => resolve(null))
     child.once('exit', (exitCode) => resolve(exitCode))
   })
-  // A system that forbids its sandbox, or lacks a library, ends it before there is any window.
+  // If the system forbids its sandbox or lacks a library, it ends before it opens a window.
   const crashed = code === null || code > 1
   if (crashed && Date.now() - startedAt < 10_000) return { reason: 'it does not start here' }
   return { code: code ?? 1 }

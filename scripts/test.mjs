@@ -1,5 +1,5 @@
 // `npm test`: every check and every test, the checks beside the tests. A stage that fails does not
-// keep the others from running; the last line sums them all up. `npm test -- unit lint` runs some.
+// keep the others from running; the last line has the totals. `npm test -- unit lint` runs some.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -15,7 +15,7 @@ const reports = mkdtempSync(path.join(tmpdir(), 'penknife-test-'))
 const bin = (...parts) => path.join('node_modules', ...parts)
 const { values, positionals: wanted } = parseArgs({
   options: {
-    // Minutes after which a stage hangs rather than works, on a busy machine too.
+    // Minutes after which a stage counts as hung, on a busy machine too.
     'stage-minutes': { type: 'string', default: '40' },
   },
   allowPositionals: true,
@@ -29,7 +29,7 @@ const limitMinutes = Number(values['stage-minutes'])
  * @property {string} name
  * @property {readonly string[]} args
  * @property {Readonly<Record<string, string>>} [env]
- * @property {string | null} [skip] Why it is not run.
+ * @property {string | null} [skip] Why it is skipped.
  * @property {(ok: boolean) => Counts} count
  */
 
@@ -61,7 +61,7 @@ function withoutElectron() {
   return missingDesktop()
 }
 
-/** What reads the code but does not run it, on one core. */
+/** Checks that read the code without running it, on one core. */
 const checks = [
   check('types', bin('typescript', 'bin', 'tsc'), '-b'),
   check('lint', bin('eslint', 'bin', 'eslint.js'), '.', '--max-warnings=0'),
@@ -91,7 +91,7 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
-/** Ends each stage that runs. */
+/** Functions that end the running stages. */
 const running = /** @type {Set<() => void>} */ (new Set())
 
 function interrupt() {
@@ -102,8 +102,8 @@ process.on('SIGINT', interrupt)
 process.on('SIGTERM', interrupt)
 
 /**
- * Whether the stage ended well. Its processes are one group, so that none outlives it. What it
- * prints goes to `print`, or straight out.
+ * Whether the stage succeeded. Its processes are one group, so that none outlives it. Its output
+ * goes to `print`, or directly to stdout.
  *
  * @param {Stage} stage
  * @param {(data: Buffer) => void} [print]
@@ -165,7 +165,7 @@ async function runTests() {
   return outcomes
 }
 
-/** What a check prints comes whole when it has ended, so as not to mix with the tests'. */
+/** The output of a check is printed when it has ended, so that it does not mix with the tests'. */
 async function runChecks() {
   const outcomes = []
   for (const stage of checks.filter(isWanted)) {

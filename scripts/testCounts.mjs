@@ -24,11 +24,11 @@ export function summaryLine({ passed, failed, skipped }) {
 }
 
 /**
- * Counts the tests of a Vitest JSON report. What keeps tests from being counted is a failure too: no
+ * Counts the tests of a Vitest JSON report. It is also a failure if tests could not be counted: no
  * report, no test in it, a file that could not be loaded, an error outside of any test.
  *
  * @param {string} file
- * @param {boolean} ok Whether Vitest itself ended well.
+ * @param {boolean} ok Whether Vitest itself succeeded.
  * @returns {Counts}
  */
 export function countVitest(file, ok) {

@@ -1,4 +1,4 @@
-// `npm run test:hard`: the whole suite on one core that two busy loops share. What passes here does not
+// `npm run test:hard`: the whole suite on one core, with two busy loops. What passes here does not
 // depend on a fast or idle machine. Takes the same arguments as `npm test`.
 import { spawn, spawnSync } from 'node:child_process'
 import { loadavg } from 'node:os'
@@ -6,7 +6,7 @@ import path from 'node:path'
 
 /** A third of one core is a sixth of two. */
 const stageMinutes = 90
-/** Longer than the suite can take: the loops end by themselves should this process be killed. */
+/** Longer than the suite can take: the loops end by themselves if this process is killed. */
 const longestHours = 6
 const loadEveryMinutes = 5
 

@@ -28,7 +28,7 @@ const files = [
 
 const oneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim()
 
-/** Whether a person sees it without scrolling. */
+/** Whether it is visible without scrolling. */
 function isOnScreen(element: Locator): Promise<boolean> {
   return element.evaluate((one) => {
     const { top, bottom, left } = one.getBoundingClientRect()
@@ -40,7 +40,7 @@ function isOnScreen(element: Locator): Promise<boolean> {
 describe.skipIf(skipReason !== null)(
   'documents of each format, from the drop to the quoted words',
   () => {
-    // What is quoted hangs on the search alone.
+    // What is quoted depends on the search alone.
     const dataDir = mkdtempSync(path.join(tmpdir(), 'penknife-e2e-'))
     let app: LaunchedApp
     let requests: ReturnType<typeof watchRequests>
@@ -55,7 +55,7 @@ describe.skipIf(skipReason !== null)(
       rmSync(dataDir, { recursive: true, force: true })
     })
 
-    test('the first window says what to do', async () => {
+    test('an empty library says what to do', async () => {
       const { page } = app
       await page.getByRole('heading', { name: 'Ask your documents.' }).waitFor()
       await page.getByText('Drop files or a folder anywhere on this window').waitFor()
@@ -135,7 +135,7 @@ describe.skipIf(skipReason !== null)(
       await expect.poll(() => isOnScreen(marks.first())).toBe(true)
     })
 
-    test('what is not in the documents is not found, and what came closest is shown', async () => {
+    test('what is not in the documents is not found, and the closest passages are shown', async () => {
       const { page } = app
       const turn = await ask(page, 'Who won the chess olympiad in Budapest?')
       expect(await turn.innerText()).toContain('I could not find this in your documents.')
@@ -152,7 +152,7 @@ describe.skipIf(skipReason !== null)(
       expect(await turn.innerText()).toMatch(/five days/i)
     })
 
-    test('a template that ships with the app is chosen by keyboard and gives the answer its form', async () => {
+    test('a template that ships with the app is chosen by keyboard and shapes the answer', async () => {
       const { page } = app
       const question = 'How many days of leave can be carried over in a year?'
       await page.getByRole('button', { name: 'Template: No template' }).press('Enter')
@@ -181,7 +181,7 @@ describe.skipIf(skipReason !== null)(
       await expectAccessible(page)
     })
 
-    test('nothing was asked of any other origin, and nothing went wrong in the page', () => {
+    test('no other origin was contacted, and the page had no errors', () => {
       expect(requests.outside).toEqual([])
       expect(app.pageErrors).toEqual([])
     })
@@ -197,7 +197,7 @@ describe.skipIf(skipReason !== null)('the sample library', () => {
     const question = 'What does error E4 on the pump mean?'
     await page.getByRole('button', { name: question }).click()
     const turn = await answered(page, question)
-    // It quotes one of them, or none: that is for the bundled model to say.
+    // It quotes one of them, or none: that depends on the bundled model.
     const said = await turn.locator('.pk-answer').innerText()
     const citations = await turn.getByRole('button', { name: /^Citation 1: / }).count()
     if (citations === 0) expect(said).toContain('I could not find this in your documents.')

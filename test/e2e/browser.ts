@@ -3,7 +3,7 @@ import path from 'node:path'
 import sparticuz from '@sparticuz/chromium'
 import { chromium, type Browser } from 'playwright-core'
 
-/** Where Chrome and Edge install themselves. */
+/** Default paths of Chrome and Edge. */
 function installedBrowsers(): readonly string[] {
   if (process.platform === 'darwin') {
     return [
@@ -35,7 +35,7 @@ const installed = installedBrowsers().find((file) => existsSync(file))
 export const missingBrowser =
   canUseBundled || installed !== undefined ? null : 'neither Chrome nor Edge is installed'
 
-/** Starts a browser of its own, without a window unless it is to be shown. */
+/** Starts a separate browser, headless unless it is to be shown. */
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = canUseBundled ? await sparticuz.executablePath() : installed
   if (executablePath === undefined) throw new Error(missingBrowser ?? '')

@@ -29,7 +29,7 @@ export async function goTo(
   await places.getByRole('button', { name: new RegExp(`^${place}`) }).click()
 }
 
-/** Moves the focus by keyboard until it is on an element, as one does who uses no mouse. */
+/** Moves the focus by keyboard until it is on an element. */
 export async function tabTo(
   page: Page,
   target: Locator,
@@ -49,7 +49,7 @@ export async function pressOn(page: Page, target: Locator, key = 'Enter'): Promi
   await page.keyboard.press(key)
 }
 
-/** Types into a field that the focus was moved to by keyboard, in place of what it holds. */
+/** Replaces the text of a field that the focus was moved to by keyboard. */
 export async function typeInto(page: Page, target: Locator, text: string): Promise<void> {
   await pressOn(page, target, 'ControlOrMeta+a')
   await page.keyboard.insertText(text)

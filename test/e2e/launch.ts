@@ -20,7 +20,7 @@ export const skipReason =
       : missingDesktop()
 
 export interface LaunchOptions {
-  /** Nothing: a new one that `close` removes. */
+  /** Undefined: a new one that `close` removes. */
   readonly dataDir?: string
   /** Size, colour scheme and the like of the page, where a browser shows it. */
   readonly context?: BrowserContextOptions
@@ -33,7 +33,7 @@ export interface LaunchedApp {
   readonly dataDir: string
   /** Of the process that runs the core. */
   readonly processId: number
-  /** What went wrong in the page so far: errors thrown, and errors written to its console. */
+  /** Errors of the page so far: thrown, or written to its console. */
   readonly pageErrors: readonly string[]
   /** Ends the app as a person would. Its data stays if it was given. */
   close(): Promise<void>

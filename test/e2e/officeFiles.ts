@@ -18,7 +18,7 @@ const email = [
 ]
 
 /**
- * Files of the formats that the sample library has none of; each holds something no other does,
+ * Files of the formats that the sample library lacks; each has something that no other has,
  * once, so that even the demo model has no choice.
  */
 const contents = {

@@ -5,14 +5,14 @@ import path from 'node:path'
 const program = path.resolve(import.meta.dirname, '../../out/main/serve.js')
 
 export interface Served {
-  /** The first line that it printed. */
+  /** The first line of its output. */
   readonly url: string
   readonly child: ChildProcess
-  /** Asks it to stop, waits, and answers with its exit code. */
+  /** Asks it to stop and resolves with its exit code. */
   stop(): Promise<number | null>
 }
 
-/** Starts the loopback shell from the build. It ends with this process, whatever happens. */
+/** Starts the loopback shell from the build. It ends with this process. */
 export async function startServe(args: readonly string[]): Promise<Served> {
   const child = spawn(process.execPath, [program, ...args], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

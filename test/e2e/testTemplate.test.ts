@@ -14,97 +14,100 @@ const rows = Array.from({ length: 12 }, (_, index) =>
 const examples = 'input,output\nWhere is my parcel?,delivery\nGive me my money back,refund'
 const table = ['message,answer', ...rows, '"Where is my parcel?",delivery'].join('\n')
 
-describe.skipIf(skipReason !== null)('a template from nothing to its verdict, by keyboard', () => {
-  let app: LaunchedApp
+describe.skipIf(skipReason !== null)(
+  'a template, from an empty one to its verdict, by keyboard',
+  () => {
+    let app: LaunchedApp
 
-  beforeAll(async () => {
-    app = await launchApp()
-  })
-  afterAll(async () => {
-    await app.close()
-  })
+    beforeAll(async () => {
+      app = await launchApp()
+    })
+    afterAll(async () => {
+      await app.close()
+    })
 
-  /** The next of the template's tabs. */
-  async function nextTab(name: string): Promise<void> {
-    const { page } = app
-    await tabTo(page, page.getByRole('tab', { selected: true }), 'Shift+Tab')
-    await page.keyboard.press('ArrowRight')
-    await page.getByRole('tab', { name, selected: true }).waitFor()
-  }
-
-  test('it is written and tried', async () => {
-    const { page } = app
-    await page.getByRole('textbox', { name: 'Your question' }).waitFor()
-    await page.keyboard.press('Alt+3')
-    await pressOn(page, page.getByRole('button', { name: 'New template' }))
-    await typeInto(page, page.getByRole('textbox', { name: 'Name of the template' }), 'Wishes')
-    const instruction = page.getByRole('textbox', { name: 'Instruction' })
-    await typeInto(page, instruction, 'Say what the writer wants.')
-    const formats = page.getByRole('radiogroup', { name: 'Kind of answer' })
-    await pressOn(page, formats.getByRole('radio', { checked: true }), 'ArrowRight')
-    await formats.getByRole('radio', { name: 'One label', checked: true }).waitFor()
-    const label = page.getByRole('textbox', { name: /label/iu }).first()
-    for (const name of labels) {
-      await typeInto(page, label, name)
-      await page.keyboard.press('Enter')
+    /** The next of the template's tabs. */
+    async function nextTab(name: string): Promise<void> {
+      const { page } = app
+      await tabTo(page, page.getByRole('tab', { selected: true }), 'Shift+Tab')
+      await page.keyboard.press('ArrowRight')
+      await page.getByRole('tab', { name, selected: true }).waitFor()
     }
-    await pressOn(page, page.getByRole('button', { name: 'Add many' }))
-    await pressOn(page, page.getByRole('menuitem', { name: 'Paste rows' }))
-    await typeInto(page, page.getByRole('textbox', { name: 'Rows' }), examples)
-    await pressOn(page, page.getByRole('button', { name: 'Add 2 examples' }))
-    await page.getByText(/of 1,024 tokens/).waitFor()
-    await expectAccessible(page)
 
-    await nextTab('Try')
-    await typeInto(page, page.getByRole('textbox', { name: 'Input' }), 'My parcel is late')
-    await pressOn(page, page.getByRole('button', { name: 'Run', exact: true }))
-    // The grammar leaves the model nothing else to say.
-    await page
-      .getByText(/^(refund|delivery)$/)
-      .first()
-      .waitFor({ timeout: 60_000 })
-    await expectAccessible(page)
-  })
+    test('it is written and tried', async () => {
+      const { page } = app
+      await page.getByRole('textbox', { name: 'Your question' }).waitFor()
+      await page.keyboard.press('Alt+3')
+      await pressOn(page, page.getByRole('button', { name: 'New template' }))
+      await typeInto(page, page.getByRole('textbox', { name: 'Name of the template' }), 'Wishes')
+      const instruction = page.getByRole('textbox', { name: 'Instruction' })
+      await typeInto(page, instruction, 'Say what the writer wants.')
+      const formats = page.getByRole('radiogroup', { name: 'Kind of answer' })
+      await pressOn(page, formats.getByRole('radio', { checked: true }), 'ArrowRight')
+      await formats.getByRole('radio', { name: 'One label', checked: true }).waitFor()
+      const label = page.getByRole('textbox', { name: /label/iu }).first()
+      for (const name of labels) {
+        await typeInto(page, label, name)
+        await page.keyboard.press('Enter')
+      }
+      await pressOn(page, page.getByRole('button', { name: 'Add many' }))
+      await pressOn(page, page.getByRole('menuitem', { name: 'Paste rows' }))
+      await typeInto(page, page.getByRole('textbox', { name: 'Rows' }), examples)
+      await pressOn(page, page.getByRole('button', { name: 'Add 2 examples' }))
+      await page.getByText(/of 1,024 tokens/).waitFor()
+      await expectAccessible(page)
 
-  test('rows are imported, and one that an example gives away is left out', async () => {
-    const { page } = app
-    const file = path.join(app.dataDir, 'messages.csv')
-    writeFileSync(file, table)
-    await nextTab('Test')
-    // Listened for early: the browser has to know before the key comes that no dialog is to open.
-    const chooser = page.waitForEvent('filechooser')
-    await pressOn(page, page.getByRole('button', { name: 'Import rows' }).first())
-    await pressOn(page, page.getByRole('button', { name: 'Choose a file' }))
-    await (await chooser).setFiles(file)
-    await page.getByText('13 of 13 rows can be used.').waitFor()
-    await pressOn(page, page.getByRole('button', { name: 'Import 13 rows' }))
-    await page.getByText(/^12 rows of 13 rows to test/).waitFor()
-    await page.getByText(/left out: equals an example/).waitFor()
-    await expectAccessible(page)
-  })
+      await nextTab('Try')
+      await typeInto(page, page.getByRole('textbox', { name: 'Input' }), 'My parcel is late')
+      await pressOn(page, page.getByRole('button', { name: 'Run', exact: true }))
+      // The grammar allows nothing else.
+      await page
+        .getByText(/^(refund|delivery)$/)
+        .first()
+        .waitFor({ timeout: 60_000 })
+      await expectAccessible(page)
+    })
 
-  test('the ladder runs with the bundled model and says what it found', async () => {
-    const { page } = app
-    await nextTab('Ladder')
-    await pressOn(page, page.getByRole('button', { name: 'Run', exact: true }))
-    const verdict = page.getByRole('region', { name: 'Verdict' })
-    await page.getByText(/^12 test rows, penknife-tiny/).waitFor()
-    const arms = page.getByRole('table').getByRole('rowheader')
-    expect(await arms.allInnerTexts()).toEqual(
-      ['Zero-shot', 'Few-shot', 'Retrieval', 'Both', 'Nearest'].map(
-        (name) => expect.stringContaining(name) as string,
-      ),
-    )
-    // Each arm has its range only when it has answered; the last one is the last to begin.
-    await page.getByText('of 60 answers').waitFor({ state: 'detached', timeout: 120_000 })
-    await page.getByRole('img', { name: /^Nearest.*, right: / }).waitFor()
-    expect(await verdict.getByRole('heading').innerText()).not.toMatch(/No row has been answered/)
-    // What an arm answered can be looked at.
-    await pressOn(page, page.getByRole('combobox', { name: 'Answers of' }), 'ArrowDown')
-    await pressOn(page, page.getByRole('button', { name: 'Open result 1', exact: true }))
-    await page.getByRole('dialog', { name: 'Result 1 of 12' }).waitFor()
-    await page.keyboard.press('Escape')
-    await expectAccessible(page)
-    expect(app.pageErrors).toEqual([])
-  })
-})
+    test('rows are imported, and one that equals an example is left out', async () => {
+      const { page } = app
+      const file = path.join(app.dataDir, 'messages.csv')
+      writeFileSync(file, table)
+      await nextTab('Test')
+      // Registered before the key: the browser must not open its own dialog.
+      const chooser = page.waitForEvent('filechooser')
+      await pressOn(page, page.getByRole('button', { name: 'Import rows' }).first())
+      await pressOn(page, page.getByRole('button', { name: 'Choose a file' }))
+      await (await chooser).setFiles(file)
+      await page.getByText('13 of 13 rows can be used.').waitFor()
+      await pressOn(page, page.getByRole('button', { name: 'Import 13 rows' }))
+      await page.getByText(/^12 rows of 13 rows to test/).waitFor()
+      await page.getByText(/left out: equals an example/).waitFor()
+      await expectAccessible(page)
+    })
+
+    test('the ladder runs with the bundled model and says what it found', async () => {
+      const { page } = app
+      await nextTab('Ladder')
+      await pressOn(page, page.getByRole('button', { name: 'Run', exact: true }))
+      const verdict = page.getByRole('region', { name: 'Verdict' })
+      await page.getByText(/^12 test rows, penknife-tiny/).waitFor()
+      const arms = page.getByRole('table').getByRole('rowheader')
+      expect(await arms.allInnerTexts()).toEqual(
+        ['Zero-shot', 'Few-shot', 'Retrieval', 'Both', 'Nearest'].map(
+          (name) => expect.stringContaining(name) as string,
+        ),
+      )
+      // An arm has an interval only once it has answered; the last arm is the last to begin.
+      await page.getByText('of 60 answers').waitFor({ state: 'detached', timeout: 120_000 })
+      await page.getByRole('img', { name: /^Nearest.*, right: / }).waitFor()
+      expect(await verdict.getByRole('heading').innerText()).not.toMatch(/No row has been answered/)
+      // The answers of an arm can be opened.
+      await pressOn(page, page.getByRole('combobox', { name: 'Answers of' }), 'ArrowDown')
+      await pressOn(page, page.getByRole('button', { name: 'Open result 1', exact: true }))
+      await page.getByRole('dialog', { name: 'Result 1 of 12' }).waitFor()
+      await page.keyboard.press('Escape')
+      await expectAccessible(page)
+      expect(app.pageErrors).toEqual([])
+    })
+  },
+)

@@ -4,7 +4,7 @@ import { writeKnownModel } from '../helpers/knownModel.ts'
 import { useToQuote } from '../helpers/testApp.ts'
 
 /**
- * Has the app that is started in a new data folder quote with a model that knows no better than the
+ * Makes the app in a new data folder quote with a model that adds no preference of its own to the
  * search. Where it writes into a form, it closes each text at once.
  */
 export async function useKnownModel(dataDir: string): Promise<void> {

@@ -30,7 +30,7 @@ describe.skipIf(skipReason !== null)('from the demo model to another one', () =>
   const dataDir = mkdtempSync(path.join(tmpdir(), 'penknife-e2e-'))
 
   beforeAll(async () => {
-    // What it writes is known, and does not end by itself.
+    // Its output is known, and does not end by itself.
     host = await startFileServer(readFileSync(await writeKnownModel(dataDir)))
     // As the catalogue describes this one.
     const size = { dimensions: 384, maxTokens: 256 }
@@ -43,7 +43,7 @@ describe.skipIf(skipReason !== null)('from the demo model to another one', () =>
     rmSync(dataDir, { recursive: true, force: true })
   })
 
-  test('the demo model answers at once, and Ask says what there is beyond it', async () => {
+  test('the demo model answers at once, and Ask mentions larger models', async () => {
     const { page } = app
     await page.getByText('The demo model quotes your documents and does not reason.').waitFor()
     await page.getByRole('button', { name: question }).click()
@@ -79,7 +79,7 @@ describe.skipIf(skipReason !== null)('from the demo model to another one', () =>
     await page.getByRole('button', { name: /^Download from 127\.0\.0\.1/ }).click()
     const card = page.getByRole('article', { name: `Download of ${name}` })
     await card.getByRole('button', { name: 'Use now' }).waitFor()
-    // It continued where it was, and not from the beginning.
+    // It resumed at its position, not from the beginning.
     expect(host.ranges).toHaveLength(2)
     expect(host.ranges[1]).toMatch(/^bytes=[1-9]\d*-/u)
     await expectAccessible(page)
@@ -96,7 +96,7 @@ describe.skipIf(skipReason !== null)('from the demo model to another one', () =>
     expect(await turn.locator('.pk-answer').innerText()).toContain('house house house')
   })
 
-  // In Electron the helpers are processes of Chromium, which nothing tells apart from outside.
+  // In Electron the helpers are Chromium processes, which cannot be identified from outside.
   test.skipIf(shell === 'electron' || process.platform === 'win32')(
     'its process is killed in the middle of an answer: a sentence says so, and the next question works',
     async () => {
@@ -104,7 +104,7 @@ describe.skipIf(skipReason !== null)('from the demo model to another one', () =>
       const asked = 'What does error E4 on the pump mean?'
       const [pid] = modelProcesses(app.processId)
       if (pid === undefined) throw new Error('No process of a language model was found.')
-      // Stopped first, so that the answer cannot be over before the kill.
+      // Suspended first, so that the answer cannot end before the kill.
       process.kill(pid, 'SIGSTOP')
       const composer = page.getByRole('textbox', { name: 'Your question' })
       await composer.fill(asked)
@@ -143,7 +143,7 @@ describe.skipIf(skipReason !== null)('from the demo model to another one', () =>
       const writing = page.locator('article[aria-busy="true"] .pk-answer')
       const [pid] = modelProcesses(app.processId)
       if (pid === undefined) throw new Error('No process of a language model was found.')
-      // In small steps, so that the answer cannot be over before somebody has looked.
+      // In small steps, so that the answer cannot end before it is checked.
       let written = ''
       while (written.length < 5) {
         process.kill(pid, 'SIGCONT')
@@ -193,12 +193,12 @@ describe.skipIf(skipReason !== null)('from the demo model to another one', () =>
   })
 })
 
-/** What is left of a text when half of its Markdown is still to come, or is not. */
+/** A text without its Markdown, of which the second half may still be missing. */
 function lettersOf(text: string): string {
   return text.replace(/\P{L}+/gu, '')
 }
 
-/** Enough passages that a new index is not made between two clicks. */
+/** Enough passages that a new index is not finished between two clicks. */
 function longText(): string {
   const sentence = (n: number) => `Ship ${String(n)} left the harbour in the morning, bound north.`
   const paragraph = (at: number) => Array.from({ length: 10 }, (_, n) => sentence(at * 10 + n))

@@ -85,7 +85,7 @@ describe.skipIf(skipReason !== null)('the window', () => {
     await inspector.waitFor({ state: 'detached' })
     expect(await hasFocus(citation)).toBe(true)
     await page.keyboard.press('Enter')
-    // What is focused before the page is drawn may give way to it.
+    // A focus set before the page is drawn may be lost.
     await page.locator('.viewer-box.is-highlight').first().waitFor()
     await page.locator('.viewer-scroller').focus()
     await page.keyboard.press('Escape')
@@ -102,7 +102,7 @@ describe.skipIf(skipReason !== null)('the window', () => {
     await page.keyboard.press('Alt+1')
   })
 
-  test('the card of a citation is gone after a click, though the pointer rests', async () => {
+  test('the card of a citation closes on a click, although the pointer has not moved', async () => {
     const { page } = app
     const citation = page.getByRole('button', { name: /^Citation 1: leave-policy\.pdf/ })
     const card = page.locator('.pk-hover-card')
@@ -114,7 +114,7 @@ describe.skipIf(skipReason !== null)('the window', () => {
     await card.waitFor({ state: 'detached' })
     await page.waitForTimeout(400)
     expect(await card.count()).toBe(0)
-    // Before it had the time to open as well, with the citation moving from under the pointer.
+    // Also before it had time to open, with the citation moving away from the pointer.
     await page.keyboard.press('Escape')
     await page.mouse.move(600, 600)
     await citation.click()
@@ -123,7 +123,7 @@ describe.skipIf(skipReason !== null)('the window', () => {
     expect(await card.count()).toBe(0)
   })
 
-  test('a part of the token bar lights its words in the exact prompt', async () => {
+  test('pointing at a part of the token bar highlights its text in the exact prompt', async () => {
     const { page } = app
     await page.getByRole('tab', { name: 'Prompt' }).click()
     await page.getByRole('button', { name: /^key sentences/ }).click()
@@ -133,7 +133,7 @@ describe.skipIf(skipReason !== null)('the window', () => {
     await expectAccessible(page)
   })
 
-  test('the widths and the rail are as they were left, at the next start', async () => {
+  test('the next start restores the widths and the rail', async () => {
     const { page } = app
     const separator = await page.getByRole('separator').boundingBox()
     if (separator === null) throw new Error('There is nothing to drag.')

@@ -7,7 +7,7 @@ export interface ArchivedFile {
   /** Below the archive's root, with slashes. */
   readonly name: string
   readonly size: number
-  /** null: it lies beside the archive, in `NAME.asar.unpacked`. */
+  /** null: it is outside the archive, in `NAME.asar.unpacked`. */
   readonly offset: number | null
 }
 
@@ -46,7 +46,7 @@ export function readArchive(archive: string): { files: readonly ArchivedFile[]; 
   return { files, start: 8 + bytes.readUInt32LE(4) }
 }
 
-/** Writes an archive's files, those beside it included, to a folder. */
+/** Writes an archive's files, including the unpacked ones, to a folder. */
 export function extractArchive(archive: string, into: string): void {
   const bytes = readFileSync(archive)
   const { files, start } = readArchive(archive)

@@ -21,7 +21,7 @@ export const leaveQuestion: Question = {
 }
 
 /**
- * Asking over two passages, one of which answers.
+ * Asking over two passages, one of which has the answer.
  *
  * @param best the evidence of the best passage; the threshold is 0.5.
  */

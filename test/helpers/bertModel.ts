@@ -4,21 +4,21 @@ import { onnxFile, type OnnxNode } from './onnx.ts'
 
 export interface BertOptions {
   readonly dimensions: number
-  /** Positions that it knows; a longer input is an error, as with a real one. */
+  /** Longest input in tokens; a longer one is an error, as with a real model. */
   readonly maxTokens: number
-  /** Words that are one token each; all others fall into letters. */
+  /** Words that are one token each; all others are split into letters. */
   readonly words?: readonly string[]
   readonly seed?: number
   /** Name of the file in `onnx/`. */
   readonly weights?: 'model' | 'model_quantized'
 }
 
-/** What the model is made of, so that a test can work out what it has to give. */
+/** The weights of the model, so that a test can compute the expected vectors. */
 export interface BertModel {
   readonly dimensions: number
   /** Token ids by piece. */
   readonly vocabulary: ReadonlyMap<string, number>
-  /** A row a token, a type, a position. */
+  /** One row per token, type or position. */
   readonly wordRows: Float32Array
   readonly typeRows: Float32Array
   readonly positionRows: Float32Array
@@ -29,8 +29,8 @@ const characters = Array.from('abcdefghijklmnopqrstuvwxyz0123456789.,;:!?\'"()-/
 
 /**
  * Writes an embedder of BERT's shape, small: token, position and type vectors are added up, one
- * layer of attention (one head, without weights of its own) mixes them, and each token keeps itself
- * besides. Its tokenizer is WordPiece.
+ * layer of attention (one head, without weights of its own) mixes them, with a residual
+ * connection. Its tokenizer is WordPiece.
  */
 export async function writeBertModel(directory: string, options: BertOptions): Promise<BertModel> {
   const { dimensions, maxTokens, words = [], seed = 1, weights = 'model' } = options
@@ -100,7 +100,7 @@ function graphOf(model: BertModel, maxTokens: number): Buffer {
     nodes: [
       node('word', 'Gather', ['words', 'input_ids']),
       node('type', 'Gather', ['types', 'token_type_ids']),
-      // Positions count what is not padding.
+      // Positions count tokens that are not padding.
       node('counted', 'CumSum', ['attention_mask', 'one']),
       node('place', 'Sub', ['counted', 'one']),
       node('position', 'Gather', ['positions', 'place']),

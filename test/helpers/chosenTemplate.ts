@@ -23,7 +23,7 @@ export const leaveTemplate: Template = templateSchema.parse({
   sources: { retrieve: true },
 })
 
-/** A template as asking gets it, without a store. */
+/** A template as passed to asking, without a store. */
 export function chosenTemplate(template: Template = leaveTemplate, version = 3): ChosenTemplate {
   const grammar = grammarOf(template.format)
   const { maxTokens, temperature, seed } = template.decoding

@@ -11,11 +11,11 @@ import { createTempDir } from './tempDir.ts'
 export interface EmbedderBench {
   readonly dataDir: string
   readonly resourcesDir: string
-  /** Where texts to import lie. */
+  /** Folder of the texts to import. */
   readonly documents: string
   /** Folder of the other embedder. */
   readonly model: string
-  /** Opens the app, which the test ends at the latest. */
+  /** Opens the app, which is closed at the end of the test if not before. */
   open(options?: Partial<AppOptions>): Promise<App>
   /** Imports texts by name and waits until they are indexed. */
   importTexts(app: App, texts: Readonly<Record<string, string>>): Promise<void>
@@ -23,12 +23,12 @@ export interface EmbedderBench {
 
 export const otherEmbedder = 'small-bert'
 export const otherDimensions = 24
-/** Tokens that it reads at once: much fewer than a passage of the bundled one has. */
+/** Its longest input in tokens: much shorter than a passage of the bundled embedder. */
 export const otherMaxTokens = 64
 
 /**
  * A data folder with a second embedder installed, as a download would have left it: other dimensions
- * and a tokenizer of its own. Nothing is known of its vectors but that they are its own.
+ * and a tokenizer of its own. Its vectors have no meaning, but differ from the bundled one's.
  */
 export async function createEmbedderBench(words: readonly string[]): Promise<EmbedderBench> {
   const root = await createTempDir()

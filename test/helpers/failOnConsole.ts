@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, vi } from 'vitest'
 
-// A test that prints something nobody asked for hides what matters.
+// Unexpected output hides what matters.
 const spies = (['log', 'warn', 'error', 'info'] as const).map((level) => vi.spyOn(console, level))
 
 beforeEach(() => {

@@ -7,7 +7,7 @@ import type {
 } from '../../src/shared/domain/conversation.ts'
 import type { FakeLibrary } from './fakeLibrary.ts'
 
-/** Words of a document that an answer rests on or that a search found. */
+/** Words of a document that an answer cites or that a search found. */
 export interface Find {
   readonly document: string
   readonly quote: string
@@ -27,7 +27,7 @@ export interface Script {
   readonly finds: readonly Find[]
   readonly says: readonly Said[]
   readonly kind?: Answer['kind']
-  /** It breaks off, unless a longer answer is allowed than usual. */
+  /** It is cut off, unless a longer answer than usual is allowed. */
   readonly cutOff?: boolean
   readonly completedQuery?: string
   /** What a model writes in the form of a template. */

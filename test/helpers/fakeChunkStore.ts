@@ -12,7 +12,7 @@ export interface FakeChunkStore extends ChunkStore {
   readonly optimized: () => number
 }
 
-/** An index in memory. It outlives a library, as one on disk would. */
+/** An index in memory. It survives closing the library, as one on disk would. */
 export function createFakeChunkStore({
   before = () => Promise.resolve(),
 }: {

@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events'
 
-// Stands in for the `electron` module: it remembers what it is told, and does none of it.
+// Replaces the `electron` module: it records calls and does nothing.
 //   vi.mock('electron', () => import('../../helpers/fakeElectron.ts'))
 
 type Listener = (...args: never[]) => unknown
 
-/** An event that can be stopped, as Electron hands them out. */
+/** An event with `preventDefault`, as Electron passes it. */
 export function fakeEvent(): { readonly prevented: boolean; preventDefault(): void } {
   let prevented = false
   return {
@@ -166,7 +166,7 @@ export const Menu = {
   },
 }
 
-/** What the preload sees. */
+/** The module as imported by the preload. */
 export const exposed = new Map<string, unknown>()
 export const contextBridge = {
   exposeInMainWorld: (name: string, api: unknown) => exposed.set(name, api),

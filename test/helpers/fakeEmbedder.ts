@@ -7,7 +7,7 @@ export interface FakeEmbedder extends Embedder {
   readonly texts: readonly string[]
 }
 
-/** Vectors that tell nothing but their text's length. A text `(wordless)` has none. */
+/** Vectors that depend on the text's length only. A text `(wordless)` has none. */
 export function createFakeEmbedder({
   delayMs = 0,
   before = () => Promise.resolve(),

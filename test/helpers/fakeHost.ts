@@ -15,7 +15,7 @@ export interface FakeHost extends HostProcess {
   readonly alive: boolean
 }
 
-/** Processes that live in memory; messages are structured clones, as with real ones. */
+/** Processes in memory; messages are structured clones, as with real ones. */
 export function createFakeHosts<C extends Contract>(
   contract: C,
   handlers: (host: { crash(): void }) => Handlers<C>,
@@ -33,7 +33,7 @@ export function createFakeHosts<C extends Contract>(
   }
 }
 
-/** One process in memory. @param run what it does with its end of the wire. */
+/** One process in memory. @param run uses the process's end of the wire. */
 export function createFakeHost(
   pid: number,
   run: (transport: Transport, crash: () => void) => void,

@@ -1,7 +1,7 @@
 import type { Block, Page } from '../../src/shared/domain/page.ts'
 import type { Collection, LibraryDocument } from '../../src/shared/domain/libraryDocument.ts'
 
-/** A small hotel's papers, invented for tests and for looking at the window. */
+/** A small hotel's papers, invented for tests and scenes. */
 export interface FakeLibrary {
   readonly documents: LibraryDocument[]
   readonly collections: Collection[]

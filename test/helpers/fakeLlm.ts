@@ -10,7 +10,7 @@ import type {
 export interface FakeLlm extends Llm {
   /** Every prompt that was answered. */
   readonly prompts: Prompt[]
-  /** How each text was to be written. */
+  /** The options of each generation. */
   readonly options: GenerateOptions[]
   /** Every prefix that was read ahead. */
   readonly warmedUp: Pick<Prompt, 'system' | 'history'>[]
@@ -24,7 +24,7 @@ export const fakeInfo: LlmInfo = {
   threads: 1,
 }
 
-/** A pace that lets so many words pass, and then waits until the answer is stopped. */
+/** A pace that lets `count` words pass, then waits until the answer is stopped. */
 export function pauseAfter(count: number): (signal?: AbortSignal) => Promise<void> {
   let passed = 0
   return (signal) => {

@@ -13,7 +13,7 @@ export interface FakeParser extends Parser {
 }
 
 /**
- * Reads text files by simple rules: pages are parted by form feeds, every line is a chunk, a page
+ * Reads text files by simple rules: form feeds separate pages, every line is a chunk, a page
  * `(picture)` cannot be read, and a file that begins with `fail:` fails with the rest as its reason.
  *
  * @param delayMs how long a file takes.

@@ -3,7 +3,7 @@ import { createRunning, type Running } from '../../src/main/templates/running/ru
 import { createFakeEmbedder } from './fakeEmbedder.ts'
 import { fakeInfo, type FakeLlm } from './fakeLlm.ts'
 
-/** All that runs templates, on a made-up model and without documents. */
+/** Everything that runs templates, with a fake model and without documents. */
 export function createFakeRunning(
   llm: FakeLlm,
   onUnexpectedError: (error: unknown) => void = (error) => {

@@ -4,7 +4,7 @@ import type { FieldType, FieldValue } from '../../src/shared/domain/template/out
 import type { Template } from '../../src/shared/domain/template/template.ts'
 import { writeValue } from '../../src/shared/domain/template/writeValue.ts'
 
-/** A scripted answer in the form of a template: its words are in the first text field. */
+/** A scripted answer in the format of a template: its text is in the first text field. */
 export function inFormOf(
   answer: Answer,
   template: Template,
@@ -34,7 +34,7 @@ export function inFormOf(
 interface FormOptions {
   readonly id: string
   readonly version: number
-  /** As the model wrote it. */
+  /** The model's reply. */
   readonly reply?: string | undefined
 }
 

@@ -3,27 +3,27 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { createHash } from 'node:crypto'
 
-/** What a host does with a request; `next` answers as a good host does. */
+/** How a host answers a request; `next` answers correctly. */
 export type Behave = (
   request: IncomingMessage,
   response: ServerResponse,
   next: () => void,
-  /** How many requests came before. */
+  /** The number of earlier requests. */
   count: number,
 ) => void
 
 export interface FileServer extends AsyncDisposable {
   readonly address: string
   readonly requests: () => number
-  /** The ranges that were asked for. */
+  /** The requested ranges. */
   readonly ranges: string[]
-  /** The versions that ranges were asked of; `undefined` where none was named. */
+  /** The requested versions (If-Range); `undefined` if there was none. */
   readonly versions: (string | undefined)[]
   content: Buffer
   behave: Behave
 }
 
-/** A host on this machine that serves one file in ranges, as badly as a test wants. */
+/** A local server of one file with ranges, which a test can make misbehave. */
 export async function startFileServer(content: Buffer): Promise<FileServer> {
   const ranges: string[] = []
   const versions: (string | undefined)[] = []
@@ -62,7 +62,7 @@ export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 
-/** First and last byte of a range, as asked for. */
+/** First and last byte of the requested range. */
 export function rangeOf(request: IncomingMessage, length: number): { from: number; to: number } {
   const match = /^bytes=(\d+)-(\d*)$/u.exec(request.headers.range ?? '')
   const from = Number(match?.[1] ?? 0)

@@ -7,7 +7,7 @@ import {
 } from '../../src/main/retrieval/searchIndex.ts'
 import type { TermStatistics } from '../../src/main/retrieval/termStatistics.ts'
 
-/** Every word weighs the same. */
+/** All words have the same weight. */
 const even: TermStatistics = {
   chunks: 0,
   averageLength: 0,
@@ -15,7 +15,7 @@ const even: TermStatistics = {
   idf: () => 1,
 }
 
-/** An index as the app opens one, of parts that the test has. */
+/** An index of the test's own parts. */
 export function indexOf(
   parts: { readonly store: ChunkStore; readonly embedder: Embedder } & Partial<SearchIndex>,
 ): SearchIndex {
@@ -29,7 +29,7 @@ export function indexOf(
   }
 }
 
-/** An index in use that nothing takes the place of. */
+/** An index in use that is never replaced. */
 export function fixedIndex(...parts: Parameters<typeof indexOf>): IndexInUse {
   return createIndexInUse(indexOf(...parts))
 }

@@ -11,7 +11,7 @@ import type {
 
 // Formats and values of them, for property tests.
 
-/** Text with what is awkward in JSON and in grammars, without halves of characters. */
+/** Text with what is difficult in JSON and grammars, without lone surrogates. */
 export const awkwardText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 12 }),
   fc.string({
@@ -20,7 +20,7 @@ export const awkwardText: fc.Arbitrary<string> = fc.oneof(
   }),
 )
 
-/** Labels with nothing around them, as templates are told to have. */
+/** Labels without surrounding white space, as templates must have. */
 const label = awkwardText
   .map((text) => text.replace(/[\r\n]/gu, ' ').trim())
   .filter((text) => text !== '')
@@ -88,7 +88,7 @@ function itemValue(type: ItemType): fc.Arbitrary<ItemValue> {
         : fc
             .double({ noNaN: true, min: -1e99, max: 1e99 })
             .filter((one) => one === 0 || Math.abs(one) > 1e-99)
-            // JSON does not tell -0 from 0.
+            // JSON does not distinguish -0 from 0.
             .map((one) => one + 0)
   }
 }

@@ -1,7 +1,7 @@
 /**
  * A matcher for the part of llama.cpp's GBNF that Penknife writes: rules, literals, sets of
- * characters, groups, alternatives and repetition. It follows all ways at once and knows nothing of
- * how the grammar was made.
+ * characters, groups, alternatives and repetition. It follows all alternatives at once and is
+ * independent of the code that writes grammars.
  */
 type Expression =
   | { readonly kind: 'text'; readonly text: string }
@@ -16,7 +16,7 @@ type Expression =
       readonly most: number
     }
 
-/** Whether the whole text is one that the grammar's `root` allows. */
+/** Whether the grammar's `root` matches the whole text. */
 export function matchesGrammar(grammar: string, text: string): boolean {
   const rules = new Map<string, Expression>()
   for (const line of grammar.split('\n')) {

@@ -20,7 +20,7 @@ export function ggufFile(
   return Buffer.concat([head, Buffer.alloc(padding + bytes)])
 }
 
-/** What a model of LLaMA's architecture says of itself, small. */
+/** Metadata of a small model of LLaMA's architecture. */
 export const llamaMetadata = {
   'general.architecture': 'llama',
   'general.name': 'A small model',
@@ -37,7 +37,7 @@ export const llamaTensors: readonly TensorShape[] = [
   { name: 'output_norm.weight', dimensions: [64], type: 0 },
 ]
 
-/** The beginning of a GGUF file: these texts, numbers and lists, and where the tensors lie. */
+/** The header of a GGUF file: these texts, numbers and lists, and the places of the tensors. */
 export function ggufHeader(
   metadata: Readonly<Record<string, Value>>,
   tensors: readonly TensorShape[] = [],

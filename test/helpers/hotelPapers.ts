@@ -1,4 +1,4 @@
-/** A file that a library is filled with. */
+/** A file to be imported into a library. */
 export interface Paper {
   readonly name: string
   readonly text: string
@@ -15,7 +15,7 @@ export const roof =
 export const pump =
   'E4 means that the rotor is blocked: switch the pump off, let it cool for ten minutes and clean the inlet filter.'
 
-/** A small hotel's papers, invented for tests and for looking at the window. */
+/** A small hotel's papers, invented for tests and scenes. */
 export const hotelPapers: readonly Paper[] = [
   {
     name: 'leave-policy.md',

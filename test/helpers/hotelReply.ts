@@ -9,7 +9,7 @@ const replies: readonly (readonly [word: string, reply: string])[] = [
   ['leave', `${allowance} [1] Part-time staff have as much in proportion to their hours. [1]`],
 ]
 
-/** What a model writes about the hotel's papers, by a word of the question. */
+/** The model's answers about the hotel's papers, by a word of the question. */
 export function hotelReply({ user }: Prompt): string {
   const question = user.slice(user.lastIndexOf(askedLine(''))).toLowerCase()
   return replies.find(([word]) => question.includes(word))?.[1] ?? 'Many offices allow it.'

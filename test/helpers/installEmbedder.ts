@@ -3,8 +3,8 @@ import path from 'node:path'
 import { writeBertModel, type BertOptions } from './bertModel.ts'
 
 /**
- * Puts a small embedder of BERT's shape into a data folder, as a download would have left it. What
- * the catalogue says of `id` has to fit the options.
+ * Puts a small BERT embedder into a data folder, as a download would have left it. The catalogue's
+ * entry `id` has to match the options.
  *
  * @returns its folder.
  */

@@ -23,11 +23,11 @@ export interface KillableApp extends App, AsyncDisposable {
   kill(signal: NodeJS.Signals): void
   /** How often the process was started. */
   starts(): number
-  /** Resolves at the next state that is as wanted; at once if it is so now. */
-  until(holds: (state: ModelState) => boolean): Promise<ModelState>
-  /** Runs a template of one label over so many rows, telling how far it is, and returns its results. */
+  /** Resolves with the first matching state, at once if the current one matches. */
+  until(matches: (state: ModelState) => boolean): Promise<ModelState>
+  /** Runs a template of one label over `rows` rows, reports its progress, and returns its summary. */
   run(rows: number, onProgress: (done: number) => void): Promise<RunSummary>
-  /** Asks within no document, so that the model is all that answers. */
+  /** Asks without documents, so that the model alone answers. */
   ask(how: AskHow): Promise<Answer>
 }
 
@@ -37,10 +37,10 @@ export interface AskHow {
   readonly onItem?: (item: AskItem) => void
 }
 
-/** Has no end: whatever is asked, there is something to interrupt. */
+/** An endless answer to any question, so that there is something to interrupt. */
 const endless = 'root ::= [a-z] root'
 
-/** The whole app on real processes. What the model writes has no end unless it is stopped. */
+/** The whole app on real processes, with answers that do not end unless they are stopped. */
 export async function openKillableApp(
   patience?: Patience,
   overrides: Partial<Settings> = {},
@@ -64,7 +64,7 @@ export async function openKillableApp(
   const conversations = await openConversationStore(path.join(dataDir, 'asked'), () => undefined)
   const asking = createAsking({
     ...app.answerDeps,
-    // Asked without documents, it would not be asked at all if it were the one that can only quote.
+    // The demo model, which can only quote, would not be asked without documents.
     async model(onLoading, signal) {
       const found = await app.answerDeps.model(onLoading, signal)
       return found === null ? null : { ...found, demo: false }
@@ -77,7 +77,7 @@ export async function openKillableApp(
     conversations,
     templates: { find: () => Promise.resolve(null) },
     onUnexpectedError(error) {
-      // Reading ahead finds no model after a crash.
+      // Reading ahead fails without a model after a crash.
       if (!(error instanceof AppError)) throw error
     },
   })
@@ -91,7 +91,7 @@ export async function openKillableApp(
       process.kill(pid, signal)
     },
     starts: () => started.length,
-    until: (holds) => untilState(app, holds),
+    until: (matches) => untilState(app, matches),
     async run(rows, onProgress) {
       const runs = await createTestRuns({
         running: app.templates.running.inBackground,
@@ -148,12 +148,12 @@ export async function openKillableApp(
   }
 }
 
-function untilState(app: App, holds: (state: ModelState) => boolean): Promise<ModelState> {
+function untilState(app: App, matches: (state: ModelState) => boolean): Promise<ModelState> {
   const now = app.models.state()
-  if (holds(now)) return Promise.resolve(now)
+  if (matches(now)) return Promise.resolve(now)
   return new Promise((resolve) => {
     const stop = app.models.onState((state) => {
-      if (!holds(state)) return
+      if (!matches(state)) return
       stop()
       resolve(state)
     })

@@ -3,20 +3,20 @@ import path from 'node:path'
 import { readGgufFileInfo } from 'node-llama-cpp'
 import { tinyModel } from './llmHost.ts'
 
-/** Weights of a Q8_0 block, and its bytes: a scale (float16), then a weight a byte. */
+/** Weights of a Q8_0 block, and its bytes: a scale (float16), then one byte per weight. */
 const block = { weights: 32, bytes: 34 }
 /** 1 as float16. */
 const one = 0x3c00
 const f32Bytes = 4
 
-/** Tokens with which a quotation begins, in the beginning of a text and after a space. */
+/** Tokens with which a quotation begins, at the beginning of a text and after a space. */
 const quotation = ['“', '\u2581“']
 
 /**
- * Writes a model into a folder whose answers are known beforehand: whatever it has read, one token
- * is likeliest, then come those that open a quotation, and all others are equally likely. Its numbers
- * have no rounding, so that every processor computes the same. In Quote it does not refuse, and the
- * search decides alone which sentence it is; what it writes repeats its token for as long as the form
+ * Writes a model with known answers into a folder: for any prompt, one token
+ * is likeliest, then those that open a quotation, and all others are equally likely. Its numbers
+ * are not rounded, so that every processor computes the same. In Quote it does not refuse, and the
+ * search alone decides which sentence is quoted. Otherwise it repeats its token as long as the format
  * allows.
  *
  * It has the tokenizer, shape and chat format of the bundled model.
@@ -39,8 +39,8 @@ export async function writeKnownModel(directory: string, likes = ' house'): Prom
     if (name === 'output_norm.weight') {
       for (let index = 0; index < width; index += 1) bytes.writeFloatLE(1, at + index * f32Bytes)
     }
-    // The output shares these rows. Only the first number of each is not zero, which the norm before
-    // the output makes the same for all, so that what was read makes no difference.
+    // The output shares these rows. Only the first number of each is not zero; the norm before
+    // the output makes it the same for all, so that the prompt makes no difference.
     if (name !== 'token_embd.weight') continue
     const row = (width / block.weights) * block.bytes
     for (const token of tokens.keys()) {

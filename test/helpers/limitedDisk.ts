@@ -1,11 +1,11 @@
 import type * as Fs from 'node:fs/promises'
 
 /*
- * A disk that is full when the test says so, at the port to the system's files. To be used as
+ * A disk that is full when the test says so, at the port to the system's files. Use it as
  *
  *     vi.mock('node:fs/promises', async (load) => limitDisk(await load()))
  *
- * It fails as disks do: what still fits is written, and the rest reported as written in part.
+ * It fails as disks do: what fits is written, and the write reports fewer bytes.
  */
 
 type Failure = 'ENOSPC' | 'EACCES' | 'EROFS'
@@ -13,24 +13,24 @@ type Failure = 'ENOSPC' | 'EACCES' | 'EROFS'
 interface Disk {
   /** Bytes that may still be written. */
   room: number
-  /** What a write fails with once the room is used up. */
+  /** The error of a write once the room is used up. */
   failure: Failure
-  /** Whether data are lost on their way to the disk: each flush fails. */
+  /** Whether each flush fails, as if data were lost on their way to the disk. */
   losesFlushes: boolean
-  /** Whether files can't be cut either. */
+  /** Whether truncating files fails too. */
   refusesCuts: boolean
 }
 
 const usual: Disk = { room: Infinity, failure: 'ENOSPC', losesFlushes: false, refusesCuts: false }
 const disk: Disk = { ...usual }
 
-/** Changes how the disk behaves, until `mendDisk`. */
+/** Changes how the disk behaves, until `resetDisk`. */
 export function setDisk(change: Partial<Disk>): void {
   Object.assign(disk, change)
 }
 
-/** The disk as it usually is; to be called after each test. */
-export function mendDisk(): void {
+/** Restores the usual behaviour; call it after each test. */
+export function resetDisk(): void {
   Object.assign(disk, usual)
 }
 
@@ -74,7 +74,7 @@ function limitHandle(handle: Fs.FileHandle): Fs.FileHandle {
     position: number | null,
   ) => Promise<{ bytesWritten: number }>
   const truncate = handle.truncate.bind(handle)
-  // Not flushed in earnest: no test cuts the power, and thousands of flushes take minutes.
+  // Not really flushed: no test cuts the power, and thousands of flushes take minutes.
   const flush = (): Promise<void> =>
     disk.losesFlushes ? Promise.reject(failure('fsync')) : Promise.resolve()
 
@@ -114,7 +114,7 @@ function refuseIfFull(call: string): void {
   if (disk.room === 0) throw failure(call)
 }
 
-/** As Node makes them. */
+/** An error like Node's own. */
 function failure(call: string): Error {
   const code = disk.failure
   return Object.assign(new Error(`${code}: no more can be written, ${call}`), {

@@ -8,14 +8,14 @@ import { createTestSetStore } from '../../src/main/templates/store/testSetStore.
 import { libraryRow } from './libraryRow.ts'
 import { madeResult } from './runResults.ts'
 
-/** A store whose records are lines of one file. Each call is a start of the app of its own. */
+/** A store whose records are lines of one file. Each call is a separate start of the app. */
 export interface LineStore {
   readonly file: string
   /** Adds a record with a text. */
   add(text: string): Promise<void>
   /** The texts of all records. */
   texts(): Promise<readonly string[]>
-  /** What a person was told since the store was made. */
+  /** The notices since the store was made. */
   readonly notices: readonly string[]
 }
 

@@ -15,7 +15,7 @@ export const tinyOptions: LoadOptions = {
 
 export interface TestLlm {
   readonly llm: Llm
-  /** What the process printed by itself. */
+  /** Output of the process itself. */
   readonly printed: () => string
   readonly logged: string[]
   readonly started: HostProcess[]
@@ -23,7 +23,7 @@ export interface TestLlm {
   readonly kill: (signal: NodeJS.Signals) => void
 }
 
-/** The language model's process from the build, with a calibration file of its own. */
+/** The language model's process from the build, with its own calibration file. */
 export function createTestLlm(calibrationFile: string, patience?: Patience): TestLlm {
   const started: HostProcess[] = []
   const logged: string[] = []

@@ -10,7 +10,7 @@ import {
 } from '../../src/main/loopback/server.ts'
 import { event, procedure, stream } from '../../src/shared/rpc/contract.ts'
 
-/** A contract with one member of each kind, and nothing else to go wrong. */
+/** A minimal contract with one member of each kind. */
 export const echoContract = {
   test: {
     echo: procedure({ input: z.string(), output: z.string() }),
@@ -28,12 +28,12 @@ export interface LoopbackFixture {
   /** Streams that are being answered now. */
   running(): number
   announce(tick: number): void
-  /** Failures that the server did not foresee. */
+  /** Unexpected errors of the server. */
   readonly unexpected: unknown[]
   close(): Promise<void>
 }
 
-/** A loopback server over a made-up window, one PDF (`files/pdf`) and one page (`files/html`). */
+/** A loopback server with a fake window, one PDF (`files/pdf`) and one page (`files/html`). */
 export async function startFixture(limits: Partial<LoopbackLimits> = {}): Promise<LoopbackFixture> {
   const directory = mkdtempSync(path.join(tmpdir(), 'penknife-loopback-'))
   const at = (...parts: string[]): string => path.join(directory, ...parts)
@@ -113,7 +113,7 @@ export interface Answer {
   readonly body: string
 }
 
-/** One request exactly as given: unlike `fetch`, it lets a test lie about host, origin and path. */
+/** Sends a request exactly as given: unlike `fetch`, it allows a forged host, origin and path. */
 export function ask(
   port: number,
   target: string,

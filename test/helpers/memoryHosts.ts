@@ -12,14 +12,14 @@ import type { FakeLlm } from './fakeLlm.ts'
 
 export interface MemoryHostsOptions {
   readonly llm: FakeLlm
-  /** Tokens that the model has room for. */
+  /** The context size in tokens. */
   readonly contextSize: number
-  /** The name that a model file gives itself. */
+  /** The name in a model file. */
   readonly nameOf: (file: string) => string
 }
 
 /**
- * The helper processes in memory: a made-up language model, an embedder that counts words, and the
+ * The helper processes in memory: a fake language model, an embedder that counts words, and the
  * app's own parser, which measures in words.
  */
 export function createMemoryHosts(options: MemoryHostsOptions): StartHost {
@@ -96,7 +96,7 @@ function embedderHandlers(): Handlers<typeof embedderContract> {
   }
 }
 
-/** Each word counts in the dimension that its letters give; the length is 1. */
+/** Counts each word in the dimension of its hash; the length is 1. */
 function wordVector(text: string, dimensions: number): Float32Array {
   const vector = new Float32Array(dimensions)
   for (const word of terms(text)) {

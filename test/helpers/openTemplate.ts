@@ -5,11 +5,11 @@ import { openWindow, type OpenedWindow } from './openWindow.tsx'
 import type { WindowCoreOptions } from './windowCore.ts'
 
 export interface OpenedTemplate extends OpenedWindow {
-  /** The text of the template as it stands in the window. */
+  /** The template as edited in the window. */
   readonly text: () => Template
 }
 
-/** The window with one template open at a tab. */
+/** Opens the window with one template at a tab. */
 export async function openTemplate(
   tab: 'Write' | 'Try' | 'History',
   options: WindowCoreOptions = {},

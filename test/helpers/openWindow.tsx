@@ -14,14 +14,14 @@ export interface OpenedWindow {
   readonly view: RenderResult
 }
 
-/** A core that ends with the running test. */
+/** Opens a core that is closed when the running test ends. */
 export async function openCore(options: WindowCoreOptions = {}): Promise<WindowCore> {
   const core = await createWindowCore(options)
   onTestFinished(() => core[Symbol.asyncDispose]())
   return core
 }
 
-/** The whole window over a real core, until the running test is over. */
+/** Opens the whole window over a real core, until the running test ends. */
 export async function openWindow(
   options: WindowCoreOptions = {},
   files?: FileSource,
@@ -29,12 +29,12 @@ export async function openWindow(
   return windowOver(await openCore(options), files)
 }
 
-/** The whole window over a core that there is. */
+/** Opens the whole window over an existing core. */
 export function windowOver(core: WindowCore, files?: FileSource): OpenedWindow {
   const parts = createWindowParts({
     connection: createConnection(() => ({
       transport: core.transport,
-      // The window tries again by and by, and a core that has been closed stays so.
+      // The window tries to reconnect, but a closed core stays closed.
       opened: new Promise((resolve, reject) => {
         core.transport.onClose(() => reject(new Error('The core is closed.')))
         resolve()

@@ -3,7 +3,7 @@ import type { ParseContext, ParsedPages } from '../../src/main/parsing/formats/f
 import { defaultParseLimits, type ParseLimits } from '../../src/main/parsing/parseLimits.ts'
 import { parsers } from '../../src/main/parsing/formats/registry.ts'
 
-/** Parses a file as the app does: its format is told by its name and its bytes. */
+/** Parses a file as the app does: its format is detected by its name and bytes. */
 export async function parseDocument(
   name: string,
   bytes: Uint8Array,

@@ -3,7 +3,7 @@ import type { LibraryDocument } from '../../src/shared/domain/libraryDocument.ts
 import { splitSentences } from '../../src/shared/domain/sentences.ts'
 import { contentTerms } from '../../src/shared/domain/terms.ts'
 
-/** A passage at the start of its page; sentences score by how many of `wanted` terms they hold. */
+/** A passage at the start of its page; sentences score by the number of `wanted` terms in them. */
 export function createPassage(contentId: string, text: string, wanted = 'days leave'): Passage {
   const terms = new Set(contentTerms(wanted))
   return {

@@ -1,8 +1,8 @@
 import { cleanup, configure } from '@testing-library/react'
 import { afterEach, vi } from 'vitest'
 
-// What jsdom lacks because it does not lay anything out. Every element is a window of 1280 × 800, so
-// that virtual lists believe that there is room for rows.
+// What jsdom lacks because it has no layout. Every element has the size 1280 × 800, so
+// that virtual lists have room for rows.
 const size = { width: 1280, height: 800 }
 
 class FixedResizeObserver implements ResizeObserver {
@@ -34,7 +34,7 @@ class FixedResizeObserver implements ResizeObserver {
 }
 
 function measured(this: HTMLElement): number {
-  // Measured rows keep a believable height; a row as tall as the window would hide all others.
+  // Measured rows have a realistic height; a row as tall as the window would hide all others.
   return this.dataset.index === undefined ? size.height : 120
 }
 
@@ -45,7 +45,7 @@ Object.defineProperties(HTMLElement.prototype, {
   clientHeight: { configurable: true, get: measured },
   scrollHeight: {
     configurable: true,
-    // A virtual list's one child is as high as all its rows together.
+    // The only child of a virtual list is as high as all its rows together.
     get(this: HTMLElement) {
       const child = this.firstElementChild
       const height = child instanceof HTMLElement ? Number.parseFloat(child.style.height) : 0
@@ -68,7 +68,7 @@ Element.prototype.scrollTo = function (this: Element, to?: ScrollToOptions | num
   // As in a browser, where the event comes with the next frame.
   requestAnimationFrame(() => this.dispatchEvent(new Event('scroll')))
 }
-// Everything lies at one point, where every click falls: the border between two panels must lie
+// Everything is at one point, where every click is: the border between two panels must be
 // elsewhere, or it takes all clicks for the beginning of a resize.
 Element.prototype.getBoundingClientRect = function (this: Element) {
   const at = this.matches('[data-panel], [data-separator]') ? -9000 : 0
@@ -87,7 +87,7 @@ function matches(query: string): boolean {
   return least !== undefined && size.width >= Number(least)
 }
 
-// Machines are slow at times, and a test that waits for something is not a test of speed. The printed
+// Machines can be slow, and a test that waits for something is not a test of speed. The printed
 // document is left out of errors: it takes longer to print than the whole test.
 vi.setConfig({ testTimeout: 120_000 })
 configure({

@@ -13,7 +13,7 @@ export function chunkOf(
   return { id: `${contentId}:${ordinal}`, contentId, ...place, text, heading, tokens: 1 }
 }
 
-/** A store in memory: full text counts shared words, cosine is whatever the test says. */
+/** A store in memory: full text counts shared words, the test sets the cosine. */
 export function fakeStore(
   chunks: readonly StoredChunk[],
   cosine: (chunk: StoredChunk) => number = () => 0,
@@ -54,7 +54,7 @@ export function fakeStore(
   }
 }
 
-/** Says that every text has the same vector, or that none has one. */
+/** An embedder with the same vector for every text, or with none. */
 export function fakeEmbedder(vector: Float32Array | null = new Float32Array([1])): Embedder {
   return {
     id: 'fake',
@@ -64,5 +64,5 @@ export function fakeEmbedder(vector: Float32Array | null = new Float32Array([1])
   }
 }
 
-/** Every word weighs the same. */
+/** All words have the same weight. */
 export const evenStatistics = { idf: () => 1 }

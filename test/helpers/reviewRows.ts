@@ -4,7 +4,7 @@ import type { TestRow } from '../../src/shared/domain/testRun/testSet.ts'
 const sentiments = ['positive', 'negative', 'neutral', 'mixed'] as const
 const businesses = ['bakery', 'hotel', 'garage', 'dentist', 'museum'] as const
 
-/** Reviews with what is expected of them, as many as wanted. */
+/** `count` reviews with expected answers. */
 export function reviewRows(count: number): readonly TestRow[] {
   return Array.from({ length: count }, (_, index) => {
     const sentiment = sentiments[index % sentiments.length] ?? 'mixed'
@@ -19,9 +19,9 @@ export function reviewRows(count: number): readonly TestRow[] {
 }
 
 /**
- * What a model answers to these rows: every so many times it takes the writer to be pleased.
+ * A model's answers to these rows: every nth one is "positive".
  *
- * @param wrongEvery from the prompt, how often.
+ * @param wrongEvery n, depending on the prompt.
  */
 export function reviewReply(wrongEvery: (prompt: Prompt) => number): (prompt: Prompt) => string {
   return (prompt) => {

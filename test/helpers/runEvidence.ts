@@ -10,7 +10,7 @@ import { labelTemplate } from './templates.ts'
 /** An arm and what it answered. */
 export type MadeArm = readonly [arm: Arm, results: readonly RowResult[]]
 
-/** Everything that a run knows, computed from results as the app computes it. */
+/** The figures of a run, computed from results as the app does. */
 export function evidenceOf(
   plan: RunPlan,
   made: readonly MadeArm[],
@@ -38,8 +38,8 @@ export function evidenceOf(
 
 /**
  * Rows that are right or wrong, from counts: `40r 20w` is forty that are right and then twenty that
- * are not. Half of the rows expect `good` and half `bad`, so that no label is ahead; `x` is wrong by
- * not being in the format, `f` had no answer.
+ * are not. Half of the rows expect `good` and half `bad`, so that no label is ahead; `x` is outside
+ * of the format, `f` has no answer.
  */
 export function answers(counts: string, own: Partial<RowResult> = {}): RowResult[] {
   const letters = counts.split(' ').flatMap((part) => {

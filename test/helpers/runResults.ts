@@ -2,7 +2,7 @@ import type { ReplyScore } from '../../src/shared/domain/template/replyCheck.ts'
 import type { Arm } from '../../src/shared/domain/testRun/arm.ts'
 import type { RowResult } from '../../src/shared/domain/testRun/run.ts'
 
-/** An arm of a ladder or of what else; named after its id. */
+/** An arm, named after its id. */
 export function madeArm(id: string, own: Partial<Arm> = {}): Arm {
   return {
     id,
@@ -16,7 +16,7 @@ export function madeArm(id: string, own: Partial<Arm> = {}): Arm {
   }
 }
 
-/** A row that was answered well and of which nothing is expected. */
+/** A row with a valid answer and no expected one. */
 export function madeResult(row: number, own: Partial<RowResult> = {}): RowResult {
   return {
     arm: 'few-shot',
@@ -35,7 +35,7 @@ export function madeResult(row: number, own: Partial<RowResult> = {}): RowResult
   }
 }
 
-/** The score of a format of one label; `given` null is out of the domain. */
+/** The score of one label; `given` null is out of the domain. */
 export function labelScore(expected: string, given: string | null): ReplyScore {
   const correct = expected === given
   return {

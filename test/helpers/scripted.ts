@@ -4,7 +4,7 @@ import { createEmitter } from '../../src/shared/emitter.ts'
 export interface Scripted<State> {
   readonly get: () => State
   readonly listen: (listener: (state: State) => void) => () => void
-  /** Shows another state to whoever listens. */
+  /** Sets another state and notifies listeners. */
   readonly set: (state: State) => void
 }
 

@@ -17,20 +17,20 @@ import { scripted, type Scripted } from './scripted.ts'
 import type { CoreHandlers } from './windowCore.ts'
 
 export interface ScriptedModelsOptions {
-  /** The state of the model that answers; else the core's own. */
+  /** The state of the model in use; the core's own by default. */
   readonly model?: Partial<ModelState>
-  /** What is on the list; else the core's own. */
+  /** The installed models; the core's own by default. */
   readonly installed?: readonly InstalledModel[]
   readonly catalogue?: readonly AvailableModel[]
   readonly downloads?: readonly Download[]
   readonly machine?: Partial<MachineFacts>
   /** What a scan finds. */
   readonly found?: readonly FoundModel[]
-  /** The index; else the core's own. */
+  /** The index; the core's own by default. */
   readonly index?: Partial<IndexState>
 }
 
-/** Models that this machine does not have: shown as they are set, and nothing comes of what is asked. */
+/** Models that this machine does not have: shown as set, and actions on them have no effect. */
 export interface ScriptedModels {
   readonly overrides: (handlers: CoreHandlers) => Pick<CoreHandlers, 'models'>
   readonly model: Scripted<ModelState>

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 
-/** An internet socket of a process, as the kernel's tables have it. */
+/** An internet socket of a process, from the kernel's tables. */
 export interface SeenSocket {
   readonly pid: number
   readonly protocol: string
-  /** `address:port` of this side and of the other; the other is all zeros while there is none. */
+  /** `address:port` of both ends; the remote end is all zeros while there is none. */
   readonly local: string
   readonly remote: string
 }
@@ -21,7 +21,7 @@ const tables = ['tcp', 'tcp6', 'udp', 'udp6', 'raw', 'raw6'] as const
 /**
  * Watches the internet sockets of a process and all its descendants from outside, through Linux's
  * /proc, so that native code counts as well. Reads the tables every few milliseconds; a socket that
- * lives shorter than that may be missed, a connection attempt to another machine does not.
+ * lives shorter than that may be missed, but not a connection attempt to another machine.
  */
 export function watchSockets(root: number, everyMs = 5): SocketWatch {
   const seen = new Map<string, SeenSocket>()
@@ -50,7 +50,7 @@ export function watchSockets(root: number, everyMs = 5): SocketWatch {
   }
 }
 
-/** Whether a socket stays on this machine: both ends on loopback, or no other end yet. */
+/** Whether a socket stays on this machine: both ends on loopback, or no remote end yet. */
 export function staysOnMachine({ local, remote }: Pick<SeenSocket, 'local' | 'remote'>): boolean {
   return isLoopback(local) && (isLoopback(remote) || isUnset(remote))
 }
@@ -63,7 +63,7 @@ function isUnset(end: string): boolean {
   return end.startsWith('0.0.0.0:') || end.startsWith(':::')
 }
 
-/** The process and everything below it. */
+/** The process and its descendants. */
 export function processTree(root: number): number[] {
   const children = new Map<number, number[]>()
   for (const name of readdirSync('/proc')) {
@@ -82,7 +82,7 @@ export function processTree(root: number): number[] {
 
 function parentOf(pid: number): number | null {
   const stat = read(`/proc/${String(pid)}/stat`)
-  // The name, in brackets, may hold anything; the parent is the second field after it.
+  // The name, in brackets, may contain anything; the parent is the second field after it.
   const parent = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[1]
   return parent === undefined ? null : Number(parent)
 }
@@ -123,7 +123,7 @@ function read(file: string): string | null {
   }
 }
 
-/** Processes and their files go while one looks at them. */
+/** Processes and their files can disappear while they are read. */
 function gone<T>(error: unknown, fallback: T): T {
   const code = (error as NodeJS.ErrnoException).code
   if (code === 'ENOENT' || code === 'ESRCH' || code === 'EACCES') return fallback

@@ -14,7 +14,7 @@ interface Module {
   readonly imports: ReadonlySet<string>
   /** All words of its strings; those that are put together as patterns. */
   readonly words: readonly RegExp[]
-  /** The words that it gives to elements as classes. */
+  /** The classes that it gives to elements. */
   readonly given: readonly RegExp[]
 }
 
@@ -22,7 +22,7 @@ interface Module {
 const fromLibraries: ReadonlySet<string> = new Set(['lucide'])
 
 /**
- * What is wrong between components and stylesheets, in sentences. Every class has a rule and every
+ * Problems between components and stylesheets, in sentences. Every class has a rule and every
  * rule a user; a component imports the stylesheets of its classes itself, unless `ui` or `styles`
  * have them (states like `is-open` may be styled by what is around them); and only `ui` styles what
  * is in `ui`.
@@ -118,7 +118,7 @@ function readModule(file: string, text: string): Module {
     const found = wordsOf(node)
     words.push(...found)
     if (isClass) given.push(...found)
-    // Conditions say which class it is, and are none.
+    // Conditions select the class and are no class names.
     const classes = isClass || givesClasses(node)
     ts.forEachChild(node, (child) => visit(child, classes && !isCondition(node, child)))
   }
@@ -139,7 +139,7 @@ function isCondition(node: ts.Node, child: ts.Node): boolean {
   return kind !== ts.SyntaxKind.QuestionQuestionToken && kind !== ts.SyntaxKind.BarBarToken
 }
 
-/** The words of a string; where an expression is put in, anything fits. */
+/** The words of a string; an embedded expression matches anything. */
 function wordsOf(node: ts.Node): readonly RegExp[] {
   if (ts.isStringLiteralLike(node)) return patterns(node.text)
   if (!ts.isTemplateExpression(node)) return []
@@ -158,7 +158,7 @@ function unlike(all: readonly RegExp[]): readonly RegExp[] {
   return [...new Map(all.map((one) => [one.source, one])).values()]
 }
 
-/** The path that an import in a file leads to. */
+/** The resolved path of an import in a file. */
 function resolved(file: string, specifier: string): string {
   return new URL(specifier, `file:///${file}`).pathname.slice(1)
 }

@@ -18,16 +18,16 @@ export function createTestApp(overrides: Partial<Settings> = {}): Promise<TestAp
 }
 
 /**
- * The same with a model whose answers are known beforehand: see `writeKnownModel`.
+ * The same with a model whose answers are known: see `writeKnownModel`.
  *
- * @param likes what it would rather say than anything else.
+ * @param likes its likeliest token.
  */
 export async function createKnownTestApp(likes?: string): Promise<TestApp> {
   const root = newRoot()
   return openTestApp(root, useToQuote(await writeKnownModel(root, likes)))
 }
 
-/** Settings with which a model answers as the bundled one does. */
+/** Settings with which a model quotes, as the bundled one does. */
 export function useToQuote(modelFile: string): Pick<Settings, 'modelFile' | 'models'> {
   return { modelFile, models: { [modelFile]: { ...defaultModelSettings, answering: 'quote' } } }
 }

@@ -8,7 +8,7 @@ import { fixedIndex } from './fixedIndex.ts'
 import { createFakeParser } from './fakeParser.ts'
 import { silentLogger } from './silentLogger.ts'
 
-/** A library over fakes of its ports, with what it told. */
+/** A library over fakes of its ports, with its notices. */
 export async function openTestLibrary(
   root: string,
   {

@@ -1,6 +1,6 @@
 import type { Llm, Prompt } from '../../src/main/llm/llm.ts'
 
-/** What of a model counts and renders; `count` tells the tokens of any text. */
+/** The part of a model that counts and renders; `count` returns the tokens of any text. */
 export type CountingLlm = Pick<Llm, 'countTokens' | 'render'> & {
   readonly count: (text: string) => number
 }
@@ -23,7 +23,7 @@ const words = (text: string): number => text.split(/\s+/u).filter(Boolean).lengt
 export const tokenizers = {
   /** Tokens are words: the pieces add up. */
   adding: countingLlm(words),
-  /** Tokens are five characters, whatever they are: where pieces meet, the whole takes fewer. */
+  /** Tokens are any five characters: the whole takes fewer than its pieces. */
   merging: countingLlm((text) => Math.ceil(text.length / 5)),
   /** A blank after a full stop, and a line break, is three tokens as well: the whole takes more. */
   splitting: countingLlm((text) => words(text) + 3 * (text.match(/\.\s+\S|\n/gu) ?? []).length),

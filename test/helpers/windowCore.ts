@@ -25,7 +25,7 @@ import { createMemoryHosts } from './memoryHosts.ts'
 export type CoreHandlers = Handlers<AppContract>
 
 export interface WindowCoreOptions {
-  /** What the library is filled with. */
+  /** The files of the library. */
   readonly papers?: readonly Paper[]
   /** Templates of one version. */
   readonly templates?: readonly Template[]
@@ -34,11 +34,11 @@ export interface WindowCoreOptions {
   readonly conversations?: readonly Pick<Conversation, 'title' | 'turns' | 'template'>[]
   readonly settings?: Partial<Settings>
   readonly llm?: FakeLlm
-  /** Answers with the model that comes with the app, instead of one of the person's own. */
+  /** Answers with the demo model instead of one that the person chose. */
   readonly demo?: boolean
-  /** Tokens that the model has room for. */
+  /** The context size in tokens. */
   readonly contextSize?: number
-  /** Replaces single handlers, to fail, to hang or to show what would take long. */
+  /** Replaces single handlers, to fail, to hang or to simulate slow work. */
   readonly overrides?: (handlers: CoreHandlers) => Partial<CoreHandlers>
 }
 
@@ -48,31 +48,31 @@ export interface CoreTestSet {
   readonly rows: readonly TestRow[]
 }
 
-/** A call as it arrived. */
+/** A recorded call. */
 export interface CoreCall {
   /** Group and member, as in `documents.import`. */
   readonly name: string
   readonly input: unknown
 }
 
-/** The real core on a folder of its own, over made-up helper processes. */
+/** The real core on a folder of its own, with fake helper processes. */
 export interface WindowCore extends AsyncDisposable {
   readonly app: App
   readonly dataDir: string
   /** The window's end of the wire. */
   readonly transport: Transport
-  /** Another window's view of the same core. */
+  /** Another client of the same core. */
   readonly api: Client<AppContract>
   readonly llm: FakeLlm
   /** The model file that answers. */
   readonly modelFile: string | null
-  /** What was asked for under a name, in order. */
+  /** The inputs of all calls of a name, in order. */
   calls(name: string): readonly unknown[]
   /** Id of a document, a collection or a template; throws where there is none. */
   idOf(kind: 'document' | 'collection' | 'template', name: string): string
-  /** Joins another window to it. */
+  /** Connects another window. */
   join(transport: Transport): void
-  /** Cuts the wire of the window. */
+  /** Closes the wire of the window. */
   close(): void
 }
 
@@ -191,7 +191,7 @@ async function importPapers(app: App, folder: string, papers: readonly Paper[]):
   await app.library.idle()
 }
 
-/** The same handlers, of which every call is written down; listening to an event is none. */
+/** The same handlers, with every call recorded, except event subscriptions. */
 function recorded(handlers: CoreHandlers, calls: CoreCall[]): CoreHandlers {
   const groups = Object.entries(handlers).map(([group, members]) => [
     group,

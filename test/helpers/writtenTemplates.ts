@@ -10,7 +10,7 @@ function example(id: string, input: string, output: string, enabled = true): unk
 const review = (sentiment: string, business: string): string =>
   `{"sentiment": "${sentiment}", "business_type": "${business}"}`
 
-/** The template of the pictures: a review to two fields. */
+/** The template of the screenshots: a review to two fields. */
 export const reviewTemplate: Template = templateSchema.parse({
   name: 'Review to fields',
   description: 'The sentiment of a review and the kind of business that it is about.',

@@ -49,7 +49,7 @@ async function ask(
   return { items, turn, answer: last.turn.answer, conversation: first.conversation }
 }
 
-/** Every citation of an answer must be found in the stored text, to the letter. */
+/** Every citation of an answer must match the stored text exactly. */
 async function expectCitationsResolve(app: TestApp, answer: Answer): Promise<string[]> {
   const citations = answer.sentences.flatMap((sentence) => sentence.citations)
   for (const { document, page, start, end, quote } of citations) {
@@ -61,11 +61,11 @@ async function expectCitationsResolve(app: TestApp, answer: Answer): Promise<str
 }
 
 describe('asking, with real models and a real index', () => {
-  test('a question is answered by quoting one of the sentences that may answer it', async () => {
+  test('a question is answered by quoting one of the likely sentences', async () => {
     await using app = await createTestApp()
     await app.importFiles(files)
     const { answer } = await ask(app, 'Why was the repair of the roof put off?')
-    // Which one, or none, is for the bundled model to say.
+    // Which one, or none, depends on the bundled model.
     const lines = answer.candidates.map(({ text }) => text)
     expect(lines).toContain(answer.text)
     expect(lines.join()).toContain('because the roofer fell ill')
@@ -75,7 +75,7 @@ describe('asking, with real models and a real index', () => {
     expect(total).toBeCloseTo(1, 3)
   })
 
-  test('the sentence that the search finds best is quoted by a model that knows no better', async () => {
+  test('the sentence that the search ranks first is quoted by a model without a preference', async () => {
     await using app = await createKnownTestApp()
     await app.importFiles(files)
     const { answer } = await ask(app, 'Why was the repair of the roof put off?')
@@ -84,7 +84,7 @@ describe('asking, with real models and a real index', () => {
     expect(await expectCitationsResolve(app, answer)).toEqual(['minutes.html'])
   })
 
-  test('what the documents do not hold is not found, and the closest passages are shown', async () => {
+  test('what is not in the documents is not found, and the closest passages are shown', async () => {
     await using app = await createTestApp()
     await app.importFiles(files)
     const { answer } = await ask(app, 'Who won the chess olympiad in Budapest?')
@@ -107,7 +107,7 @@ describe('asking, with real models and a real index', () => {
     expect(tokens.prompt - tokens.reused).toBeLessThanOrEqual(own * 1.05)
   })
 
-  test('a scope leaves everything else out', async () => {
+  test('a scope excludes all other documents', async () => {
     await using app = await createTestApp()
     await app.importFiles(files)
     const pump = app.library.resolve('pump.txt')
@@ -116,7 +116,7 @@ describe('asking, with real models and a real index', () => {
     expect(new Set(answer.sources.map((source) => source.name))).toEqual(new Set(['pump.txt']))
   })
 
-  test('a document that is the scope is read whole', async () => {
+  test('all of a document is read if it is the scope', async () => {
     await using app = await createKnownTestApp()
     await app.importFiles(files)
     const leave = app.library.resolve('leave.md')
@@ -129,7 +129,7 @@ describe('asking, with real models and a real index', () => {
     expect(answer.prompt).toContain('Days left after that lapse.')
   })
 
-  test('without a model the best sentences answer', async () => {
+  test('without a model the answer consists of the best sentences', async () => {
     await using app = await createTestApp({ passagesOnly: true })
     await app.importFiles(files)
     const { answer } = await ask(app, 'What does error E4 mean?')
@@ -138,7 +138,7 @@ describe('asking, with real models and a real index', () => {
     await expectCitationsResolve(app, answer)
   })
 
-  test('a model file that cannot be loaded leaves passages, and says why', async () => {
+  test('if the model file cannot be loaded, the answer consists of passages and says why', async () => {
     await using app = await createTestApp({ modelFile: path.resolve('package.json') })
     await app.importFiles(files)
     const { answer } = await ask(app, 'What does error E4 mean?')

@@ -47,7 +47,7 @@ function embedderWith(change: Partial<EmbedderProfile>) {
   return embedder
 }
 
-/** Ids of words that the vocabulary holds whole, between its marks. */
+/** Ids of words that are in the vocabulary, between its special tokens. */
 function idsOf(text: string): readonly number[] {
   const pieces = ['[CLS]', ...text.split(' ').filter((word) => word !== ''), '[SEP]']
   return pieces.map((piece) => {
@@ -57,7 +57,7 @@ function idsOf(text: string): readonly number[] {
   })
 }
 
-/** What the graph has to give for one text, worked out with loops over numbers. */
+/** The expected vector of one text, computed with plain loops. */
 function hiddenOf(ids: readonly number[]): number[][] {
   const { dimensions: size, wordRows, typeRows, positionRows } = model
   const x = ids.map((id, place) =>
@@ -98,22 +98,22 @@ function expectNear(actual: Float32Array | null | undefined, expected: readonly 
 
 const texts = ['the heron waits', 'a cold river', 'the heron waits by a cold river the heron']
 
-describe('a model of the shape of BERT', () => {
-  test('gives the mean of its token vectors, of unit length', async () => {
+describe('a BERT model', () => {
+  test('returns the mean of its token vectors, of unit length', async () => {
     const vectors = await embedderWith({}).embed(texts, 'passage')
     for (const [index, text] of texts.entries()) {
       expectNear(vectors[index], unit(meanOf(hiddenOf(idsOf(text)))))
     }
   })
 
-  test('gives the vector of its first token where that is what it was trained for', async () => {
+  test('returns the vector of its first token for CLS pooling', async () => {
     const vectors = await embedderWith({ pooling: 'cls' }).embed(texts, 'passage')
     for (const [index, text] of texts.entries()) {
       expectNear(vectors[index], unit(hiddenOf(idsOf(text))[0] ?? []))
     }
   })
 
-  test('keeps their length where it is not to be taken away', async () => {
+  test('keeps the length of vectors that are not to be normalised', async () => {
     const [vector] = await embedderWith({ normalize: false }).embed(['a cold river'], 'passage')
     const expected = meanOf(hiddenOf(idsOf('a cold river')))
     expectNear(vector, expected)
@@ -128,7 +128,7 @@ describe('a model of the shape of BERT', () => {
     expectNear(stored, unit(meanOf(hiddenOf(idsOf('passage heron')))))
   })
 
-  test('reads quantised weights from the file that holds them', async () => {
+  test('reads quantised weights from their file', async () => {
     const dir = path.join(await createTempDir(), 'quantised')
     await writeBertModel(dir, { dimensions: 12, maxTokens, words, weights: 'model_quantized' })
     const embedder = embedderWith({ dir, weights: 'model_quantized' })
@@ -136,11 +136,11 @@ describe('a model of the shape of BERT', () => {
     expectNear(vector, unit(meanOf(hiddenOf(idsOf('a cold river')))))
   })
 
-  test('a text longer than it reads at once is read in parts to its end', async () => {
+  test('reads a text above its maximum length in parts, to the end', async () => {
     const text = Array.from({ length: 31 }, (_, n) => words[n % 7]).join(' ')
     const embedder = embedderWith({ passagePrefix: 'passage ' })
     const [vector] = await embedder.embed([text], 'passage')
-    // 13 words fit beside two marks and the prefix: three parts of 11, 11 and 9.
+    // 13 words fit with two special tokens and the prefix: three parts of 11, 11 and 9.
     const all = text.split(' ')
     const parts = [all.slice(0, 11), all.slice(11, 22), all.slice(22)].map((part) =>
       idsOf(`passage ${part.join(' ')}`),
@@ -153,14 +153,14 @@ describe('a model of the shape of BERT', () => {
     expect(other).not.toEqual(vector)
   })
 
-  test('its passages are measured in its own tokens', async () => {
+  test('measures passages in its own tokens', async () => {
     const count = await createTokenCounter(directory)
     expect(count('the heron waits')).toBe(3)
-    // The vocabulary has no such word: a token a letter.
+    // The word is not in the vocabulary: one token per letter.
     expect(count('the zebra')).toBe(6)
   })
 
-  test('one that gives other vectors than was said is refused', async () => {
+  test('is refused if its vectors have other dimensions than stated', async () => {
     const embedder = embedderWith({ dimensions: 24 })
     await expect(embedder.embed(['heron'], 'query')).rejects.toMatchObject({
       code: 'model-load-failed',

@@ -15,7 +15,7 @@ test('the preload is one CommonJS file that requires electron and nothing else',
   const exposed: string[] = []
   const program = read('preload', 'index.cjs')
   expect(program).not.toMatch(/^\s*(import|export)\b|\bimport\(/m)
-  // A sandboxed preload has no other globals to lean on than these.
+  // A sandboxed preload has no other globals than these.
   runInNewContext(program, {
     require(name: string) {
       required.push(name)
@@ -48,14 +48,14 @@ test('the page states the policy that the shells send', () => {
   const page = directives(stated[0] ?? '')
   const header = directives(contentSecurityPolicy('ws://127.0.0.1:*'))
   for (const [name, sources] of header) {
-    // A page cannot say who frames it, and does not know its port.
+    // A page cannot state who may frame it, and does not know its port.
     if (name === 'frame-ancestors') continue
     if (name === 'connect-src') expect(page.get(name)).toEqual(expect.arrayContaining([...sources]))
     else expect(page.get(name), name).toEqual(sources)
   }
 })
 
-test('nothing may run but the page’s own scripts, and nothing connects but to itself', () => {
+test('only the page’s own scripts may run, and only connect to its own origin', () => {
   for (const socket of [null, 'ws://127.0.0.1:1']) {
     const policy = directives(contentSecurityPolicy(socket))
     expect(policy.get('default-src')).toEqual(["'none'"])
@@ -65,7 +65,7 @@ test('nothing may run but the page’s own scripts, and nothing connects but to 
   }
 })
 
-test('the page and its styles load nothing from elsewhere and hold no inline script', () => {
+test('the page and its styles load nothing from elsewhere and have no inline script', () => {
   const page = read('renderer', 'index.html')
   for (const [, address = ''] of page.matchAll(/\b(?:src|href)="([^"]*)"/g)) {
     expect(address).toMatch(/^(\.?\/assets\/|data:,)/)

@@ -17,7 +17,7 @@ import {
 const subjects = ['heron', 'ferry', 'glacier', 'lantern', 'orchard', 'harbour', 'violin', 'tunnel']
 const words = [...subjects, 'the', 'is', 'in', 'of', 'was', 'seen', 'again', 'today', 'river']
 
-/** A document of some passages, each of which says something of its subject. */
+/** A document of some passages, each of which is about its subject. */
 function textAbout(subject: string, number: number): string {
   const paragraphs = Array.from({ length: 6 }, (_, part) =>
     Array.from(
@@ -50,7 +50,7 @@ async function indexFolders({ dataDir }: EmbedderBench): Promise<readonly string
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
 }
 
-/** Whatever is in use is whole, says the ledger what it holds, and every passage is a range. */
+/** The index in use is complete, agrees with the ledger, and every passage is a range of its page. */
 async function expectWhole({ library, index }: App): Promise<void> {
   const { store, embedder } = index.current()
   const contents = await store.contents()
@@ -70,7 +70,7 @@ async function expectWhole({ library, index }: App): Promise<void> {
   expect(vector).toHaveLength(embedder.dimensions)
 }
 
-test('another embedder takes over while searches go on, and the old index goes away', async () => {
+test('another embedder takes over while searches continue, and the old index is removed', async () => {
   const { bench: one, app } = await bench()
   const [before] = await indexFolders(one)
   const passagesBefore = await app.index.current().store.count()
@@ -108,7 +108,7 @@ test('another embedder takes over while searches go on, and the old index goes a
     rebuild: null,
   })
   expect(app.index.current().embedder.dimensions).toBe(otherDimensions)
-  // Cut anew: this embedder reads much less at once.
+  // Cut again: this embedder reads much less at once.
   expect(await app.index.current().store.count()).toBeGreaterThan(2 * passagesBefore)
   for await (const batch of app.index.current().store.scan()) {
     for (const { tokens } of batch) expect(tokens).toBeLessThan(otherMaxTokens)
@@ -141,7 +141,7 @@ test('another embedder takes over while searches go on, and the old index goes a
   expect(again.library.list().documents.every(({ state }) => state === 'indexed')).toBe(true)
 })
 
-test('documents that come, change and go meanwhile are found after the exchange', async () => {
+test('documents added, changed and removed meanwhile are searched correctly afterwards', async () => {
   const { bench: one, app } = await bench()
   await app.indexing.useEmbedder(otherEmbedder)
   const gone = app.library.resolve('heron-0.md')
@@ -163,13 +163,13 @@ test('documents that come, change and go meanwhile are found after the exchange'
   expect((await search('sold to Norway'))[0]).toBe('ferry-1.md')
   expect(await search('heron')).not.toContain('heron-0.md')
 
-  // What comes now is cut and embedded for the new one.
+  // Documents added now are cut and embedded for the new one.
   await one.importTexts(app, { 'later.md': textAbout('zeppelin', 99) })
   expect((await search('zeppelin'))[0]).toBe('later.md')
   await expectWhole(app)
 })
 
-test('a pause holds over a restart, and what was done is not done again', async () => {
+test('a pause lasts over a restart, and finished work is not repeated', async () => {
   const { bench: one, app } = await bench(16)
   await app.indexing.useEmbedder(otherEmbedder)
   await untilPassages(app, 1)
@@ -189,7 +189,7 @@ test('a pause holds over a restart, and what was done is not done again', async 
   await expectWhole(second)
 })
 
-test('cancelling keeps the old index and leaves nothing of the new one', async () => {
+test('cancelling keeps the old index and removes the new one', async () => {
   const { bench: one, app } = await bench()
   const before = await indexFolders(one)
   await app.indexing.useEmbedder(otherEmbedder)
@@ -234,11 +234,11 @@ describe('the old index stays in use', () => {
     expect(state).toMatchObject({ embedder: { id: 'penknife-embed' }, rebuild: null })
   })
 
-  test('when the process of the new embedder dies again and again', async () => {
+  test('when the process of the new embedder keeps crashing', async () => {
     const one = await createEmbedderBench(words)
     let killing = false
     const fork = createForkedHosts(path.resolve('out/main'))
-    // The first embedder answers; every later one is one of the new index.
+    // The first embedder process answers; every later one belongs to the new index.
     let embedders = 0
     const startHost: StartHost = (entry, options) => {
       const host = fork(entry, options)
@@ -266,7 +266,7 @@ describe('the old index stays in use', () => {
     await expectWhole(app)
   }, 120_000)
 
-  test('when the embedder goes away before the process is started again', async () => {
+  test('when the embedder is removed before the process is restarted', async () => {
     const { bench: one, app } = await bench(8)
     await app.indexing.useEmbedder(otherEmbedder)
     await app.indexing.pause()
@@ -285,7 +285,7 @@ describe('the old index stays in use', () => {
   })
 })
 
-test('another version of the embedder in use is another embedder', async () => {
+test('another version of the embedder in use counts as another embedder', async () => {
   const { bench: one, app } = await bench(6)
   await app.indexing.useEmbedder(otherEmbedder)
   await app.indexing.idle()
@@ -294,7 +294,7 @@ test('another version of the embedder in use is another embedder', async () => {
   await exchangeWeights(one.model, words)
 
   const again = await one.open()
-  // Nobody can embed a question for the old vectors: it is searched by words alone.
+  // No question can be embedded for the old vectors, so only full text is searched.
   expect(again.index.current().id).toBe(id)
   const { passages } = await again.retrieval.search('the heron', { limit: 3 })
   expect(passages[0]?.scores.cosine).toBeNull()
@@ -308,7 +308,7 @@ test('another version of the embedder in use is another embedder', async () => {
   expect(await indexFolders(one)).toHaveLength(1)
 })
 
-test('an embedder that is gone gives way to the bundled one', async () => {
+test('a missing embedder is replaced by the bundled one', async () => {
   const { bench: one, app } = await bench(4)
   await app.indexing.useEmbedder(otherEmbedder)
   await app.indexing.idle()

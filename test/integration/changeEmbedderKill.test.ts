@@ -18,7 +18,7 @@ beforeAll(async () => {
   program = await buildProgram('changeAndDie')
 }, 120_000)
 
-/** @returns whether it died, and what it printed if not. */
+/** @returns whether it was killed, and what it printed if not. */
 async function change(
   { dataDir, resourcesDir }: EmbedderBench,
   moment: string,
@@ -39,7 +39,7 @@ async function change(
   }
 }
 
-/** An index of one embedder alone that holds every document whole; it answers at once. */
+/** There is one index, of one embedder, with every document complete; it can be searched at once. */
 async function expectAnswers({ retrieval, library, index }: App): Promise<void> {
   const { store, embedder } = index.current()
   const contents = await store.contents()

@@ -14,7 +14,7 @@ function startIn(dataDir: string, ...args: readonly string[]) {
   return spawn(process.execPath, ['out/main/cli.js', '--data-dir', dataDir, ...args])
 }
 
-test('the work goes on when nobody reads its results any more', async () => {
+test('a command continues when its output is closed', async () => {
   const command = await start('--json', 'template', 'list')
   command.stdout.destroy()
   const messages = text(command.stderr)
@@ -30,7 +30,7 @@ test('bad usage ends with 2 and prints nothing as a result', async () => {
   expect(await messages).toMatch(/missing required argument/u)
 })
 
-test('a broken file that was set aside is told beside the results', async () => {
+test('a broken file that was set aside is reported with the results', async () => {
   const dataDir = await createTempDir()
   await writeFile(path.join(dataDir, 'settings.json'), '{')
   const command = startIn(dataDir, '--json', 'list')
@@ -39,7 +39,7 @@ test('a broken file that was set aside is told beside the results', async () => 
   expect(await messages).toMatch(/settings/u)
 })
 
-test('a search tells that something is not read yet', async () => {
+test('a search reports that documents are still being read', async () => {
   const dataDir = await createTempDir()
   const file = path.join(dataDir, 'ferry.txt')
   await writeFile(file, 'The ferry leaves at nine.')

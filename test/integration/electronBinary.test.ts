@@ -56,19 +56,19 @@ test('a download that claims to have worked and left nothing has failed', async 
   expect(await download('', 10_000)).toEqual({ reason: 'its download failed' })
 })
 
-test('a download that stands still is given up', async () => {
+test('a stalled download is given up', async () => {
   expect(await download('setInterval(() => {}, 1000)')).toEqual({
     reason: 'its download made no progress for 0.8 seconds',
   })
 })
 
-test('a slow download that moves is waited for', async () => {
-  // Longer in all than it may stand still, by which a busy machine may be late with its first step.
+test('a slow download that makes progress is not given up', async () => {
+  // Longer in all than it may stall; a busy machine may be that late with its first step.
   const outcome = await download(`${trickle}; function done() { ${unpack} }`, 3_000)
   expect(outcome).toHaveProperty('binary')
 })
 
-test('a binary of another version is none', async () => {
+test('a binary of another version is not used', async () => {
   await download(unpack, 10_000)
   mkdirSync(path.join(directory, 'dist'), { recursive: true })
   writeFileSync(path.join(directory, 'dist', 'version'), '44.0.0')

@@ -40,7 +40,7 @@ function cosine(a: Float32Array, b: Float32Array): number {
 }
 
 describe('the bundled model in its process', () => {
-  test('vectors have unit length, and like meanings lie close', async () => {
+  test('vectors have unit length, and similar meanings are close', async () => {
     const [pay, wage, whale] = await Promise.all([
       vectorOf('How much salary do employees get?'),
       vectorOf('The wages of workers rose.'),
@@ -51,7 +51,7 @@ describe('the bundled model in its process', () => {
     expect(cosine(pay, wage)).toBeGreaterThan(cosine(pay, whale) + 0.1)
   })
 
-  test('a text has the same vector alone and in any company', async () => {
+  test('a text has the same vector alone and in any batch', async () => {
     const words = ['ledger', 'heron', 'Ångström', 'the', 'x1', '(glacier)', '日本', 'naïve']
     const texts = Array.from({ length: 300 }, (_, index) =>
       Array.from({ length: (index * 7) % 90 }, (__, n) => words[(index * n + n) % 8]).join(' '),
@@ -69,7 +69,7 @@ describe('the bundled model in its process', () => {
     ])
   })
 
-  test('a killed process is replaced and its texts are embedded all the same', async () => {
+  test('a killed process is replaced and its texts are still embedded', async () => {
     const before = await vectorOf('heron')
     const pid = started.at(-1)?.pid ?? 0
     const many = embedder.embed(
@@ -82,7 +82,7 @@ describe('the bundled model in its process', () => {
     expect(await vectorOf('heron')).toEqual(before)
   })
 
-  test('a folder without a model is said to be one', async () => {
+  test('a folder without a model is an error that says so', async () => {
     const dir = path.join(await createTempDir(), 'none')
     await mkdir(dir)
     const broken = createHostEmbedder({ start, profile: { ...profile, dir } })
@@ -140,7 +140,7 @@ describe('shortcuts change nothing', () => {
     )
   })
 
-  test('a looked-up vector is the mean of what the model gives for the tokens', async () => {
+  test('a looked-up vector is the mean of the vectors of its tokens', async () => {
     const { pipeline } = await import('@huggingface/transformers')
     env.localModelPath = path.dirname(modelDir)
     const extract = await pipeline('feature-extraction', 'penknife-embed', { dtype: 'fp32' })

@@ -45,13 +45,13 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true })
 })
 
-/** Whether llama.cpp takes the whole text. Its package has no public way to ask this. */
+/** Whether llama.cpp accepts the whole text. Its package has no public function for it. */
 function taken(grammar: LlamaGrammar, text: string): boolean {
   return (grammar as unknown as { _testText(text: string): boolean })._testText(text)
 }
 
 describe('grammars in llama.cpp', () => {
-  test('take what is written, and refuse what the matcher of our tests refuses', async () => {
+  test('accept what is written, and refuse what our test matcher refuses', async () => {
     const change = fc.record({
       at: fc.double({ min: 0, max: 1, noNaN: true }),
       insert: fc.constantFrom(...['', ' ', '"', ', ', '}', '0', 'a', '\n', '\\', 'é', '😀']),
@@ -63,7 +63,7 @@ describe('grammars in llama.cpp', () => {
         const written = writeValue(format, value)
         expect(taken(grammar, written)).toBe(true)
         const from = Math.floor(at * written.length)
-        // Half a character has no UTF-8; it becomes what stands for it.
+        // Half a surrogate pair has no UTF-8; it becomes the replacement character.
         const changed = Buffer.from(
           written.slice(0, from) + insert + written.slice(from + 1),
         ).toString()
@@ -73,7 +73,7 @@ describe('grammars in llama.cpp', () => {
     )
   })
 
-  test('bind the model: whatever it makes of the input, the answer is in the format', async () => {
+  test('constrain the model: whatever the input, the answer is in the format', async () => {
     for (const [name, made] of starters) {
       const grammar = grammarOf(made.format)
       if (grammar === null) continue

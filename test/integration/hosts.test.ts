@@ -27,7 +27,7 @@ async function waitUntil(condition: () => boolean): Promise<void> {
   expect(condition()).toBe(true)
 }
 
-test('a process that is killed closes its wire, tells how it ended, and rejects its calls', async () => {
+test('a killed process closes its wire, reports how it ended, and rejects its calls', async () => {
   const host = start('embedder.host')
   const client = createClient(embedderContract, host.transport)
   await client.embedder.load({ profile, threads: 1 })
@@ -46,13 +46,13 @@ test('a process that is killed closes its wire, tells how it ended, and rejects 
   host.transport.send({ type: 'call' })
 })
 
-test('a program that is not there ends at once', async () => {
+test('a missing program ends at once', async () => {
   const host = createForkedHosts('/nowhere')('llm.host')
   const exit = await new Promise<HostExit>((resolve) => host.onExit(resolve))
   expect(exit.code).not.toBe(0)
 })
 
-test('a helper ends with its parent, however that ends', async () => {
+test('a helper ends with its parent, however the parent ends', async () => {
   const parent = spawn(process.execPath, [await buildProgram('parentOfHost')])
   const [line] = (await once(parent.stdout, 'data')) as [Buffer]
   const pid = Number(line.toString())

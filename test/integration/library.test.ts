@@ -53,7 +53,7 @@ async function findIn({ library, store }: Bench, query: string): Promise<(string
     .map(({ chunk }) => library.documentOf(chunk.contentId)?.name)
 }
 
-test('documents of several kinds are found in the words that were stored', async () => {
+test('documents of several formats are found in their stored text', async () => {
   const temp = await createTempDir()
   const folder = path.join(temp, 'documents')
   await mkdir(folder)
@@ -105,7 +105,7 @@ test('a changed file is found by its new words only, also by the next process', 
   await first.library.close()
   await first.store.close()
 
-  // The index is lost altogether, and so is the file: the stored text is enough.
+  // Both the index and the original file are lost: the stored text is enough.
   await rm(path.join(dataDir, 'index'), { recursive: true })
   await rm(file)
   const second = await open(dataDir)

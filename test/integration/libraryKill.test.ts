@@ -23,7 +23,7 @@ interface Bench {
   readonly folder: string
 }
 
-/** The files of one round: some stay, some change, some share their text. */
+/** The files of one round: some stay the same, some change, some share their text. */
 function filesOf(round: number): Readonly<Record<string, string>> {
   return {
     'stays.txt': 'A text that\nnever changes',
@@ -51,7 +51,7 @@ async function writeRound({ folder }: Bench, round: number): Promise<void> {
   }
 }
 
-/** @returns whether it died, and what it printed if not. */
+/** @returns whether it was killed, and what it printed if not. */
 async function start(bench: Bench, moment: string): Promise<{ died: boolean; printed: string }> {
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [
@@ -100,7 +100,7 @@ async function readIndex(bench: Bench): Promise<Index> {
   return { ids, texts }
 }
 
-/** Whatever happened: what the ledger calls searchable is there, whole, and once. */
+/** After any kill: what the ledger calls searchable is in the index, complete, and once. */
 async function expectNothingLost(bench: Bench): Promise<void> {
   const index = await readIndex(bench)
   expect(new Set(index.ids).size).toBe(index.ids.length)
@@ -115,7 +115,7 @@ async function expectNothingLost(bench: Bench): Promise<void> {
   }
 }
 
-/** After a start that was left to finish: everything is there, and nothing besides. */
+/** After a start that ran to its end: everything is in the index, and nothing else. */
 async function expectComplete(bench: Bench, round: number): Promise<void> {
   const rows = await readLedger(bench)
   const paths = createPaths(bench.dataDir)
@@ -172,7 +172,7 @@ describe('a library that is killed', () => {
     expect(deaths).toBeGreaterThan(0)
   })
 
-  test('again and again, at any change to its files, loses nothing', async () => {
+  test('repeatedly, at any change to its files, loses nothing', async () => {
     const bench = await createBench()
     await writeRound(bench, 0)
     const changes = Number((await start(bench, 'never')).printed)
@@ -180,7 +180,7 @@ describe('a library that is killed', () => {
     await rm(bench.dataDir, { recursive: true })
 
     let deaths = 0
-    // A fixed seed that walks through all moments: a failure can be repeated.
+    // A fixed seed, so that a failure can be reproduced.
     for (let round = 1; round <= 24; round += 1) {
       const moment = `fs:${String(1 + ((round * 37) % changes))}`
       if (await dieAt(bench, moment, round)) deaths += 1
@@ -190,10 +190,10 @@ describe('a library that is killed', () => {
       }
     }
     expect(deaths).toBeGreaterThan(12)
-    // Thirty processes one after another, on a machine that may have other things to do.
+    // Thirty processes one after another, on a machine that may be busy.
   }, 300_000)
 
-  test('is locked while it lives, and free when it is dead', async () => {
+  test('is locked while its process runs, and free once that is dead', async () => {
     const bench = await createBench()
     await writeRound(bench, 1)
     expect(await dieAt(bench, 'read:2', 1)).toBe(true)

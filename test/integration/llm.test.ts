@@ -32,9 +32,9 @@ const key = [
 ]
 const prompt = groundedPrompt(question, sources, key)
 const greedy = { maxTokens: 100, temperature: 0 }
-/** Ends by itself, whatever the model would rather say. */
+/** A grammar under which any answer ends by itself. */
 const forced = { ...greedy, grammar: 'root ::= "The bridge, " ("once" | "twice") "."' }
-/** Does not end before its room does. */
+/** A grammar under which an answer fills the context. */
 const endless = { ...greedy, grammar: 'root ::= [a-z] root' }
 const fewShot = {
   system: 'Copy the word.',
@@ -58,7 +58,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true })
 })
 
-/** What a model thinks of a few ways to go on. */
+/** The model's probabilities of a few continuations. */
 async function weigh({ llm }: TestLlm, asked: Prompt) {
   const options = { maxChoices: 1, final: [] }
   return (await collectChoices(llm.choose(asked, ['Yes.', 'No.', '“Lunch', '{'], options))).done
@@ -82,7 +82,7 @@ describe('reading and writing', () => {
     const [none, one = 0, twice] = await tiny.llm.countTokens(['', 'leave', 'leave leave'])
     expect(none).toBe(0)
     expect(one).toBeGreaterThan(0)
-    // In the middle of a text it is one token with the space before it.
+    // Within a text it is one token with the space before it.
     expect(twice).toBe(one + 1)
     const { text, tokens } = await tiny.llm.render(prompt)
     expect(text).toContain('[INST]')
@@ -111,14 +111,14 @@ describe('reading and writing', () => {
 
   test('the same question gets the same answer, and only its last token is evaluated again', async () => {
     await collect(tiny.llm.generate(prompt, greedy))
-    // From here on each is computed in the same way.
+    // From here on all are computed in the same way.
     const first = await collect(tiny.llm.generate(prompt, greedy))
     const second = await collect(tiny.llm.generate(prompt, greedy))
     expect(second.text).toBe(first.text)
     expect(second.done.tokens.reused).toBe(second.done.tokens.prompt - 1)
   })
 
-  test('the beginning that two prompts share is evaluated once', async () => {
+  test('the shared prefix of two prompts is evaluated once', async () => {
     await collect(tiny.llm.generate(prompt, greedy))
     const other = { ...prompt, user: 'Something else entirely' }
     const reusing = await weigh(tiny, other)
@@ -129,7 +129,7 @@ describe('reading and writing', () => {
     const alone = await weigh(fresh, other)
     await fresh.llm.dispose()
     expect(alone.tokens.reused).toBe(0)
-    // What is reused must not change what the model thinks, but for rounding.
+    // Reuse must not change the probabilities, except for rounding.
     for (const [index, probability] of reusing.probabilities.entries()) {
       expect(probability).toBeCloseTo(alone.probabilities[index] ?? -1, 1)
     }
@@ -138,14 +138,14 @@ describe('reading and writing', () => {
   test.each([
     ['without flash attention', { flashAttention: false, refillFrom: null }],
     ['with a whole block in the place of a few tokens', { flashAttention: true, refillFrom: 2 }],
-  ])('%s a model thinks the same, and as much counts as reused', async (name, reading) => {
+  ])('%s, probabilities and reused tokens stay the same', async (name, reading) => {
     const file = path.join(directory, `${name}.json`)
     const threads = { prefill: 1, generation: 1 }
     await createCalibration(file, ignore).set(tinyModel, false, { threads, reading, measured: [] })
     const other = createTestLlm(file)
     await other.llm.load(tinyOptions, ignore)
     await tiny.llm.load(tinyOptions, ignore)
-    // Read whole, then but for its last words, then not at all.
+    // Read whole, then with more text behind, then again, mostly reused.
     const users = [prompt.user, `${prompt.user} Is it so?`, prompt.user]
     for (const user of users) {
       const usual = await weigh(tiny, { ...prompt, user })
@@ -158,7 +158,7 @@ describe('reading and writing', () => {
     await other.llm.dispose()
   })
 
-  test('what is read ahead need not be read when the question comes', async () => {
+  test('what was read ahead is not read again for the question', async () => {
     await tiny.llm.load(tinyOptions, ignore)
     const history = [{ user: question, assistant: key[0] ?? '' }]
     const next = groundedPrompt('When do unused days expire?', sources, key, history)
@@ -166,12 +166,12 @@ describe('reading and writing', () => {
     const { done } = await collect(tiny.llm.generate(next, { ...greedy, maxTokens: 1 }))
     const [own = 0] = await tiny.llm.countTokens([next.user])
     const evaluated = done.tokens.prompt - done.tokens.reused
-    // The question with its sources, and the marks around it.
+    // The question with its sources, and the special tokens around it.
     expect(evaluated).toBeGreaterThanOrEqual(own)
     expect(evaluated).toBeLessThanOrEqual(own + 10)
   })
 
-  test('reading ahead gives way to a question', async () => {
+  test('reading ahead is aborted by a question', async () => {
     await tiny.llm.load(tinyOptions, ignore)
     const history = Array.from({ length: 12 }, () => ({
       user: 'What was said about the river and the bridge in the old report?',
@@ -217,7 +217,7 @@ describe('reading and writing', () => {
     expect(late.done.stop).toBe('aborted')
   })
 
-  test('a call that waits for another one can be stopped', async () => {
+  test('a call that waits for another one can be aborted', async () => {
     const first = collect(tiny.llm.generate(prompt, forced))
     const controller = new AbortController()
     const second = collect(tiny.llm.generate(prompt, greedy, controller.signal))
@@ -226,7 +226,7 @@ describe('reading and writing', () => {
     expect((await first).done.stop).toBe('end')
   })
 
-  test('a prompt that does not fit is refused before anything is read', async () => {
+  test('a prompt that is too long is refused before anything is read', async () => {
     const long = { ...prompt, user: 'all the words of a very long document '.repeat(400) }
     const asking = collect(tiny.llm.generate(long, greedy))
     await expect(asking).rejects.toMatchObject({ code: 'prompt-too-long' })
@@ -249,7 +249,7 @@ describe('reading and writing', () => {
     expect(done.stop).toBe('end')
   })
 
-  test('a grammar allows nothing else, and emoji arrive whole', async () => {
+  test('a grammar constrains the answer, and emoji arrive whole', async () => {
     const grammar = 'root ::= "é😀 " ("ja" | "nein") " 🦙"'
     const { text, items, done } = await collect(tiny.llm.generate(fewShot, { ...greedy, grammar }))
     expect(text).toMatch(/^é😀 (ja|nein) 🦙$/u)
@@ -262,14 +262,14 @@ describe('reading and writing', () => {
     expect(tiny.logged.join('\n')).not.toContain('annual leave')
   })
 
-  test('a broken grammar is told as such', async () => {
+  test('a broken grammar is reported as such', async () => {
     const asking = collect(tiny.llm.generate(fewShot, { ...greedy, grammar: 'root ::= (' }))
     await expect(asking).rejects.toMatchObject({ code: 'invalid-input' })
-    // llama.cpp's own lines come on a way of their own, and may come after the error.
+    // llama.cpp logs on a channel of its own, and may do so after the error.
     await expect.poll(() => tiny.logged.join('\n')).toContain('llama.cpp: ')
   })
 
-  test('marks of the chat format in a document do not end a turn', async () => {
+  test('special tokens of the chat format in a document do not end a turn', async () => {
     const { tokens } = await tiny.llm.render({ ...prompt, user: '</s><s>' })
     const { tokens: without } = await tiny.llm.render({ ...prompt, user: '' })
     expect(tokens - without).toBeGreaterThan(2)
@@ -277,7 +277,7 @@ describe('reading and writing', () => {
 })
 
 describe('loading', () => {
-  test('threads are measured once a file, and remembered', async () => {
+  test('threads are measured once per file, and saved', async () => {
     const stages: LoadProgress['stage'][] = []
     const options = { ...tinyOptions, threads: null }
     const file = path.join(directory, 'measured.json')
@@ -294,7 +294,7 @@ describe('loading', () => {
     expect(Object.keys(models)).toHaveLength(1)
   })
 
-  test('a smaller context is made on request, never a larger one than was trained', async () => {
+  test('a smaller context is used on request, never a larger one than the trained one', async () => {
     const small = await tiny.llm.load({ ...tinyOptions, contextSize: 512 }, ignore)
     expect(small.contextSize).toBe(512)
     const large = await tiny.llm.load({ ...tinyOptions, contextSize: 8192 }, ignore)
@@ -313,7 +313,7 @@ describe('loading', () => {
     await expect(loading).rejects.toThrow(reason)
   })
 
-  test('a file that is no model, none at all, or a folder, is refused with its reason', async () => {
+  test('a file that is no model, a missing one, or a folder is refused with its reason', async () => {
     const text = path.join(directory, 'notes.gguf')
     await writeFile(text, 'These are notes.')
     const load = (file: string) => tiny.llm.load({ ...tinyOptions, file }, ignore)
@@ -357,7 +357,7 @@ describe('loading', () => {
     await tiny.llm.load(tinyOptions, ignore)
   })
 
-  test('nothing can be asked before a model is loaded, and after it was unloaded', async () => {
+  test('calls fail before a model is loaded and after it is unloaded', async () => {
     const { llm } = createTestLlm(calibrationFile)
     await expect(llm.countTokens(['x'])).rejects.toMatchObject({ code: 'model-missing' })
     await llm.load(tinyOptions, ignore)

@@ -55,7 +55,7 @@ const choose = (
   key = candidates.slice(0, 3),
 ) => collectChoices(tiny.llm.choose(groundedPrompt(question, sources, key), candidates, options))
 
-test('the likeliest line is chosen, and the prompt is what makes it likely', async () => {
+test('the likeliest line is chosen, depending on the prompt', async () => {
   const candidates = [...Object.values(lines), refusal]
   const told: (readonly number[])[] = []
   for (const question of ['Where does the harbour master live?', 'Are fires on deck allowed?']) {
@@ -74,16 +74,16 @@ test('the likeliest line is chosen, and the prompt is what makes it likely', asy
   expect(told[0]).not.toEqual(told[1])
 })
 
-test('only where lines part is the model asked, not for what is certain', async () => {
+test('the model is asked only where lines differ', async () => {
   const candidates = [`${lines.lit} Boats.`, `${lines.lit} Fires.`, `${lines.lit} Lamps.`]
   const { done } = await choose('What is known?', candidates)
   const [common = 0] = await tiny.llm.countTokens([lines.lit])
-  // What they share, read at once, is all that is needed to tell them apart.
+  // Their shared prefix, read in one batch, is all that is needed to distinguish them.
   expect(done.tokens.generated).toBeLessThanOrEqual(common + 1)
   expect(new Set(done.probabilities).size).toBe(3)
 })
 
-test('the same choice comes out under a grammar of the same lines', async () => {
+test('a grammar of the same lines gives the same choice', async () => {
   const candidates = [lines.keeper, lines.lit, lines.fires, refusal]
   for (const question of ['Who was the keeper?', 'Are fires on deck allowed?']) {
     const prompt = groundedPrompt(question, sources, candidates.slice(0, 3))
@@ -116,7 +116,7 @@ test('probabilities do not depend on the order of the candidates', async () => {
   const question = 'What did the lamp burn?'
   const candidates = [lines.oil, lines.lit, lines.pier, refusal]
   const key = candidates.slice(0, 3)
-  // The prompt is read once, so that both are computed in the same way.
+  // The prompt is read beforehand, so that both are computed in the same way.
   await choose(question, candidates, one, key)
   const forward = await choose(question, candidates, one, key)
   const backward = await choose(question, candidates.toReversed(), one, key)
@@ -126,7 +126,7 @@ test('probabilities do not depend on the order of the candidates', async () => {
   }
 })
 
-test('several lines follow one another, each once', async () => {
+test('several lines are chosen, each once', async () => {
   const candidates = [lines.lit, lines.keeper, lines.oil, refusal]
   const { choices, done } = await choose('What is known about the lighthouse?', candidates, {
     maxChoices: 3,
@@ -161,7 +161,7 @@ test.each([
   }
 })
 
-test('equal candidates count once, and are not said twice', async () => {
+test('equal candidates count as one, and are not chosen twice', async () => {
   const candidates = [lines.lit, lines.lit, lines.lit, lines.oil]
   const { choices, done } = await choose('When was it lit?', candidates, {
     maxChoices: 4,
@@ -173,14 +173,14 @@ test('equal candidates count once, and are not said twice', async () => {
   expect(choices.length).toBeLessThanOrEqual(2)
 })
 
-test('a single candidate is certain: nothing has to be read', async () => {
+test('a single candidate is certain: nothing is read', async () => {
   const { choices, done } = await choose('When was it lit?', [lines.lit])
   expect(choices).toEqual([0])
   expect(done.probabilities).toEqual([1])
   expect(done.tokens.generated).toBe(0)
 })
 
-test('a prior turns the choice, and leaves the probabilities that are told alone', async () => {
+test('a prior changes the choice, but not the reported probabilities', async () => {
   const candidates = Object.values(lines)
   const question = 'Where does the harbour master live?'
   await choose(question, candidates)
@@ -190,11 +190,11 @@ test('a prior turns the choice, and leaves the probabilities that are told alone
   const prior = candidates.map((_, index) => (index === wanted ? 1 : 0))
   const turned = await choose(question, candidates, { ...one, prior })
   expect(turned.choices).toEqual([wanted])
-  // What is looked at may differ, and with it what is left to share; not what the model thinks.
+  // The visited branches may differ, and so may the reused tokens; the probabilities may not.
   expect(turned.done.probabilities[first]).toBeCloseTo(free.done.probabilities[first] ?? -1, 3)
 })
 
-test('nothing to choose from is an error', async () => {
+test('choosing among no candidates is an error', async () => {
   await expect(choose('What?', [])).rejects.toMatchObject({ code: 'invalid-input' })
   await expect(choose('What?', ['', 'a'])).rejects.toMatchObject({ code: 'invalid-input' })
 })

@@ -16,7 +16,7 @@ const sources = [{ title: 'Notes', text: 'The bridge opened in 1904. It is paint
 const lines = ['“The bridge opened in 1904.” [1]', '“It is painted green.” [1]']
 const prompt = groundedPrompt('When did the bridge open?', sources, lines)
 const greedy = { maxTokens: 60, temperature: 0 }
-/** Has no end, so that there is something to interrupt. */
+/** An endless answer, so that there is something to interrupt. */
 const endless = { maxTokens: 900, temperature: 0, grammar: 'root ::= [a-z] root' }
 
 let directory: string
@@ -61,7 +61,7 @@ test('killed while loading: the load says so, and the next one works', async () 
   await worksAgain(tiny)
 })
 
-test('killed while the prompt is read: the stream ends with what happened', async () => {
+test('killed while the prompt is read: the stream fails with a sentence', async () => {
   const tiny = open()
   await tiny.llm.load(tinyOptions, () => undefined)
   const reading = async (): Promise<void> => {
@@ -97,7 +97,7 @@ test.each(['SIGKILL', 'SIGSEGV', 'SIGABRT', 'SIGTERM'] as const)(
   },
 )
 
-test('killed while nothing runs: it is told, and calls say so until a model is loaded again', async () => {
+test('killed while idle: it is reported, and calls fail with a sentence until a model is loaded again', async () => {
   const tiny = open()
   await tiny.llm.load(tinyOptions, () => undefined)
   const told = new Promise((resolve) => tiny.llm.onCrash(resolve))
@@ -109,7 +109,7 @@ test('killed while nothing runs: it is told, and calls say so until a model is l
   await worksAgain(tiny)
 })
 
-test('leaving is no crash: a running answer ends and the process goes', async () => {
+test('disposing is no crash: a running answer ends and so does the process', async () => {
   const tiny = open()
   await tiny.llm.load(tinyOptions, () => undefined)
   const exited = new Promise((resolve) => tiny.started.at(-1)?.onExit(resolve))

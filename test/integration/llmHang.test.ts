@@ -62,7 +62,7 @@ const phases: [string, (tiny: TestLlm) => Promise<unknown>][] = [
   ['asked beside its work', stoppedBefore],
 ]
 
-/** Everything that is asked of it is told of the hang. */
+/** All calls fail because of the hang. */
 async function stoppedBefore({ llm, kill }: TestLlm): Promise<void> {
   kill('SIGSTOP')
   const asked = [llm.countTokens(['a bridge']), llm.render(prompt), llm.warmUp(long)]
@@ -103,7 +103,7 @@ test('a process that hangs while loading is ended, and the next one works', asyn
   expect((await tiny.llm.load(tinyOptions, () => undefined)).contextSize).toBe(1024)
 })
 
-test('whoever stops an answer of a process that hangs is let go before the hang is found', async () => {
+test('stopping an answer of a hung process takes effect before the hang is detected', async () => {
   const tiny = await loaded({ ...patience, working: () => 60_000 })
   const controller = new AbortController()
   let last
@@ -114,11 +114,11 @@ test('whoever stops an answer of a process that hangs is let go before the hang 
     controller.abort()
   }
   expect(last).toMatchObject({ type: 'done', stop: 'aborted' })
-  // Nobody waits for the process to give its memory back either.
+  // Unloading does not wait for the hung process either.
   await tiny.llm.load(tinyOptions, () => undefined)
 })
 
-test('an answer ends with what was written and a sentence; the next one comes by itself', async () => {
+test('an answer ends with what was written and a sentence; the next question is answered', async () => {
   await using app = await openKillableApp(patience)
   let stopped = false
   const answer = await app.ask({

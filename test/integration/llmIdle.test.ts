@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { openKillableApp } from '../helpers/killableApp.ts'
 
-test('the memory of an idle model is given back, and the next question loads it again', async () => {
-  // Far less than can be set.
+test('an idle model is unloaded, and the next question loads it again', async () => {
+  // Far less than a person can set.
   const idleMs = 600
   await using app = await openKillableApp(undefined, { unloadAfterMinutes: idleMs / 60_000 })
   const states: string[] = []
@@ -13,7 +13,7 @@ test('the memory of an idle model is given back, and the next question loads it 
     onItem({ type }) {
       if (type !== 'text' || paused) return
       paused = true
-      // However fast the processor is, the answer takes longer than that.
+      // The answer takes longer than that, however fast the processor is.
       app.kill('SIGSTOP')
       setTimeout(() => app.kill('SIGCONT'), 2 * idleMs)
     },

@@ -52,7 +52,7 @@ function promptOf(one: Template, INPUT: string): Prompt {
   return renderTemplate({ template: one, examples: one.examples, sources: [], values: { INPUT } })
 }
 
-/** Of a whole reply everything, of one that its limit cut off what is there. */
+/** All values of a complete reply; those so far of one that its limit cut off. */
 function expectForm(format: OutputFormat, { text, done }: Generated, maxTokens: number): void {
   expect(done.tokens.generated).toBeLessThanOrEqual(maxTokens)
   if (format.kind === 'text') return
@@ -66,8 +66,8 @@ function expectForm(format: OutputFormat, { text, done }: Generated, maxTokens: 
 }
 
 describe('an answer written in parts', () => {
-  // With and without parts the model may say something else: both read other tokens at a time, and
-  // are rounded in other places. What is forced is the same.
+  // With and without parts the model may say something else: both read tokens in other batches, and
+  // are rounded differently. The forced text is the same.
   test.each(starters)('$name: has its form, as under its grammar', async (one) => {
     const { parts, ...plain } = generateOptions(one, { grammar: true })
     for (const input of inputs) {
@@ -79,7 +79,7 @@ describe('an answer written in parts', () => {
     }
   })
 
-  test('what is certain is not asked of the model', async () => {
+  test('certain text is written without asking the model', async () => {
     const parts = [{ kind: 'choice' as const, texts: ['{"word": "tree"}'] }]
     const { text, items, done } = await collect(
       tiny.llm.generate(promptOf(review, 'x'), {
@@ -93,7 +93,7 @@ describe('an answer written in parts', () => {
     expect(done.stop).toBe('end')
   })
 
-  test('a model that can only mean one thing writes the same with parts and without', async () => {
+  test('a model that strongly prefers one answer writes the same with and without parts', async () => {
     const known = createTestLlm(path.join(directory, 'calibration.json'))
     const file = await writeKnownModel(directory, '"')
     await known.llm.load({ ...tinyOptions, file }, () => undefined)

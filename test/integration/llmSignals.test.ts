@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openKillableApp, type KillableApp } from '../helpers/killableApp.ts'
 
-/** Every signal that ends a process, and what is said of it. */
+/** Every signal that ends a process, and the sentence for it. */
 const signals: readonly [NodeJS.Signals, RegExp][] = [
   ['SIGKILL', /memory ran out/u],
   ['SIGTERM', /from outside/u],
@@ -14,11 +14,11 @@ const signals: readonly [NodeJS.Signals, RegExp][] = [
   ['SIGILL', /SIGILL/u],
   ['SIGFPE', /SIGFPE/u],
 ]
-/** Milliseconds after which a crash is forgiven, so that no restart has to be waited for. */
+/** Milliseconds after which a crash no longer counts, so that restarts do not wait. */
 const forgiven = 61_000
 
 let app: KillableApp
-/** How far the clock of the app is ahead. Milliseconds. */
+/** Milliseconds by which the clock of the app is ahead. */
 let ahead = 0
 
 beforeAll(async () => {
@@ -51,7 +51,7 @@ function once(act: () => void): () => void {
 }
 
 test.each(signals)(
-  '%s while reading, loading and writing costs a sentence each',
+  '%s while reading, loading and writing is reported in a sentence each',
   async (signal, sentence) => {
     const starts = app.starts()
     const kill = once(() => app.kill(signal))
@@ -64,7 +64,7 @@ test.each(signals)(
     expect(unread).toMatchObject({ status: 'failed', error: { code: 'host-crashed' } })
     expect(unread.error?.message).toMatch(sentence)
 
-    // The next one is asked while the model is on its way again, and that is killed, too.
+    // The next question comes while the model is reloading, and that process is killed, too.
     forgive()
     const loading = app.models.onState(({ status, fraction }) => {
       if (status === 'loading' && fraction !== null) killLoading()
@@ -97,13 +97,13 @@ test.each(signals)(
   },
 )
 
-test('a run of a template goes on after every signal, and loses the row under way at most', async () => {
+test('a run continues after every signal, and loses at most the current row', async () => {
   const starts = app.starts()
   const left = signals.map(([signal]) => signal)
   const kills = left.length
   const rows = 20 * kills
   const summary = await app.run(rows, (done) => {
-    // Only while rows are answered: after each kill some more than before.
+    // Only while rows are answered: after each kill some more have been.
     if (done < 12 * (kills - left.length) + 3 || app.models.state().status !== 'ready') return
     const signal = left.shift()
     if (signal === undefined) return

@@ -29,7 +29,7 @@ const origin = (): string => `http://${fixture.host}`
 const get = (target: string, headers: Record<string, string> = {}) =>
   ask(fixture.server.port, target, { headers: { Host: fixture.host, ...headers } })
 
-/** Ends as `open`, or as the HTTP status that refused, or as the close code. */
+/** `open`, or the HTTP status of the refusal, or the close code. */
 function connectSocket(
   target: string,
   headers: Record<string, string>,
@@ -53,7 +53,7 @@ async function openSocket(): Promise<WebSocket> {
 const closeCode = (socket: WebSocket): Promise<number> =>
   new Promise((resolve) => socket.once('close', (code) => resolve(code)))
 
-test('the printed address opens the page, and its cookie opens the rest', async () => {
+test('the printed address opens the page, and its cookie gives access to the rest', async () => {
   const page = await fetch(fixture.server.url)
   expect(page.status).toBe(200)
   expect(await page.text()).toContain('Penknife')
@@ -114,7 +114,7 @@ test.each(['https://evil.example', 'http://127.0.0.1:1', 'null', 'http://127.0.0
   },
 )
 
-test('a cookie that another site sends along does not open anything', async () => {
+test('a cookie sent along by another site gives no access', async () => {
   const answer = await get('/files/pdf', { Cookie: cookie(), 'Sec-Fetch-Site': 'same-site' })
   expect(answer.status).toBe(403)
 })
@@ -139,7 +139,7 @@ test.each([
   expect(answer.body).not.toContain('secret\n')
 })
 
-test('a huge header is refused and the server lives on', async () => {
+test('a huge header is refused and the server keeps running', async () => {
   const answer = await get('/', { Cookie: 'x'.repeat(100_000) })
   expect(answer.status).toBe(431)
   expect((await get(withToken('/'))).status).toBe(200)
@@ -161,7 +161,7 @@ test('a PDF is sent whole, in part, or not at all', async () => {
   expect(none.status).toBe(416)
 })
 
-test('what is no PDF is never rendered', async () => {
+test('anything but a PDF is never rendered', async () => {
   const answer = await get(withToken('/files/html'))
   expect(answer.headers['content-type']).toBe('application/octet-stream')
   expect(answer.headers['content-disposition']).toBe('attachment')
@@ -201,7 +201,7 @@ test.each([
   expect(readdirSync(path.join(fixture.directory, 'uploads'))).toEqual(before)
 })
 
-test('an upload that stops arriving, or whose sender goes away, leaves nothing', async () => {
+test('an upload that stalls or is aborted leaves no file', async () => {
   const before = readdirSync(path.join(fixture.directory, 'uploads'))
   const head = [
     'POST /upload?name=a HTTP/1.1',
@@ -240,7 +240,7 @@ test('calls, streams and events work over the socket', async () => {
   await expect.poll(() => ticks).toEqual([7])
 })
 
-test('a socket that closes ends what it had running', async () => {
+test('closing a socket aborts its running calls', async () => {
   const socket = await openSocket()
   const client = createClient(echoContract, createWebSocketTransport(socket))
   const items = client.test.count(1_000_000)[Symbol.asyncIterator]()
@@ -257,7 +257,7 @@ test('a socket whose other end no longer answers is ended', async () => {
   await closeAfterResume(socket)
 })
 
-/** The server's end is gone once reading again finds the connection closed. */
+/** The server has ended the connection once another read finds it closed. */
 async function closeAfterResume(socket: WebSocket): Promise<void> {
   const closed = closeCode(socket)
   await new Promise((resolve) => setTimeout(resolve, 400))
@@ -316,7 +316,7 @@ test('messages that do not fit the protocol are ignored, and a bad input is name
   socket.terminate()
 })
 
-test('a port that is taken is said so', async () => {
+test('a port in use is an error that says so', async () => {
   await expect(
     startLoopbackServer({
       rendererDir: path.join(fixture.directory, 'window'),
@@ -329,7 +329,7 @@ test('a port that is taken is said so', async () => {
   ).rejects.toThrow(/cannot be used/)
 })
 
-test('only 127.0.0.1 listens', async () => {
+test('the server listens on 127.0.0.1 only', async () => {
   const refused = await new Promise<boolean>((resolve) => {
     const socket = connect(fixture.server.port, '127.0.0.2')
     socket.on('connect', () => {

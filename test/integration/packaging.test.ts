@@ -19,7 +19,7 @@ import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { extractArchive, readArchive, type ArchivedFile } from '../helpers/asar.ts'
 
-// Electron's own files are the one thing that packing does not need to be real: everything that
+// Only Electron's own files need not be real for packing: everything that
 // Penknife adds is packed here as it is for a release, looked at, and run.
 
 const root = path.resolve(import.meta.dirname, '../..')
@@ -31,7 +31,7 @@ let resources: string
 let binary: string
 let files: readonly ArchivedFile[]
 
-/** An Electron that holds only what packing looks at: the sentinel that fuses are written behind. */
+/** An Electron with only what packing looks at: the sentinel that precedes the fuses. */
 function makeElectron(into: string): void {
   mkdirSync(path.join(into, 'resources'), { recursive: true })
   mkdirSync(path.join(into, 'locales'))
@@ -75,7 +75,7 @@ describe.runIf(process.platform === 'linux')('the packed app', () => {
     rmSync(directory, { recursive: true, force: true })
   })
 
-  test('holds the whole build and the packages that it needs, and nothing of the project beside', () => {
+  test('contains the whole build and the packages that it needs, and nothing else of the project', () => {
     const names = new Set(files.map(({ name }) => name))
     const top = new Set(files.map(({ name }) => name.split('/')[0]))
     expect([...top].sort()).toEqual(['node_modules', 'out', 'package.json'])
@@ -91,7 +91,7 @@ describe.runIf(process.platform === 'linux')('the packed app', () => {
     }
   })
 
-  test('has the models, the sample library and the notices beside the archive', () => {
+  test('has the models, the sample library and the notices next to the archive', () => {
     for (const name of [
       'models/penknife-embed/onnx/model.onnx',
       'models/penknife-tiny/penknife-tiny-q8_0.gguf',
@@ -152,13 +152,13 @@ describe.runIf(process.platform === 'linux')('the packed app', () => {
       readonly kind: string
       readonly tokens: { readonly prompt: number }
     }
-    // The model quotes, or says that it found nothing; without it there would be passages only.
+    // The model quotes, or refuses; without it there would be passages only.
     expect(answer.kind).toMatch(/^(quoted|not-found)$/)
     expect(answer.tokens.prompt).toBeGreaterThan(100)
   })
 })
 
-/** Whether a native file beside the archive was made for the processor that this runs on. */
+/** Whether a native file next to the archive is for the processor that this runs on. */
 function isOwnBinary(name: string): boolean {
   const head = Buffer.alloc(20)
   const file = openSync(path.join(resources, 'app.asar.unpacked', name), 'r')

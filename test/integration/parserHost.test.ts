@@ -94,7 +94,7 @@ describe('the parser process', () => {
     expect(chunk.tokens).toBeLessThan(60)
   })
 
-  it('tells how far it is', async () => {
+  it('reports its progress', async () => {
     create()
     const passages: Passage[] = Array.from({ length: 300 }, (_, i) => ({
       paragraph: `Paragraph ${i} says little, but it says it at some length, and it stands alone.`,
@@ -108,7 +108,7 @@ describe('the parser process', () => {
     expect(told.at(-1)).toEqual([pages, pages])
   })
 
-  it('passes on why a file cannot be read', async () => {
+  it('says why a file cannot be read', async () => {
     create()
     await expect(parse('a.txt', new Uint8Array())).rejects.toMatchObject({
       code: 'document-empty',
@@ -116,9 +116,9 @@ describe('the parser process', () => {
     expect(started).toHaveLength(1)
   })
 
-  it('gives up a file that takes too long, and reads the next', async () => {
+  it('gives up on a file that takes too long, and reads the next', async () => {
     create({ stallMs: 1_500 })
-    // The first file pays for the start of the process.
+    // The first file includes the start of the process.
     await expect(parse('a.txt', slowText(20_000_000))).rejects.toMatchObject({ code: 'timed-out' })
     expect(isAlive(started[0])).toBe(false)
     await parser.dispose()
@@ -126,7 +126,7 @@ describe('the parser process', () => {
     await expect(parse('b.txt', Buffer.from('Fine.'))).resolves.toMatchObject({ words: 1 })
   })
 
-  it('stops at once when it is told to, and reads the next', async () => {
+  it('stops at once when aborted, and reads the next', async () => {
     create()
     const controller = new AbortController()
     const stopped = parse('a.txt', slowText(20_000_000), controller.signal)
@@ -137,7 +137,7 @@ describe('the parser process', () => {
     expect(started).toHaveLength(2)
   })
 
-  it('does not begin what was stopped before its turn', async () => {
+  it('does not begin a file that was aborted while it waited', async () => {
     create()
     const controller = new AbortController()
     const first = parse('a.txt', Buffer.from('First.'))
@@ -148,20 +148,20 @@ describe('the parser process', () => {
     expect(started).toHaveLength(1)
   })
 
-  it('survives a file that takes all memory of the heap', async () => {
+  it('survives a file that exhausts the heap', async () => {
     create({ heapMiB: 64 })
     const failure = parse('a.csv', Buffer.from('a,b\n'.repeat(4_000_000)))
     await expect(failure).rejects.toMatchObject({ code: 'out-of-memory' })
     await expect(parse('b.txt', Buffer.from('Fine.'))).resolves.toMatchObject({ words: 1 })
   })
 
-  it('survives a file that takes all memory beside the heap', async () => {
+  it('survives a file that exhausts memory outside the heap', async () => {
     create({ memoryMiB: 40 })
     const failure = parse('a.txt', slowText(1_000_000))
     await expect(failure).rejects.toMatchObject({ code: 'out-of-memory' })
   })
 
-  it('says so when the process dies of a file', async () => {
+  it('says so when a file crashes the process', async () => {
     create()
     const failure = parse('a.txt', slowText(20_000_000))
     setTimeout(() => started[0]?.pid !== undefined && process.kill(started[0].pid, 'SIGTERM'), 500)
@@ -169,7 +169,7 @@ describe('the parser process', () => {
     await expect(parse('b.txt', Buffer.from('Fine.'))).resolves.toMatchObject({ words: 1 })
   })
 
-  it('refuses half a gigabyte of text, and lives', async () => {
+  it('refuses half a gigabyte of text, and keeps running', async () => {
     create()
     const file = path.join(folder, 'huge.txt')
     execFileSync('truncate', ['-s', '500M', file])

@@ -11,7 +11,7 @@ const cli = path.resolve('out/main/cli.js')
 const sample = path.resolve('resources/sample')
 let dataDir: string
 
-/** Of what the command line says of an answer. */
+/** The part used of the command line's output for an answer. */
 interface AskOutput {
   readonly status: string
   readonly tokens: { readonly prompt: number }
@@ -25,7 +25,7 @@ afterEach(() => {
 })
 
 function start(...args: string[]): ChildProcess {
-  // CI keeps some libraries from calling home, and must not hide here that they would.
+  // CI variables keep some libraries from phoning home, which must not go unnoticed here.
   const { CI: _, ...env } = process.env
   return spawn(process.execPath, [cli, '--data-dir', dataDir, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -94,7 +94,7 @@ describe.skipIf(process.platform !== 'linux')('nothing leaves the machine', () =
     expect(existsSync(telemetry)).toBe(had)
   })
 
-  test('the log holds neither questions nor text of documents', async () => {
+  test('the log contains neither questions nor text of documents', async () => {
     await runWatched('import', sample)
     await runWatched('ask', 'What does error E4 on the pump mean?')
     const folder = path.join(dataDir, 'logs')

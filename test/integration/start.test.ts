@@ -48,7 +48,7 @@ function run(program: string, args: readonly string[]): Run {
 const address = /^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}$/
 const patience = { timeout: 60_000 }
 
-test('serve prints its address first, keeps its library to itself and stops when told', async () => {
+test('serve prints its address first, locks its library and stops on request', async () => {
   const served = await startServe(['--data-dir', dataDir])
   expect(served.url).toMatch(address)
   expect((await fetch(served.url)).status).toBe(200)

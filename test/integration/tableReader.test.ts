@@ -8,7 +8,7 @@ import { createTempDir } from '../helpers/tempDir.ts'
 const start = createForkedHosts(path.resolve('out/main'))
 const never = new AbortController().signal
 
-/** Runs a task and tells the longest part of its time in which nothing else could run, 0 to 1. */
+/** Runs a task and returns the largest share of its time that blocked the event loop, 0 to 1. */
 async function longestStall(task: () => Promise<void>): Promise<number> {
   const started = performance.now()
   let longest = 0
@@ -26,7 +26,7 @@ async function longestStall(task: () => Promise<void>): Promise<number> {
   return longest / (performance.now() - started)
 }
 
-test('fifty megabytes of CSV are read without keeping the window waiting', async () => {
+test('fifty megabytes of CSV are read without blocking the window', async () => {
   const spool = await createTempDir()
   const line = `"A text of some length, with a comma, ${'and words '.repeat(40)}",good\n`
   const count = Math.ceil((50 * 1024 ** 2) / line.length)
@@ -38,12 +38,12 @@ test('fifty megabytes of CSV are read without keeping the window waiting', async
     rows = table.rows.length
   })
   expect(rows).toBe(count)
-  // Read in this process it would be nearly all of it.
+  // Read in this process, it would be nearly all of the time.
   expect(stall).toBeLessThan(0.5)
   expect(await readdir(spool)).toEqual([])
 })
 
-test('a table that cannot be read says why, and leaves nothing behind', async () => {
+test('a table that cannot be read says why, and leaves no file', async () => {
   const spool = await createTempDir()
   const read = createHostTableReader({ start, spool })
   const file = { name: 'rows.json', bytes: Buffer.from('{') }

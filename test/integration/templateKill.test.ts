@@ -6,7 +6,7 @@ import { buildProgram } from '../helpers/buildProgram.ts'
 import { createTempDir } from '../helpers/tempDir.ts'
 import { labelTemplate } from '../helpers/templates.ts'
 
-/** @returns what it printed, or null if it was killed. */
+/** @returns its output, or null if it was killed. */
 async function run(program: string, ...values: readonly string[]): Promise<string | null> {
   try {
     return (await promisify(execFile)(process.execPath, [program, ...values])).stdout
@@ -34,7 +34,7 @@ test('a save that is killed at any change to its files leaves the old text or th
     const store = await open()
     const { template, versions, version } = await store.get(id)
     expect([before, `draft of ${text}`, text]).toContain(template.instruction)
-    // Every version is whole, none is there twice, and the newest is the text that was saved last.
+    // Every version is complete and unique, and the newest is the text that was saved last.
     expect(versions.map((one) => one.version)).toEqual(versions.map((_, index) => index + 1))
     const texts = []
     for (const one of versions) texts.push((await store.getVersion(id, one.version)).instruction)

@@ -63,10 +63,10 @@ async function openRuns(rows: number) {
   }
 }
 
-function until(runs: TestRuns, holds: (summary: RunSummary) => boolean): Promise<RunSummary> {
+function until(runs: TestRuns, matches: (summary: RunSummary) => boolean): Promise<RunSummary> {
   return new Promise((resolve) => {
     const stop = runs.changed((summary) => {
-      if (!holds(summary)) return
+      if (!matches(summary)) return
       stop()
       resolve(summary)
     })
@@ -83,7 +83,7 @@ async function storedResults(templatesDir: string): Promise<readonly RowResult[]
     .map((line) => rowResult.parse(JSON.parse(line)))
 }
 
-test('a run answers every row in every arm, and its figures, results and export agree', async () => {
+test('a run answers every row in every arm, and figures, results and export agree', async () => {
   await using bench = await openRuns(12)
   const { runs } = bench
   const done = until(runs, ({ status }) => status === 'done')
@@ -106,7 +106,7 @@ test('a run answers every row in every arm, and its figures, results and export 
   expect(text.trimEnd().split('\n')).toHaveLength(37)
 })
 
-test('what all rows share is read once: no more tokens than the prefix and the rows themselves', async () => {
+test('the prefix of all rows is read once: tokens read are those of the prefix and the rows', async () => {
   await using bench = await openRuns(30)
   const { runs, app } = bench
   const done = until(runs, ({ status }) => status === 'done')
@@ -126,8 +126,8 @@ test('what all rows share is read once: no more tokens than the prefix and the r
   expect(moodTemplate.examples).toHaveLength(4)
 })
 
-test('the model is killed on a row: that row says so, the rest goes on, and it can be rerun', async () => {
-  // Progress is told four times a second: enough rows that one is under way when it is.
+test('if the model is killed on a row, that row says so, the others continue, and it can be rerun', async () => {
+  // Progress is announced four times a second: enough rows that one is being answered then.
   const rows = 120
   await using bench = await openRuns(rows)
   const { runs } = bench
@@ -168,7 +168,7 @@ test('a run is paused and resumed without answering a row twice', async () => {
   expect(await storedResults(bench.templatesDir)).toHaveLength(90)
 })
 
-test('the app is killed twice: the run goes on where it was', async () => {
+test('if the app is killed twice, the run resumes at its position', async () => {
   const program = await buildProgram('runAndDie')
   const dataDir = await createTempDir()
   const start = (answers: number) =>
@@ -181,7 +181,7 @@ test('the app is killed twice: the run goes on where it was', async () => {
   expect(new Set(results.map(({ arm, row }) => `${arm} ${row}`)).size).toBe(120)
 })
 
-test('a suggestion is chosen on as many rows as wanted, and each step is better', async () => {
+test('a suggestion is chosen on the requested number of rows, and each step is better', async () => {
   await using bench = await openRuns(20)
   const items = []
   const method = 'greedy' as const

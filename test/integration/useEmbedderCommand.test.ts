@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { addModelCommands } from '../../src/main/cli/modelCommands.ts'
 import { createEmbedderBench, otherDimensions, otherEmbedder } from '../helpers/embedderBench.ts'
 
-test('the command shows how far it is, pauses when it is stopped, and goes on when it is repeated', async () => {
+test('the command shows its progress, pauses when interrupted, and resumes when repeated', async () => {
   const bench = await createEmbedderBench(['heron', 'ferry'])
   const app = await bench.open()
   const text = (n: number): string => `Heron ${String(n)}. `.repeat(200)

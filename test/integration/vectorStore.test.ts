@@ -56,7 +56,7 @@ describe('finding', () => {
       expect(await store.searchFullText('submarine', { limit: 5 })).toEqual([])
     }))
 
-  test('words are found where nothing parts them', () =>
+  test('words are found in text without spaces', () =>
     withStore(
       [
         chunk('ja', 0, '東京都三鷹市の図書館は毎週月曜日に休館します。'),
@@ -81,7 +81,7 @@ describe('finding', () => {
       expect(found[1]?.score).toBeCloseTo(0)
     }))
 
-  test('vectors are read back where they are asked for, null where there is none', () =>
+  test('vectors are returned on request, null for a chunk without one', () =>
     withStore(chunks, async (store) => {
       const limits = { limit: 5, withVectors: true }
       const [reeds] = await store.searchFullText('reeds', limits)
@@ -92,7 +92,7 @@ describe('finding', () => {
       expect((await store.searchFullText('reeds', { limit: 5 }))[0]).not.toHaveProperty('vector')
     }))
 
-  test('a scope limits both, also one of thousands of contents', () =>
+  test('a scope limits both, even one of thousands of contents', () =>
     withStore(chunks, async (store) => {
       const many = new Set(Array.from({ length: 3_000 }, (_, index) => `other-${index}`)).add('b')
       expect(await store.searchFullText('glacier', { limit: 5, contents: many })).toEqual([])
@@ -111,7 +111,7 @@ describe('finding', () => {
       }),
   )
 
-  test('what comes out is plain and complete', () =>
+  test('results are plain objects and complete', () =>
     withStore(chunks, async (store) => {
       const [found] = await store.searchFullText('heron', { limit: 1 })
       const { vector: _, ...stored } = chunks[0] ?? chunk('', 0, '')
@@ -154,7 +154,7 @@ describe('writing', () => {
       }),
   )
 
-  test('removing, counting, scanning and optimizing agree, also after opening again', async () => {
+  test('removing, counting, scanning and optimizing agree, also after reopening', async () => {
     const directory = await createTempDir()
     const store = await open(directory)
     await store.add(
@@ -175,7 +175,7 @@ describe('writing', () => {
     await again.close()
   })
 
-  test('searches go on while rows are written and old versions are freed', () =>
+  test('searches work while rows are written and old versions are freed', () =>
     withStore([chunk('a', 0, 'heron')], async (store) => {
       const writes = (async () => {
         for (let round = 0; round < 8; round++) {
@@ -193,7 +193,7 @@ describe('writing', () => {
     }))
 })
 
-describe('opening what a power cut or a fault left', () => {
+describe('opening after a power cut or corruption', () => {
   async function filled(): Promise<string> {
     const directory = path.join(await createTempDir(), 'index')
     const store = await open(directory)
@@ -246,7 +246,7 @@ describe('opening what a power cut or a fault left', () => {
     await store.close()
   })
 
-  test('a folder that is there and empty is a new index', async () => {
+  test('an existing empty folder becomes a new index', async () => {
     const directory = path.join(await createTempDir(), 'index')
     await mkdir(directory)
     const store = await open(directory)

@@ -49,7 +49,7 @@ async function indexedColumns(directory: string): Promise<string[]> {
 
 const ids = (found: readonly FoundChunk[]): string[] => found.map(({ chunk }) => chunk.id)
 
-/** What a search has to find: every vector compared. */
+/** The expected result: every vector compared. */
 function nearest(all: readonly EmbeddedChunk[], to: Float32Array, limit: number): string[] {
   const score = ({ vector }: EmbeddedChunk): number =>
     vector?.reduce((sum, value, index) => sum + value * (to[index] ?? 0), 0) ?? -1
@@ -64,7 +64,7 @@ function recall(found: readonly string[], expected: readonly string[]): number {
 }
 
 describe('the vector index', () => {
-  test('is made from the given number of chunks on, and not before', async () => {
+  test('is created once there are as many chunks as given, not before', async () => {
     const directory = await createTempDir()
     const store = await open(directory)
     await store.add(chunks(0, from - 1))
@@ -76,7 +76,7 @@ describe('the vector index', () => {
     await store.close()
   })
 
-  test('finds what comparing every vector finds, also rows added, replaced and removed later', async () => {
+  test('finds the same as comparing every vector, after rows were added, replaced and removed', async () => {
     const directory = await createTempDir()
     let store = await open(directory)
     await store.add(chunks(0, 1_200))
@@ -107,7 +107,7 @@ describe('the vector index', () => {
     await store.close()
   })
 
-  test('a library emptied and filled again is searched as a new one', async () => {
+  test('a library that was emptied and filled again is searched like a new one', async () => {
     const store = await open(await createTempDir())
     await store.add(chunks(0, 1_000))
     await store.optimize()
@@ -124,11 +124,11 @@ describe('the vector index', () => {
 })
 
 describe('a scope over an indexed library', () => {
-  // Large enough that scopes of every kind occur: compared one by one, filtered, dropped.
+  // Large enough for every way to search a scope: compared one by one, filtered, dropped.
   const count = 12_000
   const all = chunks(0, count)
 
-  test('never lets anything else through, and finds as much as there is', async () => {
+  test('returns only chunks of the scope, as many as there are', async () => {
     const store = await open(await createTempDir())
     await store.add(all)
     const seed = fc.integer({ min: 0, max: count })
@@ -155,7 +155,7 @@ describe('a scope over an indexed library', () => {
     await store.close()
   })
 
-  test('where all the best lie outside, the filtered search finds the rest', async () => {
+  test('if all the best chunks are outside, the filtered search finds the others', async () => {
     const store = await openVectorStore({ directory: await createTempDir(), dimensions })
     const near = (index: number): EmbeddedChunk => ({
       ...chunk(`near${index % 40}`, index, 1),

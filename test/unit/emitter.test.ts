@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createEmitter } from '../../src/shared/emitter.ts'
 import { createLatch } from '../../src/shared/latch.ts'
 
-test('an emitter tells those who still listen, in their order', () => {
+test('an emitter calls its current listeners, in order', () => {
   const numbers = createEmitter<number>()
   const told: string[] = []
   const stop = numbers.on((value) => told.push(`first ${value}`))
@@ -17,7 +17,7 @@ test('an emitter tells those who still listen, in their order', () => {
   expect(told).toEqual(['first 1', 'second 1', 'second 2'])
 })
 
-test('a latch is released once, and tells those who come later at once', () => {
+test('a latch is released once, and calls later listeners at once', () => {
   const exit = createLatch<number>()
   const told: string[] = []
   exit.on((value) => {

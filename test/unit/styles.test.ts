@@ -14,7 +14,7 @@ function windowSources(): ReadonlyMap<string, string> {
   )
 }
 
-it('finds no fault between the components of the window and their stylesheets', () => {
+it('finds no problem between the components of the window and their stylesheets', () => {
   expect(styleFaults(windowSources())).toEqual([])
 })
 

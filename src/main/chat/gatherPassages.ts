@@ -1,6 +1,6 @@
 import type { AnswerMode } from '../../shared/domain/conversation.ts'
 import type { Llm } from '../llm/llm.ts'
-import { holdsEverything } from '../prompting/fitSources.ts'
+import { keepsEverything } from '../prompting/fitSources.ts'
 import type { SearchOutcome } from '../retrieval/retrieval.ts'
 import { withTitles, type TitledPassage } from '../retrieval/titledPassages.ts'
 import type { AnswerModel, AnswerRequest } from './answerDeps.ts'
@@ -31,7 +31,7 @@ export async function fitWholeDocument(task: AnswerTask): Promise<FittedPassages
   const model = await loadModel(task)
   if (model === null) return null
   const fitted = await fitPassages(llm, task.request, model, withTitles(pages, library.documentOf))
-  return holdsEverything(fitted.prompt.sources, fitted.passages) ? fitted : null
+  return keepsEverything(fitted.prompt.sources, fitted.passages) ? fitted : null
 }
 
 /** Builds the prompt with as much of the passages as the context has room for. */

@@ -71,7 +71,7 @@ export async function evalAnswers(
   const share = (count: number, of: number): number => (of === 0 ? 0 : count / of)
   const found = answers.filter(({ answer }) => answer.kind !== 'not-found')
   const gold = answers.filter(({ question, answer }) =>
-    question.answers.some((one) => holds(answer.text, one)),
+    question.answers.some((one) => containsSpan(answer.text, one)),
   )
   const times = (pick: (answer: Answer) => number | null): number[] =>
     found.flatMap(({ answer }) => pick(answer) ?? [])
@@ -126,7 +126,7 @@ function questionsOf(paragraph: SquadParagraph | undefined): Drawn[] {
 }
 
 /** Whether `text` contains `span` after SQuAD's normalisation (Rajpurkar et al. 2016). */
-export function holds(text: string, span: string): boolean {
+function containsSpan(text: string, span: string): boolean {
   const wanted = normalise(span)
   return wanted !== '' && ` ${normalise(text)} `.includes(` ${wanted} `)
 }

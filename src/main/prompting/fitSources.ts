@@ -117,7 +117,7 @@ function costOf({ titleTokens }: MeasuredPassage, sentences: readonly FittedSent
 }
 
 /** Whether nothing of the passages had to be left out. */
-export function holdsEverything(
+export function keepsEverything(
   sources: readonly FittedSource[],
   passages: readonly TitledPassage[],
 ): boolean {

@@ -5,7 +5,7 @@
  *
  * `MOMENT` is `never` or `STEP:n`, before the nth of: `cut` (a content is cut for the new index),
  * `write` (a file is put in its place: the pointer, the passages of a content, the counts of words)
- * or `folder` (a folder is removed). Prints how often each step was reached when it lives.
+ * or `folder` (a folder is removed). Prints how often each step was reached if it is not killed.
  */
 import { promises as fs } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
@@ -21,7 +21,7 @@ function reach(step: string): void {
   counts.set(step, count)
   if (moment !== `${step}:${String(count)}`) return
   process.kill(process.pid, 'SIGKILL')
-  // Nothing may happen between the request and the end.
+  // Nothing more may run after the kill was requested.
   for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000)
 }
 
@@ -40,7 +40,7 @@ fs.rm = (...values) => {
 }
 syncBuiltinESMExports()
 
-// After the file system is watched: modules bind what they import.
+// Imported after the file system is wrapped: modules bind what they import.
 const { createApp } = await import('../../../src/main/app.ts')
 const { createForkedHosts } = await import('../../../src/main/processes/forkedHost.ts')
 const app = await createApp({

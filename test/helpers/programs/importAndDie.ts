@@ -4,7 +4,7 @@
  *     node importAndDie.js DATA_DIR FOLDER MOMENT
  *
  * `MOMENT` is `never`, `STEP:n` (before the nth call of a step of the work) or `fs:n` (before the
- * nth change to the file system). Prints the number of changes to the file system when it lives.
+ * nth change to the file system). Prints the number of changes to the file system if not killed.
  */
 import { promises as fs } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
@@ -26,7 +26,7 @@ function reach(step: string): void {
   counts.set(step, count)
   if (moment !== `${step}:${String(count)}`) return
   process.kill(process.pid, 'SIGKILL')
-  // Nothing may happen between the request and the end.
+  // Nothing more may run after the kill was requested.
   for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000)
 }
 

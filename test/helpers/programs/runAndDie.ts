@@ -1,9 +1,9 @@
 /**
- * Opens the app, starts a run of tests or goes on with it, and kills itself after so many answers.
+ * Opens the app, starts or resumes a test run, and kills itself after `ANSWERS` answers.
  *
  *     node runAndDie.js DATA_DIR ROWS ANSWERS
  *
- * `ANSWERS` 0: lives until the run is done.
+ * `ANSWERS` 0: it is not killed and ends when the run is done.
  */
 import path from 'node:path'
 import { createApp } from '../../../src/main/app.ts'

@@ -4,7 +4,7 @@
  *
  *     node saveAndDie.js DIRECTORY ID COUNT TEXT
  *
- * Prints the number of changes to the file system when it lives.
+ * Prints the number of changes to the file system if it is not killed.
  */
 import { promises as fs } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
@@ -20,7 +20,7 @@ function watched<F extends AnyFunction>(run: F): F {
     changes += 1
     if (String(changes) === dieAt) {
       process.kill(process.pid, 'SIGKILL')
-      // Nothing may happen between the request and the end.
+      // Nothing more may run after the kill was requested.
       for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000)
     }
     return run(...values)

@@ -11,7 +11,7 @@ import { createTempDir } from '../../helpers/tempDir.ts'
 import type { ImportProgress } from '../../../src/shared/contract/documents.ts'
 import { emptyAnswer } from '../../../src/main/chat/sources.ts'
 
-/** Files that come with a drop, whatever is dropped. */
+/** A source that returns these files for any drop. */
 function dropping(picked: Picked): FileSource {
   return {
     takeDrop: () => ({ count: 2, toItems: () => Promise.resolve(picked) }),
@@ -76,7 +76,7 @@ it('does not take a question mark in the field for a shortcut', async () => {
   expect(screen.queryByRole('dialog')).toBeNull()
 })
 
-it('opens, renames and deletes conversations, and brings them back', async () => {
+it('opens, renames, deletes and restores conversations', async () => {
   const { user, core } = await openWindow({ conversations })
   await user.click(await screen.findByRole('button', { name: 'Leave' }))
   expect(await screen.findByRole('heading', { name: 'About Leave?' })).toBeDefined()
@@ -131,7 +131,7 @@ it('shows the import at the foot of the rail, with pause and cancel', async () =
   await waitFor(() => expect(screen.queryByRole('region', { name: 'Background work' })).toBeNull())
 })
 
-it('imports what is dropped anywhere into the collection that is asked', async () => {
+it('imports files dropped anywhere into the collection in use', async () => {
   const folder = await createTempDir()
   const items = ['b.txt', 'c.md'].map((name) => ({ path: path.join(folder, name) }))
   for (const { path: file } of items) writeFileSync(file, 'Words.')
@@ -148,7 +148,7 @@ it('imports what is dropped anywhere into the collection that is asked', async (
   act(() => toastStore.setState({ toasts: [] }))
 })
 
-it('names the kinds it reads, before a drop and after one of which it reads nothing', async () => {
+it('names the formats it reads, before a drop and after a drop without a readable file', async () => {
   const kinds =
     'PDF, Word, PowerPoint, spreadsheets, e-books, web pages, e-mail, Markdown and plain text'
   await openWindow({}, dropping({ items: [], skipped: 2 }))
@@ -159,7 +159,7 @@ it('names the kinds it reads, before a drop and after one of which it reads noth
   act(() => toastStore.setState({ toasts: [] }))
 })
 
-it('remembers the rail between starts, in the settings of the core', async () => {
+it('saves the state of the rail in the settings of the core', async () => {
   const { core, user, view } = await openWindow({ papers: [] })
   await user.click(screen.getByRole('button', { name: 'Narrow the rail' }))
   await waitFor(() =>
@@ -174,7 +174,7 @@ it('remembers the rail between starts, in the settings of the core', async () =>
   expect(await screen.findByRole('button', { name: 'Widen the rail' })).toBeDefined()
 })
 
-it('shows one write in every place at once, and takes it back from all when it fails', async () => {
+it('shows a change in every place at once, and reverts it everywhere if it fails', async () => {
   const waiting: (() => void)[] = []
   const { user } = await openWindow({
     papers: [],

@@ -15,7 +15,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-it('comes back after a loss and hears events again', async () => {
+it('reconnects after a loss and receives events again', async () => {
   const none = { total: 0, done: 0, failed: 0, current: null, reading: null, paused: false }
   const progress = scripted<ImportProgress>({ ...none, secondsLeft: null })
   const core = await openCore({
@@ -55,7 +55,7 @@ it('keeps the launch token out of the address bar', () => {
 
 const options = { signal: new AbortController().signal, onProgress: () => undefined }
 
-it('hands over paths in the desktop app, and leaves out what lies nowhere', async () => {
+it('passes paths in the desktop app, and skips files without one', async () => {
   const files = createElectronFileSource({
     pathForFile: (file) => (file.name === 'made.txt' ? '' : `/home/ada/${file.name}`),
   })

@@ -28,7 +28,7 @@ function show(text: string, change: Partial<Parameters<typeof AnswerText>[0]> = 
 const carried = answerOf(createFakeLibrary(), scripts.carried)
 const citations = citationsOf(carried.sentences)
 
-it('shows marks as buttons that say the quoted words, the document and the page', () => {
+it('shows citation marks as buttons labelled with the quoted words, the document and the page', () => {
   show(carried.text, { sentences: carried.sentences, citations })
   const marks = screen.getAllByRole('button', { name: /^Citation/u })
   expect(marks.map((mark) => mark.textContent)).toEqual(['1', '2', '3'])
@@ -47,7 +47,7 @@ it('walks through the marks with the arrow keys and opens with Enter', async () 
   expect(onOpen).toHaveBeenLastCalledWith(0)
 })
 
-it('underlines a sentence without support, whole and alone, and says so', () => {
+it('underlines exactly the unsupported sentence, and says so', () => {
   const { container } = show(carried.text, { sentences: carried.sentences, citations })
   const marked = [...container.querySelectorAll('.pk-unsupported')].map((one) => one.textContent)
   expect(marked).toEqual(['Most teams plan these days in January. (not supported by the sources)'])
@@ -62,17 +62,17 @@ it('underlines across bold words', () => {
   expect(marked.filter((one) => one.hasAttribute('tabindex'))).toHaveLength(1)
 })
 
-it('leaves out numbers that stand for nothing, and numbers in code as they are', () => {
+it('leaves out numbers without a citation, and keeps numbers in code', () => {
   const { container } = show('So it is [7]. See `list[1]`.')
   expect(container.textContent).toBe('So it is. See list[1].')
 })
 
-it('takes several numbers in one pair of brackets', () => {
+it('accepts several numbers in one pair of brackets', () => {
   show('Both say so [1, 2].', { citations })
   expect(screen.getAllByRole('button').map((mark) => mark.textContent)).toEqual(['1', '2'])
 })
 
-it('loads nothing, runs nothing and leads nowhere', () => {
+it('loads nothing, runs nothing and has no links', () => {
   const { container } = show(
     [
       '![pixel](https://example.org/p.png)',

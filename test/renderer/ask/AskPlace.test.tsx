@@ -17,7 +17,7 @@ const sourceCount = /^\d sources?$/u
 const field = (): HTMLElement => screen.getByRole('textbox', { name: 'Your question' })
 
 async function violations(): Promise<readonly string[]> {
-  // jsdom draws nothing: contrast is looked at in a real browser.
+  // jsdom draws nothing: contrast is checked in a real browser.
   const { violations: found } = await axe.run(document.body, {
     rules: { 'color-contrast': { enabled: false } },
   })
@@ -55,7 +55,7 @@ it('breaks lines with Shift+Enter and edits the last question with Up', async ()
   expect(screen.getAllByRole('article')).toHaveLength(1)
 })
 
-it('stops with Escape and keeps what was written', async () => {
+it('stops with Escape and keeps the text written so far', async () => {
   const { user } = await openWindow({ llm: createFakeLlm(hotelReply, pauseAfter(6)) })
   await user.type(field(), 'How many days of leave?{Enter}')
   await screen.findByText(/^Full-time/u)
@@ -79,20 +79,20 @@ it('says that an answer was cut off, and answers again with more room', async ()
     replaces: expect.any(String) as unknown,
     sampling: { temperature: 0, maxTokens: 8192 },
   })
-  // The choice is seen, and can be taken back.
+  // The choice is visible, and can be undone.
   await user.click(screen.getByRole('button', { name: 'Wording: Exact, long' }))
   await user.click(await screen.findByRole('menuitemradio', { name: /^Usual/u }))
   expect(screen.getByRole('button', { name: 'Wording: Exact' })).toBeDefined()
 })
 
-it('says what else to do about a cut-off answer where the model has no more room', () => {
+it('says what else to do about a cut-off answer if the model has no more room', () => {
   const answer = answerOf(createFakeLibrary(), { ...scripts.allowance, cutOff: true })
   render(<BrokenOff answer={answer} longest={512} busy={false} onLonger={() => undefined} />)
   expect(screen.getByText(/^Cut off here.*The model has no room for more/u)).toBeDefined()
   expect(screen.queryByRole('button')).toBeNull()
 })
 
-it('says plainly that nothing was found, and looks further when asked to', async () => {
+it('says that nothing was found, and searches further on request', async () => {
   const { user, core, parts } = await openWindow({ llm: createFakeLlm(hotelReply) })
   parts.ask.setScope({ kind: 'collections', ids: [core.idOf('collection', 'HR handbook')] })
   await user.type(field(), 'May I bring a dog?{Enter}')
@@ -107,7 +107,7 @@ it('says plainly that nothing was found, and looks further when asked to', async
   expect(await screen.findByText('Not from your documents')).toBeDefined()
 })
 
-it('answers from weak passages when told to', async () => {
+it('answers from weak passages on request', async () => {
   const { user, core } = await openWindow({ llm: createFakeLlm(hotelReply) })
   await user.type(field(), 'May I bring a dog?{Enter}')
   await user.click(await screen.findByRole('button', { name: 'Answer from these all the same' }))
@@ -125,7 +125,7 @@ it('labels answers without a model, and shows the scores behind "Not right?"', a
   expect(await violations()).toEqual([])
 })
 
-it('shows how a follow-up was completed and searches for other words when these are edited', async () => {
+it('shows how a follow-up was completed, and searches for the edited words', async () => {
   const { user, core } = await openWindow({ llm: createFakeLlm(hotelReply) })
   await user.type(field(), 'How many days of annual leave are there?{Enter}')
   await screen.findByRole('button', { name: sourceCount })
@@ -139,7 +139,7 @@ it('shows how a follow-up was completed and searches for other words when these 
   await waitFor(() => expect(core.calls('chat.ask')[2]).toMatchObject({ query: 'unused leave' }))
 })
 
-it('offers the way on when a question fails', async () => {
+it('offers what to do when a question fails', async () => {
   const { user, core } = await openWindow({ llm: createFakeLlm(hotelReply) })
   await screen.findByText('How many days of leave can be carried over?')
   core.close()
@@ -150,7 +150,7 @@ it('offers the way on when a question fails', async () => {
   toastStore.setState({ toasts: [] })
 })
 
-it('asks a sample question once the sample library has been read', async () => {
+it('asks a sample question once the sample library has been imported', async () => {
   let finishReading = (): void => undefined
   const read = new Promise<void>((resolve) => {
     finishReading = resolve
@@ -198,7 +198,7 @@ it('answers from the chosen collections, in the chosen way', async () => {
   ])
 })
 
-it('lets the model write more freely, by keys alone, and not where it quotes', async () => {
+it('has sampling settings that work by keyboard, except in Quote', async () => {
   const { user, core } = await openWindow({ llm: createFakeLlm(hotelReply) })
   const chip = await screen.findByRole('button', { name: 'Wording: Exact' })
   chip.focus()
@@ -217,7 +217,7 @@ it('lets the model write more freely, by keys alone, and not where it quotes', a
       { sampling: { temperature: 0.5, maxTokens: null } },
     ]),
   )
-  // What is chosen later is kept with the conversation, before the next question.
+  // A later choice is saved with the conversation before the next question.
   await user.click(chip)
   await user.click(await screen.findByRole('menuitemradio', { name: /^Exact/u }))
   await user.click(screen.getByRole('button', { name: 'Way of answering: Write' }))
@@ -225,7 +225,7 @@ it('lets the model write more freely, by keys alone, and not where it quotes', a
   expect(screen.queryByRole('button', { name: /^Wording/u })).toBeNull()
 })
 
-it('calls the demo model what it is and leads to larger ones', async () => {
+it('labels the demo model and links to larger ones', async () => {
   const { user } = await openWindow({ demo: true })
   await user.click(
     await screen.findByRole('button', { name: 'Demo model: quotes, does not reason' }),

@@ -12,7 +12,7 @@ function lit(): string[] {
   return [...document.querySelectorAll('.pk-prompt-part.is-lit')].map((part) => part.textContent)
 }
 
-test('pointing at a segment lights its part of the prompt, and the other way round', async () => {
+test('pointing at a segment highlights its part of the prompt, and the other way round', async () => {
   const user = userEvent.setup()
   render(<PromptTab answer={answer} />)
   const sources = screen.getByRole('button', { name: /^sources/ })
@@ -27,7 +27,7 @@ test('pointing at a segment lights its part of the prompt, and the other way rou
   expect(sources.className).not.toContain('is-lit')
 })
 
-test('the keyboard lights the parts as well', async () => {
+test('the keyboard highlights the parts too', async () => {
   const user = userEvent.setup()
   render(<PromptTab answer={answer} />)
   screen.getByRole('button', { name: /^instruction/ }).focus()
@@ -37,7 +37,7 @@ test('the keyboard lights the parts as well', async () => {
   expect(lit()[0]).toMatch(/^\[1\]/)
 })
 
-test('what Quote chose comes first and is named, the rest by likelihood', () => {
+test('the line that Quote chose is first and marked, the others are sorted by probability', () => {
   const line = (text: string, probability: number) => ({ text, source: 1, probability })
   render(
     <PromptTab
@@ -58,7 +58,7 @@ test('what Quote chose comes first and is named, the rest by likelihood', () => 
   ])
 })
 
-test('the pieces of a prompt are the whole prompt', () => {
+test('the pieces of a prompt add up to the whole prompt', () => {
   const pieces = cutPrompt('abcdef', [
     { part: 'system', start: 1, end: 2 },
     { part: 'sources', start: 2, end: 5 },

@@ -3,7 +3,7 @@ import { useLayoutEffect } from 'react'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { Thread } from '../../../src/renderer/src/features/ask/Thread.tsx'
 
-it('draws only what can be seen of a thousand answers, the last ones first', async () => {
+it('draws only the visible ones of a thousand answers, beginning with the last', async () => {
   const items = Array.from({ length: 1000 }, (_, index) => `answer ${String(index)}`)
   render(
     <Thread
@@ -16,7 +16,7 @@ it('draws only what can be seen of a thousand answers, the last ones first', asy
   expect((await screen.findAllByText(/^answer/u)).length).toBeLessThan(40)
 })
 
-it('draws a single short conversation whole', async () => {
+it('draws all of a short conversation', async () => {
   const { rerender } = render(
     <Thread
       items={['one']}
@@ -37,7 +37,7 @@ it('draws a single short conversation whole', async () => {
   expect(await screen.findByText('two')).toBeDefined()
 })
 
-/** Rows of 200 pixels, each until it grows. */
+/** Each row is 200 pixels high until it grows. */
 class RowObserver implements ResizeObserver {
   static readonly #of = new Map<Element, RowObserver>()
   readonly #callback: ResizeObserverCallback
@@ -46,7 +46,7 @@ class RowObserver implements ResizeObserver {
     this.#callback = callback
   }
 
-  /** Tells whoever watches `row` of its new height in pixels. */
+  /** Notifies the observers of `row` of its new height in pixels. */
   static grow(row: Element, height: number): void {
     RowObserver.#of.get(row)?.tell(row, height)
   }
@@ -86,7 +86,7 @@ function thread(items: readonly string[]) {
   )
 }
 
-/** Lets everything happen that a frame brings: measurements, the view's own scrolling, its events. */
+/** Runs everything due in a frame: measurements, the view's own scrolling, its events. */
 async function frames(count = 6): Promise<void> {
   for (let n = 0; n < count; n++) {
     await act(() => new Promise<void>((resolve) => requestAnimationFrame(() => resolve())))
@@ -111,7 +111,7 @@ async function growLast(log: HTMLElement, height: number): Promise<void> {
 
 const endOf = (log: HTMLElement): number => log.scrollHeight - log.clientHeight
 
-describe('the view and the reader', () => {
+describe('scrolling', () => {
   beforeEach(() => {
     const before = window.ResizeObserver
     vi.stubGlobal('ResizeObserver', RowObserver)
@@ -120,7 +120,7 @@ describe('the view and the reader', () => {
     }
   })
 
-  it('is at the end by the time the turns can be seen', () => {
+  it('is at the end when the turns become visible', () => {
     const seen: number[] = []
     function Watched() {
       useLayoutEffect(() => {
@@ -140,7 +140,7 @@ describe('the view and the reader', () => {
     expect(screen.queryByRole('button', { name: 'Jump to latest' })).toBeNull()
   })
 
-  it('goes to the beginning and stays there, however early Home is pressed', async () => {
+  it('goes to the beginning and stays there, even if Home is pressed early', async () => {
     render(thread(many))
     const log = screen.getByRole('log')
     fireEvent.keyDown(log, { key: 'Home' })
@@ -149,7 +149,7 @@ describe('the view and the reader', () => {
     expect(screen.getByText('answer 0')).toBeDefined()
   })
 
-  it('leaves Home to a field that text is typed in', async () => {
+  it('does not take Home from a text field', async () => {
     render(
       <Thread
         items={many}

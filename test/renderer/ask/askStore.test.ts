@@ -20,10 +20,10 @@ async function start(options: WindowCoreOptions = {}) {
 
 const request = { query: null, replaces: null, ignoreThreshold: false } as const
 
-function until(ask: AskStore, holds: () => boolean): Promise<void> {
+function until(ask: AskStore, isReached: () => boolean): Promise<void> {
   return new Promise((resolve) => {
     const look = (): void => {
-      if (!holds()) return
+      if (!isReached()) return
       stop()
       resolve()
     }
@@ -44,7 +44,7 @@ describe('asking', () => {
     expect(open.turns[0]?.answer?.text).toContain('25 days')
   })
 
-  it('tells the stages in their order and the text as it grows', async () => {
+  it('reports the stages in order and the text as it grows', async () => {
     const { ask } = await start()
     const stages = new Set<string>()
     const lengths: number[] = []
@@ -58,7 +58,7 @@ describe('asking', () => {
     expect(lengths).toEqual([...lengths].sort((left, right) => left - right))
   })
 
-  it('keeps what was written when it is stopped', async () => {
+  it('keeps the text written so far when it is stopped', async () => {
     const { ask } = await start({ llm: createFakeLlm(hotelReply, pauseAfter(3)) })
     const asking = ask.ask({ ...request, question: 'How many days of leave?' })
     await until(ask, () => (ask.store.getState().running?.text ?? '') !== '')
@@ -70,7 +70,7 @@ describe('asking', () => {
     expect(open.turns[0]?.answer?.text).toMatch(/^Full-time/u)
   })
 
-  it('lets a question replace an earlier one and all after it', async () => {
+  it('replaces an earlier question and all after it', async () => {
     const { ask, core } = await start()
     await ask.ask({ ...request, question: 'How many days of leave?' })
     await ask.ask({ ...request, question: 'And how many can be carried over?' })
@@ -105,7 +105,7 @@ describe('asking', () => {
     expect(ask.store.getState().failed).toBeNull()
   })
 
-  it('goes on answering while another conversation is opened', async () => {
+  it('continues an answer while another conversation is opened', async () => {
     let goOn = (): void => undefined
     let pace = Promise.resolve()
     const { ask, core } = await start({ llm: createFakeLlm(hotelReply, () => pace) })
@@ -126,7 +126,7 @@ describe('asking', () => {
     expect(turns[0]?.answer?.status).toBe('complete')
   })
 
-  it('does not let a conversation that loads late push away a newer one', async () => {
+  it('ignores a conversation that loads after a newer one was opened', async () => {
     const { ask, core } = await start()
     await ask.ask({ ...request, question: 'Why was the roof put off?' })
     const [{ id: old } = { id: '' }] = await core.api.chat.list()

@@ -16,14 +16,14 @@ describe('citations of an answer', () => {
     expect(twice.map(({ number }) => number)).toEqual([1, 2, 3])
   })
 
-  it('finds what a mark stands for by the sentence before it', () => {
+  it('resolves a mark by the sentence before it', () => {
     const citations = citationsOf(answer.sentences)
     const offset = answer.text.indexOf('[2]')
     const index = findCitation(citations, answer.sentences, 2, offset)
     expect(citations[index]?.quote).toContain('eighteen months')
   })
 
-  it('takes the place that its own sentence cites, not the first with that number', () => {
+  it('uses the place that its own sentence cites, not the first with that number', () => {
     const [first, second] = answer.sentences
     if (first === undefined || second === undefined) throw new Error('The script has sentences.')
     const renumbered = second.citations.map((citation) => ({ ...citation, number: 1 }))
@@ -35,16 +35,16 @@ describe('citations of an answer', () => {
     )
   })
 
-  it('knows no place for a number that nothing stands behind', () => {
+  it('has no place for a number without a source', () => {
     expect(findCitation(citationsOf(answer.sentences), answer.sentences, 9, 10)).toBe(-1)
   })
 
-  it('leads to the best sentence of a source as long as nothing is bound yet', () => {
+  it('leads to the best sentence of a source until citations are bound', () => {
     const [first] = citeSources(answer.sources)
     expect(first?.quote).toMatch(/^Up to five days/u)
   })
 
-  it('is copied with what its numbers stand for', () => {
+  it('is copied with its numbered sources', () => {
     expect(copyableAnswer(answer)).toContain('[2] leave-policy.pdf, page 2: “Where long illness')
   })
 })

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { coversAll } from '../../../src/renderer/src/features/ask/scopeName.ts'
 import { row } from '../../helpers/fakeLibrary.ts'
 
-it('tells a scope that leaves no document out', () => {
+it('recognises a scope that excludes no document', () => {
   const documents = new Map(
     [
       row('a', 'a.pdf', 'pdf', 'hr'),

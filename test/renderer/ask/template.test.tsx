@@ -19,7 +19,7 @@ const options: WindowCoreOptions = {
 const field = (): HTMLElement => screen.getByRole('textbox', { name: 'Your question' })
 
 async function violations(): Promise<readonly string[]> {
-  // jsdom draws nothing: contrast is looked at in a real browser.
+  // jsdom draws nothing: contrast is checked in a real browser.
   const { violations: found } = await axe.run(document.body, {
     rules: { 'color-contrast': { enabled: false } },
   })
@@ -35,7 +35,7 @@ describe('a template in a conversation', () => {
     await screen.findByRole('combobox')
     await user.keyboard('figure{Enter}')
     await screen.findByRole('button', { name: 'Template: Answer with its figure' })
-    // A template has its own way of answering.
+    // A template replaces the choice between Quote and Write.
     expect(screen.queryByRole('button', { name: /^Way of answering/u })).toBeNull()
     await user.type(field(), 'How many days of leave?{Enter}')
     const table = await screen.findByRole('table', { name: 'Fields of the answer' })
@@ -49,7 +49,7 @@ describe('a template in a conversation', () => {
     expect(await screen.findByRole('tab', { name: 'Document', selected: true })).toBeDefined()
   })
 
-  it('is said to be given passages where it searches none by itself', async () => {
+  it('says that it gets passages if it does not search by itself', async () => {
     const { user, core, parts } = await openWindow(options)
     parts.ask.setTemplate(core.idOf('template', intentTemplate.name))
     const chip = await screen.findByRole('button', { name: /^Template: Intent.*, with passages$/u })
@@ -73,7 +73,7 @@ describe('a template in a conversation', () => {
     expect(JSON.parse(copied.mock.calls[0]?.[0] ?? '')).toMatchObject({ found: true, days: 25 })
   })
 
-  it('shows a reply outside of its format with what is wrong where it is wrong', async () => {
+  it('shows a reply outside of its format with each problem in place', async () => {
     const reply = '{"found": "maybe", "days": 3, "answer": "Late."}'
     const { user, core, parts, view } = await openWindow({ ...options, llm: createFakeLlm(reply) })
     parts.ask.setTemplate(core.idOf('template', factsTemplate.name))
@@ -84,7 +84,7 @@ describe('a template in a conversation', () => {
     expect(screen.getByRole('row', { name: 'days 3' })).toBeDefined()
   })
 
-  it('says of a deleted template that it is gone, and goes on without', async () => {
+  it('says that a template was deleted, and continues without it', async () => {
     const { user, parts } = await openWindow({ ...options, llm: createFakeLlm(allowance) })
     parts.ask.setTemplate('lost')
     expect(await screen.findByRole('button', { name: 'Template: Deleted template' })).toBeDefined()
@@ -135,7 +135,7 @@ describe('an answer as an example', () => {
     await waitFor(() => expect(examples()).toHaveLength(1))
   })
 
-  it('takes the form of the template, as far as the answer has it', () => {
+  it('takes the fields of the template that the answer has', () => {
     const library = createFakeLibrary()
     const question = ' How many days of leave? '
     const prose = answerOf(library, scripts.roof)

@@ -12,7 +12,7 @@ import '../../../src/renderer/src/styles/base.css'
 import '../../../src/renderer/src/styles/tokens.css'
 
 /**
- * The whole window over a core whose helper processes are made up: `?scene=NAME` chooses what there
+ * The whole window over a core with fake helper processes: `?scene=NAME` chooses what there
  * is to see. Start with `npx vite test/renderer/dev`.
  */
 const scene = new URLSearchParams(window.location.search).get('scene') ?? 'asked'

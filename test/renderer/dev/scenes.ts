@@ -14,16 +14,16 @@ import { factsTemplate, intentTemplate, reviewTemplate } from '../../helpers/wri
 import type { Prompt } from '../../../src/main/llm/llm.ts'
 import { modelScenes } from './modelScenes.ts'
 
-/** What there is to see: a core, and what is asked in it before it is shown. */
+/** A scene: a core, and what is asked before it is shown. */
 interface Scene {
   readonly options: () => WindowCoreOptions
-  /** Conversations, each as its questions. */
+  /** Conversations, each as a list of questions. */
   readonly asked?: readonly AskedConversation[]
 }
 
 interface AskedConversation {
   readonly questions: readonly string[]
-  /** Name of the template that is followed. */
+  /** Name of the template in use. */
   readonly template?: string
 }
 
@@ -43,7 +43,7 @@ const conversations: readonly AskedConversation[] = [
   },
 ]
 
-/** A model that writes as fast as one can read. */
+/** A model that writes at reading speed. */
 function slowly(reply: (prompt: Prompt) => FakeReply, ms = 40): WindowCoreOptions {
   return { llm: createFakeLlm(reply, () => delay(ms)) }
 }
@@ -117,7 +117,7 @@ const scenes: Readonly<Record<string, Scene>> = {
   ...Object.fromEntries(Object.entries(modelScenes).map(([name, options]) => [name, { options }])),
 }
 
-/** The core of a scene; without a name that there is, conversations over a quiet library. */
+/** The core of a scene; for an unknown name, conversations over an idle library. */
 export async function openScene(name: string): Promise<WindowCore> {
   const { options, asked } = scenes[name] ?? {
     options: () => slowly(hotelReply),
@@ -128,7 +128,7 @@ export async function openScene(name: string): Promise<WindowCore> {
   return core
 }
 
-/** Asks what a scene wants asked, as a window would. */
+/** Asks the questions of a scene, as a window would. */
 async function askAll(core: WindowCore, asked: readonly AskedConversation[]): Promise<void> {
   for (const { questions, template } of asked) {
     let conversation: string | null = null
@@ -158,7 +158,7 @@ function manyExamples(count: number): typeof reviewTemplate.examples {
   }))
 }
 
-/** What a small model answers: mostly right, at times in a form of its own. */
+/** Answers of a small model: mostly right, sometimes not in the format. */
 function looseReply({ user }: Prompt): string {
   if (user.includes('train')) {
     return 'Sure! ```json\n{"sentiment": "angry", "business_type": "railway",}\n```'
@@ -167,7 +167,7 @@ function looseReply({ user }: Prompt): string {
   return '{"sentiment": "positive", "business_type": "restaurant"}'
 }
 
-/** In the form of the template, but for the roof. */
+/** In the format of the template, except about the roof. */
 function factsReply({ user }: Prompt): string {
   if (user.includes('Why was the roof')) {
     return 'Sure! {"found": "maybe", "days": 12, "answer": "The quotation was late", "x": 1}'

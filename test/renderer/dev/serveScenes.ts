@@ -9,7 +9,7 @@ interface SceneModule {
   readonly openScene: typeof openScene
 }
 
-/** Joins each page to a core of its own at `core?scene=NAME`, until the page goes. */
+/** Connects each page to its own core at `core?scene=NAME`, until the page closes. */
 export function serveScenes(): Plugin {
   return {
     name: 'penknife-scenes',
@@ -31,7 +31,7 @@ export function serveScenes(): Plugin {
 }
 
 async function open(server: ViteDevServer, name: string, socket: WebSocket): Promise<void> {
-  // What the page asks for waits until there is somebody to answer it.
+  // Messages of the page wait until its core is open.
   socket.pause()
   const { openScene } = (await server.ssrLoadModule('/scenes.ts')) as SceneModule
   const core = await openScene(name)

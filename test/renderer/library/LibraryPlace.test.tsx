@@ -66,7 +66,7 @@ async function openLibrary(options: WindowCoreOptions = {}) {
 
 type Overrides = NonNullable<WindowCoreOptions['overrides']>
 
-/** Documents that would take long to come by, beside those of the core. */
+/** Documents that would take long to import, added to those of the core. */
 const withRows =
   (rows: readonly LibraryDocument[]): Overrides =>
   ({ documents }) => ({
@@ -99,7 +99,7 @@ const contract = row('contract', 'contract-2019.pdf', 'pdf', null, {
 const withTroubles = { overrides: withRows([survey, contract]) }
 
 describe('the library', () => {
-  it('counts what it holds and shows the details of what is selected', async () => {
+  it('counts its documents and shows the details of the selection', async () => {
     const { app, user, rowOf } = await openLibrary(withTroubles)
     await screen.findByText('contract-2019.pdf')
     const passages = app.library.list().documents.reduce((sum, { chunks }) => sum + chunks, 64)
@@ -115,7 +115,7 @@ describe('the library', () => {
     expect(within(details).getByText('27 of 31')).toBeTruthy()
   })
 
-  it('opens a document, and not one of which nothing was read', async () => {
+  it('opens a document, but not one without any text', async () => {
     const { core, user, rowOf, onOpenDocument } = await openLibrary(withTroubles)
     await screen.findByText('contract-2019.pdf')
     await user.dblClick(rowOf('contract-2019.pdf'))
@@ -124,7 +124,7 @@ describe('the library', () => {
     expect(onOpenDocument).toHaveBeenCalledWith(core.idOf('document', 'first-week.txt'), undefined)
   })
 
-  it('is worked by keyboard alone', async () => {
+  it('works by keyboard alone', async () => {
     const names = ['a.txt', 'b.txt', 'c.txt', 'd.txt']
     const { core, user, grid, selected, onOpenDocument, onAsk } = await openLibrary({
       papers: names.map((name) => ({ name, text: `This is ${name}.`, collection: 'HR' })),
@@ -146,7 +146,7 @@ describe('the library', () => {
     expect(onAsk).toHaveBeenCalledWith({ kind: 'documents', ids })
   })
 
-  it('removes at once and brings back with Undo', async () => {
+  it('removes at once and restores with Undo', async () => {
     const { user, grid, rowOf } = await openLibrary()
     await screen.findByText('first-week.txt')
     await user.click(rowOf('first-week.txt'))
@@ -232,7 +232,7 @@ describe('the library', () => {
     expect(document?.collections).toContain(core.idOf('collection', 'Contracts'))
   })
 
-  it('follows the import while it is open, and keeps the selection', async () => {
+  it('shows imported documents while it is open, and keeps the selection', async () => {
     const folder = await createTempDir()
     const items = ['a.txt', 'b.md'].map((name) => ({ path: path.join(folder, name) }))
     for (const { path: file } of items) writeFileSync(file, `Words of ${file}.`)
@@ -248,7 +248,7 @@ describe('the library', () => {
     expect(selected()).toEqual(['a.txt'])
   })
 
-  it('invites to fill it when it is empty', async () => {
+  it('invites to import when it is empty', async () => {
     const { user, importFiles, core } = await openLibrary({ papers: [] })
     await user.click(await screen.findByRole('button', { name: 'Choose a folder' }))
     expect(importFiles).toHaveBeenCalledWith('choose-folder')
@@ -270,7 +270,7 @@ describe('the library', () => {
     expect(await screen.findByText(/Something went wrong inside Penknife/)).toBeTruthy()
   })
 
-  it('keeps few rows of ten thousand in the document and reaches the last by one key', async () => {
+  it('renders few of ten thousand rows and reaches the last with one key', async () => {
     const many = Array.from({ length: 10_000 }, (_, index) =>
       row(`d${String(index)}`, `file ${String(index)}.pdf`, 'pdf', null),
     )
@@ -283,7 +283,7 @@ describe('the library', () => {
     expect(grid().getAttribute('aria-activedescendant')).toBe('document-d9999')
   })
 
-  it('has nothing that axe objects to, selected or empty', async () => {
+  it('has no axe violations, with a selection or empty', async () => {
     const full = await openLibrary(withTroubles)
     await screen.findByText('contract-2019.pdf')
     await full.user.click(full.rowOf('contract-2019.pdf'))

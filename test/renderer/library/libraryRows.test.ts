@@ -29,7 +29,7 @@ const idsOf = (filter = noFilter, sort = byName) =>
   libraryRows(documents, filter, sort, names).map(({ id }) => id)
 
 describe('the rows of the library', () => {
-  it('are sorted as people sort: numbers by value, without regard to case', () => {
+  it('are sorted naturally: numbers by value, ignoring case', () => {
     expect(idsOf()).toEqual(['b', 'a', 'c'])
     expect(idsOf(noFilter, { column: 'name', descending: true })).toEqual(['c', 'a', 'b'])
   })
@@ -43,7 +43,7 @@ describe('the rows of the library', () => {
     expect(idsOf(noFilter, { column: 'pages', descending: true })).toEqual(['b', 'a', 'c'])
   })
 
-  it('are narrowed by all words of a name, by collection and by state', () => {
+  it('are filtered by all words of a name, by collection and by state', () => {
     expect(idsOf({ ...noFilter, words: '10 PAGE' })).toEqual(['a'])
     expect(idsOf({ ...noFilter, collection: 'minutes' })).toEqual(['b'])
     expect(idsOf({ ...noFilter, collection: 'none' })).toEqual(['c'])
@@ -51,7 +51,7 @@ describe('the rows of the library', () => {
     expect(idsOf({ ...noFilter, state: 'ready', words: 'résumé' })).toEqual([])
   })
 
-  it('come best first while one searches: by name, then by how well the text fits', () => {
+  it('are sorted by relevance in a search: by name, then by how well the text matches', () => {
     const hit = (document: string) => ({ document, page: 1, start: 0, end: 1, quote: 'x' })
     const hits = new Map([hit('c'), hit('b')].map((one) => [one.document, one]))
     const best = (words: string) =>
@@ -71,7 +71,7 @@ describe('the rows of the library', () => {
   })
 })
 
-describe('the words of the library', () => {
+describe('the sentences of the library', () => {
   it('name every state and every reason', () => {
     const labels = documentStates.map((state) => stateWords(row('x', 'x', 'pdf', null, { state })))
     expect(new Set(labels.map(({ label }) => label)).size).toBe(documentStates.length)
@@ -85,14 +85,14 @@ describe('the words of the library', () => {
     ).toBe('Partly read: 1 page')
   })
 
-  it('say what can be asked about all the same', () => {
+  it('say what can be asked about even so', () => {
     const partly = { state: 'partly-read', pages: 31, unreadPages: [3, 4, 17, 18] } as const
     expect(whatIsLeft(row('x', 'x', 'pdf', null, partly))).toContain('27 pages')
     expect(whatIsLeft(row('x', 'x', 'pdf', null, { state: 'failed', contentId: null }))).toBeNull()
     expect(whatIsLeft(row('x', 'x', 'pdf', null))).toBeNull()
   })
 
-  it('name kinds and folders', () => {
+  it('name formats and folders', () => {
     expect(kindOf({ format: null, name: 'old.rar' })).toBe('RAR')
     expect(kindOf({ format: null, name: 'README' })).toBe('Unknown')
     expect(folderOf({ path: 'C:\\Papers\\a.pdf' })).toBe('C:\\Papers')

@@ -15,18 +15,18 @@ const ctrl = { range: false, toggle: true }
 const ids = (selection: { readonly ids: ReadonlySet<string> }) => [...selection.ids].sort()
 
 describe('selecting rows', () => {
-  it('takes one with a click and forgets the others', () => {
+  it('selects one row with a click and deselects the others', () => {
     const two = select(select(noSelection, order, 'a', plain), order, 'c', ctrl)
     expect(ids(two)).toEqual(['a', 'c'])
     expect(ids(select(two, order, 'd', plain))).toEqual(['d'])
   })
 
-  it('adds and takes away with Ctrl', () => {
+  it('adds and removes rows with Ctrl', () => {
     const one = select(noSelection, order, 'b', ctrl)
     expect(ids(select(one, order, 'b', ctrl))).toEqual([])
   })
 
-  it('stretches and shrinks the range from its anchor with Shift', () => {
+  it('extends and shrinks the range from its anchor with Shift', () => {
     const start = select(noSelection, order, 'b', plain)
     const down = select(start, order, 'd', shift)
     expect(ids(down)).toEqual(['b', 'c', 'd'])
@@ -34,7 +34,7 @@ describe('selecting rows', () => {
     expect(ids(select(down, order, 'a', shift))).toEqual(['a', 'b'])
   })
 
-  it('selects what is listed and forgets what no longer is', () => {
+  it('selects all listed rows and drops those that are no longer listed', () => {
     const all = selectAll(noSelection, order)
     expect(ids(all)).toEqual(order)
     const kept = keepListed(all, ['b', 'd'])
@@ -54,7 +54,7 @@ describe('selecting rows', () => {
     expect(moveBy('ArrowDown', [], null, 3)).toBeNull()
   })
 
-  it('never selects anything that is not in the list, whatever is done', () => {
+  it('never selects anything that is not in the list, after any actions', () => {
     const step = fc.record({
       id: fc.constantFrom(...order),
       range: fc.boolean(),

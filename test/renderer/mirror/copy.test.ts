@@ -4,7 +4,7 @@ import { createCopy, type Change, type PendingLoad } from '../../../src/renderer
 
 type Rows = ReadonlyMap<string, number>
 
-/** What can happen between a window and its core, in any order that a wire allows. */
+/** What can happen between a window and its core, in any order that the wire allows. */
 type Step =
   /** The core changes a row; the event waits to be sent. */
   | { readonly kind: 'change'; readonly row: string; readonly value: number }
@@ -36,7 +36,7 @@ function withRow(id: string, value: number | null): Change<Rows> {
   }
 }
 
-it('ends as the core does, in whatever order changes and loads come', () => {
+it('ends in the state of the core, in whatever order changes and loads arrive', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
       let core: Rows = new Map()
@@ -83,7 +83,7 @@ interface Write {
   readonly eventFirst: boolean
 }
 
-it('shows writes at once and keeps only those that the core has made', () => {
+it('shows writes at once and keeps only those that the core has confirmed', () => {
   const writes = fc.array(
     fc.record({
       value: fc.constantFrom('x', 'y', 'z'),
@@ -116,7 +116,7 @@ it('shows writes at once and keeps only those that the core has made', () => {
   )
 })
 
-it('keeps what another window wrote over its own write meanwhile', () => {
+it('shows what another window wrote after its own write', () => {
   const copy = createCopy('start')
   const pending = copy.write(() => 'mine')
   copy.change(() => 'mine')

@@ -40,7 +40,7 @@ const notSaving: WindowCoreOptions = {
   }),
 }
 
-/** Every slice, and what the core says that it holds. */
+/** Every slice, with the call that reads it from the core. */
 function slices(mirror: Mirror, api: Api) {
   const { models, ...others } = mirror
   const { installed, catalogue, downloads, index, machine } = models
@@ -85,7 +85,7 @@ const download = {
   state: { status: 'paused' },
 } as const
 
-/** Models as they are scripted, and nothing else. */
+/** Handlers for scripted models only. */
 function withModels(shown: ScriptedModelsOptions): Required<Pick<WindowCoreOptions, 'overrides'>> {
   const usual = { model: {}, installed: [demoModel, bundledEmbedder], index: {} }
   return scriptModels({ ...usual, ...shown })
@@ -144,7 +144,7 @@ it('reads every slice again after a reconnect', async () => {
   mirror.dispose()
 })
 
-it('shows a write at once, takes it back when it fails, and says so', async () => {
+it('shows a write at once, reverts it if it fails, and says so', async () => {
   const { mirror, told } = await mirrorOf(notSaving)
   await vi.waitFor(() => expect(mirror.settings.getState().known).toBe(true))
   const shown = (): string => mirror.settings.getState().value.theme
@@ -155,7 +155,7 @@ it('shows a write at once, takes it back when it fails, and says so', async () =
   expect(told[0]?.sentence).toContain('not be saved')
 })
 
-it('keeps a write that was made beside one that failed', async () => {
+it('keeps a write made next to one that failed', async () => {
   let calls = 0
   const { mirror, api } = await mirrorOf({
     overrides: ({ settings }) => ({
@@ -179,7 +179,7 @@ it('keeps a write that was made beside one that failed', async () => {
   expect(mirror.settings.getState().value.passages).toBe(12)
 })
 
-it('does not lose what changes while the first list is on its way', async () => {
+it('does not lose changes made while the first list is read', async () => {
   const waiting: (() => void)[] = []
   const { api, core, mirror } = await mirrorOf({
     overrides: ({ documents }) => ({
@@ -208,7 +208,7 @@ it('does not lose what changes while the first list is on its way', async () => 
   await core.app.library.idle()
 })
 
-it('tells one sentence where many reads fail, and each slice why', async () => {
+it('reports one sentence if many reads fail, and the reason in each slice', async () => {
   const failing = (): Promise<never> => Promise.reject(diskFull)
   const { mirror, told } = await mirrorOf({
     overrides: ({ documents, chat }) => ({

@@ -27,7 +27,7 @@ afterEach(() => toastStore.setState({ toasts: [] }))
 
 type Overrides = (handlers: CoreHandlers) => Partial<CoreHandlers>
 
-/** A window of which nothing is opened yet. */
+/** A window with scripted models. */
 async function openShown(shown: ScriptedModelsOptions, more?: Overrides) {
   const models = scriptModels({
     model: demoInUse,
@@ -63,7 +63,7 @@ function download(state: Download['state'], change: Partial<Download> = {}): Dow
   }
 }
 
-describe('what answers now', () => {
+describe('the model in use', () => {
   it.each([
     [{ status: 'ready' }, 'Ready', 'Demo model: quotes your documents'],
     [{ status: 'idle' }, 'Unloaded', 'The next question loads it again'],
@@ -75,14 +75,14 @@ describe('what answers now', () => {
     expect(section('Answers').getByText(new RegExp(detail))).toBeTruthy()
   })
 
-  it('says that it starts again after a crash, and what happened', async () => {
+  it('says that it restarts after a crash, and what happened', async () => {
     const error = { code: 'host-crashed', message: 'The model’s process ended.' } as const
     await openModels({ model: { ...demoInUse, status: 'loading', fraction: 0.1, error } })
     expect(section('Answers').getByText('Starting again')).toBeTruthy()
     expect(section('Answers').getByRole('alert').textContent).toBe('The model’s process ended.')
   })
 
-  it('that failed can be tried again, or give way to the demo model', async () => {
+  it('can be retried after a failure, or replaced by the demo model', async () => {
     const error = { code: 'out-of-memory', message: 'There is not enough memory.' } as const
     const model = { demo: false, name: 'Large', file: '/m/large.gguf', status: 'failed', error }
     const { user, models } = await openModels({ model: { ...model, status: 'failed' } })
@@ -96,7 +96,7 @@ describe('what answers now', () => {
     expect(await answers.findByRole('heading', { name: 'LLaMA 2 7B Chat' })).toBeTruthy()
   })
 
-  it('is changed by a click, and says why where that does not work', async () => {
+  it('is changed by a click, and says why if that fails', async () => {
     const { user } = await openModels(
       { installed: [demoModel, bundledEmbedder, installedModel()] },
       ({ models }) => ({
@@ -117,7 +117,7 @@ describe('what answers now', () => {
 })
 
 describe('from the demo model to a larger one', () => {
-  it('one is advised, downloaded after a question, and used', async () => {
+  it('one is recommended, downloaded after a confirmation, and used', async () => {
     const { user, core, models } = await openModels()
     const advice = section('From quotes to written answers')
     expect(advice.getByText(/largest of those recommended that fits this machine/)).toBeTruthy()
@@ -144,7 +144,7 @@ describe('from the demo model to a larger one', () => {
     expect(section('Installed').getByText('In use')).toBeTruthy()
   })
 
-  it('one step is marked as the next: the advice, or what has just arrived', async () => {
+  it('one step is marked as the next: the recommended model, or the one just downloaded', async () => {
     const { models } = await openModels()
     const marked = (): readonly (string | null)[] =>
       [...document.querySelectorAll('.is-primary')].map(({ textContent }) => textContent)
@@ -159,20 +159,20 @@ describe('from the demo model to a larger one', () => {
     await waitFor(() => expect(marked()).toEqual(['Use now']))
   })
 
-  it('a quiet line in Ask leads there', async () => {
+  it('a line in Ask leads there', async () => {
     const { user } = await openShown({})
     expect(await screen.findByText(/This machine can run LLaMA 2 7B Chat/)).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Show under Models' }))
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Models')
   })
 
-  it('there is no such line where another model answers', async () => {
+  it('there is no such line if another model answers', async () => {
     await openShown({ model: {} })
     await screen.findByRole('button', { name: 'LLaMA 2 7B Chat' })
     expect(screen.queryByText(/The demo model quotes/)).toBeNull()
   })
 
-  it('no download is offered that the disk has no room for', async () => {
+  it('a download that the disk has no room for is not offered', async () => {
     const { user } = await openModels({ machine: { freeDiskBytes: 3e9 } })
     await user.click(screen.getByRole('button', { name: 'Get LLaMA 2 7B Chat Q4_K_M' }))
     const button = await screen.findByRole('button', { name: 'Accept and download' })
@@ -205,7 +205,7 @@ describe('a download', () => {
     expect(card.getByText(text)).toBeTruthy()
   })
 
-  it('pauses, goes on, and ends after a question', async () => {
+  it('pauses, resumes, and is cancelled after a confirmation', async () => {
     const { user, core } = await openModels({ downloads: [download(moving)] })
     const name = 'the download of LLaMA 2 7B Chat'
     await user.click(await screen.findByRole('button', { name: `Pause ${name}` }))
@@ -222,7 +222,7 @@ describe('a download', () => {
     expect(core.calls('models.resumeDownload')).toEqual([{ id }])
   })
 
-  it('is tried again after a failure', async () => {
+  it('is retried after a failure', async () => {
     const error = { code: 'disk-full', message: 'The disk is full.' } as const
     const { user, core } = await openModels({ downloads: [download({ status: 'failed', error })] })
     await user.click(await screen.findByRole('button', { name: 'Try again' }))
@@ -230,7 +230,7 @@ describe('a download', () => {
     await waitFor(() => expect(core.calls('models.resumeDownload')).toEqual([{ id }]))
   })
 
-  it('shows at the foot of the rail in every place, and says when it has arrived', async () => {
+  it('is shown at the foot of the rail in every place, and says when it is done', async () => {
     const { user, models } = await openShown({ downloads: [download(moving)] })
     const job = within(await screen.findByRole('region', { name: 'Background work' }))
     expect(job.getByText('about 4 min left')).toBeTruthy()
@@ -244,7 +244,7 @@ describe('a download', () => {
     expect(await dialog.findByText('Nothing is under way.')).toBeTruthy()
   })
 
-  it('comes from any address that names a GGUF file', async () => {
+  it('can use any address of a GGUF file', async () => {
     const { user, core } = await openModels()
     await user.click(screen.getByRole('button', { name: /from another address/ }))
     const field = await screen.findByRole('textbox', { name: 'Address of a GGUF file' })
@@ -260,7 +260,7 @@ describe('a download', () => {
 })
 
 describe('the catalogue', () => {
-  it('compares in plain words, and keeps other sizes behind a click', async () => {
+  it('compares models in plain words, and shows other sizes on request', async () => {
     const { user } = await openModels()
     const row = (name: string) =>
       section('Available').getByRole('row', { name: new RegExp(`^${name}`) })
@@ -293,7 +293,7 @@ async function writeModel(): Promise<string> {
 describe('models on this disk', () => {
   const file = '/home/ada/.ollama/models/blobs/sha256-1'
 
-  it('are found and used where they lie; what cannot be used says why', async () => {
+  it('are found and used in place; unusable ones say why', async () => {
     const found = [
       {
         place: 'ollama',
@@ -327,7 +327,7 @@ describe('models on this disk', () => {
     expect(await section('Answers').findByRole('heading', { name: 'LLaMA 2 7B Chat' })).toBeTruthy()
   })
 
-  it('are added by their path after a look at what they are', async () => {
+  it('are added by their path after a preview', async () => {
     const file = await writeModel()
     const { user, core } = await openWindow({ demo: true, papers: [] })
     await user.click(await screen.findByRole('button', { name: /^Models/ }))
@@ -353,7 +353,7 @@ describe('models on this disk', () => {
     act(() => void window.dispatchEvent(event))
   }
 
-  it('that are dropped in a browser are asked for by their path', async () => {
+  it('dropped in a browser are asked for by their path', async () => {
     const { core } = await openWindow({ demo: true, papers: [] })
     await screen.findByRole('textbox', { name: 'Your question' })
     drop('own.GGUF')
@@ -362,7 +362,7 @@ describe('models on this disk', () => {
     expect(core.calls('documents.import')).toEqual([])
   })
 
-  it('that are dropped in the desktop app are looked at at once', async () => {
+  it('dropped in the desktop app are previewed at once', async () => {
     const file = await writeModel()
     const none = { count: 0, toItems: () => Promise.resolve({ items: [], skipped: 0 }) }
     const files = {
@@ -403,7 +403,7 @@ describe('an installed model', () => {
     await user.click(await screen.findByRole('menuitem', { name: choice ?? '' }))
   }
 
-  it('that was downloaded is deleted after a question that says how much', async () => {
+  it('that was downloaded is deleted after a confirmation that says its size', async () => {
     const { user, core } = await openModels(models)
     await choose(user, 'LLaMA 2 7B Chat: Delete')
     expect(await screen.findByText(/4\.1 GB are deleted .* conversations .* stay/)).toBeTruthy()
@@ -412,7 +412,7 @@ describe('an installed model', () => {
     await waitFor(() => expect(core.calls('models.remove')).toEqual([{ id }]))
   })
 
-  it('that lies elsewhere is taken off the list, and put back on it', async () => {
+  it('in another folder is removed from the list, and restored', async () => {
     const { user, core } = await openModels(models)
     await choose(user, 'Own: Take off the list')
     await user.click(await screen.findByRole('button', { name: 'Undo' }))
@@ -428,7 +428,7 @@ describe('an installed model', () => {
     expect(screen.getByRole('row', { name: '4 12.3 6.4' })).toBeTruthy()
   })
 
-  it('that cannot be used says why and offers no use', async () => {
+  it('that cannot be used says why and has no Use button', async () => {
     const problem = 'The file /m/own.gguf is gone.'
     await openModels({ installed: [demoModel, { ...added, facts: null, problem }] })
     expect(screen.getByText(problem)).toBeTruthy()
@@ -436,7 +436,7 @@ describe('an installed model', () => {
   })
 })
 
-describe('what finds passages', () => {
+describe('the model that finds passages', () => {
   const minilm = installedModel({
     id: 'MiniLM',
     role: 'passages',
@@ -449,7 +449,7 @@ describe('what finds passages', () => {
     rebuild: { embedder: { id: 'MiniLM', name: 'MiniLM' }, state },
   })
 
-  it('is changed after a question that says what that sets going', async () => {
+  it('is changed after a confirmation that says what will happen', async () => {
     const { user } = await openModels(models)
     expect(section('Finds passages').getByText(/256 dimensions, 1,204 passages/)).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Use MiniLM' }))
@@ -466,7 +466,7 @@ describe('what finds passages', () => {
     )
   })
 
-  it('is asked how much it has indexed when the place opens, for much may have been imported', async () => {
+  it('shows how much is indexed when the place opens, as more may have been imported', async () => {
     let asked = 0
     await openModels(models, (handlers) => ({
       models: {
@@ -480,7 +480,7 @@ describe('what finds passages', () => {
     expect(await section('Finds passages').findByText(/2 passages indexed/)).toBeTruthy()
   })
 
-  it('says how far the new index is, here and at the foot of the rail', async () => {
+  it('shows the progress of the new index, here and at the foot of the rail', async () => {
     const state = { status: 'building', done: 41, total: 128, passages: 900, secondsLeft: 300 }
     await openModels({ ...models, index: rebuild({ ...state, status: 'building' }) })
     const card = section('Finds passages')
@@ -490,7 +490,7 @@ describe('what finds passages', () => {
     expect(job.getByText('32 %')).toBeTruthy()
   })
 
-  it('says why the new index failed, and that the old one answers', async () => {
+  it('says why the new index failed, and that the old one is still in use', async () => {
     const error = { code: 'disk-full', message: 'The disk is full. Make room.' } as const
     await openModels({ ...models, index: rebuild({ status: 'failed', error }) })
     const alert = section('Finds passages').getByRole('alert')
@@ -501,7 +501,7 @@ describe('what finds passages', () => {
   })
 })
 
-it('everything is found in the palette', async () => {
+it('actions on models are in the palette', async () => {
   const embedder = installedModel({ id: 'MiniLM', role: 'passages', name: 'MiniLM', facts: null })
   const installed = [installedModel(), bundledEmbedder, embedder]
   const { user, core } = await openShown({ installed })
@@ -524,7 +524,7 @@ it('everything is found in the palette', async () => {
   expect(await screen.findByRole('dialog', { name: 'Find passages with MiniLM?' })).toBeTruthy()
 })
 
-it('has nothing that axe objects to, with all that it can show', async () => {
+it('has no axe violations, with everything that it can show', async () => {
   const error = { code: 'not-found', message: 'It is gone.' } as const
   const { view, user } = await openModels({
     installed: [demoModel, bundledEmbedder, installedModel()],

@@ -13,7 +13,7 @@ import {
   installedModel,
 } from '../../helpers/scriptedModels.ts'
 
-describe('a path as people give it', () => {
+describe('a pasted path', () => {
   it('loses quotes and the file scheme', () => {
     expect(pathFromInput(' "C:\\My models\\a.gguf" ')).toBe('C:\\My models\\a.gguf')
     expect(pathFromInput("'/home/ada/a b.gguf'")).toBe('/home/ada/a b.gguf')
@@ -41,7 +41,7 @@ describe('whether a model fits', () => {
     expect(fitWords(fits, 4096, machine)).toEqual({ tone, text })
   })
 
-  it('asks no more of a model than it was trained for', () => {
+  it('expects no larger context than the trained one', () => {
     expect(fitWords({ memoryBytes: 1e9, maxContext: 2048 }, 2048, machine).tone).toBe('good')
   })
 
@@ -52,7 +52,7 @@ describe('whether a model fits', () => {
   })
 })
 
-// Three quarters of a word a token.
+// Three quarters of a word per token.
 it.each([
   [6.6, 'about 5 words a second'],
   [1.4, 'about 1 word a second'],
@@ -62,10 +62,10 @@ it.each([
   expect(speedWords({ reading: 0, writing, measured: true })).toBe(words)
 })
 
-describe('what is advised while the demo model answers', () => {
+describe('the recommendation while the demo model answers', () => {
   const demo = { demo: true, status: 'ready' } as const
 
-  it('is the largest of the recommended that fits whole', () => {
+  it('is the largest recommended one that fits completely', () => {
     expect(adviseModel(demo, [demoModel], usualCatalogue)).toMatchObject({
       kind: 'get',
       entry: { id: 'llama-2-7b-chat-q4-k-m' },
@@ -77,7 +77,7 @@ describe('what is advised while the demo model answers', () => {
     })
   })
 
-  it('is the largest installed one, where there is one that can be used', () => {
+  it('is the largest usable installed one, if there is one', () => {
     const small = installedModel({
       id: 'small',
       facts: { ...(demoModel.facts ?? installedModel().facts ?? never()), parameters: 1e9 },
@@ -92,7 +92,7 @@ describe('what is advised while the demo model answers', () => {
     })
   })
 
-  it('is nothing where another model answers, none is wanted, or nothing fits', () => {
+  it('is empty if another model answers, none is wanted, or nothing fits', () => {
     expect(adviseModel({ ...demo, demo: false }, [], usualCatalogue)).toBeNull()
     expect(adviseModel({ ...demo, status: 'none' }, [], usualCatalogue)).toBeNull()
     expect(adviseModel(demo, [demoModel], usualCatalogue.slice(1, 3))).toBeNull()

@@ -57,7 +57,7 @@ describe('settings', () => {
     await waitFor(async () => expect(await now()).toMatchObject({ theme: 'dark', gpu: false }))
   })
 
-  it('are kept for each model by its file', async () => {
+  it('are saved per model file', async () => {
     const { file, user, now } = await openSettings()
     await user.selectOptions(screen.getByRole('combobox', { name: 'Way of answering' }), 'Quote')
     await user.click(screen.getByRole('switch', { name: 'Key sentences' }))
@@ -71,7 +71,7 @@ describe('settings', () => {
     await waitFor(async () => expect((await now()).models[file]?.threads).toBeNull())
   })
 
-  it('say when the memory of the model is given back', async () => {
+  it('set when an idle model is unloaded', async () => {
     const { user, now } = await openSettings()
     const name = 'Give its memory back'
     const minutes = screen.getByRole('textbox', { name: `${name}: number of minutes` })
@@ -83,7 +83,7 @@ describe('settings', () => {
     await waitFor(async () => expect((await now()).unloadAfterMinutes).toBeNull())
   })
 
-  it('take a number only within its bounds, and say which these are', async () => {
+  it('accept a number only within its bounds, and show them', async () => {
     const { user, now } = await openSettings()
     const passages = screen.getByRole('textbox', { name: 'Passages for a question' })
     await user.clear(passages)
@@ -97,7 +97,7 @@ describe('settings', () => {
     expect(screen.queryByRole('alert')).toBeNull()
   })
 
-  it('take the addresses of a proxy and a mirror, and nothing else for them', async () => {
+  it('accept only addresses for the proxy and the mirror', async () => {
     const { user, now } = await openSettings()
     const proxy = screen.getByRole('textbox', { name: 'Proxy' })
     await user.type(proxy, 'proxy.example{Enter}')
@@ -116,7 +116,7 @@ describe('settings', () => {
     )
   })
 
-  it('put a change back that could not be saved', async () => {
+  it('revert a change that could not be saved', async () => {
     const { user } = await openSettings({
       overrides: ({ settings }) => ({
         settings: {
@@ -133,7 +133,7 @@ describe('settings', () => {
     await waitFor(() => expect(gpu.getAttribute('aria-checked')).toBe('true'))
   })
 
-  it('have nothing that axe objects to', async () => {
+  it('have no axe violations', async () => {
     const { view } = await openSettings()
     expect((await axe.run(view.container, unpainted)).violations).toEqual([])
   })

@@ -22,20 +22,20 @@ async function withTwoVersions() {
 const comparison = (): HTMLElement => screen.getByRole('region', { name: 'Comparison' })
 
 describe('the history of a template', () => {
-  it('sets the last two versions side by side', async () => {
+  it('shows the last two versions side by side', async () => {
     await withTwoVersions()
     const change = await within(comparison()).findByText('Briefly.')
     expect(change.tagName).toBe('INS')
     expect(within(comparison()).getByRole('columnheader', { name: 'Version 1' })).toBeTruthy()
   })
 
-  it('compares what is chosen', async () => {
+  it('compares the chosen versions', async () => {
     const { user } = await withTwoVersions()
     await user.click(screen.getByRole('radio', { name: 'Version 2 on the left' }))
     expect(await screen.findByText(/^The same version on both sides/)).toBeTruthy()
   })
 
-  it('brings a version back as unsaved changes, which can be undone', async () => {
+  it('restores a version as unsaved changes, which can be undone', async () => {
     const { user, text } = await withTwoVersions()
     await user.click(screen.getByRole('button', { name: 'More about version 1' }))
     await user.click(await screen.findByRole('menuitem', { name: 'Bring back' }))
@@ -64,7 +64,7 @@ describe('the history of a template', () => {
     expect(made.template.instruction).not.toContain('Briefly')
   })
 
-  it('has no violation that axe knows', async () => {
+  it('has no axe violations', async () => {
     await withTwoVersions()
     await within(comparison()).findByText('Briefly.')
     expect((await axe.run(document.body, unpainted)).violations).toEqual([])

@@ -39,7 +39,7 @@ describe('the list of templates', () => {
     expect((await core.api.templates.get({ id })).template.format.kind).toBe('label')
   })
 
-  it('deletes at once and brings back with Undo', async () => {
+  it('deletes at once and restores with Undo', async () => {
     const { user } = await openTemplates()
     const own = await screen.findByRole('region', { name: 'Your templates' })
     await user.click(within(own).getByRole('button', { name: 'More about Review to fields' }))
@@ -49,7 +49,7 @@ describe('the list of templates', () => {
     expect(await screen.findByRole('region', { name: 'Your templates' })).toBeTruthy()
   })
 
-  it('says why there is no list, and tries again', async () => {
+  it('says why the list cannot be shown, and retries', async () => {
     let fails = true
     const { user } = await openTemplates({
       ...withReview,
@@ -69,7 +69,7 @@ describe('the list of templates', () => {
     expect(await screen.findByRole('region', { name: 'Your templates' })).toBeTruthy()
   })
 
-  it('has no violation that axe knows', async () => {
+  it('has no axe violations', async () => {
     await openTemplates()
     await screen.findByRole('region', { name: 'Your templates' })
     expect((await axe.run(document.body, unpainted)).violations).toEqual([])
@@ -93,7 +93,7 @@ describe('an open template', () => {
     expect(core.idOf('template', 'Review to fields!')).toBeTruthy()
   })
 
-  it('undoes and redoes, back to what is saved', async () => {
+  it('undoes and redoes, back to the saved text', async () => {
     const { user, name } = await openReview()
     await user.type(name, '!?')
     await user.click(screen.getByRole('button', { name: 'Undo' }))
@@ -103,7 +103,7 @@ describe('an open template', () => {
     expect((name as HTMLInputElement).value).toBe('Review to fields!?')
   })
 
-  it('keeps what waits when one leaves before it was kept', async () => {
+  it('saves a pending draft when the template is closed', async () => {
     const { user, core, name } = await openReview()
     await user.type(name, '!')
     await user.click(screen.getByRole('button', { name: 'All templates' }))
@@ -111,7 +111,7 @@ describe('an open template', () => {
     expect(await screen.findByText('unsaved changes')).toBeTruthy()
   })
 
-  it('never is without a name', async () => {
+  it('always has a name', async () => {
     const { user, core, name } = await openReview()
     await user.clear(name)
     fireEvent.blur(name)
@@ -126,7 +126,7 @@ describe('an open template', () => {
     expect(await screen.findByRole('heading', { name: 'Templates' })).toBeTruthy()
   })
 
-  it('goes from tab to tab by the palette', async () => {
+  it('switches tabs by the palette', async () => {
     const { user } = await openReview()
     await user.keyboard('{Control>}k{/Control}')
     await user.click(await screen.findByRole('option', { name: /^History/ }))

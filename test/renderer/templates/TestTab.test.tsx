@@ -30,7 +30,7 @@ async function openTab(tab: 'Test' | 'Ladder', rows = 40) {
   return window
 }
 
-/** Run can be pressed as soon as the window knows how many rows there are. */
+/** Run is enabled once the window knows the number of rows. */
 async function startRun(user: UserEvent): Promise<void> {
   const run = await screen.findByRole('button', { name: 'Run' })
   await waitFor(() => expect(run.hasAttribute('disabled')).toBe(false))
@@ -38,7 +38,7 @@ async function startRun(user: UserEvent): Promise<void> {
 }
 
 describe('testing a template', () => {
-  it('says what to do where there are no rows', async () => {
+  it('says what to do if there are no rows', async () => {
     await openTab('Test', 0)
     expect(await screen.findByText('What should it get right?')).toBeTruthy()
     expect(screen.getByRole('button', { name: 'Run' }).hasAttribute('disabled')).toBe(true)
@@ -59,7 +59,7 @@ describe('testing a template', () => {
   it('opens the rows of a cell of the confusion matrix', async () => {
     const { user } = await openTab('Test')
     await startRun(user)
-    // By label: to look for a role in all these rows at every answer takes jsdom longer than the run.
+    // By label: searching all these rows by role at every answer takes jsdom longer than the run.
     await user.click(await screen.findByLabelText('2 expected negative, given positive'))
     expect(
       await screen.findByText('sentiment: expected negative, given positive: 2 rows'),
@@ -102,7 +102,7 @@ describe('testing a template', () => {
     await waitFor(() => expect(compared.textContent).toContain('Version 2 against version 1'))
   }, 90_000)
 
-  it('has no violation that axe knows', async () => {
+  it('has no axe violations', async () => {
     const { user } = await openTab('Test')
     await startRun(user)
     await screen.findByText('All rows: 40 rows')
@@ -129,7 +129,7 @@ describe('the ladder', () => {
     expect((await axe.run(document.body, unpainted)).violations).toEqual([])
   }, 40_000)
 
-  it('says what is lacking before it can run', async () => {
+  it('says what is missing before it can run', async () => {
     await openTab('Ladder', 0)
     expect(await screen.findByText(/^It needs test rows/)).toBeTruthy()
   })

@@ -45,7 +45,7 @@ describe('trying a template', () => {
     expect(text().examples).toHaveLength(5)
   })
 
-  it('shows in place what is wrong with a reply, and names what was forgiven', async () => {
+  it('shows the problems of a reply in place, and lists its repairs', async () => {
     const { user, text } = await openTemplate('Try', {
       llm: createFakeLlm('Sure! {"sentiment": "angry", "business_type": "x",}'),
     })
@@ -87,7 +87,7 @@ describe('trying a template', () => {
     ).toEqual([`${bakery}2right`, `${bakery.replace('positive', 'mixed')}1wrong`])
   })
 
-  it('stops, and keeps what was written', async () => {
+  it('stops, and keeps the text written so far', async () => {
     const { user } = await openTemplate('Try', {
       llm: createFakeLlm('one two three four five six seven eight', pauseAfter(2)),
     })
@@ -100,12 +100,12 @@ describe('trying a template', () => {
     expect(within(card).getByText(/one two/).textContent).not.toContain('eight')
   })
 
-  it('says why nothing was answered where no row was begun', async () => {
+  it('says why nothing was answered if no row was begun', async () => {
     const { user } = await openTemplate('Try', {
       overrides: (handlers) => ({
         templates: {
           ...handlers.templates,
-          // eslint-disable-next-line @typescript-eslint/require-await -- a stream that has all at once
+          // eslint-disable-next-line @typescript-eslint/require-await -- a stream whose items are all there
           async *try() {
             yield { type: 'failed', index: 0, message: 'There is no model. Choose one.' }
           },
@@ -117,7 +117,7 @@ describe('trying a template', () => {
     expect(await within(answers()).findByText('There is no model. Choose one.')).toBeTruthy()
   })
 
-  it('runs nothing that does not fit', async () => {
+  it('does not run a prompt that is too long', async () => {
     const { user, core } = await openTemplate('Try', { contextSize: 120 })
     type('Input', 'anything')
     expect(await screen.findByText(/but this model reads 120 in all/)).toBeTruthy()
@@ -125,7 +125,7 @@ describe('trying a template', () => {
     expect(core.calls('templates.try')).toEqual([])
   })
 
-  it('goes on while another place is shown', async () => {
+  it('continues while another place is shown', async () => {
     const { user } = await openTemplate('Try', { llm: createFakeLlm(bakery) })
     type('Input', 'The bread was still warm.')
     await user.click(screen.getByRole('button', { name: 'Run' }))
@@ -134,7 +134,7 @@ describe('trying a template', () => {
     expect(await within(await answered()).findByText('Valid format')).toBeTruthy()
   })
 
-  it('has no violation that axe knows', async () => {
+  it('has no axe violations', async () => {
     const { user } = await openTemplate('Try', { llm: createFakeLlm(bakery) })
     type('Input', 'The bread was still warm.')
     await user.click(screen.getByRole('button', { name: 'Run' }))

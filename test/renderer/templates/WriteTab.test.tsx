@@ -19,7 +19,7 @@ const example = (number: number): HTMLElement =>
 const prompt = (): HTMLElement => screen.getByRole('region', { name: 'Prompt' })
 
 describe('the fields of a template', () => {
-  it('change the prompt beside them', async () => {
+  it('change the prompt shown next to them', async () => {
     const { user } = await openTemplate('Write')
     await within(prompt()).findByText(reviewTemplate.instruction)
     const instruction = screen.getByRole('textbox', { name: 'Instruction' })
@@ -28,8 +28,8 @@ describe('the fields of a template', () => {
     expect(await within(prompt()).findByText('Say it in one word.')).toBeTruthy()
   })
 
-  it('undo typing in a field with Ctrl+Z, and redo it', async () => {
-    // Typed at once, however slow the machine: a pause would make two steps of it.
+  it('undo and redo typing in a field with Ctrl+Z', async () => {
+    // Typed without a pause, however slow the machine: a pause would make two undo steps.
     vi.useFakeTimers({ toFake: ['Date'] })
     const { user, text } = await openTemplate('Write')
     const instruction = screen.getByRole('textbox', { name: 'Instruction' })
@@ -58,7 +58,7 @@ describe('the fields of a template', () => {
     })
   })
 
-  it('keep a field’s name as it is while the typed one cannot be one', async () => {
+  it('keep a field’s name while the typed one is invalid', async () => {
     const { user, text } = await openTemplate('Write')
     const [name] = screen.getAllByRole('textbox', { name: 'Name of the field' })
     if (name === undefined) throw new Error('There is no field.')
@@ -69,7 +69,7 @@ describe('the fields of a template', () => {
     expect((name as HTMLInputElement).value).toBe('sentiment')
   })
 
-  it('move fields by keys, and say where they are', async () => {
+  it('move fields by keyboard, and announce their position', async () => {
     const { user, text } = await openTemplate('Write')
     const field = screen.getByRole('group', { name: 'Field business_type' })
     within(field).getByRole('combobox').focus()
@@ -108,7 +108,7 @@ describe('the fields of a template', () => {
 })
 
 describe('the examples', () => {
-  it('are edited in place, and flagged while they contradict the format', async () => {
+  it('are edited in place, and flagged while they do not match the format', async () => {
     const { user, text } = await openTemplate('Write')
     await user.click(screen.getByRole('button', { name: /^Example 2: Two hours/ }))
     const answer = within(example(2)).getByRole('textbox', { name: 'Answer' })
@@ -147,7 +147,7 @@ describe('the examples', () => {
     expect(text().examples[0]?.values.INPUT).toMatch(/^The bread/u)
   })
 
-  it('say what one that is off would cost, and leave the prompt when switched off', async () => {
+  it('leave the prompt when switched off, and show the tokens that they would take', async () => {
     const { user } = await openTemplate('Write')
     expect(await within(example(5)).findByText(/^off, \d+ if on$/u)).toBeTruthy()
     await within(prompt()).findByText(/The bread was still warm/)
@@ -155,7 +155,7 @@ describe('the examples', () => {
     await waitFor(() => expect(within(prompt()).queryByText(/The bread was still warm/)).toBeNull())
   })
 
-  it('light their part of the prompt, and the other way round', async () => {
+  it('highlight their part of the prompt, and the other way round', async () => {
     const { user } = await openTemplate('Write')
     const part = await within(prompt()).findByText(/Two hours for a filling/)
     await user.hover(example(2))
@@ -182,7 +182,7 @@ describe('the examples', () => {
     ).toEqual(['A', 'B'])
   })
 
-  it('are drawn only as far as they are in sight', async () => {
+  it('are rendered only if visible', async () => {
     const many = Array.from({ length: 500 }, (_, index) =>
       newExample({ INPUT: `Review number ${String(index)}` }, reviewTemplate.examples[0]?.output),
     )
@@ -194,7 +194,7 @@ describe('the examples', () => {
 })
 
 describe('a prompt that does not fit', () => {
-  it('says so, and offers to switch off what costs most', async () => {
+  it('says so, and offers to switch off the longest example', async () => {
     const { user, text } = await openTemplate('Write', { contextSize: 120 })
     const alert = await screen.findByText(/It does not fit, so nothing is run\./)
     expect(alert).toBeTruthy()
@@ -205,8 +205,8 @@ describe('a prompt that does not fit', () => {
   })
 })
 
-describe('the place where templates are written', () => {
-  it('has no violation that axe knows, an example being open', async () => {
+describe('the Write tab', () => {
+  it('has no axe violations, with an example open', async () => {
     const { user } = await openTemplate('Write')
     await within(prompt()).findByText(reviewTemplate.instruction)
     await user.click(screen.getByRole('button', { name: /^Example 2: Two hours/ }))

@@ -10,7 +10,7 @@ import { reviewTemplate } from '../../helpers/writtenTemplates.ts'
 const named = (name: string) => ({ ...reviewTemplate, name })
 
 describe('the history of edits', () => {
-  it('takes typing in one field for one step, and a pause for another', () => {
+  it('counts typing in one field as one step, until a pause', () => {
     let history = beginHistory(named('a'))
     history = withEdit(history, named('ab'), 'name', 1_000)
     history = withEdit(history, named('abc'), 'name', 1_500)
@@ -19,13 +19,13 @@ describe('the history of edits', () => {
     expect(withUndo(withUndo(history)).present.name).toBe('a')
   })
 
-  it('keeps edits of different things apart', () => {
+  it('keeps edits of different things as separate steps', () => {
     let history = withEdit(beginHistory(named('a')), named('b'), 'name', 1_000)
     history = withEdit(history, { ...named('b'), instruction: 'x' }, 'instruction', 1_001)
     expect(withUndo(history).present).toEqual(named('b'))
   })
 
-  it('redoes what was undone until something else is done', () => {
+  it('redoes what was undone, until the next edit', () => {
     let history = withEdit(beginHistory(named('a')), named('b'), 'name', 1_000)
     history = withUndo(history)
     expect(withRedo(history).present.name).toBe('b')
@@ -34,7 +34,7 @@ describe('the history of edits', () => {
     expect(withUndo(history).present.name).toBe('a')
   })
 
-  it('keeps what was changed besides with its step, there and back', () => {
+  it('undoes and redoes accompanying changes with their step', () => {
     const beside = { undo: () => undefined, redo: () => undefined }
     let history = withEdit(beginHistory(named('a')), named('b'), 'chosen', 1_000)
     history = withEdit(history, named('c'), 'chosen', 1_001, beside)
@@ -45,7 +45,7 @@ describe('the history of edits', () => {
     expect(withRedo(history).past.at(-1)?.beside).toBe(beside)
   })
 
-  it('stays as it is where there is nothing to undo', () => {
+  it('does not change if there is nothing to undo', () => {
     const history = beginHistory(named('a'))
     expect(withUndo(history)).toBe(history)
     expect(withRedo(history)).toBe(history)

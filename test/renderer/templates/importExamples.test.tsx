@@ -62,7 +62,7 @@ async function openImport(readExamples: () => readonly ImportedRow[]) {
   return { user, parts, asked, examples }
 }
 
-it('makes examples of the rows that can be used, with their notes, behind the others', async () => {
+it('adds usable rows as examples, with their notes, after the others', async () => {
   const { user, parts, asked, examples } = await openImport(() => rows)
   expect(screen.getByText('It was read as Windows-1252.')).toBeDefined()
   expect(screen.getByText('There is no answer.')).toBeDefined()
@@ -71,7 +71,7 @@ it('makes examples of the rows that can be used, with their notes, behind the ot
   await waitFor(() => expect(examples()).toHaveLength(before.length + 2))
   const added = examples().slice(before.length)
   expect(added.map(({ values, output, note, enabled }) => [values.INPUT, output, note, enabled]))
-    // Of several accepted answers an example shows the first; what is no sentiment stays as it is.
+    // An example gets the first of several accepted answers; an unknown sentiment is kept unchanged.
     .toEqual([
       ['Review 2', '{"sentiment": "mixed", "business_type": "hotel"}', 'From March', true],
       ['Review 3', expect.stringContaining('angry'), '', true],
@@ -88,7 +88,7 @@ it('makes examples of the rows that can be used, with their notes, behind the ot
   expect(examples()).toEqual(before)
 })
 
-it('stays open with what was chosen where the file cannot be read, and adds nothing', async () => {
+it('stays open with the chosen options if the file cannot be read, and adds nothing', async () => {
   const { user, examples } = await openImport(() => {
     throw new AppError('invalid-input', 'The file is damaged.')
   })

@@ -17,11 +17,11 @@ describe('pasted examples', () => {
     ])
   })
 
-  it('are told apart by tabs even where a row is short', () => {
+  it('are separated by tabs even if a row is short', () => {
     expect(read('One\tA\nTwo').map(({ output }) => output)).toEqual(['A', ''])
   })
 
-  it('go by the names of the columns, in any order and with columns to spare', () => {
+  it('use the column names, in any order and with extra columns', () => {
     const [row] = read('id,label,input\n7,good,"Nice, warm bread"')
     expect(row).toEqual({ values: { INPUT: 'Nice, warm bread' }, output: 'good', problem: null })
   })
@@ -31,7 +31,7 @@ describe('pasted examples', () => {
     expect(row?.values).toEqual({ TITLE: 'A title', INPUT: 'A text' })
   })
 
-  it('are objects a line, with an answer that is an object itself', () => {
+  it('are one object per line, whose answer can be an object', () => {
     const [row] = read('{"input": "Nice bread", "output": {"sentiment": "good", "stars": 5}}')
     expect(row?.output).toBe('{"sentiment": "good", "stars": 5}')
   })
@@ -42,7 +42,7 @@ describe('pasted examples', () => {
     ])
   })
 
-  it('say row by row what is wrong, and leave those rows out', () => {
+  it('report problems row by row, and leave those rows out', () => {
     const rows = readPasted('input,output\n,good\nCold soup,\nNice,good', ['INPUT'])
     expect(rows.map(({ place, problem }) => [place, problem])).toEqual([
       [2, 'There is nothing for <INPUT>.'],
@@ -60,7 +60,7 @@ describe('pasted examples', () => {
     ])
   })
 
-  it('come back as they were written, whatever is in their cells', () => {
+  it('are read back unchanged, whatever is in their cells', () => {
     const cell = fc
       .string({ minLength: 1 })
       .map((text) => text.trim())

@@ -11,20 +11,20 @@ const changedOf = (pieces: readonly DiffPiece[] | null | undefined): readonly st
   (pieces ?? []).filter(({ changed }) => changed).map(({ text }) => text)
 
 describe('two texts side by side', () => {
-  it('mark the words that differ in lines that took each other’s place', () => {
+  it('mark the words that differ in replaced lines', () => {
     const rows = sideBySide('one\nthe old word\nthree', 'one\nthe new word\nthree')
     expect(rows.map(({ same }) => same)).toEqual([true, false, true])
     expect(changedOf(rows[1]?.left)).toEqual(['old'])
     expect(changedOf(rows[1]?.right)).toEqual(['new'])
   })
 
-  it('leave a gap where a side has nothing to set against a line', () => {
+  it('leave a gap if a line has no counterpart', () => {
     const rows = sideBySide('one\ntwo', 'one\nand a half\ntwo')
     expect(rows.map(({ left }) => textOf(left))).toEqual(['one', null, 'two'])
     expect(rows.map(({ right }) => textOf(right))).toEqual(['one', 'and a half', 'two'])
   })
 
-  it('hold every line of both sides, in order', () => {
+  it('contain every line of both sides, in order', () => {
     const text = fc
       .array(fc.constantFrom('a', 'b', 'c d', 'c e', ''), { minLength: 1, maxLength: 12 })
       .map((lines) => lines.join('\n'))

@@ -8,7 +8,7 @@ import { openWindow } from '../../helpers/openWindow.tsx'
 import { reviewRows } from '../../helpers/reviewRows.ts'
 
 const chosenOn = reviewRows(20).map(({ id }) => id)
-/** Left out before anything is suggested. */
+/** Rows excluded before anything is suggested. */
 const byHand = ['row-1']
 const setRows = reviewRows(40).map((row) => ({
   ...row,
@@ -19,7 +19,7 @@ const step: SuggestItem = { type: 'step', step: { id: 'room', right: 15, of: 20 
 
 afterEach(() => toastStore.setState({ toasts: [] }))
 
-/** A window in which choosing tells these items, and then ends or goes on until it is stopped. */
+/** A window in which a suggestion reports these items, then ends or runs until it is stopped. */
 async function openSuggestion(items: readonly SuggestItem[], ends = true) {
   const asked: unknown[] = []
   const { user, parts, core } = await openWindow({
@@ -63,7 +63,7 @@ async function openSuggestion(items: readonly SuggestItem[], ends = true) {
   }
 }
 
-it('suggests a set with its share and interval; using it is one step that can be undone', async () => {
+it('suggests a set with its share and interval; using it is a single undo step', async () => {
   const { user, parts, asked, template, testSet, examples, leftOut } = await openSuggestion([
     { type: 'progress', done: 10, total: 100 },
     without,
@@ -87,7 +87,7 @@ it('suggests a set with its share and interval; using it is one step that can be
   await waitFor(async () => expect(await leftOut()).toEqual(chosenOn))
 })
 
-it('leaves no row out when it is stopped before anything was found', async () => {
+it('excludes no row if it is stopped before anything was found', async () => {
   const { user, leftOut } = await openSuggestion([without], false)
   await screen.findByText(/Without examples 25 %/u)
   await user.click(screen.getByRole('button', { name: 'Stop' }))
@@ -97,7 +97,7 @@ it('leaves no row out when it is stopped before anything was found', async () =>
   expect(await leftOut()).toEqual(byHand)
 })
 
-it('offers what was found when it is stopped, and leaves rows out only if that is used', async () => {
+it('offers what was found when it is stopped, and excludes rows only if that is used', async () => {
   const { user, examples, leftOut } = await openSuggestion([without, step], false)
   await screen.findByText('75 % (53 % to 89 %)')
   await user.click(screen.getByRole('button', { name: 'Stop' }))
@@ -108,7 +108,7 @@ it('offers what was found when it is stopped, and leaves rows out only if that i
   expect(await leftOut()).toEqual(chosenOn)
 })
 
-it('adds a set drawn from rows as new examples, with what the template has right beside it', async () => {
+it('adds a set drawn from rows as new examples, compared with the template as written', async () => {
   const drawn = reviewTemplate.examples.slice(0, 1).map((one) => ({ ...one, id: 'row-9' }))
   const { user, examples } = await openSuggestion([
     without,

@@ -35,7 +35,7 @@ function result(input: number, repeat: number, reply: string): TryResult {
 }
 
 describe('how consistent answers are', () => {
-  it('counts answers that mean the same as one, the most frequent first', () => {
+  it('counts equivalent answers as one, the most frequent first', () => {
     const bread = '{"sentiment": "positive", "business_type": "bakery"}'
     const [sum] = consistency(format, [
       result(0, 0, '{"sentiment": "mixed", "business_type": "bakery"}'),
@@ -51,7 +51,7 @@ describe('how consistent answers are', () => {
     ])
   })
 
-  it('keeps inputs apart', () => {
+  it('counts each input separately', () => {
     const sums = consistency(format, [result(0, 0, 'a'), result(1, 0, 'a')])
     expect(sums.map(({ input, answered }) => [input, answered])).toEqual([
       [0, 1],
@@ -64,7 +64,7 @@ describe('the three verdicts', () => {
   const shapes = (reply: string) =>
     verdictWords(checkReply(format, reply), null).map(({ shape }) => shape)
 
-  it('are never taken one for the other', () => {
+  it('are independent of each other', () => {
     expect(shapes('{"sentiment": "positive", "business_type": "bakery"}')).toEqual([
       'yes',
       'yes',
@@ -88,14 +88,14 @@ describe('the three verdicts', () => {
 })
 
 describe('a reply with its problems', () => {
-  it('is underlined where the problem lies', () => {
+  it('is underlined at the problem', () => {
     const reply = '{"sentiment": "angry", "business_type": "bakery"}'
     const spans = replySpans(reply, checkReply(format, reply).problems)
     const wrong = spans.filter(({ problem }) => problem !== null)
     expect(wrong.map(({ text }) => text)).toEqual(['"angry"'])
   })
 
-  it('stays whole, however the ranges lie', () => {
+  it('keeps its whole text, whatever the ranges', () => {
     const range = fc.tuple(fc.nat(20), fc.nat(20)).map(([start, length]): ReplyProblem => ({
       code: 'wrong-type',
       field: null,
@@ -119,14 +119,14 @@ describe('a reply with its problems', () => {
 })
 
 describe('several inputs', () => {
-  it('are one a line, with what is expected after a tab', () => {
+  it('are one per line, with the expected answer after a tab', () => {
     expect(readRows('first\n\nsecond\tgood\n', ['INPUT'])).toEqual([
       { values: { INPUT: 'first' }, expected: '' },
       { values: { INPUT: 'second' }, expected: 'good' },
     ])
   })
 
-  it('hold a cell for each placeholder', () => {
+  it('have a cell for each placeholder', () => {
     expect(readRows('t\ti\te', ['TITLE', 'INPUT'])).toEqual([
       { values: { TITLE: 't', INPUT: 'i' }, expected: 'e' },
     ])

@@ -77,7 +77,7 @@ describe('the viewer', () => {
     expect(screen.getByText('3.2 Carrying leave over')).toBeTruthy()
   })
 
-  it('goes through the citations by button and by arrow key', async () => {
+  it('steps through the citations by button and by arrow key', async () => {
     const { user, show, marked, onIndexChange } = await openViewer((core) => [
       targetOf(core, 'leave-policy.md', carried),
       targetOf(core, 'leave-policy.md', 'three days can be bought'),
@@ -100,7 +100,7 @@ describe('the viewer', () => {
     expect(screen.getByRole('heading', { name: 'house-rules.md' })).toBeTruthy()
   })
 
-  it('says that a document has changed and keeps the quoted words in sight', async () => {
+  it('says that a document has changed and still shows the quoted words', async () => {
     const { marked } = await openViewer((core) => [
       targetOf(core, 'leave-policy.md', carried).then((one) => ({ ...one, contentId: 'older' })),
     ])
@@ -129,7 +129,7 @@ describe('the viewer', () => {
     expect(onClose).toHaveBeenCalledOnce()
   })
 
-  it('finds words: n of m, on and back, and gives the focus back', async () => {
+  it('finds words: n of m, next and previous, and returns the focus', async () => {
     const { user, view, marked } = await openViewer((core) => [
       targetOf(core, 'leave-policy.md', carried),
     ])
@@ -148,7 +148,7 @@ describe('the viewer', () => {
     expect(screen.getByText(/^\d of 8$/).textContent).not.toBe(first)
     await user.keyboard('{Shift>}{Enter}{/Shift}')
     expect(screen.getByText(/^\d of 8$/).textContent).toBe(first)
-    // Within the quoted words the search marks words, and the quote stays whole.
+    // The search marks words within the quote, which stays in one piece.
     expect(marked()).toBe(carried)
 
     await user.clear(field)
@@ -173,7 +173,7 @@ describe('the viewer', () => {
     expect(view.container.querySelectorAll('.viewer-cut')).toHaveLength(0)
   })
 
-  it('shows nothing yet without a target, and nothing that axe objects to with one', async () => {
+  it('is empty without a target, and has no axe violations with one', async () => {
     const empty = await openViewer(() => [])
     expect(screen.getByText('No document is open')).toBeTruthy()
     empty.view.unmount()

@@ -7,7 +7,7 @@ import type { DocumentChanges } from '../../../src/shared/contract/documents.ts'
 import { openCore } from '../../helpers/openWindow.tsx'
 import { row } from '../../helpers/fakeLibrary.ts'
 
-/** A document of many pages, whose changes the test tells. */
+/** A document of many pages, whose changes the test announces. */
 async function longDocument(total: number) {
   let document = row('long', 'long.pdf', 'pdf', null)
   const changes = createEmitter<DocumentChanges>()
@@ -41,7 +41,7 @@ async function longDocument(total: number) {
 }
 
 describe('the pages of an open document', () => {
-  it('come ten at a time and only once', async () => {
+  it('are read ten at a time and only once', async () => {
     const { pages, asked } = await longDocument(95)
     const close = pages.open(42)
     await expect.poll(() => pages.store.getState().status).toBe('ready')
@@ -57,7 +57,7 @@ describe('the pages of an open document', () => {
     close()
   })
 
-  it('are let go when the reader is far away', async () => {
+  it('are released when the reader is far away', async () => {
     const { pages } = await longDocument(700)
     const close = pages.open(1)
     for (let page = 1; page <= 700; page += 10) {
@@ -69,7 +69,7 @@ describe('the pages of an open document', () => {
     close()
   })
 
-  it('are read anew when the content changes, and not after closing', async () => {
+  it('are read again when the content changes, but not after closing', async () => {
     const { pages, change, asked } = await longDocument(5)
     const close = pages.open(1)
     await expect.poll(() => pages.store.getState().status).toBe('ready')

@@ -9,7 +9,7 @@ import {
 
 const close = 1e-6
 
-/** A page of lines of words, set as a typewriter would: every run stands where its words are. */
+/** A page of lines of words in a monospaced layout: every run is where its words are. */
 const pages = fc
   .array(fc.array(fc.stringMatching(/^[a-zA-Z,.]{1,9}$/), { minLength: 1, maxLength: 6 }), {
     minLength: 1,
@@ -55,7 +55,7 @@ const asBox = ({ box: [left, top, width, height] }: Run): Box => ({
 })
 
 describe('the rectangles of a highlight', () => {
-  it('cover every run that lies wholly in the range', () => {
+  it('cover every run that is entirely in the range', () => {
     fc.assert(
       fc.property(pagesAndRanges, ({ text, layout, range }) => {
         const boxes = highlightBoxes(layout, text, range)
@@ -67,7 +67,7 @@ describe('the rectangles of a highlight', () => {
     )
   })
 
-  it('never touch a word that lies wholly outside the range', () => {
+  it('never touch a word that is entirely outside the range', () => {
     fc.assert(
       fc.property(pagesAndRanges, ({ text, layout, range }) => {
         const boxes = highlightBoxes(layout, text, range)
@@ -85,7 +85,7 @@ describe('the rectangles of a highlight', () => {
     )
   })
 
-  it('are one a line, from top to bottom', () => {
+  it('are one per line, from top to bottom', () => {
     fc.assert(
       fc.property(pagesAndRanges, ({ text, layout, range, lines }) => {
         const tops = highlightBoxes(layout, text, range).map(({ top }) => top)
@@ -95,7 +95,7 @@ describe('the rectangles of a highlight', () => {
     )
   })
 
-  it('grow with the range and are nothing without one', () => {
+  it('grow with the range and are none without one', () => {
     fc.assert(
       fc.property(pagesAndRanges, ({ text, layout, range }) => {
         const whole = boundingBox(highlightBoxes(layout, text, range))
@@ -145,7 +145,7 @@ describe('the rectangles of a highlight', () => {
     ])
   })
 
-  it('keep the lines of a page that lies on its side apart', () => {
+  it('keep the lines of a rotated page separate', () => {
     const layout: PageLayout = {
       page: 1,
       width: 400,
@@ -161,7 +161,7 @@ describe('the rectangles of a highlight', () => {
     expect(boxes[0]?.top).toBeGreaterThan(80)
   })
 
-  it('keep two columns apart although their lines are level', () => {
+  it('keep two columns separate although their lines are level', () => {
     const layout: PageLayout = {
       page: 1,
       width: 400,

@@ -11,7 +11,7 @@ const kinds = ['heading', 'paragraph', 'list-item', 'code', 'table-row', 'quote'
 
 const words = fc.stringMatching(/^[a-z<>&|. \n]{1,40}$/).filter((text) => text.trim() !== '')
 
-/** Pages as parsers make them, with the odd stretch that belongs to no block. */
+/** Pages as parsers make them, with some text outside of all blocks. */
 const pages: fc.Arbitrary<Page> = fc
   .array(fc.tuple(fc.constantFrom(...kinds, null), words), { minLength: 1, maxLength: 12 })
   .map((parts) => {
@@ -49,7 +49,7 @@ const textOf = (elements: Iterable<Element>): string =>
   [...elements].map((element) => element.textContent).join('')
 
 describe('the text of a page on screen', () => {
-  it('is the stored text, character by character, whatever its blocks', () => {
+  it('is exactly the stored text, whatever its blocks', () => {
     fc.assert(
       fc.property(pages, (page) => {
         expect(show(page).textContent).toBe(page.text)
@@ -58,7 +58,7 @@ describe('the text of a page on screen', () => {
     )
   })
 
-  it('is marked exactly at the quoted range', () => {
+  it('is highlighted exactly at the quoted range', () => {
     fc.assert(
       fc.property(pagesAndRanges, ({ page, range }) => {
         const shown = show(page, { target: { page: 1, range } })
@@ -83,7 +83,7 @@ describe('the text of a page on screen', () => {
     expect(shown.textContent).toBe(text)
   })
 
-  it('is never markup, whatever a document says', () => {
+  it('is never markup, whatever is in the document', () => {
     const text = '<img src=x onerror=alert(1)> <b>bold</b>'
     const shown = show({
       page: 1,
@@ -115,7 +115,7 @@ describe('the text of a page on screen', () => {
     expect(shown.textContent).toBe(text)
   })
 
-  it('shows blocks as what they are', () => {
+  it('shows each kind of block as such', () => {
     const parts = ['Prices', 'Item | Price', 'Tea | 0.30', '- One', 'let a = 1', 'Said so']
     const kindsInOrder = [
       'heading',
@@ -146,7 +146,7 @@ describe('the text of a page on screen', () => {
 })
 
 describe('slabs', () => {
-  it('hold each character of a page once and stay short, even of one endless line', () => {
+  it('contain each character of a page once and stay short, even for one endless line', () => {
     fc.assert(
       fc.property(pages, fc.integer({ min: 1, max: 30 }), ({ text, blocks }, times) => {
         const endless = 'word '.repeat(times * 400)
@@ -177,7 +177,7 @@ describe('slabs', () => {
 })
 
 describe('segments', () => {
-  it('tile their stretch and know which layers they lie in', () => {
+  it('cover their range without gaps and know their layers', () => {
     const range = fc.tuple(fc.nat(60), fc.nat(60)).map(([one, other]) => ({
       start: Math.min(one, other),
       end: Math.max(one, other),

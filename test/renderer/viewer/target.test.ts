@@ -21,8 +21,8 @@ const target = {
   quote: 'Days',
 }
 
-describe('where a quote lies', () => {
-  it('is its own range while the document is the same', () => {
+describe('the place of a quote', () => {
+  it('is its range while the document is unchanged', () => {
     expect(locate(target, state)).toEqual({
       kind: 'found',
       page: 2,
@@ -30,20 +30,20 @@ describe('where a quote lies', () => {
     })
   })
 
-  it('is just a page without a range', () => {
+  it('is a page if there is no range', () => {
     expect(locate({ ...target, page: 9, end: 0, quote: '' }, state)).toEqual({
       kind: 'page',
       page: 3,
     })
   })
 
-  it('is not looked for anywhere else once the document has changed', () => {
+  it('is not searched for elsewhere if the document has changed', () => {
     expect(locate({ ...target, contentId: 'older' }, state)).toEqual({ kind: 'changed', page: 2 })
     expect(locate({ ...target, start: 1, end: 5 }, state)).toEqual({ kind: 'changed', page: 2 })
     expect(locate({ ...target, page: 8 }, state)).toEqual({ kind: 'changed', page: 3 })
   })
 
-  it('is waited for until its page has come', () => {
+  it('is pending until its page has loaded', () => {
     expect(locate({ ...target, page: 1 }, state)).toEqual({ kind: 'waiting' })
     expect(locate(target, { ...state, document: null })).toEqual({ kind: 'waiting' })
   })

@@ -52,7 +52,7 @@ describe('asking', () => {
     )
   })
 
-  test('quoting cites the very words', async () => {
+  test('a quote cites the exact words', async () => {
     const { ask } = await setUp(createFakeLlm())
     const { turn } = await ask({ answering: 'quote' })
     expect(turn.answer).toMatchObject({
@@ -65,7 +65,7 @@ describe('asking', () => {
     expect(turn.answer?.candidates.at(-1)?.text).toBe(refusal)
   })
 
-  test('a sentence that several documents hold is one line to choose', async () => {
+  test('a sentence that occurs in several documents is offered to the model once', async () => {
     const passages = ['leave', 'copy', 'pump'].map((contentId) =>
       createPassage(contentId, contentId === 'pump' ? 'E4 is a fault.' : leaveText),
     )
@@ -82,7 +82,7 @@ describe('asking', () => {
     ])
   })
 
-  test('a source keeps its number from the search to the answer, whatever is left out', async () => {
+  test('a source keeps its number from the search to the answer when other sources are left out', async () => {
     const [first, tooLong, last] = [leaveText, `${'leave days '.repeat(2_000)}.`, pumpText].map(
       (text, index) => createPassage(`c${String(index)}`, text),
     )
@@ -113,7 +113,7 @@ describe('asking', () => {
     expect(unread.answer?.sources.map(({ number }) => number)).toEqual([1, 2, 3])
   })
 
-  test('weak evidence is refused without asking the model, and can be overruled', async () => {
+  test('a question with weak evidence is refused without asking the model, unless the threshold is ignored', async () => {
     const llm = createFakeLlm('Employees receive 25 days [1].')
     const { ask } = await setUp(llm, {}, 0.2)
     const { turn, conversation } = await ask()
@@ -124,7 +124,7 @@ describe('asking', () => {
     expect(again.turn.answer?.kind).toBe('written')
   })
 
-  test('without a model the key sentences answer', async () => {
+  test('without a model the answer consists of key sentences', async () => {
     const { ask } = await setUp(createFakeLlm(), { model: () => Promise.resolve(null) })
     const { turn } = await ask()
     expect(turn.answer).toMatchObject({ kind: 'passages', model: null })
@@ -132,7 +132,7 @@ describe('asking', () => {
     expect(turn.answer?.sentences[0]?.citations).toHaveLength(1)
   })
 
-  test('stopping keeps what was written', async () => {
+  test('a stopped answer keeps what was written so far', async () => {
     const stop = new AbortController()
     let words = 0
     const llm = createFakeLlm('One two three four five six.', () => {
@@ -146,7 +146,7 @@ describe('asking', () => {
     expect((await conversations.get(conversation)).turns).toEqual([turn])
   })
 
-  test('an answer that its limit ends says so, with a model alone too', async () => {
+  test('an answer cut off by its limit says so, with or without documents', async () => {
     const { ask } = await setUp(createFakeLlm('Employees receive 25 days of annual leave [1].'))
     const sampling = { temperature: 0, maxTokens: 4 }
     for (const scope of [leaveQuestion.scope, { kind: 'none' } as const]) {
@@ -161,7 +161,7 @@ describe('asking', () => {
     }
   })
 
-  test('a failure keeps the question and says what happened', async () => {
+  test('a failed answer keeps the question and says what happened', async () => {
     const error = new AppError('host-crashed', 'The model stopped.')
     const { ask, conversations } = await setUp(createFakeLlm(error))
     const { turn, conversation } = await ask()
@@ -172,7 +172,7 @@ describe('asking', () => {
     expect((await conversations.get(conversation)).turns[0]?.question).toBe(leaveQuestion.question)
   })
 
-  test('an unforeseen failure is logged and does not show its message', async () => {
+  test('an unexpected error is logged, and its message is not shown', async () => {
     const { ask, unexpected } = await setUp(createFakeLlm(new Error('secret text of a document')))
     const { turn } = await ask()
     expect(turn.answer?.error?.code).toBe('internal')
@@ -180,7 +180,7 @@ describe('asking', () => {
     expect(unexpected).toHaveLength(1)
   })
 
-  test('a follow-up is completed for the search; the model reads the words as asked', async () => {
+  test('a follow-up is completed for the search; the model gets the question as asked', async () => {
     const llm = createFakeLlm('Five days [1].')
     const { ask, queries } = await setUp(llm)
     const first = await ask()
@@ -196,7 +196,7 @@ describe('asking', () => {
     expect(llm.prompts.at(-1)?.history).toHaveLength(1)
   })
 
-  test('the model is not shown its refusals', async () => {
+  test('refusals are left out of the history that the model gets', async () => {
     const llm = createFakeLlm(refusal)
     const { ask } = await setUp(llm)
     const { turn, conversation } = await ask()
@@ -206,14 +206,14 @@ describe('asking', () => {
     expect(llm.prompts[1]?.history).toEqual([])
   })
 
-  test('a query given by hand is what is searched for', async () => {
+  test('a query edited by hand is searched for as it is', async () => {
     const { ask, queries } = await setUp(createFakeLlm('x'))
     const { turn } = await ask({ query: 'annual leave 2021' })
     expect(queries).toEqual(['annual leave 2021'])
     expect(turn.completedQuery).toBe('annual leave 2021')
   })
 
-  test('a replaced turn and all after it give way', async () => {
+  test('replacing a turn drops it and all turns after it', async () => {
     const { ask, conversations } = await setUp(createFakeLlm('x'))
     const { conversation, turn } = await ask()
     await ask({ conversation, question: 'When is breakfast?' })
@@ -233,7 +233,7 @@ describe('asking', () => {
   })
 
   test('turns that the next prompt leaves out are not read ahead', async () => {
-    // A quarter of 2,048 words holds one such turn and not two.
+    // A quarter of 2,048 words has room for one such turn, not for two.
     const llm = createFakeLlm('word '.repeat(300))
     const { ask } = await setUp(llm)
     const { conversation } = await ask()
@@ -245,7 +245,7 @@ describe('asking', () => {
     expect(llm.prompts.at(-1)?.history).toEqual(read)
   })
 
-  test('without documents the model answers plainly, and nothing is searched', async () => {
+  test('without documents the model answers directly and nothing is searched', async () => {
     const llm = createFakeLlm('Hello there.')
     const { ask, queries } = await setUp(llm)
     const { turn } = await ask({ scope: { kind: 'none' } })
@@ -254,8 +254,8 @@ describe('asking', () => {
     expect(llm.prompts[0]?.user).toBe(leaveQuestion.question)
   })
 
-  test('without documents as many of the latest turns are shown as leave room for the answer', async () => {
-    // Beside 512 tokens for the answer, 2,048 hold two such turns and not three.
+  test('without documents the prompt has as many of the latest turns as leave room for the answer', async () => {
+    // Of 2,048 tokens, 512 are for the answer: the rest has room for two such turns, not for three.
     const llm = createFakeLlm('word '.repeat(600))
     const { ask } = await setUp(llm)
     const scope = { kind: 'none' } as const
@@ -282,7 +282,7 @@ describe('asking', () => {
     expect(llm.prompts).toEqual([])
   })
 
-  test('unless the conversation wants otherwise the likeliest words are written, with a model alone too', async () => {
+  test('by default the likeliest words are written, with or without documents', async () => {
     const llm = createFakeLlm('x')
     const { ask } = await setUp(llm)
     const { turn } = await ask()
@@ -295,7 +295,7 @@ describe('asking', () => {
     expect(turn.answer?.sampling).toEqual(sampling)
   })
 
-  test('what the conversation wants is kept, reaches the model, and is told with the answer', async () => {
+  test('the sampling of a conversation is saved, passed to the model and reported with the answer', async () => {
     const llm = createFakeLlm('x')
     const { ask, conversations } = await setUp(llm)
     const sampling = { temperature: 0.5, maxTokens: 100 }
@@ -305,13 +305,13 @@ describe('asking', () => {
     expect(turn.answer?.budget?.reserve).toBe(100)
     expect((await conversations.get(conversation)).sampling).toEqual(sampling)
     await ask({ conversation, scope: { kind: 'none' }, sampling: { ...sampling, maxTokens: 4000 } })
-    // Half of the context, since the rest is for what is asked.
+    // At most half of the context: the rest is for the prompt.
     expect(llm.options[1]).toMatchObject({ temperature: 0.5, maxTokens: 1024 })
     const kept = (await conversations.get(conversation)).turns.map(({ answer }) => answer?.sampling)
     expect(kept).toEqual(llm.options)
   })
 
-  test('answering again draws anew above temperature 0, and repeats itself at 0', async () => {
+  test('answering again uses another seed above temperature 0, and none at 0', async () => {
     const llm = createFakeLlm('x')
     const { ask } = await setUp(llm)
     const first = await ask({ sampling: { temperature: 1, maxTokens: null } })
@@ -325,7 +325,7 @@ describe('asking', () => {
     expect(llm.options[2]).not.toHaveProperty('seed')
   })
 
-  test('a quote is chosen, so nothing is drawn for it', async () => {
+  test('a quote is chosen, not sampled', async () => {
     const { ask } = await setUp(createFakeLlm())
     const sampling = { temperature: 1, maxTokens: null }
     const { turn } = await ask({ answering: 'quote', sampling })

@@ -72,7 +72,7 @@ describe('bindCitations', () => {
     )
   })
 
-  test('a wrong number gives way to the source that holds the words', () => {
+  test('a wrong number is replaced by that of the source with the words', () => {
     const bound = bindCitations(
       'Error E4 means the inlet filter is blocked [1].',
       [leave, pump],
@@ -90,7 +90,7 @@ describe('bindCitations', () => {
     })
   })
 
-  test('a sentence that nothing supports is marked, cited or not', () => {
+  test('an unsupported sentence is marked, with or without a citation', () => {
     const bound = bindCitations(
       'The restaurant opens at noon every day [1].',
       [leave, pump],
@@ -109,8 +109,8 @@ describe('bindCitations', () => {
     expect(quotes('They must be taken before 30 March [1].')).toEqual([[]])
   })
 
-  test('words that a sentence only shares in part support it where it names their source', () => {
-    // Three of its five words are in the source: enough for a source that is named, not for another.
+  test('a source with only some of the words supports a sentence that cites it', () => {
+    // Three of its five words are in the source: enough if it is cited, too few if it is not.
     const partly = 'Unused leave carried over quarterly forever'
     expect(quotes(`${partly} [1].`)).toEqual([
       ['1: Up to five days of unused leave may be carried into the next year.'],
@@ -118,7 +118,7 @@ describe('bindCitations', () => {
     expect(quotes(`${partly}.`)).toEqual([[]])
   })
 
-  test('of several sources that a sentence does not name, the one that holds most of it is cited', () => {
+  test('a sentence without a citation gets the source that supports it best', () => {
     const part = source(3, 'Unused leave may be carried into the next week.')
     const claim = 'Unused leave may be carried into the next year.'
     const whole = '1: Up to five days of unused leave may be carried into the next year.'
@@ -127,7 +127,7 @@ describe('bindCitations', () => {
     expect(quotes(claim, [leave, part])).toEqual([[whole]])
   })
 
-  test('two sentences of a source may be needed together', () => {
+  test('a citation can span two sentences of a source', () => {
     const [found] = quotes(
       'Unused leave carried into the next year must be taken before 31 March [1].',
     )
@@ -136,7 +136,7 @@ describe('bindCitations', () => {
     ])
   })
 
-  test('sentences that claim nothing need no support', () => {
+  test('sentences without a claim need no support', () => {
     expect(
       bindCitations('Yes. It is.', [leave], evenly).sentences.every((one) => one.supported),
     ).toBe(true)
@@ -149,7 +149,7 @@ describe('bindCitations', () => {
     expect(bound.text).toBe(answer)
   })
 
-  test('for any answer: ranges are exact, in order, and say what the text says', () => {
+  test('for any answer, ranges are exact and in order, and match the text', () => {
     const piece = fc.constantFrom(
       'Leave may be carried over',
       '. ',

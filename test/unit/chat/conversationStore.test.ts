@@ -41,7 +41,7 @@ const start = {
 } as const
 
 describe('conversation store', () => {
-  test('what was saved is there after opening again', async () => {
+  test('saved turns are read back after reopening', async () => {
     const store = await open()
     const { id } = await store.create(start)
     await store.saveTurn(id, turn('a', 'How many days?'))
@@ -58,7 +58,7 @@ describe('conversation store', () => {
     expect(notices).toEqual([])
   })
 
-  test('a saved turn replaces the one with its id; dropping takes all after it', async () => {
+  test('saving a turn replaces the one with its id; dropping it drops all after it', async () => {
     const store = await open()
     const { id } = await store.create(start)
     for (const name of ['a', 'b', 'c']) await store.saveTurn(id, turn(name, name))
@@ -69,7 +69,7 @@ describe('conversation store', () => {
     expect((await (await open()).get(id)).turns.map((one) => one.question)).toEqual(['a'])
   })
 
-  test('a conversation from before there were templates is read, and can be given one', async () => {
+  test('a conversation from a version without templates is read, and can be given a template', async () => {
     const id = '00000000-0000-4000-8000-000000000001'
     const at = '2024-01-01T00:00:00.000Z'
     const head = { version: 1, id, title: 'Old', createdAt: at, updatedAt: at }
@@ -83,7 +83,7 @@ describe('conversation store', () => {
     expect((await (await open()).get(id)).template).toBe('days')
   })
 
-  test('how a model writes is kept; a conversation from before has the usual', async () => {
+  test('sampling is saved; an older conversation gets the default', async () => {
     const id = '00000000-0000-4000-8000-000000000002'
     const at = '2024-01-01T00:00:00.000Z'
     const head = { version: 1, id, title: 'Old', createdAt: at, updatedAt: at }
@@ -99,7 +99,7 @@ describe('conversation store', () => {
     expect(notices).toEqual([])
   })
 
-  test('a torn last line costs that line only, and the next one is whole', async () => {
+  test('a torn last line loses only that line, and the next append is intact', async () => {
     const store = await open()
     const { id } = await store.create(start)
     await store.saveTurn(id, turn('a', 'kept'))
@@ -113,7 +113,7 @@ describe('conversation store', () => {
     expect((await third.get(id)).turns.map((one) => one.question)).toEqual(['kept', 'after'])
   })
 
-  test('a broken line is reported and a copy kept', async () => {
+  test('a broken line is reported, and a copy of the file is kept', async () => {
     const store = await open()
     const { id } = await store.create(start)
     await store.saveTurn(id, turn('a', 'kept'))
@@ -160,7 +160,7 @@ describe('conversation store', () => {
     expect(store.list()).toEqual([])
   })
 
-  test('search wants every word, anywhere in the conversation', async () => {
+  test('search finds conversations that contain every word, in any turn', async () => {
     const store = await open()
     const { id } = await store.create(start)
     await store.saveTurn(id, turn('a', 'How many days can be carried over?'))
@@ -169,7 +169,7 @@ describe('conversation store', () => {
     expect(await store.search('carried pump')).toEqual([])
   })
 
-  test('the list tells the latest first and announces changes', async () => {
+  test('the list is sorted newest first and announces changes', async () => {
     const store = await open()
     const first = await store.create(start)
     const seen: string[][] = []

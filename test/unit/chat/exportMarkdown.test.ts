@@ -27,20 +27,20 @@ function exported(answer: Answer): string {
 }
 
 describe('a conversation with a template, as Markdown', () => {
-  test('tells the template and its version, the fields as they were written, and what was cited', () => {
+  test('names the template and its version, the fields as written, and the citations', () => {
     const answer = form()
     expect(exported(answer)).toContain(
       `## How many days?\n\n*Template: Answer with its figure, version 2.*\n\n\`\`\`json\n${answer.text}\n\`\`\`\n\n- [1] leave-policy.pdf, page`,
     )
   })
 
-  test('what is wrong with a reply stands under it; a fence in it does not end it', () => {
+  test('the problems of a reply are listed below it; a fence in the reply does not end its block', () => {
     const markdown = exported(form('```json\n{"found": true, "days": 2}\n```'))
     expect(markdown).toContain('````json\n```json\n')
     expect(markdown).toContain('*The field “answer” is missing.*')
   })
 
-  test('where and why an answer breaks off is told', () => {
+  test('says where and why an answer was cut off', () => {
     const answer = answerOf(library, scripts.allowance)
     const tokens = { ...answer.tokens, generated: 512 }
     expect(exported({ ...answer, cutOff: true, tokens })).toContain(
@@ -49,7 +49,7 @@ describe('a conversation with a template, as Markdown', () => {
     expect(exported({ ...answer, status: 'stopped' })).toContain('\n\n*Stopped here.*\n\n')
   })
 
-  test('a deleted template is told', () => {
+  test('says that the template was deleted', () => {
     const template = { kind: 'missing', id: 'facts' } as const
     expect(exported({ ...answerOf(library, scripts.allowance), template })).toContain(
       '*The template had been deleted; this follows none.*\n\nFull-time staff',

@@ -6,7 +6,7 @@ import {
   leastRoomForPassages,
 } from '../../../src/main/chat/fitQuestion.ts'
 import {
-  holdsEverything,
+  keepsEverything,
   measureSentences,
   sourceOverhead,
   sourceText,
@@ -68,7 +68,7 @@ describe.each(Object.entries(tokenizers))('fitQuestion with a tokenizer that is 
     )
   })
 
-  test('nothing is left out that fits, counted whole and piece by piece', async () => {
+  test('nothing that fits is left out, whether counted whole or piece by piece', async () => {
     await fc.assert(
       fc.asyncProperty(drawn, async ({ passages, history, contextSize }) => {
         const given = { llm, question, reserve, passages, history, contextSize, keySentences: 0 }
@@ -94,7 +94,7 @@ describe.each(Object.entries(tokenizers))('fitQuestion with a tokenizer that is 
         const counted = sum(pieces, (tokens) => tokens) + bare
         const whole = await tokensWith(fitted.history, passages)
         if (Math.max(counted, whole) + reserve <= contextSize) {
-          expect(holdsEverything(fitted.sources, passages)).toBe(true)
+          expect(keepsEverything(fitted.sources, passages)).toBe(true)
         }
       }),
       { numRuns: 60 },
@@ -126,7 +126,7 @@ describe('fitQuestion', () => {
     expect(keySentencesOf(fitted.sources, 1, 200)[0]?.sentence.text).toBe(best)
   })
 
-  test('sentences too long to be quoted leave room for those that answer', async () => {
+  test('sentences too long to be quoted do not take the room of those that answer', async () => {
     const monster = `${'Room 11 leave days and nights and more of it '.repeat(12)}.`
     const best = 'Employees receive 25 days of leave.'
     const fitted = await fitQuestion({
@@ -141,7 +141,7 @@ describe('fitQuestion', () => {
     expect(fitted.question.keySentences.map((one) => one.text)).toEqual([best])
   })
 
-  test('where every sentence is too long, the beginning of the best one is kept', async () => {
+  test('if every sentence is too long, the beginning of the best one is kept', async () => {
     const monster = `${'leave days and nights '.repeat(120)}.`
     const fitted = await fitQuestion({
       llm,
@@ -158,7 +158,7 @@ describe('fitQuestion', () => {
     expect(fitted.tokens + 40).toBeLessThanOrEqual(260)
   })
 
-  test('the oldest turns give way, whole, and the latest stays', async () => {
+  test('whole turns are left out, oldest first, and the latest stays', async () => {
     const long = 'word '.repeat(80)
     const history = ['first', 'second', 'third'].map((name) =>
       historyTurn(`${name} ${long}`, 'yes'),

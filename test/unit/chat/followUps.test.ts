@@ -12,7 +12,7 @@ const director = {
 }
 
 describe('completeQuestion', () => {
-  test('the first question stands alone', () => {
+  test('the first question is not changed', () => {
     expect(completeQuestion('And in 2021?', [])).toBeNull()
   })
 
@@ -27,40 +27,40 @@ describe('completeQuestion', () => {
     expect(completeQuestion(question, [leave])).toBeNull()
   })
 
-  test('a year takes the place of the earlier year', () => {
+  test('a year replaces the earlier year', () => {
     expect(completeQuestion('And in 2021?', [revenue])).toBe(
       'What was the revenue of Northwind in 2021?',
     )
   })
 
-  test('a phrase takes the place of its like', () => {
+  test('a phrase replaces the similar phrase', () => {
     const query = 'What is the price for a double room in winter?'
     expect(completeQuestion('and in summer?', [{ query, answer: '' }])).toBe(
       'What is the price for a double room in summer?',
     )
   })
 
-  test('what about: the earlier content words come along', () => {
+  test('"what about" adds the earlier content words', () => {
     const completed = completeQuestion('What about part-time staff?', [leave])
     expect(completed).toContain('part-time staff')
     expect(completed).toContain('annual leave')
   })
 
-  test('a reference takes the earlier content words along', () => {
+  test('a reference adds the earlier content words', () => {
     const completed = completeQuestion('And how many of them can be carried over?', [leave])
     expect(completed).toMatch(/^how many of them can be carried over/)
     expect(completed).toMatch(/annual leave/)
   })
 
-  test('a pronoun may stand for a name in the answer', () => {
+  test('a pronoun can refer to a name in the answer', () => {
     expect(completeQuestion('How old is she?', [director])).toContain('Maria Lindqvist')
   })
 
-  test('a bare why takes everything along', () => {
+  test('a "why" alone adds everything', () => {
     expect(completeQuestion('Why?', [leave])).toContain('annual leave')
   })
 
-  test('words that are already there are not repeated', () => {
+  test('words that the question already has are not added again', () => {
     const completed = completeQuestion('Is that leave paid?', [leave]) ?? ''
     expect(completed.match(/leave/g)).toHaveLength(1)
   })

@@ -18,7 +18,7 @@ const page: Page = {
   ],
 }
 
-/** An answer whose only citation and source stand at `start`, in a passage under another heading. */
+/** An answer whose only citation and source begin at `start`, in a passage under another heading. */
 function answerAt(start: number) {
   const answer = answerOf(createFakeLibrary(), scripts.allowance)
   const [sentence] = answer.sentences
@@ -45,16 +45,16 @@ async function placesAt(
   return [sentences[0]?.citations[0]?.place, sources[0]?.place]
 }
 
-test('a citation names the heading that it stands under, not the one that its passage begins under', async () => {
+test('a citation names its nearest heading, not the heading where its passage begins', async () => {
   const read = () => Promise.resolve(page)
   expect(await placesAt(26, read)).toEqual(['The sauna', 'The sauna'])
   expect(await placesAt(6, read)).toEqual(['Rules', 'Rules'])
-  // The words of a heading stand under it.
+  // The words of a heading belong to it.
   expect(await placesAt(15, read)).toEqual(['The sauna', 'The sauna'])
   expect(await placesAt(14, read)).toEqual(['Rules', 'Rules'])
 })
 
-test('pages are found by their number, and what is gone or too long to read keeps its place', async () => {
+test('pages keep their number; a place is unchanged if the text is gone or too long to read', async () => {
   const kept = ['Rules', 'Rules']
   const mustNotRead = () => Promise.reject(new Error('This was not to be read.'))
   expect(await placesAt(26, mustNotRead, { format: 'pdf' })).toEqual(kept)

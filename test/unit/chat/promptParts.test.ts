@@ -31,7 +31,7 @@ function cutOut(asked: Parameters<typeof groundedPrompt>[0], history: Prompt['hi
 }
 
 describe('locateParts', () => {
-  test('each part is the words that stand in the prompt, in their order', () => {
+  test('each part is its exact text in the prompt, in order', () => {
     const keySentences = [{ text: 'Five days can be carried over.', source: 1 }]
     const history = [historyTurn('What is leave?', 'Time off [1].')]
     expect(cutOut({ question, sources, keySentences }, history)).toEqual([
@@ -59,7 +59,7 @@ describe('locateParts', () => {
     ])
   })
 
-  test('for any document text the parts come in order and never overlap', () => {
+  test('for any document text, parts are in order and never overlap', () => {
     const words = fc
       .array(
         fc.constantFrom(
@@ -99,7 +99,7 @@ describe('locateParts', () => {
     )
   })
 
-  test('a format that rewrites the words shows no parts', () => {
+  test('a chat format that rewrites the text has no parts', () => {
     const asked = { question, sources, keySentences: [] }
     const shouted = render(groundedPrompt(asked, [])).toUpperCase()
     expect(locateParts(shouted, asked, [])).toEqual([])

@@ -3,7 +3,7 @@ import { weighOwnWords } from '../../../src/main/chat/weighOwnWords.ts'
 import { scoreSentences } from '../../../src/main/retrieval/keySentences.ts'
 import { createPassage } from '../../helpers/passages.ts'
 
-test('the sentence that answered before does not win again', () => {
+test('words added from earlier turns do not make the earlier answer win again', () => {
   const text =
     'Employees receive 25 days of annual leave. Up to five days may be carried over into the next year.'
   const completed = 'how many of them can be carried over: days annual leave employees receive'

@@ -35,7 +35,7 @@ describe('rows of a file for the command line', () => {
     ])
   })
 
-  it('are CSV with a column a field, unless one holds the whole answer', async () => {
+  it('are CSV with a column per field, unless one has the whole answer', async () => {
     const fields = await read('rows.csv', 'input,mood,stars\nfine,good,4\n', review)
     expect(fields.rows[0]?.expected).toEqual({ mood: 'good', stars: '4' })
     const whole = 'input,mood,expected\nfine,bad,"{""mood"": ""good"", ""stars"": 4}"\n'
@@ -58,7 +58,7 @@ describe('rows of a file for the command line', () => {
     })
   })
 
-  it('are read in the encoding that they have, which is said where it is a guess', async () => {
+  it('are read in their encoding, which is reported where it is a guess', async () => {
     const text =
       'input,expected\nKöstlich – wir kommen wieder,good\nFür niemanden zu empfehlen,bad\n'
     const utf16 = Buffer.from(`\uFEFF${text}`, 'utf16le')
@@ -87,7 +87,7 @@ describe('rows of a file for the command line', () => {
     await expect(read(name, content)).rejects.toThrow(message)
   })
 
-  it('are not there where there is no file', async () => {
+  it('are refused if the file does not exist', async () => {
     const { signal } = new AbortController()
     const reading = readTestRows('/no/such/file.csv', moodTemplate, () => undefined, signal)
     await expect(reading).rejects.toMatchObject({ code: 'not-found' })

@@ -10,7 +10,7 @@ import { createFakeRunning } from '../../helpers/fakeRunning.ts'
 import { moodRows, moodTemplate } from '../../helpers/runMaterial.ts'
 import { createTempDir } from '../../helpers/tempDir.ts'
 
-/** The commands on an app of which only what they use is there. */
+/** The commands, on an app that has only what they use. */
 function appOf(reply: string): App {
   const llm = createFakeLlm(reply)
   const running = createFakeRunning(llm, (error) => expect.fail(String(error)))
@@ -56,7 +56,7 @@ async function runCommand(...args: readonly string[]) {
 }
 
 describe('template test', () => {
-  it('fails below the accuracy that is asked for, and says how many are right', async () => {
+  it('fails below the required accuracy, and says how many are right', async () => {
     const low = await runCommand('test', 'FILE', '--rows', 'ROWS', '--min-accuracy', '0.66')
     expect(low.failed).toBe(false)
     const high = await runCommand('test', 'FILE', '--rows', 'ROWS', '--min-accuracy', '0.67')
@@ -65,7 +65,7 @@ describe('template test', () => {
     expect(high.results).toHaveLength(1)
   })
 
-  it('does not fail where nothing is asked for', async () => {
+  it('does not fail if no accuracy is required', async () => {
     expect((await runCommand('test', 'FILE', '--rows', 'ROWS')).failed).toBe(false)
   })
 

@@ -8,7 +8,7 @@ function refuse(sentence: string): never {
   throw new Error(sentence)
 }
 
-test('settings written before the window remembered its layout are read with the usual one', async () => {
+test('settings from a version without a layout get the default layout', async () => {
   const file = path.join(await createTempDir(), 'settings.json')
   await writeFile(file, '{"version":1,"theme":"dark"}')
   const settings = await openSettings(file, refuse)
@@ -18,7 +18,7 @@ test('settings written before the window remembered its layout are read with the
   })
 })
 
-test('a layout is on the disk once the update resolves, and there at the next start', async () => {
+test('a layout is on the disk once the update resolves, and is read at the next start', async () => {
   const file = path.join(await createTempDir(), 'settings.json')
   const settings = await openSettings(file, refuse)
   await settings.update({ layout: { railCollapsed: true, inspectors: { ask: 512 } } })
@@ -29,7 +29,7 @@ test('a layout is on the disk once the update resolves, and there at the next st
   expect(again.get().layout).toEqual({ railCollapsed: true, inspectors: { ask: 512 } })
 })
 
-test('what cannot be written is not changed, nor told as changed', async () => {
+test('an update that cannot be written changes nothing and is not announced', async () => {
   const root = await createTempDir()
   const settings = await openSettings(path.join(root, 'folder', 'settings.json'), refuse)
   // A file where the folder should be.

@@ -4,13 +4,13 @@ import { expect, test } from 'vitest'
 import { makeDataFolder } from '../../../src/main/disk/dataFolder.ts'
 import { createTempDir } from '../../helpers/tempDir.ts'
 
-test('is made with the folders that lead to it, and may be there', async () => {
+test('is created with its parent folders, and may already exist', async () => {
   const folder = path.join(await createTempDir(), 'one', 'two')
   await makeDataFolder(folder)
   await expect(makeDataFolder(folder)).resolves.toBeUndefined()
 })
 
-test('a file in its place is told', async () => {
+test('a file in its place is an error', async () => {
   const file = path.join(await createTempDir(), 'file')
   await writeFile(file, '')
   for (const folder of [file, path.join(file, 'below')]) {

@@ -24,7 +24,7 @@ import { createHostTableReader } from '../../../src/main/templates/tables/hostTa
 import { AppError } from '../../../src/shared/errors.ts'
 import { startFileServer } from '../../helpers/fileServer.ts'
 import { libraryRow } from '../../helpers/libraryRow.ts'
-import { mendDisk, setDisk } from '../../helpers/limitedDisk.ts'
+import { resetDisk, setDisk } from '../../helpers/limitedDisk.ts'
 import { madeResult } from '../../helpers/runResults.ts'
 import { createTempDir } from '../../helpers/tempDir.ts'
 import { labelTemplate } from '../../helpers/templates.ts'
@@ -33,9 +33,9 @@ vi.mock('node:fs/promises', async (load) => {
   const { limitDisk } = await import('../../helpers/limitedDisk.ts')
   return limitDisk(await load())
 })
-afterEach(mendDisk)
+afterEach(resetDisk)
 
-/** What a store is asked for while the disk is full, and once there is room again. */
+/** What is written to a store while the disk is full, and once there is room again. */
 interface Attempt {
   readonly write: () => Promise<unknown>
   /** What the store shows, and what the next start would find. */
@@ -164,7 +164,7 @@ function names(list: readonly { readonly name: string }[]): readonly string[] {
 
 const full = { code: 'disk-full', message: diskFull(null).message }
 
-describe('a full disk is told in the same sentence, and nothing has changed', () => {
+describe('a full disk is reported in the same sentence, and nothing has changed', () => {
   test.each(Object.entries(stores))('%s', async (_, open) => {
     const { write, shown } = await open(await createTempDir())
     const before = await shown()
@@ -173,7 +173,7 @@ describe('a full disk is told in the same sentence, and nothing has changed', ()
     expect(await shown()).toEqual(before)
     setDisk({ room: 7 })
     await expect(write()).rejects.toMatchObject(full)
-    mendDisk()
+    resetDisk()
     expect(await shown()).toEqual(before)
     await write()
     expect(await shown()).not.toEqual(before)
@@ -187,7 +187,7 @@ describe('a full disk is told in the same sentence, and nothing has changed', ()
     setDisk({ room: 7 })
     await expect(ledger.put([libraryRow('b')])).rejects.toMatchObject(full)
     expect(await readFile(file, 'utf8')).toBe(before)
-    mendDisk()
+    resetDisk()
     await ledger.put([libraryRow('c')])
     await ledger.close()
     const again = await openLedger(file, ignore)
@@ -204,7 +204,7 @@ describe('a full disk is told in the same sentence, and nothing has changed', ()
     setDisk({ losesFlushes: true })
     await expect(store.adopt(new Map([['content', parsed]]))).rejects.toMatchObject(full)
     expect(store.has('content')).toBe(false)
-    mendDisk()
+    resetDisk()
     await store.adopt(new Map([['content', parsed]]))
     expect(store.has('content')).toBe(true)
   })
@@ -218,7 +218,7 @@ describe('a full disk is told in the same sentence, and nothing has changed', ()
     await expect(uploads.keep(id, 'content', 'a.txt')).rejects.toMatchObject(full)
     expect(uploads.original('content')).toBeNull()
     expect(await readdir(path.join(root, 'originals'))).toEqual([])
-    mendDisk()
+    resetDisk()
     await uploads.keep(id, 'content', 'a.txt')
     expect(await readFile(uploads.original('content') ?? '', 'utf8')).toBe('text')
   })
@@ -277,13 +277,13 @@ describe('a full disk is told in the same sentence, and nothing has changed', ()
     await downloads.start({ id: 'm', role: 'answers', name: 'M', files: [one] })
     await downloads.idle()
     expect(downloads.list()[0]?.state).toMatchObject({ status: 'failed', error: full })
-    mendDisk()
+    resetDisk()
     await downloads.dispose()
   })
 })
 
 describe('what else keeps a write from the disk', () => {
-  test.each(['EACCES', 'EROFS'] as const)('%s is told in a sentence', async (failure) => {
+  test.each(['EACCES', 'EROFS'] as const)('%s is reported in a sentence', async (failure) => {
     const settings = await openSettings(path.join(await createTempDir(), 'settings.json'), ignore)
     setDisk({ room: 0, failure })
     await expect(settings.update({ theme: 'dark' })).rejects.toMatchObject({
@@ -291,7 +291,7 @@ describe('what else keeps a write from the disk', () => {
     })
   })
 
-  test('what nobody foresaw stays what it is', () => {
+  test('an unexpected error is passed on unchanged', () => {
     const error = Object.assign(new Error('EIO: i/o error'), { code: 'EIO' })
     expect(explainWrite(error)).toBe(error)
   })
@@ -302,7 +302,7 @@ describe('what else keeps a write from the disk', () => {
   })
 })
 
-test('of changes at the same time none is lost', async () => {
+test('no change is lost when several are made at the same time', async () => {
   const root = await createTempDir()
   const collections = await openCollections(path.join(root, 'collections.json'), ignore)
   const wanted = ['Aal', 'Barsch', 'Dorsch', 'Hecht']

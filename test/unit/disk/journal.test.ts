@@ -33,7 +33,7 @@ async function readRows(file: string, notices: string[] = []): Promise<Map<strin
   return rows
 }
 
-test('keeps what was written, in one line a change', async () => {
+test('keeps what was written, one line per change', async () => {
   const file = path.join(await createTempDir(), 'rows.jsonl')
   const { journal } = await openRows(file)
   await journal.write({ put: [{ id: 'a', value: 1 }] })
@@ -43,7 +43,7 @@ test('keeps what was written, in one line a change', async () => {
   expect([...(await readRows(file)).values()]).toEqual([{ id: 'b', value: 2 }])
 })
 
-test('a torn last line is forgotten without a word', async () => {
+test('a torn last line is dropped without a notice', async () => {
   const file = path.join(await createTempDir(), 'rows.jsonl')
   const { journal } = await openRows(file)
   await journal.write({ put: [{ id: 'a', value: 1 }] })
@@ -58,7 +58,7 @@ test('a torn last line is forgotten without a word', async () => {
   expect(notices).toEqual([])
 })
 
-test('a broken line is left out, told, and kept in a copy', async () => {
+test('a broken line is left out and reported, and a copy of the file is kept', async () => {
   const root = await createTempDir()
   const file = path.join(root, 'rows.jsonl')
   const text =
@@ -71,7 +71,7 @@ test('a broken line is left out, told, and kept in a copy', async () => {
   expect(await readFile(path.join(root, copy), 'utf8')).toBe(text)
 })
 
-test('a journal of a newer version is not touched', async () => {
+test('a journal of a newer version is left unchanged', async () => {
   const file = path.join(await createTempDir(), 'rows.jsonl')
   await writeFile(file, '{"version":2}\n{"rows":[]}\n')
   await expect(openRows(file)).rejects.toThrow(/newer version/)
@@ -107,7 +107,7 @@ test('many changes at once are all kept', async () => {
   expect(await readRows(file)).toEqual(rows)
 })
 
-test('whatever the file looks like, it opens, and intact rows before the damage are there', async () => {
+test('any damaged file opens, with the intact rows before the damage', async () => {
   const root = await createTempDir()
   let number = 0
   await fc.assert(
@@ -145,7 +145,7 @@ test('whatever the file looks like, it opens, and intact rows before the damage 
         const intact = puts.slice(0, Math.max(0, whole))
         const { rows, journal: opened } = await openRows(file)
         for (const { id } of intact) expect(rows.has(id)).toBe(true)
-        // Cut off right behind its last character a row is whole.
+        // A row that is cut off right after its last character is complete.
         const kept = [...intact, ...puts.slice(intact.length, intact.length + 1)]
         const latest = (of: readonly Row[]) => new Map(of.map((row) => [row.id, row]))
         if (damage === undefined) {

@@ -8,7 +8,7 @@ import { createTempDir } from '../../helpers/tempDir.ts'
 
 const schema = z.object({ version: z.literal(1), name: z.string() })
 
-test('reads what was written, and nothing where there is no file', async () => {
+test('reads what was written, and nothing if there is no file', async () => {
   const root = await createTempDir()
   const file = path.join(root, 'thing.json')
   const notices: string[] = []
@@ -20,7 +20,7 @@ test('reads what was written, and nothing where there is no file', async () => {
   expect(notices).toEqual([])
 })
 
-test('writes at the same time end with the last one', async () => {
+test('of several writes at the same time the last one wins', async () => {
   const file = path.join(await createTempDir(), 'thing.json')
   const names = Array.from({ length: 20 }, (_, n) => String(n))
   await Promise.all(names.map((name) => writeJsonFile(file, { version: 1, name })))
@@ -43,7 +43,7 @@ test.each(['{"version":1,"na', '{"version":2,"name":"x"}', ''])(
   },
 )
 
-test('settings keep what is changed and tell who listens', async () => {
+test('settings save changes and notify listeners', async () => {
   const file = path.join(await createTempDir(), 'data', 'settings.json')
   const store = await openSettings(file, () => undefined)
   const heard: string[] = []

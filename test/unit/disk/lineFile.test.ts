@@ -3,7 +3,7 @@ import path from 'node:path'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { appendLines, openLineFile, readLineFile, toLine } from '../../../src/main/disk/lineFile.ts'
-import { mendDisk, setDisk } from '../../helpers/limitedDisk.ts'
+import { resetDisk, setDisk } from '../../helpers/limitedDisk.ts'
 import { createTempDir } from '../../helpers/tempDir.ts'
 
 vi.mock('node:fs/promises', async (load) => {
@@ -11,7 +11,7 @@ vi.mock('node:fs/promises', async (load) => {
   return limitDisk(await load())
 })
 
-afterEach(mendDisk)
+afterEach(resetDisk)
 
 /** A file with a text in a folder of its own. */
 async function fileWith(text: string | Uint8Array): Promise<string> {
@@ -38,22 +38,22 @@ const second = { name: 'zwei: ä€𝄞 "\n' }
 const third = { name: 'drei' }
 
 describe('reading', () => {
-  test('no file is no lines', async () => {
+  test('a missing file has no lines', async () => {
     expect(await readLineFile(path.join(await createTempDir(), 'none'), () => true)).toBeUndefined()
   })
 
-  test('a broken line takes none of the others with it', async () => {
+  test('a broken line does not affect the others', async () => {
     const file = await fileWith(`${toLine(first)}{"name":\n\u0000\u0000\n${toLine(second)}`)
     expect(await valuesIn(file)).toEqual({ values: [first, second], broken: 2, torn: false })
   })
 
-  test('line breaks of Windows, blank lines, a byte order mark and a missing end are no damage', async () => {
+  test('Windows line breaks, blank lines, a byte order mark and a missing last line break are not damage', async () => {
     const text = `\uFEFF${JSON.stringify(first)}\r\n\r\n \t\n${JSON.stringify(second)}`
     const file = await fileWith(text)
     expect(await valuesIn(file)).toEqual({ values: [first, second], broken: 0, torn: false })
   })
 
-  test('a last line that nobody understands is broken, not torn, if it is whole', async () => {
+  test('a last line that cannot be parsed is broken, not torn, if it has its line break', async () => {
     const file = await fileWith(`${toLine(first)}{"else":1}`)
     const read = await readLineFile(file, (line) => line.includes('name'))
     expect(read).toEqual({ broken: 1, torn: false })
@@ -61,7 +61,7 @@ describe('reading', () => {
 })
 
 describe('appending', () => {
-  test('cut at every byte of the last line, nothing but this line is lost', async () => {
+  test('cut at any byte of the last line, only this line is lost', async () => {
     const whole = Buffer.from(toLine(first) + toLine(second))
     const from = Buffer.byteLength(toLine(first))
     for (let cut = from; cut <= whole.length; cut += 1) {
@@ -75,13 +75,13 @@ describe('appending', () => {
     }
   })
 
-  test('a byte order mark before the only line, which has no end, costs nothing', async () => {
+  test('a byte order mark before a single line without a line break loses nothing', async () => {
     const file = await fileWith(`\uFEFF${JSON.stringify(first)}`)
     await appendLines(file, [second])
     expect((await valuesIn(file)).values).toEqual([first, second])
   })
 
-  test('a torn line that is longer than what is read at once is cut off whole', async () => {
+  test('a torn line that is longer than one read is cut off completely', async () => {
     const file = await fileWith(`${toLine(first)}{"name":"${'x'.repeat(200_000)}`)
     await appendLines(file, [second])
     expect(await readFile(file, 'utf8')).toBe(toLine(first) + toLine(second))
@@ -94,7 +94,7 @@ describe('appending', () => {
     expect(await readFile(file, 'utf8')).toBe(text)
   })
 
-  test('a file that is not there is an error, unless it is to be made', async () => {
+  test('a missing file is an error, unless it is to be created', async () => {
     const file = path.join(await createTempDir(), 'values.jsonl')
     await expect(appendLines(file, [first])).rejects.toMatchObject({ code: 'ENOENT' })
     const lines = await openLineFile(file, { create: true })
@@ -103,7 +103,7 @@ describe('appending', () => {
     expect((await valuesIn(file)).values).toEqual([first])
   })
 
-  test('appends at the same time follow one another', async () => {
+  test('concurrent appends are written one after another', async () => {
     const file = await fileWith('')
     const lines = await openLineFile(file)
     const values = Array.from({ length: 50 }, (_, n) => ({ n }))
@@ -114,14 +114,14 @@ describe('appending', () => {
 })
 
 describe('on a disk that fills up', () => {
-  test('wherever it does, the file is as before, and the next append is whole', async () => {
+  test('the file is unchanged after a failed append, and the next append is complete', async () => {
     const size = Buffer.byteLength(toLine(second) + toLine(third))
     for (let room = 0; room < size; room += 1) {
       const file = await fileWith(toLine(first))
       const lines = await openLineFile(file)
       setDisk({ room })
       await expect(lines.append([second, third])).rejects.toMatchObject({ code: 'disk-full' })
-      mendDisk()
+      resetDisk()
       expect(await readFile(file, 'utf8')).toBe(toLine(first))
       await lines.append([third])
       await lines.close()
@@ -129,14 +129,14 @@ describe('on a disk that fills up', () => {
     }
   })
 
-  test('a line that cannot be cut off is cut off by the next append, or the next process', async () => {
+  test('a partial line that cannot be cut off now is cut off by the next append or the next process', async () => {
     const room = 5
     for (const reopens of [false, true]) {
       const file = await fileWith(toLine(first))
       const lines = await openLineFile(file)
       setDisk({ room, refusesCuts: true })
       await expect(lines.append([second])).rejects.toMatchObject({ code: 'disk-full' })
-      mendDisk()
+      resetDisk()
       expect((await stat(file)).size).toBe(toLine(first).length + room)
       const next = reopens ? await openLineFile(file) : lines
       await next.append([third])
@@ -146,14 +146,14 @@ describe('on a disk that fills up', () => {
     }
   })
 
-  test('a line that was written and could not be flushed is not kept', async () => {
+  test('a line that was written but not flushed is removed', async () => {
     const file = await fileWith(toLine(first))
     setDisk({ losesFlushes: true })
     await expect(appendLines(file, [second])).rejects.toMatchObject({ code: 'disk-full' })
     expect(await readFile(file, 'utf8')).toBe(toLine(first))
   })
 
-  test('what waits for a flush is flushed when the file is closed', async () => {
+  test('closing the file flushes pending lines', async () => {
     const file = await fileWith('')
     const lines = await openLineFile(file, { flushEveryMs: 60_000 })
     setDisk({ losesFlushes: true })
@@ -162,7 +162,7 @@ describe('on a disk that fills up', () => {
   })
 })
 
-test('whatever is appended, torn and refused, the file holds what was confirmed', async () => {
+test('after any appends, torn lines and failures, the file contains what was confirmed', async () => {
   const step = fc.oneof(
     fc.record({ kind: fc.constant('append' as const), text: fc.string({ unit: 'grapheme' }) }),
     fc.record({ kind: fc.constant('full' as const), room: fc.nat({ max: 40 }) }),
@@ -180,14 +180,14 @@ test('whatever is appended, torn and refused, the file holds what was confirmed'
           setDisk({ room: one.room })
           const value = { text: 'refused'.repeat(10) }
           await expect(appendLines(file, [value])).rejects.toMatchObject({ code: 'disk-full' })
-          mendDisk()
+          resetDisk()
         } else {
           // A process that was killed in the middle of a line.
           const line = Buffer.from(JSON.stringify({ text: 'ä€𝄞'.repeat(5) }))
           await writeFile(file, line.subarray(0, one.keep), { flag: 'a' })
         }
       }
-      // No end was missing when the last step was a kill: what it left is torn.
+      // A missing line break after a kill means a torn line.
       expect((await valuesIn(file)).values).toEqual(confirmed)
     }),
     { numRuns: 30 },

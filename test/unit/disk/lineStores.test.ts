@@ -1,7 +1,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { mendDisk, setDisk } from '../../helpers/limitedDisk.ts'
+import { resetDisk, setDisk } from '../../helpers/limitedDisk.ts'
 import { lineStores } from '../../helpers/lineStores.ts'
 import { createTempDir } from '../../helpers/tempDir.ts'
 
@@ -9,13 +9,13 @@ vi.mock('node:fs/promises', async (load) => {
   const { limitDisk } = await import('../../helpers/limitedDisk.ts')
   return limitDisk(await load())
 })
-afterEach(mendDisk)
+afterEach(resetDisk)
 
 /** Characters of one to four bytes, and those that JSON writes in another way. */
 const [first, second, third] = ['eins ä€𝄞', 'zwei "\n\\" 𝄞', 'drei']
 
 describe.each(Object.entries(lineStores))('%s', (_, open) => {
-  test('cut at any byte of the last record, loses nothing but this record', async () => {
+  test('cut at any byte of the last record, loses only this record', async () => {
     const store = await open(await createTempDir())
     await store.add(first)
     const from = (await stat(store.file)).size
@@ -31,7 +31,7 @@ describe.each(Object.entries(lineStores))('%s', (_, open) => {
     expect(store.notices).toEqual([])
   })
 
-  test('torn and appended to without being read first, loses nothing but this record', async () => {
+  test('torn, then appended to without being read first, loses only the torn record', async () => {
     const store = await open(await createTempDir())
     await store.add(first)
     const from = (await stat(store.file)).size
@@ -45,7 +45,7 @@ describe.each(Object.entries(lineStores))('%s', (_, open) => {
     }
   })
 
-  test('a broken line takes no other with it, and its bytes are kept', async () => {
+  test('a broken line does not affect the others, and its bytes are kept', async () => {
     const root = await createTempDir()
     const store = await open(root)
     await store.add(first)
@@ -62,7 +62,7 @@ describe.each(Object.entries(lineStores))('%s', (_, open) => {
     expect(store.notices.length).toBeLessThanOrEqual(1)
   })
 
-  test('a disk that fills up in the middle of a record leaves those before and after it', async () => {
+  test('a disk that fills up in the middle of a record keeps the records before and after it', async () => {
     const store = await open(await createTempDir())
     await store.add(first)
     const before = await readFile(store.file)
@@ -72,21 +72,21 @@ describe.each(Object.entries(lineStores))('%s', (_, open) => {
       await writeFile(store.file, before)
       setDisk({ room })
       await expect(store.add(second)).rejects.toMatchObject({ code: 'disk-full' })
-      mendDisk()
+      resetDisk()
       expect(await readFile(store.file)).toEqual(before)
       await store.add(third)
       expect(await store.texts()).toEqual([first, third])
     }
   })
 
-  test('a disk that loses what was written leaves the records before', async () => {
+  test('a failed flush keeps the records before it', async () => {
     const store = await open(await createTempDir())
     await store.add(first)
     const before = await readFile(store.file)
     setDisk({ losesFlushes: true })
     await expect(store.add(second)).rejects.toMatchObject({ code: 'disk-full' })
-    mendDisk()
-    // A result outlives the app without a flush; only `close` could tell.
+    resetDisk()
+    // Results are not flushed one by one, so only `close` could report a failure.
     if (path.basename(store.file) !== 'results.jsonl') {
       expect(await readFile(store.file)).toEqual(before)
     }

@@ -8,7 +8,7 @@ import { createTempDir } from '../../helpers/tempDir.ts'
 
 const locked = { code: 'library-locked' }
 
-test('one at a time; the next when it is released', async () => {
+test('is held by one process at a time, and can be taken once it is released', async () => {
   const root = await createTempDir()
   const file = path.join(root, 'lock.json')
   const lock = await acquireLock(file)
@@ -18,7 +18,7 @@ test('one at a time; the next when it is released', async () => {
   expect(await readdir(root)).toEqual([])
 })
 
-test('a lock of a process that is gone is taken over, by one only', async () => {
+test('the lock of a dead process is taken over, by one process only', async () => {
   const file = path.join(await createTempDir(), 'lock.json')
   const child = spawn(process.execPath, ['-e', ''])
   const { pid } = child
@@ -28,7 +28,7 @@ test('a lock of a process that is gone is taken over, by one only', async () => 
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
 })
 
-test('a lock of another living process holds', async () => {
+test('the lock of another running process is respected', async () => {
   const file = path.join(await createTempDir(), 'lock.json')
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
   onTestFinished(() => void child.kill('SIGKILL'))
@@ -37,15 +37,15 @@ test('a lock of another living process holds', async () => {
   await expect(acquireLock(file)).rejects.toMatchObject(locked)
 })
 
-test.runIf(process.platform === 'linux')('a pid that was given again does not hold', async () => {
+test.runIf(process.platform === 'linux')('the lock of a reused pid is taken over', async () => {
   const file = path.join(await createTempDir(), 'lock.json')
   const lock = await acquireLock(file)
   const written = JSON.parse(await readFile(file, 'utf8')) as { started: string }
   expect(written.started).toMatch(/^[0-9a-f-]{36}:\d+$/)
-  // This very process lives, but the one that wrote this started at another time.
+  // This process is running, but the one that wrote the lock started at another time.
   await writeFile(file, JSON.stringify({ ...written, started: 'long ago', token: 'old' }))
   const taken = await acquireLock(file)
-  // The one that lost it must not remove the lock of the one that has it.
+  // Releasing a lock that was taken over must not remove the new one.
   await lock.release()
   await expect(acquireLock(file)).rejects.toMatchObject(locked)
   await taken.release()

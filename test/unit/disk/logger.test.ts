@@ -5,7 +5,7 @@ import { createLogger } from '../../../src/main/disk/logger.ts'
 import { AppError } from '../../../src/shared/errors.ts'
 import { createTempDir } from '../../helpers/tempDir.ts'
 
-test('writes lines in order, from the wanted level on', async () => {
+test('writes lines in order, from the given level up', async () => {
   const directory = path.join(await createTempDir(), 'logs')
   const logger = createLogger(directory)
   logger.debug('not this')
@@ -18,7 +18,7 @@ test('writes lines in order, from the wanted level on', async () => {
   expect(lines[1]).toMatch(/warn {2}second$/)
 })
 
-test('an error tells its place, and its words only if they are ours', async () => {
+test('an error is logged with its place, and with its message only if it is our own', async () => {
   const directory = await createTempDir()
   const logger = createLogger(directory)
   logger.error('failed', new Error('Unexpected token in "my secret diary"'))
@@ -30,7 +30,7 @@ test('an error tells its place, and its words only if they are ours', async () =
   expect(text).toContain('This took too long.')
 })
 
-test('full files move on and the oldest go', async () => {
+test('a full log file is rotated, and the oldest is deleted', async () => {
   const directory = await createTempDir()
   const logger = createLogger(directory, { maxBytes: 200, keep: 2 })
   for (let n = 0; n < 40; n += 1) {

@@ -22,8 +22,8 @@ function removals(fails = false) {
   return { ...made, gone, errors }
 }
 
-describe('what was removed a moment ago', () => {
-  it('goes after ten seconds', async () => {
+describe('a removal that can be undone', () => {
+  it('is final after ten seconds', async () => {
     const made = removals()
     made.hold([['a', 1]])
     await vi.advanceTimersByTimeAsync(9_999)
@@ -32,7 +32,7 @@ describe('what was removed a moment ago', () => {
     expect([made.has('a'), made.gone]).toEqual([false, ['a 1']])
   })
 
-  it('can be brought back until then, and stays', async () => {
+  it('can be undone until then, and is not deleted later', async () => {
     const made = removals()
     made.hold([['a', 1]])
     expect(made.restore(['a'])).toEqual([1])
@@ -41,7 +41,7 @@ describe('what was removed a moment ago', () => {
     expect(made.gone).toEqual([])
   })
 
-  it('goes at once when all is closed', async () => {
+  it('is final at once when the app closes', async () => {
     const made = removals()
     made.hold([['a', 1]])
     made.hold([['b', 2]])
@@ -52,7 +52,7 @@ describe('what was removed a moment ago', () => {
     expect(made.gone).toHaveLength(2)
   })
 
-  it('goes together where it was removed together, but for what was restored', async () => {
+  it('is final for everything removed together, except for what was restored', async () => {
     const made = removals()
     made.hold([
       ['a', 1],
@@ -65,7 +65,7 @@ describe('what was removed a moment ago', () => {
     expect(made.gone).toEqual(['a 1, c 3'])
   })
 
-  it('has its ten seconds again when it is removed again', async () => {
+  it('starts its ten seconds again when the same thing is removed again', async () => {
     const made = removals()
     made.hold([['a', 1]])
     await vi.advanceTimersByTimeAsync(9_000)
@@ -77,7 +77,7 @@ describe('what was removed a moment ago', () => {
     expect(made.gone).toEqual(['a 2'])
   })
 
-  it('is not deleted where its owner forgets it, and leaves no timer', () => {
+  it('is dropped with its timer when its owner forgets it', () => {
     const made = removals()
     made.hold([['a', 1]])
     made.hold([['b', 2]])
@@ -86,7 +86,7 @@ describe('what was removed a moment ago', () => {
     expect([made.has('a'), vi.getTimerCount(), made.gone]).toEqual([false, 0, []])
   })
 
-  it('is told of where it cannot be deleted', async () => {
+  it('is reported if the deletion fails', async () => {
     const made = removals(true)
     made.hold([['a', 1]])
     await vi.advanceTimersByTimeAsync(10_000)

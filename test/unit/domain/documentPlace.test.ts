@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { citedPlace, pagesInWords, placeInWords } from '../../../src/shared/domain/documentPlace.ts'
 
-describe('where a passage stands', () => {
+describe('the place of a passage', () => {
   it('is a page where there are pages, else the nearest heading, else nothing', () => {
     expect(placeInWords('pdf', 3, 'Leave › Carrying over')).toBe('page 3')
     expect(placeInWords('docx', 1, 'House rules › Dogs')).toBe('Dogs')
@@ -18,13 +18,13 @@ describe('where a passage stands', () => {
     expect(placeInWords('eml', 1, 'Re: the boiler')).toBe('Re: the boiler')
   })
 
-  it('is counted in the words of its format, and not at all where there are no pages', () => {
+  it('is counted in the word of its format, and not at all without pages', () => {
     expect(pagesInWords('pdf', 1)).toBe('1 page')
     expect(pagesInWords('xlsx', 3)).toBe('3 sheets')
     expect(pagesInWords('docx', 1)).toBe('')
   })
 
-  it('follows the name, and old citations name their page', () => {
+  it('follows the name; older citations have a page only', () => {
     expect(citedPlace({ name: 'a.docx', page: 1, place: 'Dogs' })).toBe('a.docx, Dogs')
     expect(citedPlace({ name: 'a.csv', page: 1, place: '' })).toBe('a.csv')
     expect(citedPlace({ name: 'a.pdf', page: 4 })).toBe('a.pdf, page 4')

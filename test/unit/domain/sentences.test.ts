@@ -68,7 +68,7 @@ describe('splitSentences', () => {
     expect(splitSentences(' \n\t\n ')).toEqual([])
   })
 
-  it('yields ordered, trimmed, disjoint ranges that hold all that is not blank', () => {
+  it('yields ordered, trimmed, disjoint ranges that cover everything but white space', () => {
     const piece = fc.constantFrom(
       ...[
         'Dr. ',

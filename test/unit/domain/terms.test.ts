@@ -20,7 +20,7 @@ describe('terms', () => {
     expect(terms(text)).toEqual(expected)
   })
 
-  it('does not mind case or accents', () => {
+  it('ignores case and accents', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: fc.constantFrom(...Array.from('aeéñ Ruüb19.,\n')) }),
@@ -35,7 +35,7 @@ describe('terms', () => {
 })
 
 describe('contentTerms', () => {
-  it('keeps what a question is about, once each', () => {
+  it('keeps the content words of a question, each once', () => {
     expect(
       contentTerms('How many bridges does the city have, and which bridges were built?'),
     ).toEqual(['bridg', 'citi', 'built'])

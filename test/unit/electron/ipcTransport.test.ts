@@ -75,7 +75,7 @@ test.each(['render-process-gone', 'destroyed'])('%s closes the wire', (event) =>
   expect(wires[0]?.heard).toEqual([])
 })
 
-test('whoever asks after the wire has closed hears it at once', () => {
+test('a listener added after the wire has closed is called at once', () => {
   load()
   contents.emit('destroyed')
   const late = vi.fn()
@@ -83,7 +83,7 @@ test('whoever asks after the wire has closed hears it at once', () => {
   expect(late).toHaveBeenCalledOnce()
 })
 
-test('nothing is sent to a window that is gone', () => {
+test('nothing is sent to a destroyed window', () => {
   load()
   contents.destroyed = true
   wires[0]?.transport.send('welcome')

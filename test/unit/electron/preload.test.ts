@@ -28,6 +28,6 @@ test('messages go both ways, without the event that they came in', () => {
   expect(ipcRenderer.sent).toEqual([['penknife:message', 'question']])
 })
 
-test('a dropped file tells where it lies', () => {
+test('the path of a dropped file is available', () => {
   expect(bridge.pathForFile({ name: 'a.pdf' })).toBe('/dropped/a.pdf')
 })

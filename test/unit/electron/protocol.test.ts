@@ -57,7 +57,7 @@ test('the page comes with its policy', async () => {
   expect(page.headers.get('x-content-type-options')).toBe('nosniff')
 })
 
-test('a PDF is sent whole; what is none is never rendered', async () => {
+test('a PDF is sent whole; anything else is never rendered', async () => {
   const pdf = await request('penknife://app/files/pdf')
   expect(pdf.headers.get('content-type')).toBe('application/pdf')
   expect(await pdf.text()).toBe('%PDF-1.7 and so on')
@@ -78,6 +78,6 @@ test.each([
   expect((await request(url)).status).toBe(404)
 })
 
-test('nothing is taken', async () => {
+test('other methods are refused', async () => {
   expect((await request('penknife://app/index.html', 'POST')).status).toBe(404)
 })

@@ -39,7 +39,7 @@ test('messages go both ways until it exits', () => {
   expect(child().posted).toEqual(['question'])
 })
 
-test('an exit closes the wire first and tells its code, also to those who ask later', () => {
+test('an exit closes the wire first and reports its code, to late listeners too', () => {
   const host = start('embedder.host')
   const seen: unknown[] = []
   host.onExit((exit) => seen.push(exit))
@@ -58,7 +58,7 @@ test('a fatal error is logged and does not take the app down', () => {
   expect(output).toEqual(['llm.host: ggml says', 'llm.host: FatalError at v8'])
 })
 
-test('kill does not ask', () => {
+test('kill ends the process at once', () => {
   const kill = vi.spyOn(process, 'kill').mockReturnValue(true)
   const host = start('parser.host')
   child().pid = 4711

@@ -68,7 +68,7 @@ test('what the system draws follows light and dark, until the window closes', ()
   expect(nativeTheme.listenerCount('updated')).toBe(0)
 })
 
-test('the theme is the chosen one, now and when it changes', async () => {
+test('the theme follows the setting', async () => {
   const listeners: ((settings: Settings) => void)[] = []
   await followTheme({
     get: () => ({ ...defaultSettings, theme: 'dark' }),
@@ -113,7 +113,7 @@ test('a core that fails to end does not keep the app open', async () => {
   expect(errors).toHaveLength(1)
 })
 
-test('a core that never ends is left', () => {
+test('the app exits after a while even if the core never ends', () => {
   vi.useFakeTimers()
   const errors = quitWith(() => new Promise(() => undefined))
   app.emit('before-quit', fakeEvent())

@@ -38,7 +38,7 @@ function create({ poison, onBatch, crashOnLoad, gate }: Behaviour = {}) {
   return { hosts, embedder: createHostEmbedder({ start: hosts.start, profile, threads: 1 }) }
 }
 
-test('vectors come in the order of the texts, null where there is none', async () => {
+test('vectors are in the order of the texts, null for a text without one', async () => {
   const { embedder } = create()
   const texts = Array.from({ length: 2_000 }, (_, index) => 'x'.repeat(index % 50))
   const vectors = await embedder.embed(texts, 'passage')
@@ -62,7 +62,7 @@ test('a question overtakes passages that wait', async () => {
   expect(seen.indexOf('q')).toBeLessThanOrEqual(2)
 })
 
-test('after one crash the batch is sent again, and nobody notices', async () => {
+test('after one crash the batch is sent again, without an error', async () => {
   let batches = 0
   const { hosts, embedder } = create({
     onBatch: () => {
@@ -97,7 +97,7 @@ test('cancelling rejects at once', async () => {
   await expect(embedding).rejects.toMatchObject({ code: 'cancelled' })
 })
 
-test('disposing ends the process and what waits', async () => {
+test('disposing ends the process and rejects waiting calls', async () => {
   const { hosts, embedder } = create({ gate: new Promise(() => undefined) })
   const embeddings = Array.from({ length: 5 }, () => embedder.embed(['a'], 'passage'))
   const settled = Promise.allSettled(embeddings)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { rememberWords } from '../../../src/main/embedding/tokens/rememberWords.ts'
 
-test('each word is worked out once, longer ones each time', () => {
+test('short words are cached, longer ones are computed each time', () => {
   const met: string[] = []
   const lengthOf = rememberWords((word) => {
     met.push(word)

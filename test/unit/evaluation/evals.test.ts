@@ -63,7 +63,7 @@ describe('evalRetrieval', () => {
     ]
     const beirDir = await writeBeir(corpus, queries, 'q\td\ts\n1\tcat\t1\n2\tfish\t1\n2\tdog\t1\n')
     const figures = await evalRetrieval({ beirDir, top: 10 }, libraryOf())
-    // Query 1: dog and cat both hold two words; the dog's chunk sorts behind (ties by id).
+    // Query 1: dog and cat both have two of the words; the dog's chunk sorts behind (ties by id).
     expect(figures.queries).toBe(2)
     expect(figures['recall@10']).toBe((1 + 0.5) / 2)
     expect(figures['mrr@10']).toBeGreaterThan(0.7)
@@ -95,7 +95,7 @@ describe('evalChunks', () => {
 })
 
 describe('evalSentences', () => {
-  it('counts how often the answer lies in the best and the best three sentences', async () => {
+  it('counts how often the answer is in the best and the best three sentences', async () => {
     const paragraph = (context: string, question: string, answer: string) => ({
       context,
       qas: [

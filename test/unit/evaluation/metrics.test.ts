@@ -26,17 +26,17 @@ describe('ranking', () => {
     expect(ndcg(['x', 'c', 'a'], grades, 10)).toBeCloseTo((7 * 0.5) / (7 + 0.63093), 4)
   })
 
-  it('looks no further than the cut-off, in the ideal order too', () => {
+  it('stops at the cut-off, in the ideal order too', () => {
     expect(ndcg(['x', 'a'], grades, 1)).toBe(0)
     expect(ndcg(['a'], grades, 1)).toBe(1)
   })
 
-  it('is 0 where nothing is relevant', () => {
+  it('is 0 if nothing is relevant', () => {
     expect(ndcg(['a'], new Map([['a', 0]]), 10)).toBe(0)
     expect(recallAt(['a'], new Map(), 10)).toBe(0)
   })
 
-  it('lies between 0 and 1', () => {
+  it('is between 0 and 1', () => {
     const ids = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'))
     fc.assert(
       fc.property(ids, fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.nat(4)), (ranked, own) => {

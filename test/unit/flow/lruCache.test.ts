@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createLruCache } from '../../../src/main/flow/lruCache.ts'
 
-test('the value whose use lies longest back gives way', () => {
+test('the least recently used value is evicted', () => {
   const cache = createLruCache<number>(2)
   cache.set('a', 1)
   cache.set('b', 2)

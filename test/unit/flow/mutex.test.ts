@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createMutex } from '../../../src/main/flow/mutex.ts'
 
-test('a task begins when those before it have ended, well or badly', async () => {
+test('a task begins when those before it have succeeded or failed', async () => {
   const exclusive = createMutex()
   const told: string[] = []
   const task = (name: string, ends: () => Promise<unknown>) => async (): Promise<string> => {

@@ -3,7 +3,7 @@ import { createPause } from '../../../src/main/flow/pause.ts'
 
 const never = new AbortController().signal
 
-test('work is held back until the pause ends', async () => {
+test('work waits until the pause ends', async () => {
   const pause = createPause()
   await pause.over(never)
   pause.begin()
@@ -16,7 +16,7 @@ test('work is held back until the pause ends', async () => {
   expect([pause.isOn(), over]).toEqual([false, 2])
 })
 
-test('work that is stopped is not held back', async () => {
+test('stopped work does not wait', async () => {
   const pause = createPause()
   pause.begin()
   const stopping = new AbortController()

@@ -22,7 +22,7 @@ afterEach(async () => {
   for (const end of ends.splice(0)) await end()
 })
 
-/** A process that measures what it is asked to, and finds that flash attention does not pay. */
+/** A process that measures what it is asked to, and finds flash attention slower. */
 async function create() {
   const loads: LoadInput[] = []
   const unused = (): never => {
@@ -61,7 +61,7 @@ async function create() {
   return { llm, loads, calibration: createCalibration(calibrationFile, notice) }
 }
 
-test('how a model reads is measured once, and remembered with its threads', async () => {
+test('prefill is measured once per model, and saved with its threads', async () => {
   const { llm, loads, calibration } = await create()
   await llm.load(options, () => undefined)
   await llm.load(options, () => undefined)
@@ -72,7 +72,7 @@ test('how a model reads is measured once, and remembered with its threads', asyn
   expect(await calibration.find(file, false)).toMatchObject({ threads, reading: plain, measured })
 })
 
-test('what was remembered before reading was measured is measured again, and its speed known till then', async () => {
+test('a calibration without prefill is measured again, and its speed is used until then', async () => {
   const { llm, loads, calibration } = await create()
   await calibration.set(file, false, { threads, measured })
   expect(await calibration.find(file, false)).toMatchObject({ measured })
@@ -81,7 +81,7 @@ test('what was remembered before reading was measured is measured again, and its
   expect(await calibration.find(file, false)).toMatchObject({ reading: plain })
 })
 
-test('threads that are set by hand leave the way of reading as it was measured', async () => {
+test('threads set by hand keep the measured prefill method', async () => {
   const { llm, loads, calibration } = await create()
   await llm.load({ ...options, threads: 3 }, () => undefined)
   await calibration.set(file, false, { threads, measured, reading: plain })
@@ -93,7 +93,7 @@ test('threads that are set by hand leave the way of reading as it was measured',
   ])
 })
 
-test('who asks for a measurement gets one', async () => {
+test('a measurement on request is always made', async () => {
   const { llm, loads, calibration } = await create()
   await calibration.set(file, false, { threads, measured, reading: plain })
   await llm.load({ ...options, measure: true }, () => undefined)

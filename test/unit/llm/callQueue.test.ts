@@ -4,7 +4,7 @@ import { createCallQueue } from '../../../src/main/llm/host/callQueue.ts'
 const never = new AbortController().signal
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 
-test('calls have their turns in order', async () => {
+test('calls run in order', async () => {
   const queue = createCallQueue()
   const order: string[] = []
   const first = await queue.enter(never)
@@ -20,7 +20,7 @@ test('calls have their turns in order', async () => {
   expect(order).toEqual(['b', 'c'])
 })
 
-test('a call that is aborted while it waits gives up its place', async () => {
+test('a call that is aborted while it waits is skipped', async () => {
   const queue = createCallQueue()
   const first = await queue.enter(never)
   const controller = new AbortController()
@@ -33,7 +33,7 @@ test('a call that is aborted while it waits gives up its place', async () => {
   await queue.enter(never)
 })
 
-test('releasing twice lets nobody in twice', async () => {
+test('releasing twice admits only one call', async () => {
   const queue = createCallQueue()
   const first = await queue.enter(never)
   first()
@@ -48,7 +48,7 @@ test('releasing twice lets nobody in twice', async () => {
   expect(entered).toBe(true)
 })
 
-test('work ahead of need is told to stop when a call comes', async () => {
+test('reading ahead is aborted when a call comes', async () => {
   const queue = createCallQueue()
   const ahead = await queue.enterAhead(never)
   expect(ahead.signal.aborted).toBe(false)
@@ -58,7 +58,7 @@ test('work ahead of need is told to stop when a call comes', async () => {
   ;(await call)()
 })
 
-test('work ahead of need that still waits gives way for good', async () => {
+test('reading ahead that is still waiting is dropped when a call comes', async () => {
   const queue = createCallQueue()
   const running = await queue.enter(never)
   const ahead = queue.enterAhead(never)

@@ -48,7 +48,7 @@ const distinct = fc.uniqueArray(sequence, {
   selector: (tokens) => tokens.join(','),
 })
 
-test('every candidate comes once, likeliest first, with the probability that a grammar would give it', async () => {
+test('every candidate is returned once, likeliest first, with its probability under a grammar', async () => {
   await fc.assert(
     fc.asyncProperty(distinct, async (sequences) => {
       const leaves = await all(sequences, madeUp)
@@ -65,7 +65,7 @@ test('every candidate comes once, likeliest first, with the probability that a g
   )
 })
 
-test('the model is asked only where candidates part', async () => {
+test('the model is asked only where candidates differ', async () => {
   const asked: Branching[] = []
   const weigh: Weigh = (branching) => {
     asked.push(branching)
@@ -86,12 +86,12 @@ test('the model is asked only where candidates part', async () => {
   expect(leaves.map((leaf) => leaf.candidate)).toEqual([2, 0, 1])
 })
 
-test('a single candidate is certain without asking', async () => {
+test('a single candidate is certain without asking the model', async () => {
   const leaves = await all([null, [4, 5], null], () => Promise.reject(new Error('asked')))
   expect(leaves).toEqual([{ candidate: 1, probability: 1 }])
 })
 
-test('a candidate that is the beginning of another can be chosen', async () => {
+test('a candidate that is a prefix of another can be chosen', async () => {
   const sequences = [
     [1, 2],
     [1, 2, 3],
@@ -104,16 +104,16 @@ test('a candidate that is the beginning of another can be chosen', async () => {
   expect(first?.probability).toBeCloseTo(Math.exp(2) / (Math.exp(2) + 1), 12)
 })
 
-test('the first of equal candidates stands for all', async () => {
+test('equal candidates are returned once, as the first of them', async () => {
   expect(await all([[1], [2], [1]], madeUp)).toHaveLength(2)
 })
 
-test('several tokens that mean the same add up', () => {
+test('probabilities of several tokens are added up', () => {
   expect(logSumExp([Math.log(0.2), Math.log(0.3)])).toBeCloseTo(Math.log(0.5), 12)
   expect(logSumExp([-Infinity, -Infinity])).toBe(-Infinity)
 })
 
-test('the greedy candidate is the one that the likeliest token each time leads to', async () => {
+test('the greedy candidate is reached by taking the likeliest token each time', async () => {
   await fc.assert(
     fc.asyncProperty(distinct, async (sequences) => {
       let path: number[] = []
@@ -131,7 +131,7 @@ test('the greedy candidate is the one that the likeliest token each time leads t
   )
 })
 
-test('a single candidate is found without asking', async () => {
+test('a single candidate is found without asking the model', async () => {
   const never: Weigh = () => Promise.reject(new Error('asked'))
   expect(await greedyLeaf(buildTrie([[1, 2, 3]]), never)).toEqual({ candidate: 0, path: [1, 2, 3] })
 })

@@ -18,7 +18,7 @@ afterEach(async () => {
   for (const end of ends.splice(0)) await end()
 })
 
-/** A process that runs on the graphics card if it may, and dies there when it writes. */
+/** A process that runs on the graphics card if allowed, and crashes there when it writes. */
 async function create() {
   const loads: boolean[] = []
   const hosts = createFakeHosts(llmContract, (host) => {

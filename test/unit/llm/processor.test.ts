@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { describeProcessor, instructionSets } from '../../../src/main/llm/processor.ts'
 
-test('the instruction sets that matter are read, of one core, in one order', () => {
+test('the relevant instruction sets of one core are listed in a fixed order', () => {
   const core = (n: number) =>
     `processor\t: ${String(n)}\nmodel name\t: A processor\nflags\t\t: fpu sse4_2 avx2 avx512f avx512_vnni fma syscall\n\n`
   expect(instructionSets(core(0) + core(1))).toEqual([

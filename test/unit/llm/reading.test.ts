@@ -24,11 +24,11 @@ const wide: Record<string, readonly AttentionMeasurement[]> = {
   ],
 }
 
-test('small heads on a wide processor do without flash attention', () => {
+test('small heads on a processor with wide vectors are read without flash attention', () => {
   expect(chooseReading(wide.tiny ?? [])).toEqual({ flashAttention: false, refillFrom: null })
 })
 
-test('where it stays, few tokens are made up to a block from the number on where that is faster', () => {
+test('with flash attention, few tokens are filled up to a block from the count where that is faster', () => {
   const reading = chooseReading(wide['1.1b'] ?? [])
   expect(reading?.flashAttention).toBe(true)
   // 37 tokens take 417 ms, a block 339.
@@ -36,11 +36,11 @@ test('where it stays, few tokens are made up to a block from the number on where
   expect(reading?.refillFrom).toBeLessThanOrEqual(37)
 })
 
-test('large heads keep it, and read no more than they must', () => {
+test('large heads keep flash attention, and read no extra tokens', () => {
   expect(chooseReading(wide['7b'] ?? [])).toEqual({ flashAttention: true, refillFrom: null })
 })
 
-test('it is not given up for next to nothing', () => {
+test('flash attention is not given up for a tiny gain', () => {
   const same = { one: 10, few: 20, row: 60, block: 80, long: 320 }
   const faster = { one: 9.7, few: 19.4, row: 58.2, block: 77.6, long: 310 }
   expect(
@@ -54,7 +54,7 @@ test('it is not given up for next to nothing', () => {
   })
 })
 
-test('a block that takes hardly less time is not read in the place of a few tokens', () => {
+test('few tokens are not filled up to a block that is hardly faster', () => {
   const same = { one: 5, few: 15, row: 60, block: 55, long: 240 }
   expect(
     chooseReading([
@@ -64,7 +64,7 @@ test('a block that takes hardly less time is not read in the place of a few toke
   ).toBeNull()
 })
 
-test('few tokens count as they are read: made up to a block, if that is faster', () => {
+test('few tokens are rated as they would be read: filled up to a block if that is faster', () => {
   const reading = chooseReading([
     { ...flash, one: 1, few: 5, row: 200, block: 8, long: 40 },
     { ...plain, one: 1, few: 5, row: 20, block: 30, long: 60 },
@@ -72,7 +72,7 @@ test('few tokens count as they are read: made up to a block, if that is faster',
   expect(reading).toEqual({ flashAttention: true, refillFrom: 9 })
 })
 
-test('what was not measured both ways is not known', () => {
+test('nothing is chosen unless both ways were measured', () => {
   expect(chooseReading([])).toBeNull()
   expect(chooseReading(wide.tiny?.slice(0, 1) ?? [])).toBeNull()
 })

@@ -13,7 +13,7 @@ function run(pieces: readonly string[], stops: readonly string[]) {
   return { text: shown.join(''), stopped: filter.stopped }
 }
 
-test('however a text is cut into pieces, it ends before the first stop text', () => {
+test('a text ends before its first stop text, however it is cut into pieces', () => {
   const letters = fc.string({ unit: fc.constantFrom('a', 'b', '\n'), maxLength: 12 })
   const stops = fc.array(
     fc.string({ unit: fc.constantFrom('a', 'b', '\n'), minLength: 1, maxLength: 3 }),
@@ -32,7 +32,7 @@ test('however a text is cut into pieces, it ends before the first stop text', ()
   )
 })
 
-test('what may become a stop text is held back, and shown when it does not', () => {
+test('the beginning of a possible stop text is withheld, and shown if it is none', () => {
   const filter = createStopTexts(['\nInput:'])
   expect(filter.push('yes\nIn')).toBe('yes')
   expect(filter.push('deed')).toBe('\nIndeed')
@@ -41,7 +41,7 @@ test('what may become a stop text is held back, and shown when it does not', () 
   expect(filter.flush()).toBe('')
 })
 
-test('what was held back comes at the end', () => {
+test('withheld text is shown at the end', () => {
   const filter = createStopTexts(['###'])
   expect(filter.push('a##')).toBe('a')
   expect(filter.flush()).toBe('##')

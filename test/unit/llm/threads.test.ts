@@ -16,7 +16,7 @@ test('reading and writing each get their own best count', () => {
   expect(bestThreads(measured)).toEqual({ prefill: 2, generation: 1 })
 })
 
-test('fewer threads win where more bring next to nothing', () => {
+test('fewer threads win if more are hardly faster', () => {
   const measured = [
     { threads: 4, prefill: 98, generation: 19 },
     { threads: 8, prefill: 100, generation: 19.5 },
@@ -24,6 +24,6 @@ test('fewer threads win where more bring next to nothing', () => {
   expect(bestThreads(measured)).toEqual({ prefill: 4, generation: 4 })
 })
 
-test('nothing measured, nothing known', () => {
+test('there is no best count without measurements', () => {
   expect(bestThreads([])).toBeNull()
 })

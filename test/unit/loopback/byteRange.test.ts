@@ -19,7 +19,7 @@ test.each([
   expect(parseByteRange(header, 100)).toEqual(expected)
 })
 
-test('a range never leaves the content, whatever the header says', () => {
+test('a range is always within the content, whatever the header says', () => {
   const header = fc.oneof(
     fc.string(),
     fc.tuple(fc.bigInt({ min: 0n }), fc.bigInt({ min: 0n })).map(([a, b]) => `bytes=${a}-${b}`),

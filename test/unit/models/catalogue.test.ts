@@ -23,7 +23,7 @@ test('the catalogue fits its schema and names each model once, LLaMA 2 first', (
   }
 })
 
-test('what is verified is also pinned: a hash of a branch would go stale', () => {
+test('an entry with hashes is pinned to a revision: the hash of a branch would go stale', () => {
   const verified = models.flatMap(({ files }) => files).filter(({ sha256 }) => sha256 !== null)
   expect(verified.length).toBeGreaterThan(0)
   for (const { url, sizeBytes } of verified) {
@@ -32,7 +32,7 @@ test('what is verified is also pinned: a hash of a branch would go stale', () =>
   }
 })
 
-test('a size that no publisher told is worked out, near those that one did', () => {
+test('a missing size is estimated, close to published sizes', () => {
   for (const model of models) {
     const told = model.files.map(({ sizeBytes }) => sizeBytes)
     const about = estimateBytes(model)
@@ -46,7 +46,7 @@ test('a size that no publisher told is worked out, near those that one did', () 
   expect(estimateBytes({ parameters: 1, quantisation: 'Q1_X' })).toBeNull()
 })
 
-test('a mirror takes the publisher’s place and nobody else’s', () => {
+test('a mirror replaces the publisher’s host and no other', () => {
   const url = 'https://huggingface.co/a/b/resolve/main/c.gguf'
   expect(mirrored(url, 'https://mirror.example/hf/')).toBe(
     'https://mirror.example/hf/a/b/resolve/main/c.gguf',
@@ -74,7 +74,7 @@ test('the same file name from two hosts is two models', () => {
   expect(ids[0]).not.toBe(ids[1])
 })
 
-test('speed follows from a measured model: writing by bytes, reading by weights', () => {
+test('speed is estimated from a measured model: writing by bytes, reading by weights', () => {
   const facts = { parameters: 1_000, sizeBytes: 600 }
   const measured = {
     threads: { prefill: 2, generation: 1 },

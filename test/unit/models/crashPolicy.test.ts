@@ -6,7 +6,7 @@ function atTime() {
   return { policy: createCrashPolicy(() => now), pass: (ms: number) => void (now += ms) }
 }
 
-test('a model that crashes again and again is given up', () => {
+test('after repeated crashes the model is given up', () => {
   const { policy, pass } = atTime()
   const again = [1, 2, 3, 4].map(() => {
     pass(1_000)
@@ -15,7 +15,7 @@ test('a model that crashes again and again is given up', () => {
   expect(again).toEqual([true, true, true, false])
 })
 
-test('a model that has run for long since has recovered: its crash is the first again', () => {
+test('a crash after a long time without one counts as the first', () => {
   const { policy, pass } = atTime()
   for (let crashes = 0; crashes < 5; crashes += 1) {
     expect(policy.crashed(false)).toBe(true)
@@ -23,7 +23,7 @@ test('a model that has run for long since has recovered: its crash is the first 
   }
 })
 
-test('a model that was given up is tried again for a question, but not at once', () => {
+test('a model that was given up is retried for a later question, not at once', () => {
   const { policy, pass } = atTime()
   const crash = { code: 'host-crashed', message: '' } as const
   policy.crashed(false)
@@ -32,7 +32,7 @@ test('a model that was given up is tried again for a question, but not at once',
   expect(policy.mayRetry(crash)).toBe(true)
 })
 
-test('what may have been mended by a person is tried again at once; a bad file is not', () => {
+test('a missing file or a lack of memory is retried at once; a bad file is not', () => {
   const { policy } = atTime()
   policy.crashed(false)
   expect(policy.mayRetry({ code: 'model-missing', message: '' })).toBe(true)
@@ -40,7 +40,7 @@ test('what may have been mended by a person is tried again at once; a bad file i
   expect(policy.mayRetry({ code: 'model-load-failed', message: '' })).toBe(false)
 })
 
-test('a crash on the graphics card is remembered, and said', () => {
+test('a crash on the graphics card is remembered and reported', () => {
   const { policy } = atTime()
   policy.crashed(false)
   expect([policy.gpuFailed(), policy.notice()]).toEqual([false, null])

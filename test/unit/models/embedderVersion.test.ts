@@ -15,7 +15,7 @@ test('a version changes with any byte of a small file, with a size, and with a f
   expect(await embedderVersion([file], { pooling: 'mean' })).not.toBe(version)
 })
 
-test('of a large file samples are read, to its very end', async () => {
+test('a large file is sampled up to its last byte', async () => {
   const file = path.join(await createTempDir(), 'model.onnx')
   const size = 500 * 1024 * 1024
   const write = async (place: number): Promise<string> => {

@@ -73,7 +73,7 @@ async function read(items: AsyncIterable<unknown>): Promise<unknown[]> {
   return all
 }
 
-test('a model that nobody uses is unloaded after the time that is set, once', async () => {
+test('an unused model is unloaded once, after the configured time', async () => {
   const { unloads } = create()
   await vi.advanceTimersByTimeAsync(10 * minute - 1)
   expect(unloads()).toBe(0)
@@ -83,13 +83,13 @@ test('a model that nobody uses is unloaded after the time that is set, once', as
   expect([unloads(), vi.getTimerCount()]).toEqual([1, 0])
 })
 
-test('never, if that is what is set', async () => {
+test('a model is never unloaded if the setting says so', async () => {
   const { unloads } = create(null)
   await vi.advanceTimersByTimeAsync(100_000 * minute)
   expect(unloads()).toBe(0)
 })
 
-test('an answer that takes longer than that is not cut off; the time begins when it ends', async () => {
+test('an answer that takes longer is not cut off; the time starts when it ends', async () => {
   const { unloads, llm, write } = create()
   const answer = read(llm.generate(prompt, { maxTokens: 9, temperature: 0 }))
   await vi.advanceTimersByTimeAsync(25 * minute)
@@ -102,7 +102,7 @@ test('an answer that takes longer than that is not cut off; the time begins when
   expect(unloads()).toBe(1)
 })
 
-test('a choice, a measurement, and whoever waits for a model keep it as well', async () => {
+test('a choice and a measurement keep the model loaded too', async () => {
   const { unloads, llm, loader } = create()
   void read(llm.choose(prompt, ['a'], { maxChoices: 1, final: [] }))
   await vi.advanceTimersByTimeAsync(25 * minute)
@@ -114,7 +114,7 @@ test('a choice, a measurement, and whoever waits for a model keep it as well', a
   await loader.dispose()
 })
 
-test('each question and each count begins the time anew', async () => {
+test('each question and each token count restarts the time', async () => {
   const { unloads, llm, loader } = create()
   for (const use of [
     () => loader.ready(never),
@@ -130,7 +130,7 @@ test('each question and each count begins the time anew', async () => {
   expect(unloads()).toBe(1)
 })
 
-test('nothing is unloaded while it loads, and the time begins when it is there', async () => {
+test('a loading model is not unloaded; the time starts once it is loaded', async () => {
   const { unloads, become } = create()
   become('loading')
   await vi.advanceTimersByTimeAsync(25 * minute)
@@ -141,7 +141,7 @@ test('nothing is unloaded while it loads, and the time begins when it is there',
   expect(unloads()).toBe(1)
 })
 
-test('another time holds at once; other settings change nothing', async () => {
+test('a new time applies at once; other settings change nothing', async () => {
   const { unloads, set } = create()
   await vi.advanceTimersByTimeAsync(5 * minute)
   set({ theme: 'dark' })
@@ -153,7 +153,7 @@ test('another time holds at once; other settings change nothing', async () => {
   expect(other.unloads()).toBe(1)
 })
 
-test('nothing is left to happen once it was disposed', async () => {
+test('no timer is left after disposal', async () => {
   const { unloads, loader } = create()
   await loader.dispose()
   await vi.advanceTimersByTimeAsync(60 * minute)

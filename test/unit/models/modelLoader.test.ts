@@ -118,7 +118,7 @@ test('the demo model is loaded when it is first needed, on the processor, and qu
   })
 })
 
-test('a context that is smaller than was wanted is told', async () => {
+test('a context that is smaller than requested is reported', async () => {
   const own = { answering: null, keySentences: true, contextSize: 4096, threads: null }
   const { loader, store } = createLoader(() => 'loads', { modelFile: other })
   await loader.ready(never)
@@ -130,7 +130,7 @@ test('a context that is smaller than was wanted is told', async () => {
   expect(error?.message).toContain('1,024 tokens of context, not for 4,096')
 })
 
-test('a chosen model writes, with the settings that are its own', async () => {
+test('a chosen model writes, with its own settings', async () => {
   const models = { [other]: { answering: null, keySentences: true, contextSize: 2048, threads: 3 } }
   const { loader, loads } = createLoader(undefined, { modelFile: other, models })
   await loader.ready(never)
@@ -138,7 +138,7 @@ test('a chosen model writes, with the settings that are its own', async () => {
   expect(loader.state()).toMatchObject({ demo: false, answering: 'write' })
 })
 
-test('whoever wants passages only gets no model', async () => {
+test('no model is loaded for passages only', async () => {
   const { loader, loads, store, unloads } = createLoader(undefined, { passagesOnly: true })
   expect(await loader.ready(never)).toBeNull()
   expect(loader.state()).toMatchObject({ status: 'none', file: null })
@@ -150,7 +150,7 @@ test('whoever wants passages only gets no model', async () => {
   expect(loader.state().status).toBe('none')
 })
 
-test('a model that cannot be loaded says why; questions go on without it', async () => {
+test('a model that cannot be loaded says why; questions are answered without it', async () => {
   const reason = new AppError('model-load-failed', 'The file is damaged.')
   const { loader, loads } = createLoader(() => reason)
   expect(await loader.ready(never)).toBeNull()
@@ -172,7 +172,7 @@ test('a file that was missing is looked for again at the next question', async (
   expect(await loader.ready(never)).not.toBeNull()
 })
 
-test('whoever stops waiting is let go; the loading goes on', async () => {
+test('cancelling a wait for the model does not cancel loading it', async () => {
   const { loader } = createLoader(() => 'waits')
   const controller = new AbortController()
   const waiting = loader.ready(controller.signal)
@@ -191,7 +191,7 @@ test('a model is remembered once it has been loaded', async () => {
   expect(store.get().modelFile).toBeNull()
 })
 
-test('choosing a bad file tells the reason and keeps what was in use', async () => {
+test('choosing a bad file fails with the reason and keeps the model in use', async () => {
   const { loader, store, loads } = createLoader(({ file }) =>
     file === other ? new AppError('model-load-failed', 'Not GGUF.') : 'loads',
   )
@@ -210,7 +210,7 @@ test('choosing another model while one is loading does not wait for it', async (
   expect((await waiting)?.file).toBe(other)
 })
 
-test('settings of the model in use load it again', async () => {
+test('changing the settings of the model in use reloads it', async () => {
   const { loader, store, loads } = createLoader()
   await loader.ready(never)
   await store.update({ theme: 'dark' })
@@ -222,7 +222,7 @@ test('settings of the model in use load it again', async () => {
   expect(loader.state().answering).toBe('write')
 })
 
-test('after a crash the model is loaded again, and in the end not', async () => {
+test('after a crash the model is reloaded, and finally given up', async () => {
   const { loader, loads, crash } = createLoader()
   await loader.ready(never)
   for (const index of [0, 1, 2]) {
@@ -252,7 +252,7 @@ test('after a crash on the graphics card the processor takes over and says so', 
   expect(loader.state().error?.message).toContain('graphics card')
 })
 
-test('a crash on the graphics card while loading is answered by the processor', async () => {
+test('after a crash on the graphics card while loading, the processor takes over', async () => {
   const { loader, loads } = createLoader(
     ({ gpu }) => (gpu ? new AppError('host-crashed', 'It crashed.') : 'loads'),
     { modelFile: other },
@@ -273,7 +273,7 @@ test.each([
   expect(info.gpu).toBe(used)
 })
 
-test('a crash while loading costs one more try, and the state says what happened', async () => {
+test('a crash while loading is retried once, and the state says what happened', async () => {
   let crashes = 1
   const { loader, loads, states } = createLoader(() => {
     crashes -= 1
@@ -292,7 +292,7 @@ test('a model that crashes whenever it is loaded is given up, with the reason', 
   expect(loader.state()).toMatchObject({ status: 'failed', error: { message: 'It crashed.' } })
 })
 
-test('nothing is loaded once it was disposed', async () => {
+test('nothing is loaded after disposal', async () => {
   const { loader, loads, crash } = createLoader()
   await loader.ready(never)
   await loader.dispose()

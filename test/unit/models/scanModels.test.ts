@@ -30,7 +30,7 @@ function scan(installed: readonly string[] = []) {
   return scanModels(own, new Set(installed), never)
 }
 
-test('models of other programs are found where they lie', async () => {
+test('models of other programs are found in their folders', async () => {
   const studio = write('.lmstudio/models/someone/Some-GGUF/some.Q4_K_M.gguf', model)
   write('.local/share/nomic.ai/GPT4All/gpt4all.gguf', model)
   write('.local/share/Jan/data/llamacpp/models/m/model.gguf', model)
@@ -70,7 +70,7 @@ test('Ollama’s models are found by their manifests', async () => {
   ])
 })
 
-test('what cannot be used is shown with the reason, parts and picture readers not at all', async () => {
+test('unusable models are listed with the reason; parts and vision projectors are not listed', async () => {
   write('.lmstudio/models/a/bert.gguf', ggufHeader({ 'general.architecture': 'bert' }))
   write('.lmstudio/models/a/mmproj-a.gguf', model)
   write('.lmstudio/models/a/big-00002-of-00002.gguf', model)
@@ -79,7 +79,7 @@ test('what cannot be used is shown with the reason, parts and picture readers no
   expect(found[0]?.problem).toContain('embedding model')
 })
 
-test('the folders are those of each system', () => {
+test('the folders searched depend on the system', () => {
   const folders = (platform: NodeJS.Platform, env = {}) =>
     modelPlaces({ platform, home: '/h', env }).map(({ folder }) => folder)
   expect(folders('darwin')).toContain('/h/Library/Application Support/nomic.ai/GPT4All')

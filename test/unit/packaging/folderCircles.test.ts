@@ -4,12 +4,12 @@ import { folderCircles } from '../../../scripts/folderCircles.mjs'
 
 type Arrow = readonly [from: string, to: string]
 
-/** Modules as dependency-cruiser tells them: each arrow leads from one file to another. */
+/** Modules as dependency-cruiser reports them: each arrow leads from one file to another. */
 function modules(arrows: readonly Arrow[]) {
   return arrows.map(([source, resolved]) => ({ source, dependencies: [{ resolved }] }))
 }
 
-test('folders that import one another are a circle, told with the first again at the end', () => {
+test('folders that import one another are a circle, listed with the first again at the end', () => {
   const circles = folderCircles(
     modules([
       ['src/chat/ask.ts', 'src/models/load.ts'],
@@ -19,7 +19,7 @@ test('folders that import one another are a circle, told with the first again at
   expect(circles).toEqual([['src/chat', 'src/models', 'src/chat']])
 })
 
-test('a circle by way of others, and one deep inside, are found', () => {
+test('indirect circles and deeply nested ones are found', () => {
   expect(
     folderCircles(
       modules([
@@ -39,7 +39,7 @@ test('a circle by way of others, and one deep inside, are found', () => {
   ).toEqual([['src/a/one', 'src/a/two', 'src/a/one']])
 })
 
-test('a folder and what is inside it are one room, and packages are none', () => {
+test('a folder and its contents count as one, and packages are ignored', () => {
   const arrows: readonly Arrow[] = [
     ['src/a/x.ts', 'src/a/inner/x.ts'],
     ['src/a/inner/y.ts', 'src/a/y.ts'],
@@ -56,7 +56,7 @@ const arrow = ([from, to]: readonly [number, number]): Arrow => [
   `src/${String(to)}/x.ts`,
 ]
 
-test('arrows that all lead one way make no circle', () => {
+test('imports in one direction make no circle', () => {
   fc.assert(
     fc.property(pairs, (all) => {
       const down = all.map(([a, b]) => arrow([Math.min(a, b), Math.max(a, b)]))
@@ -65,7 +65,7 @@ test('arrows that all lead one way make no circle', () => {
   )
 })
 
-test('each circle follows arrows back to where it began, and one way round is always told', () => {
+test('each circle is a path of imports back to its beginning, and is found if there is one', () => {
   fc.assert(
     fc.property(pairs, (all) => {
       const known = new Set(all.map(([a, b]) => `src/${String(a)} src/${String(b)}`))

@@ -50,18 +50,18 @@ test('a run that fails outside of any test is a failure', () => {
   expect(countVitest(file, true)).toEqual({ passed: 5, failed: 0, skipped: 0 })
 })
 
-test('a run without a test, or without a report, is a failure', () => {
+test('a run without tests or without a report is a failure', () => {
   report(0, 0)
   expect(countVitest(file, true).failed).toBe(1)
   expect(countVitest(path.join(directory, 'none.json'), true).failed).toBe(1)
 })
 
-test('a run in which everything was skipped is not', () => {
+test('a run in which everything was skipped is not a failure', () => {
   report(0, 0, 3)
   expect(countVitest(file, true)).toEqual({ passed: 0, failed: 0, skipped: 3 })
 })
 
-test('sums up in one line', () => {
+test('summarises counts in one line', () => {
   const sum = add({ passed: 1, failed: 2, skipped: 3 }, { passed: 10, failed: 20, skipped: 30 })
   expect(summaryLine(sum)).toBe('11 passed, 22 failed, 33 skipped')
 })

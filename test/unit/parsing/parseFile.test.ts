@@ -101,13 +101,13 @@ describe('parseFile', () => {
     await expect(failure).rejects.toThrow(message)
   })
 
-  it('refuses what is larger than it may be', async () => {
+  it('refuses a file above the limit', async () => {
     await expect(parse('a.txt', Buffer.alloc(100, 'a'), { bytes: 99 })).rejects.toMatchObject({
       code: 'document-too-large',
     })
   })
 
-  it('refuses a container whose text unpacks to more than a document holds', async () => {
+  it('refuses a container whose text unpacks to more than the limit', async () => {
     const text = `<w:p><w:r><w:t>${' '.repeat(3 * 1024 * 1024)}</w:t></w:r></w:p>`
     const bomb = writeZip([{ name: 'word/document.xml', data: text }])
     expect(bomb.byteLength).toBeLessThan(10_000)
@@ -126,7 +126,7 @@ describe('parseFile', () => {
     expect((await parse('a.docx', file, limits)).words).toBe(2)
   })
 
-  it('tells a file that is gone from one that may not be read', async () => {
+  it('distinguishes a missing file from one without permission', async () => {
     const job = { file: path.join(folder, 'gone'), name: 'gone.txt', into: folder }
     const options = {
       limits: defaultParseLimits,
@@ -148,7 +148,7 @@ describe('damaged files', () => {
     keep: fc.double({ min: 0.05, max: 1, noNaN: true }),
   })
 
-  it.each(smallDocuments)('$name: never anything but a reason', async ({ name, bytes }) => {
+  it.each(smallDocuments)('$name: is read, or fails with a reason', async ({ name, bytes }) => {
     await fc.assert(
       fc.asyncProperty(damage, async ({ flips, keep }) => {
         const broken = Uint8Array.from(bytes).subarray(0, Math.ceil(bytes.byteLength * keep))

@@ -5,7 +5,7 @@ import { createForkedHosts } from '../../../src/main/processes/forkedHost.ts'
 import type { HostEntry } from '../../../src/main/processes/hostProcess.ts'
 import { createTempDir } from '../../helpers/tempDir.ts'
 
-/** The arguments that Node itself is given for a helper, while `inspected` is to be debugged. */
+/** Node's own arguments for a helper, while `inspected` is to be debugged. */
 async function argumentsOf(entry: HostEntry, inspected: string | undefined): Promise<unknown> {
   const directory = await createTempDir()
   await writeFile(path.join(directory, `${entry}.js`), 'process.send(process.execArgv)')
@@ -16,7 +16,7 @@ async function argumentsOf(entry: HostEntry, inspected: string | undefined): Pro
   return told
 }
 
-test('only the helper that is named lets a debugger in, and only from this computer', async () => {
+test('only the named helper accepts a debugger, and only from this computer', async () => {
   const heap = '--max-old-space-size=64'
   expect(await argumentsOf('llm.host', 'llm.host')).toEqual([heap, '--inspect=127.0.0.1:9230'])
   expect(await argumentsOf('parser.host', 'llm.host')).toEqual([heap])

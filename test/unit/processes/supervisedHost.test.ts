@@ -32,7 +32,7 @@ test('the process starts when it is first needed, once', async () => {
   expect([hosts.started.length, host.pid]).toEqual([1, 1])
 })
 
-test('a crash rejects what was going on, is told, and the next call has a new process', async () => {
+test('a crash rejects running calls and is reported, and the next call starts a new process', async () => {
   const { hosts, host } = create()
   const crashes: unknown[] = []
   host.onCrash((exit) => crashes.push(exit))
@@ -44,7 +44,7 @@ test('a crash rejects what was going on, is told, and the next call has a new pr
   expect(host.pid).toBe(2)
 })
 
-test('crashes in a row are waited out, longer each time, and a long life forgives them', async () => {
+test('restarts wait longer after each crash, until a process has lived long', async () => {
   const { hosts, host } = create()
   const crash = (): void => {
     host.client()
@@ -75,7 +75,7 @@ test('stopping ends the process without counting as a crash', async () => {
   expect(await host.client().echo.say('new')).toBe('new')
 })
 
-test('giving up lets go of whoever waits, counts as a crash, and ends the process', async () => {
+test('giving up rejects waiting calls, counts as a crash, and ends the process', async () => {
   const { hosts, host } = create()
   const crashes: unknown[] = []
   host.onCrash((exit) => crashes.push(exit))
@@ -89,7 +89,7 @@ test('giving up lets go of whoever waits, counts as a crash, and ends the proces
   expect(await host.client().echo.say('again')).toBe('again')
 })
 
-test('a process that cannot even be killed is let go of', async () => {
+test('a process that cannot be killed is abandoned', async () => {
   const { hosts, host } = create()
   const waiting = host.client().never.answer()
   const [first] = hosts.started
@@ -100,7 +100,7 @@ test('a process that cannot even be killed is let go of', async () => {
   expect(hosts.started.map(({ alive }) => alive)).toEqual([true, true])
 })
 
-test('a process that is debugged is not ended for standing still', async () => {
+test('a process that is being debugged is not ended as hung', async () => {
   const { hosts } = create()
   const host = superviseHost(contract, {
     start: () => Object.assign(hosts.start('embedder.host'), { inspected: true }),

@@ -24,14 +24,14 @@ function open(): { work: Promise<void>; end: () => void; fail: (error: Error) =>
   return { work, end, fail }
 }
 
-test('nothing is a hang while nothing is waited for', async () => {
+test('there is no hang without work', async () => {
   const { hangs, beat } = create()
   beat()
   await vi.advanceTimersByTimeAsync(10_000)
   expect([hangs(), vi.getTimerCount()]).toEqual([0, 0])
 })
 
-test('silence for as long as the limit is told once', async () => {
+test('silence for the time limit is reported once', async () => {
   const { hangs, watch } = create()
   void watch(open().work)
   await vi.advanceTimersByTimeAsync(999)
@@ -42,7 +42,7 @@ test('silence for as long as the limit is told once', async () => {
   expect(hangs()).toBe(1)
 })
 
-test('a sign of life begins the time anew, however long the whole takes', async () => {
+test('each sign of life restarts the time, however long the work takes', async () => {
   const { hangs, watch, beat } = create()
   void watch(open().work)
   for (let time = 0; time < 20; time += 1) {
@@ -54,7 +54,7 @@ test('a sign of life begins the time anew, however long the whole takes', async 
   expect(hangs()).toBe(1)
 })
 
-test('work that ended is not waited for, and passes on what it came to', async () => {
+test('finished work is no longer watched, and passes on its result or error', async () => {
   const { hangs, watch } = create()
   const [done, failed] = [open(), open()]
   const watched = [watch(done.work), watch(failed.work)]
@@ -68,7 +68,7 @@ test('work that ended is not waited for, and passes on what it came to', async (
   expect([hangs(), vi.getTimerCount()]).toEqual([0, 0])
 })
 
-test('the end of one is a sign of life for the others, which are still waited for', async () => {
+test('the end of one task is a sign of life for the others, which are still watched', async () => {
   const { hangs, watch } = create()
   const first = open()
   void watch(first.work)
@@ -81,7 +81,7 @@ test('the end of one is a sign of life for the others, which are still waited fo
   expect(hangs()).toBe(1)
 })
 
-test('a clock that jumps, as after a sleep, is no hang', () => {
+test('a clock that jumps, as after sleep mode, is no hang', () => {
   let now = 0
   let hangs = 0
   const waiting: { at: number; go: () => void }[] = []

@@ -42,7 +42,7 @@ describe.each(Object.entries(tokenizers))('a prompt, with a tokenizer that is %s
     )
   })
 
-  it('says by how much it does not fit where nothing can be left out', async () => {
+  it('says by how much it is too long if nothing can be left out', async () => {
     const { tokens } = await llm.render(write([]))
     const options = { llm, sections: null, dropLast: dropNothing, write: () => write([]) }
     const fit = (contextSize: number) => fitPrompt({ ...options, contextSize, reserve: 10 })
@@ -51,7 +51,7 @@ describe.each(Object.entries(tokenizers))('a prompt, with a tokenizer that is %s
   })
 })
 
-it('is told how many tokens are too many', async () => {
+it('passes on how many tokens are too many', async () => {
   const over: number[] = []
   await fitPrompt({
     llm: tokenizers.adding,
@@ -64,6 +64,6 @@ it('is told how many tokens are too many', async () => {
     },
     write: (words) => ({ system: '', history: [], user: 'word '.repeat(words) }),
   })
-  // Four marks stand around the two messages.
+  // Four special tokens enclose the two messages.
   expect(over).toEqual([14])
 })

@@ -58,8 +58,8 @@ const tokensOf = (sentences: readonly { readonly tokens: number }[]): number =>
   sentences.reduce((total, one) => total + one.tokens, 0)
 const headerTokens = titleTokens + sourceOverhead
 
-describe('passages in a room', () => {
-  it('fill it: nothing is left out that would still fit by the tokens of its pieces', () => {
+describe('passages in limited room', () => {
+  it('fill it: nothing is left out that would fit by the tokens of its pieces', () => {
     fc.assert(
       fc.property(passages, fc.integer({ min: 0, max: 700 }), (all, room) => {
         const sources = fillRoom(all, room)
@@ -88,7 +88,7 @@ describe('passages in a room', () => {
     )
   })
 
-  it('get back what shorter ones do not need', () => {
+  it('use the room that shorter ones do not need', () => {
     const all = [
       measured(Array.from({ length: 20 }, () => 1)),
       measured([1, 1, 1]),
@@ -100,7 +100,7 @@ describe('passages in a room', () => {
 })
 
 describe('the last of several sources', () => {
-  it('gives up as much as is too much and no more, and then itself', () => {
+  it('is trimmed by no more than needed, and left out if that is not enough', () => {
     fc.assert(
       fc.property(passages, fc.integer({ min: 1, max: 200 }), (all, over) => {
         const sources = fillRoom(all, 700)
@@ -129,7 +129,7 @@ describe('the last of several sources', () => {
     )
   })
 
-  it('is cut shorter where it is the only one and its best sentence is too long', () => {
+  it('is cut within its best sentence if it is the only one and too long', () => {
     const [source] = fillRoom([measured([1])], 100)
     if (source === undefined) throw new Error('A passage fits a room of 100 tokens.')
     const text = 'leave days and nights '.repeat(40)

@@ -5,7 +5,7 @@ import { fixedIndex } from '../../helpers/fixedIndex.ts'
 import { chunkOf, fakeEmbedder, fakeStore } from '../../helpers/retrievalFakes.ts'
 
 describe('scaleBy', () => {
-  it('puts both anchors where the bundled embedder has them', () => {
+  it('maps both anchors to those of the bundled embedder', () => {
     const scale = scaleBy({ strangers: 0.75, kin: 0.9 })
     expect(scale(0.75)).toBeCloseTo(bundledAnchors.strangers, 10)
     expect(scale(0.9)).toBeCloseTo(bundledAnchors.kin, 10)
@@ -19,7 +19,7 @@ describe('scaleBy', () => {
   })
 
   it.each([null, { strangers: 0.5, kin: 0.51 }, { strangers: 0.6, kin: 0.4 }])(
-    'says nothing where %j tells nothing',
+    'is null for the useless anchors %j',
     (anchors) => {
       expect(scaleBy(anchors)(0.7)).toBeNull()
     },
@@ -39,7 +39,7 @@ describe('evidence with another embedder', () => {
     return (await createRetrieval({ index }).search(question, { limit: 1 })).decision.best
   }
 
-  it('is the same where all its cosines are pressed together', async () => {
+  it('is the same if its cosines are compressed into a narrow range', async () => {
     // As if a value of 2 had been put before every unit vector: (cosine + 4) / 5.
     const pressed = (cosine: number): number => (cosine + 4) / 5
     const { strangers, kin } = bundledAnchors
@@ -50,7 +50,7 @@ describe('evidence with another embedder', () => {
     }
   })
 
-  it('is judged by words alone where its cosines are not known', async () => {
+  it('is judged by words alone if its cosine scale is unknown', async () => {
     const unknown = scaleBy(null)
     expect(await evidenceAt(0.9, unknown)).toBe(await evidenceAt(0.1, unknown))
   })

@@ -18,14 +18,14 @@ describe('createEvidenceScore', () => {
   const evidence = createEvidenceScore(question, even)
   const good = passage('In May 1998 the maker recalled the Falcon pump 300. It leaked.')
 
-  it('tells a passage that answers from one that does not', () => {
+  it('separates a passage that answers from one that does not', () => {
     expect(evidence(good)).toBeGreaterThan(evidenceThreshold)
     expect(evidence(passage('The weather in spring was fine.', 0.1))).toBeLessThan(
       evidenceThreshold,
     )
   })
 
-  it('takes a missing name or number as a sign that another thing is meant', () => {
+  it('is lower if a name or number of the question is missing', () => {
     const other = passage('In May 1998 the maker recalled the Heron pump 200. It leaked.')
     expect(evidence(other)).toBeLessThan(evidence(good))
     const features = createEvidenceFeatures(question, even)
@@ -35,20 +35,20 @@ describe('createEvidenceScore', () => {
   })
 
   it('counts a missing name or number beside the words that are missing with it', () => {
-    // Names and numbers weigh nothing here, so that both passages hold as much of the question.
+    // Names and numbers weigh nothing here, so that both passages have as much of the question.
     const score = createEvidenceScore(question, (term) => (/falcon|300/u.test(term) ? 0 : 1))
     const other = passage('In May 1998 the maker recalled the Heron pump 200. It leaked.')
     expect(score(other)).toBeLessThan(score(good))
   })
 
-  it('counts what two sentences in a row and the whole passage hold', () => {
+  it('counts the words of two consecutive sentences and of the whole passage', () => {
     const features = createEvidenceFeatures('alpha beta gamma delta', even)
     const text =
       'Alpha lies far in the north. Beta lies close to it now. None of it matters much here. Gamma lies in the south too.'
     expect(features(passage(text, 0, 'Delta'))).toMatchObject({ window: 0.5, passage: 1 })
   })
 
-  it('does not take a title in the text for a statement, unless there is nothing else', () => {
+  it('ignores titles within the text, unless there is nothing else', () => {
     const features = createEvidenceFeatures('alpha beta', even)
     expect(features(passage('Alpha beta. The weather was fine on that day.')).window).toBe(0)
     expect(features(passage('Alpha beta.')).window).toBe(1)

@@ -10,7 +10,7 @@ function ranked(id: string, words: number, vector: Float32Array | null): RankedC
 const question = Float32Array.of(1, 0, 0)
 
 describe('rankWithFeedback', () => {
-  it('raises what resembles the best more than the question', () => {
+  it('raises chunks that resemble the best ones more than the question', () => {
     const chunks = [
       ranked('best', 1, Float32Array.of(0, 1, 0)),
       ranked('plain', 0.3, null),
@@ -28,7 +28,7 @@ describe('rankWithFeedback', () => {
     expect(only?.fused).toBeCloseTo(1 + Math.SQRT1_2)
   })
 
-  it('weighs the best by their scores', () => {
+  it('weights the best by their scores', () => {
     const a = ranked('a', 3, Float32Array.of(0, 1, 0))
     const b = ranked('b', 1, Float32Array.of(0, 0, 1))
     const [first, second] = rankWithFeedback([a, b], question)

@@ -13,13 +13,13 @@ function best(question: string, ...texts: string[]): string {
 }
 
 describe('scoreSentences', () => {
-  it('puts the sentence first that holds the words of the question', () => {
+  it('ranks the sentence with the words of the question first', () => {
     const text =
       'The town lies on a river. Its bridge was built by Ada Kerr in 1890. The bridge is red now.'
     expect(best('Who built the bridge?', text)).toContain('Ada Kerr')
   })
 
-  it('lets a rare word weigh more than common ones', () => {
+  it('weights a rare word more than common ones', () => {
     const weight = (term: string): number => (term === 'zirconium' ? 5 : 1)
     const text =
       'The melting point of the metal is given below for all. Zirconium melts at 1855 degrees.'
@@ -32,7 +32,7 @@ describe('scoreSentences', () => {
     expect(own?.score).toBeGreaterThan(general?.score ?? 1)
   })
 
-  it('follows a pronoun to the sentence before', () => {
+  it('resolves a pronoun by the sentence before', () => {
     const text =
       'Marta Lindqvist is a painter. She was born in Turku. All is well. He was born in Oslo.'
     const [scored] = scoreSentences(
@@ -44,7 +44,7 @@ describe('scoreSentences', () => {
     expect(scores[1]).toBeGreaterThan(scores[3] ?? 9)
   })
 
-  it('finds another form of a word', () => {
+  it('matches another form of a word', () => {
     const text = 'The weather was fine and warm then. Its foundation goes back to King Olaf of old.'
     expect(best('founding?', text)).toContain('foundation')
     expect(areRelated('found', 'founder')).toBe(true)
@@ -80,7 +80,7 @@ describe('scoreSentences', () => {
     expect(last[1]).toBeGreaterThan(last[0] ?? 1)
   })
 
-  it('leaves the bullet out of what is to be quoted', () => {
+  it('leaves the bullet out of the quote', () => {
     const text = 'Days off are given for:\n• two days for a wedding;\n• one day for moving house.'
     expect(best('How many days for a wedding?', text)).toBe('two days for a wedding;')
   })
@@ -97,7 +97,7 @@ describe('scoreSentences', () => {
     )
   })
 
-  it('scores by nothing when the question has no content', () => {
+  it('scores everything 0 if the question has no content words', () => {
     const [scored] = scoreSentences('', [{ text: 'One. Two.', heading: '', start: 0 }], even)
     expect(scored?.map((one) => one.text)).toEqual(['One.', 'Two.'])
   })

@@ -5,13 +5,13 @@ const words = (count: number, from = 0): string =>
   Array.from({ length: count }, (_, index) => `word${from + index}`).join(' ')
 
 describe('createDuplicateFilter', () => {
-  it('knows a text again, whatever its case and punctuation', () => {
+  it('recognises a text, whatever its case and punctuation', () => {
     const isDuplicate = createDuplicateFilter()
     expect(isDuplicate('The bridge was built in 1890.')).toBe(false)
     expect(isDuplicate('the bridge was BUILT in 1890')).toBe(true)
   })
 
-  it('knows a long text again with one word changed', () => {
+  it('recognises a long text with one word changed', () => {
     const isDuplicate = createDuplicateFilter()
     expect(isDuplicate(words(100))).toBe(false)
     expect(isDuplicate(words(100).replace('word50', 'other'))).toBe(true)

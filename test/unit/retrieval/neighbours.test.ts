@@ -17,7 +17,7 @@ const texts = async (chunks: readonly RankedChunk[], read = readPage): Promise<s
   (await joinNeighbours(chunks, read)).map((run) => run.text)
 
 describe('joinNeighbours', () => {
-  it('joins chunks in a row with the blank text between them', async () => {
+  it('joins consecutive chunks with the white space between them', async () => {
     const [run, ...rest] = await joinNeighbours([ranked(1, 0.9), ranked(0, 0.5)], readPage)
     expect(rest).toEqual([])
     expect(run?.text).toBe('First part.\n\nSecond part.')
@@ -26,7 +26,7 @@ describe('joinNeighbours', () => {
     expect(run?.chunks.map(({ chunk }) => chunk.ordinal)).toEqual([0, 1])
   })
 
-  it('leaves apart what has something between, another page or another content', async () => {
+  it('does not join chunks with text between them, of another page or another content', async () => {
     expect(await texts([ranked(0, 0.9), ranked(2, 0.5)])).toEqual([parts[0], parts[2]])
     expect(await texts([ranked(0, 0.9), ranked(1, 0.5, 'a', 2)])).toEqual([parts[0], parts[1]])
     expect(await texts([ranked(0, 0.9), ranked(1, 0.5, 'b')])).toEqual([parts[0], parts[1]])
@@ -42,7 +42,7 @@ describe('joinNeighbours', () => {
     expect((await texts(all)).map((text) => text.split('\n\n').length)).toEqual([3, 2])
   })
 
-  it('leaves chunks apart whose page is gone or has another text', async () => {
+  it('does not join chunks whose page is gone or has another text', async () => {
     const chunks = [ranked(0, 0.9), ranked(1, 0.5)]
     expect(await texts(chunks, () => Promise.resolve(undefined))).toEqual([parts[0], parts[1]])
     expect(await texts(chunks, () => Promise.resolve(`x${page}`))).toEqual([parts[0], parts[1]])

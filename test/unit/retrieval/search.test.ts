@@ -29,7 +29,7 @@ describe('createRetrieval', () => {
     expect(decision.threshold).toBeGreaterThan(0)
   })
 
-  it('finds by meaning what shares no word', async () => {
+  it('finds by meaning a text that shares no word', async () => {
     const store = fakeStore([chunkOf('a', river), chunkOf('b', bridge)], ({ contentId }) =>
       contentId === 'a' ? 0.9 : 0.1,
     )
@@ -47,7 +47,7 @@ describe('createRetrieval', () => {
     expect(passages.map((one) => one.contentId)).toEqual(['b'])
   })
 
-  it('drops what is not live and near-duplicates, and still fills the limit', async () => {
+  it('drops removed contents and near-duplicates, and still fills the limit', async () => {
     const retrieval = retrievalOver(
       chunkOf('gone', `${bridge} Bridge bridge.`),
       chunkOf('a', bridge),
@@ -89,7 +89,7 @@ describe('createRetrieval', () => {
     expect(await retrievalOver().search('bridge', { limit: 5 })).toMatchObject(empty)
   })
 
-  it('stops when told to', async () => {
+  it('stops when aborted', async () => {
     const search = retrievalOver(chunkOf('a', bridge)).search('bridge', {
       limit: 1,
       signal: AbortSignal.abort(),

@@ -9,7 +9,7 @@ function index(id: string) {
   return indexOf({ id, store: fakeStore([chunkOf('a', id)]), embedder: fakeEmbedder() })
 }
 
-test('what has begun ends on the index that it began on, and then the old one is let go', async () => {
+test('a running search finishes on its index, and then the old index is closed', async () => {
   const inUse = createIndexInUse(index('old'))
   let open: () => void = () => undefined
   const gate = new Promise<void>((resolve) => (open = resolve))
@@ -30,14 +30,14 @@ test('what has begun ends on the index that it began on, and then the old one is
   expect(seen).toEqual(['new', 'old', 'ended'])
 })
 
-test('a use that fails is a use that has ended', async () => {
+test('a failed use counts as ended', async () => {
   const inUse = createIndexInUse(index('old'))
   await expect(inUse.use(() => Promise.reject(new Error('no')))).rejects.toThrow('no')
   await inUse.unused()
   await inUse.replace(index('new')).ended
 })
 
-test('a question is never asked of another index than the one that embedded it', async () => {
+test('a question is never searched in another index than that of its embedder', async () => {
   const asked: string[] = []
   const part = (id: string, dimensions: number) => {
     const embedder: Embedder = {

@@ -16,7 +16,7 @@ function chunk(contentId: string, ordinal: number, text: string): EmbeddedChunk 
   return { ...place, id: chunkId(contentId, ordinal), contentId, text, vector: null }
 }
 
-/** A store in memory that outlives its statistics, as the index on disk does. */
+/** A store in memory that survives its statistics, as the index on disk does. */
 function createMemoryStore() {
   const rows = new Map<string, StoredChunk>()
   const state = { scans: 0, failAdds: false }
@@ -78,7 +78,7 @@ test('rare words weigh more than common ones, and no weight is negative', async 
   expect(statistics.idf(glacier)).toBeGreaterThan(0)
 })
 
-test('whatever is added, replaced and removed, the counts are those of the chunks', async () => {
+test('the counts match the chunks after any additions, replacements and removals', async () => {
   const text = fc
     .array(fc.constantFrom('heron', 'herons', 'Glacier', 'valley', 'reeds', 'the'), {
       maxLength: 6,
@@ -95,7 +95,7 @@ test('whatever is added, replaced and removed, the counts are those of the chunk
       const { store, rows } = createMemoryStore()
       const apply = (to: ChunkStore, one: (typeof steps)[number]): Promise<void> =>
         'add' in one ? to.add(one.add.map((args) => chunk(...args))) : to.remove(one.remove)
-      // The first steps happen unseen, so that counting them anew mixes with the others.
+      // The first steps happen before counting, so that the initial count overlaps with the others.
       for (const one of steps.slice(0, before)) await apply(store, one)
       const counted = await createTermStatistics({ file, store })
       await Promise.all(steps.slice(before).map((one) => apply(counted.store, one)))
@@ -139,7 +139,7 @@ test.each([
   expectToFit(second.statistics, rows)
 })
 
-test('a store that changed while nobody counted is counted anew', async () => {
+test('a store that changed without its statistics is counted again', async () => {
   const { store, rows } = createMemoryStore()
   const file = await newFile()
   const first = await createTermStatistics({ file, store })
@@ -151,7 +151,7 @@ test('a store that changed while nobody counted is counted anew', async () => {
   expectToFit(second.statistics, rows)
 })
 
-test('after a write that failed nothing is saved, for what is stored is not known', async () => {
+test('after a failed write nothing is saved, as the stored rows are unknown', async () => {
   const { store, state } = createMemoryStore()
   const file = await newFile()
   const counted = await createTermStatistics({ file, store })

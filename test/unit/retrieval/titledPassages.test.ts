@@ -3,7 +3,7 @@ import { renderSource } from '../../../src/main/chat/prompt.ts'
 import { withTitles } from '../../../src/main/retrieval/titledPassages.ts'
 import { createPassage, libraryDocumentOf } from '../../helpers/passages.ts'
 
-/** What stands above a source in the prompt. */
+/** The title of a source in the prompt. */
 function header(format: 'pdf' | 'pptx' | 'xlsx', pages: number, heading = ''): string | undefined {
   const passage = { ...createPassage('boats', 'Oars are blue.'), page: 3, heading }
   const document = { ...libraryDocumentOf('boats'), name: `boats.${format}`, format, pages }
@@ -12,18 +12,18 @@ function header(format: 'pdf' | 'pptx' | 'xlsx', pages: number, heading = ''): s
   return renderSource(titled).split('\n')[0]
 }
 
-test('a source is named as the bundled model knows it: title, and page if there are several', () => {
+test('a source is named as the bundled model was trained on: title, and page if there are several', () => {
   expect(header('pdf', 1)).toBe('[1] boats.pdf')
   expect(header('pdf', 9)).toBe('[1] boats.pdf, page 3')
   expect(header('pdf', 9, 'Boats › Oars')).toBe('[1] boats.pdf: Oars, page 3')
 })
 
-test('no slide or sheet is called a page', () => {
+test('slides and sheets are not called pages', () => {
   expect(header('pptx', 9, 'Oars')).toBe('[1] boats.pptx: Oars, slide 3')
   expect(header('xlsx', 9, 'Oars')).toBe('[1] boats.xlsx: Oars')
 })
 
-test('passages are numbered in their order; one whose document is gone takes no number', () => {
+test('passages are numbered in order; one whose document is gone is skipped', () => {
   const passages = ['a', 'gone', 'b'].map((contentId) => createPassage(contentId, 'Oars are blue.'))
   const titled = withTitles(passages, (contentId) =>
     contentId === 'gone' ? undefined : libraryDocumentOf(contentId),

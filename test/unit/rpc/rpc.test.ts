@@ -50,7 +50,7 @@ function create() {
             })
           }),
         now: () => 12,
-        // Whatever a handler of no output gives back stays with it.
+        // What a handler without an output returns is not sent.
         note: (text) => seen.noted.push(text) as unknown as undefined,
         echo: (value) => value,
         async *count(to) {
@@ -93,7 +93,7 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 }
 
 describe('calls', () => {
-  test('answer, side by side', async () => {
+  test('answer concurrently', async () => {
     const { client } = create()
     expect(await Promise.all([1, 2, 3].map((n) => client.math.double({ n })))).toEqual([2, 4, 6])
   })
@@ -108,7 +108,7 @@ describe('calls', () => {
     )
   })
 
-  test('an error keeps its code; an unforeseen one loses its text', async () => {
+  test('an error keeps its code; an unexpected one loses its message', async () => {
     const { client, seen } = create()
     await expect(client.math.fail('known')).rejects.toEqual(
       new AppError('not-found', 'It is not there.'),
@@ -119,7 +119,7 @@ describe('calls', () => {
     expect(seen.unexpected).toHaveLength(1)
   })
 
-  test('an input or output that there is not is null on the wire and undefined in code', async () => {
+  test('a procedure without input or output has null on the wire and undefined in code', async () => {
     const { client, wire, seen } = create()
     const asked: unknown[] = []
     wire.right.onMessage((message) => asked.push(message))
@@ -130,7 +130,7 @@ describe('calls', () => {
     expect(seen.noted).toEqual(['first'])
   })
 
-  test('nothing but null is no input', async () => {
+  test('only null is accepted for no input', async () => {
     const { client, wire, seen } = create()
     const value = fc.jsonValue().filter((one) => one !== null)
     await fc.assert(
@@ -165,7 +165,7 @@ describe('calls', () => {
     await expect(late).rejects.toMatchObject({ code: 'cancelled' })
   })
 
-  test('a lost connection rejects what is going on and what comes, and aborts handlers', async () => {
+  test('a lost connection rejects running and later calls, and aborts handlers', async () => {
     const { client, wire, seen, listeners } = create()
     client.math.ticks(() => undefined)
     const call = client.math.hang()
@@ -210,7 +210,7 @@ describe('streams', () => {
   })
 })
 
-test('a stream that finishes is heard to its end when it is cancelled', async () => {
+test('a cancelled stream that still finishes is read to its end', async () => {
   const { client, seen } = create()
   const controller = new AbortController()
   const items = collect(client.math.tidy(null, { signal: controller.signal }))
@@ -232,7 +232,7 @@ test('events come until they are unsubscribed', async () => {
   expect([got, listeners.size]).toEqual([[1], 0])
 })
 
-test('a server that stops aborts, unsubscribes and hears nothing more', async () => {
+test('a stopped server aborts, unsubscribes and ignores further messages', async () => {
   const { client, stop, seen, listeners } = create()
   client.math.ticks(() => undefined)
   const call = client.math.hang()
@@ -265,7 +265,7 @@ describe('a hostile client', () => {
     expect(seen.unexpected).toEqual([])
   })
 
-  test('any message is survived', async () => {
+  test('cannot crash the server with any message', async () => {
     const { wire, client } = create()
     // Ids that the client on the same wire does not come to: it would take the answers for its own.
     const id = fc.oneof(
@@ -300,7 +300,7 @@ describe('a hostile client', () => {
     )
   })
 
-  test('an id in use stays with its first owner', async () => {
+  test('cannot take over an id in use', async () => {
     const { wire, seen } = create()
     wire.left.send({ type: 'call', id: 9, method: 'math.hang', input: null })
     wire.left.send({ type: 'call', id: 9, method: 'math.double', input: { n: 1 } })
@@ -309,7 +309,7 @@ describe('a hostile client', () => {
   })
 })
 
-test('answers that nobody waits for, and no answers at all, are ignored', async () => {
+test('sends unexpected and malformed answers, which are ignored', async () => {
   const { wire, client } = create()
   for (const message of [
     null,

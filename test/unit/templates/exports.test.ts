@@ -16,7 +16,7 @@ const rowOf = (input: string, expected: RawExpected | null): TestRow => ({
 })
 
 describe('a template file', () => {
-  test('comes back as it was', () => {
+  test('is read back unchanged', () => {
     const [file] = exportTemplate(labelTemplate({ name: 'A/B: “x”' }), 'penknife', [])
     expect(file?.name).toBe('A B x.json')
     expect(importTemplate(file ?? { name: '', text: '' })).toEqual(
@@ -55,7 +55,7 @@ function promptfoo(template: Template, rows: readonly TestRow[]): Config {
 }
 
 /** As promptfoo evaluates a `javascript` assertion of one expression. */
-function holds(expression: string, output: string): unknown {
+function passes(expression: string, output: string): unknown {
   // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
   return new Function('output', `return ${expression}`)(output)
 }
@@ -77,7 +77,7 @@ describe('promptfoo', () => {
     ])
   })
 
-  test('fields: a schema for all, an expression a field', () => {
+  test('fields: one schema, and an expression per field', () => {
     const template = labelTemplate({
       format: {
         kind: 'json',
@@ -100,17 +100,17 @@ describe('promptfoo', () => {
       value: { required: ['place'], additionalProperties: false },
     })
     const [place = '', tags = ''] = (config.tests[0]?.assert ?? []).map(({ value }) => value)
-    expect(holds(place, '{"place": "golf range"}')).toBe(true)
-    expect(holds(place, '{"place": "golf"}')).toBe(false)
-    expect(holds(tags, '{"tags": ["a", "b"]}')).toBe(true)
-    expect(holds(tags, '{"tags": ["a"]}')).toBe(false)
+    expect(passes(place, '{"place": "golf range"}')).toBe(true)
+    expect(passes(place, '{"place": "golf"}')).toBe(false)
+    expect(passes(tags, '{"tags": ["a", "b"]}')).toBe(true)
+    expect(passes(tags, '{"tags": ["a"]}')).toBe(false)
   })
 })
 
 describe('files for training', () => {
   const lines = (text = ''): readonly string[] => text.split('\n').filter(Boolean)
 
-  test('a chat a row, split the same way each time', () => {
+  test('one chat per row, split the same way each time', () => {
     const rows = Array.from({ length: 50 }, (_, n) => rowOf(`Row ${String(n)}`, 'good'))
     const [train, kept] = exportTemplate(labelTemplate(), 'chat-jsonl', rows)
     expect([train?.name, kept?.name]).toEqual(['train.jsonl', 'test.jsonl'])
@@ -126,7 +126,7 @@ describe('files for training', () => {
     expect(exportTemplate(labelTemplate(), 'chat-jsonl', rows)[1]).toEqual(kept)
   })
 
-  test('equal inputs, and those of examples, are never on both sides', () => {
+  test('equal inputs, and inputs of examples, are never on both sides of the split', () => {
     const input = fc.constantFrom('a', 'A ', 'b', 'c', 'd', 'e', 'f', 'g', 'shown')
     fc.assert(
       fc.property(fc.array(input, { maxLength: 40 }), fc.nat(), (inputs, seed) => {

@@ -38,7 +38,7 @@ const reviews = labelTemplate({
   examples: [],
 })
 
-describe('guessing what columns are', () => {
+describe('guessing the meaning of columns', () => {
   test.each([
     ['text,label', { INPUT: 'text' }, 'label'],
     ['Expected,Input', { INPUT: 'Input' }, 'Expected'],
@@ -50,7 +50,7 @@ describe('guessing what columns are', () => {
     expect(mapping).toMatchObject({ values, expected, fields: {} })
   })
 
-  test('a column a field', async () => {
+  test('a column per field', async () => {
     const text = 'Title,Review,Sentiment,Business type,Note\nT,R,good,cafe,n'
     const { mapping } = await importer().tables.preview(input(text, reviews), signal)
     expect(mapping).toEqual({
@@ -61,7 +61,7 @@ describe('guessing what columns are', () => {
     })
   })
 
-  test('JSON that holds the whole', async () => {
+  test('a column with the whole answer as JSON', async () => {
     const text = '{"title":"T","input":"R","expected":{"sentiment":"good","business_type":null}}'
     const [row] = await importer().tables.rows(input(text, reviews, 'rows.jsonl'), signal)
     expect(row).toMatchObject({
@@ -74,7 +74,7 @@ describe('guessing what columns are', () => {
 })
 
 describe('rows', () => {
-  test('what is wrong is said row by row', async () => {
+  test('problems are reported row by row', async () => {
     const text = 'text,label\nSun,good\n,bad\nRain,wet\nIt rained.,bad\nSun,good\nx,good,more'
     const preview = await importer().tables.preview(input(text), signal)
     expect(preview).toMatchObject({ rows: 6, usable: 4 })
@@ -103,7 +103,7 @@ describe('rows', () => {
     expect(new Set(rows.map(({ id }) => id)).size).toBe(2)
   })
 
-  test('several accepted answers in JSON are those of a cell', async () => {
+  test('several accepted answers in JSON are read as in a cell', async () => {
     const text = '{"input":"x","expected":["a|b","c"]}'
     const [row] = await importer().tables.rows(
       input(text, labelTemplate({ format: { kind: 'text' } }), 'rows.jsonl'),
@@ -112,14 +112,14 @@ describe('rows', () => {
     expect(row?.expected).toBe('a\\|b | c')
   })
 
-  test('what is expected must have simple values', async () => {
+  test('an expected answer must have simple values', async () => {
     const text = '{"input":"x","expected":{"sentiment":{"deep":1}}}'
     const [row] = await importer().tables.rows(input(text, reviews, 'rows.jsonl'), signal)
     expect(row).toMatchObject({ expected: null })
     expect(row?.problem).not.toBeNull()
   })
 
-  test('columns that somebody chose are used, and unknown ones refused', async () => {
+  test('chosen columns are used, and unknown ones refused', async () => {
     const chosen = { values: { INPUT: 'b' }, expected: 'a', fields: {}, note: null }
     const { tables, reads } = importer()
     const asked = { ...input('a,b\ngood,Sun'), mapping: chosen }
@@ -133,7 +133,7 @@ describe('rows', () => {
     expect(reads()).toBe(1)
   })
 
-  test('a preview shows what is doubtful before what is not, and not too much', async () => {
+  test('a preview shows doubtful rows first, and a limited number of rows', async () => {
     const good = Array.from({ length: 600 }, (_, n) => `Row number ${String(n)},good`)
     const text = ['text,label', ...good, ',bad'].join('\n')
     const { shown, rows } = await importer().tables.preview(input(text), signal)

@@ -43,7 +43,7 @@ describe('template store', () => {
     expect(notices).toEqual([])
   })
 
-  test('its file is plain, and the same as that of its newest version', async () => {
+  test('its file is plain JSON, and the same as that of its newest version', async () => {
     const store = await open()
     const id = await store.createSaved(told('one'))
     expect(await readJson(fileOf(id, 'template.json'))).toEqual(told('one'))
@@ -52,7 +52,7 @@ describe('template store', () => {
     )
   })
 
-  test('every save makes a version, the same text none', async () => {
+  test('every save makes a version, unless the text is the same', async () => {
     const store = await open()
     const id = await store.createSaved(told('one'))
     await store.save(id, told('two'), null)
@@ -69,7 +69,7 @@ describe('template store', () => {
     await expect(store.nameVersion(id, 3, 'x')).rejects.toMatchObject({ code: 'not-found' })
   })
 
-  test('a draft is kept, shown, and can be given up', async () => {
+  test('a draft is kept and shown, and can be discarded', async () => {
     const store = await open()
     const id = await store.createSaved(told('one'))
     await store.keepDraft(id, told('tw'))
@@ -81,20 +81,20 @@ describe('template store', () => {
     })
     await again.discardDraft(id)
     expect(await again.get(id)).toMatchObject({ template: { instruction: 'one' }, draft: false })
-    // Typing back to what is saved leaves no draft either.
+    // Typing back to the saved text leaves no draft either.
     await again.keepDraft(id, told('tw'))
     await again.keepDraft(id, told('one'))
     expect(again.list()).toMatchObject([{ draft: false }])
     expect(await readdir(fileOf(id))).not.toContain('draft.json')
   })
 
-  test('a template that was never saved has nothing to go back to', async () => {
+  test('a template that was never saved cannot be reverted', async () => {
     const store = await open()
     const id = await store.create(told('one'))
     await expect(store.discardDraft(id)).rejects.toMatchObject({ code: 'invalid-input' })
   })
 
-  test('saves at the same time follow one another', async () => {
+  test('concurrent saves are made one after another', async () => {
     const store = await open()
     const id = await store.create(told('start'))
     const texts = ['a', 'b', 'c', 'd', 'e']
@@ -119,7 +119,7 @@ describe('template store', () => {
     expect(await store.get(id)).toMatchObject({ template: { name: 'Mood' }, draft: true })
   })
 
-  test('a change by hand becomes a version when it is opened', async () => {
+  test('a file changed by hand becomes a version when it is opened', async () => {
     const store = await open()
     const id = await store.createSaved(told('one'))
     await store.get(id)
@@ -130,7 +130,7 @@ describe('template store', () => {
       version: 2,
       template: { instruction: 'by hand', examples: [{ id: 'example-1', enabled: true }] },
     })
-    // A save afterwards does not undo it unseen: it is a version.
+    // A save afterwards does not silently undo it: it is a version.
     await writeFile(fileOf(id, 'template.json'), JSON.stringify(told('again by hand')))
     expect(await store.save(id, told('saved'), null)).toMatchObject({ version: 4 })
     expect((await store.getVersion(id, 3)).instruction).toBe('again by hand')
@@ -138,7 +138,7 @@ describe('template store', () => {
     expect(notices).toEqual([])
   })
 
-  test('other spacing and order of fields are no change', async () => {
+  test('other spacing and field order are no change', async () => {
     const store = await open()
     const id = await store.createSaved(told('one'))
     const turned = Object.fromEntries(Object.entries(told('one')).reverse())
@@ -175,12 +175,12 @@ describe('template store', () => {
     await store.save(id, told('two'), null)
     await writeFile(fileOf(id, 'versions', '0002.json'), 'x')
     const again = await open()
-    // What stood in it is still in the template's own file.
+    // Its text is still in the template's own file.
     expect(await again.get(id)).toMatchObject({ version: 3, template: { instruction: 'two' } })
     expect(notices).toHaveLength(1)
   })
 
-  test('a lost list of names costs the names only', async () => {
+  test('a lost list of version names loses only the names', async () => {
     const id = await (await open()).createSaved(told('one'))
     await writeFile(fileOf(id, 'versions', 'versions.json'), '[]')
     expect((await (await open()).get(id)).versions).toMatchObject([{ version: 1, name: null }])
@@ -194,7 +194,7 @@ describe('template store', () => {
     expect(await readJson(fileOf(id, 'template.json'))).toEqual(told('one'))
   })
 
-  test('a template of a newer Penknife is left as it is', async () => {
+  test('a template of a newer Penknife is left unchanged', async () => {
     const id = await (await open()).createSaved(told('one'))
     const text = JSON.stringify({ ...told('one'), schema: 2, more: true })
     await writeFile(fileOf(id, 'template.json'), text)
@@ -204,7 +204,7 @@ describe('template store', () => {
     expect(await readFile(fileOf(id, 'template.json'), 'utf8')).toBe(text)
   })
 
-  test('folders that hold no template are not in the list', async () => {
+  test('folders without a template are not in the list', async () => {
     await mkdir(fileOf('empty'))
     await mkdir(fileOf('..strange'))
     await writeFile(fileOf('file.json'), '{}')
@@ -249,7 +249,7 @@ describe('template store', () => {
     expect(store.list()).toEqual([])
   })
 
-  test('what was being deleted when the app died is gone at the next start', async () => {
+  test('a removal that was interrupted by a crash is completed at the next start', async () => {
     const store = await open()
     const id = await store.createSaved(told('one'))
     store.remove(id)
@@ -260,7 +260,7 @@ describe('template store', () => {
     expect(await readdir(directory)).toEqual([])
   })
 
-  test('changes are announced, the latest first', async () => {
+  test('changes are announced, newest first', async () => {
     const store = await open()
     const first = await store.createSaved(told('one'))
     const seen: string[][] = []

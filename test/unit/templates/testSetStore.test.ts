@@ -46,7 +46,7 @@ const inputsOf = async (
   (await store.rows(id)).map(({ values }) => values.INPUT)
 
 describe('test sets', () => {
-  test('rows keep their order, also when one of them is changed', async () => {
+  test('rows keep their order when one of them is changed', async () => {
     const store = open()
     const { id } = await store.create('mood', 'Held out', [row('a', 'one'), row('b', 'two')])
     await store.putRows(id, [row('c', 'three'), row('a', 'ONE')])
@@ -59,7 +59,7 @@ describe('test sets', () => {
     expect(notices).toEqual([])
   })
 
-  test('a file is a head and a row a line', async () => {
+  test('a file has a head and one row per line', async () => {
     const { id } = await open().create('mood', 'Held out', [row('a', 'one')])
     expect(await readFile(fileOf(id), 'utf8')).toBe(
       '{"schema":1,"name":"Held out"}\n' +
@@ -67,7 +67,7 @@ describe('test sets', () => {
     )
   })
 
-  test('a change is appended, and the file written anew when most of it is useless', async () => {
+  test('a change is appended, and the file rewritten when most of it is obsolete', async () => {
     const store = open()
     const { id } = await store.create('mood', 'Held out', [row('a', 'one')])
     await store.putRows(id, [row('a', 'two')])
@@ -92,7 +92,7 @@ describe('test sets', () => {
     expect(await store.rows(id)).not.toBe(before)
   })
 
-  test('what somebody else wrote is read', async () => {
+  test('a file written by hand is read', async () => {
     const store = open()
     const { id } = await store.create('mood', 'Held out', [row('a', 'one')])
     await appendFile(fileOf(id), '{"id":"b","values":{"INPUT":"by hand"},"expected":null}')
@@ -102,7 +102,7 @@ describe('test sets', () => {
     expect(notices).toEqual([])
   })
 
-  test('a torn last line costs that line only, unseen', async () => {
+  test('a torn last line loses only that line, without a notice', async () => {
     const store = open()
     const { id } = await store.create('mood', 'Held out', [row('a', 'one')])
     await appendFile(fileOf(id), '{"id":"b","val')
@@ -112,7 +112,7 @@ describe('test sets', () => {
     expect(notices).toEqual([])
   })
 
-  test('a broken line is left out, reported, and the file kept', async () => {
+  test('a broken line is left out and reported, and a copy of the file is kept', async () => {
     const { id } = await open().create('mood', 'Held out', [row('a', 'one'), row('b', 'two')])
     const lines = (await readFile(fileOf(id), 'utf8')).split('\n')
     await writeFile(fileOf(id), lines.with(1, '{"id":"a","values":3}').join('\n'))
@@ -126,7 +126,7 @@ describe('test sets', () => {
     expect(notices).toHaveLength(1)
   })
 
-  test('a file of nothing that can be read is set aside; the others are listed', async () => {
+  test('an unreadable file is set aside; the others are listed', async () => {
     const store = open()
     const { id } = await store.create('mood', 'Held out', [row('a', 'one')])
     const other = await store.create('mood', 'Other', [])
@@ -135,7 +135,7 @@ describe('test sets', () => {
     expect(notices).toHaveLength(1)
   })
 
-  test('a file of a newer Penknife is left as it is', async () => {
+  test('a file of a newer Penknife is left unchanged', async () => {
     const { id } = await open().create('mood', 'Held out', [])
     await writeFile(fileOf(id), '{"schema":2,"name":"Held out"}\n')
     await expect(open().rows(id)).rejects.toMatchObject({ code: 'not-found' })
@@ -151,7 +151,7 @@ describe('test sets', () => {
     },
   )
 
-  test('changes at the same time follow one another', async () => {
+  test('concurrent changes are made one after another', async () => {
     const store = open()
     const { id } = await store.create('mood', 'Held out', [])
     const names = Array.from({ length: 20 }, (_, n) => `r${String(n)}`)
@@ -178,7 +178,7 @@ describe('test sets', () => {
     expect(await store.list('mood')).toEqual([])
   })
 
-  test('the template whose sets changed is announced', async () => {
+  test('a change announces its template', async () => {
     const store = open()
     const seen: string[] = []
     store.onChanged((template) => seen.push(template))

@@ -1,7 +1,7 @@
 import type { Answer, FollowedTemplate, Scope } from '../../../shared/domain/conversation.ts'
 import { checkReply } from '../../../shared/domain/template/checkReply.ts'
 import type { ChosenTemplate } from '../../prompting/chosenTemplate.ts'
-import { holdsEverything } from '../../prompting/fitSources.ts'
+import { keepsEverything } from '../../prompting/fitSources.ts'
 import { writeReply } from '../../prompting/writeReply.ts'
 import { withTitles, type TitledPassage } from '../../retrieval/titledPassages.ts'
 import type { AnswerModel } from '../answerDeps.ts'
@@ -102,7 +102,7 @@ async function wholeDocument(
   if (pages === null || pages.length === 0) return null
   const passages = withTitles(pages, deps.library.documentOf)
   const prompt = await fitTemplate(room, passages)
-  return holdsEverything(prompt.sources, passages) ? { prompt, passages } : null
+  return keepsEverything(prompt.sources, passages) ? { prompt, passages } : null
 }
 
 /** Answers with the template and the model alone, for conversations without documents. */

@@ -54,7 +54,7 @@ describe('a question with a template', () => {
     })
     const quote = 'Employees receive 25 days of annual leave.'
     expect(note?.sentences[0]?.citations[0]).toMatchObject({ document: 'document-leave', quote })
-    // The whole answer knows its citations as well, where the value is written.
+    // The answer as a whole has the citations too, where the value is written.
     const [sentence] = turn.answer?.sentences ?? []
     expect(turn.answer?.text.slice(sentence?.start, sentence?.end)).toBe(`"${quote}"`)
     expect(await conversations.get(conversation)).toMatchObject({ template: 'days', turns: [turn] })
@@ -75,7 +75,7 @@ describe('a question with a template', () => {
     })
   })
 
-  test('the inspector is told where examples, sources and question stand', async () => {
+  test('the inspector gets the places of examples, sources and question', async () => {
     const llm = createFakeLlm(reply)
     const { turn } = await (await setUp(llm)).ask()
     const { prompt, promptParts, budget } = turn.answer ?? {}
@@ -96,7 +96,7 @@ describe('a question with a template', () => {
     expect(turn.answer?.sentences.map(({ supported }) => supported)).toEqual([true, false])
   })
 
-  test('what is wrong with a reply is kept beside it, with where', async () => {
+  test('the problems of a reply are saved with it, each with its field', async () => {
     const broken = '{"days": "many", "note": "x", "more": 1}'
     const { turn } = await (await setUp(createFakeLlm(broken))).ask()
     const followed = turn.answer?.template
@@ -109,7 +109,7 @@ describe('a question with a template', () => {
     expect(turn.answer?.text).toBe(broken)
   })
 
-  test('is drawn from its own seed, and from another one when it is answered again', async () => {
+  test('is sampled with the seed of the template, and with another one when answered again', async () => {
     const llm = createFakeLlm(reply)
     const { decoding } = leaveTemplate
     const drawn = { ...leaveTemplate, decoding: { ...decoding, temperature: 0.8, seed: 7 } }
@@ -124,7 +124,7 @@ describe('a question with a template', () => {
     expect(seed).not.toBe(7)
   })
 
-  test('weak evidence is not put into a form, unless that is wanted', async () => {
+  test('weak evidence is refused before the form is filled, unless the threshold is ignored', async () => {
     const llm = createFakeLlm(reply)
     const { ask } = await setUp(llm, chosenTemplate(), {}, 0.2)
     const { turn, conversation } = await ask()
@@ -138,7 +138,7 @@ describe('a question with a template', () => {
     expect(anyway.turn.answer).toMatchObject({ kind: 'written', template: { reply } })
   })
 
-  test('without a model the passages answer, and no reply is claimed', async () => {
+  test('without a model the answer consists of passages and has no reply', async () => {
     const model = () => Promise.resolve(null)
     const { turn } = await (await setUp(createFakeLlm(), chosenTemplate(), { model })).ask()
     expect(turn.answer).toMatchObject({
@@ -148,7 +148,7 @@ describe('a question with a template', () => {
     expect(turn.answer?.sentences[0]?.citations).toHaveLength(1)
   })
 
-  test('without documents the template and the model are alone', async () => {
+  test('without documents only the template and the model are used', async () => {
     const llm = createFakeLlm(reply)
     const { ask, queries } = await setUp(llm)
     const { turn } = await ask({ scope: { kind: 'none' } })
@@ -161,7 +161,7 @@ describe('a question with a template', () => {
     expect(queries).toEqual([])
   })
 
-  test('the scope of the conversation goes before the template’s own', async () => {
+  test('the scope of the conversation overrides that of the template', async () => {
     const searched: unknown[] = []
     const own = { kind: 'collections', ids: ['own'] } as const
     const sources = { retrieve: true, scope: own, passages: 3 }
@@ -185,7 +185,7 @@ describe('a question with a template', () => {
     expect(searched).toEqual([own, wanted])
   })
 
-  test('a deleted template is told, and the answer goes on without', async () => {
+  test('says that the template was deleted, and answers without it', async () => {
     const llm = createFakeLlm('Employees receive 25 days of annual leave [1].')
     const { turn } = await (await setUp(llm, null)).ask()
     expect(turn.answer).toMatchObject({
@@ -195,7 +195,7 @@ describe('a question with a template', () => {
     expect(turn.answer?.sentences[0]?.citations).toHaveLength(1)
   })
 
-  test('stopping keeps what was written, unjudged', async () => {
+  test('stopping keeps what was written, without checking it', async () => {
     const stop = new AbortController()
     let words = 0
     const llm = createFakeLlm(reply, () => {
@@ -211,7 +211,7 @@ describe('a question with a template', () => {
     })
   })
 
-  test('a template that does not fit is told before anything is searched or asked', async () => {
+  test('a template that does not fit is refused before anything is searched or asked', async () => {
     const examples = [exampleOf('long', 'word '.repeat(3_000), '{"days": 1, "note": "x"}')]
     const llm = createFakeLlm(reply)
     const { ask, queries } = await setUp(llm, chosenTemplate({ ...leaveTemplate, examples }))
@@ -222,7 +222,7 @@ describe('a question with a template', () => {
     expect(llm.prompts).toEqual([])
   })
 
-  test('a template that wants more than a question says what', async () => {
+  test('a template that needs more than a question is refused, with the names of what is missing', async () => {
     const input = 'Title: <TITLE>\n<INPUT>'
     const { ask } = await setUp(createFakeLlm(reply), chosenTemplate({ ...leaveTemplate, input }))
     const { turn } = await ask()
@@ -230,7 +230,7 @@ describe('a question with a template', () => {
     expect(turn.answer?.error?.message).toContain('also asks for <TITLE>')
   })
 
-  test('earlier answers in the same form stand behind the examples, others do not', async () => {
+  test('earlier answers in the same form follow the examples; others are left out', async () => {
     const llm = createFakeLlm(reply)
     const { ask } = await setUp(llm)
     const { conversation } = await ask({ template: null, question: 'What is E4?' })
@@ -246,7 +246,7 @@ describe('a question with a template', () => {
     expect(user).toContain(`receive?\nOutput: ${reply}\n\n`)
   })
 
-  test('in a layout of chat, examples and earlier turns are read ahead', async () => {
+  test('in the chat layout, examples and earlier turns are read ahead', async () => {
     const llm = createFakeLlm(reply)
     const { ask } = await setUp(llm, chosenTemplate({ ...leaveTemplate, layout: 'chat' }))
     const { conversation } = await ask()
@@ -259,7 +259,7 @@ describe('a question with a template', () => {
     ])
   })
 
-  test('in a layout of text nothing is read ahead that would push the examples out', async () => {
+  test('in the text layout, nothing is read ahead that would displace the examples', async () => {
     const llm = createFakeLlm(reply)
     const { ask } = await setUp(llm)
     await ask()
@@ -267,7 +267,7 @@ describe('a question with a template', () => {
     expect(llm.warmedUp).toEqual([])
   })
 
-  test('answers in fields do not stand before a question in prose', async () => {
+  test('answers in fields are left out before a question in prose', async () => {
     const llm = createFakeLlm(reply)
     const { ask } = await setUp(llm)
     const { conversation } = await ask()

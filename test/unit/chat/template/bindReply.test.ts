@@ -30,7 +30,7 @@ const format = outputFormat.parse({
 })
 
 describe('binding a reply of fields', () => {
-  test('texts are bound, each by itself; numbers and labels are not', () => {
+  test('each text is bound on its own; numbers and labels are not', () => {
     const reply =
       ' {"sold": 1921, "people": ["Lena Ruiz", "Tom Ashby"], "note": "The mill was sold in 1921.", "mood": "good"}'
     const { fields, sentences, text: kept } = bindReply(format, reply, sources, () => 1)
@@ -48,13 +48,13 @@ describe('binding a reply of fields', () => {
     ])
   })
 
-  test('a figure that the source does not have is not supported', () => {
+  test('a number that is not in the source is not supported', () => {
     const reply = '{"sold": 1, "people": [], "note": "The mill was sold in 1931.", "mood": "bad"}'
     const [note] = bindReply(format, reply, sources, () => 1).fields
     expect(note?.sentences[0]).toMatchObject({ supported: false, citations: [] })
   })
 
-  test('a broken reply is bound as far as it can be read, and is kept as it is', () => {
+  test('a broken reply is bound as far as it can be parsed, and saved unchanged', () => {
     const reply = 'Sure! {"note": "Lena Ruiz leads the pottery class.", "extra": "x"} Done.'
     const { fields, text: kept } = bindReply(format, reply, sources, () => 1)
     expect(kept).toBe(reply)
@@ -62,7 +62,7 @@ describe('binding a reply of fields', () => {
     expect(bindReply(format, '{"note": "Lena', sources, () => 1).fields).toEqual([])
   })
 
-  test('a label is a judgement and is bound to nothing', () => {
+  test('a label is a judgement and gets no citation', () => {
     const label = outputFormat.parse({ kind: 'label', labels: ['sold'] })
     expect(bindReply(label, ' sold\n', sources, () => 1)).toEqual({
       text: 'sold',

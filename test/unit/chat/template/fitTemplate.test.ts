@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fitHistory, fitTemplate } from '../../../../src/main/chat/template/fitTemplate.ts'
 import {
-  holdsEverything,
+  keepsEverything,
   measureSentences,
   sourceOverhead,
   sum,
@@ -18,7 +18,7 @@ import { exampleOf } from '../../../helpers/templates.ts'
 const llm = createFakeLlm()
 /** Of a source beside its title and text, with a share of the frame around all. Tokens. */
 const header = sourceOverhead + 12
-/** Tokens that a sentence takes more where it stands beside another. */
+/** Tokens that a sentence takes in addition when another is beside it. */
 const splitting = 3
 const output = '{"days": 1, "note": "x"}'
 
@@ -63,7 +63,7 @@ describe.each(Object.entries(tokenizers))('a template, with a tokenizer that is 
             (one) =>
               sum(one.sentences, (each) => each.tokens + splitting) + one.titleTokens + header,
           )
-          if (pieces <= room.room) expect(holdsEverything(fitted.sources, passages)).toBe(true)
+          if (pieces <= room.room) expect(keepsEverything(fitted.sources, passages)).toBe(true)
         },
       ),
       { numRuns: 60 },
@@ -82,7 +82,7 @@ describe('fitting a template to a model', () => {
     expect(Math.min(examples, earlier, sources)).toBeGreaterThan(0)
   })
 
-  test('the oldest turns give way, whole', async () => {
+  test('whole turns are left out, oldest first', async () => {
     const long = 'word '.repeat(60)
     const { fit } = await fitHistory(
       fitWith(
@@ -94,7 +94,7 @@ describe('fitting a template to a model', () => {
     expect(fit.history.map(({ id }) => id)).toEqual(['turn-1', 'turn-2'])
   })
 
-  test('passages need room of their own; without any the same template fits', async () => {
+  test('a template that fits without passages does not fit if no room is left for one', async () => {
     const bare = await llm.render((await fitTemplate({ fit: fitWith(999), room: 0 }, [])).prompt)
     const least = bare.tokens + leaveTemplate.decoding.maxTokens
     await expect(fitHistory(fitWith(least), true)).rejects.toMatchObject({

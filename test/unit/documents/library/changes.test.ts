@@ -33,7 +33,7 @@ async function upload(library: Library, name: string, text: string): Promise<str
   return id
 }
 
-test('a removed document is gone at once, and for good after ten seconds', async () => {
+test('a removed document is hidden at once and deleted after ten seconds', async () => {
   const root = await createTempDir()
   const folder = await writeFiles(root, { 'a.txt': 'one', 'b.txt': 'two' })
   const { library, store, paths } = await openTestLibrary(root)
@@ -53,7 +53,7 @@ test('a removed document is gone at once, and for good after ten seconds', async
   await library.close()
 })
 
-test('a removed document can be restored while it waits', async () => {
+test('a removed document can be restored within ten seconds', async () => {
   const root = await createTempDir()
   const folder = await writeFiles(root, { 'a.txt': 'one' })
   const { library, store } = await openTestLibrary(root)
@@ -69,7 +69,7 @@ test('a removed document can be restored while it waits', async () => {
   await library.close()
 })
 
-test('a removal outlives the process, and what is left of it goes at the next start', async () => {
+test('a removal survives a restart and is completed at the next start', async () => {
   const root = await createTempDir()
   const folder = await writeFiles(root, { 'a.txt': 'one', 'b.txt': 'two' })
   const first = await openTestLibrary(root)
@@ -112,7 +112,7 @@ test('a document that is removed while it waits is not read', async () => {
   await library.close()
 })
 
-test('an upload is kept, and is the original from then on', async () => {
+test('an uploaded file is kept and serves as the original', async () => {
   const root = await createTempDir()
   const { library, paths } = await openTestLibrary(root)
   const id = await upload(library, 'Report.TXT', 'uploaded')
@@ -129,7 +129,7 @@ test('an upload is kept, and is the original from then on', async () => {
   await library.close()
 })
 
-test('an upload with the same name is another document, unless it is the same text', async () => {
+test('an upload with the same name is a new document, unless its text is the same', async () => {
   const root = await createTempDir()
   const { library, paths } = await openTestLibrary(root)
   const first = await upload(library, 'readme.txt', 'one')
@@ -176,7 +176,7 @@ test('an upload that failed can be tried again, also after a restart', async () 
   await library.close()
 })
 
-test('an upload that did not arrive is an error', async () => {
+test('an unknown upload is an error', async () => {
   const { library } = await openTestLibrary(await createTempDir())
   for (const id of ['../../ledger.jsonl', '00000000-0000-0000-0000-000000000000']) {
     const importing = library.import([{ upload: id, name: 'x.txt' }], null)
@@ -185,7 +185,7 @@ test('an upload that did not arrive is an error', async () => {
   await library.close()
 })
 
-test('an original that has changed or gone is not the one that was read', async () => {
+test('an original that has changed or is missing is not offered as the one that was read', async () => {
   const root = await createTempDir()
   const folder = await writeFiles(root, { 'a.txt': 'one' })
   const { library } = await openTestLibrary(root)

@@ -25,7 +25,7 @@ test('stops at the limit', () => {
   expect(findFolded('a'.repeat(50), 'a', 7)).toHaveLength(7)
 })
 
-test('a piece of a text is found where it stands, in any case', () => {
+test('a piece of a text is found at its place, in upper or lower case', () => {
   const text = fc.string({ unit: fc.constantFrom('a', 'B', 'ß', 'İ', 'Σ', 'ς', 'ﬁ', '😀', ' ') })
   fc.assert(
     fc.property(text, fc.nat(), fc.nat(), (whole, from, length) => {

@@ -102,7 +102,7 @@ test('a changed file replaces its old chunks', async () => {
   await library.close()
 })
 
-test('the same content twice is stored once, and stays until nobody has it', async () => {
+test('the same content is stored once, until its last document is gone', async () => {
   const root = await createTempDir()
   const folder = await writeFiles(root, { 'a.txt': 'same', 'b.txt': 'same' })
   const { library, store } = await openTestLibrary(root)
@@ -116,7 +116,7 @@ test('the same content twice is stored once, and stays until nobody has it', asy
   await library.close()
 })
 
-test('a file that cannot be read says why, and the others go on', async () => {
+test('a file that cannot be read says why, and the others are imported', async () => {
   const root = await createTempDir()
   const folder = await writeFiles(root, {
     'a.txt': 'fail:It is broken.',
@@ -135,7 +135,7 @@ test('a file that cannot be read says why, and the others go on', async () => {
   await library.close()
 })
 
-test('a changed file that fails leaves what was indexed before to be found', async () => {
+test('if a changed file cannot be read, its old text can still be found', async () => {
   const root = await createTempDir()
   const folder = await writeFiles(root, { 'a.txt': 'good' })
   const { library, store } = await openTestLibrary(root)
@@ -163,7 +163,7 @@ test('a file that is named directly is tried whatever its extension, one that is
   await library.close()
 })
 
-test('a library that is opened again knows everything and has no work left', async () => {
+test('a reopened library has all documents and no pending work', async () => {
   const root = await createTempDir()
   const folder = await writeFiles(root, { 'a.txt': 'one', 'b.txt': 'fail:Broken.' })
   const first = await openTestLibrary(root)
@@ -179,7 +179,7 @@ test('a library that is opened again knows everything and has no work left', asy
   await second.library.close()
 })
 
-test('an index that was lost is built again from the stored text', async () => {
+test('a lost index is rebuilt from the stored text', async () => {
   const root = await createTempDir()
   const folder = await writeFiles(root, { 'a.txt': 'one\ntwo', 'b.txt': 'one\ntwo' })
   const first = await openTestLibrary(root)

@@ -26,7 +26,7 @@ async function libraryOf(texts: Readonly<Record<string, string>>) {
   return library
 }
 
-/** The index of another embedder; `calls` of it succeed. */
+/** The index of another embedder, whose first `calls` calls succeed. */
 function target(store = createFakeChunkStore(), calls = Infinity): SearchIndex {
   let left = calls
   const embedder = createFakeEmbedder({
@@ -40,7 +40,7 @@ function target(store = createFakeChunkStore(), calls = Infinity): SearchIndex {
 
 const long = Array.from({ length: lines }, (_, n) => `Line ${String(n)}`).join('\n')
 
-test('a document of which a part was indexed is missing, and is indexed once and whole', async () => {
+test('a partly indexed document counts as missing and is indexed once, completely', async () => {
   const library = await libraryOf({ 'long.txt': long, 'short.txt': 'A line' })
   const builder = library.indexBuilder
   const store = createFakeChunkStore()
@@ -50,7 +50,7 @@ test('a document of which a part was indexed is missing, and is indexed once and
   expect(store.chunks.size).toBeGreaterThan(0)
   expect(store.chunks.size).toBeLessThan(lines)
 
-  // As after a restart: nothing is known of the index but what it holds.
+  // As after a restart: nothing is known of the index but its rows.
   const again = target(store)
   expect((await builder.missing(again)).missing.map((one) => one.contentId)).toContain(contentId)
   let exchanged = false
@@ -61,7 +61,7 @@ test('a document of which a part was indexed is missing, and is indexed once and
   expect(store.chunks.size).toBe(lines + 1)
   expect((await builder.missing(again)).missing).toEqual([])
 
-  // Another restart later it is known to be whole, without being embedded again.
+  // After another restart it is known to be complete, without being embedded again.
   expect((await builder.missing(target(store))).missing).toEqual([])
   expect(exchanged).toBe(false)
   expect(await builder.exchangeWhenWhole(again, exchange)).toBe(true)
@@ -69,7 +69,7 @@ test('a document of which a part was indexed is missing, and is indexed once and
   await library.close()
 })
 
-test('what was removed meanwhile is not in the index that takes over', async () => {
+test('a document removed meanwhile is not in the new index', async () => {
   const library = await libraryOf({ 'stays.txt': 'One\nTwo', 'goes.txt': 'Three' })
   const builder = library.indexBuilder
   const store = createFakeChunkStore()
@@ -81,7 +81,7 @@ test('what was removed meanwhile is not in the index that takes over', async () 
   )
   expect(store.chunks.size).toBe(3)
   const gone = library.resolve('goes.txt')
-  // Imported anew with other words: nothing needs the old content any more.
+  // Imported again with other words: nothing needs the old content any more.
   await writeFile(gone?.path ?? '', 'Four\nFive')
   await library.import([{ path: gone?.path ?? '' }], null)
   await library.idle()

@@ -21,7 +21,7 @@ function row(
   return libraryRow(id, { state, contentId, path: `/${file}` })
 }
 
-/** The whole truth about a ledger, in the plainest form. */
+/** A model of the ledger: its rows in memory. */
 interface Model {
   rows: Map<string, LibraryDocument>
   /** What a crash would leave. */
@@ -67,7 +67,7 @@ function afterOpen(written: Model['written']): Model['rows'] {
   )
 }
 
-test('a ledger is what was written to it, whenever it is opened again', async () => {
+test('a ledger contains what was written to it, whenever it is reopened', async () => {
   const root = await createTempDir()
   let number = 0
   await fc.assert(

@@ -25,7 +25,7 @@ function states(library: Library): string[] {
   return library.list().documents.map(({ name, state }) => `${name} ${state}`)
 }
 
-/** A gate that holds whoever passes until it is opened. */
+/** A gate at which callers wait until it is opened. */
 function createGate(): { pass: () => Promise<void>; reached: Promise<void>; open: () => void } {
   let open = (): void => undefined
   let reach = (): void => undefined
@@ -41,7 +41,7 @@ function createGate(): { pass: () => Promise<void>; reached: Promise<void>; open
   }
 }
 
-test('a pause holds what is to come, and it goes on after it', async () => {
+test('a paused queue reads no further file until it is resumed', async () => {
   const root = await createTempDir()
   const folder = await writeFiles(root, numbered(5))
   const { library } = await openTestLibrary(root)
@@ -65,7 +65,7 @@ test('a pause holds what is to come, and it goes on after it', async () => {
   await library.close()
 })
 
-test('a pause in the middle of a long document holds it there', async () => {
+test('a pause takes effect in the middle of a long document', async () => {
   const root = await createTempDir()
   const lines = Array.from({ length: 600 }, (_, n) => `line ${String(n)}`).join('\n')
   const folder = await writeFiles(root, { 'long.txt': lines })
@@ -109,7 +109,7 @@ test('cancel stops the current file and empties the queue', async () => {
   await library.close()
 })
 
-test('cancel leaves documents that were there as they were', async () => {
+test('cancel leaves documents that were already imported unchanged', async () => {
   const root = await createTempDir()
   const folder = await writeFiles(root, { 'a.txt': 'old', 'b.txt': 'old\f(picture)' })
   const { library, store } = await openTestLibrary(root)
@@ -125,7 +125,7 @@ test('cancel leaves documents that were there as they were', async () => {
   await library.close()
 })
 
-test('a full disk holds the queue and says so; there is nothing to do again afterwards', async () => {
+test('a full disk pauses the queue and says so; nothing is repeated afterwards', async () => {
   const root = await createTempDir()
   const folder = await writeFiles(root, numbered(3))
   let full = true
@@ -149,7 +149,7 @@ test('a full disk holds the queue and says so; there is nothing to do again afte
   await library.close()
 })
 
-test('a text that breaks the embedder fails alone', async () => {
+test('a text that crashes the embedder fails alone', async () => {
   const root = await createTempDir()
   const folder = await writeFiles(root, { ...numbered(6), '3.txt': 'poison' })
   const embedder = createFakeEmbedder({
@@ -169,7 +169,7 @@ test('a text that breaks the embedder fails alone', async () => {
   await library.close()
 })
 
-test('an embedder that keeps failing is not the end of the others', async () => {
+test('an embedder that keeps failing does not stop the other documents', async () => {
   const root = await createTempDir()
   const folder = await writeFiles(root, numbered(2))
   const embedder = createFakeEmbedder({
@@ -179,12 +179,12 @@ test('an embedder that keeps failing is not the end of the others', async () => 
   await library.import([{ path: folder }], null)
   await library.idle()
   const reasons = library.list().documents.map(({ reason }) => reason?.message ?? '')
-  // What an unforeseen error says may be text of the document.
+  // The message of an unexpected error may contain text of the document.
   expect(reasons.every((text) => text.includes('Try again') && !text.includes('text 1'))).toBe(true)
   await library.close()
 })
 
-test('what happens to a document while it is indexed is not undone by the end of it', async () => {
+test('changes made to a document while it is indexed are kept when indexing ends', async () => {
   const root = await createTempDir()
   const folder = await writeFiles(root, numbered(3))
   const gate = createGate()
@@ -204,7 +204,7 @@ test('what happens to a document while it is indexed is not undone by the end of
   await library.close()
 })
 
-test('what was not finished is taken up again when the library is opened', async () => {
+test('unfinished documents are read when the library is reopened', async () => {
   const root = await createTempDir()
   const folder = await writeFiles(root, numbered(4))
   const first = await openTestLibrary(root)
@@ -218,7 +218,7 @@ test('what was not finished is taken up again when the library is opened', async
   await second.library.close()
 })
 
-test('a file dropped twice at once is one document', async () => {
+test('a file that is dropped twice at the same time becomes one document', async () => {
   const root = await createTempDir()
   const folder = await writeFiles(root, numbered(3))
   const parser = createFakeParser({ delayMs: 5 })
@@ -231,7 +231,7 @@ test('a file dropped twice at once is one document', async () => {
   await library.close()
 })
 
-test('progress counts, names the current file, and comes to an end', async () => {
+test('progress counts the files, names the current one, and ends', async () => {
   const root = await createTempDir()
   const folder = await writeFiles(root, { ...numbered(8), '9.txt': 'fail:No.' })
   let time = 0
@@ -258,7 +258,7 @@ test('progress counts, names the current file, and comes to an end', async () =>
   await library.close()
 })
 
-test('changes are told in groups, each row in its last state', async () => {
+test('changes are announced in batches, each row in its latest state', async () => {
   const root = await createTempDir()
   const folder = await writeFiles(root, numbered(40))
   const { library } = await openTestLibrary(root)
@@ -275,7 +275,7 @@ test('changes are told in groups, each row in its last state', async () => {
   expect(events).toBeLessThan(40)
 })
 
-test('the page of a file that is being read is told, with the file that it belongs to', async () => {
+test('progress within a file is announced as a page of that file', async () => {
   const root = await createTempDir()
   const folder = await writeFiles(root, { 'long.txt': 'one\ftwo\fthree' })
   const fake = createFakeParser()

@@ -53,7 +53,7 @@ function searchIn(chunks: readonly StoredChunk[], extra: readonly string[] = [])
 
 const roof = 'The board met. Herring gulls nest on the roof. It rained.'
 
-test('a document fits when one passage holds every word, and shows the sentence that fits best', async () => {
+test('a document is found if one passage has every word, and shows the best sentence', async () => {
   const search = searchIn([
     chunk('a', 0, roof),
     chunk('b', 0, 'The roof is red.'),
@@ -84,7 +84,7 @@ test('every document that shares a content is found', async () => {
   expect(hits.map(({ document }) => document)).toEqual(['document-a', 'twin'])
 })
 
-test('words that say nothing find nothing, and removed documents are not found', async () => {
+test('stop words find nothing, and removed documents are not found', async () => {
   expect(await searchIn([chunk('a', 0, roof)])('the of')).toEqual([])
   const search = createTextSearch({
     index: indexThatFinds([chunk('a', 0, roof)]),

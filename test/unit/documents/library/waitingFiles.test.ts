@@ -3,7 +3,7 @@ import { createWaitingFiles } from '../../../../src/main/documents/importing/wai
 
 const file = (id: string, bytes = 1) => ({ id, bytes })
 
-test('files are taken in the order in which they came, each once', () => {
+test('files are taken in the order of their arrival, each once', () => {
   const waiting = createWaitingFiles()
   waiting.add([file('a'), file('b', 2)])
   waiting.add([file('a', 5), file('c')])

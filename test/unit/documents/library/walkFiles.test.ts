@@ -47,7 +47,7 @@ test('finds files of known kinds, in the order of their names', async () => {
   ])
 })
 
-test('tells size and time', async () => {
+test('reports size and time', async () => {
   const root = await createFolder(['a.txt'])
   expect(await walk(path.join(root, 'a.txt'))).toMatchObject([{ kind: 'file', bytes: 5 }])
 })
@@ -77,7 +77,7 @@ test.skipIf(process.platform === 'win32')('a folder that may not be opened says 
   await chmod(root, 0o755)
   await chmod(locked, 0o000)
   onTestFinished(() => chmod(locked, 0o755))
-  // Nothing is closed to the superuser.
+  // The superuser may open anything.
   if (process.geteuid?.() === 0) {
     process.seteuid?.(65_534)
     onTestFinished(() => process.seteuid?.(0))
@@ -89,7 +89,7 @@ test.skipIf(process.platform === 'win32')('a folder that may not be opened says 
   ])
 })
 
-test('stops when it is told to', async () => {
+test('stops when aborted', async () => {
   const root = await createFolder(['a/a.txt', 'b/b.txt'])
   const controller = new AbortController()
   const found: string[] = []

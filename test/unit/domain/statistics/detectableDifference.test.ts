@@ -8,7 +8,7 @@ function logFactorial(of: number): number {
   return sum
 }
 
-/** How often McNemar's test finds a difference, summed over all that can happen. */
+/** How often McNemar's test finds a difference, summed over all outcomes. */
 function power(rows: number, difference: number, noise: number): number {
   const shares = [difference + noise, noise, 1 - difference - 2 * noise]
   let found = 0
@@ -43,7 +43,7 @@ describe('detectableDifference', () => {
     expect(detectableDifference(10_000, 0.05)).toBeLessThan(0.01)
   })
 
-  it('is everything where so few rows can show nothing', () => {
+  it('is 1 if there are too few rows to detect anything', () => {
     expect(detectableDifference(1, 0)).toBe(1)
     expect(detectableDifference(5, 0)).toBeGreaterThan(0.95)
   })

@@ -13,7 +13,7 @@ function pairs(text: string) {
 }
 
 describe('confusionOf', () => {
-  it('counts what was given where what was expected, with a column for no label', () => {
+  it('counts given against expected labels, with a column for answers without a label', () => {
     expect(confusionOf(['a', 'b'], pairs('a>a a>b b> b>b b>'))).toEqual({
       labels: ['a', 'b'],
       counts: [
@@ -23,7 +23,7 @@ describe('confusionOf', () => {
     })
   })
 
-  it('adds labels that only the rows have, and knows each once', () => {
+  it('adds labels that only the rows have, each once', () => {
     expect(confusionOf(['a', 'a'], pairs('a>c')).labels).toEqual(['a', 'c'])
     expect(confusionOf([], [])).toEqual({ labels: [], counts: [] })
   })
@@ -41,7 +41,7 @@ describe('confusionOf', () => {
 })
 
 describe('F1', () => {
-  it('is worked out label by label', () => {
+  it('is computed label by label', () => {
     // scikit-learn's example of three classes: expected 0 1 2 0 1 2, given 0 2 1 0 0 1.
     const figures = labelFigures(confusionOf(['0', '1', '2'], pairs('0>0 1>2 2>1 0>0 1>0 2>1')))
     expect(figures.map(({ precision }) => precision)).toEqual([2 / 3, 0, 0])
@@ -59,13 +59,13 @@ describe('F1', () => {
     )
   })
 
-  it('takes an answer that is no label for a miss, and for a false alarm of no label', () => {
+  it('counts an answer without a label as a miss, and as no false positive', () => {
     const [a, b] = labelFigures(confusionOf(['a', 'b'], pairs('a> a>a b>b')))
     expect(a).toMatchObject({ precision: 1, recall: 0.5 })
     expect(b).toMatchObject({ precision: 1, recall: 1 })
   })
 
-  it('has no opinion on labels that are neither expected nor given', () => {
+  it('leaves labels that are neither expected nor given out of the average', () => {
     expect(macroF1(confusionOf(['a', 'b', 'c', 'd'], pairs('a>a b>b')))).toBe(1)
     expect(macroF1(confusionOf(['a', 'b'], []))).toBe(0)
     // Given but never expected: 0.
@@ -80,7 +80,7 @@ describe('bootstrap', () => {
     return [sum / values.length]
   }
 
-  it('comes near the interval of theory, and is the same each time', () => {
+  it('is close to the theoretical interval, and the same each time', () => {
     // 400 rows, half of them 1: 0.5 ± 1.96 · 0.5 / 20.
     const values = Array.from({ length: 400 }, (_, index) => index % 2)
     const [found] = bootstrap(400, mean(values))
@@ -90,7 +90,7 @@ describe('bootstrap', () => {
     expect(bootstrap(400, mean(values))).toEqual([found])
   })
 
-  it('lies round its value', () => {
+  it('contains its value', () => {
     const values = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), {
       minLength: 1,
       maxLength: 30,
@@ -105,7 +105,7 @@ describe('bootstrap', () => {
     )
   })
 
-  it('has no width where all rows are alike', () => {
+  it('has no width if all rows are alike', () => {
     expect(bootstrap(5, mean([1, 1, 1, 1, 1]))).toEqual([{ value: 1, low: 1, high: 1 }])
   })
 

@@ -27,7 +27,7 @@ const cells = fc
   .filter((all) => all.some((one) => one > 0))
 
 describe('wilson', () => {
-  it('gives the intervals that are in print', () => {
+  it('gives published intervals', () => {
     // 80 % of 20, 50 and 200 rows.
     const percent = ({ low, high }: Estimate) => [Math.round(low * 100), Math.round(high * 100)]
     expect(percent(share(16, 20))).toEqual([58, 92])
@@ -49,7 +49,7 @@ describe('wilson', () => {
     expect(wilson(0, 0)).toBeNull()
   })
 
-  it('lies within 0 and 1, and round its value', () => {
+  it('is within 0 and 1, and contains its value', () => {
     fc.assert(
       fc.property(counts, ({ count, of }) => {
         const { value, low, high } = share(count, of)
@@ -62,7 +62,7 @@ describe('wilson', () => {
     )
   })
 
-  it('is the same from the other side, narrows with more rows, and rises with the count', () => {
+  it('is symmetric, narrows with more rows, and rises with the count', () => {
     fc.assert(
       fc.property(counts, fc.integer({ min: 2, max: 20 }), ({ count, of }, times) => {
         const one = share(count, of)
@@ -107,7 +107,7 @@ describe('pairedDifference', () => {
     expect(pairedDifference({ bothRight: 0, onlyA: 0, onlyB: 0, bothWrong: 0 })).toBeNull()
   })
 
-  it('lies within −1 and 1, round its value, and turns round with its arms', () => {
+  it('is within −1 and 1, contains its value, and changes sign when the arms are swapped', () => {
     fc.assert(
       fc.property(cells, ([both, b, a, none]) => {
         const one = difference([both, b, a, none])

@@ -8,11 +8,11 @@ import {
 import { margin } from '../../../../src/shared/domain/statistics/margin.ts'
 
 describe('contextual calibration', () => {
-  it('knows the inputs that say nothing', () => {
+  it('has inputs without content', () => {
     expect(contentFreeInputs).toEqual(['N/A', '', '[MASK]'])
   })
 
-  it('averages what is said to them and makes it add up to 1', () => {
+  it('averages their probabilities and normalises them to 1', () => {
     const lean = contentFreeLean([
       { positive: 0.6, negative: 0.2 },
       { positive: 0.8, negative: 0.4 },
@@ -22,8 +22,8 @@ describe('contextual calibration', () => {
     expect(lean.negative).toBeCloseTo(0.3, 12)
   })
 
-  it('divides by the lean', () => {
-    // A prompt that gives "N/A" 61.8 % positive and 38.2 % negative calls a row with 60 % negative.
+  it("divides by the prompt's bias", () => {
+    // With 61.8 % positive and 38.2 % negative for "N/A", a row with 60 % positive is negative.
     const lean = { positive: 0.618, negative: 0.382 }
     const found = calibrate({ positive: 0.6, negative: 0.4 }, lean)
     // By hand: 0.6/0.618 = 0.97087, 0.4/0.382 = 1.04712; 0.97087 / 2.01799 = 0.48111.
@@ -31,12 +31,12 @@ describe('contextual calibration', () => {
     expect(found.negative).toBeCloseTo(0.51889, 5)
   })
 
-  it('gives an input without content all labels alike', () => {
+  it('gives an input without content the same probability for every label', () => {
     const lean = { a: 0.7, b: 0.2, c: 0.1 }
     for (const value of Object.values(calibrate(lean, lean))) expect(value).toBeCloseTo(1 / 3, 12)
   })
 
-  it('changes nothing where the prompt leans nowhere, and always adds up to 1', () => {
+  it('changes nothing if the prompt has no bias, and always adds up to 1', () => {
     const weight = fc.double({ min: 0.001, max: 1, noNaN: true })
     fc.assert(
       fc.property(weight, weight, weight, weight, (a, b, leanA, leanB) => {

@@ -13,13 +13,13 @@ describe('mcnemarExact', () => {
     expect(mcnemarExact(12, 2)).toBeCloseTo(0.0129, 4)
   })
 
-  it('is 1 where the arms differ as often one way as the other, or nowhere', () => {
+  it('is 1 if the arms differ equally often in both directions, or not at all', () => {
     expect(mcnemarExact(0, 0)).toBe(1)
     expect(mcnemarExact(7, 7)).toBe(1)
     expect(mcnemarExact(3, 4)).toBe(1)
   })
 
-  it('stays exact where powers of two vanish', () => {
+  it('stays exact where powers of two underflow', () => {
     // SciPy's binomtest.
     expect(mcnemarExact(5200, 4800) / 6.593515598672343e-5).toBeCloseTo(1, 8)
     expect(mcnemarExact(5120, 4880)).toBeCloseTo(0.01684406715490004, 9)
@@ -28,7 +28,7 @@ describe('mcnemarExact', () => {
     expect(mcnemarExact(10_000, 0)).toBe(0)
   })
 
-  it('lies within 0 and 1, does not ask for the order, and falls as the arms part', () => {
+  it('is within 0 and 1, symmetric, and falls as the arms differ more', () => {
     fc.assert(
       fc.property(fc.nat(400), fc.nat(400), (better, worse) => {
         const p = mcnemarExact(better, worse)
@@ -42,7 +42,7 @@ describe('mcnemarExact', () => {
 })
 
 describe('holm', () => {
-  it('multiplies the smallest with all, the next with one fewer, and never falls', () => {
+  it('multiplies the smallest by their number, the next by one less, and is monotonic', () => {
     // Worked out by hand: 0.005·4, 0.01·3, 0.03·2, then 0.04·1, which may not be below 0.06.
     const corrected = holm([0.01, 0.04, 0.03, 0.005])
     ;[0.03, 0.06, 0.06, 0.02].forEach((value, index) => {
@@ -50,13 +50,13 @@ describe('holm', () => {
     })
   })
 
-  it('leaves one alone, and nothing as it is', () => {
+  it('leaves a single value unchanged, and accepts none', () => {
     expect(holm([0.04])).toEqual([0.04])
     expect(holm([])).toEqual([])
     expect(holm([0.6, 0.7])).toEqual([1, 1])
   })
 
-  it('keeps the order, and never makes anything surer', () => {
+  it('keeps the order, and never lowers a value', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true })), (values) => {
         const corrected = holm(values)

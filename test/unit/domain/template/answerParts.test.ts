@@ -10,7 +10,7 @@ import { formatAndValue } from '../../../helpers/formatArbitraries.ts'
 import { matchesGrammar } from '../../../helpers/gbnf.ts'
 
 /** Whether a text can be written part by part. */
-function holds(parts: readonly AnswerPart[], text: string): boolean {
+function allows(parts: readonly AnswerPart[], text: string): boolean {
   let rest = text
   for (const [index, part] of parts.entries()) {
     if (part.kind === 'choice') {
@@ -25,7 +25,7 @@ function holds(parts: readonly AnswerPart[], text: string): boolean {
     if (value === undefined) return false
     const next = parts[index + 1]
     const certain = next?.kind === 'choice' ? commonBeginning(next.texts) : ''
-    // What follows is known as far as all that may follow is alike, up to a value.
+    // What follows is certain as far as all continuations agree, up to a value.
     const after = rest.slice(value.length)
     const follows = /^(?:\}|.*?":)/u.exec(certain)?.[0] ?? ''
     if (!after.startsWith(follows) || !matchesGrammar(part.grammar, value + follows)) return false
@@ -46,7 +46,7 @@ function json(...fields: readonly object[]): OutputFormat {
 }
 
 describe('the parts of an answer', () => {
-  it('hold every value that is written', () => {
+  it('cover every value of the format', () => {
     fc.assert(
       fc.property(formatAndValue, ([format, value]) => {
         const required: OutputFormat =
@@ -59,13 +59,13 @@ describe('the parts of an answer', () => {
                   .map((field) => ({ ...field, optional: false })),
               }
             : format
-        expect(holds(answerParts(required) ?? [], writeValue(required, value))).toBe(true)
+        expect(allows(answerParts(required) ?? [], writeValue(required, value))).toBe(true)
       }),
       { numRuns: 200 },
     )
   })
 
-  it('leave to the model what it has to decide, and nothing else', () => {
+  it('leave only the open choices to the model', () => {
     const format = json(
       { name: 'mood', type: { kind: 'label', labels: ['good', 'bad', 'good'] } },
       { name: 'what', type: { kind: 'text' } },
@@ -82,20 +82,20 @@ describe('the parts of an answer', () => {
     ])
   })
 
-  it('are not more than the grammar allows', () => {
+  it('accept nothing that the grammar forbids', () => {
     const parts = answerParts(json({ name: 'a', type: { kind: 'number' } })) ?? []
-    expect(holds(parts, '{"a": 1}')).toBe(true)
+    expect(allows(parts, '{"a": 1}')).toBe(true)
     for (const text of ['{"a": x}', '{"a":1}', '{"a": 1', '{"a": 1, }', '{"b": 1}', '{"a": 01}']) {
-      expect(holds(parts, text)).toBe(false)
+      expect(allows(parts, text)).toBe(false)
     }
   })
 
-  it('are none where fields may be left out, and for free text', () => {
+  it('are null if fields are optional, and for free text', () => {
     expect(answerParts({ kind: 'text' })).toBeNull()
     expect(answerParts(json({ name: 'a', optional: true, type: { kind: 'boolean' } }))).toBeNull()
   })
 
-  it('are refused where a list of labels is empty', () => {
+  it('are refused if a list of labels is empty', () => {
     expect(() => answerParts({ kind: 'label', labels: [] })).toThrow(/list of labels is empty/u)
     expect(() => answerParts(json({ name: 'a', type: { kind: 'label', labels: [] } }))).toThrow(
       /list of labels is empty/u,

@@ -89,7 +89,7 @@ describe('a reply that should be JSON', () => {
     expect(check.repairs).toEqual(repairs)
   })
 
-  it('forgives the notation of a value and not its type', () => {
+  it('accepts another notation of a value, but not another type', () => {
     const check = checkReply(
       review,
       '{"sentiment": 5, "business": 24, "stars": "3", "again": "Yes", "tags": ["a", 1]}',
@@ -166,7 +166,7 @@ describe('any reply', () => {
       .map((pieces) => pieces.join('')),
   )
 
-  it('gets a verdict that holds together', () => {
+  it('gets consistent verdicts', () => {
     fc.assert(
       fc.property(hostile, fc.constantFrom(sentiment, review), (reply, format) => {
         const check = checkReply(format, reply)
@@ -217,7 +217,7 @@ describe('any reply', () => {
     }
   })
 
-  it('is text as it is where text is wanted', () => {
+  it('is the unchanged text if the format is text', () => {
     expect(checkReply({ kind: 'text' }, ' It costs {5}.\n').value).toBe('It costs {5}.')
     const nothing: OutputValue | null = checkReply({ kind: 'text' }, ' ').value
     expect(nothing).toBeNull()

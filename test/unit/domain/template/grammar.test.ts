@@ -50,7 +50,7 @@ describe('what a grammar allows', () => {
     ),
   })
 
-  it('is in the domain and needs no repair, however a value is changed', () => {
+  it('is in the domain and needs no repair, after any change to a value', () => {
     let refused = 0
     fc.assert(
       fc.property(formatAndValue, change, ([one, value], { at, remove, insert }) => {
@@ -102,7 +102,7 @@ describe('what a grammar allows', () => {
     expect(allows(format, text)).toBe(false)
   })
 
-  it('ends: lists and numbers cannot go on for ever', () => {
+  it('is finite: lists and numbers have a maximum length', () => {
     const list = (length: number): string =>
       `{"c": 1, "d": [${Array(length).fill('7').join(', ')}]}`
     expect(allows(format, list(mostItems))).toBe(true)
@@ -111,7 +111,7 @@ describe('what a grammar allows', () => {
     expect(allows(format, `{"c": 0.${'7'.repeat(25)}}`)).toBe(false)
   })
 
-  it('may be nothing where all fields can be left out', () => {
+  it('may be empty if all fields are optional', () => {
     const loose = outputFormat.parse({
       kind: 'json',
       fields: ['a', 'b'].map((name) => ({ name, type: { kind: 'boolean' }, optional: true })),

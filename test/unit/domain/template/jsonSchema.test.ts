@@ -17,7 +17,7 @@ function field(property: unknown): { type: unknown; optional: unknown; notes: st
 }
 
 describe('formatOfJsonSchema', () => {
-  it('takes over what a format can say, without a word', () => {
+  it('takes over what a format can express, without a notice', () => {
     const schema = object(
       {
         mood: { enum: ['good', 'bad'], title: 'Mood' },
@@ -82,7 +82,7 @@ describe('formatOfJsonSchema', () => {
     for (const note of read.notes) expect(note).toMatch(/[a-z)\]"] ?.*\.$/u)
   })
 
-  it('names each limit that is lost', () => {
+  it('names each constraint that is lost', () => {
     const { notes } = field({ type: 'integer', minimum: 1, maximum: 5 })
     expect(notes).toEqual([
       '"minimum" cannot be said in a format and is not checked. Say it in the instruction.',
@@ -90,7 +90,7 @@ describe('formatOfJsonSchema', () => {
     ])
   })
 
-  it('makes names that a format can have, none of them twice', () => {
+  it('makes valid and unique names', () => {
     const { format, notes } = formatOfJsonSchema(
       object({ 'first name': {}, 'first-name': {}, first_name: {}, Straße: {}, '1st': {} }),
     )
@@ -105,7 +105,7 @@ describe('formatOfJsonSchema', () => {
     expect(renamed.map((note) => note.field)).toEqual(['first name', 'first_name', 'Straße', '1st'])
   })
 
-  it('reads a label or a text as a whole, and refuses the rest with a sentence', () => {
+  it('reads a label or text as the whole format, and refuses other types with a reason', () => {
     expect(formatOfJsonSchema({ enum: ['a', 'b'] }).format).toEqual({
       kind: 'label',
       labels: ['a', 'b'],
@@ -118,7 +118,7 @@ describe('formatOfJsonSchema', () => {
     }
   })
 
-  it('reads whatever a file may hold into a format that is one', () => {
+  it('reads any JSON into a valid format, or refuses it', () => {
     const words = [
       ...['type', 'properties', 'items', 'enum', 'const', 'anyOf', 'oneOf', '$ref', 'required'],
       ...['object', 'array', 'string', 'null', '#', '#/properties/a', 'a', '__proto__', 'nullable'],

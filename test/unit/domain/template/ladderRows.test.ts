@@ -20,7 +20,7 @@ const made = template.parse(JSON.parse(read(at('template.json'))))
 const documents = readdirSync(at('documents')).map((name) => read(at('documents', name)))
 
 describe('the rows of the four-arm benchmark', () => {
-  it('are sixty, no two alike, and none of them an example', () => {
+  it('are sixty, all different, and none of them an example', () => {
     const inputs = new Set(rows.map(({ input }) => normalizeAnswer(input)))
     expect(inputs.size).toBe(60)
     for (const { values } of made.examples) {
@@ -35,7 +35,7 @@ describe('the rows of the four-arm benchmark', () => {
     }
   })
 
-  it('have answers that stand in the documents and not in the template', () => {
+  it('have answers that are in the documents and not in the template', () => {
     const known = documents.map((text) => ` ${normalizeAnswer(text)} `)
     const shown = made.examples.map(({ output }) => normalizeAnswer(output)).join(' ')
     for (const { input, answer, kind } of rows) {

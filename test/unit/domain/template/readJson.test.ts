@@ -77,7 +77,7 @@ const snippets = fc
   .map((pieces) => pieces.join(''))
 
 describe('readJson', () => {
-  it('reads all JSON as JSON.parse does, and repairs nothing in it', () => {
+  it('reads valid JSON as JSON.parse does, without repairs', () => {
     fc.assert(
       fc.property(fc.json(), fc.constantFrom(0, 2, '\t'), (json, indent) => {
         const text = JSON.stringify(JSON.parse(json), null, indent)
@@ -86,7 +86,7 @@ describe('readJson', () => {
     )
   })
 
-  it('reads without repair nothing but JSON', () => {
+  it('reports a repair for anything that is not valid JSON', () => {
     fc.assert(
       fc.property(snippets, (text) => {
         const strict = strictly(text)
@@ -129,7 +129,7 @@ describe('readJson', () => {
     expect(readJson(text)).toMatchObject({ ok: false, at, cutOff })
   })
 
-  it('keeps where things stand and names that come twice', () => {
+  it('keeps positions, and names that occur twice', () => {
     const text = 'so: {"a": 1, "a": "x"}'
     const reading = readJson(text, 4)
     if (!reading.ok || reading.node.kind !== 'object') throw new Error('not read')

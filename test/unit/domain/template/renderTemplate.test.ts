@@ -10,7 +10,7 @@ import {
 } from '../../../../src/shared/domain/template/template.ts'
 import { awkwardText, jsonFormat, labelFormat } from '../../../helpers/formatArbitraries.ts'
 
-/** Text in which placeholders stand, some of them within values. */
+/** Text with placeholders, some of them within values. */
 const tricky = fc
   .array(
     fc.oneof(awkwardText, fc.constantFrom('<INPUT>', '<TITLE>', '<OTHER>', '$1', '$&', '<input>')),
@@ -48,7 +48,7 @@ const sources = fc.array(
 )
 
 describe('a template', () => {
-  it('is the same after it was written to a file and read', () => {
+  it('is unchanged after being written to a file and read', () => {
     fc.assert(
       fc.property(anyTemplate, (made) => {
         expect(template.parse(JSON.parse(JSON.stringify(made)))).toEqual(
@@ -74,7 +74,7 @@ describe('a template', () => {
 })
 
 describe('fillIn', () => {
-  it('never takes what a value holds for a placeholder', () => {
+  it('never replaces placeholders within a value', () => {
     fc.assert(
       fc.property(values, (row) => {
         expect(fillIn('[<INPUT>|<TITLE>|<OTHER>|<input>]', row)).toBe(
@@ -84,7 +84,7 @@ describe('fillIn', () => {
     )
   })
 
-  it('knows names once each, in their order', () => {
+  it('lists each name once, in order', () => {
     expect(placeholders('<B> <A_2> <b> <1> <B>', '<C><A_2>')).toEqual(['B', 'A_2', 'C'])
   })
 })
@@ -112,7 +112,7 @@ describe('renderTemplate', () => {
     )
   })
 
-  it('begins alike for all rows when the row stands in its input only', () => {
+  it('begins the same for all rows if only the input has placeholders', () => {
     fc.assert(
       fc.property(anyTemplate, values, values, (made, one, other) => {
         const still = { ...made, instruction: 'Do it.', input: 'Text: <INPUT>' }
@@ -133,7 +133,7 @@ describe('renderTemplate', () => {
     )
   })
 
-  it('writes a text prompt as the bundled model knows it', () => {
+  it('writes a text prompt as the bundled model was trained on', () => {
     const made = template.parse({
       name: 'Mood',
       instruction: 'Name the mood.',

@@ -29,7 +29,7 @@ function score(format: OutputFormat, reply: string, raw: RawExpected): ReplyScor
   return scoreReply(format, checkReply(format, reply), expected)
 }
 
-/** Names of the fields that are right, and whether all is. */
+/** Names of the fields that are right, and whether the reply as a whole is. */
 function right(format: OutputFormat, reply: string, raw: RawExpected): [string[], boolean] {
   const { fields, exactMatch } = score(format, reply, raw)
   return [Object.keys(fields).filter((name) => fields[name]?.correct), exactMatch]
@@ -50,7 +50,7 @@ describe('comparing open text', () => {
   it.each<[string, string, number]>([
     // Two of three found, two of two wanted: 2 · 2/3 · 1 / (2/3 + 1).
     ['golf range', 'nice golf range', 0.8],
-    // Each word counts as often as it stands: one of two, one of one.
+    // Each word counts as often as it occurs: one of two, one of one.
     ['new', 'new new', 2 / 3],
     ['golf', 'tennis', 0],
     ['the', 'a', 1],
@@ -59,7 +59,7 @@ describe('comparing open text', () => {
     expect(tokenF1(accepted, given)).toBeCloseTo(f1, 12)
   })
 
-  it('takes the nearest of the accepted answers', () => {
+  it('compares with the closest of the accepted answers', () => {
     const given = score(text, 'A nice driving range.', 'golf range | driving range')
     expect(given.exactMatch).toBe(false)
     expect(given.fields.answer?.tokenF1).toBeCloseTo(0.8, 12)
@@ -69,7 +69,7 @@ describe('comparing open text', () => {
 })
 
 describe('scoring a reply', () => {
-  it('takes labels word for word, once they were read', () => {
+  it('compares labels exactly, once they were parsed', () => {
     expect(score(label, 'Yes.', 'yes').exactMatch).toBe(true)
     expect(score(label, 'C', 'C++').exactMatch).toBe(false)
     expect(score(label, 'maybe', 'no')).toEqual({
@@ -81,7 +81,7 @@ describe('scoring a reply', () => {
     expect(score(label, 'no', { answer: 'No' }).exactMatch).toBe(true)
   })
 
-  it('judges each field that something is expected in', () => {
+  it('scores each field with an expected value', () => {
     const reply = '{"mood": "good", "place": "the inn", "stars": 4}'
     expect(right(json, reply, { mood: 'good', place: 'Inn' })).toEqual([['mood', 'place'], true])
     expect(right(json, reply, { mood: 'bad', stars: '4.0' })).toEqual([['stars'], false])
@@ -94,7 +94,7 @@ describe('scoring a reply', () => {
     ])
   })
 
-  it('expects of a whole what it holds, and nothing beside', () => {
+  it('expects the fields of a whole answer, and no others', () => {
     const whole = '{“mood”: "good", "place": ["inn", "pub | bar"]}'
     expect(right(json, '{"mood": "good", "place": "inn"}', whole)).toEqual([
       ['mood', 'place', 'stars', 'open', 'tags'],
@@ -107,7 +107,7 @@ describe('scoring a reply', () => {
     expect(right(json, '{"mood": "good", "place": "pub, bar"}', whole)[1]).toBe(true)
   })
 
-  it('compares lists in any order, each item as often as it stands', () => {
+  it('compares lists in any order, each item as often as it occurs', () => {
     const reply = '{"mood": "good", "place": "inn", "tags": ["Quiet", "the sea", "quiet"]}'
     expect(right(json, reply, { tags: ['sea', 'quiet', 'quiet'] })[1]).toBe(true)
     expect(right(json, reply, { tags: 'sea | quiet | quiet' })[1]).toBe(true)
@@ -116,13 +116,13 @@ describe('scoring a reply', () => {
     expect(right(json, reply, { tags: ['sea', 'sea', 'quiet'] })[1]).toBe(false)
   })
 
-  it('gives a field its due where another one is not in the domain', () => {
+  it('scores a field although another one is out of the domain', () => {
     const reply = '{"mood": "fine", "place": "inn"}'
     expect(right(json, reply, { mood: 'good', place: 'inn' })).toEqual([['place'], false])
     expect(right(json, reply, { place: 'inn' })).toEqual([['place'], false])
   })
 
-  it('names the classes of labels and yes/no, and nothing for what is not in the domain', () => {
+  it('gives classes for labels and yes/no, and null out of the domain', () => {
     const classes = (reply: string, raw: RawExpected): unknown[] =>
       Object.values(score(json, reply, raw).fields).map((field) => field.classes)
     const reply = '{"mood": "bad", "place": "inn", "open": false}'
@@ -145,7 +145,7 @@ describe('scoring a reply', () => {
     expect(classes('nothing', { open: 'no' })).toEqual([{ expected: 'false', given: null }])
   })
 
-  it('finds nothing right in what cannot be read', () => {
+  it('scores everything wrong if the reply cannot be parsed', () => {
     const whole = '{"mood": "good", "place": "inn"}'
     expect(right(json, '{"mood": "good", "pla', whole)).toEqual([[], false])
     expect(score(json, 'no', whole).fields.place).toEqual({

@@ -19,7 +19,7 @@ describe('the templates that ship with the app', () => {
     expect(new Set(starters.map(({ read }) => read.name)).size).toBe(5)
   })
 
-  it('begin with a review of four examples, one a sentiment', () => {
+  it('begin with a review template of four examples, one per sentiment', () => {
     const [review] = starters
     const { format, examples } = review?.read ?? { format: null, examples: [] }
     expect(format?.kind === 'json' && format.fields.map((field) => field.name)).toEqual([
@@ -32,7 +32,7 @@ describe('the templates that ship with the app', () => {
     expect(sentiments).toEqual(['positive', 'negative', 'neutral', 'mixed'])
   })
 
-  it.each(starters)('$name is in order', ({ read }) => {
+  it.each(starters)('$name has no problems', ({ read }) => {
     expect(templateProblems(read)).toEqual([])
     expect(read.description).not.toBe('')
     expect(read.examples.length).toBeGreaterThanOrEqual(3)

@@ -28,7 +28,7 @@ function alike(arms: readonly Arm[]): ReadonlyMap<string, Outcomes> {
 }
 
 describe('outcomesOf', () => {
-  it('knows the rows of which something is expected, and the later of two results', () => {
+  it('includes the rows with an expected answer, with the later of two results', () => {
     const found = outcomesOf([
       scoredResult(1, false),
       madeResult(2),
@@ -63,7 +63,7 @@ describe('compareArms', () => {
       worse: 1,
     })
     expect(comparison?.difference.value).toBe(0.5)
-    // 2 · (1 + 8) / 2^8, and alone nothing to correct.
+    // 2 · (1 + 8) / 2^8; a single comparison needs no correction.
     expect(comparison?.p).toBeCloseTo(18 / 256, 12)
     expect(comparison?.pAdjusted).toBeCloseTo(18 / 256, 12)
     expect(comparison?.real).toBe(false)
@@ -110,7 +110,7 @@ describe('compareArms', () => {
     expect(found[0]?.sentence).toContain('after Holm): a real difference (80 points')
   })
 
-  it('sets the best arm of the ladder against the nearest neighbours', () => {
+  it('compares the best arm of the ladder with the nearest neighbours', () => {
     const nearest = madeArm('nearest', { method: 'nearest-neighbours' })
     const arms = [zero, few, nearest]
     const found = compareArms(
@@ -125,7 +125,7 @@ describe('compareArms', () => {
     expect(pairsOf(found)).toEqual(['zero-shot few-shot', 'nearest few-shot'])
   })
 
-  it('sets each arm against itself with the grammar', () => {
+  it('compares each arm with its twin with the grammar', () => {
     const arms = [zero, few, madeArm('few-shot-grammar', { grammar: true })]
     expect(pairsOf(compareArms(ladder, arms, alike(arms)))).toEqual([
       'zero-shot few-shot',
@@ -138,7 +138,7 @@ describe('compareArms', () => {
     expect(pairsOf(compareArms(ladder, other, alike(other)))).toEqual(['few-shot-free few-shot'])
   })
 
-  it('compares versions one after another, shots with none, the rest with the first', () => {
+  it('compares each version with the one before, shots with none, and others with the first', () => {
     const versions = [madeArm('v1'), madeArm('v2'), madeArm('v3')]
     const test = runPlan.parse({ kind: 'test', versions: [1, 2, 3] })
     expect(pairsOf(compareArms(test, versions, alike(versions)))).toEqual(['v1 v2', 'v2 v3'])
@@ -149,7 +149,7 @@ describe('compareArms', () => {
     expect(pairsOf(compareArms(order, versions, alike(versions)))).toEqual(['v1 v2', 'v1 v3'])
   })
 
-  it('says so where no row differs, and nothing where no row is shared', () => {
+  it('says so if no row differs, and nothing if no row is shared', () => {
     const [same] = compareArms(ladder, [zero, few], alike([zero, few]))
     expect(same).toMatchObject({ pAdjusted: 1, real: false })
     expect(same?.sentence).toBe('Few-shot against zero-shot: no row differs.')

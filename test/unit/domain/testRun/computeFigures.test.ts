@@ -22,7 +22,7 @@ function rounded(estimate: Estimate | null | undefined): readonly number[] | nul
 }
 
 describe('computeFigures', () => {
-  it('keeps valid, parseable and in the domain apart', () => {
+  it('counts valid, parseable and in the domain separately', () => {
     const check = madeResult(0).check
     const figures = computeFigures(sentiment, [
       madeResult(0),
@@ -41,7 +41,7 @@ describe('computeFigures', () => {
     expect(figures.confusion).toBeNull()
   })
 
-  it('counts what is right on the rows of which something is expected', () => {
+  it('counts right answers on the rows with an expected one', () => {
     const rows = Array.from({ length: 20 }, (_, row) =>
       madeResult(row, { score: labelScore('good', row < 16 ? 'good' : null) }),
     )
@@ -64,7 +64,7 @@ describe('computeFigures', () => {
     expect(figures.macroF1?.high).toBeLessThan(1)
   })
 
-  it('takes a row without an answer for wrong, and leaves it out of the format', () => {
+  it('counts a row without an answer as wrong, and leaves it out of the format figures', () => {
     const failed = madeResult(1, {
       score: labelScore('bad', null),
       stop: 'failed',
@@ -93,7 +93,7 @@ describe('computeFigures', () => {
     expect(none.secondsPerRow).toBe(0)
   })
 
-  it('gives each field what it can have', () => {
+  it('gives each field the figures of its type', () => {
     const field = { tokenF1: null, classes: null }
     const row = (index: number, sentiment: string | null, place: number) =>
       madeResult(index, {
@@ -131,7 +131,7 @@ describe('computeFigures', () => {
     expect(figures.confusion).toBeNull()
   })
 
-  it('scores a field on the rows that expect something of it', () => {
+  it('scores a field on the rows with an expected value for it', () => {
     const one = { correct: true, tokenF1: 1, classes: null }
     const figures = computeFigures(review, [
       madeResult(0, { score: { exactMatch: true, fields: { place: one } } }),
@@ -157,7 +157,7 @@ describe('computeFigures', () => {
     expect(figures.secondsPerRow).toBe(1.5)
   })
 
-  it('has figures of nothing', () => {
+  it('has figures for no rows', () => {
     expect(computeFigures(sentiment, [])).toMatchObject({
       n: 0,
       scored: 0,

@@ -31,7 +31,7 @@ describe('flagRows', () => {
     ],
   })
 
-  it('finds rows that an example gives away', () => {
+  it('flags rows that equal or nearly equal an example', () => {
     const flags = flagRows(
       [
         row('same', '  what a  DAY! '),
@@ -46,7 +46,7 @@ describe('flagRows', () => {
     expect([...flags.keys()]).toEqual(['same', 'near'])
   })
 
-  it('finds rows that stand there twice, and says whether they agree', () => {
+  it('flags rows that occur twice, and says whether they agree', () => {
     const flags = flagRows(
       [row('a', 'Fine.'), row('b', 'fine.'), row('c', 'Fine.', 'bad'), row('d', 'Fine again.')],
       template,
@@ -57,7 +57,7 @@ describe('flagRows', () => {
     expect(flags.has('d')).toBe(false)
   })
 
-  it('finds what the format does not know, and what is missing', () => {
+  it('flags expected answers outside the format, and missing values', () => {
     const flags = flagRows(
       [row('a', 'Fine.', 'splendid'), row('b', ' '), row('c', 'Well.', null), row('d', '')],
       template,
@@ -66,11 +66,11 @@ describe('flagRows', () => {
     expect(kindsOf(flags.get('b'))).toEqual(['missing-value'])
     expect(flags.get('b')?.[0]?.message).toContain('<INPUT>')
     expect(flags.has('c')).toBe(false)
-    // Twice nothing is no duplicate.
+    // Two empty rows are not duplicates.
     expect(kindsOf(flags.get('d'))).toEqual(['missing-value'])
   })
 
-  it('compares all that a row brings, and nothing that the template writes', () => {
+  it('compares all values of a row, but not the text of the template', () => {
     const own = labelTemplate({
       input: 'A long text that is the same for every row. <TITLE>',
       instruction: 'Tell the mood of <INPUT>.',
@@ -83,7 +83,7 @@ describe('flagRows', () => {
     expect(flags.has('b')).toBe(false)
   })
 
-  it('leaves out what measures copying, unless somebody chose', () => {
+  it('leaves out rows that would measure copying, unless they were chosen by hand', () => {
     const [copy] = flagRows([row('a', 'What a day!')], template).get('a') ?? []
     const flags = copy === undefined ? [] : [copy]
     expect(isIncluded(row('a', ''), flags)).toBe(false)
@@ -98,11 +98,11 @@ describe('flagRows', () => {
 })
 
 describe('createNearestText', () => {
-  it('takes texts without words for unlike', () => {
+  it('finds nothing near a text without words', () => {
     expect(createNearestText([{ id: 'a', text: '?!' }])('…')).toBeNull()
   })
 
-  it('finds what comparing with each text would find', () => {
+  it('finds the same as a comparison with each text', () => {
     const text = fc
       .array(fc.constantFrom('pump', 'late', 'box', 'wet'), { minLength: 1, maxLength: 9 })
       .map((words) => words.join(' '))

@@ -15,10 +15,10 @@ const shots = runPlan.parse({ kind: 'shots', version: 1, counts: [0, 2, 4] })
 const order = runPlan.parse({ kind: 'order', version: 1 })
 const choice = runPlan.parse({ kind: 'choice', version: 1, count: 2 })
 
-/** Its rows have no label that could be given to all. */
+/** A format without labels: no single label could be given to all rows. */
 const factTemplate = labelTemplate({ format: { kind: 'text' } })
 
-/** Every verdict of this file, to see at its end that each rule was heard. */
+/** Every verdict of this file, to check at the end that each rule was used. */
 const heard = new Set<string>()
 
 function verdictOf(...input: Parameters<typeof evidenceOf>): Verdict {
@@ -42,7 +42,7 @@ function climb(...rows: readonly (readonly [id: string, counts: string])[]): Mad
 }
 
 describe('a ladder', () => {
-  it('advises the examples where they help and documents do not', () => {
+  it('advises examples if they help and documents do not', () => {
     const verdict = verdictOf(
       ladder,
       climb(
@@ -66,7 +66,7 @@ describe('a ladder', () => {
     expect(rulesOf(verdict)).toContain('left-fine-tuning')
   })
 
-  it('says that examples add nothing where that is certain enough', () => {
+  it('says that examples add nothing, if that is certain enough', () => {
     const verdict = verdictOf(
       ladder,
       climb(['zero-shot', '150r 50w'], ['few-shot', '148r 3w 3r 46w']),
@@ -78,7 +78,7 @@ describe('a ladder', () => {
     expect(rulesOf(verdict)).toContain('left-small-classifier')
   })
 
-  it('does not say so of too few rows', () => {
+  it('does not say so with too few rows', () => {
     const verdict = verdictOf(ladder, climb(['zero-shot', '10r 10w'], ['few-shot', '14r 6w']))
     expect(verdict.arm).toBeNull()
     expect(verdict.headline).toBe('Too few rows to tell. Whether examples help cannot be told.')
@@ -88,7 +88,7 @@ describe('a ladder', () => {
     )
   })
 
-  it('says where examples and documents do harm', () => {
+  it('says if examples or documents do harm', () => {
     const verdict = verdictOf(
       ladder,
       climb(['zero-shot', '60r 20w'], ['few-shot', '30r 50w'], ['retrieval', '31r 49w']),
@@ -100,7 +100,7 @@ describe('a ladder', () => {
     expect(rulesOf(verdict)).toEqual(expect.arrayContaining(['examples-harm', 'documents-harm']))
   })
 
-  it('advises documents alone, or both, where that is what helps', () => {
+  it('advises documents alone, or both, if that helps', () => {
     const documents = verdictOf(
       ladder,
       climb(
@@ -141,7 +141,7 @@ describe('a ladder', () => {
     expect(together.arm).toBe('both')
   })
 
-  it('does not take for help what only mends the harm of the other', () => {
+  it('does not count as help what only makes up for the harm of the other', () => {
     const verdict = verdictOf(
       ladder,
       climb(
@@ -154,7 +154,7 @@ describe('a ladder', () => {
     expect(verdict.arm).toBe('zero-shot')
   })
 
-  it('takes the simpler arm of two that are alike', () => {
+  it('advises the simpler of two equal arms', () => {
     const verdict = verdictOf(
       ladder,
       climb(
@@ -167,7 +167,7 @@ describe('a ladder', () => {
     expect(verdict.arm).toBe('few-shot')
   })
 
-  it('leaves documents open where the rows cannot tell', () => {
+  it('leaves documents undecided if the rows cannot tell', () => {
     const verdict = verdictOf(
       ladder,
       climb(
@@ -182,7 +182,7 @@ describe('a ladder', () => {
     expect(rulesOf(verdict)).toContain('documents-unclear')
   })
 
-  it('speaks of the other prompt too where something else happens there', () => {
+  it('mentions the other prompt if the effect differs there', () => {
     const verdict = verdictOf(
       ladder,
       climb(
@@ -199,7 +199,7 @@ describe('a ladder', () => {
 
   const nearest = madeArm('nearest', { method: 'nearest-neighbours', name: 'Nearest neighbours' })
 
-  it('sends the language model home where the nearest examples do better', () => {
+  it('advises the nearest examples without a model if they do better', () => {
     const verdict = verdictOf(ladder, [
       ...climb(['zero-shot', '20r 60w'], ['few-shot', '22r 58w']),
       [nearest, answers('60r 20w')],
@@ -225,7 +225,7 @@ describe('a ladder', () => {
     expect(rulesOf(few)).toContain('nearest-unclear')
   })
 
-  it('says what the grammar does', () => {
+  it('says what effect the grammar has', () => {
     const forced = (counts: string, free: string): string[] =>
       rulesOf(
         verdictOf(ladder, [
@@ -239,7 +239,7 @@ describe('a ladder', () => {
     expect(forced('12r 8w', '8r 12w')).toContain('grammar-unclear')
   })
 
-  it('sees when nothing is better than one label for all', () => {
+  it('says if nothing is better than one label for all', () => {
     const expecting = (goodRight: number, badRight: number): MadeArm[] => {
       const rows = Array.from({ length: 100 }, (_, row) => {
         const expected = row < 70 ? 'good' : 'bad'
@@ -258,7 +258,7 @@ describe('a ladder', () => {
     expect(rulesOf(verdictOf(ladder, expecting(68, 25)))).not.toContain('one-label')
   })
 
-  it('advises no arm where none gets the rows right', () => {
+  it('advises no arm if none gets the rows right', () => {
     const none = verdictOf(
       ladder,
       climb(['zero-shot', '40w'], ['few-shot', '40w'], ['retrieval', '40w'], ['both', '40w']),
@@ -268,7 +268,7 @@ describe('a ladder', () => {
     expect(none.headline).toBe('None of the arms gets a row right with this model.')
     expect(rulesOf(none)).toContain('none-right')
     expect(rulesOf(none)).toContain('left-better-model')
-    // What examples bring is real, and still of no use.
+    // The gain from examples is significant, yet useless at this level.
     const few = verdictOf(ladder, climb(['zero-shot', '200w'], ['few-shot', '8r 192w']), {
       template: factTemplate,
     })
@@ -277,7 +277,7 @@ describe('a ladder', () => {
       'None of the arms gets the rows right with this model: the best, few-shot, has 4 % (2 to 8) of them.',
     )
     expect(rulesOf(few)).toContain('examples-help')
-    // That is no praise of the nearest examples.
+    // This does not speak for the nearest examples.
     const asBad = verdictOf(
       ladder,
       [...climb(['zero-shot', '50w'], ['few-shot', '50w']), [nearest, answers('3r 47w')]],
@@ -291,7 +291,7 @@ describe('a ladder', () => {
     })
   })
 
-  it('does not say so where a tenth may be right, or the nearest examples are', () => {
+  it('does not say so if a tenth may be right, or if the nearest examples are right', () => {
     const some = verdictOf(ladder, climb(['zero-shot', '14r 186w'], ['few-shot', '14r 186w']), {
       template: factTemplate,
     })
@@ -306,7 +306,7 @@ describe('a ladder', () => {
     expect(without.headline).toMatch(/^Do without a language model here\./u)
   })
 
-  it('advises no arm where nothing helps and all may be guessing', () => {
+  it('advises no arm if nothing helps and all may be guessing', () => {
     const verdict = verdictOf(ladder, climb(['zero-shot', '210r 190w'], ['few-shot', '209r 191w']))
     expect(verdict.arm).toBeNull()
     expect(verdict.headline).toBe(
@@ -315,14 +315,14 @@ describe('a ladder', () => {
     expect(sentence(verdict, 'one-label')).toContain('always answering “good” (50 %)')
   })
 
-  it('cannot set one label against rows that all expect it', () => {
+  it('does not compare with one label for all if all rows expect that label', () => {
     const rows = Array.from({ length: 20 }, (_, row) =>
       madeResult(row, { score: labelScore('good', row < 12 ? 'good' : 'bad') }),
     )
     expect(rulesOf(verdictOf(ladder, [[madeArm('zero-shot'), rows]]))).not.toContain('one-label')
   })
 
-  it('says little of one arm alone', () => {
+  it('says little about a single arm', () => {
     const verdict = verdictOf(ladder, climb(['few-shot', '70r 10w']))
     expect(verdict.arm).toBe('few-shot')
     expect(verdict.headline).toBe('Few-shot has 88 % (78 to 93) of the rows right.')
@@ -330,7 +330,7 @@ describe('a ladder', () => {
 })
 
 describe('how far a verdict can be relied on', () => {
-  it('says when nothing was answered, or nothing can be right', () => {
+  it('says if nothing was answered, or if no row has an expected answer', () => {
     const none = verdictOf(ladder, climb(['zero-shot', '0r']))
     expect(none).toMatchObject({ arm: null, headline: 'No row has been answered yet.' })
     const unscored = verdictOf(ladder, [[madeArm('zero-shot'), [madeResult(0), madeResult(1)]]])
@@ -339,7 +339,7 @@ describe('how far a verdict can be relied on', () => {
     expect(rulesOf(unscored)).toEqual(['nothing-scored', 'cost-row', 'cost-prefix'])
   })
 
-  it('says that it is not finished, and how many rows failed', () => {
+  it('says that the run is not finished, and how many rows failed', () => {
     const verdict = verdictOf(ladder, climb(['zero-shot', '40r 35w 5f'], ['few-shot', '20r']), {
       rows: 80,
     })
@@ -347,19 +347,19 @@ describe('how far a verdict can be relied on', () => {
     expect(sentence(verdict, 'failed-rows')).toContain('5 rows of zero-shot')
   })
 
-  it('knows of rows that can show nothing at all', () => {
+  it('says if there are too few rows to show anything', () => {
     const verdict = verdictOf(ladder, climb(['zero-shot', '1r 3w'], ['few-shot', '3r 1w']))
     expect(sentence(verdict, 'few-rows')).toContain('4 rows can show nothing')
   })
 
-  it('does not ask for more rows where small differences would show', () => {
+  it('does not ask for more rows if small differences can be detected', () => {
     const verdict = verdictOf(ladder, climb(['zero-shot', '900r 900w'], ['few-shot', '901r 899w']))
     expect(rulesOf(verdict)).not.toContain('few-rows')
   })
 })
 
 describe('the format', () => {
-  it('is spoken of where replies are not in it, and what to do', () => {
+  it('is mentioned if replies are outside of it, with what to do', () => {
     const free = verdictOf(ladder, climb(['zero-shot', '20r 10w 50x'], ['few-shot', '65r 15w']))
     expect(sentence(free, 'format-gain')).toContain('without them 63 % of the replies')
     const alone = (grammar: boolean): Verdict =>
@@ -369,7 +369,7 @@ describe('the format', () => {
     expect(sentence(alone(false), 'left-unreadable')).toMatch(/^50 of the 60 rows/u)
   })
 
-  it('proves nothing where it is forced', () => {
+  it('is not counted as evidence if it is forced', () => {
     const verdict = verdictOf(ladder, [
       [madeArm('few-shot', { grammar: true }), answers('30r 50w')],
     ])
@@ -388,8 +388,8 @@ describe('the format', () => {
   })
 })
 
-describe('what is left', () => {
-  it('is nothing, or little enough', () => {
+describe('the remaining errors', () => {
+  it('are none, or few', () => {
     expect(sentence(verdictOf(versions, climb(['v1', '40r'])), 'left-nothing')).toContain(
       'up to 9 % may be',
     )
@@ -398,7 +398,7 @@ describe('what is left', () => {
     )
   })
 
-  it('names the labels that no example shows, and the most frequent mistake', () => {
+  it('are described by the labels without an example and the most frequent mistake', () => {
     const template = labelTemplate({
       format: { kind: 'label', labels: ['good', 'bad', 'mixed'] },
       examples: [exampleOf('e1', 'One', 'good'), exampleOf('e2', 'Two', 'bad')],
@@ -415,7 +415,7 @@ describe('what is left', () => {
     expect(rulesOf(verdict)).not.toContain('left-fine-tuning')
   })
 
-  it('says in which fields', () => {
+  it('are counted by field', () => {
     const template = labelTemplate({
       format: {
         kind: 'json',
@@ -459,7 +459,7 @@ describe('versions', () => {
     expect(rulesOf(better)).toContain('version-better')
   })
 
-  it('may be alike, or too close to tell', () => {
+  it('can be equal, or too close to tell', () => {
     const same = two('150r 50w', '149r 1w 1r 49w')
     expect(same).toMatchObject({ arm: null, headline: 'No version is better than the one before.' })
     expect(rulesOf(same)).toContain('version-same')
@@ -468,7 +468,7 @@ describe('versions', () => {
     expect(rulesOf(unclear)).toContain('version-unclear')
   })
 
-  it('is told as it is where it is alone', () => {
+  it('is reported by itself if there is only one', () => {
     const verdict = verdictOf(versions, climb(['v1', '64r 16w']))
     expect(verdict).toMatchObject({ arm: 'v1', headline: '80 % (70 to 87) of the rows are right.' })
     expect(rulesOf(verdict)).toContain('version-alone')
@@ -483,7 +483,7 @@ describe('a shot curve', () => {
     answers(counts, { tokens: { prompt: 50 + number * 40, reused: 40, generated: 2 } }),
   ]
 
-  it('says where it flattens, what the draws do and what it costs', () => {
+  it('says where it flattens, how much the draws vary and what it costs', () => {
     const verdict = verdictOf(shots, [
       draw(0, 1, '40r 60w'),
       draw(2, 1, '76r 24w'),
@@ -504,7 +504,7 @@ describe('a shot curve', () => {
     expect(rulesOf(verdict)).not.toContain('shots-spread')
   })
 
-  it('takes a step for none that is smaller than what the draws lie apart', () => {
+  it('ignores a step that is smaller than the spread of the draws', () => {
     const verdict = verdictOf(shots, [
       draw(0, 1, '20r 80w'),
       draw(2, 1, '70r 30w'),
@@ -514,7 +514,7 @@ describe('a shot curve', () => {
     expect(verdict.arm).toBe('shots-2-draw-1')
   })
 
-  it('may still rise, and hang on the draw', () => {
+  it('says if it is still rising, and if it depends on the draw', () => {
     const verdict = verdictOf(shots, [
       draw(0, 1, '30r 70w'),
       draw(2, 1, '50r 50w'),
@@ -527,7 +527,7 @@ describe('a shot curve', () => {
     expect(sentence(verdict, 'shots-spread')).toContain('between 50 % and 64 %, 14 points apart')
   })
 
-  it('may show that examples add nothing, do harm, or cannot be judged', () => {
+  it('says if examples add nothing, do harm, or cannot be judged', () => {
     const nothing = verdictOf(shots, [draw(0, 1, '150r 50w'), draw(2, 1, '149r 1w 1r 49w')])
     expect(nothing).toMatchObject({
       arm: 'shots-0-draw-1',
@@ -582,7 +582,7 @@ describe('the choice of examples', () => {
       ],
     ])
 
-  it('stays with fixed examples unless another choice is really better', () => {
+  it('stays with fixed examples unless another choice is significantly better', () => {
     const better = choices('40r 60w', '80r 20w')
     expect(better.arm).toBe('nearest')
     expect(better.headline).toBe(
@@ -602,13 +602,13 @@ describe('the choice of examples', () => {
 })
 
 describe('the rules', () => {
-  it('are all written down', () => {
+  it('are all documented', () => {
     const document = readFileSync(path.join('docs', 'verdicts.md'), 'utf8')
     const written = [...document.matchAll(/^- `([a-z-]+)`/gmu)].map((match) => match[1])
     expect([...written].sort()).toEqual([...verdictRules].sort())
   })
 
-  it('can all be heard', () => {
+  it('are all used by a verdict of this file', () => {
     expect(verdictRules.filter((rule) => !heard.has(rule))).toEqual([])
   })
 })

@@ -35,7 +35,7 @@ describe('figures in words', () => {
     expect(pointRange(-0.084, 0.061)).toBe('−8 to 6')
   })
 
-  it('says p values as far as they mean something', () => {
+  it('rounds p values to what is meaningful', () => {
     expect([0.0004, 0.0125, 0.0499, 0.07, 0.31, 0.9999, 1].map(pValue)).toEqual([
       'p < 0.001',
       'p = 0.013',

@@ -29,7 +29,7 @@ function write(name: string, bytes: Uint8Array): string {
   return file
 }
 
-describe('what a file says of itself', () => {
+describe('the facts of a model file', () => {
   test('the bundled model', async () => {
     expect(await inspectModel(tiny, 8 * gib)).toMatchObject({
       name: 'penknife-tiny',
@@ -86,7 +86,7 @@ describe('what a file says of itself', () => {
     await expect(inspectModel(file)).rejects.toThrow(/not complete|not a GGUF/u)
   })
 
-  test('LLaMA 2 is known by its name and size of vocabulary, by its template, or by having none', () => {
+  test('LLaMA 2 is recognised by its name and vocabulary size, by its chat template, or by having none', () => {
     expect(isLlama2('llama-2-7b-chat.Q4_K_M.gguf', 32_000, 'wrong')).toBe(true)
     expect(isLlama2('model.gguf', 32_000, '[INST] <<SYS>>')).toBe(true)
     expect(isLlama2('model.gguf', 512, null)).toBe(true)
@@ -109,25 +109,25 @@ describe('what fits', () => {
   const contextTokenBytes = 2 * 2 * 32 * 4096
   const shape = { sizeBytes: 3.8e9, vocabulary: 32_000, contextLength: 4096, contextTokenBytes }
 
-  test('7B in 4 bits: all of its context in 8 GB, none in 4 GB', () => {
+  test('7B in 4 bits: its whole context fits into 8 GB, none of it into 4 GB', () => {
     expect(fitModel(shape, 8e9).maxContext).toBe(4096)
     expect(fitModel(shape, 4e9).maxContext).toBe(0)
   })
 
-  test('in between a smaller context, in whole steps', () => {
+  test('in between: a smaller context, in whole steps', () => {
     const { maxContext } = fitModel(shape, 5.2e9)
     expect(maxContext).toBeGreaterThan(512)
     expect(maxContext).toBeLessThan(4096)
     expect(maxContext % 256).toBe(0)
   })
 
-  test('what is needed is the file, 2 GiB of context and what llama.cpp computes in', () => {
+  test('the memory needed is the file, 2 GiB of context and the compute buffers of llama.cpp', () => {
     const { memoryBytes } = fitModel(shape, 8e9)
     expect(memoryBytes - 3.8e9 - 2 * gib).toBeGreaterThan(0)
     expect(memoryBytes - 3.8e9 - 2 * gib).toBeLessThan(0.4e9)
   })
 
-  // Resident memory of the process that held such a model, in MiB, after a prompt and an answer.
+  // Resident memory of a process with such a model, in MiB, after a prompt and an answer.
   test.each([
     ['1.1B, Q4_0', 619_829_696, 32_000, 22_528, 836],
     ['1.1B, Q8_0', 1_169_807_808, 32_000, 22_528, 1_314],
@@ -162,13 +162,13 @@ describe('what fits', () => {
 describe('damaged files', () => {
   const sound = ggufFile(llamaMetadata, llamaTensors)
 
-  /** Whatever the bytes, there is an answer. */
+  /** Any bytes give facts, a reason, or the need for more bytes. */
   function parsed(bytes: Uint8Array, fileSize: number): string {
     const result = parseGguf(bytes, fileSize)
     return result.kind === 'bad' ? result.reason : result.kind
   }
 
-  test('10,000 files with changed bytes: never a crash, always an answer', () => {
+  test('10,000 files with changed bytes: never a crash, always a result', () => {
     const outcomes = new Map<string, number>()
     fc.assert(
       fc.property(
@@ -179,7 +179,7 @@ describe('damaged files', () => {
           for (const [at, value] of changes) bytes[at] = value
           const all = length === null ? bytes : bytes.subarray(0, length)
           const outcome = parsed(all, all.length)
-          // The whole file was given: there is nothing more to be read.
+          // The whole file was given, so it must not ask for more.
           expect(outcome).not.toBe('more')
           outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
         },
@@ -191,7 +191,7 @@ describe('damaged files', () => {
     }
   })
 
-  test('lengths beyond all measure are refused at once, however large the file', () => {
+  test('absurd lengths are refused at once, however large the file', () => {
     const fields = [8, 16, 24, 24 + 8 + 20 + 4]
     fc.assert(
       fc.property(
@@ -208,7 +208,7 @@ describe('damaged files', () => {
     )
   })
 
-  test('500 changed files on the disk: facts that fit their shape, or a sentence', async () => {
+  test('500 changed files on the disk: valid facts, or an error with a sentence', async () => {
     let refused = 0
     await fc.assert(
       fc.asyncProperty(

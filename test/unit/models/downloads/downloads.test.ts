@@ -74,8 +74,8 @@ function failure(download: Download): string {
   return `${download.state.error.code}: ${download.state.error.message}`
 }
 
-describe('what arrives', () => {
-  test('comes over one connection, is verified and put in its place', async () => {
+describe('a download', () => {
+  test('uses one connection, is verified and moved into place', async () => {
     const downloads = await open()
     const states = new Set<string>()
     downloads.onChange(([one]) => one !== undefined && states.add(one.state.status))
@@ -91,14 +91,14 @@ describe('what arrives', () => {
     expect(existsSync(path.join(directory, 'models', '.downloads', 'm'))).toBe(false)
   })
 
-  test('comes whole from a host that knows no ranges', async () => {
+  test('is fetched whole from a host that does not support ranges', async () => {
     server.behave = (_, response) =>
       response.writeHead(200, { 'content-length': content.length }).end(content)
     expect((await fetchAll(await open())).state.status).toBe('done')
     expectWhole()
   })
 
-  test('comes by way of redirects, whose hash is believed', async () => {
+  test('follows redirects, and checks the hash that they name', async () => {
     server.behave = (request, response, next) => {
       if (request.url !== '/m.gguf') next()
       else {
@@ -110,7 +110,7 @@ describe('what arrives', () => {
     expect(installed).toEqual([])
   })
 
-  test("the catalogue's hash is believed rather than the host's", async () => {
+  test("prefers the catalogue's hash to the host's", async () => {
     server.behave = (request, response, next) => {
       if (request.url !== '/m.gguf') next()
       else {
@@ -123,7 +123,7 @@ describe('what arrives', () => {
     expectWhole()
   })
 
-  test('comes by way of a proxy', async () => {
+  test('uses a proxy', async () => {
     let through = 0
     const proxy = createServer().on('connect', (request, socket, head) => {
       through += 1
@@ -147,20 +147,20 @@ describe('what arrives', () => {
   })
 })
 
-describe('a line that breaks', () => {
-  test('again and again: it continues where it was, and nothing is fetched twice', async () => {
+describe('a broken connection', () => {
+  test('several times: the download resumes at its position, and nothing is fetched twice', async () => {
     server.behave = cutAfter(0.9 * mib)
     expect((await fetchAll(await open())).state.status).toBe('done')
     expectWhole()
     const starts = server.ranges.map((range) => Number(/^bytes=(\d+)-$/u.exec(range)?.[1]))
     expect(starts.length).toBeGreaterThan(4)
     expect(starts).toEqual([...new Set(starts)].sort((one, other) => one - other))
-    // Each part is asked of the version that was begun.
+    // Each part is requested of the version that the download began with.
     const etag = `"${sha256(content).slice(0, 12)}"`
     expect(server.versions).toEqual([undefined, ...starts.slice(1).map(() => etag)])
   })
 
-  test('for good: it says so, keeps what arrived, and continues later', async () => {
+  test('for good: it says so, keeps what has arrived, and can be resumed later', async () => {
     const downloads = await open()
     const cut = cutAfter(0.9 * mib)
     server.behave = (request, response, next, count) => {
@@ -178,7 +178,7 @@ describe('a line that breaks', () => {
     expect(server.ranges).toEqual([`bytes=${String(failed.doneBytes)}-`])
   })
 
-  test('before anything was read of it, while the room on the disk is looked up', async () => {
+  test('before anything was read, while free disk space is checked', async () => {
     let closed: () => void
     const broken = new Promise<void>((resolve) => (closed = resolve))
     server.behave = (_, response, next, count) => {
@@ -199,7 +199,7 @@ describe('a line that breaks', () => {
     expectWhole()
   })
 
-  test('a host that stops sending is not waited for', async () => {
+  test('a host that stops sending is asked again', async () => {
     server.behave = (request, response, next, count) => {
       if (count > 0) {
         next()
@@ -222,7 +222,7 @@ describe('a line that breaks', () => {
     expectWhole()
   })
 
-  test('the app ends: it waits, and asks no host before a person resumes it', async () => {
+  test('when the app is closed: the download waits, and asks no host until it is resumed', async () => {
     const first = await open()
     server.behave = slowly
     await first.start(plan())
@@ -245,7 +245,7 @@ describe('a line that breaks', () => {
 })
 
 describe('a person', () => {
-  test('pauses and goes on', async () => {
+  test('pauses and resumes', async () => {
     const downloads = await open()
     server.behave = slowly
     await downloads.start(plan())
@@ -258,7 +258,7 @@ describe('a person', () => {
     expectWhole()
   })
 
-  test('cancels, and nothing is left', async () => {
+  test('cancels, and no file is left', async () => {
     const downloads = await open()
     server.behave = slowly
     await downloads.start(plan())
@@ -268,7 +268,7 @@ describe('a person', () => {
     expect(existsSync(path.join(directory, 'models', '.downloads', 'm'))).toBe(false)
   })
 
-  test('asks anew for what waits: it goes on, and knows how much there is', async () => {
+  test('starts a waiting download again: it resumes, and knows how much has arrived', async () => {
     const downloads = await open()
     server.behave = slowly
     await downloads.start(plan())
@@ -280,7 +280,7 @@ describe('a person', () => {
     expectWhole()
   })
 
-  test('does not start the same twice', async () => {
+  test('cannot start the same download twice', async () => {
     const downloads = await open()
     server.behave = slowly
     await downloads.start(plan())
@@ -299,15 +299,11 @@ describe('a file that changes at its host', () => {
   }
 
   test.each([
-    ['of which the host sends all', changed, (_a, _b, next) => next()],
-    [
-      'whose name is all that tells it, because the host ignores which was asked for',
-      changed,
-      forgetful,
-    ],
-    ['whose length is all that tells it', longer, unversioned],
+    ['the host sends all of it', changed, (_a, _b, next) => next()],
+    ['only its ETag tells, because the host ignores the requested version', changed, forgetful],
+    ['only its length tells', longer, unversioned],
   ] satisfies [string, Buffer, FileServer['behave']][])(
-    'is begun again: one %s',
+    'is downloaded again if %s',
     async (_, other, afterwards) => {
       const cut = cutAfter(0.9 * mib, afterwards === unversioned ? null : undefined)
       server.behave = (request, response, next, count) => {
@@ -322,7 +318,7 @@ describe('a file that changes at its host', () => {
     },
   )
 
-  test('each time it is asked for is given up', async () => {
+  test('on every request is given up', async () => {
     server.behave = (request, response, next, count) => {
       server.content = Buffer.from(content)
       server.content.writeUInt32LE(count, content.length - 4)
@@ -373,17 +369,17 @@ describe('honest errors', () => {
     expect(failure(await fetchAll(await open()))).toMatch(/^disconnected/u)
   })
 
-  test('no room on the disk: said before anything is written', async () => {
+  test('no room on the disk: reported before anything is written', async () => {
     const downloads = await open({ freeBytes: () => Promise.resolve(content.length) })
     expect(failure(await fetchAll(downloads))).toMatch(/^disk-full: .*Make room/u)
   })
 
-  test('redirects without end', async () => {
+  test('endless redirects', async () => {
     server.behave = (_, response) => response.writeHead(302, { location: '/m.gguf' }).end()
     expect(failure(await fetchAll(await open()))).toContain('without end')
   })
 
-  test('a proxy that wants a password', async () => {
+  test('a proxy that asks for a password', async () => {
     const proxy = createServer().on('connect', (_request, socket) => {
       socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n')
     })
@@ -393,7 +389,7 @@ describe('honest errors', () => {
     proxy.close()
   })
 
-  test('nobody there', async () => {
+  test('a host that cannot be reached', async () => {
     const gone = createServer()
     const url = `${await listening(gone)}/m.gguf`
     await new Promise((resolve) => gone.close(resolve))

@@ -37,7 +37,7 @@ test('a redirect from https to http is not followed', async () => {
   redirect('https://hub.test/m', 'http://plain.test/m')
   serve('http://plain.test/m')
   await expect(open('https://hub.test/m')).rejects.toMatchObject({ code: 'invalid-input' })
-  // The other address still waits to be asked.
+  // Nothing was sent to the other address.
   expect(agent.pendingInterceptors()).toMatchObject([{ origin: 'http://plain.test' }])
 })
 
@@ -53,7 +53,7 @@ test.each([
   answer.close()
 })
 
-test('a weak version does not count as one', async () => {
+test('a weak ETag is ignored', async () => {
   serve('https://hub.test/m', { etag: 'W/"v1"' })
   const answer = await open('https://hub.test/m')
   expect(answer.etag).toBeNull()

@@ -41,7 +41,7 @@ const serve: FileServer['behave'] = (request, response) => {
   const from = Number(/^bytes=(\d+)-$/u.exec(request.headers.range ?? '')?.[1])
   const range = `bytes ${String(from)}-${String(totalBytes - 1)}/${String(totalBytes)}`
   response.writeHead(206, { etag: '"large"', 'content-range': range })
-  // Whoever asks for all of it only gets to know how long it is.
+  // A request for the whole file gets only its length.
   response.end(from === 0 ? '' : bytesAt(from, totalBytes - 1))
 }
 
@@ -61,7 +61,7 @@ function openWith(freeBytes: number): Promise<Downloads> {
   })
 }
 
-/** How much is there before the test. */
+/** How much has arrived before the test. */
 const doneBytes = 4 * gib - 8 * 1024 * 1024
 
 /** As if all had arrived up to a little before 4 GiB. The header was written, the rest is a hole. */
@@ -79,7 +79,7 @@ function leaveMostOfIt(): number {
   return doneBytes
 }
 
-test('a file of more than 4 GiB continues where it was, byte for byte', async () => {
+test('a file of more than 4 GiB resumes at its position, byte for byte', async () => {
   leaveMostOfIt()
   const downloads = await openWith(gib)
   expect(downloads.list()).toMatchObject([{ doneBytes, totalBytes, state: { status: 'paused' } }])

@@ -23,7 +23,7 @@ function open(address = url): Promise<PartialFile> {
   return openPartial(file, address, (sentence) => told.push(sentence))
 }
 
-/** What is there, after it is closed again. */
+/** The file's content after closing it. */
 async function reopened(address?: string): Promise<Pick<PartialFile, 'source' | 'doneBytes'>> {
   const partial = await open(address)
   const { source, doneBytes } = partial
@@ -31,7 +31,7 @@ async function reopened(address?: string): Promise<Pick<PartialFile, 'source' | 
   return { source, doneBytes }
 }
 
-test('continues where it was closed', async () => {
+test('resumes where it was closed', async () => {
   const first = await open()
   await first.begin(begun)
   await first.append(Buffer.from('hello '))
@@ -44,7 +44,7 @@ test('continues where it was closed', async () => {
   expect(await reopened()).toMatchObject({ doneBytes: 11 })
 })
 
-test('does not continue the file of another address', async () => {
+test('does not resume the file of another address', async () => {
   const first = await open()
   await first.begin(begun)
   await first.append(Buffer.from('hello'))
@@ -52,7 +52,7 @@ test('does not continue the file of another address', async () => {
   expect(await reopened('https://other.test/m.gguf')).toEqual({ source: null, doneBytes: 0 })
 })
 
-test('begun again, it holds nothing of what was there', async () => {
+test('restarted, it contains nothing of the earlier file', async () => {
   const partial = await open()
   await partial.begin(begun)
   await partial.append(Buffer.from('a long beginning'))
@@ -64,7 +64,7 @@ test('begun again, it holds nothing of what was there', async () => {
   expect(await reopened()).toMatchObject({ source: { etag: '"v2"' }, doneBytes: 5 })
 })
 
-test('believes the disk where the file is shorter than its record says', async () => {
+test('trusts the length of the file if it is shorter than recorded', async () => {
   const partial = await open()
   await partial.begin(begun)
   await partial.append(Buffer.from('hello'))
@@ -95,7 +95,7 @@ test.each([
   expect(told).toEqual([])
 })
 
-test('says that a record cannot be read, keeps it, and begins the file again', async () => {
+test('reports and keeps a broken record, and restarts the file', async () => {
   writeFileSync(file, 'hello')
   writeFileSync(`${file}.json`, '{"version": 3}')
   expect(await reopened()).toEqual({ source: null, doneBytes: 0 })

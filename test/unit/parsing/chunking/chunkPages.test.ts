@@ -32,7 +32,7 @@ function words(count: number, word = 'word'): string {
 }
 
 describe('chunkPages', () => {
-  it('breaks at headings, and carries those that stand above', () => {
+  it('breaks at headings, and carries the headings above', () => {
     const page = build(1, [
       ['h1', 'House'],
       ['paragraph', words(15)],
@@ -46,7 +46,7 @@ describe('chunkPages', () => {
     expect(chunks.map(({ heading }) => heading)).toEqual(['', 'House', 'House'])
   })
 
-  it('carries headings over the end of a page', () => {
+  it('carries headings over to the next page', () => {
     const first = build(1, [
       ['h1', 'House'],
       ['h2', 'Keys'],
@@ -56,7 +56,7 @@ describe('chunkPages', () => {
     expect(chunk([first, second]).at(-1)).toMatchObject({ page: 2, heading: 'House › Keys' })
   })
 
-  it('puts small sections together, and a scrap with what stands before it', () => {
+  it('joins small sections, and a scrap with the text before it', () => {
     const page = build(1, [
       ['h2', 'A'],
       ['paragraph', words(3)],
@@ -71,7 +71,7 @@ describe('chunkPages', () => {
     expect(chunks.at(-1)?.text.endsWith('Bye.')).toBe(true)
   })
 
-  it('never ends with a heading that has something to stand above', () => {
+  it('never ends with a heading if there is text below it', () => {
     const page = build(1, [
       ['paragraph', words(19)],
       ['h2', 'Keys'],
@@ -87,7 +87,7 @@ describe('chunkPages', () => {
     for (const { text } of chunks) expect(text).toMatch(/^Sentence .*words\.$/)
   })
 
-  it('repeats sentences where it is asked to', () => {
+  it('repeats sentences if asked to', () => {
     const sentences = Array.from({ length: 8 }, (_, i) => `Sentence ${i} has some six words.`)
     const page = build(1, [['paragraph', sentences.join(' ')]])
     const [first, second] = chunk([page], { overlapSentences: 1 })
@@ -123,7 +123,7 @@ describe('chunkPages', () => {
     }
   })
 
-  it('names the head of a table above rows that are parted from it', () => {
+  it('repeats the head of a table above rows in a later chunk', () => {
     const rows = Array.from({ length: 20 }, (_, i): [string, string] => [
       'table-row',
       `Gull${i} | 90`,
@@ -134,13 +134,13 @@ describe('chunkPages', () => {
     expect(chunks[1]?.heading).toBe('Prices › Room | Price')
   })
 
-  it('cuts a sentence without end between words', () => {
+  it('cuts an overlong sentence between words', () => {
     const chunks = chunk([build(1, [['paragraph', words(100)]])])
     expect(chunks.every(({ tokens }) => tokens <= options.maxTokens)).toBe(true)
     expect(chunks.map(({ text }) => text).join(' ')).toBe(words(100))
   })
 
-  it('cuts a word without end, but no character', () => {
+  it('cuts an overlong word, but never within a character', () => {
     // Odd and even lengths before the pairs, shorter and longer than what is cut coarsely first.
     for (const word of ['', 'x'].flatMap((start) =>
       [2_000, 12_000].map((count) => start + '🐚'.repeat(count)),
@@ -154,7 +154,7 @@ describe('chunkPages', () => {
     }
   })
 
-  it('takes in what stands outside every block', () => {
+  it('includes text outside of all blocks', () => {
     const page: Page = {
       page: 1,
       text: 'Before. Middle. After.',
@@ -163,7 +163,7 @@ describe('chunkPages', () => {
     expect(chunk([page]).map(({ text }) => text)).toEqual(['Before. Middle. After.'])
   })
 
-  it('makes nothing of nothing', () => {
+  it('returns nothing for an empty page', () => {
     expect(chunk([{ page: 1, text: ' \n ', blocks: [] }])).toEqual([])
   })
 })
@@ -197,7 +197,7 @@ const anyOptions = fc.record({
 })
 
 describe('chunks of anything', () => {
-  it('are exact, in order, bounded, and hold every character that is not blank', () => {
+  it('are exact, in order and bounded, and contain every character that is not white space', () => {
     fc.assert(
       fc.property(anyPages, anyOptions, (pages, anyChunkOptions) => {
         const chunks = [...chunkPages(pages, countTokens, anyChunkOptions)]

@@ -21,7 +21,7 @@ const abstract = (id: number, ...levels: readonly string[]): string =>
 const list = (id: number, of: number, overrides = ''): string =>
   `<w:num w:numId="${id}"><w:abstractNumId w:val="${of}"/>${overrides}</w:num>`
 
-describe('numbers of lists', () => {
+describe('list numbers', () => {
   const legal = abstract(
     0,
     level(0, 'decimal', '%1.'),
@@ -29,7 +29,7 @@ describe('numbers of lists', () => {
     level(2, 'lowerRoman', '(%1.%2.%3)'),
   )
 
-  it('stand as Word shows them, and start again below a new item', async () => {
+  it('are written as Word shows them, and restart below a new item', async () => {
     const numbering = legal + list(1, 0)
     const body = [
       item('one', 1),
@@ -49,7 +49,7 @@ describe('numbers of lists', () => {
     ])
   })
 
-  it('go on after a paragraph, and start anew where the list says so', async () => {
+  it('continue after a paragraph, and restart where the list says so', async () => {
     const override = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride>'
     const numbering = legal + list(1, 0) + list(2, 0) + list(3, 0, override)
     const body = [
@@ -74,7 +74,7 @@ describe('numbers of lists', () => {
     expect(await read({ body, numbering })).toEqual(['list-item: a) deep', 'list-item: 2. above'])
   })
 
-  it('stand before headings that are numbered by their style', async () => {
+  it('are written before headings that are numbered by their style', async () => {
     const numbering =
       abstract(0, level(0, 'upperRoman', '%1'), level(1, 'decimal', '%1.%2', '<w:isLgl/>')) +
       list(4, 0)
@@ -118,7 +118,7 @@ describe('numbers of lists', () => {
     expect(shown('chicago', 3)).toEqual(['3'])
   })
 
-  it('a circle of styles and lists is no list', async () => {
+  it('are left out if styles and lists refer to each other in a circle', async () => {
     const numbering =
       '<w:abstractNum w:abstractNumId="0"><w:numStyleLink w:val="S"/></w:abstractNum>' + list(1, 0)
     const styles =
@@ -127,7 +127,7 @@ describe('numbers of lists', () => {
   })
 })
 
-describe('changes that are tracked', () => {
+describe('tracked changes', () => {
   it('are read as if they were accepted', async () => {
     const body = p(
       run('The fee is ') +
@@ -152,7 +152,7 @@ describe('changes that are tracked', () => {
     ])
   })
 
-  it('do not count deleted items', async () => {
+  it('leave deleted items out of the numbering', async () => {
     const numbering = abstract(0, level(0, 'decimal', '%1.')) + list(1, 0)
     const gone = p(
       '<w:del><w:r><w:delText>gone</w:delText></w:r></w:del>',
@@ -165,13 +165,13 @@ describe('changes that are tracked', () => {
   })
 })
 
-describe('what stands beside the text', () => {
+describe('text outside the body', () => {
   const footnotes =
     `<w:footnote w:type="separator" w:id="0">${p(run('no'))}</w:footnote>` +
     `<w:footnote w:id="2">${p(`<w:r><w:footnoteRef/></w:r>${run('Counted at ten.')}`)}</w:footnote>`
   const endnotes = `<w:endnote w:id="2">${p(run('See the book.'))}${p(run('Page 9.'))}</w:endnote>`
 
-  it('notes follow the paragraph that refers to them, under one mark', async () => {
+  it('notes follow the paragraph that refers to them, with the same mark', async () => {
     const body =
       p(
         `${run('Keys')}<w:r><w:footnoteReference w:id="2"/></w:r>${run(' are kept.')}<w:r><w:endnoteReference w:id="2"/></w:r>`,
@@ -185,7 +185,7 @@ describe('what stands beside the text', () => {
     ])
   })
 
-  it('notes of a table follow the table, whose rows stay whole', async () => {
+  it('notes of a table follow the table, whose rows are not broken up', async () => {
     const cell = (text: string): string => `<w:tc>${p(run(text))}</w:tc>`
     const body = `<w:tbl><w:tr>${cell('A')}<w:tc>${p(`${run('B')}<w:r><w:footnoteReference w:id="2"/></w:r>`)}${p(run('more'))}</w:tc></w:tr><w:tr>${cell('1')}${cell('2')}</w:tr></w:tbl>`
     expect(await read({ body, footnotes })).toEqual([
@@ -195,7 +195,7 @@ describe('what stands beside the text', () => {
     ])
   })
 
-  it('comments say whose they are', async () => {
+  it('comments name their author', async () => {
     const comments = `<w:comment w:id="5" w:author="Ines">${p(run('Really?'))}</w:comment>`
     const body = p(`${run('Dogs may.')}<w:r><w:commentReference w:id="5"/></w:r>`)
     expect(await read({ body, comments })).toEqual([
@@ -204,7 +204,7 @@ describe('what stands beside the text', () => {
     ])
   })
 
-  it('headers and footers are told once, without page numbers', async () => {
+  it('headers and footers are read once, without page numbers', async () => {
     const page = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>7</w:t></w:r></w:fldSimple>'
     const field = (part: string): string => `<w:r><w:fldChar w:fldCharType="${part}"/></w:r>`
     const pages = `${field('begin')}<w:r><w:instrText> NUMPAGES </w:instrText></w:r>${field('separate')}${run('9')}${field('end')}`
@@ -228,8 +228,8 @@ describe('what stands beside the text', () => {
   })
 })
 
-describe('words of a paragraph', () => {
-  it('are those that are seen: results of fields, links, symbols, not what is hidden', async () => {
+describe('the text of a paragraph', () => {
+  it('is what is visible: results of fields, links, symbols, no hidden text', async () => {
     const field = (part: string): string => `<w:r><w:fldChar w:fldCharType="${part}"/></w:r>`
     const body = p(
       `${field('begin')}<w:r><w:instrText>HYPERLINK "https://x.y"</w:instrText></w:r>${field('separate')}${run('a link')}${field('end')}` +
@@ -245,7 +245,7 @@ describe('words of a paragraph', () => {
 describe('a damaged Word document', () => {
   const whole = `${item('one', 1)}<w:tbl><w:tr><w:tc>${p(run('cell'))}</w:tc></w:tr></w:tbl>${p(`${run('text')}<w:r><mc:AlternateContent><mc:Choice><w:txbxContent>${p(run('box'))}</w:txbxContent></mc:Choice></mc:AlternateContent></w:r>`)}`
 
-  it('is read as far as it can be, wherever it is cut or pieces of it are exchanged', async () => {
+  it('is read as far as possible, wherever it is cut or its parts are swapped', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.nat(whole.length),

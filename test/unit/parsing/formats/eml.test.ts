@@ -10,7 +10,7 @@ async function read(...lines: readonly string[]): Promise<readonly string[]> {
 }
 
 describe('e-mails', () => {
-  it('are their subject, who wrote when to whom, and the text', async () => {
+  it('have a subject, sender, recipients, date and text', async () => {
     expect(
       await read(
         'From: =?utf-8?Q?In=C3=AAs?= <ines@x.y>',
@@ -77,7 +77,7 @@ describe('e-mails', () => {
     ])
   })
 
-  it('have bodies that may have a name; other named parts are attachments', async () => {
+  it('can have a named body; other named parts are attachments', async () => {
     const part = (type: string, disposition: string): readonly string[] => [
       '--b',
       `Content-Type: ${type}`,
@@ -103,7 +103,7 @@ describe('e-mails', () => {
     ])
   })
 
-  it('are read in the encoding that the text has, whatever is said', async () => {
+  it('are read in the actual encoding of the text, whatever the header says', async () => {
     const cyrillic = Buffer.from('cff0e8e2e5f22c20eae0ea20e4e5ebe03f', 'hex').toString('latin1')
     const body = async (type: string, text: string): Promise<string | undefined> =>
       (await read(`Content-Type: ${type}`, '', text)).at(-1)
@@ -114,7 +114,7 @@ describe('e-mails', () => {
     expect(await body('text/html', page)).toBe('paragraph: Привет')
   })
 
-  it('have parts with odd headers, or with none', async () => {
+  it('can have parts with odd headers, or with none', async () => {
     expect(
       await read(
         'Content-Type: multipart/digest; boundary=b',
@@ -142,7 +142,7 @@ describe('e-mails', () => {
     ])
   })
 
-  it('that were passed on are read below the one that holds them', async () => {
+  it('are read below the e-mail that forwards them', async () => {
     expect(
       await read(
         'Subject: Fwd',
@@ -159,7 +159,7 @@ describe('e-mails', () => {
     ).toEqual(['heading1: Fwd', 'heading2: First', 'paragraph: Hello.'])
   })
 
-  it('nested without end are read as far as any real one goes', async () => {
+  it('are read to a limited depth', async () => {
     const deep = Array.from({ length: 5_000 }, () => 'Content-Type: message/rfc822\r\n\r\n')
     const blocks = await read(
       `Subject: Deep\r\nContent-Type: message/rfc822\r\n\r\n${deep.join('')}Subject: x\r\n\r\nend`,
@@ -167,17 +167,17 @@ describe('e-mails', () => {
     expect(blocks).toEqual(['heading1: Deep'])
   })
 
-  it('have headers with words in several encodings', () => {
+  it('can have headers with words in several encodings', () => {
     expect(readableHeader('=?iso-2022-jp?B?GyRCNWs7fhsoQg==?= x =?koi8-r?Q?=EB=CC=C0=DE?=')).toBe(
       '給時 x Ключ',
     )
     expect(readableHeader('=?unknown?Q?x?=')).toBe('=?unknown?Q?x?=')
     expect(readableHeader('=?utf-8?Q?a b?= c')).toBe('a b c')
-    // Two bytes of one character, each in a word of its own.
+    // Two bytes of one character, each in its own encoded word.
     expect(readableHeader('=?utf-8?Q?gr=C3?= =?UTF-8?Q?=BCn?=')).toBe('grün')
   })
 
-  it('have headers of which no more is looked at than any real one has', async () => {
+  it('have headers that are read to a limited length', async () => {
     const long = 'x'.repeat(2 * 1024 * 1024)
     expect(await read(`Subject: Keys`, `X-Long: ${long}`, 'From: late@x.y', '', 'Text.')).toEqual([
       'heading1: Keys',
@@ -186,7 +186,7 @@ describe('e-mails', () => {
   })
 })
 
-describe('e-mails that are damaged', () => {
+describe('damaged e-mails', () => {
   const whole = [
     'From: =?utf-8?B?SW7Dqg==?= <ines@x.y>',
     'MIME-Version: 1.0',
@@ -251,7 +251,7 @@ describe('e-mails that are damaged', () => {
     return lines.join('\r\n')
   }
 
-  it('give blocks that lie in their text, or a reason', async () => {
+  it('give blocks within their text, or a reason', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 12 }), async (changes) => {
         const broken = damaged(changes)

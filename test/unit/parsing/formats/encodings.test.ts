@@ -26,7 +26,7 @@ describe('decodeText', () => {
     expect(await decode(Buffer.from(text, 'latin1'))).toBe(text)
   })
 
-  it('reads the signs that windows-1252 has beyond Latin-1', async () => {
+  it('reads the characters that windows-1252 adds to Latin-1', async () => {
     const bytes = Buffer.from(
       'Das Zimmer kostet 90 \x80 die Nacht, sagt der Portier \x96 f\xFCr zwei.',
       'latin1',
@@ -36,7 +36,7 @@ describe('decodeText', () => {
     )
   })
 
-  it('does not take signs of windows-1252 for letters of Central Europe', async () => {
+  it('does not read windows-1252 as a Central European encoding', async () => {
     const bytes = Buffer.from(
       'Un caf\xE9 por 3,50 \x80. El ni\xF1o ba\xF1a al ni\xF1o. Kvinnan \xE5t f\xF6r 45,90 \x80. 2,50 \x80.',
       'latin1',
@@ -54,7 +54,7 @@ describe('decodeText', () => {
     expect(await decode(polish)).toBe('Zażółć gęślą jaźń, święta są co roku, a śnieg jest zimny.')
   })
 
-  it('reads Japanese that is written in ASCII bytes if that is said', async () => {
+  it('reads Japanese in ASCII bytes if the encoding is named', async () => {
     const bytes = Buffer.from('\x1B$B5k;~\x1B(B 9', 'latin1')
     expect(await decodeText(bytes, defaultParseLimits, 'ISO-2022-JP')).toBe('給時 9')
   })
@@ -71,11 +71,11 @@ describe('decodeText', () => {
     expect(await decode(bytes)).toBe('名前,年齢\n佐藤太郎0')
   })
 
-  it('knows one kind of line end', async () => {
+  it('normalises line breaks', async () => {
     expect(await decode(Buffer.from('a\r\nb\rc\nd'))).toBe('a\nb\nc\nd')
   })
 
-  it('refuses more text than it may hold', async () => {
+  it('refuses text above the limit', async () => {
     const limits = { ...defaultParseLimits, textBytes: 1024 * 1024 }
     const big = new Uint8Array(1024 * 1024 + 1)
     await expect(decodeText(big, limits)).rejects.toThrow(/more than 1 MB of text/)

@@ -13,14 +13,14 @@ import { parseDocument } from '../../../helpers/parseDocument.ts'
 describe.each(formatIds)('the format %s', (id) => {
   const { name, kind, extensions, binary, firstBytes } = formats[id]
 
-  it('has a small document to be tested with, which is read', async () => {
+  it('has a small test document, which is read', async () => {
     const document = smallDocument(id)
     expect(extensions).toContain(document.name.split('.').at(-1))
     const { pages } = await parseDocument(document.name, document.bytes)
     expect(pages.map(({ text }) => text).join('\n')).toContain(keySentence)
   })
 
-  it('is told by each of its extensions, in either case', () => {
+  it('is detected by each of its extensions, in upper or lower case', () => {
     const { bytes } = smallDocument(id)
     for (const extension of extensions) {
       expect(extension).toBe(extension.toLowerCase())
@@ -29,13 +29,13 @@ describe.each(formatIds)('the format %s', (id) => {
     }
   })
 
-  it('is told by its first bytes where it has some, whatever its name says', () => {
+  it('is detected by its first bytes if it has any, whatever the name', () => {
     const { bytes } = smallDocument(id)
     expect(detectFormat('keys', bytes)).toBe(firstBytes === null ? 'text' : id)
     if (firstBytes !== null) expect(detectFormat('keys.csv', bytes)).toBe(id)
   })
 
-  it('has first bytes if it is more than text, and nothing passes for it without them', () => {
+  it('has first bytes if it is not plain text, and is not detected without them', () => {
     if (!binary) return
     expect(firstBytes).not.toBeNull()
     for (const extension of extensions) {
@@ -43,7 +43,7 @@ describe.each(formatIds)('the format %s', (id) => {
     }
   })
 
-  it('is named where people are told what can be read', async () => {
+  it('is named in the list of formats that can be read', async () => {
     expect(readableKinds).toContain(kind)
     expect((await readFile('README.md', 'utf8')).toLowerCase()).toContain(kind.toLowerCase())
   })
@@ -56,13 +56,13 @@ describe('all formats', () => {
     expect([...readableExtensions]).toEqual(all)
   })
 
-  it('are told of in a list that names each kind once', () => {
+  it('are listed for people, each kind once', () => {
     expect(readableKinds).toMatch(/^PDF, Word, .*e-mail.* and plain text$/u)
     expect(readableKinds.match(/spreadsheets/gu)).toHaveLength(1)
   })
 
   it.each(smallDocuments)(
-    '$name: blocks are in order and lie in the text',
+    '$name: blocks are in order and within the text',
     async ({ name, bytes }) => {
       for (const { text, blocks } of (await parseDocument(name, bytes)).pages) {
         expect(blocks.length).toBeGreaterThan(0)
@@ -79,7 +79,7 @@ describe('all formats', () => {
   )
 })
 
-describe('what a file is', () => {
+describe('the format of a file', () => {
   const cases: readonly (readonly [string, string, string])[] = [
     ['report.txt', '%PDF-1.4\n…', 'pdf'],
     ['page.txt', '<!DOCTYPE html><p>Hello', 'html'],

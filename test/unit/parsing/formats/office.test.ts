@@ -55,7 +55,7 @@ describe('spreadsheets', () => {
     ['Tern', 75, null],
   ]
 
-  it('are read sheet by sheet; values stand as they are shown, under their headings', async () => {
+  it('are read sheet by sheet; values are written as shown, with their headings', async () => {
     const bytes = await writeXlsx({
       sheets: [
         { name: 'Rooms', rows: rooms, columns: [{}, { numFmt: '0%' }, { numFmt: 'yyyy-mm-dd' }] },
@@ -100,7 +100,7 @@ describe('spreadsheets', () => {
     ])
   })
 
-  it('that unpack to more than a document holds are refused', async () => {
+  it('are refused if they unpack to more than the limit', async () => {
     const bytes = await writeXlsx({ sheets: [{ name: 'A', rows: [['x'.repeat(100_000)]] }] })
     await expect(parseDocument('a.xlsx', bytes, { unpackedBytes: 50_000 })).rejects.toMatchObject({
       code: 'document-too-large',
@@ -109,7 +109,7 @@ describe('spreadsheets', () => {
 })
 
 describe('e-books', () => {
-  it('are read chapter by chapter in the order of the spine; what is blank is no page', async () => {
+  it('are read chapter by chapter in the order of the spine; blank ones are left out', async () => {
     const book = writeEpub([
       '<h1>One</h1><p>First&#160;text.</p>',
       '<div/>',
@@ -124,7 +124,7 @@ describe('e-books', () => {
     ])
   })
 
-  it('that are protected are told from those whose fonts are', async () => {
+  it('are refused if they are protected, not if only their fonts are', async () => {
     const encryption = (uri: string) => ({
       name: 'META-INF/encryption.xml',
       data: `<encryption><EncryptedData><CipherData><CipherReference URI="${uri}"/></CipherData></EncryptedData></encryption>`,

@@ -22,7 +22,7 @@ async function textOf(pages: readonly PdfPage[]): Promise<readonly string[]> {
 }
 
 describe('PDF text', () => {
-  it('joins lines to paragraphs and words that a line end has parted', async () => {
+  it('joins lines to paragraphs, and words that are split at a line end', async () => {
     const lines = [
       'The lantern was lit every evening by the por-',
       'ter, who knew the self-made steps by heart and',
@@ -58,7 +58,7 @@ describe('PDF text', () => {
     expect(await read(title, left, right, note)).toEqual(wanted)
   })
 
-  it('parts paragraphs at wider gaps, and finds headings and lists', async () => {
+  it('separates paragraphs at wider gaps, and finds headings and lists', async () => {
     const { pages } = await parse(
       writePdf(
         setPdf([
@@ -101,7 +101,7 @@ describe('PDF text', () => {
     expect(await textOf(pages)).toEqual(words.map((word) => `This page is about the ${word}.`))
   })
 
-  it('takes text that is printed twice once', async () => {
+  it('reads text that is printed twice once', async () => {
     const texts = [
       { x: 72, y: 100, text: 'Bold by force' },
       { x: 72.3, y: 100, text: 'Bold by force' },
@@ -119,14 +119,14 @@ describe('PDF text', () => {
     expect(await textOf([{ texts }])).toEqual(['Room | Price\nGull | 90'])
   })
 
-  it('tells pages that are pictures from blank ones', async () => {
+  it('distinguishes scanned pages from blank ones', async () => {
     const { unreadPages } = await parse(
       writePdf([{ texts: paragraph(['Text.']) }, {}, { picture: true }, { picture: true }]),
     )
     expect(unreadPages).toEqual([3, 4])
   })
 
-  it('takes a page with a few lines on it for blank, one full of strokes for a drawing', async () => {
+  it('treats a page with a few lines as blank, one full of strokes as a drawing', async () => {
     const { unreadPages } = await parse(
       writePdf([{ texts: paragraph(['Some words.']) }, { rules: 3 }, { rules: 60 }]),
     )
@@ -146,7 +146,7 @@ describe('PDF text', () => {
     await expect(parse(locked)).rejects.toMatchObject({ code: 'document-encrypted' })
   })
 
-  it('reads a file that is locked with no password at all', async () => {
+  it('reads a file that is encrypted with an empty password', async () => {
     const open = writePdf([{ texts: paragraph(['Not secret.']) }], { password: '' })
     expect((await parse(open)).pages[0]?.text).toBe('Not secret.')
   })
@@ -159,7 +159,7 @@ describe('PDF text', () => {
 })
 
 describe('PDF layout', () => {
-  it('covers every letter, and each run says where its words stand', async () => {
+  it('covers every letter, and each run has the place of its words', async () => {
     const texts = paragraph(['An oﬃce for two peo-', 'ple and a cat.'])
     const { pages, layouts } = await parse(writePdf([{ texts }]))
     const [page, layout] = [pages[0], layouts[0]]
@@ -169,7 +169,7 @@ describe('PDF layout', () => {
     expect(covered).toEqual(['An office for two peo', 'ple and a cat.'])
     const [first, second] = layout?.runs ?? []
     expect(first?.box[0]).toBeCloseTo(72)
-    // The baseline is at 100: letters of 11 points stand above it and hang a little below.
+    // The baseline is at 100: letters of 11 points rise above it and descend a little below.
     expect(first?.box[1]).toBeGreaterThan(88)
     expect(first?.box[1]).toBeLessThan(95)
     expect((first?.box[1] ?? 0) + (first?.box[3] ?? 0)).toBeGreaterThan(100)
@@ -189,7 +189,7 @@ describe('PDF layout', () => {
     expect(layouts[0]).toMatchObject(size)
     const [x = 0, y = 0] = turned(72, 100)
     const [left = 0, top = 0, width = 0, height = 0] = layouts[0]?.runs[0]?.box ?? []
-    // The begin of the baseline lies on the edge of the box.
+    // The beginning of the baseline is on the edge of the box.
     expect(x).toBeGreaterThanOrEqual(left - 0.01)
     expect(x).toBeLessThanOrEqual(left + width + 0.01)
     expect(y).toBeGreaterThanOrEqual(top - 0.01)

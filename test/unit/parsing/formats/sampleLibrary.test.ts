@@ -17,7 +17,7 @@ async function sentencesOf(name: string): Promise<readonly string[]> {
 }
 
 describe('the sample library', () => {
-  it('holds a file of each format that most people have', () => {
+  it('has a file of each common format', () => {
     const found = new Set(
       documents.map((name) => detectFormat(name, readFileSync(path.join(folder, name)))),
     )
@@ -50,12 +50,12 @@ describe('the sample library', () => {
     ],
   ]
 
-  it('asks what these answers are for', () => {
+  it('suggests the questions of these answers', () => {
     const questions: unknown = JSON.parse(readFileSync(path.join(folder, 'questions.json'), 'utf8'))
     expect(questions).toEqual(answers.map(([question]) => question))
   })
 
-  it.each(answers)('%s: one sentence answers that', async (_, name, answer) => {
+  it.each(answers)('%s: one sentence is the answer', async (_, name, answer) => {
     expect(await sentencesOf(name)).toContain(answer)
   })
 })

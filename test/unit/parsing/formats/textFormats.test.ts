@@ -7,7 +7,7 @@ function parseText(name: string, content: string): Promise<ParsedPages> {
 }
 
 describe('HTML', () => {
-  it('leaves out what is not text, and keeps order and structure', async () => {
+  it('leaves out what is not content, and keeps order and structure', async () => {
     const parsed = await parseText(
       'a.html',
       `<html><head><title>Title</title><script>no()</script></head><body>
@@ -110,7 +110,7 @@ let a = 1
 })
 
 describe('CSV', () => {
-  it('names each value by its column', async () => {
+  it('writes each value with its column', async () => {
     const parsed = await parseText(
       'a.csv',
       'Room;Price;Note\n"Gull; sea";90;\nTern;75;"quiet\nroom"\n',
@@ -126,13 +126,13 @@ describe('CSV', () => {
     expect(blockLines(parsed)).toEqual(['table-row: 1 | 2', 'table-row: 3 | 4'])
   })
 
-  it('keeps the words of a table that has nothing but headings', async () => {
+  it('keeps the words of a table with headings only', async () => {
     expect(blockLines(await parseText('a.csv', 'Room,Price\n'))).toEqual([
       'table-row: Room | Price',
     ])
   })
 
-  it('takes a separator that Excel names', async () => {
+  it('uses the separator that Excel names', async () => {
     const parsed = await parseText('a.csv', 'sep=;\nRoom;Price\nGull;90\n')
     expect(blockLines(parsed)).toEqual(['table-row: Room: Gull; Price: 90'])
   })

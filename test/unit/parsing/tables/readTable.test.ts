@@ -40,12 +40,12 @@ describe('CSV and TSV', () => {
     expect(cellsOf(await read(name, text))).toEqual([['x, y', 'z']])
   })
 
-  test('a text with commas under a single heading stays whole', async () => {
+  test('text with commas under a single heading is not split', async () => {
     const table = await read('a.tsv', 'text\none, two')
     expect(cellsOf(table)).toEqual([['one, two']])
   })
 
-  test('a byte order mark is no part of the first name', async () => {
+  test('a byte order mark is not part of the first name', async () => {
     expect((await read('a.csv', '\uFEFFtext,label\nx,y')).columns).toEqual(['text', 'label'])
   })
 
@@ -62,7 +62,7 @@ describe('CSV and TSV', () => {
     expect(table.notices.some((one) => one.includes('encoded'))).toBe(guessed)
   })
 
-  test('a quote that never closes costs its line, not the rest of the file', async () => {
+  test('an unclosed quote loses its line, not the rest of the file', async () => {
     const table = await read('a.csv', 'text,label\nx,y\n"open,y\nthird,a\nfourth,b')
     expect(table.rows).toMatchObject([
       { place: 2, problem: null },
@@ -73,13 +73,13 @@ describe('CSV and TSV', () => {
     expect(table.notices).toHaveLength(1)
   })
 
-  test('a quote amid a cell is told', async () => {
+  test('a quote within a cell is reported', async () => {
     const table = await read('a.csv', 'text,label\n"a"b,c\nd,e')
     expect(table.rows[0]?.problem).toMatch(/quote/u)
     expect(table.rows.at(-1)).toMatchObject({ cells: ['d', 'e'], problem: null })
   })
 
-  test('rows with too few cells are filled, with too many are told', async () => {
+  test('rows with too few cells are filled up, those with too many are reported', async () => {
     const table = await read('a.csv', 'text,label,note\nx,y\nx,y,z,more\nx,y,z,,')
     expect(table.rows).toMatchObject([
       { cells: ['x', 'y', null], problem: null },
@@ -88,7 +88,7 @@ describe('CSV and TSV', () => {
     ])
   })
 
-  test('columns without a name or with one twice get their own', async () => {
+  test('unnamed and duplicate columns get a name of their own', async () => {
     expect((await read('a.csv', 'text,,text\na,b,c')).columns).toEqual([
       'text',
       'column 2',
@@ -96,7 +96,7 @@ describe('CSV and TSV', () => {
     ])
   })
 
-  test('what a writer of CSV writes comes back, at its line', async () => {
+  test('any table written as CSV is read back, with its line numbers', async () => {
     const cell = fc.string({ unit: fc.constantFrom('a', 'é', '"', ',', ';', '\n', ' ', '|', '\t') })
     await fc.assert(
       fc.asyncProperty(
@@ -134,7 +134,7 @@ describe('JSON', () => {
     ])
   })
 
-  test('the only list in an object; values that lie deeper', async () => {
+  test('the only list in an object; nested values', async () => {
     const table = await read(
       'a.json',
       '{"name":"t","examples":[{"values":{"INPUT":"x"},"output":"y"}]}',
@@ -156,11 +156,11 @@ describe('JSON', () => {
     expect(cellsOf(await read('a.json', '{"input":"x"}\n{"input":"y"}'))).toEqual([['x'], ['y']])
   })
 
-  test.each(['{"a": 1, "b": 2}', '3', '[{"input": "x"'])('no table: %s', async (text) => {
+  test.each(['{"a": 1, "b": 2}', '3', '[{"input": "x"'])('not a table: %s', async (text) => {
     await expect(read('a.json', text)).rejects.toMatchObject({ code: 'document-unreadable' })
   })
 
-  test('a field that is called like something of JavaScript is a field', async () => {
+  test('a field with the name of a JavaScript property is a field', async () => {
     const table = await read('a.json', '[{"__proto__":"x","constructor":"y","input":"z"}]')
     expect(cellsOf(table)).toEqual([['x', 'y', 'z']])
   })
@@ -192,7 +192,7 @@ describe('spreadsheets', () => {
     expect(table.notices).toEqual([expect.stringContaining('“Rows”')])
   })
 
-  test('one that unpacks to more than is allowed is refused', async () => {
+  test('one that unpacks to more than the limit is refused', async () => {
     const rows = Array.from({ length: 5_000 }, () => ['x'.repeat(1_000), 'y'])
     const bytes = await writeXlsx({ sheets: [{ name: 'Rows', rows }] })
     const small = { textBytes: 10_000, unpackedBytes: 20_000 }
@@ -201,7 +201,7 @@ describe('spreadsheets', () => {
     })
   })
 
-  test('a damaged one and an old one get a sentence', async () => {
+  test('a damaged or old one is refused with a sentence', async () => {
     const bytes = await writeXlsx({ sheets: [{ name: 'Rows', rows: [['text'], ['x']] }] })
     await expect(read('a.xlsx', bytes.slice(0, -40))).rejects.toMatchObject({
       code: 'document-unreadable',
@@ -217,7 +217,7 @@ test('an empty file says so', async () => {
   }
 })
 
-test('no bytes whatever do more than fail with a sentence', async () => {
+test('any bytes are read, or fail with a sentence', async () => {
   const text = fc.string({
     unit: fc.constantFrom('"', ',', '\n', 'a', '{', '}', '[', ':', ';', '\t'),
   })

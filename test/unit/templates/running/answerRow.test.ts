@@ -13,7 +13,7 @@ const calibrated: Way = {
   grammar: true,
 }
 
-/** A model that leans to "good" whatever is said: this much to each input that says nothing. */
+/** A model with a bias for "good": its probability for each input without content. */
 const leans: Readonly<Record<string, number>> = { 'N/A': 0.9, '': 0.8, '[MASK]': 0.7 }
 
 function setUp() {
@@ -46,7 +46,7 @@ function setUp() {
 
 const { signal } = new AbortController()
 
-it('divides what a model says of a label by what it says of inputs without content', async () => {
+it('divides the probability of a label by that for inputs without content', async () => {
   const { inputs, answering } = setUp()
   const arm = answering()
   const answer = await arm.answer({ INPUT: 'It was fine.' }, 2048, () => undefined, signal)
@@ -55,12 +55,12 @@ it('divides what a model says of a label by what it says of inputs without conte
   expect(answer.probabilities?.good).toBeCloseTo(7 / 19, 12)
   expect(answer.probabilities?.bad).toBeCloseTo(12 / 19, 12)
   expect(answer.reply).toBe('bad')
-  // What asking for the lean costs is counted with the row that needed it.
+  // The tokens for measuring the bias are counted with the row that needed it.
   expect(answer.tokens).toEqual({ prompt: 40, reused: 16, generated: 4 })
   expect(inputs).toEqual(['N/A', '', '[MASK]', 'It was fine.'])
 })
 
-it('asks for the lean once, as long as the prompt around the row is the same', async () => {
+it('measures the bias once, as long as the prompt around the row is the same', async () => {
   const { inputs, answering } = setUp()
   const arm = answering()
   await arm.answer({ INPUT: 'One' }, 2048, () => undefined, signal)

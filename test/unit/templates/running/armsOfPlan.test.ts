@@ -52,12 +52,12 @@ describe('the arms of a ladder', () => {
     })
   })
 
-  it('have the examples in few-shot though the template is written without', () => {
+  it('have the examples in few-shot even if the template is set to none', () => {
     const arms = armsOf({ ...plan, arms: ['few-shot'] }, { choice: { kind: 'none' } })
     expect(arms[0]?.examples).toEqual({ kind: 'all' })
   })
 
-  it('keep the choice of the template', () => {
+  it("keep the template's choice of examples", () => {
     const choice = { kind: 'nearest' as const, count: 2 }
     const [few] = armsOf({ ...plan, arms: ['few-shot'] }, { choice })
     expect(few?.examples).toEqual(choice)
@@ -67,7 +67,7 @@ describe('the arms of a ladder', () => {
     expect(ids(armsOf({ ...plan, arms: ['zero-shot'] }, { examples: [] }))).toEqual(['zero-shot'])
   })
 
-  it('have a twin with the grammar the other way round, unless the format is open', () => {
+  it('have a twin with the grammar switched, unless the format is free text', () => {
     const toggled = { ...plan, arms: ['few-shot'], nearest: false, grammarToggled: true }
     expect(armsOf(toggled)).toMatchObject([
       { id: 'few-shot', grammar: true },
@@ -83,7 +83,7 @@ describe('the arms of a ladder', () => {
 })
 
 describe('the arms of a shot curve', () => {
-  it('are draws of each number, none more than there are, and one without examples', () => {
+  it('are draws of each number, up to the examples there are, and one without examples', () => {
     const arms = armsOf({ kind: 'shots', version: 1, counts: [9, 0, 2, 4], draws: 2, seed: 7 })
     expect(ids(arms)).toEqual([
       'shots-0-draw-1',
@@ -110,7 +110,7 @@ describe('the arms of orders', () => {
 })
 
 describe('the arms of choices', () => {
-  it('are the first, random and nearest examples, as many each', () => {
+  it('are the first, random and nearest examples, the same number of each', () => {
     const off = { ...exampleOf('off', 'Text', 'bad'), enabled: false }
     const arms = armsOf({ kind: 'choice', version: 1, count: 2 }, { examples: [off, ...four] })
     expect(arms.map(({ examples }) => examples)).toEqual([

@@ -25,7 +25,7 @@ describe('the examples of a prompt', () => {
     expect(chosen({ kind: 'ids', ids: ['c', 'gone', 'a'] })).toEqual(['c', 'a'])
   })
 
-  it('are drawn by the seed: the same again, and others with another', () => {
+  it('are drawn by the seed: the same for the same seed, others for another', () => {
     const draw = (seed: number): string[] => chosen({ kind: 'random', count: 3, seed })
     expect(draw(1)).toEqual(draw(1))
     expect(new Set([0, 1, 2, 3, 4].map((seed) => draw(seed).join(''))).size).toBeGreaterThan(2)
@@ -35,7 +35,7 @@ describe('the examples of a prompt', () => {
     }
   })
 
-  it('hold the smaller draw in the larger one', () => {
+  it('include the smaller draw in the larger one', () => {
     for (let count = 1; count <= 7; count += 1) {
       const draw = chosen({ kind: 'random', count, seed: 5 })
       expect(draw).toHaveLength(count)

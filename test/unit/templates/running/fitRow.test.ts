@@ -48,7 +48,7 @@ describe('the prompt of a row', () => {
   })
 
   it('trims a passage around its best sentence, and leaves room for the answer', async () => {
-    // Eight for the frame, seven for the title, and room for two sentences of twenty.
+    // Eight tokens for the frame, seven for the title, and two sentences of twenty.
     const contextSize = (await bareTokens()) + reserve + 8 + 7 + 45
     const row = await fit(contextSize, passagesOf({ a: long }))
     expect(row.sources).toHaveLength(1)
@@ -71,10 +71,10 @@ describe('the prompt of a row', () => {
     expect(row.fits).toBe(true)
   })
 
-  it('shortens the last passage, or leaves it out, where counting piece by piece was wrong', async () => {
+  it('shortens the last passage, or leaves it out, if the pieces were counted too low', async () => {
     const passages = passagesOf({ a: long, b: long })
     const contextSize = (await bareTokens()) + reserve + 8 + 2 * (80 + 7)
-    /** Each passage takes so many tokens more than its pieces add up to. */
+    /** Each passage takes this many tokens more than the sum of its pieces. */
     const fitWith = (more: number) => {
       const counted = {
         ...llm,
@@ -94,7 +94,7 @@ describe('the prompt of a row', () => {
     expect(fewer.tokens + reserve).toBeLessThanOrEqual(contextSize)
   })
 
-  it('does not fit where examples and input are too long; it is left whole, and said', async () => {
+  it('does not fit if examples and input are too long; it is not cut, and says so', async () => {
     const contextSize = (await bareTokens()) + reserve - 1
     const row = await fit(contextSize, passagesOf({ a: long }))
     expect(row.fits).toBe(false)

@@ -15,7 +15,7 @@ it('remembers the hash of a file on the disk, until the file changes', async () 
   await writeFile(file, 'one')
   expect(await open().of(file)).toBe(sha256('one'))
 
-  // What is remembered is taken even where it is wrong: so the file was not read.
+  // The saved hash is used even though it is wrong, so the file was not read.
   const text = await readFile(kept, 'utf8')
   await writeFile(kept, text.replace(sha256('one'), 'f'.repeat(64)))
   expect(await open().of(file)).toBe('f'.repeat(64))

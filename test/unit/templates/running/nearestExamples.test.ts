@@ -28,13 +28,13 @@ function setUp() {
 }
 
 describe('the nearest examples', () => {
-  it('come nearest first, as many as are wanted', async () => {
+  it('are sorted nearest first, up to the requested number', async () => {
     const { nearest } = setUp()
     expect(await nearest('Some text', 2)).toEqual(['long', 'middle'])
     expect(await nearest('Some text', 9)).toEqual(['long', 'middle', 'short'])
   })
 
-  it('never hold the row itself: it would hand over the answer', async () => {
+  it('never include the row itself: it would give away the answer', async () => {
     const { nearest } = setUp()
     expect(await nearest('A lovely morning by the sea', 2)).toEqual(['middle', 'short'])
     expect(await nearest(' a LOVELY  morning by\nthe sea', 2)).toEqual(['middle', 'short'])
@@ -63,17 +63,17 @@ describe('the vote of the nearest examples', () => {
       similarity,
     }))
 
-  it('is what most say, and among as many what the nearer ones say', () => {
+  it('is that of the majority; a tie goes to the nearer ones', () => {
     expect(voteOf(format, neighbours(['bad', 0.9], ['good', 0.5], ['good', 0.4]))).toBe('good')
     expect(voteOf(format, neighbours(['good', 0.4], ['bad', 0.9]))).toBe('bad')
     expect(voteOf(format, [])).toBe('')
   })
 
-  it('is held among an odd number, about the root of all', () => {
+  it('is among an odd number, about the square root of all', () => {
     expect([1, 4, 9, 16, 25, 500].map(voters)).toEqual([1, 1, 3, 3, 5, 9])
   })
 
-  it('is held field by field', () => {
+  it('is taken field by field', () => {
     const json = {
       kind: 'json' as const,
       fields: [
@@ -90,7 +90,7 @@ describe('the vote of the nearest examples', () => {
   })
 })
 
-it('vectors of one call are all of one embedder, whichever takes over meanwhile', async () => {
+it('the vectors of one call are from one embedder, even if another takes over meanwhile', async () => {
   let id = 'first'
   const cache = createVectorCache({
     get id() {

@@ -4,10 +4,10 @@ import { createFakeLlm } from '../../../helpers/fakeLlm.ts'
 import { createFakeRunning } from '../../../helpers/fakeRunning.ts'
 import { createRunMaterial, moodRows, moodTemplate } from '../../../helpers/runMaterial.ts'
 
-it('leaves out the rows that the examples of any of its versions give away', async () => {
+it('leaves out rows that equal or nearly equal an example of any of its versions', async () => {
   const rows = moodRows(5)
   const templates = [1, 2, 3].map((version) => ({ ...moodTemplate, name: `Mood ${version}` }))
-  /** Rows that each version gives away. */
+  /** Rows that are left out for each version. */
   const given = new Map([
     ['Mood 1', 'r2'],
     ['Mood 2', 'r4'],

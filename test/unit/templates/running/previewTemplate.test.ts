@@ -30,14 +30,14 @@ const off = { ...exampleOf('e3', 'Hm.', 'bad'), enabled: false }
 const template = labelTemplate({ examples: [...labelTemplate().examples, off] })
 
 describe('the preview of a prompt', () => {
-  it('tells what each piece costs, and what the form of a chat costs beside them', async () => {
+  it('counts the tokens of each piece, and of the chat format around them', async () => {
     const { parts, tokens, fits, exampleTokens } = await preview(template, fakeInfo)
     const costOf = (ref: string) => parts.find((part) => part.ref === ref)?.tokens
     // "Input: What a day! Output: good" and "Input: It rained. Output: bad".
     expect([costOf('e1'), costOf('e2'), costOf('e3')]).toEqual([6, 5, undefined])
     expect(parts.find(({ kind }) => kind === 'instruction')?.tokens).toBe(3)
     expect(parts.find(({ kind }) => kind === 'input')?.tokens).toBe(5)
-    // An example that is off says what it would cost.
+    // An example that is off has the tokens that it would take.
     expect(exampleTokens).toEqual({ e1: 6, e2: 5, e3: 4 })
     const counted = parts.reduce((sum, part) => sum + (part.tokens ?? 0), 0)
     expect(tokens?.total).toBe(counted + (tokens?.chatFormat ?? 0))
@@ -58,14 +58,14 @@ describe('the preview of a prompt', () => {
     expect(await kindsOf('both')).toEqual(expect.arrayContaining(['example', 'source']))
   })
 
-  it('says what to do where it does not fit, and shows it all the same', async () => {
+  it('says what to do if it does not fit, and shows it anyway', async () => {
     const shown = await preview(template, { ...fakeInfo, contextSize: 110 })
     expect(shown.fits).toBe(false)
     expect(shown.problem).toContain('this model reads 110 in all')
     expect(shown.parts.filter(({ kind }) => kind === 'example')).toHaveLength(2)
   })
 
-  it('shows the pieces where no model counts them', async () => {
+  it('shows the pieces without counts if there is no model', async () => {
     const shown = await preview(template, null)
     expect(shown).toMatchObject({ tokens: null, text: null, fits: true, exampleTokens: {} })
     expect(shown.parts.map(({ text }) => text).join('')).toContain(values.INPUT)

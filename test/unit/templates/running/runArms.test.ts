@@ -12,7 +12,7 @@ import { moodRows, moodTemplate } from '../../../helpers/runMaterial.ts'
 
 const crash = new AppError('host-crashed', 'The model stopped.')
 
-/** @param crashesOn whether the model dies when it is asked for the nth time, from 1. */
+/** @param crashesOn whether the model crashes at its nth call, from 1. */
 function setUp(reply: string | Error = 'good', crashesOn: (nth: number) => boolean = () => false) {
   const sound = createFakeLlm(reply)
   const dying = createFakeLlm(crash)
@@ -64,8 +64,8 @@ function workOf(
   }
 }
 
-describe('arms that are run', () => {
-  it('answer row by row, arm by arm, and leave out what has its answer', async () => {
+describe('running arms', () => {
+  it('answers row by row, arm by arm, and skips rows that have an answer', async () => {
     const { run, results } = setUp()
     const work = workOf(moodRows(3), ['zero-shot', 'few-shot'])
     await run({ ...work, isDone: (arm, row) => arm === 'zero-shot' && row !== 'r2' })
@@ -78,7 +78,7 @@ describe('arms that are run', () => {
     expect(results.map(({ score }) => score?.exactMatch)).toEqual([true, false, true, true])
   })
 
-  it('let a person who asks go first, with all that is asked', async () => {
+  it('lets a question go first, with all of its calls', async () => {
     const { run, runner, inputs } = setUp()
     const rows = moodRows(3)
     const [first, second, third] = rows.map(({ values }) => values.INPUT)
@@ -101,7 +101,7 @@ describe('arms that are run', () => {
     expect(items.filter((type) => type === 'answer')).toHaveLength(2)
   })
 
-  it('say of a row that is too long why it has no answer, and go on', async () => {
+  it('says why a row that is too long has no answer, and continues', async () => {
     const { run, results } = setUp()
     const [one, two] = moodRows(2)
     if (one === undefined || two === undefined) throw new Error('Two rows are needed')
@@ -110,13 +110,13 @@ describe('arms that are run', () => {
     expect(results[0]?.score?.exactMatch).toBe(false)
   })
 
-  it('stop where the model dies on row after row, and keep what came before', async () => {
+  it('stops if the model crashes on row after row, and keeps earlier answers', async () => {
     const { run, results } = setUp(crash)
     await expect(run(workOf(moodRows(9)))).rejects.toMatchObject({ code: 'host-crashed' })
     expect(results).toHaveLength(3)
   })
 
-  it('go on where the model dies now and then', async () => {
+  it('continues if the model crashes now and then', async () => {
     const { run, results } = setUp('good', (nth) => nth % 3 !== 0)
     await run(workOf(moodRows(9)))
     expect(results.map(({ error }) => error?.code === 'host-crashed')).toEqual(
@@ -124,21 +124,21 @@ describe('arms that are run', () => {
     )
   })
 
-  it('pass on what nobody foresaw, and still go on', async () => {
+  it('reports an unexpected error, and continues', async () => {
     const { run, results, unexpected } = setUp(new TypeError('Odd'))
     await run(workOf(moodRows(2)))
     expect(results.map(({ stop }) => stop)).toEqual(['failed', 'failed'])
     expect(unexpected).toHaveLength(2)
   })
 
-  it('do not go on with another model than they were begun with', async () => {
+  it('does not continue with another model', async () => {
     const { run, results } = setUp()
     const work = { ...workOf(moodRows(2)), modelFile: '/models/other.gguf' }
     await expect(run(work)).rejects.toMatchObject({ code: 'model-missing' })
     expect(results).toEqual([])
   })
 
-  it('stop between rows where that is wanted', async () => {
+  it('stops between rows on request', async () => {
     const { run, results } = setUp()
     const stop = new AbortController()
     const running = run(workOf(moodRows(5)), () => stop.abort(), stop.signal)

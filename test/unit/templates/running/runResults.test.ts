@@ -22,7 +22,7 @@ async function written(text: string) {
 }
 
 describe('the lines of a run', () => {
-  it('are found by arm and row, whatever their ids are, and the later of two holds', async () => {
+  it('are found by arm and row, whatever their ids are; the later of two counts', async () => {
     const results = [
       madeResult(0, { reply: 'earlier' }),
       madeResult(1, { arm: 'both' }),
@@ -38,7 +38,7 @@ describe('the lines of a run', () => {
     ])
   })
 
-  it('cannot be read where a kill or a hand tore them, and the others can', async () => {
+  it('are skipped if they are torn or were edited by hand; the others are read', async () => {
     const good = madeResult(1, { error: { code: 'host-crashed', message: 'It died.' } })
     const torn = lineOf(madeResult(2)).slice(0, 60)
     const file = await written(
@@ -49,13 +49,13 @@ describe('the lines of a run', () => {
     expect(readLine(own?.get('row-2') ?? Buffer.from(''))).toBeUndefined()
   })
 
-  it('are none without a file', async () => {
+  it('are empty without a file', async () => {
     const nowhere = path.join(await createTempDir(), 'results.jsonl')
     expect(await countResults(nowhere)).toEqual({ done: 0, failed: 0 })
   })
 })
 
-describe('the figures of a run at rest', () => {
+describe('the figures of a finished run', () => {
   async function atRest() {
     const directory = path.dirname(await written(lineOf(scoredResult(0, true))))
     const judge = vi.fn(() =>
@@ -76,7 +76,7 @@ describe('the figures of a run at rest', () => {
     }
   }
 
-  it('are judged once and then read', async () => {
+  it('are computed once and then read', async () => {
     const { read, judge } = await atRest()
     const first = await read()
     expect(first.arms['few-shot']).toMatchObject({ n: 1, scored: 1 })
@@ -100,7 +100,7 @@ describe('the figures of a run at rest', () => {
     expect(judge).toHaveBeenCalledTimes(2)
   })
 
-  it('hold although they could not be kept, and that is told', async () => {
+  it('are returned even if they could not be saved, and that is reported', async () => {
     const { judge, onNotKept } = await atRest()
     const directory = path.join(await createTempDir(), 'gone')
     expect((await figuresAtRest({ directory }, judge, onNotKept)).verdict.headline).not.toBe('')

@@ -6,7 +6,7 @@ import { createFakeLlm, type FakeLlm } from '../../../helpers/fakeLlm.ts'
 import { createFakeRunning } from '../../../helpers/fakeRunning.ts'
 import { createRunMaterial, moodRows } from '../../../helpers/runMaterial.ts'
 
-/** Says "good" to rows whose prompt shows what it needs, and else what is in no list. */
+/** Says "good" to rows whose prompt has what it needs, and else something that is no label. */
 function learner(needs: readonly string[]): FakeLlm {
   const llm = createFakeLlm()
   return {
@@ -61,21 +61,21 @@ function setUp(llm: FakeLlm, rows = goodRows) {
 }
 
 describe('a suggested set of examples', () => {
-  it('is the one that makes rows right, and ends when nothing more helps', async () => {
+  it('is the one that makes rows right, and stops when no other example helps', async () => {
     const { run } = setUp(learner(['They lost my bag']))
     const { without, steps } = await run(3)
     expect(without).toMatchObject({ right: 0, of: 10 })
     expect(steps).toEqual([{ id: 'e2', right: 10, of: 10 }])
   })
 
-  it('is empty where no example makes it better', async () => {
+  it('is empty if no example makes it better', async () => {
     const { run } = setUp(learner([]))
     const { without, steps } = await run(3)
     expect(without).toMatchObject({ right: 10, of: 10 })
     expect(steps).toEqual([])
   })
 
-  it('counts as many answers as it said it would at most', async () => {
+  it('takes no more answers than announced', async () => {
     const { run } = setUp(learner(['They lost my bag']))
     const { items } = await run(1)
     const progress = items.filter((item) => item.type === 'progress')
@@ -91,7 +91,7 @@ describe('a suggested set of examples', () => {
     expect(without.of).toBe(12)
   })
 
-  it('takes rows with expected answers only, and says when there are too few', async () => {
+  it('uses rows with expected answers only, and says if there are too few', async () => {
     const rows = moodRows(30).map((one, index) => ({
       ...one,
       expected: index < 9 ? one.expected : null,
@@ -100,7 +100,7 @@ describe('a suggested set of examples', () => {
     await expect(run(1)).rejects.toMatchObject({ code: 'invalid-input' })
   })
 
-  it('has told what was found by the time that it is stopped', async () => {
+  it('has reported what was found when it is stopped', async () => {
     const stop = new AbortController()
     const { run } = setUp(learner(['They lost my bag']))
     const told: SuggestItem[] = []
@@ -131,7 +131,7 @@ describe('a bootstrapped set of examples', () => {
     }
   })
 
-  it('comes from the rows that are to be left out of the test, of which it answers the other half', async () => {
+  it('is drawn from one half of the rows to be left out of the test, and scored on the other', async () => {
     const { without, sets } = await setUp(bootstrapper()).bootstrap(4)
     expect(new Set(without.rows).size).toBe(20)
     const taught = without.rows.slice(0, 10)
@@ -139,7 +139,7 @@ describe('a bootstrapped set of examples', () => {
     expect(ids.filter((id) => !taught.includes(id))).toEqual([])
   })
 
-  it('is none where no set makes it better, and takes as many answers as it said', async () => {
+  it('is none if no set makes it better, and takes as many answers as announced', async () => {
     // A single example does not help this model.
     const { sets, items } = await setUp(bootstrapper()).bootstrap(1)
     expect(sets).toEqual([])
@@ -149,7 +149,7 @@ describe('a bootstrapped set of examples', () => {
     expect(progress.at(-1)).toEqual({ type: 'progress', done: 110, total: 110 })
   })
 
-  it('is none where the model gets no row right', async () => {
+  it('is none if the model gets no row right', async () => {
     const { sets, without } = await setUp(learner(['never said'])).bootstrap(4)
     expect(without).toMatchObject({ right: 0, of: 10 })
     expect(sets).toEqual([])

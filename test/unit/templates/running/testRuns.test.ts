@@ -51,7 +51,7 @@ it('hides the runs of a template that is deleted, and shows them when it is rest
   expect(await statuses()).toEqual(['done'])
 })
 
-it('pauses what is at work for a template that is deleted, and begins nothing for it', async () => {
+it('pauses the running run of a deleted template, and starts no other for it', async () => {
   const answers: (() => void)[] = []
   await using bench = await setUp(() => new Promise((resolve) => answers.push(resolve)))
   const { runs, statuses, setThere } = bench
