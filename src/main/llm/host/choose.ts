@@ -1,20 +1,17 @@
 import { AppError, isCancelled } from '../../../shared/errors.ts'
-import { buildTrie, leavesByProbability } from './candidateTrie.ts'
+import { chooseLines } from './chooseLines.ts'
 import type { Engine } from './engine.ts'
 import type { ChooseItem, ChooseOptions, Prompt } from './llmContract.ts'
 import { prefill } from './prefill.ts'
-import { tokenizeAnswer, tokenizePrompt } from './rendering.ts'
+import { tokenizePrompt } from './rendering.ts'
 import { createWalk } from './walk.ts'
 
 type Done = Extract<ChooseItem, { type: 'done' }>
 
-/** When so little is left, the candidates that were not looked at share it evenly. */
-const negligible = 0.001
-
 /**
- * Answers with whole candidate lines. The model is asked only where they part, and only about the
- * tokens with which they go on: the same as a grammar of exactly these lines, but what is certain
- * costs nothing.
+ * Answers with whole candidate lines. The model is asked only where candidates differ, and only
+ * about the tokens that continue one: the same as a grammar of exactly these lines, without the
+ * cost of tokens that are fixed.
  */
 export async function* choose(
   engine: Engine,
@@ -37,7 +34,10 @@ export async function* choose(
   const probabilities = candidates.map(() => 0)
   let stop: Done['stop'] = start === undefined ? 'aborted' : 'end'
   try {
-    if (start !== undefined) yield* chooseLines()
+    const total = tokens.length
+    const prefilled = { type: 'prefill', done: total, total, reused } as const
+    const choosing = { engine, walk, candidates, options, probabilities, prefilled }
+    if (start !== undefined) yield* chooseLines(choosing)
   } catch (error) {
     if (!isCancelled(error)) throw error
     stop = 'aborted'
@@ -45,74 +45,9 @@ export async function* choose(
   shareRest(probabilities, candidates)
   const generated = walk.evaluated()
   yield { type: 'done', probabilities, stop, tokens: { prompt: tokens.length, reused, generated } }
-
-  async function* chooseLines(): AsyncGenerator<ChooseItem> {
-    const first = yield* chooseFirst()
-    if (first === undefined) return
-    const chosen = [first]
-    while (chosen.length < options.maxChoices && !options.final.includes(chosen.at(-1) ?? 0)) {
-      const next = await chooseNext(chosen)
-      if (next === undefined) return
-      chosen.push(next)
-      yield { type: 'choice', candidate: next }
-    }
-  }
-
-  async function* chooseFirst(): AsyncGenerator<ChooseItem, number | undefined> {
-    const trie = buildTrie(candidates.map((text) => tokenizeAnswer(engine, text)))
-    // Where one line is the beginning of another, a new line after it ends it as well.
-    const ends =
-      options.maxChoices > 1 && engine.newlineToken !== undefined
-        ? [...engine.endTokens, engine.newlineToken]
-        : engine.endTokens
-    const prior = options.prior ?? candidates.map(() => 1)
-    const highest = Math.max(...prior)
-    let best = { candidate: -1, posterior: 0 }
-    let first: number | undefined
-    let found = 0
-    for await (const leaf of leavesByProbability(trie, (at) => walk.weigh(at, ends))) {
-      probabilities[leaf.candidate] = leaf.probability
-      found += leaf.probability
-      const posterior = leaf.probability * (prior[leaf.candidate] ?? 0)
-      if (posterior > best.posterior) best = { candidate: leaf.candidate, posterior }
-      // What has not been looked at yet cannot come to more than this.
-      const isCertain = best.posterior >= (1 - found) * highest
-      if (isCertain && first === undefined) first = yield* take(best.candidate)
-      if (isCertain && 1 - found < negligible) break
-    }
-    // All have been looked at, and rounding kept the best from being certain.
-    if (first === undefined && best.candidate >= 0) first = yield* take(best.candidate)
-    return first
-  }
-
-  function* take(candidate: number): Generator<ChooseItem, number> {
-    yield { type: 'prefill', done: tokens.length, total: tokens.length, reused }
-    yield { type: 'choice', candidate }
-    return candidate
-  }
-
-  /** Another line, unless the model would rather end. Lines that end an answer cannot follow others. */
-  async function chooseNext(chosen: readonly number[]): Promise<number | undefined> {
-    const answer = chosen.map((index) => candidates[index] ?? '').join('\n')
-    const used = new Set(chosen.map((index) => candidates[index]))
-    const following = candidates.map((text, index) => {
-      if (used.has(text) || options.final.includes(index)) return null
-      const continued = tokenizeAnswer(engine, `${answer}\n${text}`)
-      return walk.fits(continued) ? continued : null
-    })
-    if (following.every((one) => one === null)) return undefined
-    const ending = candidates.length
-    const trie = buildTrie([...following, tokenizeAnswer(engine, answer)])
-    for await (const leaf of leavesByProbability(trie, (at) => walk.weigh(at, engine.endTokens))) {
-      if (leaf.candidate !== ending) return leaf.candidate
-      // Ending may be likelier than each other line and yet less likely than some other line.
-      if (leaf.probability >= 0.5) return undefined
-    }
-    return undefined
-  }
 }
 
-/** With a single line there is nothing to ask the model: no token of the prompt is evaluated. */
+/** With a single candidate nothing is asked: no token of the prompt is evaluated. */
 function* certain(candidates: number, prompt: number): Generator<ChooseItem> {
   yield { type: 'choice', candidate: 0 }
   const probabilities = Array.from({ length: candidates }, (_, index) => (index === 0 ? 1 : 0))
@@ -124,7 +59,7 @@ function* certain(candidates: number, prompt: number): Generator<ChooseItem> {
   }
 }
 
-/** Gives what is left of the whole to those that have nothing yet; the same text counts once. */
+/** Shares the remaining probability among candidates without one; equal texts count once. */
 function shareRest(probabilities: number[], candidates: readonly string[]): void {
   // The sum of what was found may be rounded up.
   const rest = Math.max(0, 1 - probabilities.reduce((sum, one) => sum + one, 0))

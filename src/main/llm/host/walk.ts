@@ -4,16 +4,30 @@ import { logSumExp, type Branching } from './candidateTrie.ts'
 import { useThreads, type Engine } from './engine.ts'
 import { missingOf, rewind } from './prefill.ts'
 
+/** Asks the model what follows paths of tokens. */
+export interface Walk {
+  /**
+   * The log weights of what may follow; those of `ends` are added up.
+   *
+   * @throws AppError `cancelled`.
+   */
+  readonly weigh: (branching: Branching, ends: readonly Token[]) => Promise<number[]>
+  /** Tokens evaluated beyond the prompt. */
+  evaluated(): number
+  /** Whether an answer fits the context after the prompt. */
+  fits(answer: readonly Token[]): boolean
+}
+
 /**
  * Returns the model's logits after the prompt and a path of tokens, rewinding the KV cache between
  * paths.
  */
-export function createWalk(engine: Engine, prompt: readonly Token[], signal: AbortSignal) {
+export function createWalk(engine: Engine, prompt: readonly Token[], signal: AbortSignal): Walk {
   const { sequence } = engine
   let evaluated = 0
   let begun = false
 
-  async function weigh({ path, next, end }: Branching, ends: readonly Token[]) {
+  async function weigh({ path, next, end }: Branching, ends: readonly Token[]): Promise<number[]> {
     throwIfAborted(signal)
     const all = [...prompt, ...(path as Token[])]
     const held = await rewind(engine, all)
@@ -40,8 +54,7 @@ export function createWalk(engine: Engine, prompt: readonly Token[], signal: Abo
 
   return {
     weigh,
-    /** Tokens evaluated beyond the prompt. */
     evaluated: () => evaluated,
-    fits: (answer: readonly Token[]) => prompt.length + answer.length < sequence.contextSize,
+    fits: (answer) => prompt.length + answer.length < sequence.contextSize,
   }
 }
