@@ -1,4 +1,4 @@
-import type { ParagraphTraits } from '../story/storyWriter.ts'
+import type { ParagraphTraits } from '../story/flow.ts'
 import { readXml } from '../xml/readXml.ts'
 
 export interface Styles {

@@ -1,4 +1,5 @@
-import { createBlockWriter, longestDatum, type TextBlock } from './blockWriter.ts'
+import { createSkippedElement, type SkippedElement } from '../xml/skippedElement.ts'
+import { createBlockWriter, longestDatum, type BlockWriter, type TextBlock } from './blockWriter.ts'
 import { readTags } from './readTags.ts'
 import {
   blockTags,
@@ -21,121 +22,145 @@ interface List {
   next: number
 }
 
+/** Where in a document the reading is. */
+interface Reading {
+  readonly writer: BlockWriter
+  readonly skipped: SkippedElement
+  readonly lists: List[]
+  /** Level of the open heading; 0: none. */
+  heading: number
+  /** Bullet or number of the open list item, until it is written. */
+  marker: string
+  /** How many of these are open. */
+  quotes: number
+  pre: number
+  title: string
+  inTitle: boolean
+}
+
 /**
  * Reads the text of HTML in one pass, without a tree: neither deep nesting nor size can make it
  * slow. Scripts, styles, navigation and what is hidden are left out; nothing is fetched.
  */
 export function collectBlocks(html: string, { xml = false } = {}): HtmlText {
-  const writer = createBlockWriter()
-  const lists: List[] = []
-  let heading = 0
-  let marker = ''
-  let quotes = 0
-  let pre = 0
-  let title = ''
-  let inTitle = false
-  /** The element whose content is left out, and how often it is open within itself. */
-  let skipped = ''
-  let skipDepth = 0
-
-  function flush(): void {
-    if (pre > 0) writer.end('code')
-    else if (heading > 0) writer.end('heading', { level: heading })
-    else if (marker !== '' || lists.length > 0) {
-      if (writer.end('list-item', { marker })) marker = ''
-    } else writer.end(quotes > 0 ? 'quote' : 'paragraph')
+  const reading: Reading = {
+    writer: createBlockWriter(),
+    skipped: createSkippedElement(),
+    lists: [],
+    heading: 0,
+    marker: '',
+    quotes: 0,
+    pre: 0,
+    title: '',
+    inTitle: false,
   }
-
-  function leaveTable(): void {
-    if (!writer.inCell) return
-    writer.dissolveRows()
-    flush()
+  const listener = {
+    open: (name: string, attributes: Attributes) => open(reading, name, attributes),
+    close: (name: string) => close(reading, name),
+    text: (content: string) => addText(reading, content),
   }
+  readTags(html, listener, xml)
+  reading.writer.dissolveRows()
+  flush(reading)
+  const title = reading.title.replace(/\s+/g, ' ').trim()
+  return { title, blocks: reading.writer.blocks }
+}
 
-  function open(name: string, attributes: Attributes): void {
-    if (skipped !== '') {
-      if (name === skipped) skipDepth += 1
-      return
-    }
-    if (skippedTags.has(name) || (isHidden(attributes) && !voidTags.has(name))) {
-      skipped = name
-      skipDepth = 1
-      return
-    }
-    const level = headingLevel(name)
-    if (name === 'title') inTitle = true
-    else if (name === 'br') writer.write('\n')
-    else if (name === 'tr') {
-      if (!writer.inCell) flush()
-      writer.openRow()
-    } else if (cellTags.has(name)) {
-      if (writer.pending > 0) writer.closeCell()
-    } else if (name === 'table') {
-      leaveTable()
-      flush()
-      writer.openTable()
-    } else if (level > 0) {
-      leaveTable()
-      flush()
-      heading = level
-    } else if (blockTags.has(name)) openBlock(name)
+function open(reading: Reading, name: string, attributes: Attributes): void {
+  const { writer, skipped } = reading
+  if (skipped.isOpen()) {
+    skipped.opened(name)
+    return
   }
-
-  function openBlock(name: string): void {
-    if (writer.inCell && writer.pending > longestDatum) leaveTable()
-    if (writer.inCell) writer.write('\n')
-    else flush()
-    heading = 0
-    if (name === 'pre') pre += 1
-    else if (name === 'blockquote') quotes += 1
-    else if (name === 'ul' || name === 'ol') lists.push({ ordered: name === 'ol', next: 1 })
-    else if (name === 'li') openItem()
+  if (skippedTags.has(name) || (isHidden(attributes) && !voidTags.has(name))) {
+    skipped.begin(name)
+    return
   }
+  const level = headingLevel(name)
+  if (name === 'title') reading.inTitle = true
+  else if (name === 'br') writer.write('\n')
+  else if (name === 'tr') {
+    if (!writer.inCell) flush(reading)
+    writer.openRow()
+  } else if (cellTags.has(name)) {
+    if (writer.pending > 0) writer.closeCell()
+  } else if (name === 'table') {
+    leaveTable(reading)
+    flush(reading)
+    writer.openTable()
+  } else if (level > 0) {
+    leaveTable(reading)
+    flush(reading)
+    reading.heading = level
+  } else if (blockTags.has(name)) openBlock(reading, name)
+}
 
-  function openItem(): void {
-    const list = lists.at(-1)
-    let mark = '- '
-    if (list?.ordered === true) {
-      mark = `${list.next}. `
-      list.next += 1
-    }
-    if (writer.inCell) writer.write(mark)
-    else marker = mark
+function openBlock(reading: Reading, name: string): void {
+  const { writer, lists } = reading
+  if (writer.inCell && writer.pending > longestDatum) leaveTable(reading)
+  if (writer.inCell) writer.write('\n')
+  else flush(reading)
+  reading.heading = 0
+  if (name === 'pre') reading.pre += 1
+  else if (name === 'blockquote') reading.quotes += 1
+  else if (name === 'ul' || name === 'ol') lists.push({ ordered: name === 'ol', next: 1 })
+  else if (name === 'li') openItem(reading)
+}
+
+function openItem(reading: Reading): void {
+  const list = reading.lists.at(-1)
+  let mark = '- '
+  if (list?.ordered === true) {
+    mark = `${list.next}. `
+    list.next += 1
   }
+  if (reading.writer.inCell) reading.writer.write(mark)
+  else reading.marker = mark
+}
 
-  function close(name: string): void {
-    if (skipped !== '') {
-      if (name === skipped) skipDepth -= 1
-      if (skipDepth === 0) skipped = ''
-    } else if (name === 'title') inTitle = false
-    else if (name === 'tr') writer.closeRow()
-    else if (cellTags.has(name)) writer.closeCell()
-    else if (name === 'table') {
-      if (!writer.inCell) flush()
-      writer.closeTable()
-    } else if (headingLevel(name) > 0) {
-      flush()
-      heading = 0
-    } else if (blockTags.has(name)) closeBlock(name)
-  }
+function close(reading: Reading, name: string): void {
+  const { writer, skipped } = reading
+  if (skipped.isOpen()) skipped.closed(name)
+  else if (name === 'title') reading.inTitle = false
+  else if (name === 'tr') writer.closeRow()
+  else if (cellTags.has(name)) writer.closeCell()
+  else if (name === 'table') {
+    if (!writer.inCell) flush(reading)
+    writer.closeTable()
+  } else if (headingLevel(name) > 0) {
+    flush(reading)
+    reading.heading = 0
+  } else if (blockTags.has(name)) closeBlock(reading, name)
+}
 
-  function closeBlock(name: string): void {
-    if (writer.inCell) writer.write('\n')
-    else flush()
-    if (name === 'pre') pre = Math.max(0, pre - 1)
-    else if (name === 'blockquote') quotes = Math.max(0, quotes - 1)
-    else if (name === 'ul' || name === 'ol') lists.pop()
-    else if (name === 'li') marker = ''
-  }
+function closeBlock(reading: Reading, name: string): void {
+  if (reading.writer.inCell) reading.writer.write('\n')
+  else flush(reading)
+  if (name === 'pre') reading.pre = Math.max(0, reading.pre - 1)
+  else if (name === 'blockquote') reading.quotes = Math.max(0, reading.quotes - 1)
+  else if (name === 'ul' || name === 'ol') reading.lists.pop()
+  else if (name === 'li') reading.marker = ''
+}
 
-  function text(content: string): void {
-    if (skipped !== '') return
-    if (inTitle) title += content
-    else writer.write(pre > 0 ? content : content.replace(/\s+/g, ' '))
-  }
+function addText(reading: Reading, content: string): void {
+  if (reading.skipped.isOpen()) return
+  if (reading.inTitle) reading.title += content
+  else reading.writer.write(reading.pre > 0 ? content : content.replace(/\s+/g, ' '))
+}
 
-  readTags(html, { open, close, text }, xml)
-  writer.dissolveRows()
-  flush()
-  return { title: title.replace(/\s+/g, ' ').trim(), blocks: writer.blocks }
+/** Ends the pending text as a block of the kind that is open. */
+function flush(reading: Reading): void {
+  const { writer, heading, marker, lists } = reading
+  if (reading.pre > 0) writer.end('code')
+  else if (heading > 0) writer.end('heading', { level: heading })
+  else if (marker !== '' || lists.length > 0) {
+    if (writer.end('list-item', { marker })) reading.marker = ''
+  } else writer.end(reading.quotes > 0 ? 'quote' : 'paragraph')
+}
+
+/** The table lays out a page: its cells are read as paragraphs. */
+function leaveTable(reading: Reading): void {
+  if (!reading.writer.inCell) return
+  reading.writer.dissolveRows()
+  flush(reading)
 }

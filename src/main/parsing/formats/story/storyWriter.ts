@@ -1,31 +1,15 @@
+import type { TextBlock } from '../html/blockWriter.ts'
 import {
-  createBlockWriter,
-  longestDatum,
-  type BlockWriter,
-  type TextBlock,
-} from '../html/blockWriter.ts'
+  closeParagraph,
+  endFlow,
+  newFlow,
+  openParagraph,
+  writeText,
+  type Flow,
+  type ParagraphProperties,
+  type ParagraphTraits,
+} from './flow.ts'
 import type { Numberer } from './numberer.ts'
-
-/** A paragraph as it says of itself; null where its style decides. */
-export interface ParagraphProperties {
-  styleId: string | null
-  listId: string | null
-  listLevel: number | null
-  /** 1 (outermost) to 9; 0 for body text. */
-  outline: number | null
-  /** Its end is deleted: the next paragraph continues it. */
-  markDeleted: boolean
-}
-
-/** What a style says of its paragraphs; null where nothing is said. */
-export interface ParagraphTraits {
-  /** 1 (outermost) to 9; 0 for body text. */
-  readonly outline: number | null
-  readonly listId: string | null
-  /** From 0. */
-  readonly listLevel: number | null
-  readonly isQuote: boolean
-}
 
 export interface StoryWriter {
   openParagraph(): void
@@ -49,160 +33,78 @@ export interface StoryWriter {
   take(): readonly TextBlock[]
 }
 
-interface Paragraph extends ParagraphProperties {
-  begun: boolean
-  hasPageNumber: boolean
-  heading: number
-  marker: string
-  kind: 'paragraph' | 'list-item' | 'quote'
+/** What is being written. */
+interface Story {
+  /** What is finished and not taken yet. */
+  readonly blocks: TextBlock[]
+  /** The flow that is written, and around it those of open text boxes. */
+  flow: Flow
+  readonly outer: Flow[]
+  /** Blocks that follow the current paragraph or table. */
+  readonly later: TextBlock[]
 }
-
-/** A flow of text; a text box has a separate one. */
-interface Flow {
-  readonly writer: BlockWriter
-  /** Blocks of the writer that were taken over. */
-  told: number
-  tables: number
-  paragraph: Paragraph | null
-}
-
-/** Shorter than this beside a page number is a label of it: `Page 3 of 7`, `Seite 3`. */
-const pageLabel = 12
 
 /** Makes blocks of paragraphs, with the numbers and headings that their styles and lists give them. */
 export function createStoryWriter(
   traitsOf: (styleId: string | null) => ParagraphTraits,
   numberer: Numberer,
 ): StoryWriter {
-  const blocks: TextBlock[] = []
-  const outer: Flow[] = []
-  let flow = newFlow()
-  let later: TextBlock[] = []
-
-  function drain(): void {
-    if (outer.length > 0) return
-    for (const block of flow.writer.blocks.slice(flow.told)) blocks.push(block)
-    flow.told = flow.writer.blocks.length
-    if (flow.tables > 0) return
-    blocks.push(...later)
-    later = []
-  }
-
-  /** The number of an item counts on as soon as something of it is shown. */
-  function begin(paragraph: Paragraph): void {
-    if (paragraph.begun) return
-    paragraph.begun = true
-    const style = traitsOf(paragraph.styleId)
-    const listId = paragraph.listId ?? style.listId
-    const level = paragraph.listLevel ?? style.listLevel ?? 0
-    const number = listId === null || listId === '0' ? null : numberer.next(listId, level)
-    paragraph.heading = Math.min(6, paragraph.outline ?? style.outline ?? 0)
-    if (number !== null && number !== '') {
-      paragraph.kind = 'list-item'
-      if (paragraph.heading === 0 || number !== '-') paragraph.marker = `${number} `
-    } else if (style.isQuote) paragraph.kind = 'quote'
-    const { writer } = flow
-    // A heading in a cell: the table lays out a page.
-    if (paragraph.heading > 0 && writer.inCell) {
-      writer.dissolveRows()
-      writer.end('paragraph')
-    }
-    if (writer.inCell) writer.write(paragraph.marker)
-  }
-
-  function finish({ heading, marker, kind, hasPageNumber }: Paragraph): void {
-    const { writer } = flow
-    if (hasPageNumber && writer.pending <= pageLabel) writer.discard()
-    if (writer.inCell && writer.pending > longestDatum) writer.dissolveRows()
-    if (writer.inCell) writer.write('\n')
-    else if (heading > 0) writer.end('heading', { level: heading, marker })
-    else writer.end(kind, { marker })
-  }
-
+  const styles = { traitsOf, numberer }
+  const story: Story = { blocks: [], flow: newFlow(), outer: [], later: [] }
   return {
-    openParagraph() {
-      if (flow.paragraph?.markDeleted === true) flow.paragraph.markDeleted = false
-      else flow.paragraph = newParagraph()
-    },
+    openParagraph: () => openParagraph(story.flow),
     get properties() {
-      return flow.paragraph
+      return story.flow.paragraph
     },
-    write(text) {
-      if (flow.paragraph === null) return
-      begin(flow.paragraph)
-      flow.writer.write(text)
-    },
+    write: (text) => writeText(story.flow, styles, text),
     skipPageNumber() {
-      if (flow.paragraph !== null) flow.paragraph.hasPageNumber = true
+      const { paragraph } = story.flow
+      if (paragraph !== null) paragraph.hasPageNumber = true
     },
     closeParagraph() {
-      const { paragraph } = flow
-      if (paragraph === null) return
-      if (paragraph.markDeleted) {
-        if (!paragraph.begun) flow.paragraph = null
-        return
-      }
-      begin(paragraph)
-      finish(paragraph)
-      flow.paragraph = null
-      drain()
+      if (closeParagraph(story.flow, styles)) drain(story)
     },
     openTable() {
-      flow.tables += 1
-      flow.writer.openTable()
+      story.flow.tables += 1
+      story.flow.writer.openTable()
     },
-    closeTable() {
-      flow.writer.closeTable()
-      flow.tables = Math.max(0, flow.tables - 1)
-      drain()
-    },
-    openRow: () => flow.writer.openRow(),
-    closeRow: () => flow.writer.closeRow(),
-    closeCell: () => flow.writer.closeCell(),
+    closeTable: () => closeTable(story),
+    openRow: () => story.flow.writer.openRow(),
+    closeRow: () => story.flow.writer.closeRow(),
+    closeCell: () => story.flow.writer.closeCell(),
     openBox() {
-      outer.push(flow)
-      flow = newFlow()
+      story.outer.push(story.flow)
+      story.flow = newFlow()
     },
-    closeBox() {
-      const around = outer.pop()
-      if (around === undefined) return
-      end(flow)
-      later.push(...flow.writer.blocks)
-      flow = around
-    },
-    addLater(more) {
-      later.push(...more)
-    },
+    closeBox: () => closeBox(story),
+    addLater: (more) => void story.later.push(...more),
     take() {
-      end(flow)
-      drain()
-      return blocks.splice(0)
+      endFlow(story.flow)
+      drain(story)
+      return story.blocks.splice(0)
     },
   }
 }
 
-/** Ends what a damaged document leaves open. */
-function end(flow: Flow): void {
-  flow.writer.dissolveRows()
-  flow.writer.end('paragraph')
-  flow.tables = 0
+function closeTable(story: Story): void {
+  const { flow } = story
+  flow.writer.closeTable()
+  flow.tables = Math.max(0, flow.tables - 1)
+  drain(story)
 }
 
-function newFlow(): Flow {
-  return { writer: createBlockWriter(), told: 0, tables: 0, paragraph: null }
+function closeBox(story: Story): void {
+  const around = story.outer.pop()
+  if (around === undefined) return
+  endFlow(story.flow)
+  story.later.push(...story.flow.writer.blocks)
+  story.flow = around
 }
 
-function newParagraph(): Paragraph {
-  return {
-    styleId: null,
-    listId: null,
-    listLevel: null,
-    outline: null,
-    markDeleted: false,
-    begun: false,
-    hasPageNumber: false,
-    heading: 0,
-    marker: '',
-    kind: 'paragraph',
-  }
+/** Takes over the blocks that are finished, and after a paragraph or table what has to follow it. */
+function drain({ blocks, flow, outer, later }: Story): void {
+  if (outer.length > 0) return
+  for (const block of flow.writer.blocks.slice(flow.taken)) blocks.push(block)
+  flow.taken = flow.writer.blocks.length
+  if (flow.tables === 0) blocks.push(...later.splice(0))
 }
