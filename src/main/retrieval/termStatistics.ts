@@ -1,10 +1,8 @@
-import { chunkId, type StoredChunk } from '../../shared/domain/chunk.ts'
-import { terms } from '../../shared/domain/terms.ts'
 import { createMutex } from '../flow/mutex.ts'
 import type { ChunkStore } from './chunkStore.ts'
+import { addCounted, countPending, removeCounted, type Counting } from './countedWrites.ts'
 import { createTermCounts, type TermCounts } from './termCounts.ts'
 import { readTermCounts, writeTermCounts } from './termCountsFile.ts'
-import { createTimeSlices } from '../flow/timeSlices.ts'
 
 /** How often words occur in the library, for BM25 over sentences and passages. */
 export interface TermStatistics {
@@ -46,121 +44,54 @@ export async function createTermStatistics({
 }: TermStatisticsOptions): Promise<CountedStore> {
   const contents = await store.contents()
   const saved = await readTermCounts(file, fingerprint(contents))
-  const counts = saved ?? createTermCounts()
-  /** Contents that are in the store but not counted yet. */
   const pending = new Set(saved === undefined ? contents.keys() : [])
-  // Writes and the steps of counting take turns: each chunk is counted once.
-  const inTurn = createMutex()
-  let closed = false
-  let changed = pending.size > 0
-  /** False after a failed write: what of it is in the store is not known. */
-  let trusted = true
-
-  const count = async (chunks: readonly StoredChunk[], sign: 1 | -1): Promise<void> => {
-    const slices = createTimeSlices()
-    for (const chunk of chunks) {
-      if (slices.due()) await slices.pause()
-      counts.add(terms(chunk.text), sign)
-    }
-    changed = true
+  const counting: Counting = {
+    store,
+    counts: saved ?? createTermCounts(),
+    pending,
+    inTurn: createMutex(),
+    changed: pending.size > 0,
+    trusted: true,
+    closed: false,
   }
-
-  async function write(task: () => Promise<void>): Promise<void> {
-    try {
-      await task()
-    } catch (error) {
-      trusted = false
-      throw error
-    }
-  }
-
-  async function countPending(): Promise<void> {
-    const batches = store.scan()[Symbol.asyncIterator]()
-    let more = pending.size > 0
-    while (more && !closed) {
-      more = await inTurn(async () => {
-        if (closed) return false
-        const batch = await batches.next()
-        if (batch.done === true) return false
-        await count(
-          batch.value.filter((chunk) => pending.has(chunk.contentId)),
-          1,
-        )
-        for (const chunk of batch.value) pending.delete(chunk.contentId)
-        return true
-      })
-    }
-    await batches.return?.()
-  }
-
-  async function save(): Promise<void> {
-    if (!changed || !trusted || pending.size > 0) return
-    try {
-      await writeTermCounts(file, fingerprint(await store.contents()), counts)
-      changed = false
-    } catch (error) {
-      onError(error)
-    }
-  }
-
-  const ready = countPending().catch(onError)
+  const ready = countPending(counting).catch(onError)
+  const save = (): Promise<void> => saveCounts(counting, file).catch(onError)
   return {
-    statistics: createStatistics(counts),
+    statistics: createStatistics(counting.counts),
     ready,
-    store: {
-      ...store,
-      add: (chunks) =>
-        inTurn(async () => {
-          const added = [...new Map(chunks.map((chunk) => [chunk.id, chunk])).values()].filter(
-            (chunk) => !pending.has(chunk.contentId),
-          )
-          const replaced = await findReplaced(store, added)
-          await write(() => store.add(chunks))
-          await count(replaced, -1)
-          await count(added, 1)
-        }),
-      remove: (removed) =>
-        inTurn(async () => {
-          const known = await store.contents()
-          const gone: StoredChunk[] = []
-          for (const contentId of new Set(removed)) {
-            if (!known.has(contentId) || pending.has(contentId)) continue
-            gone.push(...(await store.range(contentId, 0, Number.MAX_SAFE_INTEGER)))
-          }
-          await write(() => store.remove(removed))
-          for (const contentId of removed) pending.delete(contentId)
-          await count(gone, -1)
-        }),
-      optimize: () =>
-        inTurn(async () => {
-          await store.optimize()
-          await save()
-        }),
-      async close() {
-        closed = true
-        await ready
-        await inTurn(save)
-        await store.close()
-      },
+    store: countedStore(counting, ready, save),
+  }
+}
+
+function countedStore(
+  counting: Counting,
+  ready: Promise<void>,
+  save: () => Promise<void>,
+): ChunkStore {
+  const { store, inTurn } = counting
+  return {
+    ...store,
+    add: (chunks) => inTurn(() => addCounted(counting, chunks)),
+    remove: (removed) => inTurn(() => removeCounted(counting, removed)),
+    optimize: () =>
+      inTurn(async () => {
+        await store.optimize()
+        await save()
+      }),
+    async close() {
+      counting.closed = true
+      await ready
+      await inTurn(save)
+      await store.close()
     },
   }
 }
 
-/** The stored chunks that a write would replace. */
-async function findReplaced(
-  store: ChunkStore,
-  added: readonly StoredChunk[],
-): Promise<StoredChunk[]> {
-  const known = await store.contents()
-  const ids = new Set(added.map((chunk) => chunk.id))
-  const replaced: StoredChunk[] = []
-  for (const contentId of new Set(added.map((chunk) => chunk.contentId))) {
-    if (!known.has(contentId)) continue
-    const ordinals = added.filter((c) => c.contentId === contentId).map((c) => c.ordinal)
-    const old = await store.range(contentId, Math.min(...ordinals), Math.max(...ordinals))
-    replaced.push(...old.filter((chunk) => ids.has(chunkId(chunk.contentId, chunk.ordinal))))
-  }
-  return replaced
+async function saveCounts(counting: Counting, file: string): Promise<void> {
+  const { store, counts, pending, changed, trusted } = counting
+  if (!changed || !trusted || pending.size > 0) return
+  await writeTermCounts(file, fingerprint(await store.contents()), counts)
+  counting.changed = false
 }
 
 function createStatistics(counts: TermCounts): TermStatistics {

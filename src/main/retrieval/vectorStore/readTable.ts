@@ -1,0 +1,141 @@
+import { MatchQuery, type Query, type VectorQuery } from '@lancedb/lancedb'
+import type { StoredChunk } from '../../../shared/domain/chunk.ts'
+import {
+  checkContent,
+  chunkColumns,
+  toChunks,
+  toNumbers,
+  toVectors,
+  wrongLength,
+  type Rows,
+} from '../chunkRows.ts'
+import type { FoundChunk, SearchLimits } from '../chunkStore.ts'
+import { planScope, searchAndDrop } from '../searchScope.ts'
+import { toSearchText } from '../searchText.ts'
+import { groupBySize } from './ordinals.ts'
+import { among, type StoreState } from './storeState.ts'
+
+/** Characters of a question beyond these cost time and find nothing more. */
+const longestQuery = 2_000
+/** Rows of a batch when all are read. */
+const rowsPerBatch = 1_000
+
+const columns = [...chunkColumns]
+
+export async function searchFullText(
+  state: StoreState,
+  query: string,
+  limits: SearchLimits,
+): Promise<FoundChunk[]> {
+  if (query.trim() === '' || nothingToFind(state, limits)) return []
+  const read = columnsFor(limits)
+  const match = new MatchQuery(toSearchText(query.slice(0, longestQuery)), 'searchText')
+  return search(state, limits, async (limit, contents) => {
+    const rows = await within(state.table.query().fullTextSearch(match), contents)
+      .select([...read, '_score'])
+      .limit(limit)
+      .toArrow()
+    return toFound(rows, toNumbers(rows, '_score'), limits)
+  })
+}
+
+/** @throws AppError `invalid-input` for a wrong vector length. */
+export async function searchVector(
+  state: StoreState,
+  vector: Float32Array,
+  limits: SearchLimits,
+): Promise<FoundChunk[]> {
+  const { table, indexes, dimensions } = state
+  if (vector.length !== dimensions) throw wrongLength(vector.length, dimensions)
+  if (nothingToFind(state, limits)) return []
+  const read = columnsFor(limits)
+  return search(state, limits, async (limit, contents, isExact) => {
+    const nearest = within(table.query().nearestTo(vector).distanceType('cosine'), contents)
+    const isScoped = contents !== undefined
+    const query = isExact ? nearest.bypassVectorIndex() : indexes.viaIndex(nearest, isScoped)
+    const rows = await query
+      .select([...read, '_distance'])
+      .limit(limit)
+      .toArrow()
+    const cosines = toNumbers(rows, '_distance').map((distance) => 1 - distance)
+    return toFound(rows, cosines, limits)
+  })
+}
+
+/** Chunks `from` … `to` (inclusive) of a content, in order. */
+export async function readRange(
+  { table }: StoreState,
+  contentId: string,
+  from: number,
+  to: number,
+): Promise<StoredChunk[]> {
+  checkContent(contentId)
+  const between = `content = '${contentId}' AND ordinal BETWEEN ${whole(from)} AND ${whole(to)}`
+  const rows = await again(() => table.query().where(between).select(columns).toArrow())
+  return toChunks(rows).sort((a, b) => a.ordinal - b.ordinal)
+}
+
+/** All chunks, in batches. */
+export async function* scan({ table, ordinals }: StoreState): AsyncGenerator<StoredChunk[]> {
+  for (const group of groupBySize(ordinals, rowsPerBatch)) {
+    const rows = await again(() => table.query().where(among(group)).select(columns).toArrow())
+    yield toChunks(rows)
+  }
+}
+
+/** @param isExact whether every vector in the scope is compared, even if there is an index */
+type RunSearch = (
+  limit: number,
+  contents?: ReadonlySet<string>,
+  isExact?: boolean,
+) => Promise<FoundChunk[]>
+
+async function search(
+  { ordinals }: StoreState,
+  limits: SearchLimits,
+  run: RunSearch,
+): Promise<FoundChunk[]> {
+  const plan = planScope(limits, ordinals)
+  const filtered = (): Promise<FoundChunk[]> =>
+    again(() => run(limits.limit, limits.contents, plan.kind === 'exact'))
+  if (plan.kind !== 'drop') return filtered()
+  return searchAndDrop(limits, plan.limit, (limit) => again(() => run(limit)), filtered)
+}
+
+function nothingToFind({ ordinals }: StoreState, { limit, contents }: SearchLimits): boolean {
+  return limit <= 0 || contents?.size === 0 || ordinals.size === 0
+}
+
+/** `optimize` can remove the version that a query has just begun to read; the next one is there. */
+async function again<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch {
+    return read()
+  }
+}
+
+function within<T extends Query | VectorQuery>(query: T, contents?: ReadonlySet<string>): T {
+  if (contents !== undefined) query.where(among(contents))
+  return query
+}
+
+function whole(value: number): string {
+  return String(Math.max(0, Math.min(Math.trunc(value), 2 ** 31 - 1)))
+}
+
+function columnsFor({ withVectors = false }: SearchLimits): string[] {
+  return withVectors ? [...columns, 'vector'] : columns
+}
+
+function toFound(
+  rows: Rows,
+  scores: readonly number[],
+  { withVectors = false }: SearchLimits,
+): FoundChunk[] {
+  const vectors = withVectors ? toVectors(rows) : undefined
+  return toChunks(rows).map((chunk, index) => {
+    const found = { chunk, score: scores[index] ?? 0 }
+    return vectors === undefined ? found : { ...found, vector: vectors[index] ?? null }
+  })
+}
