@@ -1,27 +1,31 @@
-import {
-  calibrate,
-  contentFreeInputs,
-  contentFreeLean,
-  type Probabilities,
-} from '../../../shared/domain/statistics/contextualCalibration.ts'
+import { calibrate } from '../../../shared/domain/statistics/contextualCalibration.ts'
 import {
   fillIn,
-  variablesOf,
-  type Example,
   type InputValues,
   type Template,
 } from '../../../shared/domain/template/template.ts'
 import type { Arm } from '../../../shared/domain/testRun/arm.ts'
 import { AppError, assertNever } from '../../../shared/errors.ts'
-import { createLruCache } from '../../flow/lruCache.ts'
-import type { TokenUse } from '../../llm/llm.ts'
+import type { GenerateOptions } from '../../llm/llm.ts'
 import { writeReply, type ReplyStep } from '../../prompting/writeReply.ts'
 import type { TitledPassage } from '../../retrieval/titledPassages.ts'
-import { addTokens, generateOptions, likeliest, weighLabels, type ModelAnswer } from './askModel.ts'
+import {
+  addTokens,
+  generateOptions,
+  likeliest,
+  noTokens,
+  weighLabels,
+  type ModelAnswer,
+} from './askModel.ts'
+import {
+  createContentFreeLeans,
+  type ContentFreeLeans,
+  type PromptContents,
+} from './contentFreeLeans.ts'
 import { fitRow, tooLong, type FittedRow, type RowSource } from './fitRow.ts'
 import type { VectorCache } from './nearestExamples.ts'
 import { voteOf, voters } from './neighbourVote.ts'
-import { createPromptExamples } from './promptExamples.ts'
+import { createPromptExamples, type PromptExamples } from './promptExamples.ts'
 import type { RowAnswerDeps } from './ports.ts'
 
 /** How one arm answers. Arms that differ in nothing of this answer alike. */
@@ -54,127 +58,136 @@ export interface ArmAnswererDeps extends Pick<RowAnswerDeps, 'llm' | 'findSource
   readonly vectors: VectorCache
 }
 
-/** Prompts whose lean is remembered: one where all rows have the same examples and no sources. */
-const keptLeans = 8
-const noTokens: TokenUse = { prompt: 0, reused: 0, generated: 0 }
+/** One way to answer, with what is made once for all rows. */
+interface Answering {
+  readonly deps: ArmAnswererDeps
+  readonly template: Template
+  readonly way: Way
+  readonly chosen: PromptExamples
+  readonly leans: ContentFreeLeans
+  readonly options: GenerateOptions
+}
+
+/** A prompt of a row, and what it was made of. */
+interface RowPrompt extends PromptContents {
+  readonly row: FittedRow
+}
 
 export function createArmAnswerer(
   deps: ArmAnswererDeps,
   template: Template,
   way: Way,
 ): ArmAnswerer {
-  const { llm, vectors } = deps
-  const { examples: choice, method } = way
-  const chosen = createPromptExamples(vectors, template, choice)
-  const options = generateOptions(template, way)
-  const leans = createLruCache<Probabilities>(keptLeans)
-
-  function passagesFor(
-    values: InputValues,
-    signal: AbortSignal,
-  ): Promise<readonly TitledPassage[]> {
-    if (!way.sources) return Promise.resolve([])
-    const query = fillIn(template.input, values).trim()
-    if (query === '') return Promise.resolve([])
-    const { scope, passages } = template.sources
-    return deps.findSources(query, scope, passages, signal)
+  const answering: Answering = {
+    deps,
+    template,
+    way,
+    chosen: createPromptExamples(deps.vectors, template, way.examples),
+    leans: createContentFreeLeans(deps.llm, template),
+    options: generateOptions(template, way),
   }
-
-  async function fit(
-    values: InputValues,
-    contextSize: number,
-    signal: AbortSignal,
-  ): Promise<{ row: FittedRow; examples: readonly Example[]; passages: readonly TitledPassage[] }> {
-    const examples = await chosen.examplesFor(values, signal)
-    const passages = await passagesFor(values, signal)
-    const row = await fitRow({ llm, contextSize, template, examples, values }, passages)
-    return { row, examples, passages }
-  }
-
-  /** What the prompt says to inputs without content, and what asking that cost. */
-  async function leanOf(
-    examples: readonly Example[],
-    passages: readonly TitledPassage[],
-    contextSize: number,
-    labels: readonly string[],
-    signal: AbortSignal,
-  ): Promise<{ lean: Probabilities; tokens: TokenUse }> {
-    const prompts = await Promise.all(
-      contentFreeInputs.map((input) => {
-        const values = Object.fromEntries(variablesOf(template).map((name) => [name, input]))
-        return fitRow({ llm, contextSize, template, examples, values }, passages)
-      }),
-    )
-    const key = prompts.map(({ text }) => text).join('\0')
-    const known = leans.get(key)
-    if (known !== undefined) return { lean: known, tokens: noTokens }
-    const answers: Probabilities[] = []
-    let tokens = noTokens
-    for (const { rendered } of prompts) {
-      const answer = await weighLabels(llm, rendered, labels, () => undefined, signal)
-      answers.push(answer.probabilities)
-      tokens = addTokens(tokens, answer.tokens)
-      if (answer.stop === 'aborted') break
-    }
-    const lean = contentFreeLean(answers)
-    if (!signal.aborted) leans.set(key, lean)
-    return { lean, tokens }
-  }
-
-  async function vote(values: InputValues, signal: AbortSignal): Promise<RowAnswer> {
-    const count = choice.kind === 'nearest' ? choice.count : voters(chosen.pool.length)
-    const found = await chosen.nearest(values, count, signal)
-    return {
-      reply: voteOf(template.format, found),
-      stop: 'end',
-      tokens: noTokens,
-      probabilities: null,
-      neighbours: found.map(({ example }) => example.id),
-      sources: null,
-    }
-  }
-
   return {
     async prompt(values, contextSize, signal) {
-      return (await fit(values, contextSize, signal)).row
+      return (await promptOf(answering, values, contextSize, signal)).row
     },
     async answer(values, contextSize, onStep, signal) {
-      if (method === 'nearest-neighbours') return vote(values, signal)
-      const { row, examples, passages } = await fit(values, contextSize, signal)
+      if (way.method === 'nearest-neighbours') return vote(answering, values, signal)
+      const prompt = await promptOf(answering, values, contextSize, signal)
+      const { row, examples } = prompt
       if (!row.fits) throw tooLong(row.tokens, template, contextSize)
-      const beside = {
-        neighbours: choice.kind === 'nearest' ? examples.map(({ id }) => id) : null,
+      return {
+        ...(await askModel(answering, way.method, prompt, onStep, signal)),
+        neighbours: way.examples.kind === 'nearest' ? examples.map(({ id }) => id) : null,
         sources: way.sources ? row.sources : null,
       }
-      switch (method) {
-        case 'generate':
-          return {
-            ...(await writeReply(llm, row.rendered, options, onStep, signal)),
-            probabilities: null,
-            ...beside,
-          }
-        case 'label-probability':
-          return {
-            ...(await weighLabels(llm, row.rendered, labelsOf(template), onStep, signal)),
-            ...beside,
-          }
-        case 'calibrated-probability': {
-          const labels = labelsOf(template)
-          const { lean, tokens } = await leanOf(examples, passages, contextSize, labels, signal)
-          const answer = await weighLabels(llm, row.rendered, labels, onStep, signal)
-          const probabilities = calibrate(answer.probabilities, lean)
-          return {
-            reply: likeliest(probabilities),
-            stop: answer.stop,
-            tokens: addTokens(answer.tokens, tokens),
-            probabilities,
-            ...beside,
-          }
-        }
-        default:
-          return assertNever(method)
-      }
     },
+  }
+}
+
+async function promptOf(
+  answering: Answering,
+  values: InputValues,
+  contextSize: number,
+  signal: AbortSignal,
+): Promise<RowPrompt> {
+  const { deps, template, chosen } = answering
+  const examples = await chosen.examplesFor(values, signal)
+  const passages = await passagesFor(answering, values, signal)
+  const filled = { llm: deps.llm, contextSize, template, examples, values }
+  return { row: await fitRow(filled, passages), examples, passages, contextSize }
+}
+
+async function passagesFor(
+  { deps, template, way }: Answering,
+  values: InputValues,
+  signal: AbortSignal,
+): Promise<readonly TitledPassage[]> {
+  if (!way.sources) return []
+  const query = fillIn(template.input, values).trim()
+  if (query === '') return []
+  const { scope, passages } = template.sources
+  return deps.findSources(query, scope, passages, signal)
+}
+
+/** What the examples that are nearest to a row answer; no model is asked. */
+async function vote(
+  { template, way, chosen }: Answering,
+  values: InputValues,
+  signal: AbortSignal,
+): Promise<RowAnswer> {
+  const { examples } = way
+  const count = examples.kind === 'nearest' ? examples.count : voters(chosen.pool.length)
+  const found = await chosen.nearest(values, count, signal)
+  return {
+    reply: voteOf(template.format, found),
+    stop: 'end',
+    tokens: noTokens,
+    probabilities: null,
+    neighbours: found.map(({ example }) => example.id),
+    sources: null,
+  }
+}
+
+async function askModel(
+  answering: Answering,
+  method: Exclude<Way['method'], 'nearest-neighbours'>,
+  prompt: RowPrompt,
+  onStep: (step: ReplyStep) => void,
+  signal: AbortSignal,
+): Promise<ModelAnswer> {
+  const { template, options } = answering
+  const { llm } = answering.deps
+  const { rendered } = prompt.row
+  switch (method) {
+    case 'generate': {
+      const reply = await writeReply(llm, rendered, options, onStep, signal)
+      return { ...reply, probabilities: null }
+    }
+    case 'label-probability':
+      return weighLabels(llm, rendered, labelsOf(template), onStep, signal)
+    case 'calibrated-probability':
+      return askCalibrated(answering, prompt, onStep, signal)
+    default:
+      return assertNever(method)
+  }
+}
+
+/** Weighs the labels, less what the prompt says to inputs without content. */
+async function askCalibrated(
+  { deps, template, leans }: Answering,
+  prompt: RowPrompt,
+  onStep: (step: ReplyStep) => void,
+  signal: AbortSignal,
+): Promise<ModelAnswer> {
+  const labels = labelsOf(template)
+  const { lean, tokens } = await leans.leanOf(prompt, labels, signal)
+  const answer = await weighLabels(deps.llm, prompt.row.rendered, labels, onStep, signal)
+  const probabilities = calibrate(answer.probabilities, lean)
+  return {
+    reply: likeliest(probabilities),
+    stop: answer.stop,
+    tokens: addTokens(answer.tokens, tokens),
+    probabilities,
   }
 }
 

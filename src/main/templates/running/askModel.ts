@@ -58,6 +58,8 @@ export function likeliest(probabilities: Readonly<Record<string, number>>): stri
   return best?.[0] ?? ''
 }
 
+export const noTokens: TokenUse = { prompt: 0, reused: 0, generated: 0 }
+
 export function addTokens(a: TokenUse, b: TokenUse): TokenUse {
   return {
     prompt: a.prompt + b.prompt,
