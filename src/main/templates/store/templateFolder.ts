@@ -1,38 +1,28 @@
-import { readFile, rm, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import type { TemplateVersion } from '../../../shared/contract/templates.ts'
 import type { Template } from '../../../shared/domain/template/template.ts'
-import { makeFolder, renamePatiently, replaceFile } from '../../disk/durableFile.ts'
-import { brokenName, type Notice } from '../../disk/jsonFile.ts'
+import { makeFolder, replaceFile } from '../../disk/durableFile.ts'
+import type { Notice } from '../../disk/jsonFile.ts'
 import { whenMissing } from '../../disk/systemError.ts'
-import { readTemplate, writeTemplate } from './templateText.ts'
+import {
+  discardDraft,
+  loadTemplate,
+  type TemplateFiles,
+  type TemplateState,
+} from './loadTemplate.ts'
+import { writeTemplate } from './templateText.ts'
 import { createVersionFiles } from './versionFiles.ts'
 
-/** What the folder of one template holds. */
-export interface TemplateState {
-  /** Oldest first. */
-  readonly versions: readonly TemplateVersion[]
-  /** The newest version; null before the first save. */
-  readonly latest: Template | null
-  /** Changes that no version holds. */
-  readonly draft: { readonly template: Template; readonly keptAt: string } | null
-}
-
-/** The folder of one template. Its callers see to it that calls follow one another. */
+/** The folder of one template. Its calls must not overlap. */
 export interface TemplateFolder {
-  /**
-   * Reads the folder, puts right what a kill left, and makes a version of what was changed by hand.
-   * A file that cannot be read is set aside and reported.
-   *
-   * @returns null where no template lies in it, or one that only a newer Penknife can read.
-   */
+  /** See `loadTemplate`. */
   load(): Promise<TemplateState | null>
-  /** Tells whether somebody else wrote the template since it was loaded. */
+  /** Changes when somebody else writes the template. */
   stamp(): Promise<string>
   keepDraft(state: TemplateState, template: Template): Promise<TemplateState>
   discardDraft(state: TemplateState): Promise<TemplateState>
-  /** Makes a version unless the latest says the same; in any case the draft is gone afterwards. */
+  /** Makes a version unless the latest says the same; in either case the draft is deleted. */
   save(state: TemplateState, template: Template, name: string | null): Promise<TemplateState>
   nameVersion(state: TemplateState, version: number, name: string | null): Promise<TemplateState>
   /** @returns null where there is no such version. */
@@ -40,103 +30,58 @@ export interface TemplateFolder {
 }
 
 export function openTemplateFolder(directory: string, notice: Notice): TemplateFolder {
-  const savedFile = path.join(directory, 'template.json')
-  const draftFile = path.join(directory, 'draft.json')
-  const versions = createVersionFiles(path.join(directory, 'versions'), notice)
-
-  /** @returns undefined where there is no such file, or none that can be used. */
-  async function read(file: string, instead: string): Promise<Template | 'newer' | undefined> {
-    const text = await readFile(file, 'utf8').catch(whenMissing(undefined))
-    if (text === undefined) return undefined
-    const found = readTemplate(text)
-    switch (found.kind) {
-      case 'template':
-        return found.template
-      case 'newer':
-        notice(
-          `The template in ${directory} was written by a newer version of Penknife and was left as it is. Open it with that version.`,
-        )
-        return 'newer'
-      case 'broken': {
-        const aside = brokenName(file)
-        await renamePatiently(file, aside)
-        notice(
-          `The template file ${file} could not be read: ${found.problem}. It was kept as ${path.basename(aside)}, and ${instead}.`,
-        )
-        return undefined
-      }
-    }
+  const files: TemplateFiles = {
+    directory,
+    saved: path.join(directory, 'template.json'),
+    draft: path.join(directory, 'draft.json'),
+    versions: createVersionFiles(path.join(directory, 'versions'), notice),
+    notice,
   }
-
-  async function load(): Promise<TemplateState | null> {
-    const saved = await read(savedFile, 'the latest saved version is used')
-    if (saved === 'newer') return null
-    const known = await versions.load()
-    const draft = await read(draftFile, 'the saved version is used')
-    if (draft === 'newer') return null
-    let state: TemplateState = {
-      versions: known.versions,
-      latest: known.latest,
-      draft: draft === undefined ? null : { template: draft, keptAt: await changedAt(draftFile) },
-    }
-    if (saved === undefined) {
-      if (known.latest !== null) await replaceFile(savedFile, writeTemplate(known.latest))
-    } else if (!isDeepStrictEqual(saved, known.latest)) {
-      // Written by hand, or by a save that was killed before its version was there.
-      const added = await versions.add(saved, null)
-      state = { ...state, versions: [...state.versions, added], latest: saved }
-    }
-    if (state.latest === null && state.draft === null) return null
-    const forgotten = state.draft !== null && isDeepStrictEqual(state.draft.template, state.latest)
-    return forgotten ? discardDraft(state) : state
-  }
-
-  async function discardDraft(state: TemplateState): Promise<TemplateState> {
-    await rm(draftFile, { force: true })
-    return { ...state, draft: null }
-  }
-
-  async function nameVersion(
-    state: TemplateState,
-    version: number,
-    name: string | null,
-  ): Promise<TemplateState> {
-    const named = state.versions.map((one) => (one.version === version ? { ...one, name } : one))
-    await versions.describe(named)
-    return { ...state, versions: named }
-  }
-
   return {
-    load,
+    load: () => loadTemplate(files),
     async stamp() {
-      const stats = await stat(savedFile).catch(whenMissing(null))
+      const stats = await stat(files.saved).catch(whenMissing(null))
       return stats === null ? '' : `${stats.mtimeMs} ${stats.size} ${stats.ino}`
     },
     async keepDraft(state, template) {
-      if (isDeepStrictEqual(template, state.latest)) return discardDraft(state)
+      if (isDeepStrictEqual(template, state.latest)) return discardDraft(files, state)
       await makeFolder(directory)
-      await replaceFile(draftFile, writeTemplate(template))
+      await replaceFile(files.draft, writeTemplate(template))
       return { ...state, draft: { template, keptAt: new Date().toISOString() } }
     },
-    discardDraft,
-    async save(state, template, name) {
-      const newest = state.versions.at(-1)
-      if (newest !== undefined && isDeepStrictEqual(template, state.latest)) {
-        const named = name === null ? state : await nameVersion(state, newest.version, name)
-        return discardDraft(named)
-      }
-      await makeFolder(directory)
-      // In this order: killed in between, the next start makes a version of what lies there.
-      await replaceFile(savedFile, writeTemplate(template))
-      const added = await versions.add(template, name)
-      const saved = { ...state, versions: [...state.versions, added], latest: template }
-      return discardDraft(saved)
-    },
-    nameVersion,
-    readVersion: (version) => versions.read(version),
+    discardDraft: (state) => discardDraft(files, state),
+    save: (state, template, name) => save(files, state, template, name),
+    nameVersion: (state, version, name) => nameVersion(files, state, version, name),
+    readVersion: (version) => files.versions.read(version),
   }
 }
 
-async function changedAt(file: string): Promise<string> {
-  return (await stat(file)).mtime.toISOString()
+async function save(
+  files: TemplateFiles,
+  state: TemplateState,
+  template: Template,
+  name: string | null,
+): Promise<TemplateState> {
+  const newest = state.versions.at(-1)
+  if (newest !== undefined && isDeepStrictEqual(template, state.latest)) {
+    const named = name === null ? state : await nameVersion(files, state, newest.version, name)
+    return discardDraft(files, named)
+  }
+  await makeFolder(files.directory)
+  // In this order: after a kill in between, the next start makes a version of the saved file.
+  await replaceFile(files.saved, writeTemplate(template))
+  const added = await files.versions.add(template, name)
+  const saved = { ...state, versions: [...state.versions, added], latest: template }
+  return discardDraft(files, saved)
+}
+
+async function nameVersion(
+  { versions }: TemplateFiles,
+  state: TemplateState,
+  version: number,
+  name: string | null,
+): Promise<TemplateState> {
+  const named = state.versions.map((one) => (one.version === version ? { ...one, name } : one))
+  await versions.describe(named)
+  return { ...state, versions: named }
 }
