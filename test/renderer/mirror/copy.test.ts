@@ -12,10 +12,10 @@ type Step =
   /** The oldest event that waits is sent. */
   | { readonly kind: 'event' }
   | { readonly kind: 'load' }
-  /** The core reads the state for the oldest load that waits. */
-  | { readonly kind: 'read' }
-  /** What was read is sent, behind the events that were sent before. */
-  | { readonly kind: 'answer' }
+  /** The core reads the state for one of the loads that wait. */
+  | { readonly kind: 'read'; readonly which: number }
+  /** One of the states that were read is sent, behind the events that were sent before. */
+  | { readonly kind: 'answer'; readonly which: number }
 
 const row = fc.constantFrom('a', 'b', 'c')
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -23,8 +23,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ kind: fc.constant('remove' as const), row }),
   fc.constant({ kind: 'event' as const }),
   fc.constant({ kind: 'load' as const }),
-  fc.constant({ kind: 'read' as const }),
-  fc.constant({ kind: 'answer' as const }),
+  fc.record({ kind: fc.constant('read' as const), which: fc.nat(9) }),
+  fc.record({ kind: fc.constant('answer' as const), which: fc.nat(9) }),
 )
 
 function withRow(id: string, value: number | null): Change<Rows> {
@@ -34,6 +34,11 @@ function withRow(id: string, value: number | null): Change<Rows> {
     else next.set(id, value)
     return next
   }
+}
+
+/** Removes an item; none of an empty list. */
+function takeOne<T>(items: T[], which: number): T[] {
+  return items.splice(items.length === 0 ? 0 : which % items.length, 1)
 }
 
 it('ends in the state of the core, in whatever order changes and loads arrive', () => {
@@ -60,20 +65,21 @@ it('ends in the state of the core, in whatever order changes and loads arrive', 
             unread.push(copy.beginLoad())
             return
           case 'read':
-            read.push(...unread.splice(0, 1).map((load) => ({ load, rows: core })))
+            read.push(...takeOne(unread, one.which).map((load) => ({ load, rows: core })))
             return
           case 'answer':
-            read.splice(0, 1).forEach(({ load, rows }) => load.finish(rows))
+            takeOne(read, one.which).forEach(({ load, rows }) => load.finish(rows))
         }
       }
       // The window reads everything once at its start, and the wire delivers everything in the end.
       happen({ kind: 'load' })
       for (const one of steps) happen(one)
-      while (unread.length > 0) happen({ kind: 'read' })
-      while (read.length > 0) happen({ kind: 'answer' })
+      while (unread.length > 0) happen({ kind: 'read', which: 0 })
+      while (read.length > 0) happen({ kind: 'answer', which: 0 })
       while (events.length > 0) happen({ kind: 'event' })
       expect(copy.current()).toEqual(core)
     }),
+    { numRuns: 1_000 },
   )
 })
 
@@ -101,17 +107,17 @@ it('shows writes at once and keeps only those that the core has confirmed', () =
         expect(copy.current()).toBe(one.value)
         return { ...one, pending }
       })
-      for (const { value, fails, eventFirst, pending } of sent) {
-        if (fails) {
-          pending.revert()
-          continue
+      for (const [index, { value, fails, eventFirst, pending }] of sent.entries()) {
+        if (fails) pending.revert()
+        else {
+          core = value
+          if (eventFirst) copy.change(() => value)
+          pending.confirm()
+          if (!eventFirst) copy.change(() => value)
         }
-        core = value
-        if (eventFirst) copy.change(() => value)
-        pending.confirm()
-        if (!eventFirst) copy.change(() => value)
+        const underway = sent.slice(index + 1)
+        expect(copy.current()).toBe(underway.at(-1)?.value ?? core)
       }
-      expect(copy.current()).toBe(core)
     }),
   )
 })
@@ -132,4 +138,12 @@ it('keeps a write that is confirmed while a load is under way', () => {
   copy.write(() => 'mine').confirm()
   load.finish('start')
   expect(copy.current()).toBe('mine')
+})
+
+it('ignores an earlier load that is answered after a later one', () => {
+  const copy = createCopy('start')
+  const earlier = copy.beginLoad()
+  copy.beginLoad().finish('new')
+  earlier.finish('old')
+  expect(copy.current()).toBe('new')
 })
