@@ -221,3 +221,11 @@ it('reports one sentence if many reads fail, and the reason in each slice', asyn
   expect(mirror.conversations.getState()).toMatchObject({ problem: diskFull.message })
   expect(mirror.settings.getState()).toMatchObject({ known: true, problem: null })
 })
+
+it('reports no failure when the connection is lost', async () => {
+  const { core, mirror } = await mirrorOf()
+  await vi.waitFor(() => expect(mirror.library.getState().known).toBe(true))
+  core.close()
+  expect(await mirror.library.load()).toBeNull()
+  expect(mirror.library.getState().problem).toBeNull()
+})
