@@ -20,15 +20,15 @@ export interface CountedStore {
   readonly statistics: TermStatistics
   /** The same store; what is written through it is counted. Closing it saves the counts. */
   readonly store: ChunkStore
-  /** Resolves when the counts agree with the store, or counting failed (`onError` has it). */
+  /** Resolves when the counts agree with the store, or after `onError` was called. */
   readonly ready: Promise<void>
 }
 
 export interface TermStatisticsOptions {
-  /** Where the counts are kept. They can always be made again, so a broken file is no loss. */
+  /** The file of the counts. They can be recounted, so a broken file loses nothing. */
   readonly file: string
   readonly store: ChunkStore
-  /** Called when, in the background, the file could not be written or the store not be read. */
+  /** Called when counting or saving fails in the background. */
   readonly onError?: (error: unknown) => void
 }
 
@@ -110,7 +110,7 @@ function createStatistics(counts: TermCounts): TermStatistics {
   }
 }
 
-/** A number for a state of the store, independent of the order of the contents (FNV-1a, summed). */
+/** Identifies a state of the store, whatever the order of its contents (sum of FNV-1a hashes). */
 function fingerprint(contents: ReadonlyMap<string, number>): number {
   let sum = contents.size
   for (const [contentId, chunks] of contents) {

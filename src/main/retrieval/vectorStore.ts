@@ -10,7 +10,7 @@ import type { StoreState } from './vectorStore/storeState.ts'
 import { addChunks, optimize, removeContents } from './vectorStore/writeTable.ts'
 
 export interface VectorStoreOptions {
-  /** Belongs to this store alone; created if need be. */
+  /** Used by this store only; created if missing. */
   readonly directory: string
   /** Values in a vector. An index of another width is set aside. */
   readonly dimensions: number
@@ -25,7 +25,7 @@ export interface VectorStoreOptions {
   readonly vectorIndexFrom?: number
 }
 
-/** Opens LanceDB's table of chunks. One process at a time: the library's lock sees to that. */
+/** Opens LanceDB's table of chunks. Only one process may: the library's lock ensures that. */
 export async function openVectorStore(options: VectorStoreOptions): Promise<ChunkStore> {
   const { vectorIndexFrom = defaultVectorIndexFrom, onNotice = () => undefined } = options
   const opened = await openOrRecover({ ...options, vectorIndexFrom }, onNotice)

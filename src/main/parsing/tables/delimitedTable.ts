@@ -43,7 +43,7 @@ interface Reading {
 }
 
 const brokenQuote = 'A quote opens in this line and never closes.'
-const straySign = 'A quote stands in the middle of a cell, so that cells may have run together.'
+const straySign = 'There is a quote in the middle of a cell, so cells may have run together.'
 
 /** @returns where to continue: the end, or after a line that was skipped. */
 function readFrom(reading: Reading, start: number, delimiter: string, quoted: boolean): number {

@@ -33,7 +33,7 @@ export function readJsonTable(name: string, text: string): Table {
   if (entries === null) {
     throw new AppError(
       'document-unreadable',
-      `No list of rows stands in ${name}. It should look like [{"input": "…", "expected": "…"}].`,
+      `${name} contains no list of rows. It should look like [{"input": "…", "expected": "…"}].`,
     )
   }
   return asTable(entries.map((entry, index) => looseRow(entry, index + 1)))

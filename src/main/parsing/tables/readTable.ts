@@ -5,7 +5,7 @@ import type { TableLimits } from '../parseLimits.ts'
 import { readDelimited } from './delimitedTable.ts'
 import { readJsonLines, readJsonTable } from './jsonTable.ts'
 import { readSpreadsheet } from './spreadsheet.ts'
-import type { Table } from './table.ts'
+import { emptyTable, type Table } from './table.ts'
 
 /**
  * Reads the table in a file: CSV, TSV, JSON, JSON lines or XLSX, told apart by what the bytes look
@@ -19,7 +19,7 @@ export async function readTable(
   signal: AbortSignal,
 ): Promise<Table> {
   const { name, bytes } = file
-  if (bytes.byteLength === 0) throw empty(name)
+  if (bytes.byteLength === 0) throw emptyTable(name)
   if (beginsWith(bytes, [0x50, 0x4b])) return readSpreadsheet(name, bytes, limits, signal)
   if (beginsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) {
     throw new AppError(
@@ -28,7 +28,7 @@ export async function readTable(
     )
   }
   const decoded = await decodeNamed(bytes, limits)
-  if (decoded.text.trim() === '') throw empty(name)
+  if (decoded.text.trim() === '') throw emptyTable(name)
   const table = readText(name, decoded.text)
   return { ...table, notices: [...aboutEncoding(decoded), ...table.notices] }
 }
@@ -65,8 +65,4 @@ function aboutEncoding({ text, encoding, guessed }: DecodedText): readonly strin
 
 function beginsWith(bytes: Uint8Array, start: readonly number[]): boolean {
   return start.every((byte, index) => bytes[index] === byte)
-}
-
-function empty(name: string): AppError {
-  return new AppError('document-empty', `Nothing stands in ${name}. Choose a file with rows.`)
 }

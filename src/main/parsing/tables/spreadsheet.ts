@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import { checkZip } from '../../files/checkZip.ts'
 import type { TableLimits } from '../parseLimits.ts'
-import { columnNames, isBlank, type Cell, type Table } from './table.ts'
+import { columnNames, emptyTable, isBlank, type Cell, type Table } from './table.ts'
 
 /**
  * Reads the first sheet of an XLSX file that shows anything (by hucre). Formulas count as what they
@@ -18,9 +18,7 @@ export async function readSpreadsheet(
 ): Promise<Table> {
   const sheets = await readSheets(name, bytes, limits, signal)
   const sheet = sheets.find(({ rows }) => rows.some((row) => !row.every(isBlank)))
-  if (sheet === undefined) {
-    throw new AppError('document-empty', `Nothing stands in ${name}. Choose a file with rows.`)
-  }
+  if (sheet === undefined) throw emptyTable(name)
   const head = sheet.rows.findIndex((row) => !row.every(isBlank))
   const columns = columnNames((sheet.rows[head] ?? []).map(asText))
   const others = sheets.length - 1

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AppError } from '../../../shared/errors.ts'
 
 /** The value of a cell: text, or any JSON value. An empty cell is null. */
 export const cell = z.union([z.string(), z.json()])
@@ -35,6 +36,11 @@ export function columnNames(names: readonly string[]): readonly string[] {
     taken.add(own)
     return own
   })
+}
+
+/** A file without rows. */
+export function emptyTable(name: string): AppError {
+  return new AppError('document-empty', `${name} is empty. Choose a file with rows.`)
 }
 
 /** Whether a cell is empty. */

@@ -28,17 +28,17 @@ import { voteOf, voters } from './neighbourVote.ts'
 import { createPromptExamples, type PromptExamples } from './promptExamples.ts'
 import type { RowAnswerDeps } from './ports.ts'
 
-/** How one arm answers. Arms that differ in nothing of this answer alike. */
+/** How an arm answers. Arms with equal values give the same answers. */
 export type Way = Pick<Arm, 'method' | 'examples' | 'sources' | 'grammar'>
 
 export interface RowAnswer extends ModelAnswer {
   /** Ids of the examples in the prompt (or that voted), where they differ from row to row. */
   readonly neighbours: readonly string[] | null
-  /** Passages in the prompt; null where none are looked for. */
+  /** Passages in the prompt; null if the way uses none. */
   readonly sources: readonly RowSource[] | null
 }
 
-/** Answers rows in one way. What is the same for all rows is made once. */
+/** Answers rows in one way. What all rows share is prepared once. */
 export interface ArmAnswerer {
   /**
    * @param contextSize tokens that the model reads; not used where no model is asked.
@@ -58,7 +58,7 @@ export interface ArmAnswererDeps extends Pick<RowAnswerDeps, 'llm' | 'findSource
   readonly vectors: VectorCache
 }
 
-/** One way to answer, with what is made once for all rows. */
+/** One way to answer, with what is prepared once for all rows. */
 interface Answering {
   readonly deps: ArmAnswererDeps
   readonly template: Template
@@ -129,7 +129,7 @@ async function passagesFor(
   return deps.findSources(query, scope, passages, signal)
 }
 
-/** What the examples that are nearest to a row answer; no model is asked. */
+/** The vote of the examples nearest to a row; no model is asked. */
 async function vote(
   { template, way, chosen }: Answering,
   values: InputValues,
@@ -172,7 +172,7 @@ async function askModel(
   }
 }
 
-/** Weighs the labels, less what the prompt says to inputs without content. */
+/** Probabilities of the labels, corrected by those that inputs without content get. */
 async function askCalibrated(
   { deps, template, leans }: Answering,
   prompt: RowPrompt,

@@ -21,7 +21,7 @@ export interface PromptContents {
   readonly contextSize: number
 }
 
-/** What prompts say to inputs without content: how much they lean towards each label. */
+/** How much prompts lean towards each label, measured with inputs that have no content. */
 export interface ContentFreeLeans {
   /** @returns the lean, and what asking for it cost. */
   leanOf(

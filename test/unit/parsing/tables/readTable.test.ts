@@ -40,10 +40,13 @@ describe('CSV and TSV', () => {
     expect(cellsOf(await read(name, text))).toEqual([['x, y', 'z']])
   })
 
-  test('text with commas under a single heading is not split', async () => {
-    const table = await read('a.tsv', 'text\none, two')
-    expect(cellsOf(table)).toEqual([['one, two']])
-  })
+  test.each(['a.tsv', 'a.TAB'])(
+    'text with commas under a single heading is not split: %s',
+    async (name) => {
+      const table = await read(name, 'text\none, two')
+      expect(cellsOf(table)).toEqual([['one, two']])
+    },
+  )
 
   test('a byte order mark is not part of the first name', async () => {
     expect((await read('a.csv', '\uFEFFtext,label\nx,y')).columns).toEqual(['text', 'label'])

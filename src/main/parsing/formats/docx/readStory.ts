@@ -51,7 +51,7 @@ const propertyNames = new Set([
   'tblPrEx',
 ])
 
-/** Where in a story the reading is. */
+/** The state of reading a story. */
 interface Reading {
   readonly context: StoryContext
   readonly writer: StoryWriter

@@ -22,7 +22,7 @@ interface List {
   next: number
 }
 
-/** Where in a document the reading is. */
+/** The state of reading a document. */
 interface Reading {
   readonly writer: BlockWriter
   readonly skipped: SkippedElement

@@ -1,7 +1,7 @@
 import { createBlockWriter, longestDatum, type BlockWriter } from '../html/blockWriter.ts'
 import type { Numberer } from './numberer.ts'
 
-/** A paragraph as it says of itself; null where its style decides. */
+/** What a paragraph sets itself; null where its style decides. */
 export interface ParagraphProperties {
   styleId: string | null
   listId: string | null
@@ -12,7 +12,7 @@ export interface ParagraphProperties {
   markDeleted: boolean
 }
 
-/** What a style says of its paragraphs; null where nothing is said. */
+/** What a style sets for its paragraphs; null for what it leaves open. */
 export interface ParagraphTraits {
   /** 1 (outermost) to 9; 0 for body text. */
   readonly outline: number | null
@@ -24,7 +24,7 @@ export interface ParagraphTraits {
 
 /** The paragraph that is being read. */
 interface Paragraph extends ParagraphProperties {
-  /** Something of it was shown. */
+  /** Whether some of its text was written. */
   begun: boolean
   hasPageNumber: boolean
   heading: number
@@ -42,7 +42,7 @@ export interface Flow {
   paragraph: Paragraph | null
 }
 
-/** What the styles and lists of a document say of its paragraphs. */
+/** The styles and lists of a document. */
 interface ParagraphStyles {
   readonly traitsOf: (styleId: string | null) => ParagraphTraits
   readonly numberer: Numberer
@@ -89,7 +89,7 @@ export function closeParagraph(flow: Flow, styles: ParagraphStyles): boolean {
   return true
 }
 
-/** The number of an item is counted as soon as something of it is shown. */
+/** Before the first text of a paragraph, or at its end: sets what it is, and its number. */
 function begin(
   paragraph: Paragraph,
   writer: BlockWriter,
