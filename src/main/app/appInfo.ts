@@ -3,7 +3,7 @@ import { appVersion } from '../config/version.ts'
 import type { Documents } from './documents.ts'
 import type { Foundation } from './foundation.ts'
 
-/** Version, folders and notices, which the window shows. */
+/** Version, platform, data folder and notices of the app, for the window. */
 export function appInfo(
   shell: AppInfo['shell'],
   { paths, notices }: Pick<Foundation, 'paths' | 'notices'>,

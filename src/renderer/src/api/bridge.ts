@@ -1,9 +1,9 @@
-/** What the preload puts on `window.penknife` in the desktop app. */
+/** The object that the preload script exposes as `window.penknife` in the desktop app. */
 export interface Bridge {
   readonly send: (message: unknown) => void
-  /** Answers with a function that stops listening. */
+  /** Returns a function that stops listening. */
   readonly onMessage: (listener: (message: unknown) => void) => () => void
-  /** Where a file or folder that was dropped or chosen lies; empty if it lies nowhere. */
+  /** The path of a dropped or chosen file or folder; empty if it has none. */
   readonly pathForFile: (file: File) => string
 }
 

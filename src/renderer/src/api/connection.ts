@@ -6,13 +6,13 @@ import type { Transport, Unsubscribe } from '../../../shared/rpc/transport.ts'
 import type { Api } from './api.ts'
 
 export interface ConnectionState {
-  /** `lost`: it was there and is being sought again. */
+  /** `lost`: it was open and is being reopened. */
   readonly status: 'connecting' | 'open' | 'lost'
-  /** How often it was opened; whoever keeps a copy of the core's state reloads when it grows. */
+  /** How often it was opened. Copies of the core's state must be reloaded when it increases. */
   readonly generation: number
 }
 
-/** A wire, and when it can be used. */
+/** A transport, with a promise for when it is open. */
 export interface OpenedTransport {
   readonly transport: Transport
   readonly opened: Promise<void>
@@ -21,7 +21,7 @@ export interface OpenedTransport {
 export interface Connection {
   readonly api: Api
   readonly state: StoreApi<ConnectionState>
-  /** Tries again at once instead of waiting for the next attempt. */
+  /** Retries at once, without waiting for the next attempt. */
   retry(): void
 }
 
@@ -31,8 +31,9 @@ const longestDelayMs = 10_000
 type AnyClient = Record<string, Record<string, (...args: readonly unknown[]) => unknown>>
 
 /**
- * An `Api` that outlives its wire: when the wire closes, calls under way reject with `disconnected`,
- * the wire is opened anew with growing delays, and event listeners are subscribed again.
+ * Creates an `Api` that reconnects. When the transport closes, pending calls reject with
+ * `disconnected`, a new one is opened with increasing delays, and event listeners are subscribed
+ * again.
  */
 export function createConnection(open: () => OpenedTransport): Connection {
   const state = createStore<ConnectionState>(() => ({ status: 'connecting', generation: 0 }))
@@ -56,7 +57,7 @@ export function createConnection(open: () => OpenedTransport): Connection {
         delayMs = firstDelayMs
         state.setState(({ generation }) => ({ status: 'open', generation: generation + 1 }))
       },
-      () => undefined, // Its closing has been heard above.
+      () => undefined, // `onClose` above handles the failure.
     )
   }
 

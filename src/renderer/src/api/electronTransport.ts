@@ -1,7 +1,7 @@
 import type { Transport } from '../../../shared/rpc/transport.ts'
 import type { Bridge } from './bridge.ts'
 
-/** The desktop app's wire. It lives as long as the window: it never closes before the page does. */
+/** The desktop app's transport. It never closes before the page does. */
 export function createElectronTransport(bridge: Bridge): Transport {
   return {
     send: (message) => bridge.send(message),

@@ -4,11 +4,11 @@ import { readableExtensions } from '../../../shared/domain/formats.ts'
 import { AppError, errorCodes, fromWire, throwIfAborted } from '../../../shared/errors.ts'
 import type { Bridge } from './bridge.ts'
 
-/** How far the copying of chosen files to the core has come. */
+/** Progress of uploading files to the core. */
 export interface UploadProgress {
   readonly total: number
   readonly done: number
-  /** Name of the file on its way. */
+  /** Name of the file being uploaded. */
   readonly current: string | null
 }
 
@@ -19,21 +19,21 @@ export interface ToItemsOptions {
 
 export interface Picked {
   readonly items: readonly ImportItem[]
-  /** Files of kinds that Penknife does not read. */
+  /** Number of files in unsupported formats. */
   readonly skipped: number
 }
 
-/** Turns what a person drops or chooses into items that the core can import. */
+/** Turns dropped or chosen files into items that the core can import. */
 export interface FileSource {
-  /** Reads the drop at once, because the browser forgets it after the event. */
+  /** Reads the drop synchronously, because the browser clears it after the event. */
   takeDrop(data: DataTransfer): PendingFiles
   takeFiles(files: Iterable<File>): PendingFiles
-  /** Where a file lies; null in a browser, which does not tell. */
+  /** Path of a file; null in a browser, which doesn't reveal it. */
   pathOf(file: File): string | null
 }
 
 export interface PendingFiles {
-  /** How many files and folders were handed over at the top. */
+  /** Number of dropped or chosen files and folders, not counting those in folders. */
   readonly count: number
   toItems(options: ToItemsOptions): Promise<Picked>
 }
@@ -48,7 +48,7 @@ const uploadRefusal = z.object({
   error: z.object({ code: z.enum(errorCodes), message: z.string() }),
 })
 
-/** In the desktop app the core reads files where they lie; folders it walks itself. */
+/** For the desktop app: the core reads files by their paths, and walks folders itself. */
 export function createElectronFileSource(bridge: Pick<Bridge, 'pathForFile'>): FileSource {
   function take(files: readonly File[]): PendingFiles {
     const paths = files.map((file) => bridge.pathForFile(file)).filter((path) => path !== '')
@@ -68,7 +68,7 @@ export function createElectronFileSource(bridge: Pick<Bridge, 'pathForFile'>): F
   }
 }
 
-/** In a browser files have no path: their bytes are sent to the loopback server, which keeps them. */
+/** For a browser, where files have no path: their bytes are uploaded to the loopback server. */
 export function createBrowserFileSource(options: BrowserFileSourceOptions): FileSource {
   function pending(count: number, collect: () => Promise<readonly File[]>): PendingFiles {
     return {
@@ -77,8 +77,8 @@ export function createBrowserFileSource(options: BrowserFileSourceOptions): File
         const found = await collect()
         throwIfAborted(signal)
         const known = found.filter((file) => isReadable(file.name))
-        // A file that was handed over by itself goes to the ledger even if its kind is unknown: its
-        // row says why it cannot be read. Inside folders such files are simply left out.
+        // A single file is imported even in an unsupported format, so that its row shows the
+        // reason. In folders such files are skipped.
         const files = count === found.length ? found : known
         const items = await uploadAll(files, options.token, signal, onProgress)
         return { items, skipped: found.length - files.length }
@@ -164,7 +164,7 @@ function fileOf(entry: FileSystemFileEntry): Promise<File> {
 async function childrenOf(entry: FileSystemDirectoryEntry): Promise<readonly FileSystemEntry[]> {
   const reader = entry.createReader()
   const children: FileSystemEntry[] = []
-  // A reader hands out at most a hundred at a time, and an empty batch at the end.
+  // A reader returns at most a hundred entries per call, and an empty batch at the end.
   for (;;) {
     const batch = await new Promise<FileSystemEntry[]>((resolve, reject) =>
       reader.readEntries(resolve, reject),

@@ -1,8 +1,9 @@
 const key = 'penknife-token'
 
 /**
- * The token that lets this page talk to its loopback server: from the address at the first load, then
- * from the session's storage. It is taken out of the address bar, where it could be copied or seen.
+ * The token that authorises this page at its loopback server: from the address at the first load,
+ * then from the session storage. It is removed from the address bar, where it could be seen or
+ * copied.
  */
 export function takeLaunchToken(): string {
   const url = new URL(window.location.href)
@@ -12,6 +13,6 @@ export function takeLaunchToken(): string {
     url.search = ''
     window.history.replaceState(null, '', url)
   }
-  // Without one the cookie that came with the page is proof enough.
+  // Without one, the cookie that was set with the page authorises it.
   return given ?? window.sessionStorage.getItem(key) ?? ''
 }

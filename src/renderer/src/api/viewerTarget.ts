@@ -1,7 +1,7 @@
-/** Where a document is to be opened: at a range of a page, or (without a quote) at its beginning. */
+/** Where to open a document: at a range of a page or, without a quote, at its start. */
 export interface ViewerTarget {
   readonly documentId: string
-  /** Hash of the content that the range belongs to. */
+  /** Id of the content that the range refers to. */
   readonly contentId: string
   readonly page: number
   readonly start: number

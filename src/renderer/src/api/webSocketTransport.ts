@@ -3,11 +3,14 @@ import { createLatch } from '../../../shared/latch.ts'
 import type { Transport } from '../../../shared/rpc/transport.ts'
 
 export interface SocketTransport extends Transport {
-  /** Resolves once the socket is open; rejects if it closes before. */
+  /** Resolves once the socket is open; rejects if it closes first. */
   readonly opened: Promise<void>
 }
 
-/** A wire over a WebSocket, one JSON text a message. What is sent before it is open waits. */
+/**
+ * A transport over a WebSocket, one JSON text per message. Messages sent before it is open are
+ * queued.
+ */
 export function createWebSocketTransport(url: string): SocketTransport {
   const socket = new WebSocket(url)
   const waiting: string[] = []
@@ -43,7 +46,7 @@ export function createWebSocketTransport(url: string): SocketTransport {
   }
 }
 
-/** A text that is not JSON is none of ours and is left out. */
+/** Text that isn't JSON is ignored. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text) as unknown

@@ -8,11 +8,11 @@ import './Banners.css'
 export interface BannersProps {
   readonly status: ConnectionState['status']
   readonly onRetry: () => void
-  /** What was set aside at start-up, in sentences. */
+  /** Notices from the start of the core, such as files that were set aside; sentences. */
   readonly notices: readonly string[]
 }
 
-/** What concerns the whole window, above all else in it. */
+/** Messages about the whole window, at its top. */
 export function Banners({ status, onRetry, notices }: BannersProps) {
   const [read, setRead] = useState<ReadonlySet<string>>(new Set())
   return (

@@ -24,7 +24,7 @@ interface PlaceProps {
   readonly use: TemplateUse
 }
 
-/** The place that is open, given what it needs of the others. */
+/** The open place, connected to the other features. */
 export function CurrentPlace({ parts, actions, use }: PlaceProps) {
   const { api, mirror, models } = parts
   const info = useMirrored(mirror.info)
@@ -120,7 +120,7 @@ export function CurrentPlace({ parts, actions, use }: PlaceProps) {
   )
 }
 
-/** The templates that answers can follow. */
+/** The templates that can be chosen for answers. */
 function useTemplateChoices(
   { mirror }: WindowParts,
   { newTemplate, openTemplate }: WindowActions,

@@ -12,7 +12,7 @@ export interface DocumentSheetProps {
   readonly children: ReactNode
 }
 
-/** A document that is read for itself, over the right side of the window. */
+/** A document opened on its own, over the right side of the window. */
 export function DocumentSheet({ open, title, onClose, children }: DocumentSheetProps) {
   const before = useRef<Element | null>(null)
   const sheet = useRef<HTMLDivElement | null>(null)
@@ -27,7 +27,7 @@ export function DocumentSheet({ open, title, onClose, children }: DocumentSheetP
             ref={sheet}
             onOpenAutoFocus={(event) => {
               before.current = document.activeElement
-              // Not the close button: its tooltip would take the first Escape for itself.
+              // Don't focus the close button: its tooltip would consume the first Escape.
               event.preventDefault()
               sheet.current?.focus()
             }}

@@ -9,7 +9,7 @@ export interface DropOverlayProps {
   readonly onDrop: (data: DataTransfer) => void
 }
 
-/** Takes files that are dropped anywhere on the window, and says before what will happen. */
+/** Accepts files dropped anywhere on the window, and shows beforehand what will happen. */
 export function DropOverlay({ into, onDrop }: DropOverlayProps) {
   const [count, setCount] = useState<number | null>(null)
   const drop = useRef(onDrop)
@@ -24,7 +24,7 @@ export function DropOverlay({ into, onDrop }: DropOverlayProps) {
       setCount([...(event.dataTransfer?.items ?? [])].filter(({ kind }) => kind === 'file').length)
     }
     const onDragLeave = (event: DragEvent): void => {
-      // Only leaving the window itself has nothing that is entered instead.
+      // `relatedTarget` is null only when the pointer leaves the window.
       if (event.relatedTarget === null) setCount(null)
     }
     const onDropped = (event: DragEvent): void => {

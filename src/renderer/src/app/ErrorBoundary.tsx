@@ -4,7 +4,7 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 import './ErrorBoundary.css'
 
 interface Props {
-  /** What it stands around, for the words: "Library". */
+  /** Name of the enclosed part for the message: "Library". */
   readonly name: string
   readonly children: ReactNode
 }
@@ -13,7 +13,7 @@ interface State {
   readonly failed: boolean
 }
 
-/** Keeps a failure in one place from taking the window with it. React knows no other way than a class. */
+/** Limits an error to one place of the window. In React only a class can be an error boundary. */
 export class ErrorBoundary extends Component<Props, State> {
   override state: State = { failed: false }
 

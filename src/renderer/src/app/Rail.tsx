@@ -42,9 +42,9 @@ export interface RailProps {
   readonly onToggle: () => void
   readonly onNewConversation: () => void
   readonly onPalette: () => void
-  /** Recent conversations; not shown while collapsed. */
+  /** Recent conversations; hidden while the rail is collapsed. */
   readonly conversations: ReactNode
-  /** Background work, at the foot. */
+  /** Background work, at the bottom. */
   readonly job: ReactNode
 }
 

@@ -8,7 +8,7 @@ import type { TemplateUse } from './templateUse.ts'
 import type { WindowActions } from './windowActions.ts'
 import type { WindowParts } from './windowParts.ts'
 
-/** The palette over everything that the window holds and does. */
+/** The command palette with all actions of the window. */
 export function WindowPalette({
   parts,
   actions,

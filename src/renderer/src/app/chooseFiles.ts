@@ -1,7 +1,7 @@
 /**
- * Opens the system's file dialog; answers with what was chosen, empty if nothing was.
+ * Opens the system's file dialog. Resolves with the chosen files; empty if it was cancelled.
  *
- * @param extensions that the dialog offers: lower case, without the dot
+ * @param extensions that can be chosen: lower case, without the dot
  */
 export function chooseFiles(
   choice: 'files' | 'folder',

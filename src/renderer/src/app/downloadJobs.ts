@@ -4,7 +4,7 @@ import { timeLeftWords } from '../ui/format.ts'
 import { describeDownload } from '../features/models/downloadWords.ts'
 import type { ModelsStore } from '../features/models/modelsStore.ts'
 
-/** Downloads as background work; those that are done are none. */
+/** Unfinished downloads as background jobs. */
 export function downloadJobs(downloads: readonly Download[], models: ModelsStore): readonly Job[] {
   return downloads
     .filter(({ state }) => state.status !== 'done')

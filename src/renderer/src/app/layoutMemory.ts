@@ -8,8 +8,8 @@ export interface LayoutMemory {
 }
 
 /**
- * Remembers how the window is laid out, in the settings of the core: a browser's own storage belongs
- * to one port, and the port is another at each start.
+ * Stores the window's layout in the core's settings: a browser's local storage is per port, and the
+ * port changes at each start.
  */
 export function createLayoutMemory(settings: SettingsMirror): LayoutMemory {
   function change(next: (layout: WindowLayout) => WindowLayout): void {

@@ -6,9 +6,9 @@ export type PlaceName = (typeof places)[number]
 
 export interface Navigation {
   readonly place: PlaceName
-  /** A document that is read outside of an answer; null when none is. */
+  /** A document opened independently of an answer; null if there is none. */
   readonly reading: ViewerTarget | null
-  /** Whether the rail lies wide over a window that is too narrow for it. */
+  /** Whether the rail is expanded over a narrow window. */
   readonly railWidened: boolean
   readonly overlay: 'palette' | 'shortcuts' | 'jobs' | null
 }

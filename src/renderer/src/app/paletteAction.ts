@@ -1,6 +1,6 @@
 import type { PaletteAction } from '../features/palette/CommandPalette.tsx'
 
-/** A line of the palette. */
+/** Creates an entry of the palette. */
 export function action(
   id: string,
   title: string,

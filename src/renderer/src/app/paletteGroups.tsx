@@ -44,9 +44,9 @@ export interface PaletteState extends PaletteModels {
   /** The open conversation; null for a new one. */
   readonly conversation: string | null
   readonly templates: readonly TemplateSummary[]
-  /** Id of the template that answers follow; null: none. */
+  /** Id of the template for answers; null: none. */
   readonly template: string | null
-  /** Whether a template is in sight. */
+  /** Whether a template is shown. */
   readonly templateOpen: boolean
 }
 
@@ -71,7 +71,7 @@ export interface PaletteActions extends PaletteModelActions {
   readonly exportConversation: () => void
 }
 
-/** With more than these a list to search in is no list any more; the library has its own filter. */
+/** With more documents they aren't listed in the palette; the library has its own filter. */
 const documentsListed = 300
 
 export function paletteGroups(state: PaletteState, act: PaletteActions): readonly PaletteGroup[] {

@@ -5,13 +5,13 @@ import type { PaletteAction } from '../features/palette/CommandPalette.tsx'
 import { action } from './paletteAction.ts'
 import { placeIcons } from './Rail.tsx'
 
-/** What the palette needs to know of models. */
+/** The state of models that the palette needs. */
 export interface PaletteModels {
   readonly installed: readonly InstalledModel[]
   readonly catalogue: readonly AvailableModel[]
   /** Whether a model is in memory. */
   readonly modelLoaded: boolean
-  /** Id of the embedder whose index is being made; null: none. */
+  /** Id of the embedder whose index is being built; null: none. */
   readonly embedderToCome: string | null
 }
 
@@ -25,7 +25,7 @@ export interface PaletteModelActions {
   readonly unloadModel: () => void
 }
 
-/** What can be done with models, and with each of them. */
+/** Palette entries for models in general, and for each model. */
 export function modelActions(
   state: PaletteModels,
   act: PaletteModelActions,

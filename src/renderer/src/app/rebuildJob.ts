@@ -4,7 +4,7 @@ import type { ModelsStore } from '../features/models/modelsStore.ts'
 import { describeRebuild } from '../features/models/rebuildWords.ts'
 import { timeLeftWords } from '../ui/format.ts'
 
-/** The making of a new index as background work; none while there is none. */
+/** The rebuild of the index as a background job; empty if there is none. */
 export function rebuildJob(index: IndexState | null, models: ModelsStore): readonly Job[] {
   const rebuild = index?.rebuild ?? null
   if (rebuild === null) return []

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { places, type PlaceName } from './navigation.ts'
 
-/** What a key does in the window. `Mod` is Cmd on a Mac, else Ctrl. */
+/** A keyboard shortcut of the window. `Mod` is Cmd on a Mac, else Ctrl. */
 export interface Shortcut {
   readonly keys: string
   readonly does: string
@@ -13,8 +13,8 @@ export interface ShortcutGroup {
 }
 
 /**
- * A browser keeps Ctrl+1, Ctrl+N and Ctrl+O for itself; with Alt they reach the page. Both work in
- * both shells; what is shown is what works everywhere in the shell at hand.
+ * Browsers reserve Ctrl+1, Ctrl+N and Ctrl+O; with Alt they reach the page. Both variants work in
+ * both shells; the one shown always works in the current shell.
  */
 export function placeKey(inBrowser: boolean): 'Alt' | 'Mod' {
   return inBrowser ? 'Alt' : 'Mod'
@@ -76,7 +76,7 @@ export interface ShortcutActions {
   readonly toggleInspector: () => void
 }
 
-/** Listens for the keys that work everywhere. */
+/** Listens for the shortcuts that work everywhere. */
 export function useShortcuts(actions: ShortcutActions): void {
   const latest = useRef(actions)
   useEffect(() => {
@@ -106,7 +106,7 @@ function find(event: KeyboardEvent, actions: ShortcutActions): (() => void) | nu
     if (event.code === 'KeyI') return actions.toggleInspector
   }
   if (!mod && !event.altKey) return null
-  // By position and not by letter: with Alt many layouts type another character.
+  // By `code`: with Alt many layouts produce another character.
   if (event.code === 'KeyN') return actions.newConversation
   if (event.code === 'KeyO') return actions.importFiles
   const place = places[['Digit1', 'Digit2', 'Digit3', 'Digit4', 'Digit5'].indexOf(event.code)]

@@ -5,9 +5,9 @@ import { exampleFromAnswer } from '../features/ask/template/exampleFromAnswer.ts
 import { showError, showToast } from '../ui/toasts.ts'
 import type { WindowParts } from './windowParts.ts'
 
-/** What leads from asking to the templates and back. */
+/** Actions that connect Ask and Templates. */
 export interface TemplateUse {
-  /** The answers to come follow it. @param id null: none. */
+  /** Uses a template for the following answers. @param id null: none. */
   readonly answerWith: (id: string | null) => void
   readonly answerWithStarter: (starter: Starter) => void
   /** Adds question and answer to the examples of a template, and shows it as a draft. */
@@ -23,7 +23,7 @@ export function createTemplateUse(parts: TemplateUseDeps): TemplateUse {
     work().catch((error: unknown) => showError(error, fallback))
   }
 
-  /** An answer says which version it follows, so there has to be one. */
+  /** Answers record the version of their template, so a version is required. */
   async function saveFirst(id: string): Promise<void> {
     if (templates.store.getState().open?.id === id) await templates.save()
     else {
@@ -39,7 +39,7 @@ export function createTemplateUse(parts: TemplateUseDeps): TemplateUse {
     ask.setTemplate(id)
   }
 
-  /** @param change of the template as it stands in the editor. */
+  /** @param change changes the template in the editor. */
   async function change(
     id: string,
     about: string,

@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import type { Settings } from '../../../shared/domain/settings.ts'
 import { useMediaQuery } from '../ui/useMediaQuery.ts'
 
-/** Puts the theme on the document: the chosen one, or the system's. */
+/** Applies the chosen or the system's theme to the document. */
 export function useTheme(theme: Settings['theme']): void {
   const systemDark = useMediaQuery('(prefers-color-scheme: dark)')
   const dark = theme === 'dark' || (theme === 'system' && systemDark)

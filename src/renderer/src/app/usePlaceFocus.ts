@@ -3,10 +3,10 @@ import { isFocusLost } from '../ui/isFocusLost.ts'
 import type { PlaceName } from './navigation.ts'
 
 /**
- * A place that is opened by keyboard takes the focus, which the one before took away with it: the
- * field that is marked with `data-autofocus`, else its title.
+ * Focuses a place that was opened by keyboard, since the focused element of the previous place is
+ * gone: the field marked with `data-autofocus`, else the title.
  *
- * @returns for the element that holds the place.
+ * @returns a ref for the element that contains the place.
  */
 export function usePlaceFocus(place: PlaceName): RefObject<HTMLDivElement | null> {
   const holder = useRef<HTMLDivElement | null>(null)
@@ -14,7 +14,7 @@ export function usePlaceFocus(place: PlaceName): RefObject<HTMLDivElement | null
   useEffect(() => {
     if (shown.current === place) return
     shown.current = place
-    // After the palette has given the focus back, if it led here.
+    // After the palette, if it was used, has returned the focus.
     const frame = requestAnimationFrame(() => {
       if (!isFocusLost()) return
       const find = (selector: string) => holder.current?.querySelector<HTMLElement>(selector)

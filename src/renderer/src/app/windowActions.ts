@@ -24,31 +24,31 @@ export interface WindowActions extends PaletteModelActions {
   readonly toggleRail: () => void
   readonly toggleInspector: () => void
   readonly newConversation: () => void
-  /** A new conversation about some documents. */
+  /** Opens a new conversation with a scope. */
   readonly askAbout: (scope: Scope) => void
   readonly openConversation: (id: string) => void
   readonly openTemplate: (id: string) => void
   readonly newTemplate: () => void
   readonly showTemplateTab: (tab: TemplateTab) => void
-  /** @param at the words to show in it; else it opens at its beginning */
+  /** @param at the range to show; default: the start */
   readonly openDocument: (id: string, at?: Omit<DocumentHit, 'document'>) => void
   readonly closeDocument: () => void
   readonly choose: (choice: 'files' | 'folder') => void
   readonly importFiles: () => void
   readonly importDrop: (data: DataTransfer) => void
-  /** Where imported files will go, in words. */
+  /** Where imported files will be added, in words. */
   readonly importTargetName: (
     place: PlaceName,
     scope: Scope,
     collections: readonly Collection[],
   ) => string
   readonly setTheme: (theme: Settings['theme']) => void
-  /** Lets a model answer again after passages only. */
+  /** Turns "passages only" off. */
   readonly endPassagesOnly: () => void
   readonly jobs: JobActions
 }
 
-/** What can be done with the window as a whole. */
+/** Creates the actions of the whole window. */
 export function createWindowActions(parts: WindowParts): WindowActions {
   const { api, ask, inspector, importer, files, mirror, navigation, templates, models } = parts
   const go = (change: Partial<Navigation>): void => navigation.setState(change)
@@ -56,7 +56,7 @@ export function createWindowActions(parts: WindowParts): WindowActions {
     work.catch((error: unknown) => showError(error, fallback))
   }
 
-  /** While one collection is asked, what is imported joins it. */
+  /** If the current scope is a single collection, imported files are added to it. */
   function targetCollection(place: PlaceName, scope: Scope): string | null {
     const [only] = scope.kind === 'collections' && scope.ids.length === 1 ? scope.ids : []
     return place === 'ask' ? (only ?? null) : null
@@ -175,7 +175,7 @@ function isModelFile({ name }: File): boolean {
   return /\.gguf$/iu.test(name)
 }
 
-/** Whether an inspector would lie over the work. */
+/** Whether an inspector would overlay the main area. */
 function isNarrow(): boolean {
   return window.matchMedia(upTo('inspector')).matches
 }

@@ -15,7 +15,7 @@ import { showError, showToast } from '../ui/toasts.ts'
 import { createLayoutMemory, type LayoutMemory } from './layoutMemory.ts'
 import { createNavigation, type Navigation } from './navigation.ts'
 
-/** Everything of the window that outlives a drawing of it. */
+/** Stores and services of the window, created once. */
 export interface WindowParts {
   readonly api: Api
   readonly connection: Connection
@@ -84,7 +84,7 @@ export function createWindowParts({ connection, files }: WindowPartsDeps): Windo
   }
 }
 
-/** Downloads that have become models that can be used. */
+/** Downloads that were finished between two states. */
 function arrived(before: readonly Download[], now: readonly Download[]): readonly Download[] {
   const statuses = new Map(before.map((one) => [one.id, one.state.status]))
   return now.filter(({ id, state }) => {

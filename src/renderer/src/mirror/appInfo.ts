@@ -2,7 +2,7 @@ import type { AppInfo } from '../../../shared/contract/settings.ts'
 import type { Api } from '../api/api.ts'
 import { createMirrored, type Mirrored, type Tell } from './mirrored.ts'
 
-/** Where the window runs and what the core can read; null until it is known. */
+/** Version, platform, data folder and notices of the app; null until known. */
 export function mirrorAppInfo(
   { settings }: Pick<Api, 'settings'>,
   tell: Tell,

@@ -7,7 +7,7 @@ export interface ConversationsMirror extends Mirrored<readonly ConversationSumma
   readonly remove: (id: string) => void
 }
 
-/** All conversations, newest first. */
+/** The list of conversations, newest first. */
 export function mirrorConversations({ chat }: Pick<Api, 'chat'>, tell: Tell): ConversationsMirror {
   const mirrored = createMirrored<readonly ConversationSummary[]>(
     {

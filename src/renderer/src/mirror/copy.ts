@@ -1,44 +1,44 @@
-/** Makes one state from the one before. */
+/** Derives a state from the previous one. */
 export type Change<T> = (before: T) => T
 
-/** A change that is shown before the core has made it. */
+/** An optimistic change. */
 export interface PendingWrite {
-  /** The core has made it. */
+  /** Called when the core has made the change. */
   confirm(): void
-  /** The core has not made it: what it changed is shown as it was. */
+  /** Called when the core has rejected the change, which is reverted. */
   revert(): void
 }
 
-/** A state that is being read. */
+/** A pending load of a state. */
 export interface PendingLoad<T> {
-  /** Whether no other load has begun since. */
+  /** Whether no other load was started since. */
   isLatest(): boolean
-  /** Takes in what was read, if this is the latest load. */
+  /** Applies the loaded state, if this is the latest load. */
   finish(loaded: T): void
 }
 
-/** What the window knows of one state of the core. Immutable from outside, without any wire. */
+/** The window's copy of one state of the core, independent of the connection. */
 export interface Copy<T> {
-  /** What the core has told, with the writes that are under way on top. */
+  /** The state reported by the core, with pending writes on top. */
   current(): T
-  /** The core has told of a change. */
+  /** Applies a change reported by the core. */
   change(next: Change<T>): void
-  /** The state is being read; what an earlier load brings no longer counts. */
+  /** Starts a load, and supersedes earlier ones. */
   beginLoad(): PendingLoad<T>
   write(next: Change<T>): PendingWrite
 }
 
 /**
- * A state can change while it is read: nobody can tell whether what was read is from before or after
- * an event that came meanwhile, so the event is applied to it once more. If it was old news, a later
- * event is on its way that says so.
+ * A state can change during a load, and it is unknown whether the loaded state includes an event
+ * that arrived meanwhile, so the event is applied to it again. If the loaded state was newer than
+ * the event, a later event corrects it.
  */
 export function createCopy<T>(initial: T): Copy<T> {
   let confirmed = initial
   let loads = 0
-  /** Counts what the core has told. */
+  /** Number of events from the core. */
   let events = 0
-  /** What changed since the last load began. */
+  /** Changes since the last load started. */
   let sinceLoad: Change<T>[] = []
   let pending: readonly { readonly next: Change<T> }[] = []
 
@@ -81,7 +81,8 @@ export function createCopy<T>(initial: T): Copy<T> {
       return {
         confirm() {
           end()
-          // An event that came since is at least as new, and may hold what another window did.
+          // Skip it if there was an event since: the event is at least as new, and may include a
+          // change by another window.
           if (events === before) apply(next)
         },
         revert: end,

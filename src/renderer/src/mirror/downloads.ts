@@ -2,7 +2,7 @@ import type { Download } from '../../../shared/contract/models.ts'
 import type { Api } from '../api/api.ts'
 import { createMirrored, type Mirrored, type Tell } from './mirrored.ts'
 
-/** The downloads that were started and not yet put away. */
+/** The downloads that were started and not dismissed yet. */
 export function mirrorDownloads(
   { models }: Pick<Api, 'models'>,
   tell: Tell,

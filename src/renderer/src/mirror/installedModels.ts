@@ -2,7 +2,7 @@ import type { InstalledModel } from '../../../shared/domain/languageModel.ts'
 import type { Api } from '../api/api.ts'
 import { createMirrored, type Mirrored, type Tell } from './mirrored.ts'
 
-/** The models that are on the list. */
+/** The installed models. */
 export function mirrorInstalled(
   { models }: Pick<Api, 'models'>,
   tell: Tell,

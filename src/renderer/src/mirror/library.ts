@@ -9,10 +9,10 @@ export interface Library {
   readonly collections: readonly Collection[]
 }
 
-/** An import reports many times a second, and a list of thousands is sorted at each report. */
+/** An import sends many events per second, and each makes the list be sorted again. */
 const gatherMs = 250
 
-/** The documents and the collections that they are in. */
+/** The documents and collections. */
 export function mirrorLibrary(
   { documents }: Pick<Api, 'documents'>,
   tell: Tell,

@@ -2,7 +2,7 @@ import type { MachineFacts } from '../../../shared/domain/languageModel.ts'
 import type { Api } from '../api/api.ts'
 import { createMirrored, type Mirrored, type Tell } from './mirrored.ts'
 
-/** Memory, processors and room on the disk; null until they are known. The core has no event. */
+/** Memory, processors and free disk space; null until known. The core has no event for them. */
 export function mirrorMachine(
   { models }: Pick<Api, 'models'>,
   tell: Tell,

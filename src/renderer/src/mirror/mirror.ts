@@ -14,7 +14,7 @@ import { mirrorProgress } from './progress.ts'
 import { mirrorSettings, type SettingsMirror } from './settings.ts'
 import { mirrorTemplates, type TemplateLists } from './templates.ts'
 
-/** The window's one copy of the core. What only one place shows is not in it. */
+/** The window's single copy of the core's state. State used by one place only isn't part of it. */
 export interface Mirror {
   readonly info: Mirrored<AppInfo | null>
   readonly settings: SettingsMirror
@@ -30,11 +30,11 @@ export interface Mirror {
 export interface MirrorDeps {
   readonly api: Api
   readonly connection: Pick<StoreApi<ConnectionState>, 'getState' | 'subscribe'>
-  /** @param sentence for errors that have none of their own */
+  /** @param sentence for errors without a message for users */
   readonly onError: (error: unknown, sentence: string) => void
 }
 
-/** Follows the core's events; reads everything again whenever the connection has been opened. */
+/** Follows the core's events, and loads everything again whenever the connection was opened. */
 export function createMirror({ api, connection, onError }: MirrorDeps): Mirror {
   const tell = ({ error, sentence }: Failure): void => onError(error, sentence)
   const parts = {
@@ -55,7 +55,7 @@ export function createMirror({ api, connection, onError }: MirrorDeps): Mirror {
 
   async function loadAll(): Promise<void> {
     const failures = await Promise.all(all.map((one) => one.load()))
-    // They mostly fail together: one sentence is enough.
+    // They usually fail together, so only one message is shown.
     const first = failures.find((failure) => failure !== null)
     if (first !== undefined) tell(first)
   }

@@ -4,51 +4,51 @@ import { createCopy, type Change } from './copy.ts'
 
 export interface MirroredState<T> {
   readonly value: T
-  /** Whether the core has told it: before, nothing can be called empty. */
+  /** Whether it was loaded; an empty value means nothing before. */
   readonly known: boolean
-  /** Why it could not be read the last time, as a sentence. */
+  /** Why the last load failed, as a sentence. */
   readonly problem: string | null
 }
 
-/** A state of the core as features see it: to read and to follow. */
+/** A read-only view of a state of the core, for features. */
 export type Slice<T> = Pick<
   StoreApi<MirroredState<T>>,
   'getState' | 'getInitialState' | 'subscribe'
 >
 
-/** A failure, and the sentence for errors that have none of their own. */
+/** A failure, and the sentence for errors without a message for users. */
 export interface Failure {
   readonly error: unknown
   readonly sentence: string
 }
 
-/** Is given every failure that a person should know of. */
+/** Receives every failure that the user should know of. */
 export type Tell = (failure: Failure) => void
 
-/** Where a state comes from. */
+/** The source of a state. */
 export interface Source<T> {
-  /** Until the core has told it. */
+  /** The value before the first load. */
   readonly initial: T
   readonly load: () => Promise<T>
-  /** Listens to the core; without it the state is read again only on demand. */
+  /** Subscribes to the core's events; without it the state is only loaded on demand. */
   readonly follow?: (change: (next: Change<T>) => void) => readonly (() => void)[]
-  /** Milliseconds in which changes are gathered before they are shown; 0 shows each at once. */
+  /** Milliseconds over which changes are batched; 0 shows each at once. */
   readonly gatherMs?: number
-  /** Says that it could not be read. */
+  /** The sentence for a failed load. */
   readonly sentence: string
 }
 
 export interface Mirrored<T> extends Slice<T> {
-  /** Reads it from the core; answers with what went wrong and leaves what was known as it was. */
+  /** Loads it from the core. Returns the failure, and keeps the old value then. */
   load(): Promise<Failure | null>
-  /** Reads it from the core and tells what went wrong. */
+  /** Loads it from the core, and reports a failure. */
   reload(): Promise<void>
-  /** Takes in what an answer of the core has told. */
+  /** Applies a change known from a response of the core. */
   change(next: Change<T>): void
   /**
-   * Shows a change at once and sends it. If that fails, it is taken back and told; never rejects.
+   * Shows a change optimistically and sends it. A failure reverts and reports it; never rejects.
    *
-   * @param sentence for errors that have none of their own
+   * @param sentence for errors without a message for users
    */
   write(next: Change<T>, send: () => Promise<unknown>, sentence: string): Promise<void>
   dispose(): void
@@ -85,7 +85,7 @@ export function createMirrored<T>(source: Source<T>, tell: Tell): Mirrored<T> {
       show()
       return null
     } catch (error) {
-      // Once connected again, everything is read again.
+      // Everything is loaded again after the next connection.
       if (!loading.isLatest() || isDisconnected(error)) return null
       store.setState({ problem: toWire(error).message })
       return { error, sentence: source.sentence }

@@ -2,7 +2,7 @@ import type { ModelState } from '../../../shared/contract/models.ts'
 import type { Api } from '../api/api.ts'
 import { createMirrored, type Mirrored, type Tell } from './mirrored.ts'
 
-/** What answers now; null until it is known. */
+/** The state of the language model; null until known. */
 export function mirrorModel(
   { models }: Pick<Api, 'models'>,
   tell: Tell,

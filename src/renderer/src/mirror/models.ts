@@ -8,14 +8,14 @@ import { mirrorMachine } from './machine.ts'
 import type { Mirrored, Tell } from './mirrored.ts'
 import { mirrorIndex } from './searchIndex.ts'
 
-/** The models that there are and could be. */
+/** Installed and downloadable models. */
 export interface ModelsMirror {
   readonly installed: Mirrored<readonly InstalledModel[]>
   readonly catalogue: Mirrored<readonly AvailableModel[]>
   readonly downloads: Mirrored<readonly Download[]>
   readonly index: Mirrored<IndexState | null>
   readonly machine: Mirrored<MachineFacts | null>
-  /** Reads all of it again and tells what went wrong. */
+  /** Loads everything again, and reports failures. */
   reload(): void
   dispose(): void
 }
@@ -29,7 +29,7 @@ export function mirrorModels(api: Pick<Api, 'models' | 'settings'>, tell: Tell):
   const all = [installed, catalogue, downloads, index, machine] as const
   let mirrorHost: string | null | undefined
   const stops = [
-    // What is installed and how fast it is shows in the catalogue as well.
+    // The catalogue also depends on installed models and their speeds.
     api.models.listChanged(() => void catalogue.reload()),
     api.settings.changed(({ downloads: { mirror } }) => {
       if (mirror === mirrorHost) return

@@ -12,7 +12,7 @@ const noImport: ImportProgress = {
   secondsLeft: null,
 }
 
-/** How far the import has come. */
+/** The progress of the import. */
 export function mirrorProgress(
   { documents }: Pick<Api, 'documents'>,
   tell: Tell,

@@ -2,7 +2,7 @@ import type { IndexState } from '../../../shared/contract/models.ts'
 import type { Api } from '../api/api.ts'
 import { createMirrored, type Mirrored, type Tell } from './mirrored.ts'
 
-/** What finds passages; null until it is known. Imports change its size without an event. */
+/** The state of the index; null until known. Imports change its size without an event. */
 export function mirrorIndex(
   { models }: Pick<Api, 'models'>,
   tell: Tell,

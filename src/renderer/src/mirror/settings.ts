@@ -9,18 +9,18 @@ import { createMirrored, type Mirrored, type Tell } from './mirrored.ts'
 
 export interface SettingsMirror extends Mirrored<Settings> {
   /**
-   * Applies at once; taken back and told if it cannot be saved.
+   * Applies a change at once; if it can't be saved, reverts and reports it.
    *
-   * @param sentence for errors that have none of their own
+   * @param sentence for errors without a message for users
    */
   readonly update: (patch: Partial<Settings>, sentence?: string) => void
-  /** Changes how the model of a file is used. */
+  /** Changes the settings of a model file. */
   readonly updateModel: (file: string, patch: Partial<ModelSettings>) => void
 }
 
 const notSaved = 'The setting could not be saved. Check that there is room on the disk.'
 
-/** The settings; the defaults until they are known. */
+/** The settings; the defaults until known. */
 export function mirrorSettings({ settings }: Pick<Api, 'settings'>, tell: Tell): SettingsMirror {
   const mirrored = createMirrored<Settings>(
     {

@@ -4,11 +4,11 @@ import { createMirrored, type Mirrored, type Tell } from './mirrored.ts'
 
 export interface TemplateLists {
   readonly list: readonly TemplateSummary[]
-  /** Templates to begin from. */
+  /** Bundled templates. */
   readonly starters: readonly Starter[]
 }
 
-/** The templates that there are. */
+/** The lists of templates. */
 export function mirrorTemplates(
   { templates }: Pick<Api, 'templates'>,
   tell: Tell,

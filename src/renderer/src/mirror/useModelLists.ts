@@ -3,20 +3,20 @@ import type { AvailableModel, Download, IndexState } from '../../../shared/contr
 import type { InstalledModel, MachineFacts } from '../../../shared/domain/languageModel.ts'
 import type { ModelsMirror } from './models.ts'
 
-/** The models as they are drawn. */
+/** The models for rendering. */
 export interface ModelLists {
   readonly installed: readonly InstalledModel[]
   readonly catalogue: readonly AvailableModel[]
   readonly downloads: readonly Download[]
   readonly index: IndexState | null
   readonly machine: MachineFacts | null
-  /** Whether all of it has arrived. */
+  /** Whether everything is loaded. */
   readonly known: boolean
-  /** Why some of it could not be read, as a sentence. */
+  /** Why some of it couldn't be loaded, as a sentence. */
   readonly problem: string | null
 }
 
-/** All that is known of models; draws again when any of it changes. */
+/** All lists of models; renders again when any changes. */
 export function useModelLists(models: ModelsMirror): ModelLists {
   const installed = useStore(models.installed)
   const catalogue = useStore(models.catalogue)

@@ -4,13 +4,13 @@ import { classNames } from './classNames.ts'
 
 export interface ButtonProps extends ComponentProps<'button'> {
   /**
-   * `primary`: the one thing to do here. `danger`: destroys something. `quiet`: without a frame.
-   * `link`: words within a sentence. `floating`: lies over what scrolls.
+   * `primary`: the main action. `danger`: destructive. `quiet`: without a frame. `link`: within a
+   * sentence. `floating`: over scrolling content.
    */
   readonly variant?: 'primary' | 'plain' | 'quiet' | 'danger' | 'link' | 'floating' | undefined
-  /** `small`: between the lines of a table. `field`: as high as the field beside it. */
+  /** `small`: in the rows of a table. `field`: as high as the field beside it. */
   readonly size?: 'small' | 'field' | undefined
-  /** Quieter than `quiet`, until it is pointed at. */
+  /** Less visible than `quiet` until hovered. */
   readonly faint?: boolean | undefined
   /** Words in a cell of a table: underlined, on as many lines as they need. */
   readonly underlined?: boolean | undefined

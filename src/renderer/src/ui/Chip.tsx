@@ -4,7 +4,7 @@ import { classNames } from './classNames.ts'
 
 export interface ChipProps extends ComponentProps<'button'> {
   readonly icon?: ReactNode
-  /** A small icon behind the words: what a click does. */
+  /** A small icon after the words that shows what a click does. */
   readonly hint?: ReactNode
 }
 
@@ -23,7 +23,7 @@ export function Chip({ icon, hint, className, children, type = 'button', ...rest
 
 export type TagTone = 'good' | 'warn' | 'bad' | 'info' | 'plain'
 
-/** A state in a word. */
+/** A small label for a state. */
 export function Tag({
   tone = 'plain',
   icon,

@@ -16,15 +16,12 @@ export interface DialogProps {
   readonly description?: string | undefined
   readonly width?: number | undefined
   readonly className?: string | undefined
-  /** Buttons at the foot. */
+  /** Buttons at the bottom. */
   readonly actions?: ReactNode
   readonly children?: ReactNode
 }
 
-/**
- * A dialog in the middle of the window. Focus goes in when it opens, stays in, and returns to where
- * it was when it closes.
- */
+/** A modal dialog. It traps the focus, and returns it when it closes. */
 export function Dialog({
   open,
   onClose,
@@ -38,11 +35,12 @@ export function Dialog({
 }: DialogProps) {
   const before = useRef<Element | null>(null)
   return (
-    // What lies outside a dialog is hidden from screen readers: its own overlays go to the body.
+    // Elements outside a dialog are hidden from screen readers, so its overlays are rendered in the
+    // body.
     <OverlayContainer value={null}>
       <Primitive.Root open={open} onOpenChange={(next) => !next && onClose()}>
         <Primitive.Portal>
-          {/* Not the library's overlay: that one writes a style element, which the CSP forbids. */}
+          {/* Not the library's overlay, which adds a style element that the CSP forbids. */}
           <div className="pk-dialog-scrim" />
           <Primitive.Content
             className={classNames('pk-dialog', className)}
@@ -83,7 +81,7 @@ export function Dialog({
   )
 }
 
-/** Where the focus goes: to the first field, else to the first action, never to the closing cross. */
+/** The element to focus: the first field, else the first action, never the close button. */
 function firstControl(content: HTMLElement): HTMLElement {
   return (
     content.querySelector<HTMLElement>('[autofocus], [data-autofocus]') ??
@@ -96,7 +94,7 @@ function firstControl(content: HTMLElement): HTMLElement {
 export interface ConfirmDialogProps {
   readonly open: boolean
   readonly title: string
-  /** What will be lost and what will be kept. */
+  /** What will be lost and what is kept. */
   readonly description: string
   /** The verb: "Delete", "Cancel import". */
   readonly confirmLabel: string

@@ -4,7 +4,7 @@ import './EmptyState.css'
 export interface EmptyStateProps {
   readonly icon?: ReactNode
   readonly title: string
-  /** What could be here, and how to get it here. */
+  /** What could be here, and how to add it. */
   readonly children?: ReactNode
   readonly actions?: ReactNode
 }

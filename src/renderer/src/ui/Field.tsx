@@ -10,13 +10,13 @@ export interface FieldProps {
   /** What is wrong with the value and what to do. */
   readonly error?: string | undefined
   /**
-   * Label and control side by side, as in a list of settings; `centered`: the control in the middle
-   * of the height; `tight`: close together.
+   * Label and control side by side, as in a list of settings; `centered`: vertically centred;
+   * `tight`: with a small gap.
    */
   readonly inline?: boolean | 'centered' | 'tight' | undefined
-  /** The label is less than a heading, and on one line. */
+  /** A less prominent label on one line. */
   readonly quiet?: boolean | undefined
-  /** Gets the ids to put on the control: `<TextInput {...control} />`. */
+  /** Receives the props for the control: `<TextInput {...control} />`. */
   readonly children: (control: FieldControl) => ReactNode
 }
 
@@ -26,7 +26,7 @@ export interface FieldControl {
   readonly 'aria-invalid': boolean | undefined
 }
 
-/** A control with its label, its help and its error, joined for screen readers. */
+/** A control with its label, help and error, associated for screen readers. */
 export function Field({ label, hint, error, inline = false, quiet = false, children }: FieldProps) {
   const id = useId()
   const helpId = `${id}-help`
@@ -68,19 +68,19 @@ export function TextInput({ className, type = 'text', ...rest }: ComponentProps<
   return <input {...rest} type={type} className={classNames('pk-input', className)} />
 }
 
-/** Text of several lines; it grows with what is in it. */
+/** A multi-line text field that grows with its content. */
 export function TextArea({ className, ...rest }: ComponentProps<'textarea'>) {
   return <textarea {...rest} className={classNames('pk-input', 'pk-textarea', className)} />
 }
 
 export interface SearchInputProps extends Omit<ComponentProps<'input'>, 'onChange' | 'value'> {
-  /** Names the field: "Filter documents". */
+  /** Accessible name: "Filter documents". */
   readonly label: string
   readonly value: string
   readonly onChange: (value: string) => void
 }
 
-/** A field that narrows a list; Escape empties it. */
+/** A field that filters a list; Escape clears it. */
 export function SearchInput({ label, value, onChange, className, ...rest }: SearchInputProps) {
   return (
     <div className={classNames('pk-search', className)}>
@@ -125,7 +125,7 @@ export interface SelectProps<Value extends string> extends Omit<
   readonly onChange: (value: Value) => void
 }
 
-/** The system's own list of choices: it works with every screen reader and every keyboard. */
+/** A native select, which works with every screen reader and keyboard. */
 export function Select<Value extends string>({
   value,
   options,

@@ -10,9 +10,8 @@ export interface HoverCardProps {
 }
 
 /**
- * Shows more about something while the pointer or the keyboard is on it. A click leads elsewhere: the
- * card makes way for that, until one comes back. A focus that the app gives after a click, or that a
- * click leaves behind, is nobody's wish to read the card.
+ * Shows details while an element is hovered or focused by keyboard. A click closes the card until
+ * the pointer or focus returns. Focus that is set by the app or caused by a click doesn't open it.
  */
 export function HoverCard({ children, card }: HoverCardProps) {
   const container = useOverlayContainer()

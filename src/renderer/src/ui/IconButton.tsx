@@ -4,12 +4,12 @@ import { classNames } from './classNames.ts'
 import { Tooltip } from './Tooltip.tsx'
 
 export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label'> {
-  /** What it does: its name for everyone who does not see the icon, and its tooltip. */
+  /** What it does: its accessible name and its tooltip. */
   readonly label: string
   readonly icon: ReactNode
   readonly shortcut?: string | undefined
   readonly variant?: 'plain' | 'primary' | undefined
-  /** Quieter, until it is pointed at. */
+  /** Less visible until hovered. */
   readonly faint?: boolean | undefined
 }
 

@@ -8,19 +8,19 @@ import { upTo } from './windowWidths.ts'
 export interface InspectorLayoutProps {
   /** What the inspector shows; null closes it. */
   readonly inspector: ReactNode
-  /** Names the inspector for screen readers. */
+  /** Accessible name of the inspector. */
   readonly label: string
-  /** Its width is remembered under this name. */
+  /** Its width is saved under this name. */
   readonly name: string
-  /** Width in pixels when it first opens beside the work. */
+  /** Initial width in pixels. */
   readonly width?: number | undefined
   readonly onClose: () => void
   readonly children: ReactNode
 }
 
 /**
- * The work, and beside it an inspector that can be resized and closed; Escape in it closes it. In a
- * narrow window it lies over the work, and a click beside it closes it as well.
+ * The main area, and beside it an inspector that can be resized and closed; Escape in it closes it.
+ * In a narrow window it overlays the main area, and a click outside closes it too.
  */
 export function InspectorLayout({
   inspector,
@@ -48,7 +48,7 @@ export function InspectorLayout({
         onLayoutChanged={onLayoutChanged}
       >
         <Panel id="work" minSize={360}>
-          {/* Library panels scroll by themselves; this box never does. */}
+          {/* The library's panels scroll; this element doesn't. */}
           <div className="pk-inspected-work">{children}</div>
         </Panel>
         {open && !narrow && (
@@ -80,7 +80,7 @@ export function InspectorLayout({
   )
 }
 
-/** Over the work: the focus goes in with it, and back to where it was when it closes. */
+/** The overlay: takes the focus when it opens, and returns it when it closes. */
 function OverlayInspector({
   label,
   onClose,

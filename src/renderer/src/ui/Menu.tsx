@@ -16,10 +16,10 @@ export interface MenuProps {
 
 export function Menu({ trigger, align = 'start', side = 'bottom', children }: MenuProps) {
   const container = useOverlayContainer()
-  // A choice may open a dialog or rename in place: what it focused must not lose the focus again.
+  // An item may open a dialog or edit in place: the closing menu must not take the focus back.
   const content = useRef<HTMLDivElement | null>(null)
   return (
-    // Not modal: the modal kind writes a style element, which the CSP forbids.
+    // Not modal: the modal variant adds a style element that the CSP forbids.
     <Primitive.Root modal={false}>
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
       <Primitive.Portal container={container}>

@@ -11,17 +11,17 @@ export interface NumberInputProps {
   readonly value: number
   readonly min: number
   readonly max: number
-  /** Whether numbers between the whole ones will do. */
+  /** Whether fractions are allowed. */
   readonly fractions?: boolean | undefined
   /** Only ever called with a number within the bounds, whole unless `fractions`. */
   readonly onCommit: (value: number) => void
   /** As wide as the choices above it. */
   readonly wide?: boolean | undefined
-  /** Told what is wrong; without it the message stands under the field. */
+  /** Receives the error; without it the field shows the message itself. */
   readonly onProblem?: ((problem: string | undefined) => void) | undefined
 }
 
-/** A number: applied on Enter and on leaving the field, and only when it is within bounds. */
+/** A number input. Commits on Enter and on blur if the number is within the bounds. */
 export function NumberInput(props: NumberInputProps) {
   const { value, min, max, fractions = false, onCommit, onProblem } = props
   const [draft, setDraft] = useState<string | null>(null)

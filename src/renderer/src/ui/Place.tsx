@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import './Place.css'
 import { VisuallyHidden } from './VisuallyHidden.tsx'
 
-/** A place of the window: its header, and under it what fills the rest. */
+/** A place of the window: its header, and below it the content. */
 export function Place({
   title,
   heading,
@@ -11,9 +11,9 @@ export function Place({
   children,
 }: {
   readonly title: string
-  /** Stands where the title would; the title then is for screen readers only. */
+  /** Replaces the visible title; the title is for screen readers only then. */
   readonly heading?: ReactNode
-  /** Quiet words before the actions: counts, states. */
+  /** Secondary text before the actions: counts, states. */
   readonly detail?: ReactNode
   readonly actions?: ReactNode
   readonly children: ReactNode

@@ -3,11 +3,11 @@ import { classNames } from './classNames.ts'
 import './ProgressBar.css'
 
 export interface ProgressBarProps {
-  /** What is under way. */
+  /** Accessible name: what is in progress. */
   readonly label: string
-  /** 0 to 1; null while nothing can be said. */
+  /** 0 to 1; null for an indeterminate bar. */
   readonly fraction: number | null
-  /** Where it is placed; never how it looks. */
+  /** For placement only, not for its look. */
   readonly className?: string | undefined
 }
 

@@ -9,7 +9,7 @@ export interface SearchListItem {
   readonly label: string
   readonly hint?: string | undefined
   readonly icon?: ReactNode
-  /** Set where one of the list holds at present. */
+  /** Set in lists with a current choice. */
   readonly checked?: boolean | undefined
   readonly onSelect: () => void
 }
@@ -21,17 +21,17 @@ export interface SearchListGroup {
 }
 
 export interface SearchListProps {
-  /** What is chosen, for screen readers. */
+  /** Accessible name of the list. */
   readonly label: string
   readonly placeholder: string
-  /** Said when nothing has the words that were typed. */
+  /** Shown if nothing matches. */
   readonly none: string
   readonly groups: readonly SearchListGroup[]
-  /** With a frame of its own, within a dialog. */
+  /** With its own frame, for use in a dialog. */
   readonly framed?: boolean | undefined
 }
 
-/** A list to choose from, by arrow keys or by typing a few letters of a name. */
+/** A list to choose from with arrow keys, filtered by typing. */
 export function SearchList(props: SearchListProps) {
   const { label, placeholder, none, groups, framed = false } = props
 

@@ -12,7 +12,7 @@ export interface SearchMenuProps extends Omit<SearchListProps, 'groups'> {
   readonly groups: () => readonly SearchListGroup[]
 }
 
-/** A menu that is searched by typing, for lists that grow. */
+/** A menu with a search field, for long lists. */
 export function SearchMenu({ trigger, side = 'bottom', groups, ...list }: SearchMenuProps) {
   const container = useOverlayContainer()
   const [open, setOpen] = useState(false)
@@ -35,7 +35,7 @@ export function SearchMenu({ trigger, side = 'bottom', groups, ...list }: Search
   )
 }
 
-/** The menu closes before a choice is carried out, which may move the focus. */
+/** Closes the menu before an action, which may move the focus. */
 function closing(
   groups: readonly SearchListGroup[],
   close: () => void,

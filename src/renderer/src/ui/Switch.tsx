@@ -21,16 +21,16 @@ export function Switch({ onChange, ...rest }: SwitchProps) {
 }
 
 export interface SegmentedControlProps<Value extends string> {
-  /** Names the group for screen readers. */
+  /** Accessible name of the group. */
   readonly label: string
   readonly value: Value
   readonly options: readonly { readonly value: Value; readonly label: string }[]
   readonly onChange: (value: Value) => void
-  /** Where it is placed; never how it looks. */
+  /** For placement only, not for its look. */
   readonly className?: string | undefined
 }
 
-/** One of two to four choices, all of them in sight. */
+/** A choice among two to four visible options. */
 export function SegmentedControl<Value extends string>({
   label,
   value,

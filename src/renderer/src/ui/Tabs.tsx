@@ -14,13 +14,16 @@ export interface TabsProps<Value extends string> {
   readonly value: Value
   readonly items: readonly TabItem<Value>[]
   readonly onChange: (value: Value) => void
-  /** Buttons at the end of the row of tabs. */
+  /** Buttons at the end of the tab bar. */
   readonly actions?: ReactNode
-  /** Whether the chosen tab takes the focus where what had it is gone, as the button that led here. */
+  /**
+   * Whether the selected tab takes the focus if the focused element is gone, such as the button
+   * that opened it.
+   */
   readonly takesLostFocus?: boolean
 }
 
-/** Tabs that fill their place: a row of names, and under it the chosen one's content. */
+/** A tab bar, and below it the content of the selected tab. */
 export function Tabs<Value extends string>({
   label,
   value,
@@ -30,8 +33,8 @@ export function Tabs<Value extends string>({
   takesLostFocus = false,
 }: TabsProps<Value>) {
   const row = useRef<HTMLDivElement | null>(null)
-  // A tab is chosen by moving to it from another, and not by getting the focus back, as when a
-  // dialog closes that was opened from it: the dialog may have chosen another one.
+  // A tab is selected when the focus moves to it from another tab, but not when the focus returns
+  // to it, for instance from a dialog, which may have selected another tab.
   const entering = useRef(false)
   useEffect(() => {
     if (!takesLostFocus || document.activeElement !== document.body) return

@@ -5,7 +5,7 @@ import { Button } from './Button.tsx'
 import { classNames } from './classNames.ts'
 import { dismissToast, toastStore } from './toasts.ts'
 
-/** Where toasts appear; once in the window. */
+/** Renders the toasts; use once per window. */
 export function Toasts() {
   const toasts = useStore(toastStore, (state) => state.toasts)
   return (

@@ -4,7 +4,7 @@ import './Tooltip.css'
 import { Kbd } from './Kbd.tsx'
 import { useOverlayContainer } from './overlayContainer.ts'
 
-/** Must stand around everything that holds tooltips. */
+/** Must enclose all tooltips. */
 export function TooltipProvider({ children }: { readonly children: ReactNode }) {
   return (
     <Primitive.Provider delayDuration={500} skipDelayDuration={200}>

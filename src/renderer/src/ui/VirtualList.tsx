@@ -6,14 +6,14 @@ import { classNames } from './classNames.ts'
 export interface VirtualListProps<Item> {
   readonly items: readonly Item[]
   readonly label: string
-  /** Height of an item in pixels, as a first guess; items are measured when they show. */
+  /** Estimated height of an item in pixels; items are measured once rendered. */
   readonly estimate: number
   readonly getKey: (item: Item) => string
   readonly renderItem: (item: Item, index: number) => ReactNode
   readonly className?: string | undefined
 }
 
-/** A list of any length of which only what can be seen is in the document. */
+/** A virtualised list: only visible items are in the DOM. */
 export function VirtualList<Item>({
   items,
   label,

@@ -1,7 +1,7 @@
 import { VisuallyHidden as Primitive } from 'radix-ui'
 import type { ReactNode } from 'react'
 
-/** For screen readers only. */
+/** Text for screen readers only. */
 export function VisuallyHidden({ children }: { readonly children: ReactNode }) {
   return <Primitive.Root>{children}</Primitive.Root>
 }

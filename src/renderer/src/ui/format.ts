@@ -10,7 +10,7 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`
 }
 
-/** How long something will still take, in words: "about 6 s", "about 2 min". */
+/** The time left in words: "about 6 s", "about 2 min". */
 export function formatTimeLeft(seconds: number): string {
   if (seconds < 1) return 'almost done'
   if (seconds < 60) return `about ${String(Math.ceil(seconds))} s`
@@ -23,7 +23,7 @@ export function timeLeftWords(seconds: number): string {
   return seconds < 1 ? formatTimeLeft(seconds) : `${formatTimeLeft(seconds)} left`
 }
 
-/** How long something took: "85 ms", "2.4 s", "1 min 12 s". */
+/** A duration: "85 ms", "2.4 s", "1 min 12 s". */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${String(Math.round(ms))} ms`
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`
@@ -31,7 +31,7 @@ export function formatDuration(ms: number): string {
   return `${String(Math.floor(seconds / 60))} min ${String(seconds % 60)} s`
 }
 
-/** "812 bytes", "84 KB", "8.4 MB", with thousands as on every system's file list. */
+/** "812 bytes", "84 KB", "8.4 MB", with decimal units. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return plural(bytes, 'byte')
   const units = ['KB', 'MB', 'GB', 'TB']

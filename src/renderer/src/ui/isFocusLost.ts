@@ -1,4 +1,4 @@
-/** Whether the control that had the focus is gone, or takes no keys any more. */
+/** Whether the focused control was removed or disabled. */
 export function isFocusLost(): boolean {
   const { activeElement } = document
   return (

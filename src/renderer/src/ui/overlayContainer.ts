@@ -1,8 +1,8 @@
 import { createContext, useContext } from 'react'
 
 /**
- * Where cards, menus and tooltips are drawn: inside a landmark of the window, so that whoever moves
- * by landmarks finds them. Null draws them at the end of the body.
+ * The container of cards, menus and tooltips: inside a landmark, so that users who navigate by
+ * landmarks find them. null: the end of the body.
  */
 export const OverlayContainer = createContext<HTMLElement | null>(null)
 

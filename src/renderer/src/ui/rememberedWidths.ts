@@ -1,6 +1,6 @@
 import { createContext } from 'react'
 
-/** How wide the user has made parts of the window, by name; kept by whoever composes the window. */
+/** Widths of resizable parts of the window, by name; stored by the window's composition. */
 export interface RememberedWidths {
   /** Pixels. */
   readonly widths: Readonly<Record<string, number>>

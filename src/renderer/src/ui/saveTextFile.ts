@@ -1,4 +1,4 @@
-/** Saves a text where the browser or the system saves downloads. */
+/** Saves a text as a download. */
 export function saveTextFile({
   name,
   text,
@@ -13,6 +13,6 @@ export function saveTextFile({
   link.href = url
   link.download = name
   link.click()
-  // The download has begun with the click, but reads the blob later.
+  // The click starts the download, but the blob is read later.
   setTimeout(() => URL.revokeObjectURL(url), 10_000)
 }

@@ -5,7 +5,7 @@ export interface Toast {
   readonly id: number
   readonly text: string
   readonly tone: 'plain' | 'bad'
-  /** Takes back what was done; offered for ten seconds. */
+  /** Undoes the action; offered for ten seconds. */
   readonly undo: (() => void) | null
 }
 
@@ -21,12 +21,14 @@ export interface ToastOptions {
 const readMs = 5_000
 const atMost = 3
 
-/** One per window: a toast belongs to the window and not to the place that made it. */
+/** One store per window: a toast stays when its place closes. */
 export const toastStore = createStore<Toasts>(() => ({ toasts: [] }))
 const timers = new Map<number, ReturnType<typeof setTimeout>>()
 let lastId = 0
 
-/** Says something at the foot of the window, for ten seconds if it can be undone, else for five. */
+/**
+ * Shows a message at the bottom of the window, for ten seconds if it can be undone, else for five.
+ */
 export function showToast(text: string, { tone = 'plain', undo }: ToastOptions = {}): void {
   lastId += 1
   const toast: Toast = { id: lastId, text, tone, undo: undo ?? null }
@@ -40,7 +42,7 @@ export function dismissToast(id: number): void {
   toastStore.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }))
 }
 
-/** The error's own sentence if it has one that is meant for people. */
+/** Shows the error's message if it is written for users, else `fallback`. */
 export function showError(error: unknown, fallback: string): void {
   const known = error instanceof Error && error.name === 'AppError'
   showToast(known ? error.message : fallback, { tone: 'bad' })

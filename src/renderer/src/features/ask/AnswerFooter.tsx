@@ -16,11 +16,11 @@ export interface AnswerFooterProps {
   readonly onEdit: () => void
   readonly onShowSources: () => void
   readonly onShowPrompt: () => void
-  /** null where the answer is nothing to learn from. */
+  /** null if the answer can't be an example. */
   readonly onAddExample: (() => void) | null
 }
 
-/** The quiet row under an answer. */
+/** The row with details and actions under an answer. */
 export function AnswerFooter(props: AnswerFooterProps) {
   const { answer, busy, onRegenerate, onEdit, onShowSources, onShowPrompt } = props
   const used = citedNumbers(answer).size

@@ -23,14 +23,15 @@ export interface AnswerTextProps {
   readonly text: string
   readonly sentences: readonly AnswerSentence[]
   readonly citations: readonly Citation[]
-  /** Index of the citation that the viewer shows; -1 for none. */
+  /** Index of the citation shown in the viewer; -1 for none. */
   readonly active: number
-  /** Shows that more is to come. */
+  /** Whether the answer is still being written. */
   readonly writing: boolean
   readonly onOpen: (index: number) => void
 }
 
-// Images could tell somebody that an answer was read; nothing else in the list can load or run.
+// No images: loading one would reveal to a server that the answer was read. No other allowed
+// element can load or run anything.
 const schema = {
   ...defaultSchema,
   tagNames: (defaultSchema.tagNames ?? []).filter((name) => name !== 'img' && name !== 'input'),
@@ -48,7 +49,7 @@ const MarksContext = createContext<Marks>({
 const components: Components = { sup: Mark, span: Span, a: InertLink }
 const remarkPlugins = [remarkGfm]
 
-/** An answer's Markdown, with its citations as buttons and what nothing supports underlined. */
+/** An answer's Markdown, with citations as buttons and unsupported sentences underlined. */
 export const AnswerText = memo(function AnswerText(props: AnswerTextProps) {
   const { text, sentences, citations, active, writing, onOpen } = props
   const marks = useMemo(
@@ -77,7 +78,7 @@ export const AnswerText = memo(function AnswerText(props: AnswerTextProps) {
   )
 })
 
-/** Left and Right go from citation to citation. */
+/** Left and Right move between citations. */
 function walk(event: KeyboardEvent<HTMLDivElement>): void {
   const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
   const marks = [...event.currentTarget.querySelectorAll<HTMLElement>('.pk-cite')]
@@ -93,7 +94,7 @@ function Mark(props: ComponentProps<'sup'> & { 'data-number'?: unknown; 'data-of
   if (!Number.isInteger(number)) return <sup>{props.children}</sup>
   const index = findCitation(citations, sentences, number, Number(props['data-offset']))
   const citation = citations[index]
-  // A number that stands for nothing is not shown: it would promise what cannot be opened.
+  // A number without a citation isn't shown, since it couldn't be opened.
   if (citation === undefined) return null
   return <CitationMark citation={citation} active={index === active} onOpen={() => onOpen(index)} />
 }
@@ -115,7 +116,7 @@ function Span(
   )
 }
 
-/** A link in an answer leads nowhere by itself: a click copies its address. */
+/** Links in answers don't navigate: a click copies the address. */
 function InertLink({ href, children }: ComponentProps<'a'>) {
   if (href === undefined) return <span>{children}</span>
   return (

@@ -4,17 +4,17 @@ import { Chip } from '../../ui/Chip.tsx'
 import { Menu, MenuChoices, MenuLabel } from '../../ui/Menu.tsx'
 
 export interface AnsweringChipProps {
-  /** Null: as the model's own setting says. */
+  /** null: the model's setting. */
   readonly answering: AnswerMode | null
   readonly modelDefault: AnswerMode
-  /** Whether the demo model answers. */
+  /** Whether the demo model is in use. */
   readonly demo: boolean
   readonly onChange: (answering: AnswerMode | null) => void
 }
 
 const names: Readonly<Record<AnswerMode, string>> = { write: 'Write', quote: 'Quote' }
 
-/** How the next question is answered: in prose, or word for word. */
+/** Chooses the mode of the next answer: written or quoted. */
 export function AnsweringChip({ answering, modelDefault, demo, onChange }: AnsweringChipProps) {
   const now = answering ?? modelDefault
   return (

@@ -10,7 +10,7 @@ import type { Inspector, InspectorState } from './inspector.ts'
 import { PromptTab } from './PromptTab.tsx'
 import { SourcesTab } from './SourcesTab.tsx'
 
-/** What the viewer needs to know; it is put in by whoever composes the window. */
+/** Props for the viewer, which the window's composition provides. */
 export interface ViewerSlot {
   readonly target: ViewerTarget | null
   readonly citations: readonly Citation[]
@@ -23,7 +23,7 @@ export interface AskInspectorProps {
   readonly inspector: Inspector
   readonly state: InspectorState
   readonly tab: NonNullable<InspectorState['tab']>
-  /** The turn that is looked at; null when nothing has been asked. */
+  /** The inspected turn; null if nothing has been asked. */
   readonly turn: Turn | null
   /** Set while that turn is being answered. */
   readonly running: RunningAsk | null
@@ -33,7 +33,7 @@ export interface AskInspectorProps {
 const noSources: readonly Source[] = []
 const nobody: ReadonlySet<number> = new Set()
 
-/** What stands beside the answers: what was found, the document, the prompt. */
+/** The inspector beside the answers: sources, document and prompt. */
 export function AskInspector(props: AskInspectorProps) {
   const { inspector, state, tab, turn, running, renderViewer } = props
   const answer = turn?.answer ?? null

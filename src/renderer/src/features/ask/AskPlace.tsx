@@ -44,19 +44,19 @@ export interface AskPlaceProps extends ScopeNames {
   readonly sampleQuestions: readonly string[]
   readonly onChoose: (choice: 'files' | 'folder') => void
   readonly onOpenModels: () => void
-  /** What there is beyond the model that answers; drawn by another feature. */
+  /** Advice on better models; rendered by another feature. */
   readonly advice?: ReactNode
   readonly onError: (error: unknown, fallback: string) => void
-  /** Title of the open conversation as the list has it; null: it is not in the list yet. */
+  /** Title of the open conversation in the list; null if it isn't listed yet. */
   readonly title: string | null
   readonly templates: TemplateChoices
   /** Adds question and answer of a turn to the examples of a template. */
   readonly onAddExample: (template: string, turn: Turn) => void
-  /** Draws a document; the viewer is another feature, put in by the window. */
+  /** Renders a document. The viewer is another feature, provided by the window. */
   readonly renderViewer: (slot: ViewerSlot) => ReactNode
 }
 
-/** The place where one asks: the conversation, the field, and the inspector beside them. */
+/** The Ask place: the conversation, the composer, and the inspector beside them. */
 export function AskPlace(props: AskPlaceProps) {
   const { api, ask, inspector, collections, documents, onError, templates } = props
   const state = useStore(ask.store)
@@ -71,7 +71,8 @@ export function AskPlace(props: AskPlaceProps) {
   const { onOpen: onOpenTemplate } = templates
   const contextSize = props.model?.contextSize ?? null
   const way = open.answering ?? props.model?.answering ?? 'quote'
-  // A template has its own sampling, a quote is chosen and never drawn.
+  // Sampling only applies to written answers without a template: a template has its own, and quotes
+  // are chosen, not sampled.
   const writes =
     followed === undefined && !props.passagesOnly && (way === 'write' || open.scope.kind === 'none')
 
@@ -236,7 +237,7 @@ export function AskPlace(props: AskPlaceProps) {
                 documents={documents}
                 onChange={(scope) => ask.setScope(scope)}
               />
-              {/* A template has its own way of answering. */}
+              {/* A template determines the answer mode. */}
               {followed === undefined && (
                 <AnsweringChip
                   answering={open.answering}

@@ -6,7 +6,7 @@ import './BrokenOff.css'
 
 export interface BrokenOffProps {
   readonly answer: Answer
-  /** Tokens that the model could write at most; null: not known. */
+  /** The most tokens that the model can write; null if unknown. */
   readonly longest: number | null
   readonly busy: boolean
   readonly onLonger: () => void
@@ -17,7 +17,7 @@ const templateSaysSo =
 const noMoreRoom =
   'The model has no room for more: ask about one part of it, or choose a model that holds more at once.'
 
-/** Says of an answer that is not whole where and why it breaks off, and what can be done. */
+/** Explains where and why an incomplete answer ends, and what the user can do. */
 export function BrokenOff({ answer, longest, busy, onLonger }: BrokenOffProps) {
   const words = breakInWords(answer)
   if (words === null) return null

@@ -8,14 +8,14 @@ import './BudgetBar.css'
 
 export interface BudgetBarProps {
   readonly budget: TokenBudget
-  /** The part that is pointed at, here or in the prompt. */
+  /** The highlighted part, hovered here or in the prompt. */
   readonly lit: BudgetPart | null
   readonly onLight: (part: BudgetPart | null) => void
-  /** Shows a part in the prompt. */
+  /** Scrolls to a part in the prompt. */
   readonly onShow: (part: BudgetPart) => void
 }
 
-/** Where the model's room went; a part that is pointed at lights up in the prompt as well. */
+/** How the context is used. Hovering a part highlights it in the prompt too. */
 export function BudgetBar({ budget, lit, onLight, onShow }: BudgetBarProps) {
   const used = budgetParts.reduce((sum, { key }) => sum + budget[key], 0)
   const shown = budgetParts.filter(({ key }) => budget[key] > 0)

@@ -10,7 +10,9 @@ export interface CitationMarkProps {
   readonly onOpen: () => void
 }
 
-/** The small number after a sentence: shows the quoted words, opens them in their document. */
+/**
+ * The number after a sentence. Shows the quoted words on hover, and opens them in their document.
+ */
 export function CitationMark({ citation, active, onOpen }: CitationMarkProps) {
   const { number, name, page, place = `page ${String(page)}`, quote } = citation
   return (

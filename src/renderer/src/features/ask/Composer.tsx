@@ -10,21 +10,21 @@ export interface ComposerProps {
   readonly draft: string
   readonly onDraft: (draft: string) => void
   readonly placeholder: string
-  /** An answer is under way. */
+  /** An answer is being generated. */
   readonly busy: boolean
   /** The draft replaces an earlier question. */
   readonly editing: boolean
   readonly onAsk: () => void
   readonly onStop: () => void
   readonly onCancelEdit: () => void
-  /** Up in the empty field. */
+  /** Called for the Up key in the empty field. */
   readonly onEditLast: () => void
-  /** Chips at the left under the text, and what answers at the right. */
+  /** Chips on the left under the text, and the model on the right. */
   readonly chips: ReactNode
   readonly model: ReactNode
 }
 
-/** The field where questions are written. Its height follows the text. */
+/** The input for questions. Its height follows the text. */
 export function Composer(props: ComposerProps) {
   const { draft, busy, editing, onAsk, onStop } = props
   const field = useRef<HTMLTextAreaElement | null>(null)
@@ -32,13 +32,13 @@ export function Composer(props: ComposerProps) {
     if (editing) field.current?.focus()
   }, [editing])
   useEffect(() => {
-    // What was pressed to ask is gone or disabled by now; here Escape stops.
+    // The pressed button is gone or disabled by now; with the focus here, Escape stops the answer.
     const active = document.activeElement
     if (busy && (active === document.body || active?.matches(':disabled'))) field.current?.focus()
   }, [busy])
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
-    // Enter that ends an input method's composition is not meant for us.
+    // Ignore the Enter that ends an IME composition.
     if (event.nativeEvent.isComposing) return
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault()

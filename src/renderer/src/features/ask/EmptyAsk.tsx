@@ -8,7 +8,7 @@ import './EmptyAsk.css'
 
 export interface EmptyAskProps {
   readonly sampleQuestions: readonly string[]
-  /** Whether the library holds anything yet. */
+  /** Whether the library is empty. */
   readonly libraryEmpty: boolean
   /** The sample question whose library is being imported. */
   readonly preparing: string | null
@@ -18,7 +18,10 @@ export interface EmptyAskProps {
   readonly advice?: ReactNode
 }
 
-/** The first thing that a newcomer sees: what this is, where files go, three questions that work. */
+/**
+ * The first screen of a new user: what the app does, where to add files, and three sample
+ * questions.
+ */
 export function EmptyAsk(props: EmptyAskProps) {
   const { sampleQuestions, libraryEmpty, preparing, onChoose, onSample } = props
   return (

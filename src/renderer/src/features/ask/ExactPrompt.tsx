@@ -17,7 +17,7 @@ export interface ExactPromptProps {
   readonly ref: Ref<HTMLPreElement>
 }
 
-/** The prompt as the model read it. A part that is pointed at lights up in the bar as well. */
+/** The prompt as the model read it. Hovering a part highlights it in the bar too. */
 export function ExactPrompt({ prompt, parts, lit, onLight, ref }: ExactPromptProps) {
   const pieces = useMemo(() => cutPrompt(prompt, parts), [prompt, parts])
   return (

@@ -9,7 +9,7 @@ export interface ModelNameProps {
   readonly onOpenModels: () => void
 }
 
-/** What answers, beside the field; a click leads to where that can be changed. */
+/** The model in use, beside the composer. A click opens Models. */
 export function ModelName({ model, passagesOnly, onOpenModels }: ModelNameProps) {
   const { name, hint } = describe(model, passagesOnly)
   return (

@@ -12,7 +12,7 @@ export interface NotFoundProps {
   readonly passages: readonly Citation[]
   /** What was searched, in words: "HR handbook", "your documents". */
   readonly scopeName: string
-  /** How many documents there are in all; null when all were searched. */
+  /** Number of all documents; null if all were searched. */
   readonly allDocuments: number | null
   readonly busy: boolean
   readonly onOpen: (index: number) => void
@@ -23,7 +23,7 @@ export interface NotFoundProps {
 
 const closest = 3
 
-/** Says plainly that nothing was found, shows what came closest, and offers to look further. */
+/** Says that nothing was found, shows the closest passages, and offers a wider search. */
 export function NotFound(props: NotFoundProps) {
   const { answer, passages, allDocuments, busy } = props
   const shown = passages.slice(0, closest)

@@ -9,7 +9,7 @@ import { QuoteCandidates } from './QuoteCandidates.tsx'
 import './inspectorParts.css'
 import './PromptTab.css'
 
-/** What the model read, what that cost, and what it weighed. */
+/** The prompt, its token counts and timings, and the candidates of a quote. */
 export function PromptTab({ answer }: { readonly answer: Answer | null }) {
   const [lit, setLit] = useState<BudgetPart | null>(null)
   const text = useRef<HTMLPreElement | null>(null)
@@ -72,7 +72,7 @@ function Measures({ answer }: { readonly answer: Answer }) {
   )
 }
 
-/** With the seed, from which the same answer can be drawn again. */
+/** The temperature with its seed, by which the answer can be reproduced. */
 function temperatureOf({ temperature, seed }: UsedSampling): string {
   return seed === null ? String(temperature) : `${String(temperature)}, seed ${String(seed)}`
 }

@@ -6,7 +6,7 @@ import { TextInput } from '../../ui/Field.tsx'
 import './QueryChip.css'
 
 export interface QueryChipProps {
-  /** What was searched for instead of the question. */
+  /** The query that was searched for instead of the question. */
   readonly query: string
   readonly disabled: boolean
   readonly onChange: (query: string) => void

@@ -4,7 +4,7 @@ import { Tag } from '../../ui/Chip.tsx'
 import './inspectorParts.css'
 import './QuoteCandidates.css'
 
-/** What Quote could have answered with: first what it chose, then the likeliest. */
+/** The candidates of a quoted answer: the chosen ones first, then by probability. */
 export function QuoteCandidates({ answer }: { readonly answer: Answer }) {
   const chosen = chosenLines(answer)
   const ordered = [...answer.candidates].sort(
@@ -55,7 +55,7 @@ function Candidate({
   )
 }
 
-/** A refusal has no sentences: its line is the whole answer. */
+/** A refusal has no sentences: its line is the answer's text. */
 function chosenLines({ sentences, text }: Answer): ReadonlySet<string> {
   return new Set(sentences.length === 0 ? [text] : sentences.map((sentence) => sentence.text))
 }

@@ -13,23 +13,23 @@ import './RecentConversations.css'
 
 export interface RecentConversationsProps {
   readonly list: ConversationList
-  /** Id of the one that is open; null for a new one. */
+  /** Id of the open conversation; null for a new one. */
   readonly current: string | null
   readonly newShortcut: string
   readonly onOpen: (id: string) => void
   readonly onNew: () => void
-  /** The open one was deleted. */
+  /** Called when the open conversation was deleted. */
   readonly onRemovedCurrent: () => void
 }
 
-/** The conversations so far, newest first: open, search, rename, delete. */
+/** The list of conversations, newest first, to open, search, rename and delete. */
 export function RecentConversations(props: RecentConversationsProps) {
   const { list, current, newShortcut, onOpen, onNew } = props
   const conversations = useMirrored(list.mirror)
   const { found, search } = useStore(list.store)
   const [searching, setSearching] = useState(false)
   const [renaming, setRenaming] = useState<string | null>(null)
-  /** Whose title has been edited by keyboard: the focus goes back to it. */
+  /** Id of the conversation whose title was edited by keyboard, to focus it afterwards. */
   const [renamed, setRenamed] = useState<string | null>(null)
   const searchButton = useRef<HTMLButtonElement | null>(null)
   const section = useRef<HTMLElement | null>(null)
@@ -37,7 +37,7 @@ export function RecentConversations(props: RecentConversationsProps) {
 
   function remove(one: ConversationSummary): void {
     list.remove(one.id)
-    // What had the focus goes with its row.
+    // The focused element is removed with its row.
     section.current?.focus()
     if (one.id === current) props.onRemovedCurrent()
     showToast(`“${one.title}” deleted.`, {
@@ -157,7 +157,7 @@ function RenameField({
   onDone,
 }: {
   readonly title: string
-  /** With null nothing changes. By a key, and not by leaving the field. */
+  /** A null title changes nothing. `byKey`: by Enter or Escape, not by leaving the field. */
   readonly onDone: (title: string | null, byKey: boolean) => void
 }) {
   const [draft, setDraft] = useState(title)
@@ -174,7 +174,7 @@ function RenameField({
       onBlur={() => finish(false)}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' && event.key !== 'Escape') return
-        // Else the title, which has the focus by then, would be pressed as well.
+        // Otherwise the key would also activate the title, which is focused by then.
         event.preventDefault()
         if (event.key === 'Enter') finish(true)
         else onDone(null, true)

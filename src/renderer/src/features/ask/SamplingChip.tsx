@@ -5,7 +5,7 @@ import { Chip } from '../../ui/Chip.tsx'
 import { Menu, MenuChoices, MenuLabel } from '../../ui/Menu.tsx'
 
 export interface SamplingChipProps {
-  /** Null: exactly, at the usual length. */
+  /** null: temperature 0 and the default length. */
   readonly sampling: Sampling | null
   readonly onChange: (sampling: Sampling | null) => void
 }
@@ -23,7 +23,7 @@ const lengths = [
 
 const usual: Sampling = { temperature: 0, maxTokens: null }
 
-/** How freely and how much the model writes. */
+/** Chooses temperature and length of written answers. */
 export function SamplingChip({ sampling, onChange }: SamplingChipProps) {
   const { temperature, maxTokens } = sampling ?? usual
   const name = `${nameOf(temperature)}${maxTokens === null ? '' : ', long'}`
@@ -62,7 +62,7 @@ export function SamplingChip({ sampling, onChange }: SamplingChipProps) {
   )
 }
 
-/** A temperature that is none of the steps, set from elsewhere, stands for itself. */
+/** A temperature between the steps, set elsewhere, is shown as a number. */
 function nameOf(temperature: number): string {
   const step = steps.find((one) => one.temperature === temperature)
   return step?.name ?? `Temperature ${String(temperature)}`

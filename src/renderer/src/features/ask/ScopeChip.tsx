@@ -9,7 +9,7 @@ export interface ScopeChipProps extends ScopeNames {
   readonly onChange: (scope: Scope) => void
 }
 
-/** What the next question may be answered from. */
+/** Chooses the scope of the next question. */
 export function ScopeChip({ scope, onChange, ...names }: ScopeChipProps) {
   const chosen = scope.kind === 'collections' ? scope.ids : []
   const name = scopeName(scope, names)

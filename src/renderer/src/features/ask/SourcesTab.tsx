@@ -8,16 +8,16 @@ import './SourcesTab.css'
 export interface SourcesTabProps {
   readonly sources: readonly Source[]
   readonly evidence: Answer['evidence']
-  /** Numbers of the sources that the answer rests on. */
+  /** Numbers of the cited sources. */
   readonly cited: ReadonlySet<number>
   /** The best sentence of each source, in the same order. */
   readonly places: readonly Citation[]
-  /** Whether a model read some of them. */
+  /** Whether some of them were in a model's prompt. */
   readonly read: boolean
   readonly onOpen: (index: number) => void
 }
 
-/** What the search found, with what it thought of it, so that one sees whether search or model failed. */
+/** The found sources with their scores, which show whether the search or the model failed. */
 export function SourcesTab(props: SourcesTabProps) {
   const { sources, evidence, cited, places, read, onOpen } = props
   if (sources.length === 0) {
@@ -60,12 +60,12 @@ export function SourcesTab(props: SourcesTabProps) {
   )
 }
 
-/** `page 3`; a heading has a line of its own. */
+/** `page 3`; headings are on a separate line. */
 function pageOf(source: Source): string {
   return isNumbered(source) ? placeOf(source) : ''
 }
 
-/** The headings that the passage begins under, and the one of its best sentence. */
+/** The headings at the start of the passage and at its best sentence. */
 function headingOf(source: Source): string {
   const { heading } = source
   const place = placeOf(source)
@@ -77,7 +77,7 @@ function isNumbered(source: Source): boolean {
   return placeOf(source).endsWith(` ${String(source.page)}`)
 }
 
-/** Sources from before places were kept name their page. */
+/** Sources saved by older versions have no place; use the page. */
 function placeOf({ page, place = `page ${String(page)}` }: Source): string {
   return place
 }

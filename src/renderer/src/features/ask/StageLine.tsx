@@ -3,7 +3,7 @@ import type { RunningAsk } from './askState.ts'
 import { stageWords } from './stageWords.ts'
 import './StageLine.css'
 
-/** One line that says what is being done, with a bar where there is something to measure. */
+/** One line with the current stage, with a progress bar if there is a measure. */
 export function StageLine({ running }: { readonly running: RunningAsk }) {
   const { text, exact, fraction } = stageWords(running)
   return (

@@ -9,20 +9,20 @@ export interface ThreadProps<Item> {
   readonly items: readonly Item[]
   readonly getKey: (item: Item) => string
   readonly renderItem: (item: Item) => ReactNode
-  /** Escape was pressed on something that has no use for it. */
+  /** Called for an Escape that no control has handled. */
   readonly onEscape: () => void
 }
 
-/** Distance from the end, in pixels, up to which the view counts as being there. */
+/** Distance from the end, in pixels, that counts as being at the end. */
 const nearEnd = 48
 
-/** Keys with which a reader scrolls up. */
+/** Keys that scroll up. */
 const upwardKeys = ['ArrowUp', 'PageUp', 'Home']
 
 /**
- * The questions and answers of a conversation, any number of them. The view goes to the end with
- * each question and stays there while the answer grows, until the reader scrolls up. From the
- * reader's first move on nothing scrolls but the reader, until they are back at the end.
+ * The questions and answers of a conversation, virtualised. The view scrolls to the end with each
+ * question and follows the growing answer until the user scrolls up. After that it only scrolls by
+ * the user's input until they are back at the end.
  */
 export function Thread<Item>({ items, getKey, renderItem, onEscape }: ThreadProps<Item>) {
   const scroller = useRef<HTMLDivElement | null>(null)
@@ -30,7 +30,7 @@ export function Thread<Item>({ items, getKey, renderItem, onEscape }: ThreadProp
   const [atEnd, setAtEnd] = useState(true)
   const last = items.at(-1)
   const lastKey = last === undefined ? null : getKey(last)
-  // The last turn when the reader scrolled up: with the next question the view follows again.
+  // Key of the last turn when the user scrolled up. With the next question the view follows again.
   const [leftAt, setLeftAt] = useState<string | null>(null)
   const following = leftAt === null || leftAt !== lastKey
   // eslint-disable-next-line react-hooks/incompatible-library -- the virtualizer's methods are called while rendering only
@@ -50,8 +50,8 @@ export function Thread<Item>({ items, getKey, renderItem, onEscape }: ThreadProp
     scrollEndThreshold: nearEnd,
   })
 
-  // Who asks wants to see the answer, wherever in the conversation they were reading. Before the
-  // turns are painted: later it would undo what the reader does as soon as they see them.
+  // A new question scrolls to the end from any position. In a layout effect: after painting it
+  // would undo scrolling that the user has just started.
   useLayoutEffect(() => {
     virtualizer.scrollToEnd()
   }, [virtualizer, lastKey])
@@ -71,7 +71,8 @@ export function Thread<Item>({ items, getKey, renderItem, onEscape }: ThreadProp
     if (event.key === 'Escape') onEscape()
     if (upwardKeys.includes(event.key)) leaveEnd()
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
-    // Turns are measured on the way, and what that moves would end the browser's own scroll.
+    // Turns are measured while scrolling, and the resulting shifts would end the browser's smooth
+    // scroll.
     if (event.key === 'Home') virtualizer.scrollToOffset(0)
     else if (event.key === 'End') goToEnd()
     else return
@@ -83,7 +84,7 @@ export function Thread<Item>({ items, getKey, renderItem, onEscape }: ThreadProp
       <div
         ref={scroller}
         className="pk-thread-scroll"
-        // Reachable by keyboard even where nothing inside can be focused.
+        // Focusable by keyboard even if nothing inside is.
         tabIndex={0}
         role="log"
         aria-label="Conversation"
@@ -93,11 +94,11 @@ export function Thread<Item>({ items, getKey, renderItem, onEscape }: ThreadProp
           if (deltaY < 0 && currentTarget.scrollTop > 0) leaveEnd()
         }}
         onTouchMove={leaveEnd}
-        // On the scrollbar: everything else in here has a target of its own.
+        // On the scrollbar: all other targets are child elements.
         onPointerDown={({ target, currentTarget }) => {
           if (target === currentTarget) leaveEnd()
         }}
-        // From the element itself: the virtualizer hears of the same event only later.
+        // Read from the element: the virtualizer handles the same event later.
         onScroll={({ currentTarget: { scrollHeight, clientHeight, scrollTop } }) => {
           const left = scrollHeight - clientHeight - scrollTop
           setAtEnd(left <= nearEnd * 2)

@@ -29,14 +29,14 @@ export interface TurnViewProps {
   /** Set while this question is being answered. */
   readonly running: RunningAsk | null
   readonly busy: boolean
-  /** Index of this turn's citation that the viewer shows; -1 for none. */
+  /** Index of this turn's citation shown in the viewer; -1 for none. */
   readonly active: number
-  /** Tokens that the model could write at most; null: not known. */
+  /** The most tokens that the model can write; null if unknown. */
   readonly longestAnswer: number | null
   readonly scopeName: string
   readonly allDocuments: number | null
   readonly actions: TurnActions
-  /** Whether what is being written is no prose: fields or a label. */
+  /** Whether the answer being written is fields or a label, not prose. */
   readonly writesFields: boolean
   /** Ids of the templates that can be opened. */
   readonly templates: ReadonlySet<string>
@@ -82,7 +82,7 @@ export function TurnView(props: TurnViewProps) {
           onOpen={open}
         />
       )}
-      {/* One element while it is written and after: focus and open cards stay where they are. */}
+      {/* The same element during and after writing, so that focus and open cards are kept. */}
       {text !== '' && fields === null && !(running !== null && props.writesFields) && (
         <AnswerText
           text={text}
@@ -106,7 +106,7 @@ export function TurnView(props: TurnViewProps) {
   )
 }
 
-/** The template of an answer that is no prose. */
+/** The template of an answer in fields or a label; null for prose. */
 function fieldsOf({ kind, status, template }: Answer): FollowedTemplate | null {
   const inForm = kind === 'written' || kind === 'ungrounded'
   if (!inForm || status === 'failed' || template?.kind !== 'followed') return null
@@ -119,7 +119,7 @@ interface Shown {
   readonly citations: readonly Citation[]
 }
 
-/** What there is to read of an answer, while it is written and after. */
+/** The text and citations to show, during and after writing. */
 function useShown(turn: Turn, running: RunningAsk | null): Shown {
   const sources = running?.sources
   const bound = useMemo<Shown>(() => {
@@ -132,7 +132,7 @@ function useShown(turn: Turn, running: RunningAsk | null): Shown {
       return { text: '', sentences: [], citations: citeSources(answer.sources) }
     }
     const { text, sentences } = answer
-    // An answer that was stopped has not been bound: its marks still lead to its sources.
+    // A stopped answer's citations aren't bound: its marks lead to the sources.
     const citations = sentences.length === 0 ? citeSources(answer.sources) : citationsOf(sentences)
     return { text, sentences, citations }
   }, [turn.answer, sources])
@@ -188,7 +188,7 @@ function FinishedAnswer(props: FinishedAnswerProps) {
   )
 }
 
-/** How the answer came about, where that is not the usual way. */
+/** A label for answers that weren't written or quoted from documents by a model. */
 function KindLabel({ answer }: { readonly answer: Answer }) {
   if (answer.kind === 'passages') {
     return (
@@ -202,7 +202,7 @@ function KindLabel({ answer }: { readonly answer: Answer }) {
       </div>
     )
   }
-  // Without a model the answer says itself what is missing.
+  // Without a model the answer's text says what is missing.
   if (answer.kind === 'ungrounded' && answer.model !== null) {
     return (
       <div className="pk-turn-label">

@@ -15,9 +15,9 @@ export interface AnswerMarksOptions {
 
 /**
  * A rehype plugin for the Markdown of an answer: turns `[n]` into `<sup data-number data-offset>`
- * and wraps what lies in an unsupported sentence into `<span data-unsupported>`. It runs after
- * sanitising, so that no Markdown can make such elements itself. Positions in the tree are offsets
- * of the answer's text, which is what the ranges of sentences count in.
+ * and wraps unsupported sentences into `<span data-unsupported>`. It runs after sanitising, so that
+ * Markdown can't create such elements. Positions in the tree are offsets in the answer's text, as
+ * are the ranges of sentences.
  */
 export function rehypeAnswerMarks({ sentences }: AnswerMarksOptions) {
   const unsupported = sentences
@@ -71,7 +71,7 @@ export function rehypeAnswerMarks({ sentences }: AnswerMarksOptions) {
   }
 }
 
-/** Puts a mark and the word before it into one box, so that no line begins with a mark. */
+/** Puts a mark and the preceding word into one box, so that no line starts with a mark. */
 function keepTogether(pieces: readonly HtmlContent[]): HtmlContent[] {
   const kept: HtmlContent[] = []
   for (const piece of pieces) {

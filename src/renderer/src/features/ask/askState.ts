@@ -8,7 +8,7 @@ import type {
 import type { Sampling } from '../../../../shared/domain/sampling.ts'
 import type { WireError } from '../../../../shared/errors.ts'
 
-/** What is being done for a question, in the order in which it is done. */
+/** The stages of answering a question, in order. */
 export type Stage =
   | { readonly kind: 'starting' }
   | { readonly kind: 'searching'; readonly passages: number }
@@ -24,27 +24,27 @@ export type Stage =
 
 export interface AskRequest {
   readonly question: string
-  /** What to search for instead; null leaves it to the core. */
+  /** What to search for instead; null: the core decides. */
   readonly query: string | null
-  /** Id of the turn that gives way, with all after it. */
+  /** Id of the turn to replace, along with all after it. */
   readonly replaces: string | null
   readonly ignoreThreshold: boolean
-  /** For this question only; else the conversation's. */
+  /** For this question only; default: the conversation's. */
   readonly scope?: Scope | undefined
 }
 
-/** A question under way. It goes on when another conversation is opened. */
+/** A question being answered. It continues when another conversation is opened. */
 export interface RunningAsk {
   readonly conversation: string | null
   readonly request: AskRequest
-  /** Null until the core has taken the question in. */
+  /** null until the core has saved the question. */
   readonly turn: Turn | null
   readonly stage: Stage
   readonly text: string
   readonly sources: readonly Source[]
 }
 
-/** A question that could not even be asked. */
+/** A question that failed before it was saved. */
 export interface FailedAsk {
   readonly conversation: string | null
   readonly request: AskRequest
@@ -52,20 +52,20 @@ export interface FailedAsk {
 }
 
 export interface OpenConversation {
-  /** Null: a new one that nothing has been asked in. */
+  /** null: a new one without questions. */
   readonly id: string | null
   readonly title: string
   readonly scope: Scope
   readonly answering: AnswerMode | null
-  /** Id of the template that answers follow. */
+  /** Id of the template for answers. */
   readonly template: string | null
-  /** Null: exactly, at the usual length. */
+  /** null: temperature 0 and the default length. */
   readonly sampling: Sampling | null
   readonly turns: readonly Turn[]
 }
 
 export interface AskState {
-  /** Grows whenever another conversation is opened; not when a new one gets its id. */
+  /** Increases when another conversation is opened, but not when a new one gets its id. */
   readonly session: number
   readonly open: OpenConversation
   readonly loading: boolean
@@ -76,7 +76,7 @@ export interface AskState {
 
 const newConversationTitle = 'New conversation'
 
-/** A conversation that has not begun. */
+/** A new conversation. */
 export const blank: OpenConversation = {
   id: null,
   title: newConversationTitle,
@@ -87,7 +87,7 @@ export const blank: OpenConversation = {
   turns: [],
 }
 
-/** The turns that stay when a question with this request is asked. */
+/** The turns that remain when this request replaces some. */
 export function turnsBefore(
   open: OpenConversation,
   { replaces }: Pick<AskRequest, 'replaces'>,
@@ -101,7 +101,7 @@ export function toOpen(found: Conversation): OpenConversation {
   return { id, title, scope, answering, template, sampling, turns }
 }
 
-/** What stands in the header until the core has named the conversation. */
+/** The title until the core has named the conversation. */
 export function titleFrom(question: string): string {
   return question.length <= 60 ? question : `${question.slice(0, 59).trimEnd()}…`
 }

@@ -24,13 +24,13 @@ export interface AskStore {
   setAnswering(answering: AnswerMode | null): void
   /** @param template id; null: none. */
   setTemplate(template: string | null): void
-  /** @param sampling null: exactly, at the usual length. */
+  /** @param sampling null: temperature 0 and the default length. */
   setSampling(sampling: Sampling | null): void
   ask(request: AskRequest): Promise<void>
   stop(): void
 }
 
-/** The conversation that is open and the question that is under way. */
+/** The store of the open conversation and the question being answered. */
 export function createAskStore({ chat }: Pick<Api, 'chat'>): AskStore {
   const store = createStore<AskState>(() => ({
     session: 0,
@@ -53,7 +53,10 @@ export function createAskStore({ chat }: Pick<Api, 'chat'>): AskStore {
     store.setState(({ open }) => ({ open: { ...open, ...change } }))
   }
 
-  /** Keeps how questions are answered for those to come; the next question sends it anyway. */
+  /**
+   * Saves the answer options in the conversation. Errors are ignored: the next question sends them
+   * anyway.
+   */
   function remember(): void {
     const { id, scope, answering, template, sampling } = store.getState().open
     if (id === null) return
@@ -171,7 +174,7 @@ export function createAskStore({ chat }: Pick<Api, 'chat'>): AskStore {
     }
   }
 
-  /** Shows what the core kept of a question whose answer broke off, else the question alone. */
+  /** Shows what the core saved of a failed question, or else the question alone. */
   async function showKept(running: RunningAsk, turn: Turn): Promise<void> {
     const kept = await chat.get({ id: running.conversation ?? '' }).catch(() => null)
     const { open } = store.getState()

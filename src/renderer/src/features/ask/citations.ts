@@ -8,7 +8,7 @@ import type {
 import { citedPlace } from '../../../../shared/domain/documentPlace.ts'
 import type { ViewerTarget } from '../../api/viewerTarget.ts'
 
-/** The citations of an answer in reading order, each place once. */
+/** The citations of an answer in reading order, without duplicates. */
 export function citationsOf(sentences: readonly AnswerSentence[]): readonly Citation[] {
   const seen = new Set<string>()
   const list: Citation[] = []
@@ -22,8 +22,8 @@ export function citationsOf(sentences: readonly AnswerSentence[]): readonly Cita
 }
 
 /**
- * Finds what a mark `[number]` at `offset` of the answer's text stands for: an index into
- * `citations`, or -1. A mark follows the sentence that it belongs to.
+ * Finds the citation of a mark `[number]` at `offset` of the answer's text: an index into
+ * `citations`, or -1. A mark belongs to the sentence before it.
  */
 export function findCitation(
   citations: readonly Citation[],
@@ -37,12 +37,12 @@ export function findCitation(
   return citations.findIndex((citation) => keyOf(citation) === keyOf(own))
 }
 
-/** While an answer is being written its marks lead to the best sentence of their sources. */
+/** Provisional citations while an answer is being written: the best sentence of each source. */
 export function citeSources(sources: readonly Source[]): readonly Citation[] {
   return sources.map((source) => citeRange(source, source.keySentences[0] ?? source))
 }
 
-/** The sources that the answer's sentences rest on. */
+/** The numbers of the sources that the answer's sentences cite. */
 export function citedNumbers(answer: Pick<Answer, 'sentences'>): ReadonlySet<number> {
   return new Set(citationsOf(answer.sentences).map((citation) => citation.number))
 }
@@ -54,7 +54,7 @@ export function targetOf(
   return { documentId, contentId, page, start, end, quote }
 }
 
-/** The answer as plain text with a list of what its numbers stand for. */
+/** The answer as plain text with a list of its sources. */
 export function copyableAnswer(answer: Pick<Answer, 'text' | 'sentences'>): string {
   const lines = citationsOf(answer.sentences).map(
     (citation) => `[${String(citation.number)}] ${citedPlace(citation)}: “${citation.quote}”`,

@@ -4,7 +4,7 @@ import type { ConversationsMirror } from '../../mirror/conversations.ts'
 
 export interface ConversationListState {
   readonly search: string
-  /** Ids of what the search found; null while nothing is searched for. */
+  /** Ids of the found conversations; null without a search. */
   readonly found: readonly string[] | null
 }
 
@@ -26,7 +26,7 @@ export interface ConversationListDeps {
 
 const pauseMs = 150
 
-/** The search in the conversations, and what is done with them. */
+/** The search in conversations, and the actions on them. */
 export function createConversationList({
   api,
   mirror,

@@ -1,7 +1,7 @@
 import type { Api } from '../../api/api.ts'
 import { saveTextFile } from '../../ui/saveTextFile.ts'
 
-/** Saves a conversation as a Markdown file where the browser or the system saves downloads. */
+/** Saves a conversation as a Markdown file in the downloads folder of the browser or system. */
 export async function exportConversation({ chat }: Pick<Api, 'chat'>, id: string): Promise<void> {
   const { name, markdown } = await chat.exportMarkdown({ id })
   saveTextFile({ name, text: markdown, type: 'text/markdown' })

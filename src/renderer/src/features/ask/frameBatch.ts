@@ -1,11 +1,14 @@
 export interface FrameBatch {
   push(text: string): void
-  /** Hands over what has gathered, now. */
+  /** Passes the collected text on at once. */
   flush(): void
   dispose(): void
 }
 
-/** Gathers pieces of text and hands them over once a frame: a model may write faster than one can draw. */
+/**
+ * Collects pieces of text and passes them on once per frame, since a model may write faster than
+ * the window renders.
+ */
 export function createFrameBatch(onText: (text: string) => void): FrameBatch {
   let gathered = ''
   let frame: number | null = null

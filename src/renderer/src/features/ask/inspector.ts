@@ -4,11 +4,11 @@ import type { Citation } from '../../../../shared/domain/conversation.ts'
 export type InspectorTab = 'sources' | 'document' | 'prompt'
 
 export interface InspectorState {
-  /** Null while it is closed. */
+  /** null if it is closed. */
   readonly tab: InspectorTab | null
-  /** Id of the turn that is looked at; null: the last one. */
+  /** Id of the inspected turn; null: the last one. */
   readonly turn: string | null
-  /** What the viewer walks through, and where it stands. */
+  /** The citations that the viewer steps through, and the current one. */
   readonly citations: readonly Citation[]
   readonly index: number
 }
@@ -20,13 +20,13 @@ export interface Inspector {
   setIndex(index: number): void
   close(): void
   toggle(): void
-  /** Forgets what was open: another conversation has come. */
+  /** Closes everything, for another conversation. */
   reset(): void
 }
 
 const nothing = { turn: null, citations: [], index: 0 } as const
 
-/** What stands beside the answers: sources, a document, a prompt, or nothing. */
+/** The state of the inspector beside the answers: sources, a document, a prompt, or closed. */
 export function createInspector(): Inspector {
   const store = createStore<InspectorState>(() => ({ tab: null, ...nothing }))
   let lastTab: InspectorTab = 'sources'

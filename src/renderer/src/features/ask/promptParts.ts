@@ -1,6 +1,6 @@
 import type { PromptPart, TokenBudget } from '../../../../shared/domain/conversation.ts'
 
-/** A part of the room that a prompt takes. */
+/** A part of the token budget. */
 export type BudgetPart = keyof Omit<TokenBudget, 'context'>
 
 /** In the order of the bar; the number is that of its colour. */
@@ -20,12 +20,12 @@ export function colourOf(part: BudgetPart): number {
 
 export interface PromptPiece {
   readonly text: string
-  /** Null: the marks of the chat format and the labels between the parts. */
+  /** null: the marks of the chat format and the labels between the parts. */
   readonly part: PromptPart['part'] | null
   readonly start: number
 }
 
-/** The prompt from beginning to end, cut where its parts begin and end. */
+/** The whole prompt, split at the boundaries of its parts. */
 export function cutPrompt(prompt: string, parts: readonly PromptPart[]): readonly PromptPiece[] {
   const pieces: PromptPiece[] = []
   let at = 0

@@ -2,7 +2,7 @@ import { isPending, type Collection } from '../../../../shared/domain/libraryDoc
 import { cancelled } from '../../../../shared/errors.ts'
 import type { Api } from '../../api/api.ts'
 
-/** Imports the sample library and waits until every document of it can be found or has failed. */
+/** Imports the sample library and waits until each of its documents is ready or has failed. */
 export async function importSampleLibrary(
   { documents }: Pick<Api, 'documents'>,
   signal: AbortSignal,

@@ -31,7 +31,7 @@ export function scopeName(scope: Scope, { collections, documents }: ScopeNames):
   }
 }
 
-/** Whether a scope leaves out no document that a question could find. */
+/** Whether a scope includes all searchable documents. */
 export function coversAll(scope: Scope, documents: ReadonlyMap<string, LibraryDocument>): boolean {
   const isIn = ({ id, collections }: LibraryDocument): boolean =>
     scope.kind === 'all' ||

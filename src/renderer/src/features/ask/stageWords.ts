@@ -3,13 +3,13 @@ import type { RunningAsk } from './askState.ts'
 
 export interface StageWords {
   readonly text: string
-  /** The exact term, for the tooltip. */
+  /** The technical term, for the tooltip. */
   readonly exact: string | null
-  /** 0 to 1; null where there is nothing to measure; undefined for stages without a bar. */
+  /** 0 to 1; null while it can't be measured; undefined for stages without a bar. */
   readonly fraction: number | null | undefined
 }
 
-/** What is being done now, in words. */
+/** The current stage in words. */
 export function stageWords({ stage, sources }: Pick<RunningAsk, 'stage' | 'sources'>): StageWords {
   switch (stage.kind) {
     case 'starting':

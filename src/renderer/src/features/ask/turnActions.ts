@@ -4,20 +4,20 @@ import type { AskRequest } from './askState.ts'
 import type { AskStore } from './askStore.ts'
 import type { Inspector } from './inspector.ts'
 
-/** Everything that can be done with a turn. */
+/** The actions on a turn. */
 export interface TurnActions {
   readonly openCitation: (turn: Turn, citations: readonly Citation[], index: number) => void
   readonly showSources: (turn: Turn) => void
   readonly showPrompt: (turn: Turn) => void
   readonly regenerate: (turn: Turn) => void
-  /** Answers again with as much room as there is; so are the answers to come. */
+  /** Answers again with the largest possible length, and keeps that for the following answers. */
   readonly answerLonger: (turn: Turn) => void
   readonly edit: (turn: Turn) => void
   readonly search: (turn: Turn, query: string) => void
   readonly searchAll: (turn: Turn) => void
   readonly answerAnyway: (turn: Turn) => void
   readonly answerWithout: (turn: Turn) => void
-  /** Asks to which template, and adds question and answer to its examples. */
+  /** Asks for a template, and adds question and answer to its examples. */
   readonly addExample: (turn: Turn) => void
   readonly openTemplate: (id: string) => void
 }

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react'
 
-/** The draft and what it edits; another conversation begins with an empty field. */
+/** The draft and the turn that it edits. Reset for another conversation. */
 export function useComposing(session: number) {
   const [state, setState] = useState({ session, draft: '', editing: null as string | null })
   const current = state.session === session ? state : { session, draft: '', editing: null }

@@ -1,7 +1,10 @@
 import { useEffect, useRef } from 'react'
 import type { InspectorState } from './inspector.ts'
 
-/** Gives the focus back to what opened the inspector, when that closes with the focus inside. */
+/**
+ * Returns the focus to the control that opened the inspector when that closes with the focus
+ * inside.
+ */
 export function useFocusReturn(inspecting: InspectorState): void {
   const opener = useRef<HTMLElement | null>(null)
   useEffect(() => {

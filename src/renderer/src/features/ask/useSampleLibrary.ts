@@ -5,7 +5,7 @@ import type { AskStore } from './askStore.ts'
 import { importSampleLibrary } from './sampleLibrary.ts'
 
 export interface SampleLibrary {
-  /** The question that waits for the sample library; null when none does. */
+  /** The question waiting for the sample library; null if none is. */
   readonly preparing: string | null
   readonly start: (question: string) => void
   readonly cancel: () => void

@@ -2,10 +2,10 @@ import { useMemo } from 'react'
 import type { Turn } from '../../../../shared/domain/conversation.ts'
 import { turnsBefore, type AskState } from './askState.ts'
 
-/** Stands for the id of a turn that the core has not taken in yet. */
+/** Placeholder for the id of a turn that the core hasn't saved yet. */
 export const newTurnKey = 'new'
 
-/** The turns of the open conversation, with the one that is being answered in its place. */
+/** The turns of the open conversation, including the one being answered. */
 export function useShownTurns({ open, running }: AskState): readonly Turn[] {
   const request = running?.conversation === open.id ? running.request : null
   const begun = running?.conversation === open.id ? running.turn : null

@@ -19,14 +19,14 @@ export interface JobActions {
 export interface JobCardProps {
   readonly progress: ImportProgress
   readonly upload: UploadProgress | null
-  /** Other work, the most important first. */
+  /** Other jobs, the most important first. */
   readonly jobs: readonly Job[]
   readonly collapsed: boolean
   readonly actions: JobActions
   readonly onOpen: () => void
 }
 
-/** Background work at the foot of the rail; nothing when there is none. */
+/** Background work at the bottom of the rail; renders nothing if there is none. */
 export function JobCard(props: JobCardProps) {
   const { progress, upload, jobs, collapsed, actions, onOpen } = props
   const importing = progress.total > 0
@@ -98,13 +98,13 @@ function OtherJob({
   )
 }
 
-/** How far it is, where that can be said and still means something. */
+/** The progress in percent, if it is known and the job hasn't failed. */
 export function JobPercent({ job: { fraction, failed } }: { readonly job: Job }) {
   if (fraction === null || failed) return null
   return <span className="faint num">{`${String(Math.floor(fraction * 100))} %`}</span>
 }
 
-/** Pause or go on, and cancel. */
+/** Buttons to pause or resume, and to cancel. */
 export function JobButtons({ job: { title, pause, resume, cancel } }: { readonly job: Job }) {
   return (
     <>

@@ -13,7 +13,7 @@ export interface JobsDialogProps {
   readonly open: boolean
   readonly progress: ImportProgress
   readonly upload: UploadProgress | null
-  /** Other work. */
+  /** Other jobs. */
   readonly jobs: readonly Job[]
   readonly actions: JobActions
   readonly onClose: () => void
@@ -21,7 +21,7 @@ export interface JobsDialogProps {
   readonly onShowModels: () => void
 }
 
-/** All background work with its progress, and the means to stop it. */
+/** All background work with its progress, and buttons to stop it. */
 export function JobsDialog(props: JobsDialogProps) {
   const { open, progress, upload, jobs, actions, onClose } = props
   const idle = progress.total === 0 && upload === null && jobs.length === 0

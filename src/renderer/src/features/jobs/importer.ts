@@ -5,25 +5,25 @@ import type { Api } from '../../api/api.ts'
 import type { PendingFiles, UploadProgress } from '../../api/fileSource.ts'
 
 export interface UploadState {
-  /** Files on their way to the core; null when there are none. */
+  /** The current upload; null if there is none. */
   readonly upload: UploadProgress | null
 }
 
 export interface ImporterDeps {
   readonly api: Api
-  /** Says what happened in a sentence. */
+  /** Shows a sentence about what happened. */
   readonly onMessage: (text: string) => void
   readonly onError: (error: unknown, fallback: string) => void
 }
 
 export interface Importer {
   readonly store: StoreApi<UploadState>
-  /** Hands files to the core and queues them. Resolves when they are in the ledger. */
+  /** Passes files to the core's import queue. Resolves when they are in the ledger. */
   importFiles(files: PendingFiles, collection: string | null): Promise<void>
   cancelUpload(): void
 }
 
-/** Brings what was dropped or chosen into the library. */
+/** Imports dropped or chosen files into the library. */
 export function createImporter({ api, onMessage, onError }: ImporterDeps): Importer {
   const store = createStore<UploadState>(() => ({ upload: null }))
   let controller = new AbortController()

@@ -1,20 +1,20 @@
-/** Background work of any kind, as the rail and the list of jobs show it. */
+/** A background job of any kind, as shown in the rail and the list of jobs. */
 export interface Job {
   readonly id: string
   readonly title: string
-  /** 0 to 1; null while nothing can be said. */
+  /** 0 to 1; null while it is unknown. */
   readonly fraction: number | null
-  /** It has stopped, and waits for a person. */
+  /** It has failed, and waits for the user. */
   readonly failed: boolean
-  /** In a few words for the rail: its state, or how long it still takes. */
+  /** A few words for the rail: its state or the time left. */
   readonly brief: string
-  /** How far it is, in figures. */
+  /** Its progress in figures. */
   readonly figures: string
-  /** What happened, if something did. */
+  /** What went wrong; null if nothing did. */
   readonly note: string | null
-  /** null: it cannot be paused, or is not running. */
+  /** null if it can't be paused or isn't running. */
   readonly pause: (() => void) | null
-  /** Goes on after a pause or a failure; null: there is nothing to go on with. */
+  /** Continues after a pause or failure; null if it can't. */
   readonly resume: (() => void) | null
   readonly cancel: () => void
 }

@@ -13,7 +13,7 @@ export interface NameDialogProps {
   readonly title: string
   readonly confirmLabel: string
   readonly initial: string
-  /** Names that are taken. */
+  /** Names of other collections, which can't be used. */
   readonly taken: readonly string[]
   readonly onSubmit: (name: string) => void
   readonly onClose: () => void
@@ -84,7 +84,7 @@ export interface ManageCollectionsProps {
   readonly onClose: () => void
 }
 
-/** All collections with what is in them; make, rename, delete. */
+/** Lists all collections with their contents, to create, rename and delete them. */
 export function ManageCollections(props: ManageCollectionsProps) {
   const { collections, onCreate, onRename, onDelete, onClose } = props
   const [naming, setNaming] = useState<Collection | 'new' | null>(null)

@@ -12,7 +12,7 @@ export interface CollectionMenuProps {
   readonly onCreate: () => void
 }
 
-/** Puts documents into collections and takes them out. */
+/** Adds documents to collections and removes them. */
 export function CollectionMenu(props: CollectionMenuProps) {
   const { trigger, side, documents, collections, onAssign, onCreate } = props
   const isIn = (collection: Collection) => (document: LibraryDocument) =>

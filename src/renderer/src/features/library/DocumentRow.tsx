@@ -17,15 +17,15 @@ export interface DocumentRowProps {
   readonly document: LibraryDocument
   /** Names of its collections, joined. */
   readonly collections: string
-  /** The page that is being read, if it is one of this document. */
+  /** The page being read, if it is of this document. */
   readonly reading: PageProgress | null
-  /** The sentence of its text that was searched for, if that is why it is listed. */
+  /** The sentence found in its text, if it is listed for that. */
   readonly hit: DocumentHit | undefined
   readonly index: number
   /** Pixels from the top of the list. */
   readonly top: number
   readonly selected: boolean
-  /** Whether the keyboard is on this row. */
+  /** Whether this is the active row of the keyboard. */
   readonly lead: boolean
   readonly handlers: RefObject<RowHandlers>
 }
@@ -34,7 +34,7 @@ export function rowId(documentId: string): string {
   return `document-${documentId}`
 }
 
-/** A row is drawn again only when its own document, place or selection changes. */
+/** Memoised, so that a row only renders again when its document, position or selection changes. */
 export const DocumentRow = memo(function DocumentRow(props: DocumentRowProps) {
   const { document, collections, reading, hit, index, top, selected, lead, handlers } = props
   const known = document.contentId !== null

@@ -20,7 +20,7 @@ export interface DocumentTableProps {
   readonly collectionNames: ReadonlyMap<string, string>
   readonly selection: Selection
   readonly onSelection: (selection: Selection) => void
-  /** null while no column orders the rows. */
+  /** null if the rows aren't sorted by a column. */
   readonly sort: Sort | null
   readonly onSort: (sort: Sort) => void
   readonly onOpen: (id: string) => void
@@ -28,7 +28,7 @@ export interface DocumentTableProps {
 }
 
 const plainRowHeight = 38
-/** With room for the sentence that was found. */
+/** Height in pixels with a found sentence. */
 const hitRowHeight = 58
 
 const columns: readonly { readonly id: ColumnId; readonly header: string; readonly end?: true }[] =
@@ -43,14 +43,14 @@ const columns: readonly { readonly id: ColumnId; readonly header: string; readon
   ]
 
 /**
- * The documents as an ARIA grid. The grid itself holds the focus and names the row that the
- * keyboard is on, so that the focus is never lost with a row that scrolls out of the document.
+ * The documents as an ARIA grid. The grid itself has the focus and names the active row, so that
+ * the focus isn't lost when a row is scrolled out of the DOM.
  */
 export function DocumentTable(props: DocumentTableProps) {
   const { rows, hits, reading, order, collectionNames, selection, onSelection, onOpen } = props
   const rowHeight = hits.size > 0 ? hitRowHeight : plainRowHeight
   const scroller = useRef<HTMLDivElement | null>(null)
-  // The row that the keyboard is on is named to screen readers, so it must stay in the document.
+  // The active row is referred to by `aria-activedescendant`, so it must stay in the DOM.
   const leadIndex = selection.lead === null ? -1 : order.indexOf(selection.lead)
   const withLead = (range: Range): number[] => {
     const seen = defaultRangeExtractor(range)
@@ -67,7 +67,7 @@ export function DocumentTable(props: DocumentTableProps) {
   })
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowHeight])
 
-  // Rows are remembered between renders; what they call must not change with every selection.
+  // Rows are memoised, so their callbacks must not change with every selection.
   const latest = useRef({ order, selection, onSelection, onOpen })
   useEffect(() => {
     latest.current = { order, selection, onSelection, onOpen }
@@ -84,7 +84,7 @@ export function DocumentTable(props: DocumentTableProps) {
   })
 
   function onKeyDown(event: KeyboardEvent): void {
-    // The buttons of the header have their own keys.
+    // Buttons in the header handle their own keys.
     if (event.target !== event.currentTarget) return
     const toggle = event.ctrlKey || event.metaKey
     if (toggle && event.key.toLowerCase() === 'a') {
@@ -98,7 +98,7 @@ export function DocumentTable(props: DocumentTableProps) {
     const target = moveBy(event.key, order, lead, page)
     if (target !== null) {
       event.preventDefault()
-      // Ctrl moves without selecting, so that rows that lie apart can be gathered with Space.
+      // Ctrl moves without selecting, so that separate rows can be selected with Space.
       onSelection(
         toggle && !event.shiftKey
           ? { ...selection, lead: target }

@@ -19,7 +19,7 @@ export function ImportMenu({ inBrowser, importFiles }: ImportMenuProps) {
     >
       <MenuItem
         icon={<File />}
-        // A browser keeps Ctrl+O for itself.
+        // Browsers reserve Ctrl+O.
         shortcut={inBrowser ? 'Alt+O' : 'Mod+O'}
         onSelect={() => importFiles('choose-files')}
       >

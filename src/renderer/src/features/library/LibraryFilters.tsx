@@ -24,7 +24,7 @@ const states: readonly { readonly value: StateFilter; readonly label: string }[]
   { value: 'failed', label: 'Failed' },
 ]
 
-/** Narrows the table by name or text, collection and state. */
+/** Filters the table by name or text, collection and state. */
 export function LibraryFilters(props: LibraryFiltersProps) {
   const { filter, onFilter, documents, collections, onManage } = props
   const stateChoices = useMemo(() => {

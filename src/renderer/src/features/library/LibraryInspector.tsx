@@ -19,7 +19,7 @@ import './LibraryInspector.css'
 export interface LibraryInspectorProps {
   readonly documents: readonly LibraryDocument[]
   readonly collections: readonly Collection[]
-  /** The page that is being read, of whichever document. */
+  /** The page being read, of any document. */
   readonly reading: PageProgress | null
   readonly actions: ReactNode
   readonly onClose: () => void
@@ -147,7 +147,7 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   )
 }
 
-/** A path that may break after each folder, and nowhere else if it can be helped. */
+/** A path that breaks after folders, and elsewhere only if necessary. */
 function Path({ path }: { readonly path: string }) {
   return path.split(/(?<=[/\\])/u).map((part, index) => (
     <Fragment key={index}>
@@ -157,7 +157,7 @@ function Path({ path }: { readonly path: string }) {
   ))
 }
 
-/** More than these are summed up. */
+/** More documents are summarised. */
 const mostListed = 12
 
 function pagesLeftOut(pages: readonly number[]): string {

@@ -31,17 +31,17 @@ export interface LibraryPlaceProps {
   readonly api: Api
   readonly info: AppInfo
   readonly library: MirroredState<Library>
-  /** How far into the file that is being read; null when none is. */
+  /** The page being read; null if none is. */
   readonly reading: PageProgress | null
   readonly importFiles: (files: 'choose-files' | 'choose-folder') => void
   readonly onAsk: (scope: Scope) => void
-  /** @param at the words to show in it, if any */
+  /** @param at the range to show, if any */
   readonly onOpenDocument: (documentId: string, at?: DocumentHit) => void
 }
 
 const newestFirst: Sort = { column: 'imported', descending: true }
 
-/** Everything that was imported, how far it has come, and what can be done with it. */
+/** The Library place: all documents, their states, and the actions on them. */
 export function LibraryPlace(props: LibraryPlaceProps) {
   const { api, info, library, reading, importFiles, onAsk, onOpenDocument } = props
   const { known, problem } = library
@@ -50,7 +50,7 @@ export function LibraryPlace(props: LibraryPlaceProps) {
 
   const [filter, setFilter] = useState<Filter>(noFilter)
   const [sort, setSort] = useState<Sort>(newestFirst)
-  // Of a search: best first, unless a column is chosen while it is on.
+  // The order of search results; null: best first.
   const [searchSort, setSearchSort] = useState<Sort | null>(null)
   const searching = filter.words.trim() !== ''
   const shownSort = searching ? searchSort : sort
@@ -69,7 +69,7 @@ export function LibraryPlace(props: LibraryPlaceProps) {
     [rows, selection.ids],
   )
 
-  // In a narrow window the details would cover the table at the first click.
+  // In a narrow window the details would cover the table, so they don't open with a selection.
   const narrow = useMediaQuery(upTo('inspector'))
   const [details, setDetails] = useState<{ narrow: boolean; wide: boolean }>({
     narrow: false,

@@ -18,8 +18,8 @@ export interface SelectionActionsProps {
 }
 
 /**
- * Everything that can be done with the selected documents. `compact` is for the narrow details: what
- * is rarer is an icon there.
+ * The actions on the selected documents. `compact` is for the narrow details, with icons for rarer
+ * actions.
  */
 export function SelectionActions(props: SelectionActionsProps) {
   const { documents, collections, actions, compact, onOpen, onNewCollection } = props

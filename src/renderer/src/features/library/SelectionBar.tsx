@@ -10,7 +10,7 @@ export interface SelectionBarProps {
   readonly children: ReactNode
 }
 
-/** What can be done with the selection while its details are closed. */
+/** The actions on the selection, shown while its details are closed. */
 export function SelectionBar({ count, onDetails, onClear, children }: SelectionBarProps) {
   return (
     <div className="library-selection" role="region" aria-label="Selection">

@@ -6,7 +6,7 @@ import { Tag } from '../../ui/Chip.tsx'
 import { stateWords } from './libraryWords.ts'
 import './StateTag.css'
 
-/** A shape for each state: nobody has to tell green from red. */
+/** Each state has its own shape, so that it doesn't depend on colour. */
 const icons: Readonly<Record<DocumentState, ReactNode>> = {
   queued: <Clock aria-hidden />,
   reading: <LoaderCircle aria-hidden className="library-turning" />,
@@ -22,7 +22,7 @@ export function StateTag({
   reading,
 }: {
   readonly document: LibraryDocument
-  /** The page that is being read, of whichever document. */
+  /** The page being read, of any document. */
   readonly reading: PageProgress | null
 }) {
   const { label, tone } = stateWords(document, reading)

@@ -12,7 +12,7 @@ export interface LibraryActions {
     collection: Collection,
     member: boolean,
   ) => void
-  /** Makes a collection, of these documents if there are any. */
+  /** Creates a collection with these documents, which may be none. */
   readonly createCollection: (name: string, documents: readonly LibraryDocument[]) => void
   readonly renameCollection: (collection: Collection, name: string) => void
   readonly deleteCollection: (collection: Collection) => void
@@ -20,7 +20,7 @@ export interface LibraryActions {
   readonly ask: (documents: readonly LibraryDocument[]) => void
 }
 
-/** What can be done in the library. Each says what it did, or why it could not. */
+/** Creates the library's actions. Each shows a message about its result or error. */
 export function createLibraryActions(
   api: Pick<Api, 'documents'>,
   onAsk: (scope: Scope) => void,

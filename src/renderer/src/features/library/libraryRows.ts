@@ -16,7 +16,7 @@ export interface Sort {
 export type StateFilter = 'all' | 'ready' | 'pending' | 'partly-read' | 'failed'
 
 export interface Filter {
-  /** Words of the name or the text. */
+  /** Words to find in the name or the text. */
   readonly words: string
   readonly state: StateFilter
   /** Id of a collection; `all`, or `none` for documents in no collection. */
@@ -28,10 +28,10 @@ export const noFilter: Filter = { words: '', state: 'all', collection: 'all' }
 const noHits: TextHits = new Map()
 
 /**
- * The documents that a filter lets through, by name or text. Equal ones are in name order.
+ * The documents that match a filter by name or text, sorted. Ties are sorted by name.
  *
- * @param sort null for best first: those whose name holds the words, then by how well their text
- * fits.
+ * @param sort null for best first: documents with the words in their name, then by the score of
+ * their text.
  */
 export function libraryRows(
   documents: Iterable<LibraryDocument>,
@@ -58,7 +58,7 @@ export function libraryRows(
   return keyed.map(({ document }) => document)
 }
 
-/** "page 9" before "page 10", and no difference between é and e where the letters are the same. */
+/** Numeric order ("page 9" before "page 10"); accents only decide between otherwise equal names. */
 const collator = new Intl.Collator('en', { numeric: true })
 
 function compare(one: string | number, other: string | number): number {
@@ -89,7 +89,7 @@ function sortKey(
   }
 }
 
-/** Hits come best first; what somebody calls by its name is what they look for. */
+/** The rank by the best hit; matches in the name come first. */
 function rankAmong(
   words: readonly string[],
   hits: TextHits,
@@ -106,7 +106,7 @@ function hasWords({ name }: LibraryDocument, words: readonly string[]): boolean 
   return words.every((word) => lower.includes(word))
 }
 
-/** Whether a document counts to a group of states. */
+/** Whether a document belongs to a group of states. */
 export function isInState({ state }: LibraryDocument, filter: StateFilter): boolean {
   switch (filter) {
     case 'all':

@@ -6,7 +6,7 @@ import type { ErrorCode } from '../../../../shared/errors.ts'
 import type { TagTone } from '../../ui/Chip.tsx'
 import { formatCount, pageWords, plural } from '../../ui/format.ts'
 
-/** What kind of file it is, in a word. */
+/** The kind of file in one word. */
 export function kindOf({ format, name }: Pick<LibraryDocument, 'format' | 'name'>): string {
   if (format !== null) return formats[format].label
   const extension = /\.([^.]{1,8})$/u.exec(name)?.[1]
@@ -24,7 +24,7 @@ export interface StateWords {
   readonly tone: TagTone
 }
 
-/** Why a file failed, in the few words that fit a table. */
+/** Short reasons of failures, for the table. */
 const failures: Partial<Readonly<Record<ErrorCode, string>>> = {
   'document-encrypted': 'Needs a password',
   'unsupported-format': 'Not a kind Penknife reads',
@@ -38,7 +38,7 @@ const failures: Partial<Readonly<Record<ErrorCode, string>>> = {
   'disk-full': 'Disk is full',
 }
 
-/** How far a document has come. @param reading the page that is being read, of whichever document */
+/** The state of a document in words. @param reading the page being read, of any document */
 export function stateWords(
   document: LibraryDocument,
   reading: PageProgress | null = null,
@@ -72,12 +72,12 @@ export function stateWords(
 }
 
 function readingWords(at: PageProgress | null): string {
-  // Most files are read at once: a count of one says nothing.
+  // No count for single pages, since most of those files are read in a moment.
   if (at === null || at.pages === 1) return 'Reading'
   return `Reading ${pageWords(at)}`
 }
 
-/** What can be asked about all the same, of a document that was not read, or not wholly. */
+/** What is still searchable of a document that was not or only partly read. */
 export function whatIsLeft(document: LibraryDocument): string | null {
   if (document.contentId === null) return null
   if (document.state === 'failed') return 'What was read before can still be asked about.'
@@ -88,12 +88,12 @@ export function whatIsLeft(document: LibraryDocument): string | null {
     : `The other ${formatCount(read)} pages are indexed and can be asked about.`
 }
 
-/** A count that nothing is known about yet is a dash. */
+/** A count, or a dash if it is unknown. */
 export function figureOrDash(number: number, known: boolean): string {
   return known ? formatCount(number) : '–'
 }
 
-/** The folder that a file lies in. */
+/** The folder of a file. */
 export function folderOf({ path }: Pick<LibraryDocument, 'path'>): string {
   if (path === null) return 'Kept by Penknife'
   const cut = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'))

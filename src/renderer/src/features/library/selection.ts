@@ -1,22 +1,22 @@
-/** Which rows are selected, as lists of files do it everywhere. */
+/** The selection of rows, with the usual behaviour of file lists. */
 export interface Selection {
   readonly ids: ReadonlySet<string>
-  /** Where a range begins. */
+  /** The start of a range. */
   readonly anchor: string | null
-  /** The row that the keyboard is on. */
+  /** The active row of the keyboard. */
   readonly lead: string | null
 }
 
 export interface Modifiers {
-  /** Shift: everything from the anchor to here. */
+  /** Shift: select from the anchor to this row. */
   readonly range: boolean
-  /** Ctrl or Cmd: this one as well, or not. */
+  /** Ctrl or Cmd: add or remove this row. */
   readonly toggle: boolean
 }
 
 export const noSelection: Selection = { ids: new Set(), anchor: null, lead: null }
 
-/** The selection after a click or a step of the keyboard to a row. */
+/** The selection after a click on a row, or a key that moves to it. */
 export function select(
   before: Selection,
   order: readonly string[],
@@ -35,12 +35,12 @@ export function select(
   return { ids, anchor: id, lead: id }
 }
 
-/** Everything that is in the list. */
+/** Selects all rows. */
 export function selectAll(before: Selection, order: readonly string[]): Selection {
   return { ids: new Set(order), anchor: before.anchor, lead: before.lead ?? order[0] ?? null }
 }
 
-/** The selection without what is no longer in the list; the same object if nothing is gone. */
+/** The selection without rows that are no longer listed; the same object if nothing changed. */
 export function keepListed(before: Selection, order: readonly string[]): Selection {
   const listed = new Set(order)
   const isGone = (id: string | null): boolean => id !== null && !listed.has(id)
@@ -52,7 +52,7 @@ export function keepListed(before: Selection, order: readonly string[]): Selecti
   }
 }
 
-/** Where the keyboard goes from the row that it is on; null if the key does not move. */
+/** The row that a key moves to; null if the key doesn't move. */
 export function moveBy(
   key: string,
   order: readonly string[],

@@ -7,12 +7,12 @@ export type TextHits = ReadonlyMap<string, DocumentHit>
 const noHits: TextHits = new Map()
 /** Milliseconds without a key before the documents are searched. */
 const pauseMs = 160
-/** One letter is in every document. */
+/** Shortest query in characters: a single letter is in every document. */
 const shortest = 2
 
 /**
- * The documents whose text holds some words, by id. While one types on, the hits of the words before
- * stay, so that the table does not flicker.
+ * The documents whose text contains some words, by id. During typing the previous hits stay, so
+ * that the table doesn't flicker.
  */
 export function useTextHits(
   api: Pick<Api, 'documents'>,

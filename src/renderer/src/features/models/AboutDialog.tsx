@@ -8,7 +8,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { ModelFactsList } from './Facts.tsx'
 import './path.css'
 
-/** What an installed model is. */
+/** Details of an installed model. */
 export function AboutDialog(props: {
   readonly model: InstalledModel
   readonly facts: ModelFacts

@@ -20,9 +20,9 @@ export interface AddDialogProps {
   readonly api: Pick<Api, 'models'>
   readonly models: ModelsStore
   readonly machine: MachineFacts | null
-  /** Path to begin with; empty if it is to be given. */
+  /** Initial path; empty if the user has to enter it. */
   readonly file: string
-  /** Name of a file that was dropped where files have no path. */
+  /** Name of a dropped file without a path (in a browser). */
   readonly lost: string | null
   readonly pathOf: ((file: File) => string | null) | null
 }
@@ -32,10 +32,10 @@ interface Looked {
   readonly facts: ModelFacts
 }
 
-/** Adds a file where it lies, after saying what it is. */
+/** Shows what a model file is, and adds it without copying. */
 export function AddDialog({ api, models, machine, file, lost, pathOf }: AddDialogProps) {
   const [path, setPath] = useState(file)
-  // What was dropped is looked at once; what is typed, when it has been.
+  // A dropped file is read at once, a typed path when submitted.
   const [busy, setBusy] = useState(file !== '')
   const [problem, setProblem] = useState<string>()
   const [looked, setLooked] = useState<Looked | null>(null)
@@ -44,7 +44,7 @@ export function AddDialog({ api, models, machine, file, lost, pathOf }: AddDialo
     (wanted: string) =>
       api.models.inspect({ file: wanted }).then(
         (facts) => {
-          // Together: a button that is not free yet takes no focus.
+          // In one update: a disabled button can't take the focus.
           setBusy(false)
           setLooked({ file: wanted, facts })
         },

@@ -12,7 +12,7 @@ import './dialogText.css'
 
 const wanted = 'Give the address of a GGUF file: it begins with https:// and ends with .gguf.'
 
-/** Downloads a GGUF file from wherever one likes. */
+/** Downloads a GGUF file from any address. */
 export function AddressDialog({
   models,
   machine,

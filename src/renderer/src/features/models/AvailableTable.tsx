@@ -22,7 +22,7 @@ export interface AvailableTableProps {
   readonly models: ModelsStore
 }
 
-/** What can be downloaded, compared. Other sizes of the same model wait behind its first. */
+/** A comparison of downloadable models. Other sizes of a model are collapsed under its first. */
 export function AvailableTable(props: AvailableTableProps) {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
   const toggle = (name: string): void =>

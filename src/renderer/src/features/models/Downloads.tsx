@@ -19,12 +19,12 @@ const tones: Readonly<Record<Download['state']['status'], TagTone>> = {
   failed: 'bad',
 }
 
-/** Downloads that are under way, failed, or have just arrived. */
+/** Downloads that are running, failed or just finished. */
 export function Downloads(props: {
   readonly downloads: readonly Download[]
   readonly installed: readonly InstalledModel[]
   readonly models: ModelsStore
-  /** A model is being tried out. */
+  /** A model is being loaded. */
   readonly busy: boolean
 }) {
   const { downloads, installed, models, busy } = props
@@ -54,9 +54,9 @@ export function Downloads(props: {
 
 interface DownloadCardProps {
   readonly download: Download
-  /** Whether to use it is what the place leads to. */
+  /** Whether "Use" is the primary action of the place. */
   readonly primary: boolean
-  /** It finds passages; else it answers. */
+  /** Whether it is an embedder and not a language model. */
   readonly embeds: boolean
   readonly models: ModelsStore
   readonly busy: boolean

@@ -21,7 +21,7 @@ export interface EmbedderTableProps {
   readonly models: ModelsStore
 }
 
-/** The models that find passages: those that can be used, then those that can be had. */
+/** The embedders: installed ones, then downloadable ones. */
 export function EmbedderTable(props: EmbedderTableProps) {
   const { installed, catalogue } = props
   const known = new Map(catalogue.map((entry) => [entry.id, entry]))

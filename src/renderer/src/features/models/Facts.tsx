@@ -5,7 +5,7 @@ import { FitTag } from './FitTag.tsx'
 import { weightsWords } from './modelWords.ts'
 import './Facts.css'
 
-/** Names and values, one a line. */
+/** Names and values, one per line. */
 export function Facts({ children }: { readonly children: ReactNode }) {
   return <dl className="models-facts">{children}</dl>
 }
@@ -19,7 +19,7 @@ export function Fact({ name, children }: { readonly name: string; readonly child
   )
 }
 
-/** What the header of a GGUF file says, and whether this machine can run it. */
+/** The metadata of a GGUF file, and whether this computer can run it. */
 export function ModelFactsList({
   facts,
   machine,

@@ -7,7 +7,7 @@ export interface FitTagProps {
   readonly machine: MachineFacts | null
 }
 
-/** Whether a model fits into this machine's memory, and how far. */
+/** Whether a model fits into this computer's memory, and with how much context. */
 export function FitTag({ model: { fits, contextLength }, machine }: FitTagProps) {
   if (fits === null) return <span className="faint">not known</span>
   const { tone, text } = fitWords(fits, contextLength, machine)

@@ -22,7 +22,7 @@ export interface GetDialogProps {
 
 export const notStarted = 'The download could not be started. Try again in a moment.'
 
-/** Says what will be fetched from whom, and asks once before it is. */
+/** Confirms a download, with its size, source and licence. */
 export function GetDialog({ entry, machine, models }: GetDialogProps) {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)

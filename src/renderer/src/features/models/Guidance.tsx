@@ -17,9 +17,9 @@ export interface GuidanceProps {
   readonly models: ModelsStore
 }
 
-/** The way from the demo model to one that writes. */
+/** Recommends the next step from the demo model to a writing model. */
 export function Guidance({ advice, machine, downloads, busy, models }: GuidanceProps) {
-  // What has just arrived is the next step.
+  // A finished download is the next step.
   if (downloads.some(({ state }) => state.status === 'done')) return null
   if (advice.kind === 'use') {
     const { model } = advice

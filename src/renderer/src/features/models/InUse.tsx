@@ -11,10 +11,10 @@ import type { ModelsStore } from './modelsStore.ts'
 import './InUse.css'
 
 export interface InUseCardProps {
-  /** What it does for the app. */
+  /** Its role in the app. */
   readonly role: string
   readonly name: string
-  /** Of the heading, which takes the focus when told to. */
+  /** Ref of the heading, which can be focused by script. */
   readonly nameRef?: Ref<HTMLHeadingElement>
   readonly tag: { readonly tone: TagTone; readonly word: string } | null
   readonly detail: string
@@ -24,7 +24,7 @@ export interface InUseCardProps {
   readonly actions?: ReactNode
 }
 
-/** A model that is in use: what it is, how it is, and what can be done with it. */
+/** A card for a model in use: name, state and actions. */
 export function InUseCard(props: InUseCardProps) {
   const { role, name, nameRef, tag, detail, progress = null, notice = null, actions } = props
   return (
@@ -54,21 +54,21 @@ export interface AnswersCardProps {
   readonly models: ModelsStore
   readonly model: ModelState | null
   readonly passagesOnly: boolean
-  /** Another model is being tried out. */
+  /** Another model is being loaded. */
   readonly switching: boolean
-  /** Why the model that was chosen last does not answer. */
+  /** Why the last chosen model couldn't be loaded. */
   readonly problem: string | null
   readonly onUseModel: () => void
   readonly onOpenSettings: () => void
 }
 
-/** What answers now. */
+/** The card of the language model in use. */
 export function AnswersCard(props: AnswersCardProps) {
   const { models, model, passagesOnly, switching, problem } = props
   const words = describeAnswers(model, passagesOnly)
   const heading = useRef<HTMLHeadingElement | null>(null)
   useEffect(() => {
-    // The button that chose a model is disabled or gone: what happens now is said here.
+    // The button that chose a model is disabled or gone, so the focus moves to this heading.
     if (switching && isFocusLost()) heading.current?.focus()
   }, [switching])
   return (
@@ -152,7 +152,7 @@ function AnswersActions(props: {
   )
 }
 
-/** What went wrong, in sentences that stay until they are read. */
+/** An error in sentences that stay until dismissed. */
 export function Notice({
   text,
   onDismiss,

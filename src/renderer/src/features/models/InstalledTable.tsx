@@ -17,12 +17,12 @@ import './problem.css'
 export interface InstalledTableProps {
   readonly installed: readonly InstalledModel[]
   readonly machine: MachineFacts | null
-  /** Id or path of the model that is being tried out. */
+  /** Id or path of the model being loaded. */
   readonly switching: string | null
   readonly models: ModelsStore
 }
 
-/** The language models that can be used now. */
+/** The installed language models. */
 export function InstalledTable({ installed, machine, switching, models }: InstalledTableProps) {
   return (
     <ModelTable columns={['model', 'fits', 'speed', 'size']}>
@@ -73,7 +73,7 @@ function about(model: InstalledModel): string {
   return model.facts === null ? origin : `${model.facts.quantisation} · ${origin}`
 }
 
-/** Nothing is deleted, so that nothing has to be asked. */
+/** Removes a model from the list without confirmation, since no file is deleted. */
 function takeOff({ id, name, file }: InstalledModel, models: ModelsStore): void {
   models.remove(id)
   showToast(`${name} is off the list. Its file stays where it lies.`, {

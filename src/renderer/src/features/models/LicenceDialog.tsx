@@ -6,7 +6,7 @@ import './LicenceDialog.css'
 
 export type Licence = AvailableModel['licence']
 
-/** What a licence is called and what accepting it means. */
+/** The name of a licence, and what accepting it means. */
 export function LicenceDialog({
   licence,
   onClose,

@@ -30,7 +30,7 @@ type Progress =
   | { readonly kind: 'done'; readonly result: Measured }
   | { readonly kind: 'failed'; readonly message: string }
 
-/** Measures how fast a model reads and writes with how many threads. */
+/** Measures how fast a model reads and writes by number of threads. */
 export function MeasureDialog({ api, id, name, onClose }: MeasureDialogProps) {
   const [progress, setProgress] = useState<Progress>({ kind: 'before' })
   const controller = useRef<AbortController | null>(null)

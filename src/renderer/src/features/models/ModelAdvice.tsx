@@ -12,7 +12,7 @@ export interface ModelAdviceProps {
   readonly onOpenModels: () => void
 }
 
-/** A quiet line while the demo model answers: what there is beyond it. Else nothing. */
+/** A line that recommends a better model while the demo model is in use; else nothing. */
 export function ModelAdvice({ models, model, onOpenModels }: ModelAdviceProps) {
   const { installed, catalogue, known } = useModelLists(models.mirror)
   const advice = useMemo(

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import './ModelTable.css'
 
-/** Heads of the columns; numbers stand at the end of theirs. */
+/** Column headings; numbers are right-aligned. */
 const columns = {
   model: { title: 'Model' },
   file: { title: 'File' },
@@ -14,13 +14,13 @@ const columns = {
 } as const
 
 export interface ModelTableProps {
-  /** In their order; one for what to do with a model comes last. */
+  /** In order; the column of actions is added at the end. */
   readonly columns: readonly (keyof typeof columns)[]
   /** Rows. */
   readonly children: ReactNode
 }
 
-/** Models to be compared. */
+/** A table of models for comparison. */
 export function ModelTable(props: ModelTableProps) {
   const heads: readonly { readonly title: string; readonly className?: string }[] =
     props.columns.map((name) => columns[name])

@@ -23,12 +23,12 @@ export interface ModelsPlaceProps {
   readonly models: ModelsStore
   readonly model: ModelState | null
   readonly passagesOnly: boolean
-  /** Ends the answering with passages only. */
+  /** Turns "passages only" off. */
   readonly onUseModel: () => void
   readonly onOpenSettings: () => void
 }
 
-/** What answers and what finds passages, and everything else that could. */
+/** The Models place: language model and embedder in use, and all other models. */
 export function ModelsPlace(props: ModelsPlaceProps) {
   const { models, model, passagesOnly } = props
   const { switching, switchProblem, scan } = useStore(models.store)

@@ -17,11 +17,11 @@ import './ModelsPlace.css'
 export interface ModelsSheetsProps {
   readonly api: Pick<Api, 'models'>
   readonly models: ModelsStore
-  /** The path of a chosen file; null where files have none. */
+  /** Returns the path of a chosen file; null in a browser. */
   readonly pathOf: ((file: File) => string | null) | null
 }
 
-/** The dialog of the Models place that is open, if one is. */
+/** The open dialog of the Models place, if any. */
 export function ModelsSheets({ api, models, pathOf }: ModelsSheetsProps) {
   const sheet = useStore(models.store, (state) => state.sheet)
   const { installed, catalogue, downloads, index, machine } = useModelLists(models.mirror)
@@ -121,7 +121,7 @@ export function ModelsSheets({ api, models, pathOf }: ModelsSheetsProps) {
   }
 }
 
-/** What choosing another embedder sets going. */
+/** The effect of choosing another embedder, in words. */
 function embedderChange({ passages, rebuild }: IndexState): string {
   const other =
     rebuild === null

@@ -21,18 +21,18 @@ import './OnThisDisk.css'
 export interface OnThisDiskProps {
   readonly scan: Scan
   readonly machine: MachineFacts | null
-  /** A model is being tried out. */
+  /** A model is being loaded. */
   readonly busy: boolean
   readonly models: ModelsStore
 }
 
-/** Models that other programs have stored, and those in a folder that one names. */
+/** Models of other programs, and models in a folder that the user names. */
 export function OnThisDisk({ scan, machine, busy, models }: OnThisDiskProps) {
   const [folder, setFolder] = useState('')
   const results = useRef<HTMLDivElement | null>(null)
   const { status } = scan
   useEffect(() => {
-    // Whoever asked for it from the head of the place or from the palette wants to see it.
+    // The scan may have been started from the header or the palette, so scroll to its results.
     if (status === 'running') results.current?.scrollIntoView({ block: 'nearest' })
   }, [status])
   return (

@@ -8,7 +8,7 @@ import { describeRebuild } from './rebuildWords.ts'
 import './InUse.css'
 import './PassagesCard.css'
 
-/** What finds passages now, and the index that is to take its place. */
+/** The card of the embedder in use, and of a rebuild for another one. */
 export function PassagesCard({
   index,
   models,

@@ -1,7 +1,7 @@
 import type { ModelFit, ModelSpeed } from '../../../../shared/domain/languageModel.ts'
 import { speedWords } from './modelWords.ts'
 
-/** How fast a model writes here, and how that is known. */
+/** A model's generation speed, and whether it is measured or estimated. */
 export function SpeedCell({
   speed,
   fits,

@@ -2,14 +2,14 @@ import type { ModelState } from '../../../../shared/contract/models.ts'
 import type { TagTone } from '../../ui/Chip.tsx'
 import { formatCount, plural } from '../../ui/format.ts'
 
-/** What answers now, and how it is, in words. */
+/** The language model in use and its state, in words. */
 export interface AnswersWords {
   readonly name: string
   readonly tag: { readonly tone: TagTone; readonly word: string } | null
   readonly detail: string
-  /** What went wrong, and what that means for answers. */
+  /** What went wrong, and the effect on answers. */
   readonly notice: string | null
-  /** null: nothing is under way. */
+  /** null if it isn't loading. */
   readonly progress: { readonly label: string; readonly fraction: number | null } | null
 }
 

@@ -1,10 +1,10 @@
 import type { Download } from '../../../../shared/contract/models.ts'
 import { formatBytes, timeLeftWords } from '../../ui/format.ts'
 
-/** How far a download is: a word for its state, figures, and what happened if something did. */
+/** The progress of a download: its state in a word, figures, and the error if there is one. */
 export interface DownloadWords {
   readonly state: string
-  /** 0 to 1; null while the total is not known. */
+  /** 0 to 1; null while the total is unknown. */
   readonly fraction: number | null
   readonly figures: string
   readonly note: string | null

@@ -14,14 +14,14 @@ export interface Words {
   readonly text: string
 }
 
-/** Penknife uses no more context than this unless it is told to. Tokens. */
+/** The default context size in tokens. */
 const usualContext = 4_096
-/** English words a token, as a rule of thumb. */
+/** English words per token, as a rule of thumb. */
 const wordsPerToken = 0.75
 
 export type Fit = 'whole' | 'tight' | 'not'
 
-/** @param contextLength tokens that the model was trained with; null if it does not say so */
+/** @param contextLength tokens that the model was trained with; null if unknown */
 export function fitOf(fits: ModelFit, contextLength: number | null): Fit {
   if (fits.maxContext === 0) return 'not'
   return fits.maxContext >= Math.min(usualContext, contextLength ?? usualContext)
@@ -29,7 +29,7 @@ export function fitOf(fits: ModelFit, contextLength: number | null): Fit {
     : 'tight'
 }
 
-/** Whether a model fits into memory, and how far. */
+/** Whether a model fits into memory, and with how much context, in words. */
 export function fitWords(
   fits: ModelFit,
   contextLength: number | null,
@@ -50,7 +50,7 @@ export function fitWords(
   }
 }
 
-/** Tokens a second in words that are written: "about 5 words a second"; null: not known. */
+/** Tokens per second as written words: "about 5 words a second". null: unknown. */
 export function speedWords(speed: ModelSpeed | null): string | null {
   if (speed === null || speed.writing <= 0) return null
   const words = speed.writing * wordsPerToken
@@ -87,7 +87,7 @@ export function weightsWords(parameters: number): string {
   return formatCount(parameters)
 }
 
-/** "16 GB", "4.5 GB". Memory is sold in powers of two; disks and downloads are not. */
+/** "16 GB", "4.5 GB". Memory is counted in powers of two, unlike disks and downloads. */
 export function formatMemory(bytes: number): string {
   const gigabytes = bytes / 1024 ** 3
   return `${gigabytes < 10 ? gigabytes.toFixed(1) : String(Math.round(gigabytes))} GB`
@@ -98,7 +98,7 @@ export function machineWords({ memoryBytes, cores }: MachineFacts): string {
   return `This machine: ${formatMemory(memoryBytes)} of memory, ${formatCount(cores)} ${cores === 1 ? 'core' : 'cores'}`
 }
 
-/** "4.1 GB"; "about 7.9 GB" where the publisher's page was not read. */
+/** "4.1 GB"; "about 7.9 GB" if the size is estimated. */
 export function downloadSize({
   sizeBytes,
   aboutBytes,

@@ -4,9 +4,9 @@ import { toWire } from '../../../../shared/errors.ts'
 import type { Api } from '../../api/api.ts'
 import type { ModelsMirror } from '../../mirror/models.ts'
 
-/** The dialog that is open. */
+/** The open dialog. */
 export type ModelsSheet =
-  /** `lost`: name of a file that was dropped where files have no path. */
+  /** `lost`: name of a dropped file without a path (in a browser). */
   | { readonly kind: 'add'; readonly file: string; readonly lost: string | null }
   | { readonly kind: 'address' }
   | { readonly kind: 'get'; readonly id: string }
@@ -31,9 +31,9 @@ export type Scan =
 export interface ModelsState {
   readonly scan: Scan
   readonly sheet: ModelsSheet | null
-  /** Id or path of the model that is being tried out. */
+  /** Id or path of the model being loaded. */
   readonly switching: string | null
-  /** Why the model that was chosen last does not answer. */
+  /** Why the last chosen model couldn't be loaded. */
   readonly switchProblem: string | null
 }
 
@@ -41,26 +41,26 @@ export type Which = { readonly id: string } | { readonly file: string | null }
 
 export interface ModelsStore {
   readonly store: StoreApi<ModelsState>
-  /** The models that there are and could be. */
+  /** Installed and downloadable models. */
   readonly mirror: ModelsMirror
-  /** Tries a model and lets it answer; the state says why it could not. */
+  /** Loads a model and uses it; an error is in `switchProblem`. */
   use(which: Which): Promise<void>
   dismissProblem(): void
   unload(): void
   show(sheet: ModelsSheet): void
   closeSheet(): void
-  /** Looks for models of other programs, and in `folder`. */
+  /** Scans for models of other programs, and in `folder`. */
   scan(folder: string | null): Promise<void>
-  /** Puts a file on the list where it lies. */
+  /** Adds a file to the list without copying it. */
   add(file: string): Promise<InstalledModel>
   remove(id: string): void
   /** @throws AppError with the reason. */
   startDownload(what: { readonly id: string } | { readonly url: string }): Promise<void>
   pause(id: string): void
   resume(id: string): void
-  /** Ends a download and forgets it. */
+  /** Stops a download and removes it. */
   cancel(id: string): void
-  /** Begins to make an index for another embedder. */
+  /** Starts building the index for another embedder. */
   useEmbedder(id: string): void
   pauseRebuild(): void
   resumeRebuild(): void
@@ -74,7 +74,7 @@ export interface ModelsStoreDeps {
   readonly onError: (error: unknown, fallback: string) => void
 }
 
-/** What is done with models, and which dialog is open. */
+/** The actions on models, and the open dialog. */
 export function createModelsStore({ api, mirror, onError }: ModelsStoreDeps): ModelsStore {
   const { models } = api
   const store = createStore<ModelsState>(() => ({

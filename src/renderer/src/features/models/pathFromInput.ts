@@ -1,4 +1,4 @@
-/** The path that someone typed or pasted: without the quotes that file managers put around it. */
+/** The path in typed or pasted text, without the quotes that file managers add. */
 export function pathFromInput(input: string): string {
   const text = input.trim()
   const quoted = /^"(.*)"$|^'(.*)'$/su.exec(text)
@@ -9,7 +9,7 @@ export function pathFromInput(input: string): string {
     // file:///C:/Models is C:/Models on Windows.
     return decodeURIComponent(pathname).replace(/^\/(?=[A-Za-z]:\/)/u, '')
   } catch {
-    // Not an address after all: the core will say that there is no such file.
+    // Not a valid address: the core reports that there is no such file.
     return path
   }
 }

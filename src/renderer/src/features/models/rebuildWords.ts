@@ -1,10 +1,10 @@
 import type { RebuildState } from '../../../../shared/contract/models.ts'
 import { formatCount, plural, timeLeftWords } from '../../ui/format.ts'
 
-/** How far the index for another embedder is. */
+/** The progress of a rebuild in words. */
 export interface RebuildWords {
   readonly state: string
-  /** 0 to 1; null while nothing can be said. */
+  /** 0 to 1; null while it is unknown. */
   readonly fraction: number | null
   readonly figures: string
   readonly note: string
@@ -41,7 +41,7 @@ export function describeRebuild({ embedder: { name }, state }: RebuildState): Re
   }
 }
 
-/** About how long reading so many passages anew takes, as far as that can be said beforehand. */
+/** An estimate, in words, of the time to embed this many passages again. */
 export function rebuildTime(passages: number): string {
   if (passages < 1_000) return 'a minute or two'
   if (passages < 10_000) return 'some minutes'

@@ -8,9 +8,11 @@ export type Advice =
   | { readonly kind: 'get'; readonly entry: AvailableModel }
 
 /**
- * While the demo model answers: a larger one that is installed already, else the largest of the
- * recommended ones that fits into this machine's memory whole, which leaves a fifth of it to other
- * programs. null where another model answers, none is wanted, or nothing fits.
+ * A recommendation while the demo model is in use: a larger installed model, else the largest
+ * recommended one that fits into memory with its full context (a fifth of memory is left to other
+ * programs).
+ *
+ * @returns null if another model is in use, none is wanted, or nothing fits.
  */
 export function adviseModel(
   state: Pick<ModelState, 'demo' | 'status'> | null,
@@ -29,7 +31,7 @@ export function adviseModel(
   return entry === null ? null : { kind: 'get', entry }
 }
 
-/** The largest of the recommended language models that fits whole. */
+/** The largest recommended language model that fits with its full context. */
 export function recommended(catalogue: readonly AvailableModel[]): AvailableModel | null {
   const [largest] = catalogue
     .filter(

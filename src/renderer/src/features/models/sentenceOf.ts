@@ -1,6 +1,6 @@
 import { AppError } from '../../../../shared/errors.ts'
 
-/** The error's own sentence if it has one that is meant for people. */
+/** The error's message if it is written for users, else `fallback`. */
 export function sentenceOf(error: unknown, fallback: string): string {
   return error instanceof AppError ? error.message : fallback
 }

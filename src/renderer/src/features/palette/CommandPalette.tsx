@@ -7,7 +7,7 @@ import './CommandPalette.css'
 export interface PaletteAction {
   readonly id: string
   readonly title: string
-  /** Further words by which it can be found. */
+  /** Additional search words. */
   readonly keywords?: readonly string[] | undefined
   readonly icon?: ReactNode
   readonly shortcut?: string | undefined
@@ -25,7 +25,7 @@ export interface CommandPaletteProps {
   readonly onClose: () => void
 }
 
-/** Every action of the window, found by typing a few letters of it. */
+/** All actions of the window, filtered by typing. */
 export function CommandPalette({ open, groups, onClose }: CommandPaletteProps) {
   return (
     <Dialog

@@ -10,7 +10,7 @@ export interface AddressInputProps {
   readonly onCommit: (value: string | null) => void
 }
 
-/** The address of a server, or none; taken over when the field is left or on Enter. */
+/** A field for the optional address of a server; committed on blur or Enter. */
 export function AddressInput({ label, hint, placeholder, value, onCommit }: AddressInputProps) {
   const [draft, setDraft] = useState(value ?? '')
   const [problem, setProblem] = useState<string>()

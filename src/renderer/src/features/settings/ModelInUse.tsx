@@ -8,7 +8,7 @@ export interface ModelInUseProps {
   readonly onOpenModels: () => void
 }
 
-/** Which model the settings below belong to. It is chosen under Models. */
+/** The model that the settings below belong to. It is chosen in Models. */
 export function ModelInUse({ model, onOpenModels }: ModelInUseProps) {
   return (
     <div className="settings-line">

@@ -13,7 +13,7 @@ import { OwnOrFixed } from './OwnOrFixed.tsx'
 import './SettingsPlace.css'
 
 export interface ModelUseProps {
-  /** What the settings are kept under. */
+  /** Path of the model's file, the key of its settings. */
   readonly file: string
   readonly model: ModelState | null
   readonly settings: Settings
@@ -24,7 +24,7 @@ export interface ModelUseProps {
 
 type Way = 'own' | 'write' | 'quote'
 
-/** How the model in use answers; remembered for each model. */
+/** The settings of the model in use; saved per model. */
 export function ModelUse(props: ModelUseProps) {
   const { file, model, settings, onChange, onGpu, onUnloadAfter } = props
   const own = settings.models[file] ?? defaultModelSettings

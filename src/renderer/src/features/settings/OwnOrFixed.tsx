@@ -7,21 +7,21 @@ import './SettingsPlace.css'
 export interface OwnOrFixedProps {
   readonly label: string
   readonly hint: string
-  /** What it means to fix no number. */
+  /** Label of the choice without a fixed number. */
   readonly ownLabel: string
-  /** "Fixed" unless something says it better. */
+  /** Default: "Fixed". */
   readonly fixedLabel?: string
   readonly unit: string
-  /** null: no number is fixed. */
+  /** null: not fixed. */
   readonly value: number | null
-  /** Where a fixed number starts. */
+  /** Initial value of a fixed number. */
   readonly suggestion: number
   readonly min: number
   readonly max: number
   readonly onCommit: (value: number | null) => void
 }
 
-/** A number that may be fixed and need not be. */
+/** A choice between automatic and a fixed number. */
 export function OwnOrFixed(props: OwnOrFixedProps) {
   const { label, hint, ownLabel, fixedLabel = 'Fixed', unit, value } = props
   const { suggestion, min, max, onCommit } = props

@@ -15,14 +15,14 @@ import './SettingsPlace.css'
 
 export interface SettingsPlaceProps {
   readonly info: AppInfo
-  /** null until they have arrived. */
+  /** null until loaded. */
   readonly settings: Settings | null
   readonly model: ModelState | null
   /** Applies at once. */
   readonly onChange: (patch: Partial<Settings>) => void
-  /** Changes how the model of a file is used. */
+  /** Changes the settings of a model file. */
   readonly onChangeModel: (file: string, patch: Partial<ModelSettings>) => void
-  /** Leads to where a model is chosen. */
+  /** Opens Models. */
   readonly onOpenModels: () => void
 }
 
@@ -32,7 +32,7 @@ const themes: readonly { readonly value: Settings['theme']; readonly label: stri
   { value: 'dark', label: 'Dark' },
 ]
 
-/** Everything that can be set; each change applies at once. */
+/** The Settings place. Changes apply at once. */
 export function SettingsPlace(props: SettingsPlaceProps) {
   const { info, settings, model, onChange: change, onChangeModel, onOpenModels } = props
   const file = model?.file ?? null
@@ -150,7 +150,7 @@ function Section({ title, children }: { readonly title: string; readonly childre
   )
 }
 
-/** A label beside a control that names itself. */
+/** A label beside a control with an accessible name. */
 function Line({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
     <div className="settings-line">

@@ -26,7 +26,7 @@ import type { OpenTemplateProps } from './templateView.ts'
 import './runs/runTab.css'
 import './LadderTab.css'
 
-/** What examples and documents buy, on the person's own rows. */
+/** The effect of examples and documents, measured on the user's rows. */
 export function LadderTab(props: OpenTemplateProps) {
   const bench = useTestBench(props, props.open.id)
   return <OpenLadderTab {...props} bench={bench} />

@@ -13,7 +13,7 @@ import { TryTab } from './try/TryTab.tsx'
 import { useTemplateKeys } from './useTemplateKeys.ts'
 import { WriteTab } from './write/WriteTab.tsx'
 
-/** One template: its name and version, and what can be done with it as tabs. */
+/** One template: its name and version, and its tabs. */
 export function OpenTemplateView(props: OpenTemplateProps) {
   const { templates, open, actions } = props
   const tab = useStore(templates.store, (state) => state.tab)

@@ -15,7 +15,7 @@ export interface TemplateControlsProps {
   readonly actions: TemplateActions
 }
 
-/** Version, undo and redo, save, and what else can be done with the whole template. */
+/** The header's controls: version, undo, redo, save and further actions. */
 export function TemplateControls({ open, saving, templates, actions }: TemplateControlsProps) {
   const changed = isChanged(open)
   const { past, future, present } = open.history

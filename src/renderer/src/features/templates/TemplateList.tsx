@@ -16,11 +16,11 @@ import './TemplateList.css'
 export interface TemplateListProps {
   readonly templates: TemplatesStore
   readonly actions: TemplateActions
-  /** While one is being opened. */
+  /** Whether a template is being opened. */
   readonly busy: boolean
 }
 
-/** One's own templates, and those to begin from. */
+/** The user's templates, and bundled ones to start from. */
 export function TemplateList({ templates, actions, busy }: TemplateListProps) {
   const { value, known, problem } = useStore(templates.lists)
   const { list, starters } = value

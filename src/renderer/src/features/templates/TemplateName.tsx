@@ -10,9 +10,9 @@ export interface TemplateNameProps {
   readonly onBack: () => void
 }
 
-/** The name in the header, edited where it stands. A template always has one. */
+/** The name in the header, editable in place. It can't be empty. */
 export function TemplateName({ name, onChange, onBack }: TemplateNameProps) {
-  // While it is being retyped it may be empty for a moment, which a template may not.
+  // The field may be empty while typing, but the template's name may not.
   const [empty, setEmpty] = useState(false)
   return (
     <div className="tpl-name">

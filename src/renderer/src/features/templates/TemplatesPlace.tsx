@@ -9,7 +9,7 @@ import { createTemplateActions } from './templateActions.ts'
 import { TemplateList } from './TemplateList.tsx'
 import type { TemplatesPlaceProps } from './templateView.ts'
 
-/** The list of templates, or the one that is open. */
+/** The Templates place: the list, or the open template. */
 export function TemplatesPlace(props: TemplatesPlaceProps) {
   const { api, templates } = props
   const { open, opening, loadError } = useStore(templates.store)

@@ -20,7 +20,7 @@ import { VersionsMenu } from './test/VersionsMenu.tsx'
 import { isChanged } from './templatesStore.ts'
 import './runs/runTab.css'
 
-/** Test rows, a run over them, and what came of it. */
+/** Test rows, a run over them, and its results. */
 export function TestTab(props: OpenTemplateProps) {
   const bench = useTestBench(props, props.open.id)
   return <OpenTestTab {...props} bench={bench} />
@@ -34,7 +34,7 @@ function OpenTestTab(props: OpenTemplateProps & { readonly bench: TestBench }) {
   const [beside, setBeside] = useState<readonly number[]>([])
   const template = open.history.present
   const { importRows, dialog } = useImportRows({ api, bench, template, templateId: open.id })
-  // Changes become a version of their own when they are tested.
+  // Unsaved changes are saved as a new version when tested.
   const others = open.versions.filter(({ version }) => isChanged(open) || version !== open.version)
   const chosen = beside.filter((one) => others.some(({ version }) => version === one))
   const set = state.testSets?.find(({ id }) => id === state.testSet)

@@ -1,22 +1,22 @@
 import type { Template } from '../../../../shared/domain/template/template.ts'
 
 export interface DraftKeeper {
-  /** Keeps this text a second after the last call. */
+  /** Saves this template as a draft a second after the last call. */
   touch(id: string, template: Template): void
-  /** Keeps at once what still waits; resolves when the core has it. */
+  /** Saves a pending draft at once; resolves when the core has it. */
   flush(): Promise<void>
-  /** Forgets what waits: it was saved, or went back to what is saved. */
+  /** Drops a pending draft, because it was saved as a version or reverted. */
   forget(): void
 }
 
 export interface DraftKeeperDeps {
   readonly keep: (id: string, template: Template) => Promise<unknown>
   readonly onError: (error: unknown) => void
-  /** Milliseconds without an edit after which a draft is kept. */
+  /** Milliseconds without an edit after which a draft is saved. */
   readonly pauseMs?: number
 }
 
-/** Keeps changes that no version holds yet, so that a crash costs a second of work at most. */
+/** Saves unversioned changes as drafts, so that a crash loses at most a second of work. */
 export function createDraftKeeper({
   keep,
   onError,

@@ -1,29 +1,32 @@
 import type { Template } from '../../../../shared/domain/template/template.ts'
 
-/** What a template was, is and would be again: for undo and redo. */
+/** Past, present and future states of a template, for undo and redo. */
 export interface EditHistory {
   readonly present: Template
   readonly past: readonly EditStep[]
   readonly future: readonly EditStep[]
-  /** What the last edit was about; null after an undo, so that the next edit stands for itself. */
+  /** The subject of the last edit; null after an undo, so that the next edit is a separate step. */
   readonly about: string | null
-  /** When the last edit was made, in milliseconds. */
+  /** Time of the last edit, in milliseconds. */
   readonly at: number
 }
 
-/** The template before or after an edit, and what the edit changed besides. */
+/** The template before or after an edit, and the edit's other change. */
 export interface EditStep {
   readonly template: Template
   readonly beside: EditedBeside | null
 }
 
-/** What an edit changed outside of the template, which goes back and forth with it. */
+/** A change outside of the template, to undo and redo along with the edit. */
 export interface EditedBeside {
   readonly undo: () => void
   readonly redo: () => void
 }
 
-/** Edits of the same thing within this time are one step: nobody undoes letter by letter. */
+/**
+ * Edits of the same subject within this time are one step, so that undo doesn't go letter by
+ * letter.
+ */
 const mergeMs = 1_000
 const stepsKept = 200
 
@@ -31,7 +34,10 @@ export function beginHistory(present: Template): EditHistory {
   return { present, past: [], future: [], about: null, at: 0 }
 }
 
-/** @param about what is edited, such as `instruction` or `example-7`; the same again soon is one step */
+/**
+ * @param about the subject of the edit, such as `instruction` or `example-7`; soon repeated edits
+ * of it are one step
+ */
 export function withEdit(
   history: EditHistory,
   next: Template,

@@ -3,7 +3,7 @@ import {
   type Template,
 } from '../../../../shared/domain/template/template.ts'
 
-/** A template from nothing. */
+/** A new, empty template. */
 export function newTemplate(): Template {
   return templateSchema.parse({
     name: 'New template',

@@ -15,7 +15,7 @@ export interface TemplateActions {
   readonly remove: (template: Pick<TemplateSummary, 'id' | 'name'>) => void
 }
 
-/** What can be done with templates as a whole. Each says what it did, or why it could not. */
+/** Creates the actions on whole templates. Each shows a message about its result or error. */
 export function createTemplateActions(
   { templates: calls }: Pick<Api, 'templates'>,
   templates: TemplatesStore,

@@ -6,7 +6,7 @@ import type { TemplateActions } from './templateActions.ts'
 import type { TryStore } from './try/tryStore.ts'
 import type { OpenTemplate, TemplatesStore } from './templatesStore.ts'
 
-/** What the place of templates is given by the window. */
+/** Props of the Templates place. */
 export interface TemplatesPlaceProps {
   readonly api: Pick<Api, 'templates' | 'testRuns'>
   readonly connection: TestBenchDeps['connection']
@@ -14,12 +14,12 @@ export interface TemplatesPlaceProps {
   readonly trying: TryStore
   readonly model: ModelState | null
   readonly collections: readonly Collection[]
-  /** How many passages the library holds. */
+  /** Number of passages in the library. */
   readonly passages: number
   readonly onOpenModels: () => void
 }
 
-/** What each tab of an open template is given. */
+/** Props of each tab of an open template. */
 export interface OpenTemplateProps extends TemplatesPlaceProps {
   readonly open: OpenTemplate
   readonly actions: TemplateActions

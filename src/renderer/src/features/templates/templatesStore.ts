@@ -18,7 +18,7 @@ import {
 export const templateTabs = ['write', 'try', 'test', 'ladder', 'history'] as const
 export type TemplateTab = (typeof templateTabs)[number]
 
-/** The template that is worked on. */
+/** The open template. */
 export interface OpenTemplate {
   readonly id: string
   readonly history: EditHistory
@@ -30,36 +30,41 @@ export interface OpenTemplate {
 
 export interface TemplatesState {
   readonly open: OpenTemplate | null
-  /** Id of the template that is being opened. */
+  /** Id of the template being opened. */
   readonly opening: string | null
   readonly loadError: WireError | null
   readonly saving: boolean
   readonly tab: TemplateTab
-  /** Whether the prompt stands beside the fields; in a narrow window it would cover them. */
+  /**
+   * Whether the prompt is shown beside the fields, separately for narrow windows, where it covers
+   * them.
+   */
   readonly prompt: { readonly narrow: boolean; readonly wide: boolean }
 }
 
 export interface TemplatesStore {
   readonly store: StoreApi<TemplatesState>
-  /** The templates that there are. */
+  /** The lists of templates. */
   readonly lists: Mirrored<TemplateLists>
   open(id: string): Promise<void>
-  /** Back to the list. */
+  /** Returns to the list. */
   close(): Promise<void>
   show(tab: TemplateTab): void
   /** @param narrow whether the window is */
   showPrompt(narrow: boolean, shown: boolean): void
   togglePrompt(narrow: boolean): void
-  /** Makes a template of this text and opens it; answers with its id. */
+  /** Creates a template and opens it; resolves with its id. */
   create(template: Template): Promise<string>
   /**
-   * @param about what is edited: edits of the same thing that follow one another are undone at once
-   * @param beside what else was changed, to be undone and done again with it
+   * @param about the subject of the edit: consecutive edits of the same subject are one undo step
+   * @param beside a change outside of the template, to undo and redo with it
    */
   edit(change: (template: Template) => Template, about: string, beside?: EditedBeside): void
   undo(): void
   redo(): void
-  /** Makes a version of the open template; answers with it, or with null where nothing changed. */
+  /**
+   * Saves the open template as a version; resolves with it, or with null if nothing has changed.
+   */
   save(name?: string | null): Promise<TemplateVersion | null>
   nameVersion(version: number, name: string | null): Promise<void>
   /** Adds an example to a template, open or not. */
@@ -74,7 +79,7 @@ export interface TemplatesStoreDeps {
   readonly draftPauseMs?: number
 }
 
-/** The template that is open, with its undo history and its draft. */
+/** The store of the open template, with its undo history and draft. */
 export function createTemplatesStore(deps: TemplatesStoreDeps): TemplatesStore {
   const { api, lists, onError, draftPauseMs } = deps
   const { templates } = api
@@ -151,7 +156,7 @@ export function createTemplatesStore(deps: TemplatesStoreDeps): TemplatesStore {
       if (later?.id === now.id) {
         const versions = [...later.versions.filter((one) => one.version !== made.version), made]
         setOpen({ saved: text, version: made.version, versions })
-        // What was typed while it was being saved is a draft again.
+        // Changes typed while saving become a draft.
         if (later.history.present !== text) drafts.touch(now.id, later.history.present)
       }
       return changed ? made : null
@@ -163,7 +168,7 @@ export function createTemplatesStore(deps: TemplatesStoreDeps): TemplatesStore {
     }
   }
 
-  /** Removed here or in another window: there is nothing left to work on. */
+  /** Closes the open template if it was removed, here or in another window. */
   function closeRemoved(
     before: readonly TemplateSummary[],
     list: readonly TemplateSummary[],
@@ -241,7 +246,7 @@ export function createTemplatesStore(deps: TemplatesStoreDeps): TemplatesStore {
   }
 }
 
-/** Whether a template has changes that no version holds. */
+/** Whether a template has unsaved changes. */
 export function isChanged({ history, saved }: OpenTemplate): boolean {
   return saved === null || !sameText(history.present, saved)
 }

@@ -4,7 +4,7 @@ export interface TemplateKeys {
   readonly onSave: () => void
 }
 
-/** Keys that work wherever the focus is while a template is open. */
+/** Shortcuts that work anywhere while a template is open. */
 export function useTemplateKeys(keys: TemplateKeys): void {
   const latest = useRef(keys)
   useEffect(() => {
@@ -14,7 +14,7 @@ export function useTemplateKeys(keys: TemplateKeys): void {
     const onKeyDown = (event: KeyboardEvent): void => {
       const mod = event.metaKey || event.ctrlKey
       if (!mod || event.altKey || event.shiftKey || event.code !== 'KeyS') return
-      // Else the browser would save the page.
+      // Otherwise the browser would save the page.
       event.preventDefault()
       latest.current.onSave()
     }

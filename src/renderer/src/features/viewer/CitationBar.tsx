@@ -9,7 +9,7 @@ export interface CitationBarProps {
   readonly onIndexChange: (index: number) => void
 }
 
-/** Goes through the citations of an answer. */
+/** Steps through the citations of an answer. */
 export function CitationBar({ citations, index, onIndexChange }: CitationBarProps) {
   const citation = citations[index]
   return (

@@ -4,7 +4,7 @@ import { OpenDocument } from './OpenDocument.tsx'
 import type { DocumentViewerProps } from './viewProps.ts'
 import './OpenDocument.css'
 
-/** A document as it is stored, open at the quoted words. */
+/** Shows a stored document at the quoted words. */
 export function DocumentViewer({ target, ...rest }: DocumentViewerProps) {
   if (target === null) {
     return (

@@ -18,10 +18,10 @@ export interface DrawnPageProps {
   readonly height: number
 }
 
-/** Milliseconds without another size before a page is drawn again. */
+/** Milliseconds without a change of size before a page is drawn again. */
 const settleMs = 140
 
-/** One page: its picture, and over it the marks at the places that were stored when it was read. */
+/** One page: its image, with marks at the positions that were stored at the import. */
 export const DrawnPage = memo(function DrawnPage(props: DrawnPageProps) {
   const { drawing, number, name, page, marks, width, height } = props
   const holder = useRef<HTMLDivElement | null>(null)
@@ -46,7 +46,7 @@ export const DrawnPage = memo(function DrawnPage(props: DrawnPageProps) {
         if (!isCancelled(error) && !signal.aborted) setFailed(true)
       }
     }
-    // The first drawing at once; while the width changes the old one is stretched.
+    // The first drawing is immediate; during resizing the old one is stretched.
     const timer = setTimeout(() => void show(), drawn.current === null ? 0 : settleMs)
     return () => {
       clearTimeout(timer)

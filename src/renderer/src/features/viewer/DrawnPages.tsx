@@ -11,22 +11,22 @@ import './pages.css'
 
 export interface DrawnPagesProps extends PagesViewProps {
   readonly drawing: PdfDrawing
-  /** Steps larger or smaller than what reads well. */
+  /** Steps relative to the readable size. */
   readonly zoom: number
 }
 
 /** Pixels around and between pages. */
 const margin = 16
 const gap = 12
-/** How much a step of the zoom is. */
+/** Factor of one zoom step. */
 const zoomStep = 1.25
 
-/** The pages of a PDF as they look, with the marks on them; only those in sight are drawn. */
+/** The pages of a PDF as images with marks; only visible ones are drawn. */
 export function DrawnPages(props: DrawnPagesProps) {
   const { state, marks, goal, label, drawing, zoom, onPage, ensure } = props
   const scroller = useRef<HTMLDivElement | null>(null)
   const available = useElementWidth(scroller)
-  // Of the pages that were there first: the zoom must not change while one reads on.
+  // From the first loaded pages, so that the zoom doesn't change while scrolling.
   const [extent] = useState(() => textExtent(state.pages.values()))
   const room = available - 2 * margin
   const factor = readableZoom(extent, available) * zoomStep ** zoom
@@ -47,7 +47,7 @@ export function DrawnPages(props: DrawnPagesProps) {
     if (available > 0) ensure(first, last)
   }, [ensure, first, last, available])
 
-  // Heights follow from the width, not from measuring: another width is another scale for all.
+  // Heights are computed from the width, not measured: a new width rescales all of them.
   const before = useRef(width)
   useLayoutEffect(() => {
     virtualizer.measure()
@@ -69,7 +69,7 @@ export function DrawnPages(props: DrawnPagesProps) {
     return reveal(element, goal.key ?? `page-${String(goal.page)}`, () => {
       virtualizer.scrollToIndex(goal.page - 1, { align })
     })
-    // A new width is no reason to go back to the goal.
+    // A new width must not scroll back to the goal.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [goal, virtualizer, available === 0])
 
@@ -115,7 +115,7 @@ export function DrawnPages(props: DrawnPagesProps) {
   )
 }
 
-/** Height of a page by its width: its own, else that of a page that is known, else that of A4. */
+/** Height divided by width of a page: its own, else that of a known page, else A4's. */
 function ratioOf(state: DocumentPagesState, number: number): number {
   const own = state.pages.get(number)?.layout ?? null
   if (own !== null && own.width > 0) return own.height / own.width

@@ -6,7 +6,7 @@ import { SearchInput } from '../../ui/Field.tsx'
 import type { Find } from './useFind.ts'
 import './FindBar.css'
 
-/** The contract answers with at most so many places. */
+/** The contract's limit of hits. */
 const mostHits = 1_000
 
 export interface FindBarProps {
@@ -15,7 +15,10 @@ export interface FindBarProps {
   readonly onClose: () => void
 }
 
-/** Search inside the document: Enter goes on, Shift+Enter back, Escape closes. */
+/**
+ * Search inside the document: Enter moves to the next hit, Shift+Enter to the previous one, Escape
+ * closes.
+ */
 export function FindBar({ find, inputRef, onClose }: FindBarProps) {
   return (
     <div

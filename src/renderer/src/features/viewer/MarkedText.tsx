@@ -13,8 +13,8 @@ export interface MarkedTextProps {
 }
 
 /**
- * A stretch of a page's text with its marks. Whatever is marked, the characters shown are exactly
- * `text.slice(range.start, range.end)`, as text and never as markup.
+ * A range of a page's text with marks. The rendered characters are exactly `text.slice(range.start,
+ * range.end)`, as text and never as markup.
  */
 export function MarkedText({ text, range, marks }: MarkedTextProps) {
   if (marks.length === 0) return text.slice(range.start, range.end)

@@ -21,7 +21,7 @@ import './OpenDocument.css'
 
 type OpenDocumentProps = Omit<DocumentViewerProps, 'target'> & { readonly target: ViewerTarget }
 
-/** One document in the viewer; another document is another instance. */
+/** One document in the viewer. Each document has its own instance. */
 export function OpenDocument(props: OpenDocumentProps) {
   const { api, target, citations, index, onIndexChange, onClose } = props
   const [source] = useState(() => createDocumentPages(api, target.documentId))
@@ -157,7 +157,7 @@ export function OpenDocument(props: OpenDocumentProps) {
   )
 }
 
-/** Where the target wants the view: a new goal for each target, once it is known where it lies. */
+/** The goal to scroll to: a new one for each target, once it is located. */
 function useTargetGoal(
   target: ViewerTarget,
   located: ReturnType<typeof locate>,
@@ -175,13 +175,13 @@ function useTargetGoal(
 
 function firstLayout({ pages }: DocumentPagesState) {
   for (const { layout } of pages.values()) {
-    // A page that could not be read has no size.
+    // Pages that couldn't be read have no size.
     if (layout !== null && layout.width > 0) return layout
   }
   return null
 }
 
-/** Ctrl/Cmd+F searches in the open document, wherever the focus is: only it can be searched so. */
+/** Ctrl/Cmd+F searches in the open document, wherever the focus is. */
 function useFindShortcut(onFind: () => void): void {
   useEffect(() => {
     const listen = (event: globalThis.KeyboardEvent): void => {

@@ -11,10 +11,10 @@ export interface SlabViewProps {
   readonly marks: readonly Layered[]
 }
 
-/** A table with more columns than this is shown as lines: its cells would be slivers. */
+/** A table with more columns is shown as lines: its cells would be too narrow. */
 const mostColumns = 6
 
-/** Part of a page: its blocks as plain elements, every character as text. */
+/** A part of a page: its blocks as elements, all characters as text. */
 export const SlabView = memo(function SlabView({ slab, text, marks }: SlabViewProps) {
   return groupsOf(slab.pieces).map((group) => {
     const [head] = group
@@ -30,7 +30,7 @@ export const SlabView = memo(function SlabView({ slab, text, marks }: SlabViewPr
   })
 })
 
-/** Rows that follow one another are one table; everything else stands alone. */
+/** Groups consecutive rows into tables; every other piece is its own group. */
 function groupsOf(pieces: readonly Piece[]): readonly (readonly Piece[])[] {
   const groups: Piece[][] = []
   let table: Piece[] | null = null
@@ -51,7 +51,7 @@ function BlockView({ piece, children }: { readonly piece: Piece; readonly childr
     case 'gap':
       return <Fragment>{children}</Fragment>
     case 'heading':
-      // One level for all: a page can begin anywhere in a document's hierarchy, and skipped levels
+      // All headings have one level: a page may start anywhere in the hierarchy, and skipped levels
       // mislead screen readers.
       return (
         <h3 className={classNames('viewer-heading', `is-level-${String(piece.level || 1)}`)}>
@@ -77,7 +77,9 @@ function BlockView({ piece, children }: { readonly piece: Piece; readonly childr
 interface Cell {
   readonly start: number
   readonly end: number
-  /** The bar after it, or what stands between two rows: kept, so that no character gets lost. */
+  /**
+   * End of the bar after it, or of the text between two rows: kept, so that no character is lost.
+   */
   readonly tail: number
 }
 

@@ -2,16 +2,16 @@ import { TriangleAlert } from 'lucide-react'
 import './TargetNotice.css'
 
 export interface TargetNoticeProps {
-  /** The stored text is no longer the one that was quoted. */
+  /** The stored text has changed since it was quoted. */
   readonly changed: boolean
   readonly quote: string
-  /** Why pages cannot be drawn; the text is shown instead. */
+  /** Why pages can't be drawn, so that the text is shown. */
   readonly problem: string | null
   /** Why nothing can be shown. */
   readonly missing: string | null
 }
 
-/** Says plainly what is not as one would expect, and keeps the quoted words in sight. */
+/** Explains what is missing or has changed, and shows the quoted words. */
 export function TargetNotice({ changed, quote, problem, missing }: TargetNoticeProps) {
   const lost = changed || missing !== null
   const sentence =

@@ -13,7 +13,7 @@ import './TextPages.css'
 
 const none: readonly PageMark[] = []
 
-/** The stored text of a document, page after page; only what can be seen is in the document. */
+/** The stored text of a document by pages, virtualised. */
 export function TextPages({ state, marks, goal, label, onPage, ensure }: PagesViewProps) {
   const scroller = useRef<HTMLDivElement | null>(null)
   const slabs = useSlabs(state)
@@ -32,7 +32,7 @@ export function TextPages({ state, marks, goal, label, onPage, ensure }: PagesVi
     ensure(first, last)
   }, [ensure, first, last])
 
-  // Pages that arrive above what is read must not push it away.
+  // The scroll anchor: pages loaded above the visible text must not shift it.
   const anchor = useRef<{ page: number; start: number; offset: number } | null>(null)
   useLayoutEffect(() => {
     const kept = anchor.current
@@ -117,11 +117,11 @@ function Paper({
   readonly slab: Slab
   readonly page: ViewerPage | undefined
   readonly total: number
-  /** Lines end where the paper did, not where the author ended them. */
+  /** Line breaks are from the page layout, not the author's. */
   readonly reflowed: boolean
   readonly children: readonly PageMark[]
 }) {
-  // A file without pages may hold thousands of marks on its only page.
+  // A file without pages may have thousands of marks on its only page.
   const marks = useMemo(() => marksWithin(pageMarks, slab), [pageMarks, slab])
   return (
     <div
@@ -175,7 +175,7 @@ function keyOf(slab: Slab | undefined, index: number): string {
   return `${String(slab.page)}:${String(slab.pieces[0]?.start ?? 'waiting')}`
 }
 
-/** Pixels, from the number of characters; measured when it shows. */
+/** Estimated height in pixels from the number of characters; measured once rendered. */
 function estimate(slab: Slab | undefined, width: number): number {
   const [first] = slab?.pieces ?? []
   if (slab === undefined || first === undefined) return 640

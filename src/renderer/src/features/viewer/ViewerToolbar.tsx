@@ -4,20 +4,20 @@ import { SegmentedControl } from '../../ui/Switch.tsx'
 import type { Passages } from './usePassages.ts'
 import './ViewerToolbar.css'
 
-/** How the document is shown: drawn as it looks, or the text that was stored of it. */
+/** How the document is shown: as drawn pages, or as its stored text. */
 export type ShowAs = 'pages' | 'text'
 
 export interface ViewerToolbarProps {
   readonly name: string
   readonly page: number
-  /** What its pages are called. */
+  /** The word for its pages. */
   readonly pageWord: string
   readonly total: number
   readonly onPage: (page: number) => void
-  /** null: there are no pages to draw, so there is no choice. */
+  /** null if pages can't be drawn, so that there is no choice. */
   readonly showAs: ShowAs | null
   readonly onShowAs: (showAs: ShowAs) => void
-  /** In steps from what reads well; null: cannot be zoomed now. */
+  /** Zoom in steps from the readable size; null if it can't be zoomed. */
   readonly zoom: number | null
   readonly onZoom: (zoom: number) => void
   readonly passages: Passages
@@ -34,7 +34,7 @@ const ways = [
 
 export function ViewerToolbar(props: ViewerToolbarProps) {
   const { name, page, pageWord, total, onPage, showAs, zoom, onZoom, passages } = props
-  // A document without pages has so little in its bar that one row is enough.
+  // The toolbar of a document without pages fits one row.
   const oneRow = showAs === null && total <= 1
   const tools = (
     <>

@@ -8,26 +8,26 @@ export type ViewerPage = Page & { readonly layout: PageLayout | null }
 
 export interface DocumentPagesState {
   readonly status: 'loading' | 'ready' | 'failed'
-  /** What went wrong, as a sentence; null unless `failed`. */
+  /** The error as a sentence; null unless `failed`. */
   readonly problem: string | null
   readonly document: LibraryDocument | null
   /** Whether the original can be drawn. */
   readonly drawable: boolean
   readonly total: number
-  /** Pages that are here, by number. */
+  /** Loaded pages, by number. */
   readonly pages: ReadonlyMap<number, ViewerPage>
 }
 
 export interface DocumentPages {
   readonly store: StoreApi<DocumentPagesState>
-  /** Fetches pages `from` to `to` unless they are here. */
+  /** Fetches pages `from` to `to` unless they are loaded. */
   readonly ensure: (from: number, to: number) => void
-  /** Begins: fetches around `page` and follows changes, until the returned function is called. */
+  /** Fetches the pages around `page`, and follows changes until the returned function is called. */
   readonly open: (page: number) => () => void
 }
 
 const pagesAtOnce = 10
-/** Batches that are kept; the ones furthest from what is read are let go. */
+/** Number of loaded batches; the ones furthest from the current page are evicted. */
 const mostBatches = 40
 
 const empty: DocumentPagesState = {

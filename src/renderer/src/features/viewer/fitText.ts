@@ -1,18 +1,18 @@
 import type { ViewerPage } from './documentPages.ts'
 
-/** Where the text of pages lies between their edges, as shares of the width: 0 left, 1 right. */
+/** The horizontal extent of the text on pages, as shares of the width: 0 left, 1 right. */
 export interface TextExtent {
   readonly left: number
   readonly right: number
 }
 
-/** Pixels under which a page is too small to read as a whole. */
+/** Width in pixels below which a whole page is too small to read. */
 const enoughWidth = 600
 const mostZoom = 1.6
-/** Share of the page's width that stays free beside the text. */
+/** Margin beside the text, as a share of the page's width. */
 const margin = 0.025
 
-/** The narrowest strip that holds all text of the given pages. */
+/** The narrowest extent that contains all text of the given pages. */
 export function textExtent(pages: Iterable<ViewerPage>): TextExtent {
   let left = 1
   let right = 0
@@ -27,15 +27,15 @@ export function textExtent(pages: Iterable<ViewerPage>): TextExtent {
 }
 
 /**
- * How much larger than the viewer's width a page is to be drawn: in a narrow viewer the text fills
- * it and the margins are cut off, else the letters would be too small to read.
+ * Width of a page relative to the viewer's. In a narrow viewer the text fills the width and the
+ * margins are cut off; otherwise it would be too small to read.
  */
 export function readableZoom({ left, right }: TextExtent, width: number): number {
   if (width >= enoughWidth) return 1
   return Math.min(mostZoom, Math.max(1, 1 / (right - left + 2 * margin)))
 }
 
-/** Pixels by which a page's left edge lies left of the viewer's, so that the text is centred. */
+/** Pixels that a page is shifted to the left, so that its text is centred. */
 export function textOffset({ left, right }: TextExtent, pageWidth: number, width: number): number {
   return left * pageWidth - (width - (right - left) * pageWidth) / 2
 }

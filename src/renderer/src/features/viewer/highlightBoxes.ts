@@ -6,19 +6,21 @@ export interface Box {
   readonly top: number
   readonly width: number
   readonly height: number
-  /** Whether its text runs down the page: a vertical script, or a page that lies on its side. */
+  /** Whether its text runs vertically: a vertical script, or a rotated page. */
   readonly vertical: boolean
 }
 
-/** Two pieces of a line that are further apart than this many line heights are two columns. */
+/**
+ * Pieces of a line that are further apart than this many line heights belong to different columns.
+ */
 const widestGap = 1.5
 
 /**
- * The rectangles that cover a range of a page's text, one a line, in reading order.
+ * The rectangles that cover a range of a page's text, one per line, in reading order.
  *
- * They come from the runs that were stored when the page was read, so that a highlight never has to
- * be searched for. A run that lies in the range in part is cut in proportion to its characters,
- * along its longer side, from the right where the text runs from right to left.
+ * They come from the text runs that were stored when the page was read, so that highlights needn't
+ * be searched for. A run that is partly in the range is cut in proportion to its characters, along
+ * its longer side, from the right where the text runs from right to left.
  */
 export function highlightBoxes(layout: PageLayout, text: string, range: TextRange): readonly Box[] {
   const boxes: Box[] = []
@@ -54,8 +56,8 @@ function cut(run: Run, start: number, end: number, text: string): Box {
 }
 
 /**
- * What a stretch of text takes in print, in ems, as text faces usually have it: "illicit" is half as
- * long as "mammoth". Only ratios within one run are used, so that no exact widths are needed.
+ * The approximate width of a text in ems, by typical character widths: "illicit" is half as wide as
+ * "mammoth". Only ratios within a run are used, so exact widths aren't needed.
  */
 function widthOf(text: string, start: number, end: number): number {
   let width = 0
@@ -94,7 +96,7 @@ function onOneLine(one: Box, other: Box): boolean {
   return gap <= widestGap * Math.max(first.height, second.height)
 }
 
-/** A box as it would be if its text ran from left to right. */
+/** A box rotated as if its text ran from left to right. */
 function turned({ left, top, width, height, vertical }: Box): Box {
   return { left: top, top: left, width: height, height: width, vertical }
 }

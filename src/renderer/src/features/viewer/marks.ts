@@ -1,17 +1,17 @@
 import type { TextRange } from '../../../../shared/domain/page.ts'
 import type { Layered } from './segments.ts'
 
-/** Something that is shown on a page: the quoted words, a place that the search found, a passage. */
+/** A mark on a page: quoted words, a search hit or a passage. */
 export interface PageMark extends Layered {
   readonly page: number
 }
 
-/** What the search found; the same shape as the contract's answer. */
+/** A search hit, in the shape of the contract. */
 export interface Hit extends TextRange {
   readonly page: number
 }
 
-/** A passage as it was cut. */
+/** A passage of the document. */
 export interface Passage extends TextRange {
   readonly page: number
   readonly heading: string
@@ -27,7 +27,7 @@ export interface MarkSources {
 
 export type MarksByPage = ReadonlyMap<number, readonly PageMark[]>
 
-/** Sorts everything that is to be marked by page. */
+/** Groups all marks by page. */
 export function marksByPage(sources: MarkSources): MarksByPage {
   const marks = new Map<number, PageMark[]>()
   const add = (mark: PageMark): void => {
@@ -49,7 +49,7 @@ export function marksByPage(sources: MarkSources): MarksByPage {
   return marks
 }
 
-/** The name under which a mark can be scrolled to; null for marks that never are. */
+/** The key by which a mark can be scrolled to; null for marks that never are. */
 export function revealKey(mark: Layered): string | null {
   if (mark.layer === 'highlight') return 'highlight'
   if (mark.layer === 'current-hit') return `hit-${String(mark.index)}`

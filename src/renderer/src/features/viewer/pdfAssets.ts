@@ -1,5 +1,5 @@
 /**
- * Character maps, standard fonts and image decoders that pdf.js asks for by name. All of them are
+ * Character maps, standard fonts and image decoders that pdf.js requests by name. All of them are
  * bundled with the window and come from its own origin; none is fetched before a page needs it.
  */
 const bundled: Readonly<Record<string, string>> = {
@@ -24,7 +24,7 @@ const byName = new Map(
   Object.entries(bundled).map(([path, url]) => [path.slice(path.lastIndexOf('/') + 1), url]),
 )
 
-/** Hands pdf.js its data by name; the shape is its `BinaryDataFactory` option. */
+/** Provides pdf.js with its data by name; the shape is its `BinaryDataFactory` option. */
 export class BundledPdfAssets {
   async fetch({ filename }: { readonly filename: string }): Promise<Uint8Array> {
     const url = byName.get(filename)

@@ -5,7 +5,7 @@ import { BundledPdfAssets } from './pdfAssets.ts'
 
 /** A PDF whose pages can be drawn. */
 export interface PdfDrawing {
-  /** Size of a page in points, as it is shown. */
+  /** Size of a page in points, after rotation. */
   size(page: number): Promise<{ readonly width: number; readonly height: number }>
   /**
    * Draws a page.
@@ -17,17 +17,17 @@ export interface PdfDrawing {
   dispose(): void
 }
 
-/** More would not be sharper for the eye, only heavier: 16 million pixels are 64 MB. */
+/** Limit of pixels per page: 16 million take 64 MB, and more isn't visibly sharper. */
 const mostPixels = 16_000_000
 
 /**
- * Opens a PDF with pdf.js (Mozilla) in its own worker. Nothing in the file runs: no script, no form
- * and no link, and everything is fetched from this window's own origin.
+ * Opens a PDF with pdf.js (Mozilla) in its own worker. Scripts, forms and links in the file are
+ * inactive, and everything is fetched from the window's own origin.
  */
 export async function openPdfDrawing(url: string, signal: AbortSignal): Promise<PdfDrawing> {
   const pdfjs = await import('pdfjs-dist/legacy/build/pdf.mjs')
   throwIfAborted(signal)
-  // Started here and not by pdf.js: it would wrap the worker of an app's own scheme into a blob.
+  // Started here and not by pdf.js, which would wrap a worker from a custom scheme into a blob.
   const port = new Worker(workerUrl, { type: 'module' })
   const task = pdfjs.getDocument({
     url,
@@ -38,7 +38,7 @@ export async function openPdfDrawing(url: string, signal: AbortSignal): Promise<
     isEvalSupported: false,
     enableXfa: false,
     useSystemFonts: false,
-    // Read only what the pages in sight need, however large the file is.
+    // Only read what visible pages need, even of large files.
     disableAutoFetch: true,
     disableStream: true,
     verbosity: pdfjs.VerbosityLevel.ERRORS,
@@ -100,7 +100,7 @@ async function draw(
   }
 }
 
-/** Gives a canvas's memory back at once instead of when the garbage collector comes round. */
+/** Frees a canvas's memory at once, without waiting for garbage collection. */
 export function freeCanvas(canvas: HTMLCanvasElement): void {
   canvas.width = 0
   canvas.height = 0

@@ -1,17 +1,16 @@
-/** What the target of a reveal carries, in whichever way the document is shown. */
+/** The attribute of elements that can be revealed, both in drawn pages and in text. */
 export const revealAttribute = 'data-reveal'
 
-/** Frames to wait for the target to come into the document and for heights to settle. */
+/** Frames to wait for the target to be rendered and for heights to settle. */
 const mostFrames = 40
 const steadyFrames = 4
 
 /**
- * Brings an element of a virtualised list to the middle of its scroller. Heights are only known
- * once their items are on screen, so the place is corrected until it stays, unless the reader
- * scrolls first.
+ * Scrolls an element of a virtualised list to the middle. Heights are only known once items are
+ * rendered, so the position is corrected until it is stable or the user scrolls.
  *
- * @param approach scrolls near the target, so that it comes into the document.
- * @returns a function that gives up.
+ * @param approach scrolls near the target, so that it is rendered.
+ * @returns a function that cancels it.
  */
 export function reveal(scroller: HTMLElement, key: string, approach: () => void): () => void {
   let frames = 0
@@ -38,13 +37,13 @@ export function reveal(scroller: HTMLElement, key: string, approach: () => void)
 
 const readerEvents = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const
 
-/** Scrolls so that an element is in the middle; one that is too tall begins near the top. */
+/** Scrolls an element to the middle; one that is too tall starts near the top. */
 function centre(scroller: HTMLElement, element: Element): boolean {
   const view = scroller.getBoundingClientRect()
   const box = element.getBoundingClientRect()
   const room = view.height - box.height
   const down = box.top - view.top - Math.max(24, room / 2)
-  // Sideways only as far as needed: a line that is in sight stays where it is read.
+  // Horizontally only as far as necessary, so that visible lines don't move.
   const past = Math.min(box.right - view.right + 24, box.left - view.left - 24)
   const right = box.left < view.left ? box.left - view.left - 24 : Math.max(0, past)
   const before = { top: scroller.scrollTop, left: scroller.scrollLeft }

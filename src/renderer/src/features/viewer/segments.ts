@@ -1,20 +1,20 @@
 import type { TextRange } from '../../../../shared/domain/page.ts'
 
-/** A range that is shown in a special way; `layer` says how. */
+/** A highlighted range; `layer` is the kind of highlight. */
 export interface Layered extends TextRange {
   readonly layer: 'highlight' | 'hit' | 'current-hit' | 'passage'
-  /** Position among its kind, from 0. */
+  /** Index within its layer, from 0. */
   readonly index: number
 }
 
-/** A stretch of text over which nothing changes, and the ranges that it lies in. */
+/** A range of text with a constant set of highlights. */
 export interface Segment extends TextRange {
   readonly layers: readonly Layered[]
 }
 
 /**
- * Cuts a stretch of text where layers begin or end. Layers may overlap. The segments follow one
- * another without holes, so that joining them gives the text back.
+ * Splits a range of text where highlights start or end. These may overlap. The segments are
+ * contiguous, so that joining them gives the text.
  */
 export function segmentsOf(within: TextRange, layers: readonly Layered[]): readonly Segment[] {
   const touching = layers.filter(({ start, end }) => start < within.end && end > within.start)

@@ -1,26 +1,26 @@
 import type { Block, Page, TextRange } from '../../../../shared/domain/page.ts'
 
-/** A block as it is shown, or what stands between two blocks. */
+/** A block, or the text between two blocks. */
 export interface Piece extends TextRange {
-  /** `gap` is the white space between blocks; it is kept so that no character gets lost. */
+  /** `gap` is the white space between blocks; it is kept so that no character is lost. */
   readonly kind: Block['kind'] | 'gap'
   readonly level: number
 }
 
-/** A part of a page that is put on screen at once. */
+/** A part of a page that is rendered as one item. */
 export interface Slab {
   readonly page: number
-  /** Whether it begins and ends its page. */
+  /** Whether it is the first or last of its page. */
   readonly first: boolean
   readonly last: boolean
-  /** In order and without holes: together the slabs of a page hold each of its characters once. */
+  /** In order and contiguous: together the slabs of a page contain each of its characters once. */
   readonly pieces: readonly Piece[]
 }
 
-/** Characters of a slab. A file without pages is one page, however long it is. */
+/** Target length of a slab in characters. A file without pages is one page, which may be long. */
 const slabLength = 4_000
 
-/** Cuts a page into slabs at its blocks; a block that alone is too long is cut as well. */
+/** Splits a page into slabs at its blocks; a block that is too long is split itself. */
 export function cutIntoSlabs(page: Page): readonly Slab[] {
   const groups: Piece[][] = [[]]
   let length = 0
@@ -69,7 +69,7 @@ function* shorten(piece: Piece): Generator<Piece> {
   }
 }
 
-/** Index of the slab that holds a position of a page's text. */
+/** Index of the slab that contains a position of a page's text. */
 export function slabAt(slabs: readonly Slab[], page: number, position: number): number {
   const onPage = (slab: Slab): boolean => slab.page === page
   const found = slabs.findIndex((slab) => onPage(slab) && (slab.pieces.at(-1)?.end ?? 0) > position)

@@ -4,15 +4,15 @@ import type { DocumentPagesState } from './documentPages.ts'
 
 export type TargetState =
   | { readonly kind: 'waiting' }
-  /** Just a page, nothing to highlight. */
+  /** Only a page, without a highlight. */
   | { readonly kind: 'page'; readonly page: number }
   | { readonly kind: 'found'; readonly page: number; readonly range: TextRange }
-  /** The document is another one now: the words may be elsewhere or gone. */
+  /** The document has changed: the words may be elsewhere or gone. */
   | { readonly kind: 'changed'; readonly page: number }
 
 /**
- * Where a target lies in the text that is stored now. It is only ever highlighted at its own range:
- * a quote that is no longer there is said to be gone, not searched for.
+ * Locates a target in the currently stored text. It is only highlighted at its own range: a quote
+ * that isn't there any more is reported, not searched for.
  */
 export function locate(target: ViewerTarget, state: DocumentPagesState): TargetState {
   if (state.document === null) return { kind: 'waiting' }

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useState, type RefObject } from 'react'
 
-/** The inner width of an element in pixels, followed as it changes; 0 until it is known. */
+/** The inner width of an element in pixels, updated on resize; 0 until it is known. */
 export function useElementWidth(ref: RefObject<HTMLElement | null>): number {
   const [width, setWidth] = useState(0)
   useLayoutEffect(() => {

@@ -6,7 +6,7 @@ import type { Hit } from './marks.ts'
 export interface Find {
   readonly text: string
   readonly hits: readonly Hit[]
-  /** Index of the hit that is shown; -1 when there is none. */
+  /** Index of the current hit; -1 if there is none. */
   readonly at: number
   readonly status: 'idle' | 'searching' | 'done' | 'failed'
   setText(text: string): void
@@ -20,7 +20,7 @@ const none: readonly Hit[] = []
 /**
  * Search inside one document.
  *
- * @param fromPage the page that is being read: the first hit to show is the first from there on.
+ * @param fromPage the current page: the first hit from there on is shown first.
  */
 export function useFind(
   api: Pick<Api, 'documents'>,

@@ -7,13 +7,13 @@ import type { Passage } from './marks.ts'
 export interface Passages {
   readonly on: boolean
   readonly setOn: (on: boolean) => void
-  /** Empty unless they are to be shown. */
+  /** Empty unless they are shown. */
   readonly shown: readonly Passage[]
 }
 
 const none: readonly Passage[] = []
 
-/** The passages as they were cut, fetched when someone asks to see them. */
+/** The document's passages, fetched when they are shown. */
 export function usePassages(
   api: Pick<Api, 'documents'>,
   id: string,

@@ -6,10 +6,10 @@ import { openPdfDrawing, type PdfDrawing } from './pdfDrawing.ts'
 export type DrawingState =
   | { readonly status: 'none' | 'opening' }
   | { readonly status: 'ready'; readonly drawing: PdfDrawing }
-  /** Why the pages cannot be drawn, as a sentence. */
+  /** Why the pages can't be drawn, as a sentence. */
   | { readonly status: 'failed'; readonly problem: string }
 
-/** Points by which a page may differ from what was stored and still count as the same. */
+/** Tolerance in points between a page's size and the stored one. */
 const tolerance = 1
 
 /**
@@ -54,7 +54,7 @@ export function usePdfDrawing(
       controller.abort()
       opened?.dispose()
     }
-    // One layout is as good as another: the first that is known decides.
+    // Only the first known layout is used.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [documentId, ready])
   return state

@@ -4,7 +4,7 @@ import type { ViewerTarget } from '../../api/viewerTarget.ts'
 import type { DocumentPagesState } from './documentPages.ts'
 import type { MarksByPage } from './marks.ts'
 
-/** A place to go to; a new object is a new wish, even for the same place. */
+/** A position to scroll to; a new object scrolls again, even to the same position. */
 export interface Goal {
   readonly page: number
   /** Position in the page's text. */
@@ -13,12 +13,12 @@ export interface Goal {
   readonly key: string | null
 }
 
-/** What both ways of showing pages need. */
+/** Props of both page views. */
 export interface PagesViewProps {
   readonly state: DocumentPagesState
   readonly marks: MarksByPage
   readonly goal: Goal | null
-  /** Names the scrolling region. */
+  /** Accessible name of the scrolling region. */
   readonly label: string
   /** The page in the middle of the view. */
   readonly onPage: (page: number) => void
@@ -27,12 +27,12 @@ export interface PagesViewProps {
 
 export interface DocumentViewerProps {
   readonly api: Api
-  /** What to show; with an empty range just the page. */
+  /** What to show; an empty range means only the page. */
   readonly target: ViewerTarget | null
   /** The citations of the answer, to go through one after another. */
   readonly citations: readonly Citation[]
   readonly index: number
   readonly onIndexChange: (index: number) => void
-  /** Offered where there is nothing to show; else whoever holds the viewer closes it. */
+  /** Called to close the viewer if there is nothing to show. */
   readonly onClose: () => void
 }

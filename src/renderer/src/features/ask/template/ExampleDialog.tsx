@@ -5,18 +5,18 @@ import { plural } from '../../../ui/format.ts'
 import { SearchList } from '../../../ui/SearchList.tsx'
 
 export interface ExampleDialogProps {
-  /** What is to become an example; null while nothing is. */
+  /** The turn to add as an example; null while the dialog is closed. */
   readonly turn: Turn | null
   readonly templates: readonly TemplateSummary[]
   readonly onChoose: (id: string) => void
   readonly onClose: () => void
 }
 
-/** Asks which template an answer is to be an example of. */
+/** Asks which template an answer should be added to as an example. */
 export function ExampleDialog({ turn, templates, onChoose, onClose }: ExampleDialogProps) {
   const followed = turn?.answer?.template
   const own = followed?.kind === 'followed' ? followed.id : null
-  // The one that the answer follows comes first: it is the likeliest.
+  // The answer's own template comes first, as the likeliest choice.
   const sorted = [...templates].sort((a, b) => Number(b.id === own) - Number(a.id === own))
   return (
     <Dialog

@@ -13,7 +13,7 @@ export interface FieldTableProps extends ReplyProps {
   readonly value: Readonly<Record<string, FieldValue>>
 }
 
-/** The fields of a reply, one a row; texts with their citations. */
+/** The fields of a reply, one per row; texts with their citations. */
 export function FieldTable({ fields, value, ...reply }: FieldTableProps) {
   return (
     <table className="pk-fields" aria-label="Fields of the answer">
@@ -42,7 +42,7 @@ function hasProblem({ template: { check } }: ReplyProps, name: string): boolean 
 
 interface ValueProps {
   readonly value: FieldValue | undefined
-  /** Said where there is none. */
+  /** Shown if there is none. */
   readonly missing: string
   readonly cited: readonly CitedField[]
   readonly reply: ReplyProps

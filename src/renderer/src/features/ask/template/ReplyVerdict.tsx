@@ -4,7 +4,7 @@ import { repairWords } from '../../../../../shared/domain/template/repairWords.t
 import type { ReplyCheck } from '../../../../../shared/domain/template/replyCheck.ts'
 import './ReplyVerdict.css'
 
-/** Whether a reply has its form, in a word; what was forgiven and what is wrong, in sentences. */
+/** Whether a reply is in the format, in a word; repairs and errors in sentences. */
 export function ReplyVerdict({ template }: { readonly template: FollowedTemplate }) {
   const { check } = template
   if (check === null) return null

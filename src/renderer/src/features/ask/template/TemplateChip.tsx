@@ -4,15 +4,15 @@ import { Chip } from '../../../ui/Chip.tsx'
 import { SearchMenu } from '../../../ui/SearchMenu.tsx'
 import type { SearchListGroup } from '../../../ui/SearchList.tsx'
 
-/** What asking needs of the templates; another feature keeps them. */
+/** The templates and actions that Ask needs; provided by another feature. */
 export interface TemplateChoices {
   readonly list: readonly TemplateSummary[]
   /** Whether the list has been read. */
   readonly listed: boolean
   readonly starters: readonly Starter[]
-  /** @param id null: answers follow none. */
+  /** @param id null: no template. */
   readonly onChoose: (id: string | null) => void
-  /** Makes a template of one that ships with the app, and chooses it. */
+  /** Creates a template from a bundled one, and chooses it. */
   readonly onChooseStarter: (starter: Starter) => void
   readonly onWrite: () => void
   readonly onOpen: (id: string) => void
@@ -22,11 +22,11 @@ export interface TemplateChipProps {
   /** Id; null: none. */
   readonly template: string | null
   readonly choices: TemplateChoices
-  /** Whether the conversation searches documents, whatever the template does by itself. */
+  /** Whether the conversation searches documents, independent of the template's own search. */
   readonly searches: boolean
 }
 
-/** The template that answers follow. */
+/** Chooses the template for answers. */
 export function TemplateChip({ template, choices, searches }: TemplateChipProps) {
   const name = template === null ? 'No template' : templateName(template, choices)
   const chosen = choices.list.find(({ id }) => id === template)
@@ -115,7 +115,7 @@ function groupsOf(
   ]
 }
 
-/** Those that one has not made a template of already. */
+/** Bundled templates from which the user hasn't created a template yet. */
 function unused({ starters, list }: TemplateChoices): readonly Starter[] {
   return starters.filter(({ name }) => !list.some((one) => one.name === name))
 }
@@ -126,7 +126,7 @@ const formatNames: Readonly<Record<TemplateSummary['formatKind'], string>> = {
   json: 'Fields',
 }
 
-/** What answers look like, what they are given, and which text of the template they follow. */
+/** A hint about the answers' format, their sources, and the version used. */
 function hintOf(
   { formatKind, version, draft, retrieves }: TemplateSummary,
   searches: boolean,

@@ -7,12 +7,12 @@ import './TemplateLine.css'
 
 export interface TemplateLineProps {
   readonly template: TemplateAnswer
-  /** Whether the template can still be looked at. */
+  /** Whether the template still exists. */
   readonly known: boolean
   readonly onOpen: (id: string) => void
 }
 
-/** Which template an answer follows, or that it was gone. */
+/** The template of an answer, or that it was deleted. */
 export function TemplateLine({ template, known, onOpen }: TemplateLineProps) {
   if (template.kind === 'missing') {
     return (

@@ -10,7 +10,7 @@ import { ReplyVerdict } from './ReplyVerdict.tsx'
 import type { ReplyProps } from './replyProps.ts'
 import './TemplateReply.css'
 
-/** An answer in a form that is not prose: a label, or fields as a table. */
+/** An answer that isn't prose: a label, or fields as a table. */
 export function TemplateReply(props: ReplyProps) {
   const { answer, template } = props
   const { check, format, reply } = template
@@ -39,7 +39,7 @@ export function TemplateReply(props: ReplyProps) {
   )
 }
 
-/** The reply as it was written, while it is coming and where nothing more can be said of it. */
+/** The raw reply, while it is being written or if it can't be parsed. */
 export function WrittenReply({
   text,
   writing,
@@ -50,7 +50,7 @@ export function WrittenReply({
   return <pre className={classNames('pk-reply-text', writing && 'is-writing')}>{text}</pre>
 }
 
-/** What was written, with what is wrong where it is wrong. */
+/** The raw reply, with errors at their positions. */
 function MarkedReply({
   reply,
   template: { check },

@@ -9,15 +9,15 @@ import {
 } from '../../../../../shared/domain/template/template.ts'
 import { writeValue } from '../../../../../shared/domain/template/writeValue.ts'
 
-/** Whether an answer says something that a template could learn from. */
+/** Whether an answer can become an example: complete and by a model. */
 export function canBeExample({ kind, status, cutOff, model, text }: Answer): boolean {
   const isSaid = kind !== 'not-found' && !(kind === 'ungrounded' && model === null)
   return status === 'complete' && !cutOff && isSaid && text.trim() !== ''
 }
 
 /**
- * Question and answer as an example of a template. What the answer does not have in the template's
- * format stands in it as it was written; the editor then says what is to be filled in.
+ * Question and answer as an example of a template. An answer that isn't in the template's format is
+ * copied as written; the editor then shows what is missing.
  */
 export function exampleFromAnswer(
   template: Template,
@@ -44,7 +44,7 @@ function outputOf(format: OutputFormat, answer: Answer): string {
   return text === undefined ? prose : writeValue(format, { [text.name]: prose })
 }
 
-/** The numbers of sources mean nothing outside of their answer. */
+/** Source numbers are meaningless outside of their answer. */
 function withoutMarks(text: string): string {
   return text.replaceAll(citationMarker, '').trim()
 }

@@ -4,12 +4,12 @@ import type {
   FollowedTemplate,
 } from '../../../../../shared/domain/conversation.ts'
 
-/** An answer in a form that is not prose, and what its citations lead to. */
+/** An answer that isn't prose, and the handler of its citations. */
 export interface ReplyProps {
   readonly answer: Answer
   readonly template: FollowedTemplate
   readonly citations: readonly Citation[]
-  /** Index of the citation that the viewer shows; -1 for none. */
+  /** Index of the citation shown in the viewer; -1 for none. */
   readonly active: number
   readonly onOpen: (index: number) => void
 }

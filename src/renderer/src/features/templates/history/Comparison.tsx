@@ -8,9 +8,9 @@ import { VersionResults } from './VersionResults.tsx'
 import './Comparison.css'
 
 interface Side<Version> {
-  /** null: what is unsaved. */
+  /** null: the unsaved changes. */
   readonly version: Version
-  /** null while it is read. */
+  /** null while it is loading. */
   readonly text: Template | null
 }
 
@@ -22,7 +22,7 @@ export interface ComparisonProps {
   readonly problem: string | null
 }
 
-/** Two versions side by side: their texts, and what runs measured of them. */
+/** Two versions side by side: their texts and test results. */
 export function Comparison({ api, template, from, to, problem }: ComparisonProps) {
   const rows = useMemo(
     () =>

@@ -40,7 +40,7 @@ const kinds: readonly {
   },
 ]
 
-/** Saves a version as a file that other programs read. */
+/** Exports a version as a file for other programs. */
 export function ExportDialog({ api, template, version, onClose }: ExportDialogProps) {
   const [kind, setKind] = useState<ExportKind>('penknife')
   const [testSet, setTestSet] = useState('')

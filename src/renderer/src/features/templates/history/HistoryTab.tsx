@@ -11,7 +11,7 @@ import { useVersionTexts } from './useVersionTexts.ts'
 import { VersionList } from './VersionList.tsx'
 import './HistoryTab.css'
 
-/** All versions; two of them side by side. */
+/** All versions, and a comparison of two. */
 export function HistoryTab(props: OpenTemplateProps) {
   const { api, templates, open, actions } = props
   const { id, version, versions } = open
@@ -22,7 +22,7 @@ export function HistoryTab(props: OpenTemplateProps) {
   })
   const [naming, setNaming] = useState<number | null>(null)
   const [exporting, setExporting] = useState<number | null>(null)
-  // Without a choice: what is new since the last version, or in the last version.
+  // Default: the changes since the last version, or else in the last version.
   const to = chosen.to ?? (changed ? null : version)
   const from = chosen.from ?? (to === null ? version : Math.max(1, to - 1))
   const { texts, problem } = useVersionTexts(api, id, [from, to])

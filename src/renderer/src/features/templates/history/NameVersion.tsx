@@ -7,7 +7,7 @@ import { Field, TextInput } from '../../../ui/Field.tsx'
 export interface NameVersionProps {
   readonly version: number
   readonly name: string
-  /** null takes the name away. */
+  /** null removes the name. */
   readonly onName: (name: string | null) => void
   readonly onClose: () => void
 }

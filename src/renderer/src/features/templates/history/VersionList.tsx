@@ -7,10 +7,10 @@ import './VersionList.css'
 
 export interface VersionListProps {
   readonly versions: readonly TemplateVersion[]
-  /** Whether there are changes that no version holds. */
+  /** Whether there are unsaved changes. */
   readonly changed: boolean
   readonly from: number
-  /** null: what is unsaved. */
+  /** null: the unsaved changes. */
   readonly to: number | null
   readonly onFrom: (version: number) => void
   readonly onTo: (version: number | null) => void
@@ -20,7 +20,7 @@ export interface VersionListProps {
   readonly onExport: (version: number) => void
 }
 
-/** The versions, the newest first, each to be set on the left or the right of the comparison. */
+/** The versions, newest first, each selectable for the left or right side of the comparison. */
 export function VersionList(props: VersionListProps) {
   const { versions, changed, from, to, onFrom, onTo } = props
   const newest = [...versions].sort((left, right) => right.version - left.version)

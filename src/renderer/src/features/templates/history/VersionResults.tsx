@@ -7,7 +7,7 @@ import { plural } from '../../../ui/format.ts'
 import './Comparison.css'
 import './VersionResults.css'
 
-/** What the last complete run measured of a version. */
+/** The results of a version in the last complete run. */
 interface Measured {
   readonly version: number
   readonly run: string
@@ -25,7 +25,7 @@ export interface VersionResultsProps {
   readonly to: number | null
 }
 
-/** The results of both versions, where there are any. */
+/** The results of both versions, if any. */
 export function VersionResults(props: VersionResultsProps) {
   const { from, to } = props
   const { measured, compared, problem } = useMeasured(props)
@@ -103,7 +103,7 @@ async function measure(
   return found.filter((one) => one !== null)
 }
 
-/** Whether the difference is real, on the rows that both answered; null where there is none. */
+/** Tests the difference on the rows that both answered; null if there are none. */
 async function compare(
   testRuns: Api['testRuns'],
   [a, b]: readonly Measured[],
@@ -112,7 +112,7 @@ async function compare(
   try {
     return (await testRuns.compare({ a, b })).sentence
   } catch (error) {
-    // Tested on other rows: there is nothing to say about both.
+    // Tested on different rows, so they can't be compared.
     if (toWire(error).code === 'invalid-input') return null
     throw error
   }

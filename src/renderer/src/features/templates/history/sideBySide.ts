@@ -6,7 +6,7 @@ export interface DiffPiece {
   readonly changed: boolean
 }
 
-/** A line of each side; null where a side has nothing to set against it. */
+/** A line of each side; null if a side has no counterpart. */
 export interface DiffRow {
   readonly left: readonly DiffPiece[] | null
   readonly right: readonly DiffPiece[] | null
@@ -14,8 +14,8 @@ export interface DiffRow {
 }
 
 /**
- * Two texts side by side: lines by Myers' algorithm, and within lines that took each other's place
- * the words that differ (both by the library `diff`).
+ * Two texts side by side: lines by Myers' algorithm, and within replaced lines the words that
+ * differ (both by the library `diff`).
  */
 export function sideBySide(before: string, after: string): readonly DiffRow[] {
   const rows: DiffRow[] = []

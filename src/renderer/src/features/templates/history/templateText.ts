@@ -6,8 +6,8 @@ import {
 } from '../../../../../shared/domain/template/template.ts'
 
 /**
- * A template as plain text that people compare line by line: everything that makes a difference to
- * its answers, in the order of the editor.
+ * A template as plain text for a line diff: everything that affects its answers, in the order of
+ * the editor.
  */
 export function templateText(template: Template): string {
   const { name, description, instruction, input, format, examples } = template

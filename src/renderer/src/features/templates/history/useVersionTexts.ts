@@ -3,7 +3,7 @@ import type { Template } from '../../../../../shared/domain/template/template.ts
 import { toWire } from '../../../../../shared/errors.ts'
 import type { Api } from '../../../api/api.ts'
 
-/** The texts of versions; they never change, so that each is read once. */
+/** The texts of versions. Each is loaded once, since versions never change. */
 export function useVersionTexts(
   { templates }: Pick<Api, 'templates'>,
   id: string,

@@ -11,7 +11,7 @@ export interface ArmRepliesProps extends Pick<OpenTemplateProps, 'api' | 'open' 
   readonly run: RunSummary
 }
 
-/** What each arm answered: a verdict that one cannot look behind is hard to defend. */
+/** The answers of each arm, so that a verdict can be checked. */
 export function ArmReplies({ api, open, templates, run }: ArmRepliesProps) {
   const { arms } = run.record
   const [arm, setArm] = useState(arms[0]?.id ?? '')

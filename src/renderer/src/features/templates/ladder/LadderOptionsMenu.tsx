@@ -3,7 +3,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { Menu, MenuCheckItem } from '../../../ui/Menu.tsx'
 import type { LadderOptions } from './planOf.ts'
 
-/** What is run beside the four arms. */
+/** Options of what to run in addition to the four arms. */
 export function LadderOptionsMenu({
   options,
   onChange,

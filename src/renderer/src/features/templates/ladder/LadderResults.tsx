@@ -18,12 +18,12 @@ import './LadderResults.css'
 export interface LadderResultsProps extends Pick<OpenTemplateProps, 'api' | 'open' | 'templates'> {
   readonly kind: LadderKind
   readonly run: RunSummary
-  /** undefined until they have been read. */
+  /** undefined until loaded. */
   readonly figures: RunFigures | undefined
   readonly counts: ArmTableProps['counts']
 }
 
-/** The verdict first, then the ranges it rests on, then what it costs. */
+/** The verdict, then the intervals that it is based on, then the costs. */
 export function LadderResults(props: LadderResultsProps) {
   const { kind, run, figures, counts } = props
   const { record } = run

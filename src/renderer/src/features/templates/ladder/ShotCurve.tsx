@@ -19,7 +19,7 @@ interface Point {
 
 const size = { width: 640, height: 260, left: 64, right: 48, top: 12, bottom: 52 } as const
 
-/** Rows that are right against the number of examples: every draw a point, their means a line. */
+/** Accuracy by number of examples: each draw is a point, their means are a line. */
 export function ShotCurve({ arms, figures }: ShotCurveProps) {
   const points = arms.flatMap((arm) => pointOf(arm, figures[arm.id]))
   const counts = [...new Set(points.map(({ shots }) => shots))].sort((a, b) => a - b)

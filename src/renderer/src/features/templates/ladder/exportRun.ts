@@ -2,7 +2,7 @@ import type { Api } from '../../../api/api.ts'
 import { showError } from '../../../ui/toasts.ts'
 import { saveTextFile } from '../../../ui/saveTextFile.ts'
 
-/** Saves a run as a file; says why if it could not. */
+/** Saves a run as a file, or shows the error. */
 export function exportRun(
   { testRuns }: Pick<Api, 'testRuns'>,
   id: string,

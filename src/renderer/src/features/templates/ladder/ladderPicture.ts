@@ -6,7 +6,7 @@ const left = 200
 const axis = 400
 const rowHeight = 40
 
-/** The arms as a picture of its own (SVG), readable without colour and without the app. */
+/** The arms as a standalone SVG, readable without colour. */
 export function ladderPicture(arms: readonly Arm[], figures: RunFigures): string {
   const top = 56
   const height = top + arms.length * rowHeight + 32

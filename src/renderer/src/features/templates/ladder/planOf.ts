@@ -4,9 +4,9 @@ import type { PlanKind } from '../runs/testBench.ts'
 export type LadderKind = Exclude<PlanKind, 'test'>
 
 export interface LadderOptions {
-  /** Also each arm with the format forced the other way round. */
+  /** Also each arm with the grammar turned on or off, opposite to the template. */
   readonly grammarToggled: boolean
-  /** Also the nearest neighbours, without a language model. */
+  /** Also a nearest-neighbours vote, without a language model. */
   readonly nearest: boolean
 }
 
@@ -17,7 +17,7 @@ export const ladderKinds: readonly { readonly value: LadderKind; readonly label:
   { value: 'order', label: 'Order' },
 ]
 
-/** What each kind of run finds out, in one sentence. */
+/** The question that each kind of run answers, in one sentence. */
 export const ladderQuestions: Readonly<Record<LadderKind, string>> = {
   ladder:
     'The same rows without and with examples, without and with documents: what do examples and documents buy?',
@@ -26,7 +26,7 @@ export const ladderQuestions: Readonly<Record<LadderKind, string>> = {
   order: 'Does the order of the examples matter? If it does, the prompt is fragile.',
 }
 
-/** @param examples number of examples that are on */
+/** @param examples number of enabled examples */
 export function planOf(
   kind: LadderKind,
   version: number,
@@ -50,7 +50,7 @@ export function planOf(
   }
 }
 
-/** 0, 1, 2, 4, 8 … as far as there are examples. */
+/** 0, 1, 2, 4, 8 … up to the number of examples. */
 export function shotCounts(examples: number): readonly number[] {
   const counts = [0]
   for (let count = 1; count <= Math.min(examples, 64); count *= 2) counts.push(count)

@@ -9,14 +9,14 @@ import './ArmTable.css'
 export interface ArmTableProps {
   readonly arms: readonly Arm[]
   readonly figures: Readonly<Record<string, ArmFigures>>
-  /** Id of the arm to use. */
+  /** Id of the recommended arm. */
   readonly best: string | null
-  /** Examples and passages that the arms have; null where they are not what is compared. */
+  /** Numbers of examples and passages; null if the arms don't differ in these. */
   readonly counts: { readonly examples: number; readonly passages: number } | null
   readonly heading?: string
 }
 
-/** The arms one under another, as ranges on one axis, with what each costs. */
+/** The arms as rows, with their intervals on one axis and their costs. */
 export function ArmTable({ arms, figures, best, counts, heading = 'Arm' }: ArmTableProps) {
   return (
     <table className="run-arms" aria-label={`${heading}s`}>

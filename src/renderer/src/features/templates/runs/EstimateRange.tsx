@@ -6,15 +6,15 @@ import './EstimateRange.css'
 export interface EstimateRangeProps {
   /** Names the figure for screen readers: "Few-shot, right". */
   readonly label: string
-  /** A share, 0 to 1; null where there is nothing to measure. */
+  /** A share, 0 to 1; null if there is nothing to measure. */
   readonly estimate: Estimate | null
   readonly highlighted?: boolean
 }
 
-/** Where the lines of the axis stand, in percent. */
+/** Grid lines of the axis, in percent. */
 const lines = [0, 25, 50, 75, 100] as const
 
-/** A share as a point on an axis from 0 to 100 %, with its interval as a bar; never a lone number. */
+/** A share as a point on an axis from 0 to 100 %, with its confidence interval as a bar. */
 export function EstimateRange({ label, estimate, highlighted = false }: EstimateRangeProps) {
   if (estimate === null) return <span className="faint">nothing to measure</span>
   const { value, low, high } = estimate
@@ -30,7 +30,7 @@ export function EstimateRange({ label, estimate, highlighted = false }: Estimate
         <line key={at} className="run-range-line" x1={at} x2={at} y1={0} y2={30} />
       ))}
       <line className="run-range-bar" x1={low * 100} x2={high * 100} y1={20} y2={20} />
-      {/* A line of no length with round ends: a circle would be stretched with the axis. */}
+      {/* A zero-length line with round caps: a circle would be stretched with the axis. */}
       <line className="run-range-point" x1={value * 100} x2={value * 100} y1={20} y2={20} />
     </svg>
   )

@@ -16,7 +16,7 @@ export interface ImportRowsProps {
   readonly onClose: () => void
 }
 
-/** A table becomes test rows. */
+/** Imports a table as test rows. */
 export function ImportRows({ api, bench, template, templateId, onClose }: ImportRowsProps) {
   const [name, setName] = useState('')
   return (

@@ -17,21 +17,21 @@ export interface ImportTableProps {
   readonly template: Template
   readonly title: string
   readonly description: string
-  /** Heads the column of the answers. */
+  /** Heading of the column of answers. */
   readonly answer: string
   /** Whether a row can have a note. */
   readonly notes: boolean
-  /** Names so many rows: `3 rows`. */
+  /** A count of rows in words: `3 rows`. */
   readonly counted: (rows: number) => string
-  /** What else is asked once a file was chosen. */
+  /** Further options, shown after a file was chosen. */
   readonly children?: ReactNode
   readonly onChosen?: (file: ChosenTable) => void
-  /** Takes the rows; the dialog stays open until it resolves with true. */
+  /** Imports the rows; the dialog stays open unless it resolves with true. */
   readonly onImport: (file: ChosenTable, preview: TablePreview) => Promise<boolean>
   readonly onClose: () => void
 }
 
-/** A table from a file: which column is what, and what is wrong row by row. */
+/** Imports a table from a file: the mapping of its columns, and the problems of its rows. */
 export function ImportTable(props: ImportTableProps) {
   const { api, template, title, description, answer, notes, counted, onImport, onClose } = props
   const [file, setFile] = useState<ChosenTable | null>(null)

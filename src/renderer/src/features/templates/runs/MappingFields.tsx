@@ -14,7 +14,7 @@ export interface MappingFieldsProps {
   readonly onChange: (mapping: ColumnMapping) => void
 }
 
-/** Which column is what. */
+/** Fields for the mapping of columns. */
 export function MappingFields({ template, preview, notes, onChange }: MappingFieldsProps) {
   const { mapping, columns } = preview
   const options = [

@@ -2,7 +2,7 @@ import { Check, Minus, X } from 'lucide-react'
 import { VisuallyHidden } from '../../../ui/VisuallyHidden.tsx'
 import './Mark.css'
 
-/** One verdict of a row as a shape, with its word for screen readers; null: nothing to judge. */
+/** One judgement of a row as a shape, with a word for screen readers; null: not judged. */
 export function Mark({ yes, words }: { readonly yes: boolean | null; readonly words: string }) {
   const spoken = yes === null ? `${words}: nothing to judge` : `${words}: ${yes ? 'yes' : 'no'}`
   return (

@@ -7,7 +7,7 @@ export interface PagedColumn<Item> {
   readonly id: string
   readonly header: ReactNode
   readonly cell: (item: Item) => ReactNode
-  /** For numbers. */
+  /** Aligns the column at the end, for numbers. */
   readonly end?: boolean
 }
 
@@ -17,16 +17,16 @@ export interface PagedTableProps<Item> {
   readonly columns: readonly PagedColumn<Item>[]
   /** CSS `grid-template-columns`. */
   readonly widths: string
-  /** What a click on a row or Enter on its button opens. */
+  /** Called for a click on a row, or Enter on its button. */
   readonly onOpen: (item: Item, index: number) => void
-  /** Names the button of a row: "Open row 12". */
+  /** Accessible name of a row's button: "Open row 12". */
   readonly openLabel: (item: Item, index: number) => string
   readonly empty: ReactNode
 }
 
 const rowHeight = 40
 
-/** A table of any length: only the rows that can be seen are in the document, and were fetched. */
+/** A virtualised table: only visible rows are in the DOM, and only their pages are fetched. */
 export function PagedTable<Item>(props: PagedTableProps<Item>) {
   const { label, pages, columns, widths, onOpen, openLabel, empty } = props
   const scroller = useRef<HTMLDivElement | null>(null)
@@ -84,7 +84,7 @@ export function PagedTable<Item>(props: PagedTableProps<Item>) {
                   className={end === true ? 'run-cell is-end' : 'run-cell'}
                 >
                   {place === 0 && item !== undefined && (
-                    // One button a row, over the whole of it: the row itself is no control.
+                    // One button per row that covers it: a table row itself can't be a control.
                     <button
                       type="button"
                       className="run-row-open"

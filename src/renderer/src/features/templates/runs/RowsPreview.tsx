@@ -1,7 +1,7 @@
 import { variableName } from '../variableName.ts'
 import './RowsPreview.css'
 
-/** A row that was read, as a person should see it before it is taken. */
+/** A row to preview before the import. */
 export interface PreviewedRow {
   /** Line or row number in the file or text, from 1. */
   readonly place: number
@@ -9,18 +9,18 @@ export interface PreviewedRow {
   readonly answer: string
   /** Why it cannot be used; null if it can. */
   readonly problem: string | null
-  /** What is doubtful about it; sentences. */
+  /** Doubts about it, as sentences. */
   readonly doubts: readonly string[]
 }
 
 export interface RowsPreviewProps {
   readonly variables: readonly string[]
-  /** Heads the column of the answers. */
+  /** Heading of the column of answers. */
   readonly answer: string
   readonly rows: readonly PreviewedRow[]
 }
 
-/** Rows that were read, with what is wrong about each. */
+/** Previewed rows with their problems. */
 export function RowsPreview({ variables, answer, rows }: RowsPreviewProps) {
   return (
     <div className="run-import-rows" tabIndex={0} role="region" aria-label="What was read">

@@ -6,7 +6,9 @@ import { ProgressBar } from '../../../ui/ProgressBar.tsx'
 import { showError } from '../../../ui/toasts.ts'
 import './RunProgress.css'
 
-/** How far a run is, and what can be done with it; nothing for one that ended without a failure. */
+/**
+ * The progress of a run and its actions; renders nothing for a run that ended without a failure.
+ */
 export function RunProgress({
   run,
   api,

@@ -3,7 +3,7 @@ import { percent } from '../../../../../shared/domain/testRun/words.ts'
 import { EstimateRange } from './EstimateRange.tsx'
 import './SmallEstimate.css'
 
-/** A figure with its name, its number and its interval, and what to see behind it. */
+/** A figure with its name, value and interval, which opens its rows. */
 export function SmallEstimate({
   name,
   hint,
@@ -11,10 +11,10 @@ export function SmallEstimate({
   onOpen,
 }: {
   readonly name: string
-  /** The exact term, and how it is measured. */
+  /** The technical term, and how it is measured. */
   readonly hint: string
   readonly estimate: Estimate | null
-  /** Shows the rows behind it. */
+  /** Shows the rows that it counts. */
   readonly onOpen?: (() => void) | undefined
 }) {
   const body = (

@@ -21,7 +21,7 @@ export interface TestSetBarProps {
   readonly onImport: () => void
 }
 
-/** Which rows are tested, and what can be done with them as a whole. */
+/** Chooses the test set, with the actions on it. */
 export function TestSetBar({ api, bench, template, onImport }: TestSetBarProps) {
   const { testSets, testSet } = useStore(bench.store)
   const [naming, setNaming] = useState<'new' | 'rename' | null>(null)

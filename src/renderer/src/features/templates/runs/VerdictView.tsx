@@ -9,11 +9,14 @@ import './VerdictView.css'
 export interface VerdictViewProps {
   readonly verdict: Verdict
   readonly comparisons: readonly Comparison[]
-  /** Whether answers still come: the reasons change with each, and would push about what is below. */
+  /**
+   * Whether the run is running. Its reasons are hidden then, since they change with each answer and
+   * would shift the layout.
+   */
   readonly running: boolean
 }
 
-/** What a run says in one sentence, the reasons under it, and how each was decided. */
+/** The result of a run in one sentence, with its reasons and the tests behind them. */
 export function VerdictView({ verdict, comparisons, running }: VerdictViewProps) {
   const reasons = running
     ? ['The reasons follow when all rows are answered. What is said here can change until then.']

@@ -1,7 +1,7 @@
 import { tableExtensions } from '../../../../../shared/domain/formats.ts'
 import { chooseFile } from '../../../ui/chooseFile.ts'
 
-/** A file as the core wants it: its bytes, since only the core tells encodings apart. */
+/** A file as bytes, since the core detects encodings. */
 export interface ChosenTable {
   readonly name: string
   readonly base64: string
@@ -23,7 +23,7 @@ export async function tableOf(file: File): Promise<ChosenTable> {
   return { name: file.name, base64: toBase64(new Uint8Array(await file.arrayBuffer())) }
 }
 
-/** Bytes a step: `String.fromCharCode` takes that many arguments everywhere. */
+/** Bytes per step: the number of arguments that `String.fromCharCode` can take in all engines. */
 const step = 0x8000
 
 function toBase64(bytes: Uint8Array): string {

@@ -1,6 +1,6 @@
 import type { RawExpected } from '../../../../../shared/domain/template/rawExpected.ts'
 
-/** What is expected of a row, on one line. */
+/** The expected answer of a row, on one line. */
 export function expectedText(expected: RawExpected | null): string {
   if (expected === null) return ''
   if (typeof expected === 'string') return expected
@@ -11,7 +11,7 @@ export function expectedText(expected: RawExpected | null): string {
   return `{${fields.join(', ')}}`
 }
 
-/** As it is typed: an object becomes a value a field, anything else stays text. */
+/** Parses typed text: an object becomes one value per field, anything else stays text. */
 export function readExpectedText(text: string): RawExpected | null {
   const trimmed = text.trim()
   return trimmed === '' ? null : trimmed

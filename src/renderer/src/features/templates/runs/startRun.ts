@@ -4,8 +4,8 @@ import type { TemplatesStore } from '../templatesStore.ts'
 import type { TestBench } from './testBench.ts'
 
 /**
- * Starts a run of what stands in the editor. A run names a version, so changes are saved first, and
- * that is said.
+ * Starts a run of the template in the editor. A run refers to a version, so unsaved changes are
+ * saved first, with a message.
  */
 export async function startRun(
   templates: TemplatesStore,

@@ -10,15 +10,15 @@ export type RunFigures = Awaited<ReturnType<Api['testRuns']['figures']>>
 export type PlanKind = RunPlan['kind']
 
 export interface TestBenchState {
-  /** null until the first list has come. */
+  /** null until first loaded. */
   readonly testSets: readonly TestSetSummary[] | null
   readonly testSet: string | null
   /** Newest first. */
   readonly runs: readonly RunSummary[]
-  /** The run that each kind of plan shows; the newest unless another was chosen. */
+  /** The chosen run by kind of plan; default: the newest. */
   readonly chosen: Readonly<Partial<Record<PlanKind, string>>>
   readonly figures: Readonly<Record<string, RunFigures>>
-  /** Why the lists could not be read; a sentence. */
+  /** Why the lists couldn't be loaded, as a sentence. */
   readonly problem: string | null
 }
 
@@ -26,13 +26,13 @@ export interface TestBench {
   readonly store: StoreApi<TestBenchState>
   chooseTestSet(id: string): void
   chooseRun(kind: PlanKind, id: string): void
-  /** Reads the test sets and runs again. */
+  /** Loads test sets and runs again. */
   load(): Promise<void>
   /** Starts a run on the chosen test set and shows it. */
   start(plan: RunPlan): Promise<void>
   /**
-   * Reads everything and follows the core, until the returned function is called. Reads again
-   * whenever the connection has been opened.
+   * Loads everything, and follows the core's events until the returned function is called. Loads
+   * again whenever the connection was opened.
    */
   open(): () => void
 }
@@ -42,14 +42,14 @@ export interface TestBenchDeps {
   readonly connection: Pick<StoreApi<ConnectionState>, 'subscribe'>
   /** Id of the template. */
   readonly template: string
-  /** @param fallback the sentence for errors that have none of their own */
+  /** @param fallback the sentence for errors without a message for users */
   readonly onError: (error: unknown, fallback: string) => void
 }
 
-/** Milliseconds between two looks at the figures of a run that is under way. */
+/** Milliseconds between two requests for the figures of a running run. */
 const figuresPauseMs = 1_000
 
-/** Test sets, runs and figures of one template. The core is where they live; this follows it. */
+/** A copy of the test sets, runs and figures of one template, kept in sync with the core. */
 export function createTestBench({
   api: { testRuns },
   connection,
@@ -65,7 +65,7 @@ export function createTestBench({
     problem: null,
   }))
   const waiting = new Map<string, ReturnType<typeof setTimeout>>()
-  /** For each list that was asked for: the runs that changed before it came. */
+  /** For each pending list: the runs that changed since it was requested. */
   const recent = new Set<Map<string, RunSummary>>()
   let closed = true
 
@@ -76,7 +76,9 @@ export function createTestBench({
     store.setState({ testSets, testSet: kept ?? testSets.at(-1)?.id ?? null })
   }
 
-  /** @param changed what the core reported of runs since the list was asked for: it is newer. */
+  /**
+   * @param changed runs that the core reported since the list was requested, and which are newer.
+   */
   function putRuns(listed: readonly RunSummary[], changed: ReadonlyMap<string, RunSummary>): void {
     if (closed) return
     const others = listed.filter(({ record }) => !changed.has(record.id))
@@ -88,7 +90,7 @@ export function createTestBench({
     const changed = new Map<string, RunSummary>()
     recent.add(changed)
     try {
-      // Each is shown when it has come: a large test set takes a while to be read.
+      // Each is shown as soon as it is loaded: a large test set takes a while.
       await Promise.all([
         testRuns.testSets({ template }).then(putTestSets),
         testRuns.list({ template }).then((runs) => putRuns(runs, changed)),
@@ -103,7 +105,7 @@ export function createTestBench({
     }
   }
 
-  /** Fetches what is known of a run, at most once in a while. */
+  /** Fetches the figures of a run, at most once per `figuresPauseMs`. */
   function showFigures(id: string | undefined): void {
     if (id === undefined || waiting.has(id)) return
     const known = store.getState().figures[id] !== undefined
@@ -116,7 +118,7 @@ export function createTestBench({
               waiting.delete(id)
               if (closed) return
               store.setState((state) => ({ figures: { ...state.figures, [id]: figures } }))
-              // It went on while the figures were made.
+              // The run has continued while the figures were computed.
               const latest = store.getState().runs.find((run) => run.record.id === id)
               if (latest !== undefined && latest.done > figures.summary.done) showFigures(id)
             },
@@ -173,7 +175,7 @@ export function createTestBench({
       if (testSet === null) return
       const run = await testRuns.start({ template, testSet, plan })
       store.setState(({ chosen }) => ({ chosen: { ...chosen, [plan.kind]: run.record.id } }))
-      // A quick run may have ended by now, and what the core reported of it is newer.
+      // A short run may have ended by now, in which case the core's event is newer.
       const reported = store.getState().runs.find(({ record }) => record.id === run.record.id)
       put(reported ?? run)
     },
@@ -193,7 +195,7 @@ export function createTestBench({
 
 const planKinds: readonly PlanKind[] = ['test', 'ladder', 'shots', 'order', 'choice']
 
-/** The run that a kind of plan shows. */
+/** The run to show for a kind of plan. */
 export function shownRun(
   { runs, chosen }: Pick<TestBenchState, 'runs' | 'chosen'>,
   kind: PlanKind,

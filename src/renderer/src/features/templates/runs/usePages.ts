@@ -4,10 +4,10 @@ import { isCancelled } from '../../../../../shared/errors.ts'
 const pageSize = 100
 
 export interface Pages<Item> {
-  /** null until the first page has come. */
+  /** null until the first page is loaded. */
   readonly total: number | null
   readonly at: (index: number) => Item | undefined
-  /** Asks for what is seen. */
+  /** Requests the visible items. */
   readonly need: (from: number, to: number) => void
 }
 
@@ -18,11 +18,11 @@ export type FetchPage<Item> = (
 ) => Promise<{ readonly total: number; readonly items: readonly Item[] }>
 
 /**
- * A long list of which only the pages that were seen are fetched.
+ * A long list of which only the visible pages are fetched.
  *
- * @param key names the list as it is now: with another one it is read anew, and what is shown stays
- * until it has come.
- * @param fetch reads a page; the latest one is used.
+ * @param key identifies the list and its state. When it changes the list is loaded again, and the
+ * old items are shown until then.
+ * @param fetch loads a page; the latest function is used.
  */
 export function usePages<Item>(
   key: string,

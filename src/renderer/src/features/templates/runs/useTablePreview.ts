@@ -5,7 +5,7 @@ import { isCancelled, toWire } from '../../../../../shared/errors.ts'
 import type { Api } from '../../../api/api.ts'
 import type { ChosenTable } from './chooseTable.ts'
 
-/** What would come of a table, as the core reads it; again with every change of the columns. */
+/** The core's preview of a table import; requested again after every change of the mapping. */
 export function useTablePreview(
   { testRuns }: Pick<Api, 'testRuns'>,
   file: ChosenTable | null,

@@ -2,7 +2,7 @@ import { useEffect, useMemo } from 'react'
 import { showError } from '../../../ui/toasts.ts'
 import { createTestBench, type TestBench, type TestBenchDeps } from './testBench.ts'
 
-/** The bench of a template, which follows the core as long as something shows it. */
+/** The test bench of a template, which follows the core while a component uses it. */
 export function useTestBench(
   { api, connection }: Pick<TestBenchDeps, 'api' | 'connection'>,
   template: string,

@@ -5,7 +5,7 @@ export interface VerdictGroup {
   readonly sentences: readonly string[]
 }
 
-/** Rules that speak of something else than the question of the run; by how their names begin. */
+/** Rules on other topics than the run's question, by prefixes of their names. */
 const aside: readonly { readonly title: string; readonly rules: readonly string[] }[] = [
   { title: 'What is left', rules: ['left-'] },
   { title: 'Format', rules: ['format-', 'grammar-'] },
@@ -13,7 +13,7 @@ const aside: readonly { readonly title: string; readonly rules: readonly string[
   { title: 'Cost', rules: ['cost-', 'shots-cost'] },
 ]
 
-/** The sentences that answer the question of the run, and the others by what they speak of. */
+/** The sentences that answer the run's question, and the others by topic. */
 export function verdictGroups({ headline, details }: Verdict): {
   readonly reasons: readonly string[]
   readonly groups: readonly VerdictGroup[]

@@ -4,11 +4,11 @@ import './ConfusionMatrix.css'
 export interface ConfusionMatrixProps {
   readonly field: string
   readonly confusion: Confusion
-  /** Shows the rows of a cell; `given` null is what is in no label's domain. */
+  /** Shows the rows of a cell; `given` is null for answers that aren't a label. */
   readonly onOpen: (expected: string, given: string | null) => void
 }
 
-/** Expected against given. Every cell that holds rows opens them. */
+/** Expected against given labels. Cells with rows open them. */
 export function ConfusionMatrix({ field, confusion, onOpen }: ConfusionMatrixProps) {
   const { labels, counts } = confusion
   const most = Math.max(1, ...counts.flat())
@@ -41,7 +41,7 @@ export function ConfusionMatrix({ field, confusion, onOpen }: ConfusionMatrixPro
                       <button
                         type="button"
                         className="num"
-                        // The shade only repeats the number.
+                        // The shade is redundant with the number.
                         style={{ '--share': String(count / most) } as React.CSSProperties}
                         aria-label={`${String(count)} expected ${expected}, given ${given ?? 'out of domain'}`}
                         onClick={() => onOpen(expected, given)}

@@ -8,7 +8,10 @@ const methods = [
 ] as const
 export type Method = (typeof methods)[number]['value']
 
-/** How a label is chosen; the two probabilities also tell how doubtful each row is. */
+/**
+ * Chooses how a label is determined. The two methods with probabilities also show the uncertainty
+ * of each row.
+ */
 export function MethodSelect({
   value,
   onChange,

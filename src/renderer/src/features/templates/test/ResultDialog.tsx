@@ -19,7 +19,7 @@ export interface ResultDialogProps {
   readonly onClose: () => void
 }
 
-/** One answer in full: what went in, what was expected, what came, and what is wrong with it. */
+/** One result in full: input, expected answer, reply and its errors. */
 export function ResultDialog({
   row: shown,
   place,

@@ -79,14 +79,14 @@ const sorts: readonly { readonly value: Sort; readonly label: string }[] = [
   { value: 'seconds', label: 'Slowest first' },
 ]
 
-/** What one arm answered, row by row, with the three verdicts apart. */
+/** The answers of one arm by row, with the three judgements in separate columns. */
 export function ResultsTable(props: ResultsTableProps) {
   const { api, run, arm, filter, onFilter, onAddExample } = props
   const [sort, setSort] = useState<Sort>('row')
   const [opened, setOpened] = useState<number | null>(null)
   const { testRuns } = api
   const { id } = run.record
-  // While a run is under way its rows are read anew at every tenth of it, and at its end.
+  // During a run the rows are loaded again at every tenth of it, and at its end.
   const progress =
     run.status === 'running' ? Math.floor((10 * run.done) / Math.max(1, run.total)) : run.done
   const pages = usePages(

@@ -20,7 +20,7 @@ export interface RowDialogProps {
   readonly onClose: () => void
 }
 
-/** One test row: its input, what is expected, and whether it is tested. */
+/** One test row: its input, expected answer, and whether it is included. */
 export function RowDialog(props: RowDialogProps) {
   const { template, row, flags, isNew, onSave, onRemove, onClose } = props
   const [values, setValues] = useState(row.values)
@@ -49,7 +49,7 @@ export function RowDialog(props: RowDialogProps) {
               onSave({
                 ...row,
                 values,
-                // What was not touched keeps its form: a value a field stays a value a field.
+                // An untouched expected answer keeps its form, such as one value per field.
                 expected:
                   expected === expectedText(row.expected)
                     ? row.expected

@@ -15,7 +15,7 @@ export interface RowsTableProps {
   readonly api: Pick<Api, 'testRuns'>
   readonly template: Template
   readonly testSet: string
-  /** Changes when the set has changed. */
+  /** Time of the set's last change. */
   readonly updatedAt: string
 }
 
@@ -51,7 +51,7 @@ const flagWords: Readonly<Record<FlaggedRow['flags'][number]['kind'], string>> =
   'missing-value': 'a value is missing',
 }
 
-/** The rows of a set, with what is doubtful about them; they can be edited one by one. */
+/** The rows of a test set with their flags; rows can be edited. */
 export function RowsTable({ api, template, testSet, updatedAt }: RowsTableProps) {
   const [opened, setOpened] = useState<Opened | null>(null)
   const [included, setIncluded] = useState<number | null>(null)

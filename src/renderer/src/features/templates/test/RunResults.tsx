@@ -17,10 +17,10 @@ import './RunResults.css'
 export interface RunResultsProps {
   readonly api: Pick<Api, 'testRuns'>
   readonly run: RunSummary
-  /** undefined until they have been read. */
+  /** undefined until loaded. */
   readonly figures: RunFigures | undefined
   readonly templates: TemplatesStore
-  /** The template as it stands in the editor, and its id. */
+  /** The template in the editor, and its id. */
   readonly template: Template
   readonly templateId: string
 }

@@ -11,7 +11,7 @@ export interface TestFiguresProps {
   readonly onFilter: (filter: ResultFilter) => void
 }
 
-/** The figures of one arm. Whatever can be opened shows its rows. */
+/** The figures of one arm. Figures can be opened to show their rows. */
 export function TestFigures({ figures, onFilter }: TestFiguresProps) {
   const { tokens, repairs } = figures
   const fields = Object.entries(figures.fields)

@@ -4,16 +4,16 @@ import { Button } from '../../../ui/Button.tsx'
 import { Menu, MenuCheckItem, MenuLabel } from '../../../ui/Menu.tsx'
 
 export interface VersionsMenuProps {
-  /** Those that may be tested besides what stands in the editor; oldest first. */
+  /** Versions that can be tested in addition to the one in the editor; oldest first. */
   readonly versions: readonly TemplateVersion[]
   readonly chosen: readonly number[]
   readonly onChange: (chosen: readonly number[]) => void
 }
 
-/** Versions in one run: a run takes so many, the current one included. */
+/** The most additional versions: a run has at most 20, the current one included. */
 const mostBeside = 19
 
-/** Which earlier versions answer the same rows in the same run. */
+/** Chooses earlier versions to test on the same rows in the same run. */
 export function VersionsMenu({ versions, chosen, onChange }: VersionsMenuProps) {
   const label =
     chosen.length === 0

@@ -4,7 +4,7 @@ import { showError, showToast } from '../../../ui/toasts.ts'
 import type { TemplatesStore } from '../templatesStore.ts'
 import type { RowOfRun } from './resultFilter.ts'
 
-/** Makes a row an example: with what it expects, or else with what was answered. */
+/** Adds a row as an example, with its expected answer or else the given one. */
 export function addRowAsExample(
   templates: TemplatesStore,
   id: string,

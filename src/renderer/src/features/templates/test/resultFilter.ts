@@ -3,10 +3,10 @@ import type { Api } from '../../../api/api.ts'
 /** Which rows of an arm are shown. */
 export type ResultFilter = Parameters<Api['testRuns']['results']>[0]['filter']
 
-/** A row with what an arm answered to it. */
+/** A row with an arm's answer. */
 export type RowOfRun = Awaited<ReturnType<Api['testRuns']['results']>>['results'][number]
 
-/** What the shown rows have in common, in words. */
+/** The filter in words. */
 export function filterWords(filter: ResultFilter): string {
   switch (filter.kind) {
     case 'all':

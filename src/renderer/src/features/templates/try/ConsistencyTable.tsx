@@ -3,7 +3,7 @@ import type { Consistency } from './consistency.ts'
 import type { TryResult } from './tryStore.ts'
 import './ConsistencyTable.css'
 
-/** How often each input was answered in which way. */
+/** The distinct answers to each input with their counts. */
 export function ConsistencyTable({
   sums,
   results,

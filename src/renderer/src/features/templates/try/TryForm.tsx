@@ -16,11 +16,11 @@ export interface TryFormProps {
   readonly variables: readonly string[]
   readonly rows: readonly TryRow[]
   readonly running: boolean
-  /** Why nothing can be run; null if it can. */
+  /** Why the template can't be run; null if it can. */
   readonly stopped: string | null
   /** What is wrong with the expected answer. */
   readonly expectedProblem: string | null
-  /** What the prompt costs, in words; empty while it is counted. */
+  /** The prompt's tokens in words; empty while they are counted. */
   readonly cost: string
   readonly onChange: (change: Partial<TryFormState>) => void
   readonly onRun: () => void
@@ -35,7 +35,7 @@ const arms: readonly { readonly value: LadderArm | 'as-written'; readonly label:
   { value: 'both', label: 'With examples and documents' },
 ]
 
-/** What is tried. */
+/** The form for the inputs to try. */
 export function TryForm(props: TryFormProps) {
   const { form, variables, rows, running, stopped, onChange, onRun, onStop } = props
   const expecting = rows.filter(({ expected }) => expected !== '').length

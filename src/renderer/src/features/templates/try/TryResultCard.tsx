@@ -11,15 +11,15 @@ import './TryResultCard.css'
 
 export interface TryResultCardProps {
   readonly result: TryResult
-  /** How it is called among several; null where there is one. */
+  /** Its name if there are several; null for a single one. */
   readonly name: string | null
-  /** Whether it is being written now. */
+  /** Whether it is being written. */
   readonly busy: boolean
   readonly format: OutputFormat
   readonly onAddExample: (row: TryRow, output: string) => void
 }
 
-/** A reply as it comes, and what is to be said of it. */
+/** A reply, during and after writing, with its judgements. */
 export const TryResultCard = memo(function TryResultCard(props: TryResultCardProps) {
   const { result, name, busy, format, onAddExample } = props
   const { row, text, answer, problem } = result
@@ -79,7 +79,7 @@ export const TryResultCard = memo(function TryResultCard(props: TryResultCardPro
   )
 })
 
-/** As examples are written: without what was forgiven. */
+/** The reply in the clean form of an example, without repaired deviations. */
 function cleanOutput(format: OutputFormat, { reply, check }: TryAnswer): string {
   return check.value === null ? reply.trim() : writeValue(format, check.value)
 }

@@ -20,7 +20,7 @@ import './TryTab.css'
 
 const noValues = {}
 
-/** A template on inputs of one's own, at once. */
+/** Tries a template on inputs of the user. */
 export function TryTab({ api, templates, trying, open, model }: OpenTemplateProps) {
   const { id } = open
   useEffect(() => trying.begin(id), [trying, id])
@@ -105,7 +105,7 @@ export function TryTab({ api, templates, trying, open, model }: OpenTemplateProp
   )
 }
 
-/** The row that needs most room stands for all: if it fits, they do. */
+/** The longest row: if it fits the context, all do. */
 function useLongest(rows: readonly TryRow[]): TryRow['values'] {
   const length = ({ values }: TryRow): number => Object.values(values).join('').length
   const longest = rows.reduce<TryRow | null>(

@@ -5,7 +5,7 @@ import type { ReplyCheck, ReplyScore } from '../../../../../shared/domain/templa
 import { verdictWords, type VerdictShape } from './verdictWords.ts'
 import './Verdicts.css'
 
-/** The three verdicts on a reply, each a word and a shape. */
+/** The three judgements of a reply, each with a word and a shape. */
 export function Verdicts({
   check,
   score,
@@ -32,7 +32,7 @@ const shapes: Readonly<Record<VerdictShape, ReactNode>> = {
   unknown: <CircleMinus aria-hidden />,
 }
 
-/** What was forgiven and what is wrong, in sentences. */
+/** Repairs and errors of a reply, in sentences. */
 export function CheckNotes({ check }: { readonly check: ReplyCheck }) {
   if (check.repairs.length === 0 && check.problems.length === 0) return null
   return (

@@ -2,15 +2,15 @@ import type { OutputFormat } from '../../../../../shared/domain/template/outputF
 import { writeValue } from '../../../../../shared/domain/template/writeValue.ts'
 import type { TryResult } from './tryStore.ts'
 
-/** An answer that was given, and how often. */
+/** A distinct answer, and how often it was given. */
 export interface DistinctAnswer {
   readonly text: string
   readonly count: number
-  /** Whether it is as expected; null where nothing is. */
+  /** Whether it is as expected; null if nothing is expected. */
   readonly right: boolean | null
 }
 
-/** How an input was answered when it was repeated. */
+/** The answers to a repeated input. */
 export interface Consistency {
   readonly input: number
   readonly answered: number
@@ -18,7 +18,7 @@ export interface Consistency {
   readonly answers: readonly DistinctAnswer[]
 }
 
-/** The different answers to each input. Answers that mean the same to the format are one. */
+/** The distinct answers to each input. Answers that are equal in the format count as one. */
 export function consistency(
   format: OutputFormat,
   results: readonly TryResult[],

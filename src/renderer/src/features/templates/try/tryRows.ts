@@ -2,8 +2,8 @@ import { mostItems } from '../../../../../shared/domain/limits.ts'
 import type { TryRow } from './tryStore.ts'
 
 /**
- * Several inputs from text, one a line. With tabs in it, a line holds the value of each placeholder
- * in turn and then what is expected, as cells that are copied from a sheet do.
+ * Parses several inputs, one per line. A line with tabs, as copied from a spreadsheet, has the
+ * value of each placeholder in order, then the expected answer.
  *
  * @param variables names of the template's placeholders
  */

@@ -5,10 +5,10 @@ import type { LadderArm } from '../../../../../shared/domain/testRun/arm.ts'
 import { AppError, isCancelled, toWire } from '../../../../../shared/errors.ts'
 import type { Api } from '../../../api/api.ts'
 
-/** What is tried: one input with what is expected of it, as it was typed. */
+/** An input to try with its expected answer, as typed. */
 export interface TryRow {
   readonly values: InputValues
-  /** Empty where nothing is expected. */
+  /** Empty if nothing is expected. */
   readonly expected: string
 }
 
@@ -20,10 +20,10 @@ export interface TryResult {
   /** Number of the input and of the repeat, from 0. */
   readonly input: number
   readonly repeat: number
-  /** What is written so far. */
+  /** The text written so far. */
   readonly text: string
   readonly answer: TryAnswer | null
-  /** Why no answer came about; a sentence. */
+  /** Why there is no answer, as a sentence. */
   readonly problem: string | null
 }
 
@@ -37,31 +37,31 @@ export interface TryForm {
   readonly mode: 'one' | 'several'
   readonly values: InputValues
   readonly expected: string
-  /** Several inputs as they were typed, one a line. */
+  /** Several inputs as typed, one per line. */
   readonly several: string
   readonly repeats: number
-  /** null: as the template is written. */
+  /** null: the template as written. */
   readonly arm: LadderArm | null
 }
 
 export interface TryState {
-  /** The template that this is about; null before the first. */
+  /** Id of the template; null before the first. */
   readonly template: string | null
   readonly form: TryForm
   readonly results: readonly TryResult[]
   readonly repeats: number
   readonly running: { readonly stage: TryStage; readonly at: number; readonly total: number } | null
-  /** Why a whole trial came to nothing; a sentence. */
+  /** Why the whole trial failed, as a sentence. */
   readonly problem: string | null
 }
 
 export interface TryStore {
   readonly store: StoreApi<TryState>
-  /** Another template begins with an empty form. */
+  /** Resets the form for another template. */
   begin(template: string): void
   change(form: Partial<TryForm>): void
   run(template: Template, rows: readonly TryRow[]): Promise<void>
-  /** Keeps what was written. */
+  /** Stops, and keeps what was written. */
   stop(): void
 }
 
@@ -74,7 +74,7 @@ const emptyForm: TryForm = {
   arm: null,
 }
 
-/** What is tried with a template, and what came of it. It goes on while other places are shown. */
+/** The trial of a template and its results. It continues while other places are shown. */
 export function createTryStore({ templates }: Pick<Api, 'templates'>): TryStore {
   const store = createStore<TryState>(() => ({
     template: null,
@@ -100,7 +100,7 @@ export function createTryStore({ templates }: Pick<Api, 'templates'>): TryStore 
     switch (item.type) {
       case 'start': {
         const { index, total } = item
-        // All inputs once, then all of them again.
+        // Results are ordered by repeat, then by input.
         const input = index % rows.length
         const row = rows[input]
         if (row === undefined) return
@@ -126,7 +126,7 @@ export function createTryStore({ templates }: Pick<Api, 'templates'>): TryStore 
         setResult(item.index, () => ({ text: item.reply, answer: item }))
         return
       case 'failed':
-        // What fails before the first row is begun concerns all of them.
+        // An error before the first row concerns all rows.
         if (store.getState().results.some(({ index }) => index === item.index)) {
           setResult(item.index, () => ({ problem: item.message }))
         } else store.setState({ problem: item.message })

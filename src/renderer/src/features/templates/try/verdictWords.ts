@@ -2,15 +2,15 @@ import type { ReplyCheck, ReplyScore } from '../../../../../shared/domain/templa
 
 export type VerdictShape = 'yes' | 'almost' | 'no' | 'unknown'
 
-/** One of the three verdicts in words, with the shape that stands beside them. */
+/** One of the three judgements in words, with its shape. */
 export interface VerdictWords {
   readonly shape: VerdictShape
   readonly words: string
-  /** The exact term. */
+  /** The technical term. */
   readonly term: string
 }
 
-/** Can it be read, is it what the format allows, is it right: never one for the other. */
+/** The three judgements, which are independent: valid syntax, fields as defined, right answer. */
 export function verdictWords(
   check: ReplyCheck,
   score: ReplyScore | null,

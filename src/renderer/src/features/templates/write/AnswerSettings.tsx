@@ -5,7 +5,7 @@ import { Switch } from '../../../ui/Switch.tsx'
 import type { SettingsProps } from './settingsProps.ts'
 import { bounds } from '../../../../../shared/domain/limits.ts'
 
-/** How the model writes its answer. */
+/** Settings of generation. */
 export function AnswerSettings({ template, onChange }: SettingsProps) {
   const { decoding } = template
   const set = (change: Partial<Decoding>): void =>

@@ -17,7 +17,7 @@ const kinds: readonly { readonly value: ChoiceKind; readonly label: string }[] =
   { value: 'nearest', label: 'Those nearest to the input' },
 ]
 
-/** Which examples stand in the prompt, and in what form. */
+/** Settings of the choice of examples and their layout. */
 export function ChoiceSettings({ template, problems, onChange }: SettingsProps) {
   const { choice, layout } = template
   const set = (next: ExampleChoice): void => onChange({ choice: next }, 'choice')

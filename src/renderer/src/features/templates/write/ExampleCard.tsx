@@ -33,7 +33,7 @@ export interface ExampleCardActions {
 
 export interface ExampleCardProps {
   readonly example: Example
-  /** Its place, from 1. */
+  /** Its position, from 1. */
   readonly number: number
   readonly last: boolean
   /** Its input on one line. */
@@ -48,7 +48,9 @@ export interface ExampleCardProps {
   readonly actions: ExampleCardActions
 }
 
-/** An example: closed it shows input and answer on a line each, open it is edited in place. */
+/**
+ * An example. Closed it shows input and answer on one line each; open it can be edited in place.
+ */
 export const ExampleCard = memo(function ExampleCard(props: ExampleCardProps) {
   const { example, number, line, editing, problems, highlight, handle, actions } = props
   const { id, enabled, output } = example
@@ -153,7 +155,7 @@ function CardMenu({ example, number, last, actions }: ExampleCardProps) {
   )
 }
 
-/** What it costs, or what it would cost if it were on. */
+/** Its tokens, or those that it would take if enabled. */
 function TokenCost({
   tokens,
   enabled,
@@ -186,7 +188,7 @@ function ProblemMark({ problems }: { readonly problems: readonly FoundProblem[] 
   )
 }
 
-/** Closing gives the focus back to what opened it, unless it has gone elsewhere by itself. */
+/** After closing, returns the focus to the opener unless it has moved elsewhere. */
 function useFocusBack(opener: { readonly current: HTMLElement | null }, editing: boolean): void {
   const was = useRef(editing)
   useEffect(() => {

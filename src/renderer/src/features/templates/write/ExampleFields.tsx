@@ -18,7 +18,7 @@ export interface ExampleFieldsProps {
   readonly onDone: () => void
 }
 
-/** The fields of an open example. Escape closes it; everything is kept as it is typed. */
+/** The fields of an open example. Escape closes it; changes are kept as typed. */
 export function ExampleFields(props: ExampleFieldsProps) {
   const { example, variables, format, problems, onChange, onDone } = props
   const id = useId()

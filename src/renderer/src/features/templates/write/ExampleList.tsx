@@ -25,12 +25,12 @@ import './ExampleList.css'
 export interface ExampleListProps {
   readonly api: Pick<Api, 'testRuns'>
   readonly template: Template
-  /** The column that scrolls; the list is one part of it. */
+  /** The scrolling column, of which the list is a part. */
   readonly scroller: HTMLElement | null
   /** Id of the example that is open for editing. */
   readonly editing: string | null
   readonly onEditing: (id: string | null) => void
-  /** What each costs, by id; null without a model. */
+  /** Tokens of each, by id; null without a model. */
   readonly exampleTokens: Readonly<Record<string, number>> | null
   readonly problems: ReadonlyMap<string, readonly FoundProblem[]>
   readonly highlight: HighlightStore
@@ -38,15 +38,15 @@ export interface ExampleListProps {
     change: (examples: readonly Example[]) => readonly Example[],
     about: string,
   ) => void
-  /** Offers to choose among the examples. */
+  /** Opens the dialog that suggests examples. */
   readonly onSuggest: () => void
 }
 
-/** Height of a closed card with the gap under it, as a first guess. */
+/** Estimated height of a closed card with its gap, in pixels. */
 const cardHeight = 94
 const noProblems: readonly FoundProblem[] = []
 
-/** The examples in their order; only those in sight are in the document. */
+/** The examples in order, virtualised: only visible ones are in the DOM. */
 export function ExampleList(props: ExampleListProps) {
   const { template, scroller, editing, onEditing, exampleTokens, problems, highlight } = props
   const { examples, format } = template
@@ -56,7 +56,7 @@ export function ExampleList(props: ExampleListProps) {
   const [dragged, setDragged] = useState<string | null>(null)
   const { announce, region } = useAnnouncer()
   const ids = useMemo(() => examples.map((one) => one.id), [examples])
-  // The same names are the same list. None of them holds a space.
+  // A string key keeps the list's identity while the names are the same. Names contain no spaces.
   const names = variablesOf(template).join(' ')
   const variables = useMemo(() => (names === '' ? [] : names.split(' ')), [names])
   const margin = useOffset(list, scroller)
@@ -70,7 +70,7 @@ export function ExampleList(props: ExampleListProps) {
     getItemKey: (index) => ids[index] ?? index,
     overscan: 6,
     scrollMargin: margin,
-    // What is dragged stays in the document, however far the list scrolls under it.
+    // The dragged card stays in the DOM while the list scrolls.
     rangeExtractor: useCallback(
       (range: Range) => {
         const shown = defaultRangeExtractor(range)
@@ -83,7 +83,7 @@ export function ExampleList(props: ExampleListProps) {
   const editedAt = editing === null ? -1 : ids.indexOf(editing)
   useEffect(() => {
     if (editedAt >= 0) virtualizer.scrollToIndex(editedAt, { align: 'auto' })
-    // Only when another one is opened, not whenever the list changes around it.
+    // Only when another example is opened, not when the list changes.
   }, [editing]) // eslint-disable-line react-hooks/exhaustive-deps
 
   const latest = useRef(props)
@@ -236,7 +236,7 @@ export function ExampleList(props: ExampleListProps) {
   )
 }
 
-/** Where the list begins in the column that scrolls, in pixels; it moves as the fields above grow. */
+/** Offset of the list in the scrolling column, in pixels; it changes with the fields above. */
 function useOffset(
   list: { readonly current: HTMLElement | null },
   scroller: HTMLElement | null,

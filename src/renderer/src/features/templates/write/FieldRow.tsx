@@ -98,7 +98,7 @@ export function FieldRow(props: FieldRowProps) {
   )
 }
 
-/** A name that the contract would refuse stays in the field until it is mended, with the reason. */
+/** An invalid name stays in the field, with the reason, until it is corrected. */
 function FieldNameInput({
   name,
   onChange,

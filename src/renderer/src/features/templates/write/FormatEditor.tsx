@@ -30,7 +30,7 @@ const kinds = [
   { value: 'json', label: 'JSON fields' },
 ] as const
 
-/** What an answer has to look like: told to the model, forced by the grammar, checked, measured. */
+/** Edits the answer format, which is put into the prompt, forced by the grammar and checked. */
 export function FormatEditor({ format, problems, highlight, onChange }: FormatEditorProps) {
   const id = useId()
   const [pasting, setPasting] = useState(false)
@@ -142,7 +142,7 @@ function Fields({
   )
 }
 
-/** A field has no id, and its name changes while it is typed: so that rows stay themselves when moved. */
+/** Stable keys for rows of fields, which have no ids and whose names change while typing. */
 function useFieldIds(count: number) {
   const [ids, setIds] = useState<readonly string[]>([])
   const known = ids.slice(0, count)

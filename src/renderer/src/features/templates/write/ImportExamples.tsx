@@ -14,7 +14,7 @@ export interface ImportExamplesProps {
   readonly onClose: () => void
 }
 
-/** A table becomes examples. */
+/** Imports a table as examples. */
 export function ImportExamples({ api, template, onAdd, onClose }: ImportExamplesProps) {
   return (
     <ImportTable
@@ -47,7 +47,9 @@ export function ImportExamples({ api, template, onAdd, onClose }: ImportExamples
   )
 }
 
-/** An answer outside of the format is taken as it is: the list of examples says what is wrong. */
+/**
+ * An answer outside of the format is imported unchanged: the list of examples shows the problem.
+ */
 function outputOf({ format }: Template, expected: Parameters<typeof expectedText>[0]): string {
   if (expected === null) return ''
   return exampleOutput(format, expected) ?? expectedText(expected)

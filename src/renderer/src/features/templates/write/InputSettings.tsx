@@ -5,7 +5,7 @@ import { Field, TextArea, TextInput } from '../../../ui/Field.tsx'
 import { Problems } from './Problems.tsx'
 import type { SettingsProps } from './settingsProps.ts'
 
-/** How the text of a row stands in the prompt, and what a template is about. */
+/** Settings of how the input appears in the prompt, and the template's description. */
 export function InputSettings({ template, problems, onChange }: SettingsProps) {
   const [empty, setEmpty] = useState(false)
   const names = variablesOf(template)

@@ -4,13 +4,13 @@ import { longest, mostItems } from '../../../../../shared/domain/limits.ts'
 import './LabelsInput.css'
 
 export interface LabelsInputProps {
-  /** Names the field: "Labels of sentiment". */
+  /** Accessible name of the field: "Labels of sentiment". */
   readonly label: string
   readonly labels: readonly string[]
   readonly onChange: (labels: readonly string[]) => void
 }
 
-/** Labels one after the other: Enter or a comma adds what is typed, Backspace takes the last away. */
+/** An input for labels: Enter or a comma adds the typed one, Backspace removes the last one. */
 export function LabelsInput({ label, labels, onChange }: LabelsInputProps) {
   const [typed, setTyped] = useState('')
 
@@ -43,7 +43,7 @@ export function LabelsInput({ label, labels, onChange }: LabelsInputProps) {
   return (
     <div className="tpl-labels pk-input">
       {labels.map((one, index) => (
-        // The same label may stand twice for a moment, and is reported.
+        // Duplicate labels are possible while editing, and reported.
         <span key={`${one} ${String(index)}`} className="tpl-label">
           <span className="cut">{one}</span>
           <button

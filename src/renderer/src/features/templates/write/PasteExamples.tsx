@@ -24,7 +24,7 @@ export interface PasteExamplesProps {
 
 const rowsShown = 100
 
-/** Many examples at once, with a look at what will become of each row. */
+/** Adds many examples at once, with a preview of each row. */
 export function PasteExamples({ template, onAdd, onClose }: PasteExamplesProps) {
   const [text, setText] = useState('')
   const deferred = useDeferredValue(text)

@@ -12,7 +12,7 @@ export interface PasteSchemaProps {
   readonly onClose: () => void
 }
 
-/** Takes the fields from a JSON schema, and says what of it cannot be kept. */
+/** Imports fields from a JSON schema, and shows what isn't supported. */
 export function PasteSchema({ onUse, onClose }: PasteSchemaProps) {
   const [text, setText] = useState('')
   const read = text.trim() === '' ? null : readSchema(text)

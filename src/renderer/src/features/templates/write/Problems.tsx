@@ -2,7 +2,7 @@ import { CircleAlert, TriangleAlert } from 'lucide-react'
 import type { FoundProblem } from './useProblems.ts'
 import './Problems.css'
 
-/** What is wrong with something, under it. */
+/** Problems, shown under the control that they concern. */
 export function Problems({
   problems,
   id,

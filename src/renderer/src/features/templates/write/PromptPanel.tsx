@@ -23,7 +23,7 @@ export interface PromptPanelProps {
   readonly onClose: () => void
 }
 
-/** The prompt as the model will read it, and what it costs. */
+/** The prompt as the model will read it, with its tokens. */
 export function PromptPanel(props: PromptPanelProps) {
   const { shown, examples, highlight, onPart, onSwitchOff, onClose } = props
   const { preview, stale, problem } = shown
@@ -81,7 +81,7 @@ export function PromptPanel(props: PromptPanelProps) {
   )
 }
 
-/** Nothing is run that does not fit, so this says at once what can be done. */
+/** Says that the prompt doesn't fit the context, and what to do. */
 function DoesNotFit({
   preview,
   examples,

@@ -8,18 +8,18 @@ import './PromptText.css'
 export interface PromptTextProps {
   readonly parts: readonly PreviewPart[]
   readonly highlight: HighlightStore
-  /** Leads to the field of a part. */
+  /** Opens the field of a part. */
   readonly onPart: (part: PreviewPart) => void
 }
 
-/** The prompt part by part, as it is parted into messages. */
+/** The prompt by parts, grouped into messages. */
 export function PromptText({ parts, highlight, onPart }: PromptTextProps) {
   const box = useRef<HTMLPreElement | null>(null)
   useBringIntoView(box, highlight)
   return (
     <pre ref={box} className="tpl-prompt-text">
       {parts.map((part, index) => (
-        // Parts have no name of their own, and their order is their place.
+        // Parts have no ids; their position identifies them.
         <Part
           key={index}
           part={part}
@@ -41,7 +41,7 @@ const Part = memo(function Part({
   onPart,
 }: {
   readonly part: PreviewPart
-  /** Whether a message begins with it. */
+  /** Whether it is the first part of a message. */
   readonly begins: boolean
   readonly highlight: HighlightStore
   readonly onPart: (part: PreviewPart) => void
@@ -66,7 +66,7 @@ const Part = memo(function Part({
   )
 })
 
-/** Scrolls to what the fields light, and leaves alone what is under the pointer. */
+/** Scrolls to the part highlighted from the fields, but not to one under the pointer. */
 function useBringIntoView(
   box: { readonly current: HTMLElement | null },
   highlight: HighlightStore,
@@ -75,7 +75,7 @@ function useBringIntoView(
     () =>
       highlight.subscribe(({ lit, fromFields }) => {
         if (lit === null || !fromFields) return
-        // The part is marked with the next drawing.
+        // The part is marked in the next render.
         requestAnimationFrame(() => {
           box.current?.querySelector('[data-lit]')?.scrollIntoView({ block: 'nearest' })
         })

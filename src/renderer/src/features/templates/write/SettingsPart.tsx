@@ -10,7 +10,7 @@ import type { SettingsProps } from './settingsProps.ts'
 import './section.css'
 import './SettingsPart.css'
 
-/** What is rarely changed, folded to one line that says how it stands. */
+/** Rarely changed settings, collapsed to a line with their values. */
 export function SettingsPart(props: SettingsProps) {
   const { template, problems } = props
   const [wished, setWished] = useState(false)

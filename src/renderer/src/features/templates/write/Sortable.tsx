@@ -20,7 +20,10 @@ export interface SortableProps {
   readonly children: ReactNode
 }
 
-/** Rows whose order can be changed by dragging their handles. Keys are the rows' own: see `moveKeys`. */
+/**
+ * Rows whose order can be changed by dragging their handles. Keyboard handling is up to the rows:
+ * see `moveKeys`.
+ */
 export function Sortable({ ids, onMove, onDragging, children }: SortableProps) {
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 4 } }))
 
@@ -46,7 +49,7 @@ export function Sortable({ ids, onMove, onDragging, children }: SortableProps) {
   )
 }
 
-/** Whoever drags sees where things go; whoever listens moves by keys, and is told there. */
+/** No announcements while dragging, which is visible; moves by keyboard are announced elsewhere. */
 const silent = {
   onDragStart: () => undefined,
   onDragOver: () => undefined,
@@ -60,7 +63,7 @@ export interface SortableRowProps {
   readonly children: (handle: ReactNode) => ReactNode
 }
 
-/** A row of a `Sortable`; it puts the handle where it wants it. */
+/** A row of a `Sortable`. It places the handle itself. */
 export function SortableRow({ id, className, children }: SortableRowProps) {
   const { setNodeRef, setActivatorNodeRef, listeners, transform, transition, isDragging } =
     useSortable({ id })
@@ -86,7 +89,7 @@ export function SortableRow({ id, className, children }: SortableRowProps) {
   )
 }
 
-/** Moves a row with Alt+Up and Alt+Down. In text of several lines these keys are the text's. */
+/** Moves a row with Alt+Up and Alt+Down, except in multi-line text fields, which use these keys. */
 export function moveKeys(move: (by: -1 | 1) => void) {
   return (event: KeyboardEvent): void => {
     if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
@@ -97,7 +100,7 @@ export function moveKeys(move: (by: -1 | 1) => void) {
   }
 }
 
-/** The same items with one of them elsewhere. */
+/** The items with one of them moved. */
 export function moved<Item>(items: readonly Item[], from: number, to: number): readonly Item[] {
   const item = items[from]
   if (item === undefined || to < 0 || to >= items.length || to === from) return items

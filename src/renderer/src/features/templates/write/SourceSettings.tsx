@@ -10,7 +10,7 @@ import { plural } from '../../../ui/format.ts'
 import type { SettingsProps } from './settingsProps.ts'
 import './SettingsPart.css'
 
-/** Whether passages of the library stand in the prompt, and which. */
+/** Settings of passages of the library in the prompt. */
 export function SourceSettings({ template, collections, onChange }: SettingsProps) {
   const { sources } = template
   const { scope } = sources

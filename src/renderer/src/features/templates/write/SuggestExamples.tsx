@@ -24,7 +24,7 @@ export interface SuggestExamplesProps extends Pick<
 
 const firstWish: SuggestWish = { method: 'greedy', testSet: '', rows: 30, most: 4 }
 
-/** Chooses the examples with which most rows are right, on rows that no test counts afterwards. */
+/** Suggests the examples with the most right answers, on rows that are then excluded from tests. */
 export function SuggestExamples({ api, templates, open, onClose }: SuggestExamplesProps) {
   const { examples } = open.history.present
   const [sets, setSets] = useState<readonly TestSetSummary[] | null>(null)

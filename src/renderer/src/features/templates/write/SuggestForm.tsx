@@ -6,7 +6,7 @@ import { plural } from '../../../ui/format.ts'
 import { NumberInput } from '../../../ui/NumberInput.tsx'
 import './SuggestForm.css'
 
-/** What a choice of examples is made of. */
+/** The options of a suggestion. */
 export interface SuggestWish {
   readonly method: SuggestMethod
   /** Id of the test set. */

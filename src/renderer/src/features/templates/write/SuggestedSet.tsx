@@ -13,7 +13,7 @@ export interface SuggestedSetProps extends Pick<
   readonly without: Without
 }
 
-/** The examples chosen so far, with what they brought. */
+/** The examples chosen so far, with their effect. */
 export function SuggestedSet(props: SuggestedSetProps) {
   const { template, steps, without, written, drawn, running } = props
   return (

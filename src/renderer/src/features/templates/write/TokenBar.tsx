@@ -11,7 +11,7 @@ export interface TokenBarProps {
   readonly highlight: HighlightStore
 }
 
-/** Where the room of the model goes. What is under the pointer or the focus is lit everywhere. */
+/** How the context is used. The hovered or focused part is highlighted in all views. */
 export function TokenBar({ preview, highlight }: TokenBarProps) {
   const lit = useStore(highlight, (state) => state.lit)
   const segments = barSegments(preview)

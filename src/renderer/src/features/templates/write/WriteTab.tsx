@@ -24,7 +24,7 @@ import './WriteTab.css'
 
 const noValues = {}
 
-/** The fields of a template, and beside them the prompt that they make. */
+/** The fields of a template, with the resulting prompt beside them. */
 export function WriteTab(props: OpenTemplateProps) {
   const { api, templates, open, model } = props
   const template = open.history.present
@@ -158,7 +158,7 @@ export function WriteTab(props: OpenTemplateProps) {
   )
 }
 
-/** One undo for the whole template: a text field's own would forget what happened beside it. */
+/** One undo history for the whole template: a text field's own doesn't know other changes. */
 function undoInPlace(event: KeyboardEvent, templates: TemplatesStore): void {
   const inside = event.target instanceof Node && event.currentTarget.contains(event.target)
   if (!inside || !(event.metaKey || event.ctrlKey) || event.altKey) return

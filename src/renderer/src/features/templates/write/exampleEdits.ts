@@ -5,7 +5,7 @@ import {
   type Template,
 } from '../../../../../shared/domain/template/template.ts'
 
-/** Short enough to read in a file, long enough not to meet again among examples. */
+/** A random id, short enough to read in a file, and unique among examples. */
 export function exampleId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(6))
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')

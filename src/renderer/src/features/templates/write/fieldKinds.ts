@@ -4,7 +4,7 @@ import type { FieldType, ItemType } from '../../../../../shared/domain/template/
 const itemKinds = ['text', 'number', 'integer', 'boolean', 'label'] as const
 type ItemKind = (typeof itemKinds)[number]
 
-/** What a field holds, as one choice. */
+/** The type of a field, as a single choice. */
 export type FieldKind = ItemKind | `list-${ItemKind}`
 
 export const fieldKindNames: Readonly<Record<FieldKind, string>> = {
@@ -33,7 +33,7 @@ function kindOfItem(type: ItemType): ItemKind {
   return type.kind === 'number' && type.integer ? 'integer' : type.kind
 }
 
-/** A type of another kind that keeps what both can have: labels, a hint. */
+/** Changes the kind of a type, keeping properties that both kinds have, such as labels and hint. */
 export function withKind(type: FieldType, kind: FieldKind): FieldType {
   const item = type.kind === 'list' ? type.item : type
   for (const one of itemKinds) {
@@ -60,7 +60,7 @@ function itemOf(kind: ItemKind, before: ItemType): ItemType {
   }
 }
 
-/** The same type with another single value in it: what stands in a list, or the type itself. */
+/** Replaces the item type of a list, or the type itself. */
 export function withItem(type: FieldType, item: ItemType): FieldType {
   return type.kind === 'list' ? { ...type, item } : item
 }

@@ -1,13 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { PreviewPart } from '../../../../../shared/contract/templates.ts'
 
-/** Names a part of the prompt: its kind, and which one of that kind. */
+/** The key of a part of the prompt: its kind, and the number or id within the kind. */
 export type PartKey = string
 
-/** What is lit in the fields, the bar and the prompt at the same time. */
+/** The part that is highlighted in the fields, the bar and the prompt. */
 export interface Highlight {
   readonly lit: PartKey | null
-  /** Whether it was lit from the fields, so that the prompt has to bring it into view. */
+  /** Whether it was highlighted from the fields, so that the prompt scrolls to it. */
   readonly fromFields: boolean
 }
 
@@ -21,12 +21,12 @@ export function partKey(kind: PreviewPart['kind'], ref: string | null = null): P
   return ref === null ? kind : `${kind}:${ref}`
 }
 
-/** Whether a part belongs to what is lit: all examples are lit by `example` alone. */
+/** Whether a part is highlighted: `example` alone highlights all examples. */
 export function isLit(lit: PartKey | null, key: PartKey): boolean {
   return lit !== null && (lit === key || key.startsWith(`${lit}:`))
 }
 
-/** Handlers that light a part while the pointer or the focus is on something of the fields. */
+/** Handlers that highlight a part while one of its fields is hovered or focused. */
 export function lightsFromFields(highlight: HighlightStore, key: PartKey) {
   const on = (): void => highlight.setState({ lit: key, fromFields: true })
   const off = (): void => dim(highlight, key)

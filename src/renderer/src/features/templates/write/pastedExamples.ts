@@ -2,9 +2,9 @@ import Papa from 'papaparse'
 import type { Example, InputValues } from '../../../../../shared/domain/template/template.ts'
 import { newExample } from './exampleEdits.ts'
 
-/** A pasted row, and what keeps it from becoming an example. */
+/** A pasted row, and why it can't become an example. */
 export interface PastedRow {
-  /** Line or row of the text, from 1. */
+  /** Number of the line or row, from 1. */
   readonly place: number
   readonly values: InputValues
   readonly output: string
@@ -16,8 +16,9 @@ const outputNames = ['output', 'expected', 'answer', 'label', 'completion']
 const noteNames = ['note', 'comment']
 
 /**
- * Reads examples from a table (as copied from a sheet, or CSV) or from JSON, an object a line or an
- * array. Columns go by their names; without names they are the inputs, the answer and a note.
+ * Parses examples from a table (copied from a spreadsheet, or CSV) or from JSON (JSON lines or an
+ * array). Columns are found by their names; without names they are the inputs, the answer and a
+ * note.
  *
  * @param variables names of the template's placeholders
  */
@@ -71,8 +72,8 @@ function rowOfJson(place: number, item: unknown, variables: readonly string[]): 
 }
 
 function readTable(text: string, variables: readonly string[]): readonly PastedRow[] {
-  // Cells that are copied from a sheet have tabs between them; the library is put off its guess by
-  // rows of unequal length.
+  // Cells copied from a spreadsheet are separated by tabs, which the library fails to detect if
+  // rows differ in length.
   const delimiter = text.trimStart().split('\n')[0]?.includes('\t') === true ? '\t' : ''
   const { data } = Papa.parse<string[]>(text, { delimiter, skipEmptyLines: 'greedy' })
   const [first = [], ...rest] = data
@@ -113,7 +114,7 @@ function broken(place: number, problem: string): PastedRow {
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value
   if (value === null || value === undefined) return ''
-  // On one line and with spaces, as examples are written.
+  // On one line and with spaces, like examples in templates.
   return JSON.stringify(value, null, 1)
     .replace(/\n\s*/gu, ' ')
     .replace(/([{[]) /gu, '$1')

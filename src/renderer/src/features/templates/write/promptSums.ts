@@ -1,14 +1,14 @@
 import type { PreviewPart, PromptPreview } from '../../../../../shared/contract/templates.ts'
 import { partKey, type PartKey } from './highlight.ts'
 
-/** A stretch of the token bar. */
+/** A segment of the token bar. */
 export interface BarSegment {
   readonly key: PartKey
   readonly kind: PreviewPart['kind'] | 'reserve'
   readonly tokens: number
 }
 
-/** A word of the legend with what it adds up to. */
+/** An entry of the legend with its sum of tokens. */
 export interface LegendEntry {
   readonly kind: BarSegment['kind']
   readonly name: string
@@ -26,8 +26,8 @@ const names = {
 } as const satisfies Record<BarSegment['kind'], string>
 
 /**
- * The stretches of the bar in the order of the prompt. What holds the parts together, the chat
- * format included, is one stretch before the answer: it is nothing that one could point at.
+ * The segments of the bar in the order of the prompt. Separators and the chat format are one
+ * segment before the answer, since they can't be highlighted.
  */
 export function barSegments({ parts, tokens }: PromptPreview): readonly BarSegment[] {
   if (tokens === null) return []

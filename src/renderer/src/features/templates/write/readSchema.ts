@@ -1,7 +1,7 @@
 import { formatOfJsonSchema } from '../../../../../shared/domain/template/jsonSchema.ts'
 import type { OutputFormat } from '../../../../../shared/domain/template/outputFormat.ts'
 
-/** The format that a pasted JSON schema describes, and in sentences what of it cannot be kept. */
+/** Converts a pasted JSON schema to a format, with sentences about what isn't supported. */
 export function readSchema(text: string): {
   readonly format: OutputFormat | null
   readonly problems: readonly string[]

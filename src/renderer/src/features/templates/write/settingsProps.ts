@@ -2,7 +2,7 @@ import type { Collection } from '../../../../../shared/domain/libraryDocument.ts
 import type { Template } from '../../../../../shared/domain/template/template.ts'
 import type { FoundProblems } from './useProblems.ts'
 
-/** What every part of the settings is given. */
+/** Props of every part of the settings. */
 export interface SettingsProps {
   readonly template: Template
   readonly problems: Pick<FoundProblems, 'input' | 'choice'>

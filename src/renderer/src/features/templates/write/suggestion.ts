@@ -11,13 +11,13 @@ export type DrawnSet = Extract<SuggestItem, { type: 'set' }>
 export interface SuggestionState {
   readonly running: boolean
   readonly stopped: boolean
-  /** Answers given, of those that it takes at most; null before the first. */
+  /** Answers given, and the most that it needs; null before the first. */
   readonly progress: { readonly done: number; readonly total: number } | null
-  /** What is right without any example; null until that is counted. */
+  /** Right answers without examples; null until measured. */
   readonly without: Without | null
   /** The examples found so far, in the order of the prompt. */
   readonly steps: readonly SuggestStep[]
-  /** What is right with the template as it is written; of a bootstrapped choice only. */
+  /** Right answers with the template as written; only for a bootstrapped choice. */
   readonly written: { readonly right: number; readonly of: number } | null
   /** The best of the sets drawn so far. */
   readonly drawn: DrawnSet | null
@@ -26,11 +26,11 @@ export interface SuggestionState {
 
 type Input = Parameters<Api['testRuns']['suggestExamples']>[0]
 
-/** A choice of examples under way. */
+/** A running suggestion of examples. */
 export interface Suggestion {
   readonly store: StoreApi<SuggestionState>
   start(input: Input): Promise<void>
-  /** Ends it; the examples found by then are kept. */
+  /** Stops it, and keeps the examples found so far. */
   stop(): void
 }
 
@@ -93,7 +93,10 @@ export function createSuggestion({ testRuns }: Pick<Api, 'testRuns'>): Suggestio
   }
 }
 
-/** The chosen examples on and first, in the order of the prompt; the others stay, switched off. */
+/**
+ * Enables the chosen examples and puts them first, in the order of the prompt; the others stay,
+ * disabled.
+ */
 export function withChosen(
   examples: readonly Example[],
   ids: readonly string[],
@@ -106,7 +109,7 @@ export function withChosen(
   ]
 }
 
-/** The drawn examples first, as new ones; those of the template stay, switched off. */
+/** Adds the drawn examples first; those of the template stay, disabled. */
 export function withDrawn(
   examples: readonly Example[],
   drawn: readonly Example[],

@@ -1,7 +1,7 @@
 import { useCallback, useState, type ReactNode } from 'react'
 import { VisuallyHidden } from '../../../ui/VisuallyHidden.tsx'
 
-/** Says things that only the eye would see otherwise; the region must stand in the document. */
+/** Announces visual changes to screen readers; the returned region must be rendered. */
 export function useAnnouncer(): {
   readonly announce: (words: string) => void
   readonly region: ReactNode

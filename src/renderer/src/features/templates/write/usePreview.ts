@@ -8,25 +8,25 @@ import type { Api } from '../../../api/api.ts'
 export interface PreviewInput {
   readonly template: Template
   readonly values: InputValues
-  /** Changes when another model counts the tokens. */
+  /** Identifies the model that counts tokens. */
   readonly model: string
-  /** null: as the template is written. */
+  /** null: the template as written. */
   readonly arm: LadderArm | null
 }
 
 export interface ShownPreview {
-  /** The latest there is, so that nothing jumps while the next one is counted. */
+  /** The latest preview, shown until the next one is ready. */
   readonly preview: PromptPreview | null
-  /** Whether the next one is on its way. */
+  /** Whether a newer one is being computed. */
   readonly stale: boolean
-  /** Why there is none; a sentence. */
+  /** Why there is none, as a sentence. */
   readonly problem: string | null
 }
 
-/** Milliseconds without an edit after which the prompt is counted. */
+/** Milliseconds without an edit after which the preview is requested. */
 const pauseMs = 250
 
-/** The exact prompt, counted anew after edits; what was asked for earlier never overwrites it. */
+/** The exact prompt, requested again after edits. Responses to earlier requests are ignored. */
 export function usePreview(
   { templates }: Pick<Api, 'templates'>,
   { template, values, model, arm }: PreviewInput,

@@ -5,7 +5,7 @@ import type { Template } from '../../../../../shared/domain/template/template.ts
 
 export type FoundProblem = Pick<TemplateProblem, 'severity' | 'message'>
 
-/** What is wrong with a template, by where it shows. */
+/** The problems of a template, by the place where they are shown. */
 export interface FoundProblems {
   readonly instruction: readonly FoundProblem[]
   readonly input: readonly FoundProblem[]
@@ -14,7 +14,7 @@ export interface FoundProblems {
   readonly examples: ReadonlyMap<string, readonly FoundProblem[]>
 }
 
-/** Looks for problems while one types, and never before the letters that are typed show. */
+/** Finds problems during typing, deferred so that typed text shows first. */
 export function useProblems(template: Template): FoundProblems {
   const { instruction, input, format, examples, choice } = useDeferredValue(template)
   return useMemo(
