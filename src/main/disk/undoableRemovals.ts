@@ -1,15 +1,15 @@
 import { undoMs } from '../../shared/domain/undo.ts'
 
 /** What was removed a moment ago: it is hidden, still on the disk, and can be restored. */
-export interface UndoableRemovals<Held> {
+export interface UndoableRemovals<Removed> {
   /** Whether it is removed, and not yet deleted. */
   has(id: string): boolean
   /** What can still be restored. */
-  held(): Iterable<Held>
+  pending(): Iterable<Removed>
   /** Keeps what it takes to restore these. They are deleted together ten seconds later. */
-  hold(removed: Iterable<readonly [id: string, held: Held]>): void
+  hold(removed: Iterable<readonly [id: string, held: Removed]>): void
   /** @returns the stored values of those that are not deleted yet. */
-  restore(ids: readonly string[]): readonly Held[]
+  restore(ids: readonly string[]): readonly Removed[]
   /** Deletes everything at once. */
   close(): Promise<void>
   /** Deletes nothing, for an owner that tidies up at the next start. */
@@ -20,11 +20,11 @@ export interface UndoableRemovals<Held> {
  * @param discard deletes what was removed together from the disk.
  * @param onFailed called when a later deletion fails; `close` throws instead.
  */
-export function createUndoableRemovals<Held>(
-  discard: (removed: ReadonlyMap<string, Held>) => Promise<void>,
+export function createUndoableRemovals<Removed>(
+  discard: (removed: ReadonlyMap<string, Removed>) => Promise<void>,
   onFailed: (error: unknown) => void,
-): UndoableRemovals<Held> {
-  const waiting = new Map<string, { readonly held: Held; readonly timer: NodeJS.Timeout }>()
+): UndoableRemovals<Removed> {
+  const waiting = new Map<string, { readonly held: Removed; readonly timer: NodeJS.Timeout }>()
   const timers = new Set<NodeJS.Timeout>()
   const going = new Set<string>()
 
@@ -32,7 +32,7 @@ export function createUndoableRemovals<Held>(
   async function discardAll(timer: NodeJS.Timeout): Promise<void> {
     clearTimeout(timer)
     timers.delete(timer)
-    const removed = new Map<string, Held>()
+    const removed = new Map<string, Removed>()
     for (const [id, removal] of waiting) {
       if (removal.timer === timer) removed.set(id, removal.held)
     }
@@ -49,7 +49,7 @@ export function createUndoableRemovals<Held>(
 
   return {
     has: (id) => waiting.has(id) || going.has(id),
-    held: () => [...waiting.values()].map(({ held }) => held),
+    pending: () => [...waiting.values()].map(({ held }) => held),
     hold(removed) {
       const timer = setTimeout(() => {
         discardAll(timer).catch(onFailed)

@@ -117,7 +117,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     (error) => logger.error('sweeping removed documents went wrong', error),
   )
   const isRestorable = (contentId: string): boolean =>
-    [...removals.held()].some((row) => row.contentId === contentId)
+    [...removals.pending()].some((row) => row.contentId === contentId)
   const lost = await recover(sweeping)
   const { queue, indexBuilder } = openImporting({
     spool: paths.spool,

@@ -70,7 +70,7 @@ export function createEmbedderConnection(options: EmbedderConnectionOptions): Em
             ready = undefined
             throw error
           }
-          if (loads === mostLoads) throw keepsStopping(error)
+          if (loads === mostLoads) throw repeatedCrash(error)
         }
       }
     },
@@ -82,8 +82,8 @@ export function createEmbedderConnection(options: EmbedderConnectionOptions): Em
   }
 }
 
-/** The error when the process crashes repeatedly. */
-export function keepsStopping(cause: unknown): AppError {
+/** The error for a process that crashes repeatedly. */
+export function repeatedCrash(cause: unknown): AppError {
   return new AppError(
     'host-crashed',
     'The part of Penknife that reads meaning stopped again and again. Try again; if it stays, restart Penknife.',

@@ -4,7 +4,7 @@ import type { StartHost } from '../processes/hostProcess.ts'
 import { createBatchQueue, type Batch, type Vector } from './batchQueue.ts'
 import { createBatchSizer } from './batchSizer.ts'
 import type { Embedder } from './embedder.ts'
-import { createEmbedderConnection, keepsStopping } from './embedderConnection.ts'
+import { createEmbedderConnection, repeatedCrash } from './embedderConnection.ts'
 import type { EmbedderProfile } from './host/embedderContract.ts'
 
 export interface HostEmbedderOptions {
@@ -118,7 +118,7 @@ async function sendTextByText(
     } catch (error) {
       if (!isCrash(error)) throw error
       crashes += 1
-      if (crashes >= mostCrashingTexts) throw keepsStopping(error)
+      if (crashes >= mostCrashingTexts) throw repeatedCrash(error)
       vectors.push(null)
     }
   }

@@ -85,7 +85,7 @@ export function createIndexing(deps: IndexingDeps): Indexing {
     pointer,
     builder,
     directory,
-    beingMade: () => rebuilding.installed()?.profile.id,
+    rebuildingId: () => rebuilding.installed()?.profile.id,
     async onTidied() {
       await size.measure()
       onChange()

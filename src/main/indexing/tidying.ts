@@ -8,7 +8,7 @@ export interface TidyingDeps {
   readonly builder: Pick<IndexBuilder, 'removeOtherChunks'>
   readonly directory: (id: string) => string
   /** Id of the index that is being built. */
-  readonly beingMade: () => string | undefined
+  readonly rebuildingId: () => string | undefined
   readonly onTidied: () => Promise<void>
   readonly onUnexpectedError: (error: unknown) => void
   readonly signal: AbortSignal
@@ -29,7 +29,7 @@ export function createTidying(deps: TidyingDeps): Tidying {
 
   async function now(): Promise<void> {
     const { id } = pointer.get().index
-    const made = deps.beingMade()
+    const made = deps.rebuildingId()
     const kept = made === undefined ? [id] : [id, made]
     await removeOtherIndexes(path.dirname(directory(id)), kept)
     await builder.removeOtherChunks(kept, deps.signal)

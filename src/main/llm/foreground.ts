@@ -6,7 +6,7 @@ export interface Foreground {
   /** The same model; background work waits while a call through it is running. */
   readonly llm: Llm
   /** Makes background work wait until the returned function is called. */
-  hold(): () => void
+  pauseBackground(): () => void
   /**
    * Resolves when no foreground call is running or held.
    *
@@ -19,7 +19,7 @@ export function createForeground(llm: Llm): Foreground {
   let held = 0
   const waiting = new Set<() => void>()
 
-  function hold(): () => void {
+  function pauseBackground(): () => void {
     let released = false
     held += 1
     return () => {
@@ -32,7 +32,7 @@ export function createForeground(llm: Llm): Foreground {
   }
 
   async function* holding<Item>(items: () => AsyncIterable<Item>): AsyncGenerator<Item> {
-    const release = hold()
+    const release = pauseBackground()
     try {
       yield* items()
     } finally {
@@ -46,7 +46,7 @@ export function createForeground(llm: Llm): Foreground {
       generate: (...call) => holding(() => llm.generate(...call)),
       choose: (...call) => holding(() => llm.choose(...call)),
     },
-    hold,
+    pauseBackground,
     async idle(signal) {
       while (held > 0) {
         throwIfAborted(signal)

@@ -14,7 +14,7 @@ export interface CrashPolicy {
   /** Counts a crash of a loaded model. @returns whether to load it again at once. */
   crashed(onGpu: boolean): boolean
   /** Records a crash while loading on the graphics card. */
-  blameGpu(): void
+  gpuCrashed(): void
   gpuFailed(): boolean
   /** What the user should know about the loaded model; null if nothing. */
   notice(): ModelState['error']
@@ -34,7 +34,7 @@ export function createCrashPolicy(now: () => number = Date.now): CrashPolicy {
       lastAt = now()
       return inARow <= mostReloads
     },
-    blameGpu() {
+    gpuCrashed() {
       gpuFailed = true
     },
     gpuFailed: () => gpuFailed,

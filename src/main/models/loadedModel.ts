@@ -61,7 +61,7 @@ export function createLoadedModel(deps: LoadedModelDeps): LoadedModel {
         crash = toWire(error)
         logger.warn(gpu ? 'loading again without the graphics card' : 'loading again')
         if (!gpu) return
-        crashes.blameGpu()
+        crashes.gpuCrashed()
         next.options = { ...options, gpu: false }
       },
     }

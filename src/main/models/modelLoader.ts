@@ -8,7 +8,7 @@ import type { Llm, LlmInfo, LoadProgress } from '../llm/llm.ts'
 import { createCrashPolicy } from './crashPolicy.ts'
 import { createLoadedModel, type LoadAttempt, type LoadedModel } from './loadedModel.ts'
 import { createModelStates } from './modelStates.ts'
-import { measuringLoad, wantedLoad, type ModelWish, type TrialModel } from './wantedModel.ts'
+import { measuringLoad, wantedLoad, type ModelPreference, type TrialModel } from './wantedModel.ts'
 
 export interface ModelLoaderDeps {
   readonly llm: Llm
@@ -59,7 +59,7 @@ export function createModelLoader(deps: ModelLoaderDeps): ModelLoader {
   /** A file that is being loaded before the choice is saved. */
   let trial: TrialModel | undefined
   let disposed = false
-  const wish = (): ModelWish => ({
+  const wish = (): ModelPreference => ({
     settings: settings.get(),
     trial,
     bundledModel,

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { ModelState } from '../../shared/contract/models.ts'
 import { createEmitter } from '../../shared/emitter.ts'
 import type { LlmInfo } from '../llm/llm.ts'
-import { wantedFile, type ModelWish } from './wantedModel.ts'
+import { wantedFile, type ModelPreference } from './wantedModel.ts'
 
 export type StateChange = Partial<Pick<ModelState, 'status' | 'fraction' | 'error'>>
 
@@ -18,7 +18,7 @@ export interface ModelStates {
 
 /** @param loaded returns the loaded model. */
 export function createModelStates(
-  wish: () => ModelWish,
+  wish: () => ModelPreference,
   loaded: () => LlmInfo | undefined,
 ): ModelStates {
   const listeners = createEmitter<ModelState>()
@@ -36,7 +36,11 @@ export function createModelStates(
   }
 }
 
-function describe(change: StateChange, wish: ModelWish, loaded: LlmInfo | undefined): ModelState {
+function describe(
+  change: StateChange,
+  wish: ModelPreference,
+  loaded: LlmInfo | undefined,
+): ModelState {
   const file = wantedFile(wish)
   // With passages only, the settings' model is still the one to configure.
   const configured =

@@ -8,7 +8,7 @@ export interface TrialModel {
 }
 
 /** What determines which model is used, and how it is loaded. */
-export interface ModelWish {
+export interface ModelPreference {
   readonly settings: Settings
   /** Takes precedence over the settings. */
   readonly trial: TrialModel | undefined
@@ -18,13 +18,13 @@ export interface ModelWish {
 }
 
 /** The path of the model to use; null for passages only. */
-export function wantedFile({ settings, trial, bundledModel }: ModelWish): string | null {
+export function wantedFile({ settings, trial, bundledModel }: ModelPreference): string | null {
   if (settings.passagesOnly && trial === undefined) return null
   return fileOf(trial === undefined ? settings.modelFile : trial.file, bundledModel)
 }
 
 /** How to load the model to use; null for passages only. */
-export function wantedLoad(wish: ModelWish): LoadOptions | null {
+export function wantedLoad(wish: ModelPreference): LoadOptions | null {
   const file = wantedFile(wish)
   if (file === null) return null
   const { contextSize, threads } = wish.settings.models[file] ?? defaultModelSettings
@@ -32,14 +32,14 @@ export function wantedLoad(wish: ModelWish): LoadOptions | null {
 }
 
 /** How to load a model (null: the settings' model) such that its speed is measured. */
-export function measuringLoad(given: string | null, wish: ModelWish): LoadOptions {
+export function measuringLoad(given: string | null, wish: ModelPreference): LoadOptions {
   const file = fileOf(given ?? wish.settings.modelFile, wish.bundledModel)
   const { contextSize } = wish.settings.models[file] ?? defaultModelSettings
   return { file, contextSize, threads: null, gpu: mayUseGpu(file, wish), measure: true }
 }
 
 /** The demo model doesn't use the graphics card: it answers before one is set up. */
-function mayUseGpu(file: string, { settings, bundledModel, gpuFailed }: ModelWish): boolean {
+function mayUseGpu(file: string, { settings, bundledModel, gpuFailed }: ModelPreference): boolean {
   return settings.gpu && file !== bundledModel && !gpuFailed
 }
 

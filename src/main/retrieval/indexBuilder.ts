@@ -19,7 +19,7 @@ export interface IndexBuilder {
   build(
     contents: readonly string[],
     target: SearchIndex,
-    hold: {
+    control: {
       readonly signal: AbortSignal
       /** Resolves when it may continue. */
       readonly unpaused: () => Promise<void>

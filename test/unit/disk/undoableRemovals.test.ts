@@ -60,7 +60,7 @@ describe('a removal that can be undone', () => {
       ['c', 3],
     ])
     made.restore(['b'])
-    expect([...made.held()]).toEqual([1, 3])
+    expect([...made.pending()]).toEqual([1, 3])
     await vi.advanceTimersByTimeAsync(10_000)
     expect(made.gone).toEqual(['a 1, c 3'])
   })

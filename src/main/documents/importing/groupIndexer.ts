@@ -6,7 +6,7 @@ import type { ContentStore } from '../store/contentStore.ts'
 import { passagesFile, readPassages } from '../store/passageFiles.ts'
 import type { Ledger } from '../store/ledger.ts'
 import type { LostContents } from '../store/sweeper.ts'
-import type { FailDocument, IndexHold, ReadDocument } from './importWork.ts'
+import type { FailDocument, IndexControl, ReadDocument } from './importWork.ts'
 import { indexContents } from './indexContents.ts'
 import { discardRead } from './readDocument.ts'
 
@@ -43,7 +43,7 @@ export interface GroupIndexer {
    * doesn't affect the others. @returns the number of failures. @throws AppError `cancelled`,
    * `disk-full`.
    */
-  index(files: readonly ReadDocument[], hold: IndexHold): Promise<{ readonly failed: number }>
+  index(files: readonly ReadDocument[], control: IndexControl): Promise<{ readonly failed: number }>
   /** Whether something was added since the last `optimize`. */
   isUntidy(): boolean
   /** Compacts the index. */
@@ -54,7 +54,7 @@ export function createGroupIndexer(deps: GroupIndexerDeps): GroupIndexer {
   const { ledger, fail } = deps
   let added = false
 
-  async function add(fresh: readonly ReadDocument[], hold: IndexHold): Promise<void> {
+  async function add(fresh: readonly ReadDocument[], control: IndexControl): Promise<void> {
     const { index, lost, contents } = deps
     const { id, store, embedder } = index.current()
     const broken = fresh.flatMap(({ contentId }) => (lost.contents.has(contentId) ? contentId : []))
@@ -63,27 +63,27 @@ export function createGroupIndexer(deps: GroupIndexerDeps): GroupIndexer {
       ...file,
       read: () => readPassages(passagesFile(file.folder ?? contents.folder(file.contentId), id)),
     }))
-    await indexContents(toIndex, { store, embedder }, hold)
-    throwIfAborted(hold.signal)
+    await indexContents(toIndex, { store, embedder }, control)
+    throwIfAborted(control.signal)
     if (fresh.length > 0) added = true
   }
 
   async function index(
     files: readonly ReadDocument[],
-    hold: IndexHold,
+    control: IndexControl,
   ): Promise<{ readonly failed: number }> {
     const current = files.filter(({ id }) => ledger.get(id) !== undefined)
     showIndexing(current, ledger)
     let fresh = notYetIndexed(current, deps)
     try {
-      fresh = await deps.cut(fresh, deps.index.current(), hold.signal)
-      await add(fresh, hold)
+      fresh = await deps.cut(fresh, deps.index.current(), control.signal)
+      await add(fresh, control)
       await deps.commit(files, fresh)
       return { failed: 0 }
     } catch (error) {
       await sweepAfterFailure(fresh, deps)
       if (isCancelled(error) || isDiskFull(error)) throw error
-      if (current.length > 1) return indexOneByOne(current, hold)
+      if (current.length > 1) return indexOneByOne(current, control)
       for (const { id } of current) await fail(id, error)
       await discardRead(files)
       return { failed: current.length }
@@ -92,10 +92,10 @@ export function createGroupIndexer(deps: GroupIndexerDeps): GroupIndexer {
 
   async function indexOneByOne(
     files: readonly ReadDocument[],
-    hold: IndexHold,
+    control: IndexControl,
   ): Promise<{ readonly failed: number }> {
     let failed = 0
-    for (const file of files) failed += (await index([file], hold)).failed
+    for (const file of files) failed += (await index([file], control)).failed
     return { failed }
   }
 

@@ -5,7 +5,7 @@ import type { Collections } from '../store/collections.ts'
 import type { Ledger } from '../store/ledger.ts'
 import type { Uploads } from '../store/uploads.ts'
 import type { ImportQueue } from './importQueue.ts'
-import { beforeQueued, takeIn, type ImportReceipt } from './intake.ts'
+import { beforeQueued, importItems, type ImportReceipt } from './intake.ts'
 
 export interface ImportCommandsDeps {
   readonly ledger: Ledger
@@ -56,7 +56,7 @@ export function createImportCommands(deps: ImportCommandsDeps): ImportCommands {
       walks.add(walk)
       try {
         const both = signal === undefined ? walk.signal : AbortSignal.any([walk.signal, signal])
-        return await takeIn(items, collection, deps, both)
+        return await importItems(items, collection, deps, both)
       } finally {
         walks.delete(walk)
       }
@@ -79,7 +79,8 @@ export function createImportCommands(deps: ImportCommandsDeps): ImportCommands {
       await ledger.write({ put: queued, drop: folders.map(({ id }) => id) })
       enqueue(queued)
       for (const { path: folder, collections: into } of folders) {
-        if (folder !== null) await takeIn([{ path: folder }], into[0] ?? null, deps, neverAborted)
+        if (folder !== null)
+          await importItems([{ path: folder }], into[0] ?? null, deps, neverAborted)
       }
     },
   }

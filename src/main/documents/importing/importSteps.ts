@@ -43,10 +43,10 @@ export function createImportSteps(deps: ImportStepsDeps): ImportSteps {
         return { kind: 'finished', failed: true }
       }
     },
-    index: (files, hold) =>
+    index: (files, control) =>
       exclusive(async () => {
         try {
-          return await indexer.index(files, hold)
+          return await indexer.index(files, control)
         } catch (error) {
           await discardRead(files)
           if (!isDiskFull(error)) throw error

@@ -20,14 +20,14 @@ export interface ImportSteps {
    * Indexes several files at once, since a few large writes are faster. Returns the number of
    * failures.
    */
-  index(files: readonly ReadDocument[], hold: IndexHold): Promise<{ readonly failed: number }>
+  index(files: readonly ReadDocument[], control: IndexControl): Promise<{ readonly failed: number }>
   /** Deletes the parsed text of files that won't be indexed. */
   discard(files: readonly ReadDocument[]): Promise<void>
   /** Called after the last file. */
   finish(): Promise<void>
 }
 
-export interface IndexHold {
+export interface IndexControl {
   readonly signal: AbortSignal
   /** Resolves at once, or after the current pause. */
   readonly unpaused: () => Promise<void>

@@ -10,7 +10,7 @@ import type { Ledger } from '../store/ledger.ts'
 import type { LostContents } from '../store/sweeper.ts'
 import { cutPassages, type CutDeps } from './cutPassages.ts'
 import { indexContents } from './indexContents.ts'
-import type { IndexHold } from './importWork.ts'
+import type { IndexControl } from './importWork.ts'
 
 export interface IndexBuilderDeps {
   readonly ledger: Pick<Ledger, 'list' | 'ofContent' | 'flush' | 'put'>
@@ -30,10 +30,10 @@ export function createIndexBuilder(deps: IndexBuilderDeps): IndexBuilder {
   return {
     total: () => contents.contents().filter(isNeeded).length,
     missing: whole.missing,
-    async build(wanted, target, hold) {
+    async build(wanted, target, control) {
       await removeBegun(wanted, target)
       try {
-        const counted = await cutAndIndex(wanted, target, hold, deps)
+        const counted = await cutAndIndex(wanted, target, control, deps)
         for (const [contentId, chunks] of counted) whole.add(target, contentId, chunks)
       } catch (error) {
         // The others are still missing, and will be listed again.
@@ -107,24 +107,24 @@ async function removeBegun(wanted: readonly string[], { store }: SearchIndex): P
 async function cutAndIndex(
   wanted: readonly string[],
   target: SearchIndex,
-  hold: IndexHold,
+  control: IndexControl,
   { contents, cutting }: Pick<IndexBuilderDeps, 'contents' | 'cutting'>,
 ): Promise<ReadonlyMap<string, number>> {
   const { id, passageSize } = target
   const counted = new Map<string, number>()
   for (const contentId of wanted) {
-    await hold.unpaused()
-    throwIfAborted(hold.signal)
+    await control.unpaused()
+    throwIfAborted(control.signal)
     const text = path.join(contents.folder(contentId), parsedFiles.text)
     const take = (file: string): Promise<void> => contents.adoptPassages(contentId, id, file)
-    counted.set(contentId, await cutPassages(cutting, text, passageSize, take, hold.signal))
+    counted.set(contentId, await cutPassages(cutting, text, passageSize, take, control.signal))
   }
   const toIndex = [...counted].map(([contentId, chunks]) => ({
     contentId,
     chunks,
     read: () => readPassages(passagesFile(contents.folder(contentId), id)),
   }))
-  await indexContents(toIndex, target, hold)
+  await indexContents(toIndex, target, control)
   return counted
 }
 

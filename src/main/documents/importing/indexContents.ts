@@ -3,7 +3,7 @@ import { throwIfAborted } from '../../../shared/errors.ts'
 import type { Embedder } from '../../embedding/embedder.ts'
 import type { ChunkStore } from '../../retrieval/chunkStore.ts'
 import { withHeading } from '../../retrieval/withHeading.ts'
-import type { IndexHold } from './importWork.ts'
+import type { IndexControl } from './importWork.ts'
 
 export interface ContentToIndex {
   readonly contentId: string
@@ -25,7 +25,7 @@ const batchSize = 128
 export async function indexContents(
   contents: readonly ContentToIndex[],
   { store, embedder }: { readonly store: ChunkStore; readonly embedder: Embedder },
-  { signal, unpaused, onFraction }: IndexHold,
+  { signal, unpaused, onFraction }: IndexControl,
 ): Promise<void> {
   const total = contents.reduce((sum, { chunks }) => sum + chunks, 0)
   let added = 0

@@ -46,7 +46,7 @@ interface Found {
  * Adds the imported files and folders to the ledger and the queue. Resolves when the ledger is on
  * the disk.
  */
-export async function takeIn(
+export async function importItems(
   items: readonly ImportItem[],
   collection: string | null,
   options: IntakeOptions,

@@ -131,7 +131,7 @@ function lookUpTexts(
   for (const [index, text] of texts.entries()) {
     const ids = encode(profile, tokenizer, text, purpose).flat()
     const vector = vectors.subarray(index * dimensions, (index + 1) * dimensions)
-    if (!tokenizer.saysSomething(ids) || !poolRows(table, ids, profile, vector)) missing.push(index)
+    if (!tokenizer.hasContent(ids) || !poolRows(table, ids, profile, vector)) missing.push(index)
   }
   return { vectors, missing }
 }
@@ -177,7 +177,7 @@ async function embedTexts(
   const { profile, tokenizer } = loaded
   const parts = texts.flatMap((text, index) =>
     encode(profile, tokenizer, text, purpose)
-      .filter((ids) => tokenizer.saysSomething(ids))
+      .filter((ids) => tokenizer.hasContent(ids))
       .map((ids): Part => ({ text: index, ids, vector: new Float32Array(profile.dimensions) })),
   )
   await embedParts(loaded, parts)

@@ -9,7 +9,7 @@ export interface Tokenizer {
    */
   encode(prefix: string, text: string): readonly (readonly number[])[]
   /** Whether any token represents content, that is, isn't special or unknown. */
-  saysSomething(ids: readonly number[]): boolean
+  hasContent(ids: readonly number[]): boolean
 }
 
 export function createTokenizer(open: OpenTokenizer, maxTokens: number): Tokenizer {
@@ -37,7 +37,7 @@ export function createTokenizer(open: OpenTokenizer, maxTokens: number): Tokeniz
         ...closing,
       ])
     },
-    saysSomething: (ids) => ids.some((id) => !meaningless.has(id)),
+    hasContent: (ids) => ids.some((id) => !meaningless.has(id)),
   }
 }
 

@@ -7,9 +7,9 @@ const tellEveryMs = 250
 export interface ChangeFeed<Value> {
   readonly on: (listener: (value: Value) => void) => () => void
   /** Notifies at once, for what a user waits for. */
-  tellNow(): void
+  notifyNow(): void
   /** Notifies within `tellEveryMs`, for progress: several changes are sent as one. */
-  tellSoon(): void
+  notifySoon(): void
   /** Ends all notifications. */
   close(): void
 }
@@ -20,7 +20,7 @@ export function createChangeFeed<Value>(current: () => Value): ChangeFeed<Value>
   let closed = false
   let later: NodeJS.Timeout | undefined
 
-  function tellNow(): void {
+  function notifyNow(): void {
     clearTimeout(later)
     later = undefined
     toldAt = Date.now()
@@ -29,10 +29,10 @@ export function createChangeFeed<Value>(current: () => Value): ChangeFeed<Value>
 
   return {
     on: listeners.on,
-    tellNow,
-    tellSoon() {
+    notifyNow,
+    notifySoon() {
       if (closed || later !== undefined) return
-      later = setTimeout(tellNow, Math.max(0, toldAt + tellEveryMs - Date.now()))
+      later = setTimeout(notifyNow, Math.max(0, toldAt + tellEveryMs - Date.now()))
       later.unref()
     },
     close() {

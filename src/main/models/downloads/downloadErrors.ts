@@ -61,7 +61,7 @@ export function networkError(error: unknown, host: string): Error {
   return new Interrupted(`the connection to ${host} broke`, error)
 }
 
-export function gaveUp({ reason }: Interrupted): AppError {
+export function interruptedTooOften({ reason }: Interrupted): AppError {
   const what = reason.charAt(0).toUpperCase() + reason.slice(1)
   return new AppError(
     'disconnected',

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { AppError, throwIfAborted } from '../../../shared/errors.ts'
 import type { Notice } from '../../disk/jsonFile.ts'
-import { gaveUp, Interrupted } from './downloadErrors.ts'
+import { interruptedTooOften, Interrupted } from './downloadErrors.ts'
 import type { HttpAnswer, HttpSource } from './httpSource.ts'
 import { openPartial, type PartialFile, type PartialSource } from './partialFile.ts'
 
@@ -190,7 +190,7 @@ function createRetry(
       throwIfAborted(signal)
       if (!(error instanceof Interrupted)) throw error
       const waitMs = waitsMs[inARow]
-      if (waitMs === undefined) throw gaveUp(error)
+      if (waitMs === undefined) throw interruptedTooOften(error)
       inARow += 1
       onInterrupted(error.reason)
       await delay(waitMs, undefined, { signal })

@@ -100,7 +100,7 @@ export async function openDownloads(deps: DownloadsDeps): Promise<Downloads> {
       all.delete(id)
       await rm(path.join(underway, id), { recursive: true, force: true })
       await save()
-      feed.tellNow()
+      feed.notifyNow()
     },
     onChange: feed.on,
     async idle() {
@@ -117,7 +117,7 @@ export async function openDownloads(deps: DownloadsDeps): Promise<Downloads> {
 function createRunner(
   deps: DownloadsDeps,
   underway: string,
-  feed: Pick<ChangeFeed<unknown>, 'tellNow' | 'tellSoon'>,
+  feed: Pick<ChangeFeed<unknown>, 'notifyNow' | 'notifySoon'>,
   save: () => Promise<void>,
 ): (download: Download) => void {
   const { folder, logger, notice, onDone, freeBytes = freeOnDisk } = deps
@@ -126,8 +126,8 @@ function createRunner(
   function set(download: Download, state: DownloadState): void {
     const same = download.state.status === state.status && state.status !== 'failed'
     download.state = state
-    if (same) feed.tellSoon()
-    else feed.tellNow()
+    if (same) feed.notifySoon()
+    else feed.notifyNow()
   }
 
   async function fetchAndInstall(download: Download, signal: AbortSignal): Promise<void> {

@@ -26,7 +26,7 @@ export function createRunning(deps: RunningDeps): Running {
       ...deps,
       llm: foreground.llm,
       vectors,
-      hold: () => foreground.hold(),
+      pauseBackground: () => foreground.pauseBackground(),
     }),
     inBackground: {
       ...deps,

@@ -22,7 +22,7 @@ export interface TemplateRunnerDeps extends TryDeps {
    * Makes background runs wait until the returned function is called, also between the inputs of
    * one trial.
    */
-  readonly hold: () => () => void
+  readonly pauseBackground: () => () => void
 }
 
 export function createTemplateRunner(deps: TemplateRunnerDeps): TemplateRunner {
@@ -32,7 +32,7 @@ export function createTemplateRunner(deps: TemplateRunnerDeps): TemplateRunner {
     preview: (input, { signal }) => previewTemplate(previewing, input, signal),
     try(input, { signal }) {
       const items = createAsyncQueue<TryItem>(() => undefined)
-      const release = deps.hold()
+      const release = deps.pauseBackground()
       trials
         .run((stoppable) => tryTemplate(deps, input, items.push, stoppable), signal)
         .catch((error: unknown) => {

@@ -52,7 +52,7 @@ export function WindowPalette({
         installed,
         catalogue,
         modelLoaded: model?.status === 'ready',
-        embedderToCome: index?.rebuild?.embedder.id ?? null,
+        pendingEmbedder: index?.rebuild?.embedder.id ?? null,
       },
       {
         ...actions,

@@ -12,7 +12,7 @@ export interface PaletteModels {
   /** Whether a model is in memory. */
   readonly modelLoaded: boolean
   /** Id of the embedder whose index is being built; null: none. */
-  readonly embedderToCome: string | null
+  readonly pendingEmbedder: string | null
 }
 
 export interface PaletteModelActions {
@@ -45,7 +45,7 @@ export function modelActions(
         action(`model-use-${id}`, `Use ${name}`, () => act.useModel(id), placeIcons.models),
       ),
     ...usable
-      .filter(({ id, role }) => role === 'passages' && id !== state.embedderToCome)
+      .filter(({ id, role }) => role === 'passages' && id !== state.pendingEmbedder)
       .map(({ id, name }) =>
         action(
           `model-use-${id}`,

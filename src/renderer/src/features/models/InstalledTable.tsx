@@ -74,7 +74,7 @@ function about(model: InstalledModel): string {
 }
 
 /** Removes a model from the list without confirmation, since no file is deleted. */
-function takeOff({ id, name, file }: InstalledModel, models: ModelsStore): void {
+function removeFromList({ id, name, file }: InstalledModel, models: ModelsStore): void {
   models.remove(id)
   showToast(`${name} is off the list. Its file stays where it lies.`, {
     undo() {
@@ -112,7 +112,7 @@ function MoreMenu({
           disabled={inUse}
           onSelect={() => {
             if (origin === 'downloaded') models.show({ kind: 'remove', id })
-            else takeOff(model, models)
+            else removeFromList(model, models)
           }}
         >
           {origin === 'downloaded' ? 'Delete' : 'Take off the list'}

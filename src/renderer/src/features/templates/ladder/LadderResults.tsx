@@ -11,7 +11,7 @@ import { ladderPicture } from './ladderPicture.ts'
 import type { LadderKind } from './planOf.ts'
 import { ShotCurve } from './ShotCurve.tsx'
 import { verdictGroups } from '../runs/verdictGroups.ts'
-import { isUnderWay } from '../runs/isUnderWay.ts'
+import { isActiveRun } from '../runs/isActiveRun.ts'
 import { VerdictView } from '../runs/VerdictView.tsx'
 import './LadderResults.css'
 
@@ -39,7 +39,7 @@ export function LadderResults(props: LadderResultsProps) {
       <VerdictView
         verdict={figures.verdict}
         comparisons={figures.comparisons}
-        running={isUnderWay(run)}
+        running={isActiveRun(run)}
       />
       <p className="run-facts dim num">{facts}</p>
       {kind === 'shots' && <ShotCurve arms={record.arms} figures={figures.arms} />}
@@ -72,7 +72,7 @@ export function LadderResults(props: LadderResultsProps) {
           Save as a picture
         </Button>
       </div>
-      {!isUnderWay(run) && <ArmReplies {...props} />}
+      {!isActiveRun(run) && <ArmReplies {...props} />}
     </div>
   )
 }

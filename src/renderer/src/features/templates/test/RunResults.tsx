@@ -5,7 +5,7 @@ import type { Api } from '../../../api/api.ts'
 import { Field, Select } from '../../../ui/Field.tsx'
 import { ArmTable } from '../runs/ArmTable.tsx'
 import type { RunFigures } from '../runs/testBench.ts'
-import { isUnderWay } from '../runs/isUnderWay.ts'
+import { isActiveRun } from '../runs/isActiveRun.ts'
 import { VerdictView } from '../runs/VerdictView.tsx'
 import type { TemplatesStore } from '../templatesStore.ts'
 import { addRowAsExample } from './addRowAsExample.ts'
@@ -49,7 +49,7 @@ export function RunResults({
           <VerdictView
             verdict={figures.verdict}
             comparisons={figures.comparisons}
-            running={isUnderWay(run)}
+            running={isActiveRun(run)}
           />
           <ArmTable
             arms={arms}

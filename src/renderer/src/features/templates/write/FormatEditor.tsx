@@ -7,7 +7,7 @@ import type {
 import { Button } from '../../../ui/Button.tsx'
 import { SegmentedControl } from '../../../ui/Switch.tsx'
 import { FieldRow } from './FieldRow.tsx'
-import { lightsFromFields, type HighlightStore } from './highlight.ts'
+import { highlightsFromFields, type HighlightStore } from './highlight.ts'
 import { LabelsInput } from './LabelsInput.tsx'
 import { PasteSchema } from './PasteSchema.tsx'
 import { Problems } from './Problems.tsx'
@@ -34,7 +34,7 @@ const kinds = [
 export function FormatEditor({ format, problems, highlight, onChange }: FormatEditorProps) {
   const id = useId()
   const [pasting, setPasting] = useState(false)
-  const lights = useMemo(() => lightsFromFields(highlight, 'format'), [highlight])
+  const lights = useMemo(() => highlightsFromFields(highlight, 'format'), [highlight])
   return (
     <section className="tpl-section" aria-labelledby={id} {...lights}>
       <div className="tpl-section-head">

@@ -9,7 +9,7 @@ import { plural } from '../../../ui/format.ts'
 import { ProgressBar } from '../../../ui/ProgressBar.tsx'
 import { showError, showToast } from '../../../ui/toasts.ts'
 import type { OpenTemplateProps } from '../templateView.ts'
-import { SuggestForm, type SuggestWish } from './SuggestForm.tsx'
+import { SuggestForm, type SuggestOptions } from './SuggestForm.tsx'
 import { createSuggestion, withChosen, withDrawn, type Without } from './suggestion.ts'
 import { SuggestedSet } from './SuggestedSet.tsx'
 import './WriteTab.css'
@@ -22,7 +22,7 @@ export interface SuggestExamplesProps extends Pick<
   readonly onClose: () => void
 }
 
-const firstWish: SuggestWish = { method: 'greedy', testSet: '', rows: 30, most: 4 }
+const firstWish: SuggestOptions = { method: 'greedy', testSet: '', rows: 30, most: 4 }
 
 /** Suggests the examples with the most right answers, on rows that are then excluded from tests. */
 export function SuggestExamples({ api, templates, open, onClose }: SuggestExamplesProps) {

@@ -7,7 +7,7 @@ import { NumberInput } from '../../../ui/NumberInput.tsx'
 import './SuggestForm.css'
 
 /** The options of a suggestion. */
-export interface SuggestWish {
+export interface SuggestOptions {
   readonly method: SuggestMethod
   /** Id of the test set. */
   readonly testSet: string
@@ -17,8 +17,8 @@ export interface SuggestWish {
 
 export interface SuggestFormProps {
   readonly sets: readonly TestSetSummary[]
-  readonly wish: SuggestWish
-  readonly onChange: (change: Partial<SuggestWish>) => void
+  readonly wish: SuggestOptions
+  readonly onChange: (change: Partial<SuggestOptions>) => void
 }
 
 const methods = [

@@ -12,7 +12,7 @@ import type { TemplatesStore } from '../templatesStore.ts'
 import type { OpenTemplateProps } from '../templateView.ts'
 import { ExampleList } from './ExampleList.tsx'
 import { FormatEditor } from './FormatEditor.tsx'
-import { createHighlight, lightsFromFields } from './highlight.ts'
+import { createHighlight, highlightsFromFields } from './highlight.ts'
 import { Problems } from './Problems.tsx'
 import { PromptPanel } from './PromptPanel.tsx'
 import { SettingsPart } from './SettingsPart.tsx'
@@ -63,7 +63,10 @@ export function WriteTab(props: OpenTemplateProps) {
       ),
     [templates],
   )
-  const lightInstruction = useMemo(() => lightsFromFields(highlight, 'instruction'), [highlight])
+  const lightInstruction = useMemo(
+    () => highlightsFromFields(highlight, 'instruction'),
+    [highlight],
+  )
 
   return (
     <InspectorLayout

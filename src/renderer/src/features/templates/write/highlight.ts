@@ -27,7 +27,7 @@ export function isLit(lit: PartKey | null, key: PartKey): boolean {
 }
 
 /** Handlers that highlight a part while one of its fields is hovered or focused. */
-export function lightsFromFields(highlight: HighlightStore, key: PartKey) {
+export function highlightsFromFields(highlight: HighlightStore, key: PartKey) {
   const on = (): void => highlight.setState({ lit: key, fromFields: true })
   const off = (): void => dim(highlight, key)
   return { onPointerEnter: on, onPointerLeave: off, onFocus: on, onBlur: off }
