@@ -18,6 +18,7 @@ import { openLineFile, type LineFile } from './lineFile.ts'
 export interface Journal<Row extends { readonly id: string }> {
   /** What was in the file when it was opened. */
   readonly initial: ReadonlyMap<string, Row>
+  readonly found: FoundJournal
   /**
    * Resolves once the change is on the disk. All changes of one call are in one line, so that a
    * crash keeps them all or none. Calls at the same time share one flush.
@@ -25,10 +26,15 @@ export interface Journal<Row extends { readonly id: string }> {
    * @throws AppError `disk-full`; the change is kept and written with the next one, or by `flush`.
    */
   write(change: JournalChange<Row>): Promise<void>
+  /** Rewrites the file without the rows that later ones replace, if it has any. */
+  tidy(): Promise<void>
   /** Writes the changes that could not be written before. */
   flush(): Promise<void>
   close(): Promise<void>
 }
+
+/** How the file was found; `damaged`: rows may be lost. A missing one may be a new one. */
+export type FoundJournal = 'whole' | 'damaged' | 'missing'
 
 /** Dead entries that are not worth rewriting the file for, however few rows there are. */
 const spareEntries = 1_000
@@ -38,7 +44,7 @@ export async function openJournal<Row extends { readonly id: string }>(
 ): Promise<Journal<Row>> {
   const { file, notice } = options
   await makeFolder(path.dirname(file))
-  const { rows, entries, headed, unreadable } = await readJournal(options)
+  const { rows, entries, headed, missing, unreadable } = await readJournal(options)
   if (unreadable > 0) {
     const copy = await keepBrokenCopy(file)
     notice(
@@ -46,18 +52,27 @@ export async function openJournal<Row extends { readonly id: string }>(
     )
   }
   if (!headed || unreadable > 0) await replaceFile(file, serialiseRows(rows.values()))
-  else if (entries > rows.size) await compactIfRoom(file, rows.values())
-  return createWriter(options, rows, await openLineFile(file))
+  const found = missing ? 'missing' : headed && unreadable === 0 ? 'whole' : 'damaged'
+  const kept = found === 'whole' ? entries : rows.size
+  return createWriter(options, { rows, found, entries: kept }, await openLineFile(file))
+}
+
+interface Opened<Row> {
+  readonly rows: ReadonlyMap<string, Row>
+  readonly found: FoundJournal
+  /** Rows put or dropped in the file. */
+  readonly entries: number
 }
 
 function createWriter<Row extends { readonly id: string }>(
   { file, rows, count }: JournalOptions<Row>,
-  initial: ReadonlyMap<string, Row>,
+  { rows: initial, found, entries: inFile }: Opened<Row>,
   opened: LineFile,
 ): Journal<Row> {
   let lines: LineFile | undefined = opened
-  let entries = initial.size
-  let compactAt = 2 * entries + spareEntries
+  let entries = inFile
+  let compactAt = 2 * initial.size + spareEntries
+  let isTidyWanted = false
   let pending: JournalChange<Row>[] = []
   let flushing: Promise<void> | undefined
   let again: Promise<void> | undefined
@@ -76,8 +91,7 @@ function createWriter<Row extends { readonly id: string }>(
     }
   }
 
-  async function compactIfWorthwhile(): Promise<void> {
-    if (entries <= compactAt) return
+  async function compact(): Promise<void> {
     // Changes made meanwhile are pending, and appended to the compacted file afterwards.
     await lines?.close()
     lines = undefined
@@ -88,7 +102,8 @@ function createWriter<Row extends { readonly id: string }>(
 
   async function flushOnce(): Promise<void> {
     await append()
-    await compactIfWorthwhile()
+    if (entries > (isTidyWanted ? count() : compactAt)) await compact()
+    isTidyWanted = false
   }
 
   /** One flush runs and at most one waits, which takes everything written in between. */
@@ -109,8 +124,13 @@ function createWriter<Row extends { readonly id: string }>(
 
   return {
     initial,
+    found,
     write(change) {
       if (entriesOf(change) > 0) pending.push(withoutEmpty(change))
+      return flush()
+    },
+    tidy() {
+      isTidyWanted = true
       return flush()
     },
     flush,

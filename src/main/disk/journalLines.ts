@@ -12,6 +12,8 @@ export interface JournalOptions<Row> {
   readonly rows: () => Iterable<Row>
   /** Number of `rows`. */
   readonly count: () => number
+  /** Called with each change in the file, also with those that later ones undo. */
+  readonly seen?: (change: JournalChange<Row>) => void
 }
 
 export interface JournalChange<Row> {
@@ -28,6 +30,7 @@ export interface ReadJournal<Row> {
   readonly entries: number
   /** Whether the first line is there; false also where there is no file. */
   readonly headed: boolean
+  readonly missing: boolean
   /** Lines that could not be read. */
   readonly unreadable: number
 }
@@ -36,7 +39,8 @@ export interface ReadJournal<Row> {
 export async function readJournal<Row extends { readonly id: string }>({
   file,
   row,
-}: JournalOptions<Row>): Promise<ReadJournal<Row>> {
+  seen: tell,
+}: Pick<JournalOptions<Row>, 'file' | 'row' | 'seen'>): Promise<ReadJournal<Row>> {
   const rows = new Map<string, Row>()
   const entry = z.union([
     z.object({ version: z.number() }),
@@ -50,15 +54,18 @@ export async function readJournal<Row extends { readonly id: string }>({
       if (change.version > version) throw newerVersion()
       seen.headed = true
     } else {
-      for (const one of change.put ?? []) rows.set(one.id, one)
-      for (const id of change.drop ?? []) rows.delete(id)
-      seen.entries += (change.put?.length ?? 0) + (change.drop?.length ?? 0)
+      const { put = [], drop = [] } = change
+      for (const one of put) rows.set(one.id, one)
+      for (const id of drop) rows.delete(id)
+      tell?.({ put, drop })
+      seen.entries += put.length + drop.length
     }
     return true
   })
   const { broken, torn } = read ?? { broken: 0, torn: false }
   // The head is never torn: it comes with the file, in one step. This is something else.
-  return { rows, ...seen, unreadable: broken + (torn && !seen.headed ? 1 : 0) }
+  const missing = read === undefined
+  return { rows, ...seen, missing, unreadable: broken + (torn && !seen.headed ? 1 : 0) }
 }
 
 /** A whole journal of these rows. */

@@ -8,6 +8,8 @@ export interface Paths {
   /** Models that were downloaded, and the list of those that were added. */
   readonly models: string
   readonly ledger: string
+  /** A recent copy of the ledger, for when it is damaged. */
+  readonly ledgerBackup: string
   readonly collections: string
   /** Stored text, one set of files a content. */
   readonly texts: string
@@ -15,6 +17,8 @@ export interface Paths {
   readonly originals: string
   /** Uploads and parser output that are not part of the library yet. */
   readonly spool: string
+  /** What a start found and could not attribute; a folder for each start. */
+  readonly setAside: string
   readonly conversations: string
   /** One folder a template: its versions, test sets and runs. */
   readonly templates: string
@@ -27,6 +31,9 @@ export interface Paths {
   index(id: string): string
 }
 
+/** Ends the name of an upload that is still arriving, so that a start knows which ones never did. */
+export const unfinishedUpload = '.part'
+
 /** The only place that knows how the data directory is laid out. */
 export function createPaths(root: string): Paths {
   const at = (...parts: string[]): string => path.join(root, ...parts)
@@ -37,10 +44,12 @@ export function createPaths(root: string): Paths {
     calibration: at('calibration.json'),
     models: at('models'),
     ledger: at('library', 'ledger.jsonl'),
+    ledgerBackup: at('library', 'ledger.backup.jsonl'),
     collections: at('library', 'collections.json'),
     texts: at('library', 'texts'),
     originals: at('library', 'originals'),
     spool: at('spool'),
+    setAside: at('set-aside'),
     conversations: at('conversations'),
     templates: at('templates'),
     modelHashes: at('model-hashes.json'),

@@ -19,13 +19,15 @@ import { createGroups, type Groups } from './store/groups.ts'
 import { createImportCommands } from './importing/importCommands.ts'
 import type { ImportReceipt } from './importing/intake.ts'
 import { openImporting } from './importing/openImporting.ts'
-import { openLedger, type LedgerChange } from './store/ledger.ts'
+import { createLedgerHistory, openLedger, type LedgerChange } from './store/ledger.ts'
+import { createLedgerBackup, readLedgerBackup } from './store/ledgerBackup.ts'
 import { createMutex } from '../flow/mutex.ts'
 import type { Parser } from '../parsing/parser.ts'
 import { createUndoableRemovals } from '../disk/undoableRemovals.ts'
 import { createDocumentRemoval, sweepRemoved } from './removeDocuments.ts'
 import { createScopes, type Scopes } from './store/scopes.ts'
-import { recover, sweepContents } from './store/sweeper.ts'
+import { recover } from './store/recover.ts'
+import { sweepContents } from './store/sweeper.ts'
 import { openUploads, type Uploads } from './store/uploads.ts'
 
 export interface LibraryOptions {
@@ -95,7 +97,8 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   const { paths, parser, index, logger, notice } = options
   const now = options.clock ?? Date.now
   const extensions = options.extensions ?? readableExtensions
-  const ledger = await openLedger(paths.ledger, notice)
+  const history = createLedgerHistory()
+  const ledger = await openLedger(paths.ledger, notice, history)
   const collections = await openCollections(paths.collections, notice)
   const contents = await openContentStore(paths.texts)
   const uploads = await openUploads(paths.spool, paths.originals)
@@ -106,7 +109,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   const scopes = createScopes(ledger)
   const isNeeded = (contentId: string): boolean =>
     scopes.isLive(contentId) || isRestorable(contentId)
-  const sweeping = { spool: paths.spool, ledger, index, contents, uploads, isNeeded }
+  const sweeping = { ledger, index, contents, uploads, isNeeded }
   const sweep = (candidates: readonly string[]): Promise<void> =>
     sweepContents(candidates, sweeping)
   // Removed rows are deleted from the ledger at once, so that they stay removed after a crash, and
@@ -118,7 +121,17 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   )
   const isRestorable = (contentId: string): boolean =>
     [...removals.pending()].some((row) => row.contentId === contentId)
-  const lost = await recover(sweeping)
+  const lost = await recover({
+    ...sweeping,
+    spool: paths.spool,
+    setAside: paths.setAside,
+    history,
+    readBackup: () => readLedgerBackup(paths.ledgerBackup),
+    notice,
+    now,
+  })
+  await ledger.tidy()
+  const backup = createLedgerBackup(paths.ledgerBackup, ledger, logger)
   const { queue, indexBuilder } = openImporting({
     spool: paths.spool,
     ledger,
@@ -170,6 +183,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
       await queue.close()
       removals.forget()
       await exclusive(() => ledger.close())
+      await backup.close()
       feed.close()
     },
   }

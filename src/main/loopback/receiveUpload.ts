@@ -1,6 +1,8 @@
 import { open, rm } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { AppError } from '../../shared/errors.ts'
+import { renamePatiently } from '../disk/durableFile.ts'
+import { unfinishedUpload } from '../disk/paths.ts'
 import { systemErrorCode } from '../disk/systemError.ts'
 import { explainWrite } from '../disk/writeErrors.ts'
 
@@ -30,11 +32,13 @@ export async function receiveUpload(
   const announced = Number(request.headers['content-length'] ?? 0)
   if (announced > limits.maxBytes) throw tooLarge(limits.maxBytes)
   const { id, file } = await uploads.create()
+  const unfinished = `${file}${unfinishedUpload}`
   try {
-    await writeBody(request, file, limits)
+    await writeBody(request, unfinished, limits)
+    await renamePatiently(unfinished, file)
     return id
   } catch (error) {
-    await rm(file, { force: true })
+    await rm(unfinished, { force: true })
     throw asAppError(error)
   }
 }

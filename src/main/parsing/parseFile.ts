@@ -4,6 +4,7 @@ import { AppError, isCancelled, throwIfAborted } from '../../shared/errors.ts'
 import { parsedFiles } from '../disk/parsedFiles.ts'
 import type { ChunkOptions, CountTokens } from './chunking/chunkOptions.ts'
 import { chunkPages } from './chunking/chunkPages.ts'
+import { countWords } from './countWords.ts'
 import { detectFormat } from './formats/detectFormat.ts'
 import type { ParsedPages } from './formats/format.ts'
 import { parsers } from './formats/registry.ts'
@@ -89,11 +90,4 @@ function nothingToRead(format: FormatId, { unreadPages }: ParsedPages): AppError
     'document-empty',
     'This document holds pictures of pages, not text: it looks scanned. Run text recognition (OCR) on it and add the result.',
   )
-}
-
-function countWords(text: string): number {
-  let words = 0
-  const word = /[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu
-  while (word.exec(text) !== null) words += 1
-  return words
 }

@@ -159,6 +159,13 @@ export const formats: Readonly<Record<FormatId, Format>> = rows
 export const formatIds = Object.keys(rows) as readonly FormatId[]
 export const formatId = z.enum(formatIds)
 
+/** The format that the extension of a file's name belongs to; null for an unknown one. */
+export function formatOfName(name: string): FormatId | null {
+  const extension = /[^/\\]\.([^./\\]+)$/u.exec(name)?.[1]?.toLowerCase()
+  if (extension === undefined) return null
+  return formatIds.find((id) => formats[id].extensions.includes(extension)) ?? null
+}
+
 /** Every extension that is read: lower case, without the dot. */
 export const readableExtensions: ReadonlySet<string> = new Set(
   formatIds.flatMap((id) => formats[id].extensions),

@@ -1,7 +1,7 @@
 import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
 import type { ContentStore } from '../store/contentStore.ts'
 import type { Ledger } from '../store/ledger.ts'
-import type { LostContents } from '../store/sweeper.ts'
+import type { LostContents } from '../store/recover.ts'
 import type { Uploads } from '../store/uploads.ts'
 import type { ReadDocument } from './importWork.ts'
 import { discardRead } from './readDocument.ts'

@@ -10,7 +10,7 @@ import { passagesFile } from '../store/passageFiles.ts'
 import type { Parser } from '../../parsing/parser.ts'
 import type { IndexInUse } from '../../retrieval/searchIndex.ts'
 import type { Ledger } from '../store/ledger.ts'
-import type { LostContents } from '../store/sweeper.ts'
+import type { LostContents } from '../store/recover.ts'
 import type { Uploads } from '../store/uploads.ts'
 import type { OnPage, ReadDocument, ReadOutcome } from './importWork.ts'
 

@@ -29,6 +29,8 @@ export interface ContentStore {
    */
   adopt(folders: ReadonlyMap<string, string>): Promise<void>
   remove(contentId: string): Promise<void>
+  /** Moves a content out of the store, into a folder that exists. */
+  moveTo(contentId: string, folder: string): Promise<void>
   /** The folder of its files. */
   readonly folder: (contentId: string) => string
   /** Takes over a file of passages for an index; it is on the disk when this resolves. */
@@ -66,6 +68,11 @@ export async function openContentStore(directory: string): Promise<ContentStore>
       if (!known.delete(contentId)) return
       pages.forget(folder(contentId))
       await removeFolder(folder(contentId))
+    },
+    async moveTo(contentId, to) {
+      if (!known.delete(contentId)) return
+      pages.forget(folder(contentId))
+      await explainingWrites(() => renamePatiently(folder(contentId), path.join(to, contentId)))
     },
     folder,
     adoptPassages: (contentId, index, file) => adoptPassages(folder(contentId), index, file),

@@ -4,7 +4,7 @@ import {
   type LibraryDocument,
 } from '../../../shared/domain/libraryDocument.ts'
 import { createEmitter } from '../../../shared/emitter.ts'
-import { openJournal } from '../../disk/journal.ts'
+import { openJournal, type FoundJournal } from '../../disk/journal.ts'
 import type { Notice } from '../../disk/jsonFile.ts'
 
 export interface LedgerChange {
@@ -35,11 +35,31 @@ export interface Ledger {
   /** Announces a transient state of a row, which isn't saved. */
   show(row: LibraryDocument): void
   onChange(listener: (change: LedgerChange) => void): () => void
+  /** Rewrites the file without what later changes replace; its history is lost. */
+  tidy(): Promise<void>
   flush(): Promise<void>
   close(): Promise<void>
 }
 
-export async function openLedger(file: string, notice: Notice): Promise<Ledger> {
+/** What the file of a ledger shows about its past; lost with the next rewriting of the file. */
+export interface LedgerHistory {
+  found: FoundJournal
+  /** Contents that a row once referred to. */
+  readonly named: Set<string>
+  /** Ids of the rows that were removed. */
+  readonly dropped: Set<string>
+}
+
+export function createLedgerHistory(): LedgerHistory {
+  return { found: 'whole', named: new Set(), dropped: new Set() }
+}
+
+/** @param history is filled from the file. */
+export async function openLedger(
+  file: string,
+  notice: Notice,
+  history: LedgerHistory = createLedgerHistory(),
+): Promise<Ledger> {
   const rows = new Map<string, LibraryDocument>()
   const paths = new Map<string, string>()
   const contents = new Map<string, Set<string>>()
@@ -76,7 +96,12 @@ export async function openLedger(file: string, notice: Notice): Promise<Ledger> 
     notice,
     rows: () => rows.values(),
     count: () => rows.size,
+    seen({ put = [], drop = [] }) {
+      for (const { contentId } of put) if (contentId !== null) history.named.add(contentId)
+      for (const id of drop) history.dropped.add(id)
+    },
   })
+  history.found = journal.found
   // Work that was in progress when the process ended has to be repeated.
   for (const row of journal.initial.values()) {
     set(isPending(row.state) ? { ...row, state: 'queued' } : row)
@@ -119,6 +144,7 @@ export async function openLedger(file: string, notice: Notice): Promise<Ledger> 
       tell({ changed: [row], removed: [] })
     },
     onChange: changes.on,
+    tidy: () => journal.tidy(),
     flush: () => journal.flush(),
     close: () => journal.close(),
   }

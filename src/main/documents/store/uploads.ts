@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { copyFile, link, readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { unfinishedUpload } from '../../disk/paths.ts'
 import { makeFolder, renamePatiently, syncDirectory, syncFile } from '../../disk/durableFile.ts'
 import { systemErrorCode, whenMissing } from '../../disk/systemError.ts'
 import { explainingWrites } from '../../disk/writeErrors.ts'
@@ -28,10 +29,18 @@ export interface Uploads {
   /** The kept copy of a content. */
   original(contentId: string): string | null
   originals(): readonly string[]
+  /** Puts the kept copy of a content into the spool again, under the id of a row. */
+  spoolAgain(id: string, contentId: string): Promise<void>
   discard(id: string): Promise<void>
   removeOriginal(contentId: string): Promise<void>
-  /** Removes every spooled upload for which `wanted` returns false. */
-  sweep(wanted: (id: string) => boolean): Promise<void>
+  /** Moves the kept copy of a content into a folder that exists. */
+  moveOriginal(contentId: string, folder: string): Promise<void>
+  /** Ids of the uploads in the spool. */
+  waiting(): Promise<readonly string[]>
+  /** Removes uploads that a process didn't receive completely before it ended. */
+  removeUnfinished(): Promise<void>
+  /** Moves an upload out of the spool, into a folder that exists. */
+  moveWaiting(id: string, folder: string): Promise<void>
 }
 
 const uploadId = /^[0-9a-f-]{36}$/
@@ -68,6 +77,10 @@ export async function openUploads(spool: string, originals: string): Promise<Upl
     },
     original: (contentId) => kept.get(contentId) ?? null,
     originals: () => [...kept.keys()],
+    async spoolAgain(id, contentId) {
+      const file = kept.get(contentId)
+      if (file !== undefined) await explainingWrites(() => linkOrCopy(file, path.join(folder, id)))
+    },
     discard: (id) => rm(path.join(folder, id), { force: true }),
     async removeOriginal(contentId) {
       const file = kept.get(contentId)
@@ -75,10 +88,21 @@ export async function openUploads(spool: string, originals: string): Promise<Upl
       kept.delete(contentId)
       await rm(file, { force: true })
     },
-    async sweep(wanted) {
+    async moveOriginal(contentId, folder) {
+      const file = kept.get(contentId)
+      if (file === undefined) return
+      kept.delete(contentId)
+      const to = path.join(folder, path.basename(file))
+      await explainingWrites(() => renamePatiently(file, to))
+    },
+    waiting: async () => (await readdir(folder)).filter((name) => uploadId.test(name)),
+    async removeUnfinished() {
       for (const name of await readdir(folder)) {
-        if (!wanted(name)) await rm(path.join(folder, name), { recursive: true, force: true })
+        if (name.endsWith(unfinishedUpload)) await rm(path.join(folder, name), { force: true })
       }
+    },
+    async moveWaiting(id, to) {
+      await explainingWrites(() => renamePatiently(path.join(folder, id), path.join(to, id)))
     },
   }
 }

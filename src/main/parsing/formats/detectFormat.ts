@@ -1,5 +1,10 @@
-import path from 'node:path'
-import { formatIds, formats, type Format, type FormatId } from '../../../shared/domain/formats.ts'
+import {
+  formatIds,
+  formatOfName,
+  formats,
+  type Format,
+  type FormatId,
+} from '../../../shared/domain/formats.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { encryptedFile } from '../../files/encryptedFile.ts'
 import { refusedFiles, type RefusedFile } from './refusedFiles.ts'
@@ -28,7 +33,7 @@ export function detectFormat(name: string, bytes: Uint8Array): FormatId {
   const shown = sort === 'zip' ? formatOfZip(bytes) : formatOfHead(head, sort)
   if (shown !== null) return shown
   refuse(sort, head, bytes)
-  const known = formatOfExtension(name)
+  const known = formatOfName(name)
   if (known !== null && formats[known].binary) throw notReally(formats[known])
   return known ?? 'text'
 }
@@ -38,11 +43,6 @@ function sortOf(head: string, bytes: Uint8Array): RefusedFile['in'] {
   if (head.startsWith('PK\x03\x04') || head.startsWith('PK\x05\x06')) return 'zip'
   if (head.startsWith('\xD0\xCF\x11\xE0')) return 'compound'
   return isBinary(bytes) ? 'binary' : 'text'
-}
-
-function formatOfExtension(name: string): FormatId | null {
-  const extension = path.extname(name).slice(1).toLowerCase()
-  return formatIds.find((id) => formats[id].extensions.includes(extension)) ?? null
 }
 
 /** The format whose signature comes first: an e-mail about PDF may quote the signature of a PDF. */

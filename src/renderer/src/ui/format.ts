@@ -1,14 +1,6 @@
-const counts = new Intl.NumberFormat('en')
+import { formatBytes, formatCount, plural } from '../../../shared/format.ts'
 
-/** 1204 → "1,204". */
-export function formatCount(count: number): string {
-  return counts.format(count)
-}
-
-/** "1 file", "3 files". */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`
-}
+export { formatBytes, formatCount, plural }
 
 /** The time left in words: "about 6 s", "about 2 min". */
 export function formatTimeLeft(seconds: number): string {
@@ -29,19 +21,6 @@ export function formatDuration(ms: number): string {
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`
   const seconds = Math.round(ms / 1000)
   return `${String(Math.floor(seconds / 60))} min ${String(seconds % 60)} s`
-}
-
-/** "812 bytes", "84 KB", "8.4 MB", with decimal units. */
-export function formatBytes(bytes: number): string {
-  if (bytes < 1000) return plural(bytes, 'byte')
-  const units = ['KB', 'MB', 'GB', 'TB']
-  let value = bytes / 1000
-  let unit = 0
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000
-    unit += 1
-  }
-  return `${value < 10 ? value.toFixed(1) : String(Math.round(value))} ${units[unit] ?? ''}`
 }
 
 /** "today, 09:10", "yesterday, 17:02", "3 Mar 2026". */

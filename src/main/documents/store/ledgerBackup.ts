@@ -1,0 +1,65 @@
+import { libraryDocument, type LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
+import { replaceFile } from '../../disk/durableFile.ts'
+import { readJournal, serialiseRows } from '../../disk/journalLines.ts'
+import type { Logger } from '../../disk/logger.ts'
+import type { Ledger } from './ledger.ts'
+
+export interface LedgerBackup {
+  /** Writes the last changes. */
+  close(): Promise<void>
+}
+
+/** Milliseconds from a change to the copy that contains it. */
+const soonMs = 5_000
+/** Writing the copy takes one part in so many of the time, however long the ledger is. */
+const share = 50
+
+/**
+ * Keeps a copy of the ledger in a second file. Only the ledger says which document a stored text
+ * belongs to, in which collections it is, and what an upload was called.
+ */
+export function createLedgerBackup(
+  file: string,
+  ledger: Pick<Ledger, 'list' | 'onChange'>,
+  logger: Logger,
+): LedgerBackup {
+  let timer: NodeJS.Timeout | undefined
+  let delayMs = soonMs
+  let writing: Promise<void> = Promise.resolve()
+
+  function write(): void {
+    timer = undefined
+    const startedAt = performance.now()
+    writing = replaceFile(file, serialiseRows(ledger.list())).then(
+      () => {
+        delayMs = Math.max(soonMs, share * (performance.now() - startedAt))
+      },
+      // The ledger itself is on the disk; the next change tries again.
+      (error: unknown) => logger.error('copying the ledger went wrong', error),
+    )
+  }
+
+  function writeSoon(): void {
+    timer ??= setTimeout(write, delayMs).unref()
+  }
+
+  // An earlier version kept no copy, and a start may have repaired the ledger.
+  writeSoon()
+  const stop = ledger.onChange(writeSoon)
+  return {
+    async close() {
+      stop()
+      if (timer === undefined) return writing
+      clearTimeout(timer)
+      await writing
+      write()
+      await writing
+    },
+  }
+}
+
+/** The rows of the copy, as far as they can be read; none where there is no copy. */
+export async function readLedgerBackup(file: string): Promise<readonly LibraryDocument[]> {
+  const { rows } = await readJournal<LibraryDocument>({ file, row: libraryDocument })
+  return [...rows.values()]
+}

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto'
+import { stat } from 'node:fs/promises'
+import path from 'node:path'
+import { formatOfName } from '../../../shared/domain/formats.ts'
+import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
+import { countWords } from '../../parsing/countWords.ts'
+import type { IndexInUse } from '../../retrieval/searchIndex.ts'
+import type { ContentStore } from './contentStore.ts'
+import type { Ledger, LedgerHistory } from './ledger.ts'
+import type { Uploads } from './uploads.ts'
+
+export interface RebuildDeps {
+  readonly ledger: Ledger
+  readonly history: LedgerHistory
+  readonly contents: ContentStore
+  readonly uploads: Uploads
+  readonly index: Pick<IndexInUse, 'current'>
+  /** Rows of the ledger's copy. */
+  readonly backup: readonly LibraryDocument[]
+  readonly now: () => number
+}
+
+/** How many rows came from where. */
+export interface Rebuilt {
+  readonly fromBackup: number
+  readonly fromTexts: number
+}
+
+/**
+ * Gives a damaged ledger its rows back: from its copy those whose text or original is stored, or
+ * which were not read yet; and a new row for each text or original that still has none.
+ */
+export async function rebuildRows(deps: RebuildDeps): Promise<Rebuilt> {
+  const { ledger, contents, uploads } = deps
+  const fromBackup = await rowsOfBackup(deps)
+  await ledger.put(fromBackup)
+  const known = new Set(ledger.list().map(({ contentId }) => contentId))
+  const orphans = [...new Set([...contents.contents(), ...uploads.originals()])].filter(
+    (contentId) => !known.has(contentId),
+  )
+  const fromTexts: LibraryDocument[] = []
+  for (const [index, contentId] of orphans.entries()) {
+    fromTexts.push(await rowOf(contentId, index + 1, deps))
+  }
+  await ledger.put(fromTexts)
+  return { fromBackup: fromBackup.length, fromTexts: fromTexts.length }
+}
+
+async function rowsOfBackup({
+  ledger,
+  history,
+  contents,
+  uploads,
+  backup,
+}: RebuildDeps): Promise<readonly LibraryDocument[]> {
+  const waiting = new Set(await uploads.waiting())
+  return backup.filter(({ id, path: file, contentId }) => {
+    if (ledger.get(id) !== undefined || history.dropped.has(id)) return false
+    // The same file may have been imported again since.
+    if (file !== null && ledger.ofPath(file) !== undefined) return false
+    if (contentId === null) return file !== null || waiting.has(id)
+    return contents.has(contentId) || uploads.original(contentId) !== null
+  })
+}
+
+/** A row without a name: only the ledger had it. */
+async function rowOf(
+  contentId: string,
+  number: number,
+  { contents, uploads, index, now }: RebuildDeps,
+): Promise<LibraryDocument> {
+  const original = uploads.original(contentId)
+  const name = `Recovered document ${String(number)}${original === null ? '' : path.extname(original)}`
+  const stats = original === null ? null : await stat(original)
+  const size = { pages: 0, words: 0 }
+  if (contents.has(contentId)) {
+    for await (const { text } of contents.allPages(contentId)) {
+      size.pages += 1
+      size.words += countWords(text)
+    }
+  }
+  return {
+    id: randomUUID(),
+    name,
+    path: null,
+    format: formatOfName(name),
+    // Where there is an original it is read again, which tells the rest.
+    state: original === null ? 'indexed' : 'queued',
+    reason: null,
+    contentId,
+    bytes: stats?.size ?? 0,
+    modifiedMs: stats?.mtimeMs ?? now(),
+    ...size,
+    // As many as the index should have; it is compared afterwards.
+    chunks: (await contents.countPassages(contentId, index.current().id)) ?? 1,
+    unreadPages: [],
+    collections: [],
+    importedAt: new Date(now()).toISOString(),
+  }
+}

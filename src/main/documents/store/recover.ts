@@ -1,0 +1,154 @@
+import { readdir, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { isPending, type LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
+import { formatBytes, plural } from '../../../shared/format.ts'
+import type { Notice } from '../../disk/jsonFile.ts'
+import { whenMissing } from '../../disk/systemError.ts'
+import type { LedgerHistory } from './ledger.ts'
+import { rebuildRows, type Rebuilt } from './rebuildRows.ts'
+import { setAside } from './setAside.ts'
+import { sweepContents, type SweepOptions } from './sweeper.ts'
+
+export interface RecoverOptions extends SweepOptions {
+  readonly spool: string
+  /** Where folders for what is set aside are made. */
+  readonly setAside: string
+  readonly history: LedgerHistory
+  /** Reads the rows of the ledger's copy. */
+  readonly readBackup: () => Promise<readonly LibraryDocument[]>
+  readonly notice: Notice
+  readonly now: () => number
+}
+
+/** Contents that the ledger refers to and the index doesn't have completely. */
+export interface LostContents {
+  readonly contents: Set<string>
+  /** Rows whose stored text has to be indexed again. */
+  readonly rebuild: Set<string>
+}
+
+/**
+ * Repairs what a crash or a damaged file left. Removes only what this program provably meant to
+ * remove: it was in the ledger, and is not any more. Everything else without a row may be the only
+ * copy of something; it gets a row again if the ledger is damaged, and is set aside if not.
+ */
+export async function recover(options: RecoverOptions): Promise<LostContents> {
+  await removeAll(path.join(options.spool, 'parsed'))
+  await options.uploads.removeUnfinished()
+  if (await isLedgerDamaged(options)) await rebuild(options)
+  else await tidy(options)
+  return compareWithIndex(options)
+}
+
+/** A missing ledger is a new one, unless it had something to list. */
+async function isLedgerDamaged({
+  history,
+  contents,
+  uploads,
+  readBackup,
+}: RecoverOptions): Promise<boolean> {
+  if (history.found !== 'missing') return history.found === 'damaged'
+  const stored = contents.contents().length + uploads.originals().length
+  return stored + (await uploads.waiting()).length + (await readBackup()).length > 0
+}
+
+async function rebuild(options: RecoverOptions): Promise<void> {
+  const rebuilt = await rebuildRows({ ...options, backup: await options.readBackup() })
+  options.notice(rebuiltSentence(rebuilt))
+}
+
+function rebuiltSentence({ fromBackup, fromTexts }: Rebuilt): string {
+  const parts = [
+    ...(fromBackup > 0 ? [`${plural(fromBackup, 'document')} from its backup`] : []),
+    ...(fromTexts > 0
+      ? [`${plural(fromTexts, 'document')} from stored text, whose name and collections are lost`]
+      : []),
+  ]
+  const restored =
+    parts.length > 0
+      ? `Penknife restored ${parts.join(' and ')}.`
+      : 'No document was missing from it.'
+  return `The list of your documents (ledger.jsonl) was damaged. ${restored} No document was deleted.`
+}
+
+async function tidy(options: RecoverOptions): Promise<void> {
+  const { ledger, history, index, contents, uploads, isNeeded } = options
+  for (const id of await uploads.waiting()) {
+    const isDone = (ledger.get(id)?.contentId ?? null) !== null || history.dropped.has(id)
+    if (isDone) await uploads.discard(id)
+  }
+  const stored = new Set([...contents.contents(), ...uploads.originals()])
+  const indexed = await index.current().store.contents()
+  const unneeded = [...stored].filter((contentId) => !isNeeded(contentId))
+  await sweepContents(
+    [
+      ...unneeded.filter((contentId) => history.named.has(contentId)),
+      // Chunks alone are nobody's: they are made from a stored text.
+      ...[...indexed.keys()].filter((contentId) => !stored.has(contentId)),
+    ],
+    options,
+  )
+  // Stored before the row was written, by an import that the next minutes repeat.
+  if (ledger.list().some(({ state }) => isPending(state))) return
+  await setUnknownAside(
+    unneeded.filter((contentId) => !history.named.has(contentId)),
+    options,
+  )
+}
+
+async function setUnknownAside(unknown: readonly string[], options: RecoverOptions): Promise<void> {
+  const { ledger, index, uploads, notice, now } = options
+  const waiting = (await uploads.waiting()).filter((id) => ledger.get(id) === undefined)
+  const count = unknown.length + waiting.length
+  if (count === 0) return
+  const found = { contents: unknown, uploads: waiting }
+  const { folder, bytes } = await setAside(found, options.setAside, options, now)
+  await index.current().store.remove(unknown)
+  notice(
+    `Penknife found ${plural(count, 'document')} (${formatBytes(bytes)}) that its list doesn’t know, and moved ${count === 1 ? 'it' : 'them'} to ${folder}. Nothing was deleted.`,
+  )
+}
+
+/**
+ * Finds the contents that the index has lost: because it was set aside as broken, or another
+ * embedder is used. They are embedded again from the stored text.
+ */
+async function compareWithIndex(options: RecoverOptions): Promise<LostContents> {
+  const { ledger, contents, uploads } = options
+  const index = options.index.current()
+  const indexed = await index.store.contents()
+  const lost: LostContents = { contents: new Set(), rebuild: new Set() }
+  const rebuilt = new Set<string>()
+  const recounted: LibraryDocument[] = []
+  for (const row of ledger.list()) {
+    const { id, contentId, state } = row
+    if (contentId === null) continue
+    const count = indexed.get(contentId) ?? 0
+    if (!contents.has(contentId)) {
+      // Without the text nothing can be cited, so the file has to be read again.
+      if (row.path === null) await uploads.spoolAgain(id, contentId)
+      await ledger.put([{ ...row, contentId: null, state: 'queued', reason: null }])
+    } else if (
+      count !== row.chunks &&
+      (await contents.countPassages(contentId, index.id)) === count
+    ) {
+      // The index was exchanged, and the process ended before the rows were updated.
+      recounted.push({ ...row, chunks: count })
+    } else if (count !== row.chunks) {
+      lost.contents.add(contentId)
+      // A waiting row will be read anyway, and one row per content is enough.
+      if (isPending(state) || rebuilt.has(contentId)) continue
+      rebuilt.add(contentId)
+      lost.rebuild.add(id)
+      ledger.show({ ...row, state: 'queued' })
+    }
+  }
+  await ledger.put(recounted)
+  return lost
+}
+
+async function removeAll(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(whenMissing([]))) {
+    await rm(path.join(folder, name), { recursive: true, force: true })
+  }
+}
