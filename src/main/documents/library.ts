@@ -19,7 +19,8 @@ import { createGroups, type Groups } from './store/groups.ts'
 import { createImportCommands } from './importing/importCommands.ts'
 import type { ImportReceipt } from './importing/intake.ts'
 import { openImporting } from './importing/openImporting.ts'
-import { createLedgerHistory, openLedger, type LedgerChange } from './store/ledger.ts'
+import { openLedger, type Ledger, type LedgerChange } from './store/ledger.ts'
+import { createLedgerHistory } from './store/ledgerHistory.ts'
 import { createLedgerBackup, readLedgerBackup } from './store/ledgerBackup.ts'
 import { createMutex } from '../flow/mutex.ts'
 import type { Parser } from '../parsing/parser.ts'
@@ -97,11 +98,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   const { paths, parser, index, logger, notice } = options
   const now = options.clock ?? Date.now
   const extensions = options.extensions ?? readableExtensions
-  const history = createLedgerHistory()
-  const ledger = await openLedger(paths.ledger, notice, history)
-  const collections = await openCollections(paths.collections, notice)
-  const contents = await openContentStore(paths.texts)
-  const uploads = await openUploads(paths.spool, paths.originals)
+  const { ledger, history, collections, contents, uploads } = await openStores(paths, notice)
   const exclusive = createMutex()
   const feed = createChangeFeed()
   ledger.onChange((change) => feed.add(change))
@@ -133,16 +130,12 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   await ledger.tidy()
   const backup = createLedgerBackup(paths.ledgerBackup, ledger, logger)
   const { queue, indexBuilder } = openImporting({
+    ...sweeping,
     spool: paths.spool,
-    ledger,
     parser,
-    index,
-    contents,
-    uploads,
     logger,
     exclusive,
     sweep,
-    isNeeded,
     lost,
     now,
     notice,
@@ -167,10 +160,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     indexBuilder,
     list: () => ({ documents: ledger.list(), collections: collections.list() }),
     get: (id) => ledger.get(id),
-    resolve: (text) =>
-      ledger.get(text) ??
-      ledger.ofPath(path.resolve(text)) ??
-      ledger.list().findLast(({ name }) => name === text),
+    resolve: (text) => resolve(ledger, text),
     onChanges: feed.onChanges,
     progress: queue.progress,
     onProgress: queue.onProgress,
@@ -186,5 +176,24 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
       await backup.close()
       feed.close()
     },
+  }
+}
+
+function resolve(ledger: Ledger, text: string): LibraryDocument | undefined {
+  return (
+    ledger.get(text) ??
+    ledger.ofPath(path.resolve(text)) ??
+    ledger.list().findLast(({ name }) => name === text)
+  )
+}
+
+async function openStores(paths: Paths, notice: Notice) {
+  const history = createLedgerHistory()
+  return {
+    history,
+    ledger: await openLedger(paths.ledger, notice, history),
+    collections: await openCollections(paths.collections, notice),
+    contents: await openContentStore(paths.texts),
+    uploads: await openUploads(paths.spool, paths.originals),
   }
 }

@@ -4,8 +4,10 @@ import {
   type LibraryDocument,
 } from '../../../shared/domain/libraryDocument.ts'
 import { createEmitter } from '../../../shared/emitter.ts'
-import { openJournal, type FoundJournal } from '../../disk/journal.ts'
+import { openJournal } from '../../disk/journal.ts'
 import type { Notice } from '../../disk/jsonFile.ts'
+import { addToHistory, createLedgerHistory, type LedgerHistory } from './ledgerHistory.ts'
+import { createLedgerRows } from './ledgerRows.ts'
 
 export interface LedgerChange {
   readonly changed: readonly LibraryDocument[]
@@ -41,70 +43,26 @@ export interface Ledger {
   close(): Promise<void>
 }
 
-/** What the file of a ledger shows about its past; lost with the next rewriting of the file. */
-export interface LedgerHistory {
-  found: FoundJournal
-  /** Contents that a row once referred to. */
-  readonly named: Set<string>
-  /** Ids of the rows that were removed. */
-  readonly dropped: Set<string>
-}
-
-export function createLedgerHistory(): LedgerHistory {
-  return { found: 'whole', named: new Set(), dropped: new Set() }
-}
-
 /** @param history is filled from the file. */
 export async function openLedger(
   file: string,
   notice: Notice,
   history: LedgerHistory = createLedgerHistory(),
 ): Promise<Ledger> {
-  const rows = new Map<string, LibraryDocument>()
-  const paths = new Map<string, string>()
-  const contents = new Map<string, Set<string>>()
+  const rows = createLedgerRows()
   const changes = createEmitter<LedgerChange>()
-
-  function unlink(row: LibraryDocument): void {
-    if (row.path !== null && paths.get(row.path) === row.id) paths.delete(row.path)
-    if (row.contentId === null) return
-    const sharers = contents.get(row.contentId)
-    sharers?.delete(row.id)
-    if (sharers?.size === 0) contents.delete(row.contentId)
-  }
-
-  function set(row: LibraryDocument): void {
-    const before = rows.get(row.id)
-    if (before !== undefined && (before.contentId !== row.contentId || before.path !== row.path)) {
-      unlink(before)
-    }
-    rows.set(row.id, row)
-    if (row.path !== null) paths.set(row.path, row.id)
-    if (row.contentId === null) return
-    const sharers = contents.get(row.contentId)
-    if (sharers === undefined) contents.set(row.contentId, new Set([row.id]))
-    else sharers.add(row.id)
-  }
-
-  function tell(change: LedgerChange): void {
-    changes.emit(change)
-  }
-
   const journal = await openJournal<LibraryDocument>({
     file,
     row: libraryDocument,
     notice,
-    rows: () => rows.values(),
-    count: () => rows.size,
-    seen({ put = [], drop = [] }) {
-      for (const { contentId } of put) if (contentId !== null) history.named.add(contentId)
-      for (const id of drop) history.dropped.add(id)
-    },
+    rows: () => rows.all.values(),
+    count: () => rows.all.size,
+    seen: (change) => addToHistory(history, change),
   })
   history.found = journal.found
   // Work that was in progress when the process ended has to be repeated.
   for (const row of journal.initial.values()) {
-    set(isPending(row.state) ? { ...row, state: 'queued' } : row)
+    rows.set(isPending(row.state) ? { ...row, state: 'queued' } : row)
   }
 
   function write({
@@ -114,34 +72,23 @@ export async function openLedger(
     readonly put: readonly LibraryDocument[]
     readonly drop: readonly string[]
   }): Promise<void> {
-    for (const row of changed) set(row)
-    const removed = drop.filter((id) => {
-      const row = rows.get(id)
-      if (row !== undefined) unlink(row)
-      return rows.delete(id)
-    })
-    tell({ changed, removed })
+    for (const row of changed) rows.set(row)
+    const removed = drop.filter((id) => rows.remove(id))
+    changes.emit({ changed, removed })
     return journal.write({ put: changed, drop: removed })
   }
 
   return {
-    get: (id) => rows.get(id),
-    list: () => [...rows.values()],
-    ofPath(path) {
-      const id = paths.get(path)
-      return id === undefined ? undefined : rows.get(id)
-    },
-    ofContent: (contentId) =>
-      [...(contents.get(contentId) ?? [])].flatMap((id) => {
-        const row = rows.get(id)
-        return row === undefined ? [] : [row]
-      }),
+    get: (id) => rows.all.get(id),
+    list: () => [...rows.all.values()],
+    ofPath: rows.ofPath,
+    ofContent: rows.ofContent,
     put: (changed) => write({ put: changed, drop: [] }),
     drop: (ids) => write({ put: [], drop: ids }),
     write,
     show(row) {
-      set(row)
-      tell({ changed: [row], removed: [] })
+      rows.set(row)
+      changes.emit({ changed: [row], removed: [] })
     },
     onChange: changes.on,
     tidy: () => journal.tidy(),

@@ -6,7 +6,8 @@ import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
 import { countWords } from '../../parsing/countWords.ts'
 import type { IndexInUse } from '../../retrieval/searchIndex.ts'
 import type { ContentStore } from './contentStore.ts'
-import type { Ledger, LedgerHistory } from './ledger.ts'
+import type { Ledger } from './ledger.ts'
+import type { LedgerHistory } from './ledgerHistory.ts'
 import type { Uploads } from './uploads.ts'
 
 export interface RebuildDeps {

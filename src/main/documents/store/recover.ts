@@ -4,7 +4,7 @@ import { isPending, type LibraryDocument } from '../../../shared/domain/libraryD
 import { formatBytes, plural } from '../../../shared/format.ts'
 import type { Notice } from '../../disk/jsonFile.ts'
 import { whenMissing } from '../../disk/systemError.ts'
-import type { LedgerHistory } from './ledger.ts'
+import type { LedgerHistory } from './ledgerHistory.ts'
 import { rebuildRows, type Rebuilt } from './rebuildRows.ts'
 import { setAside } from './setAside.ts'
 import { sweepContents, type SweepOptions } from './sweeper.ts'
