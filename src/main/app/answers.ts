@@ -59,9 +59,11 @@ export async function composeAnswers(
     onUnexpectedError: (error) => logger.error('answering failed', error),
   })
   disposer.add(() => asking.dispose())
-  models.loader.onState(({ status }) => {
-    if (status === 'ready') readAhead()
-  })
+  disposer.add(
+    models.loader.onState(({ status }) => {
+      if (status === 'ready') readAhead()
+    }),
+  )
   function readAhead(): void {
     models.llm
       .warmUp({ system: groundedSystem, history: [] })

@@ -6,7 +6,10 @@ export interface UndoableRemovals<Removed> {
   has(id: string): boolean
   /** What can still be restored. */
   pending(): Iterable<Removed>
-  /** Keeps what it takes to restore these. They are deleted together ten seconds later. */
+  /**
+   * Keeps what it takes to restore these. They are deleted together ten seconds later; once closed,
+   * nothing is.
+   */
   hold(removed: Iterable<readonly [id: string, held: Removed]>): void
   /** @returns the stored values of those that are not deleted yet. */
   restore(ids: readonly string[]): readonly Removed[]
@@ -27,6 +30,7 @@ export function createUndoableRemovals<Removed>(
   const waiting = new Map<string, { readonly held: Removed; readonly timer: NodeJS.Timeout }>()
   const timers = new Set<NodeJS.Timeout>()
   const going = new Set<string>()
+  let closed = false
 
   /** Deletes what was removed with this timer and neither restored nor removed again since. */
   async function discardAll(timer: NodeJS.Timeout): Promise<void> {
@@ -51,6 +55,7 @@ export function createUndoableRemovals<Removed>(
     has: (id) => waiting.has(id) || going.has(id),
     pending: () => [...waiting.values()].map(({ held }) => held),
     hold(removed) {
+      if (closed) return
       const timer = setTimeout(() => {
         discardAll(timer).catch(onFailed)
       }, undoMs)
@@ -65,9 +70,11 @@ export function createUndoableRemovals<Removed>(
       })
     },
     async close() {
+      closed = true
       for (const timer of timers) await discardAll(timer)
     },
     forget() {
+      closed = true
       for (const timer of timers) clearTimeout(timer)
       timers.clear()
       waiting.clear()

@@ -21,13 +21,15 @@ export function unloadWhenIdle(
   settings: Pick<SettingsStore, 'get' | 'onChange'>,
 ): IdleUnload {
   let inUse = 0
+  let disposed = false
   let timer: NodeJS.Timeout | undefined
   let minutes = settings.get().unloadAfterMinutes
 
   function restart(): void {
     clearTimeout(timer)
-    if (minutes === null || inUse > 0 || loader.state().status !== 'ready') return
-    timer = setTimeout(() => void loader.unload(), minutes * minuteMs)
+    // Calls that disposal interrupts end after it.
+    if (disposed || minutes === null || inUse > 0 || loader.state().status !== 'ready') return
+    timer = setTimeout(() => void loader.unload(), minutes * minuteMs).unref()
   }
 
   async function using<T>(work: () => Promise<T>): Promise<T> {
@@ -68,6 +70,7 @@ export function unloadWhenIdle(
       use: (file) => using(() => loader.use(file)),
       calibrate: (...call) => using(() => loader.calibrate(...call)),
       dispose() {
+        disposed = true
         clearTimeout(timer)
         stopStates()
         stopSettings()

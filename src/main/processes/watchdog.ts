@@ -40,7 +40,8 @@ export function createWatchdog({ limitMs, onHang }: WatchdogOptions): Watchdog {
   }
 
   function schedule(): void {
-    timer = setTimeout(step, limitMs() / steps)
+    // A killed process may never exit; waiting for it must not keep this one alive.
+    timer = setTimeout(step, limitMs() / steps).unref()
   }
 
   function beat(): void {

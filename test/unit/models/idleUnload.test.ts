@@ -159,3 +159,14 @@ test('no timer is left after disposal', async () => {
   await vi.advanceTimersByTimeAsync(60 * minute)
   expect([unloads(), vi.getTimerCount()]).toEqual([0, 0])
 })
+
+test('calls that end after disposal start no timer', async () => {
+  const { llm, loader, write } = create()
+  const answer = read(llm.generate(prompt, { maxTokens: 9, temperature: 0 }))
+  const warmedUp = llm.warmUp({ system: '', history: [] })
+  await vi.advanceTimersByTimeAsync(minute)
+  await loader.dispose()
+  write()
+  await Promise.all([answer, warmedUp])
+  expect(vi.getTimerCount()).toBe(0)
+})

@@ -21,6 +21,7 @@ export function createChangeFeed(): ChangeFeed {
   const waiting = new Map<string, LibraryDocument | null>()
   const changes = createEmitter<LedgerChange>()
   let timer: NodeJS.Timeout | undefined
+  let closed = false
 
   function tell(): void {
     const changed: LibraryDocument[] = []
@@ -44,12 +45,14 @@ export function createChangeFeed(): ChangeFeed {
 
   return {
     add({ changed, removed }) {
+      if (closed) return
       for (const row of changed) waiting.set(row.id, row)
       for (const id of removed) waiting.set(id, null)
       if (waiting.size > 0) schedule()
     },
     onChanges: changes.on,
     close() {
+      closed = true
       clearTimeout(timer)
       while (waiting.size > 0) tell()
     },

@@ -16,6 +16,7 @@ import type { ModelFacts } from '../../../shared/domain/languageModel.ts'
 import { AppError, throwIfAborted } from '../../../shared/errors.ts'
 import { inspectModel } from '../gguf/modelFacts.ts'
 import { chooseContext } from '../gguf/modelFit.ts'
+import { createMarkBreaker } from './formatMarks.ts'
 import type { LoadInput, Reading, ThreadCounts } from './llmContract.ts'
 import { mostAtOnce } from './reading.ts'
 import { isRepacked } from './repacking.ts'
@@ -55,6 +56,8 @@ export interface Engine extends Measurable {
   /** Tokens; the context is smaller if memory doesn't suffice. */
   readonly contextWanted: number
   readonly chatFormat: ChatWrapper
+  /** Breaks up the chat format's marks in a text, so that they can't end a turn. */
+  readonly breakMarks: (text: string) => string
   readonly facts: ModelFacts
   /** Any of these ends an answer. */
   readonly endTokens: readonly Token[]
@@ -126,13 +129,15 @@ export async function openEngine(
   const { llama, model, facts, beat } = open
   const { wanted, chosen } = chooseContext(contextSize, facts)
   const context = await createContext(open, chosen, reading, signal)
+  const chatFormat = chatFormatOf(model, facts)
   return {
     llama,
     model,
     context,
     contextWanted: wanted,
     sequence: sequenceOf(context),
-    chatFormat: chatFormatOf(model, facts),
+    chatFormat,
+    breakMarks: createMarkBreaker(model, chatFormat),
     facts,
     endTokens: [...model.iterateAllTokens()].filter((token) => model.isEogToken(token)),
     newlineToken: model.tokenize('x\n', false).at(-1),

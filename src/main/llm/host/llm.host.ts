@@ -10,7 +10,7 @@ import { generate } from './generate.ts'
 import { generateParts } from './generateParts.ts'
 import { llmContract, type LlmContract, type LoadInput, type LoadItem } from './llmContract.ts'
 import { loadModel } from './loadModel.ts'
-import { rendered, tokenizePrefix } from './rendering.ts'
+import { rendered, tokenizeAnswer, tokenizePrefix } from './rendering.ts'
 import { warmUp } from './warmUp.ts'
 
 // The process that runs llama.cpp. If it crashes, the app continues and starts another one.
@@ -106,8 +106,8 @@ const handlers: Handlers<LlmContract> = {
     unload: (_, { signal }) => unload(signal),
     // Tokenising doesn't use the context, so this needn't wait for a running answer.
     countTokens: ({ texts }) => {
-      const { model } = loaded()
-      return texts.map((text) => model.tokenize(text, false, 'trimLeadingSpace').length)
+      const ready = loaded()
+      return texts.map((text) => tokenizeAnswer(ready, text).length)
     },
     render: ({ prompt }) => rendered(loaded(), prompt),
     async warmUp({ prompt }, context) {

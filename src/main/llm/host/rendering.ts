@@ -2,18 +2,25 @@ import { LlamaText, type ChatHistoryItem, type Token } from 'node-llama-cpp'
 import type { Engine } from './engine.ts'
 import type { Prompt, PromptPrefix } from './llmContract.ts'
 
+/** What rendering needs of an engine. */
+export type Renderer = Pick<Engine, 'model' | 'chatFormat' | 'breakMarks'>
+
 /**
  * The prompt in the model's own chat format, as tokens. Only the format's own marks become special
- * tokens: `</s>` in a document can't end a turn.
+ * tokens or marks: neither `</s>` nor `[/INST]` in a document can end a turn.
  */
-export function tokenizePrompt({ model, chatFormat }: Engine, prompt: Prompt): Token[] {
+export function tokenizePrompt(
+  { model, chatFormat, breakMarks }: Renderer,
+  prompt: Prompt,
+): Token[] {
   const chatHistory: ChatHistoryItem[] = []
-  if (prompt.system !== '') chatHistory.push({ type: 'system', text: prompt.system })
+  if (prompt.system !== '') chatHistory.push({ type: 'system', text: breakMarks(prompt.system) })
   for (const turn of prompt.history) {
-    chatHistory.push({ type: 'user', text: turn.user })
-    chatHistory.push({ type: 'model', response: [turn.assistant] })
+    chatHistory.push({ type: 'user', text: breakMarks(turn.user) })
+    chatHistory.push({ type: 'model', response: [breakMarks(turn.assistant)] })
   }
-  chatHistory.push({ type: 'user', text: prompt.user }, { type: 'model', response: [] })
+  const user = breakMarks(prompt.user)
+  chatHistory.push({ type: 'user', text: user }, { type: 'model', response: [] })
   return chatFormat.generateContextState({ chatHistory }).contextText.tokenize(model.tokenizer)
 }
 
@@ -32,8 +39,11 @@ export function tokenizePrefix(engine: Engine, prefix: PromptPrefix): Token[] {
 }
 
 /** An answer's tokens as they follow a prompt, and as they are in the history of later prompts. */
-export function tokenizeAnswer({ model }: Engine, answer: string): Token[] {
-  return LlamaText([answer]).tokenize(model.tokenizer, 'trimLeadingSpace')
+export function tokenizeAnswer(
+  { model, breakMarks }: Pick<Engine, 'model' | 'breakMarks'>,
+  answer: string,
+): Token[] {
+  return LlamaText([breakMarks(answer)]).tokenize(model.tokenizer, 'trimLeadingSpace')
 }
 
 export function commonLength(a: readonly Token[], b: readonly Token[]): number {
