@@ -3,6 +3,9 @@ import path from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 
+/** Milliseconds that imports, answers and runs may take on a busy machine. */
+export const longWork = 300_000
+
 /** Steps from one element to the next after which none can be reached any more. */
 const mostSteps = 150
 
@@ -58,7 +61,7 @@ export async function typeInto(page: Page, target: Locator, text: string): Promi
 /** Waits until the library's table shows a file in a state. */
 export async function waitForState(page: Page, name: string, state: string): Promise<void> {
   const row = page.getByRole('row').filter({ hasText: name })
-  await row.getByText(state).waitFor({ timeout: 90_000 })
+  await row.getByText(state).waitFor({ timeout: longWork })
 }
 
 /** Asks in the composer and waits for the answer to be complete. */
@@ -75,7 +78,7 @@ export async function answered(page: Page, question: string): Promise<Locator> {
     .getByRole('article')
     .filter({ has: page.getByRole('heading', { name: question, exact: true }) })
     .last()
-  await turn.and(page.locator('[aria-busy="false"]')).waitFor({ timeout: 120_000 })
+  await turn.and(page.locator('[aria-busy="false"]')).waitFor({ timeout: longWork })
   return turn
 }
 

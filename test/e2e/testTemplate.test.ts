@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { expectAccessible, pressOn, tabTo, typeInto } from './driver.ts'
+import { expectAccessible, longWork, pressOn, tabTo, typeInto } from './driver.ts'
 import { launchApp, skipReason, type LaunchedApp } from './launch.ts'
 
 const labels = ['refund', 'delivery'] as const
@@ -64,7 +64,7 @@ describe.skipIf(skipReason !== null)(
       await page
         .getByText(/^(refund|delivery)$/)
         .first()
-        .waitFor({ timeout: 60_000 })
+        .waitFor({ timeout: longWork })
       await expectAccessible(page)
     })
 
@@ -98,7 +98,7 @@ describe.skipIf(skipReason !== null)(
         ),
       )
       // An arm has an interval only once it has answered; the last arm is the last to begin.
-      await page.getByText('of 60 answers').waitFor({ state: 'detached', timeout: 120_000 })
+      await page.getByText('of 60 answers').waitFor({ state: 'detached', timeout: longWork })
       await page.getByRole('img', { name: /^Nearest.*, right: / }).waitFor()
       expect(await verdict.getByRole('heading').innerText()).not.toMatch(/No row has been answered/)
       // The answers of an arm can be opened.

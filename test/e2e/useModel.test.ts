@@ -8,7 +8,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { installEmbedder } from '../helpers/installEmbedder.ts'
 import { writeKnownModel } from '../helpers/knownModel.ts'
 import { rangeOf, sha256, startFileServer, type FileServer } from '../helpers/fileServer.ts'
-import { answered, ask, dropFiles, expectAccessible, goTo, waitForState } from './driver.ts'
+import {
+  answered,
+  ask,
+  dropFiles,
+  expectAccessible,
+  goTo,
+  longWork,
+  waitForState,
+} from './driver.ts'
 import { launchApp, shell, skipReason, type LaunchedApp } from './launch.ts'
 
 const name = 'my-own-chat'
@@ -186,7 +194,7 @@ describe.skipIf(skipReason !== null)('from the demo model to another one', () =>
     await passages.getByRole('button', { name: 'Go on' }).click()
     await expectCited(page, 'When is the sauna heated?')
     await goTo(page, 'Models')
-    await passages.getByRole('heading', { name: embedder }).waitFor({ timeout: 60_000 })
+    await passages.getByRole('heading', { name: embedder }).waitFor({ timeout: longWork })
     await passages.getByText(/^384 dimensions/).waitFor()
     await expectCited(page, 'Up to which line is damage by the sea covered?')
     expect(app.pageErrors).toEqual([])

@@ -8,6 +8,8 @@ import type {
 
 export interface FakeChunkStore extends ChunkStore {
   readonly chunks: ReadonlyMap<string, EmbeddedChunk>
+  /** Loses one chunk, as a damaged index would. */
+  readonly lose: (id: string) => void
   /** Number of calls of `optimize`. */
   readonly optimized: () => number
 }
@@ -31,6 +33,7 @@ export function createFakeChunkStore({
   }
   return {
     chunks,
+    lose: (id) => void chunks.delete(id),
     optimized: () => optimized,
     async add(rows) {
       await before('add')

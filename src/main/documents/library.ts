@@ -11,6 +11,7 @@ import type { Logger } from '../disk/logger.ts'
 import type { Paths } from '../disk/paths.ts'
 import type { IndexBuilder } from '../retrieval/indexBuilder.ts'
 import type { IndexInUse } from '../retrieval/searchIndex.ts'
+import { createLibraryCheck, type LibraryCheck } from './checking/checkLibrary.ts'
 import { createChangeFeed } from './store/changeFeed.ts'
 import { openCollections } from './store/collections.ts'
 import { openContentStore } from './store/contentStore.ts'
@@ -44,7 +45,7 @@ export interface LibraryOptions {
 }
 
 /** The documents: importing, storing, reading and removing them. */
-export interface Library extends DocumentTexts, Scopes, Groups {
+export interface Library extends DocumentTexts, Scopes, Groups, LibraryCheck {
   readonly uploads: Pick<Uploads, 'create'>
   /** Fills an index that will replace the one in use. */
   readonly indexBuilder: IndexBuilder
@@ -155,6 +156,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     ...scopes,
     ...createGroups({ ledger, collections }),
     ...commands,
+    ...createLibraryCheck({ ...sweeping, lost, enqueue, exclusive, setAside: paths.setAside, now }),
     ...createDocumentRemoval({ ledger, removals, forget: queue.forget, enqueue }),
     uploads,
     indexBuilder,

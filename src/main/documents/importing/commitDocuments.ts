@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
 import type { ContentStore } from '../store/contentStore.ts'
 import type { Ledger } from '../store/ledger.ts'
@@ -9,7 +10,7 @@ import { discardRead } from './readDocument.ts'
 export interface CommitDeps {
   readonly ledger: Pick<Ledger, 'get' | 'ofContent' | 'write'>
   readonly contents: Pick<ContentStore, 'adopt'>
-  readonly uploads: Pick<Uploads, 'spooled' | 'keep' | 'discard'>
+  readonly uploads: Pick<Uploads, 'spooled' | 'keep' | 'original' | 'discard'>
   readonly lost: LostContents
   /** Removes those contents that no row needs any longer. */
   readonly sweep: (contents: readonly string[]) => Promise<void>
@@ -70,7 +71,7 @@ interface Turn {
 /**
  * Reads and updates rows synchronously, since they could be removed or regrouped during an await.
  */
-function turnRows(files: readonly ReadDocument[], { ledger, now }: CommitDeps): Turn {
+function turnRows(files: readonly ReadDocument[], { ledger, uploads, now }: CommitDeps): Turn {
   const put: LibraryDocument[] = []
   const drop: string[] = []
   const replaced: string[] = []
@@ -82,9 +83,9 @@ function turnRows(files: readonly ReadDocument[], { ledger, now }: CommitDeps): 
       continue
     }
     const sharers = [...ledger.ofContent(file.contentId), ...put]
-    const twin = row.path === null ? findTwin(row, file, sharers) : undefined
-    if (twin !== undefined) {
-      put.push({ ...twin, state: 'unchanged', collections: union(twin, row) })
+    const same = findSame(row, file, sharers, uploads)
+    if (same !== undefined) {
+      put.push({ ...same, state: 'unchanged', collections: union(same, row) })
       drop.push(row.id)
       continue
     }
@@ -92,6 +93,39 @@ function turnRows(files: readonly ReadDocument[], { ledger, now }: CommitDeps): 
     put.push(committed(row, file, now))
   }
   return { put, drop, replaced }
+}
+
+/** The document that a new row turns out to be; undefined for another one. */
+function findSame(
+  row: LibraryDocument,
+  file: ReadDocument,
+  sharers: readonly LibraryDocument[],
+  uploads: Pick<Uploads, 'original'>,
+): LibraryDocument | undefined {
+  if (row.path === null) return findTwin(row, file, sharers)
+  const moved = findMoved(row, file, sharers, uploads)
+  if (moved === undefined) return undefined
+  const { path, name } = row
+  return { ...moved, path, name, bytes: file.bytes, modifiedMs: file.modifiedMs }
+}
+
+/**
+ * The same bytes under another path are a file that was moved or renamed, if there is no file at
+ * the old path; so are those of a document whose path was lost.
+ */
+function findMoved(
+  row: LibraryDocument,
+  file: ReadDocument,
+  sharers: readonly LibraryDocument[],
+  uploads: Pick<Uploads, 'original'>,
+): LibraryDocument | undefined {
+  if (row.contentId !== null) return undefined
+  return sharers.find(
+    (other) =>
+      other.id !== row.id &&
+      other.contentId === file.contentId &&
+      (other.path === null ? uploads.original(file.contentId) === null : !existsSync(other.path)),
+  )
 }
 
 /** Uploads have no path: the same bytes under the same name count as the same document. */

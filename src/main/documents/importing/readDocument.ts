@@ -9,6 +9,7 @@ import { explainRead } from '../../disk/readErrors.ts'
 import { passagesFile } from '../store/passageFiles.ts'
 import type { Parser } from '../../parsing/parser.ts'
 import type { IndexInUse } from '../../retrieval/searchIndex.ts'
+import { contentIdOf } from '../store/contentId.ts'
 import type { Ledger } from '../store/ledger.ts'
 import type { LostContents } from '../store/recover.ts'
 import type { Uploads } from '../store/uploads.ts'
@@ -23,9 +24,6 @@ export interface ReadDeps {
   /** Folder of parsed text until it is indexed. */
   readonly spool: string
 }
-
-/** Length of a content id: hexadecimal digits of the file's SHA-256. */
-const contentLength = 32
 
 /**
  * Parses a document into the spool.
@@ -57,7 +55,7 @@ export async function readDocument(
     const parsed = await parser.parse(job, onPage, signal)
     throwIfAborted(signal)
     await rename(path.join(folder, parsedFiles.chunks), passagesFile(folder, index.id))
-    const contentId = parsed.sha256.slice(0, contentLength)
+    const contentId = contentIdOf(parsed.sha256)
     return { kind: 'read', file: { ...parsed, id, contentId, folder, bytes, modifiedMs } }
   } catch (error) {
     await rm(folder, { recursive: true, force: true })

@@ -64,22 +64,17 @@ async function rowsOfBackup({
   })
 }
 
-/** A row without a name: only the ledger had it. */
+/** Only the ledger had the name; the first words of the text tell people which one it is. */
 async function rowOf(
   contentId: string,
   number: number,
   { contents, uploads, index, now }: RebuildDeps,
 ): Promise<LibraryDocument> {
   const original = uploads.original(contentId)
-  const name = `Recovered document ${String(number)}${original === null ? '' : path.extname(original)}`
   const stats = original === null ? null : await stat(original)
-  const size = { pages: 0, words: 0 }
-  if (contents.has(contentId)) {
-    for await (const { text } of contents.allPages(contentId)) {
-      size.pages += 1
-      size.words += countWords(text)
-    }
-  }
+  const { firstWords, ...size } = await measure(contentId, contents)
+  const called = firstWords === '' ? `Document ${String(number)}` : firstWords
+  const name = `${called} (recovered)${original === null ? '' : path.extname(original)}`
   return {
     id: randomUUID(),
     name,
@@ -98,4 +93,21 @@ async function rowOf(
     collections: [],
     importedAt: new Date(now()).toISOString(),
   }
+}
+
+/** Characters of the text in the name of a recovered document. */
+const longestWords = 50
+
+async function measure(contentId: string, contents: ContentStore) {
+  const measured = { firstWords: '', pages: 0, words: 0 }
+  if (!contents.has(contentId)) return measured
+  for await (const { text } of contents.allPages(contentId)) {
+    measured.pages += 1
+    measured.words += countWords(text)
+    if (measured.firstWords === '') {
+      const [line = ''] = /[\p{L}\p{N}].*/u.exec(text) ?? []
+      measured.firstWords = line.slice(0, longestWords).replace(/[\s.,:;!?]+$/u, '')
+    }
+  }
+  return measured
 }

@@ -19,6 +19,11 @@ export interface SetAside {
 /** Names of the folders within one that was set aside. */
 export const asideFolders = { texts: 'texts', originals: 'originals', uploads: 'uploads' } as const
 
+/** A folder named by the time, for what is set aside now. */
+export function asideFolder(root: string, now: () => number): string {
+  return path.join(root, new Date(now()).toISOString().replaceAll(/[:.]/g, '-'))
+}
+
 /**
  * Moves what no document refers to into a folder of its own, named by the time. It may be the only
  * copy of something, so only a person deletes it.
@@ -31,7 +36,7 @@ export async function setAside(
   { contents, uploads }: { readonly contents: ContentStore; readonly uploads: Uploads },
   now: () => number,
 ): Promise<SetAside> {
-  const folder = path.join(root, new Date(now()).toISOString().replaceAll(/[:.]/g, '-'))
+  const folder = asideFolder(root, now)
   const at = (name: keyof typeof asideFolders): string => path.join(folder, asideFolders[name])
   await Promise.all([at('texts'), at('originals'), at('uploads')].map(makeFolder))
   for (const contentId of unknown.contents) {

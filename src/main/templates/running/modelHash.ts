@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { z } from 'zod'
+import { hashFile } from '../../disk/hashFile.ts'
 import { readJsonFile, writeJsonFile, type Notice } from '../../disk/jsonFile.ts'
 
 /** Hashes of model files, cached until a file changes. */
@@ -28,11 +27,7 @@ export function createModelHashes(kept: string, notice: Notice): ModelHashes {
       const { size, mtimeMs } = await stat(file)
       const before = (await known())[file]
       if (before?.size === size && before.mtimeMs === mtimeMs) return before.sha256
-      const hash = createHash('sha256')
-      for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20, signal })) {
-        hash.update(chunk as Buffer)
-      }
-      const sha256 = hash.digest('hex')
+      const sha256 = await hashFile(file, signal)
       const files = { ...(await known()), [file]: { size, mtimeMs, sha256 } }
       await writeJsonFile(kept, { version: 1, files })
       return sha256

@@ -95,11 +95,22 @@ test.each(damages.slice(0, 4))(
     expect(await textsOf(again)).toEqual(both)
     const found = again.library.list().documents.map(({ name, state }) => [name, state])
     expect(found.map(([name]) => name)).toEqual(
-      expect.arrayContaining([expect.stringMatching(/^Recovered document \d\.txt$/u)]),
+      expect.arrayContaining([
+        'The oars are blue (recovered).txt',
+        'The kudu allowance is 81 euros (recovered)',
+      ]),
     )
     expect(found.every(([, state]) => state === 'indexed' || state === 'unchanged')).toBe(true)
     expect(again.store.chunks.size).toBe(2)
     expect(again.notices.join(' ')).toContain('2 documents from stored text')
+
+    // The file itself tells name and path again.
+    const file = path.join(root, 'documents', 'kept.txt')
+    await again.library.import([{ path: file }], null)
+    await again.library.idle()
+    const located = again.library.list().documents.map((row) => [row.name, row.path])
+    expect(located).toHaveLength(2)
+    expect(located).toContainEqual(['kept.txt', file])
     await again.library.close()
   },
 )

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import type { LibraryDocument } from '../../../../src/shared/domain/libraryDocument.ts'
@@ -195,4 +195,39 @@ test('a lost index is rebuilt from the stored text', async () => {
     { state: 'indexed', reason: null },
   ])
   await second.library.close()
+})
+
+test('a renamed folder that is imported again keeps its rows and collections', async () => {
+  const root = await createTempDir()
+  const folder = await writeFiles(root, { 'a.txt': 'one\ntwo', 'b.txt': 'three' })
+  const { library, store } = await openTestLibrary(root)
+  const { id } = await library.createCollection('Numbers')
+  await library.import([{ path: folder }], id)
+  await library.idle()
+  const before = library.list().documents
+  const renamed = path.join(root, 'renamed')
+  await rename(folder, renamed)
+  await rename(path.join(renamed, 'b.txt'), path.join(renamed, 'c.txt'))
+
+  await importAll(library, renamed)
+  const after = library.list().documents
+  expect(after.map((row) => row.id)).toEqual(before.map((row) => row.id))
+  expect(after.map(({ name, path: file }) => [name, file])).toEqual([
+    ['a.txt', path.join(renamed, 'a.txt')],
+    ['c.txt', path.join(renamed, 'c.txt')],
+  ])
+  expect(after.every(({ collections }) => collections.includes(id))).toBe(true)
+  expect(store.chunks.size).toBe(3)
+  await library.close()
+})
+
+test('a copy of a file that is still there is a document of its own', async () => {
+  const root = await createTempDir()
+  const folder = await writeFiles(root, { 'a.txt': 'one' })
+  const { library } = await openTestLibrary(root)
+  await importAll(library, folder)
+  await copyFile(path.join(folder, 'a.txt'), path.join(folder, 'copy.txt'))
+  await importAll(library, folder)
+  expect(library.list().documents.map(({ name }) => name)).toEqual(['a.txt', 'copy.txt'])
+  await library.close()
 })

@@ -1,0 +1,131 @@
+import path from 'node:path'
+import { z } from 'zod'
+import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
+import { throwIfAborted } from '../../../shared/errors.ts'
+import { parseJson } from '../../disk/jsonFile.ts'
+import { hashFile } from '../../disk/hashFile.ts'
+import { parsedFiles } from '../../disk/parsedFiles.ts'
+import { systemErrorCode } from '../../disk/systemError.ts'
+import type { IndexInUse } from '../../retrieval/searchIndex.ts'
+import { contentIdOf } from '../store/contentId.ts'
+import type { ContentStore } from '../store/contentStore.ts'
+import { readLines } from '../store/numberedLines.ts'
+import { passagesFile } from '../store/passageFiles.ts'
+import type { Uploads } from '../store/uploads.ts'
+
+/** What can be wrong with what is stored of a document, the worst first. */
+export const libraryFaults = ['text', 'original', 'original-missing', 'index'] as const
+export type LibraryFault = (typeof libraryFaults)[number]
+
+export interface FaultDeps {
+  readonly contents: ContentStore
+  readonly uploads: Pick<Uploads, 'original'>
+  readonly index: Pick<IndexInUse, 'current'>
+}
+
+const page = z.object({ page: z.number().int().positive(), text: z.string() })
+const passage = z.object({
+  ordinal: z.number().int().nonnegative(),
+  page: z.number().int().positive(),
+  start: z.number().int().nonnegative(),
+  end: z.number().int().nonnegative(),
+  text: z.string(),
+})
+type Passage = z.infer<typeof passage>
+
+/**
+ * Compares everything that is stored of a document: the pages can be read, each passage is a range
+ * of its page, the index has the same passages, and the copy of an upload has the bytes that were
+ * imported.
+ */
+export async function findFaults(
+  { contentId, path: file, chunks }: LibraryDocument,
+  deps: FaultDeps,
+  signal: AbortSignal,
+): Promise<readonly LibraryFault[]> {
+  if (contentId === null) return []
+  const faults: LibraryFault[] = []
+  const pages = await readTexts(contentId, deps.contents)
+  throwIfAborted(signal)
+  if (file === null) faults.push(...(await faultsOfOriginal(contentId, deps.uploads)))
+  throwIfAborted(signal)
+  const fault = pages === null ? 'text' : await compare(contentId, chunks, pages, deps)
+  return fault === null ? faults : [fault, ...faults]
+}
+
+/** @returns the text of each page; null where a line cannot be read, or the order is wrong. */
+async function readTexts(
+  contentId: string,
+  contents: ContentStore,
+): Promise<ReadonlyMap<number, string> | null> {
+  const pages = new Map<number, string>()
+  let last = 0
+  try {
+    for await (const line of readLines(path.join(contents.folder(contentId), parsedFiles.text))) {
+      const read = parseJson(line, page)
+      if (read === undefined || read.page <= last) return null
+      last = read.page
+      pages.set(read.page, read.text)
+    }
+  } catch (error) {
+    if (isUnreadable(error)) return null
+    throw error
+  }
+  return pages.size === 0 ? null : pages
+}
+
+async function faultsOfOriginal(
+  contentId: string,
+  uploads: FaultDeps['uploads'],
+): Promise<readonly LibraryFault[]> {
+  const file = uploads.original(contentId)
+  if (file === null) return ['original-missing']
+  try {
+    return contentIdOf(await hashFile(file)) === contentId ? [] : ['original']
+  } catch (error) {
+    if (isUnreadable(error)) return ['original-missing']
+    throw error
+  }
+}
+
+/** Text, passages and index tell the same three times, so that the one that differs is damaged. */
+async function compare(
+  contentId: string,
+  chunks: number,
+  pages: ReadonlyMap<number, string>,
+  { contents, index }: FaultDeps,
+): Promise<LibraryFault | null> {
+  const { id, store } = index.current()
+  const passages = await readCut(passagesFile(contents.folder(contentId), id))
+  const indexed = await store.range(contentId, 0, Number.MAX_SAFE_INTEGER)
+  if (passages?.length !== chunks || !isSameText(passages, indexed)) return 'index'
+  const isOfText = passages.every(
+    ({ page: number, start, end, text }) => pages.get(number)?.slice(start, end) === text,
+  )
+  return isOfText ? null : 'text'
+}
+
+function isSameText(a: readonly Passage[], b: readonly Passage[]): boolean {
+  const texts = new Map(b.map(({ ordinal, text }) => [ordinal, text]))
+  return a.length === b.length && a.every(({ ordinal, text }) => texts.get(ordinal) === text)
+}
+
+async function readCut(file: string): Promise<readonly Passage[] | null> {
+  const passages: Passage[] = []
+  try {
+    for await (const line of readLines(file)) {
+      const read = parseJson(line, passage)
+      if (read === undefined) return null
+      passages.push(read)
+    }
+  } catch (error) {
+    if (isUnreadable(error)) return null
+    throw error
+  }
+  return passages
+}
+
+/** Missing, a folder, or on a part of the disk that cannot be read. */
+function isUnreadable(error: unknown): boolean {
+  return systemErrorCode(error) !== undefined
+}

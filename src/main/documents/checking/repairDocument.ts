@@ -1,0 +1,90 @@
+import { access } from 'node:fs/promises'
+import path from 'node:path'
+import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
+import { makeFolder } from '../../disk/durableFile.ts'
+import type { ContentStore } from '../store/contentStore.ts'
+import type { Ledger } from '../store/ledger.ts'
+import type { LostContents } from '../store/recover.ts'
+import { asideFolders } from '../store/setAside.ts'
+import type { Uploads } from '../store/uploads.ts'
+import type { LibraryFault } from './findFaults.ts'
+
+export interface RepairDeps {
+  readonly ledger: Pick<Ledger, 'get' | 'ofContent' | 'put' | 'show'>
+  readonly contents: ContentStore
+  readonly uploads: Uploads
+  readonly lost: LostContents
+  /** Adds documents to the import queue. */
+  readonly enqueue: (rows: readonly LibraryDocument[]) => void
+}
+
+/**
+ * Repairs what is stored of a document: its text is read again from the file, its index made again
+ * from the text. What is damaged is moved away, never deleted.
+ *
+ * @param aside the folder that damaged files are moved into.
+ */
+export async function repairDocument(
+  id: string,
+  faults: readonly LibraryFault[],
+  aside: string,
+  deps: RepairDeps,
+): Promise<void> {
+  const row = deps.ledger.get(id)
+  if (row?.contentId == null) return
+  if (faults.includes('original')) {
+    await deps.uploads.moveOriginal(row.contentId, await madeFolder(aside, asideFolders.originals))
+  }
+  if (faults.includes('text')) await readAgain(row, row.contentId, aside, deps)
+  else if (faults.includes('index')) await indexAgain(row, row.contentId, deps)
+}
+
+/** Does nothing where the file is gone: a damaged text is better than none. */
+async function readAgain(
+  row: LibraryDocument,
+  contentId: string,
+  aside: string,
+  { ledger, contents, uploads, enqueue }: RepairDeps,
+): Promise<void> {
+  const file = row.path ?? uploads.original(contentId)
+  if (file === null || !(await exists(file))) return
+  await contents.moveTo(contentId, await madeFolder(aside, asideFolders.texts))
+  // All documents with this content have lost their text.
+  const sharers = ledger.ofContent(contentId)
+  for (const { id, path: own } of sharers) {
+    if (own === null) await uploads.spoolAgain(id, contentId)
+  }
+  const queued = sharers.map((one) => ({
+    ...one,
+    contentId: null,
+    state: 'queued' as const,
+    reason: null,
+  }))
+  await ledger.put(queued)
+  enqueue(queued)
+}
+
+async function indexAgain(
+  row: LibraryDocument,
+  contentId: string,
+  { ledger, contents, lost, enqueue }: RepairDeps,
+): Promise<void> {
+  await contents.keepPassages(contentId, [])
+  lost.contents.add(contentId)
+  lost.rebuild.add(row.id)
+  ledger.show({ ...row, state: 'queued' })
+  enqueue([row])
+}
+
+async function madeFolder(aside: string, name: string): Promise<string> {
+  const folder = path.join(aside, name)
+  await makeFolder(folder)
+  return folder
+}
+
+function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  )
+}
