@@ -3,7 +3,7 @@ import { createEmitter } from '../../shared/emitter.ts'
 /** Reports a state, at most ten times a second. */
 export interface StateFeed<State> {
   /** Something has changed; several changes at once are reported once. */
-  readonly tellSoon: () => void
+  readonly notifySoon: () => void
   readonly on: (listener: (state: State) => void) => () => void
   /** Stops reporting. */
   close(): void
@@ -23,7 +23,7 @@ export function createStateFeed<State>(state: () => State | Promise<State>): Sta
   }
 
   return {
-    tellSoon() {
+    notifySoon() {
       if (!closed) timer ??= setTimeout(() => void tell(), everyMs)
     },
     on: states.on,

@@ -6,7 +6,7 @@ import { groupMissing } from './groupMissing.ts'
 export interface FillDeps {
   readonly builder: Pick<IndexBuilder, 'missing' | 'build'>
   /** Resolves when no search and no import is running. */
-  readonly quiet: (signal: AbortSignal) => Promise<void>
+  readonly untilIdle: (signal: AbortSignal) => Promise<void>
 }
 
 export interface FillProgress {
@@ -25,7 +25,7 @@ const enoughSeconds = 2
 /** Adds the passages that an index lacks, group by group, until none is missing. */
 export async function fillIndex(
   target: SearchIndex,
-  { builder, quiet }: FillDeps,
+  { builder, untilIdle }: FillDeps,
   onProgress: (progress: FillProgress) => void,
   signal: AbortSignal,
 ): Promise<void> {
@@ -44,7 +44,7 @@ export async function fillIndex(
       const contents = group.map(({ contentId }) => contentId)
       await builder.build(contents, target, {
         signal,
-        unpaused: () => quiet(signal),
+        unpaused: () => untilIdle(signal),
         onFraction: (fraction) => tell(passages + Math.round(size * fraction)),
       })
       throwIfAborted(signal)

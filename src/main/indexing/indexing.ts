@@ -72,11 +72,11 @@ export function createIndexing(deps: IndexingDeps): Indexing {
   }
 
   function onChange(): void {
-    feed.tellSoon()
+    feed.notifySoon()
     if (!rebuilding.isBuilding()) for (const resolve of idleWaiters.splice(0)) resolve()
   }
 
-  async function quiet(signal: AbortSignal): Promise<void> {
+  async function untilIdle(signal: AbortSignal): Promise<void> {
     await rejectOnAbort(deps.imported(), signal)
     await rejectOnAbort(inUse.unused(), signal)
   }
@@ -97,7 +97,7 @@ export function createIndexing(deps: IndexingDeps): Indexing {
     indexes,
     builder,
     find: deps.find,
-    quiet,
+    untilIdle,
     tidying,
     onChange,
     onExchange: exchanges.emit,
@@ -112,7 +112,7 @@ export function createIndexing(deps: IndexingDeps): Indexing {
   }
 
   const started = turn(rebuilding.restore)
-    .then(() => measureMissingAnchors(deps, quiet, closing.signal))
+    .then(() => measureMissingAnchors(deps, untilIdle, closing.signal))
     .catch(onUnexpectedError)
 
   return {
@@ -202,12 +202,12 @@ async function checkEmbedder(
 /** Measures the cosine anchors if the library was too small for it when its index was built. */
 async function measureMissingAnchors(
   { indexes: { pointer, inUse }, bundled }: IndexingDeps,
-  quiet: (signal: AbortSignal) => Promise<void>,
+  untilIdle: (signal: AbortSignal) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
   const { index } = pointer.get()
   if (index.anchors !== null || index.model.id === bundled) return
-  await quiet(signal)
+  await untilIdle(signal)
   const anchors = await inUse.use((used) => measureAnchors(used, signal))
   const same = pointer.get().index.id === index.id
   if (anchors !== null && same) await pointer.set({ index: { ...index, anchors } })

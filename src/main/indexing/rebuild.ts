@@ -18,7 +18,7 @@ export interface RebuildDeps {
   /** Starts the embedder for questions, at normal priority. */
   readonly openEmbedder: () => Embedder
   /** Resolves when no search and no import is running. */
-  readonly quiet: (signal: AbortSignal) => Promise<void>
+  readonly untilIdle: (signal: AbortSignal) => Promise<void>
   /** Makes the new index the one in use, and records that on the disk. */
   readonly exchange: (next: SearchIndex, anchors: CosineAnchors | null) => Promise<void>
   readonly onChange: () => void

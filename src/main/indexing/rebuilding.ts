@@ -12,7 +12,7 @@ export interface RebuildingDeps {
   /** Finds an installed embedder. @throws AppError. */
   readonly find: (model: string) => Promise<InstalledEmbedder>
   /** Resolves when no search and no import is running. */
-  readonly quiet: (signal: AbortSignal) => Promise<void>
+  readonly untilIdle: (signal: AbortSignal) => Promise<void>
   readonly tidying: Tidying
   readonly onChange: () => void
   readonly onExchange: () => void
@@ -125,12 +125,12 @@ function rebuildOf(
   deps: RebuildingDeps,
   onDone: () => void,
 ): Rebuild {
-  const { indexes, builder, quiet, tidying, onChange, onExchange, onUnexpectedError } = deps
+  const { indexes, builder, untilIdle, tidying, onChange, onExchange, onUnexpectedError } = deps
   return createRebuild({
     installed,
     from,
     builder,
-    quiet,
+    untilIdle,
     openTarget: () => indexes.openTarget(installed),
     openEmbedder: () => indexes.startEmbedder(installed, false),
     async exchange(next, anchors) {

@@ -11,7 +11,7 @@ import {
   folderOf,
   kindOf,
   stateWords,
-  whatIsLeft,
+  searchablePart,
 } from '../../../src/renderer/src/features/library/libraryWords.ts'
 import { row } from '../../helpers/fakeLibrary.ts'
 
@@ -87,9 +87,11 @@ describe('the sentences of the library', () => {
 
   it('say what can be asked about even so', () => {
     const partly = { state: 'partly-read', pages: 31, unreadPages: [3, 4, 17, 18] } as const
-    expect(whatIsLeft(row('x', 'x', 'pdf', null, partly))).toContain('27 pages')
-    expect(whatIsLeft(row('x', 'x', 'pdf', null, { state: 'failed', contentId: null }))).toBeNull()
-    expect(whatIsLeft(row('x', 'x', 'pdf', null))).toBeNull()
+    expect(searchablePart(row('x', 'x', 'pdf', null, partly))).toContain('27 pages')
+    expect(
+      searchablePart(row('x', 'x', 'pdf', null, { state: 'failed', contentId: null })),
+    ).toBeNull()
+    expect(searchablePart(row('x', 'x', 'pdf', null))).toBeNull()
   })
 
   it('name formats and folders', () => {

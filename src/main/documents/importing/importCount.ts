@@ -13,7 +13,7 @@ export interface LineState {
   readonly reading: PageProgress | null
 }
 
-export interface UnderWay extends LineState {
+export interface ImportState extends LineState {
   readonly paused: boolean
 }
 
@@ -25,7 +25,7 @@ export interface ImportCount {
   finish(sizes: readonly number[], failed: number): void
   /** Resets the counts for a new import. */
   restart(): void
-  progress(underWay: UnderWay): ImportProgress
+  progress(underWay: ImportState): ImportProgress
 }
 
 /** The fixed cost per file, expressed in bytes of text. */

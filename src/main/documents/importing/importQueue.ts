@@ -45,7 +45,7 @@ export function createImportQueue(options: ImportQueueOptions): ImportQueue {
     count,
     pause: pausing,
     logger,
-    onProgress: feed.tellSoon,
+    onProgress: feed.notifySoon,
     onStepEnd: advance,
     onDiskFull(error) {
       if (!pausing.isOn()) options.onDiskFull(error)
@@ -56,7 +56,7 @@ export function createImportQueue(options: ImportQueueOptions): ImportQueue {
   function advance(): void {
     if (!closed && !pausing.isOn()) line.advance()
     if (line.isEmpty()) count.restart()
-    feed.tellSoon()
+    feed.notifySoon()
     resolveIdle()
   }
 

@@ -58,7 +58,10 @@ const ladderNames: Readonly<Record<LadderArm, string>> = {
  * A template's examples and sources in one arm of the ladder. Instruction and format are the same
  * in all arms.
  */
-export function ladderWay(template: Template, arm: LadderArm): Pick<Arm, 'examples' | 'sources'> {
+export function ladderInputs(
+  template: Template,
+  arm: LadderArm,
+): Pick<Arm, 'examples' | 'sources'> {
   // A template that uses no examples may still have some to test with.
   const { choice } = template
   const own = choice.kind === 'none' ? ({ kind: 'all' } as const) : choice
@@ -79,7 +82,7 @@ function asWritten(version: number, template: Template): Omit<Arm, 'id' | 'name'
 function ladder(plan: PlanOf<'ladder'>, template: Template): readonly Arm[] {
   const base = asWritten(plan.version, template)
   const rungs = [...new Set(plan.arms)].flatMap((id): Arm[] => {
-    const arm = { ...base, ...ladderWay(template, id), id, name: ladderNames[id] }
+    const arm = { ...base, ...ladderInputs(template, id), id, name: ladderNames[id] }
     if (!plan.grammarToggled || template.format.kind === 'text') return [arm]
     const [suffix, words] = base.grammar
       ? ['free', 'format not forced']
@@ -158,12 +161,12 @@ function choices(plan: PlanOf<'choice'>, template: Template): readonly Arm[] {
 }
 
 /** How to answer when trying a template: as written, or as an arm of the ladder. */
-export function wayOf(
+export function inputsOfArm(
   template: Template,
   arm: LadderArm | null,
 ): Pick<Arm, 'method' | 'examples' | 'sources' | 'grammar'> {
   const { choice, sources, decoding } = template
   const own = { examples: choice, sources: sources.retrieve }
-  const { examples, sources: retrieve } = arm === null ? own : ladderWay(template, arm)
+  const { examples, sources: retrieve } = arm === null ? own : ladderInputs(template, arm)
   return { method: 'generate', examples, sources: retrieve, grammar: decoding.grammar }
 }

@@ -8,7 +8,7 @@ import type { InputValues, Template } from '../../../shared/domain/template/temp
 import type { LadderArm } from '../../../shared/domain/testRun/arm.ts'
 import type { LlmInfo } from '../../llm/llm.ts'
 import { createArmAnswerer, type ArmAnswererDeps, type Way } from './answerRow.ts'
-import { wayOf } from './armsOfPlan.ts'
+import { inputsOfArm } from './armsOfPlan.ts'
 import { tooLong } from './fitRow.ts'
 import type { RowAnswerDeps } from './ports.ts'
 import type { TokenLengths } from './tokenLengths.ts'
@@ -35,7 +35,7 @@ export async function previewTemplate(
     deps.model(() => undefined, signal),
     previewPatience,
   )
-  const way = wayOf(template, arm)
+  const way = inputsOfArm(template, arm)
   if (info === null) return withoutModel(deps, template, way, values, signal)
   const answerer = createArmAnswerer(deps, template, way)
   const row = await answerer.prompt(values, info.contextSize, signal)

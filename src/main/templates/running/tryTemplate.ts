@@ -5,7 +5,7 @@ import type { LadderArm } from '../../../shared/domain/testRun/arm.ts'
 import type { RawExpected } from '../../../shared/domain/template/rawExpected.ts'
 import { AppError, isCancelled, toWire } from '../../../shared/errors.ts'
 import { createArmAnswerer, type ArmAnswerer, type ArmAnswererDeps } from './answerRow.ts'
-import { wayOf } from './armsOfPlan.ts'
+import { inputsOfArm } from './armsOfPlan.ts'
 import { judgeReply } from './judgeReply.ts'
 import type { RowAnswerDeps } from './ports.ts'
 
@@ -38,7 +38,7 @@ export async function tryTemplate(
     // Each repeat has another seed; the first one's is that of a run.
     const { decoding } = template
     const seeded = { ...template, decoding: { ...decoding, seed: nthSeed(decoding.seed, round) } }
-    const answerer = createArmAnswerer(deps, seeded, wayOf(template, arm))
+    const answerer = createArmAnswerer(deps, seeded, inputsOfArm(template, arm))
     for (const [at, row] of rows.entries()) {
       const index = round * rows.length + at
       if (signal.aborted) return

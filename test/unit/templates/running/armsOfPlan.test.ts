@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { armsOfPlan, wayOf } from '../../../../src/main/templates/running/armsOfPlan.ts'
+import { armsOfPlan, inputsOfArm } from '../../../../src/main/templates/running/armsOfPlan.ts'
 import type { Template } from '../../../../src/shared/domain/template/template.ts'
 import { runPlan, type Arm } from '../../../../src/shared/domain/testRun/arm.ts'
 import { exampleOf, labelTemplate } from '../../../helpers/templates.ts'
@@ -124,8 +124,8 @@ describe('the arms of choices', () => {
 describe('a template that is tried', () => {
   it('answers as it is written, or as a step of the ladder', () => {
     const template = labelTemplate({ choice: { kind: 'random', count: 1, seed: 4 } })
-    expect(wayOf(template, null)).toMatchObject({ examples: template.choice, sources: false })
-    expect(wayOf(template, 'retrieval')).toMatchObject({
+    expect(inputsOfArm(template, null)).toMatchObject({ examples: template.choice, sources: false })
+    expect(inputsOfArm(template, 'retrieval')).toMatchObject({
       examples: { kind: 'none' },
       sources: true,
     })

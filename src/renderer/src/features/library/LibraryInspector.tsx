@@ -10,7 +10,7 @@ import {
   folderOf,
   kindOf,
   stateWords,
-  whatIsLeft,
+  searchablePart,
   pagesName,
 } from './libraryWords.ts'
 import { StateTag } from './StateTag.tsx'
@@ -64,7 +64,7 @@ function OneDocument({
   readonly actions: ReactNode
 }) {
   const known = document.contentId !== null
-  const left = whatIsLeft(document)
+  const left = searchablePart(document)
   const pages = pagesName(document)
   const names = collections.filter(({ id }) => document.collections.includes(id))
   return (

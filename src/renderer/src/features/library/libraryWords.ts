@@ -78,7 +78,7 @@ function readingWords(at: PageProgress | null): string {
 }
 
 /** What is still searchable of a document that was not or only partly read. */
-export function whatIsLeft(document: LibraryDocument): string | null {
+export function searchablePart(document: LibraryDocument): string | null {
   if (document.contentId === null) return null
   if (document.state === 'failed') return 'What was read before can still be asked about.'
   if (document.state !== 'partly-read') return null

@@ -14,11 +14,11 @@ export interface EditHistory {
 /** The template before or after an edit, and the edit's other change. */
 export interface EditStep {
   readonly template: Template
-  readonly beside: EditedBeside | null
+  readonly beside: OutsideEdit | null
 }
 
 /** A change outside of the template, to undo and redo along with the edit. */
-export interface EditedBeside {
+export interface OutsideEdit {
   readonly undo: () => void
   readonly redo: () => void
 }
@@ -43,7 +43,7 @@ export function withEdit(
   next: Template,
   about: string,
   now: number,
-  beside: EditedBeside | null = null,
+  beside: OutsideEdit | null = null,
 ): EditHistory {
   if (next === history.present) return history
   const goesOn = history.about === about && now - history.at < mergeMs && beside === null

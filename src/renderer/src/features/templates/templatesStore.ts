@@ -11,7 +11,7 @@ import {
   withEdit,
   withRedo,
   withUndo,
-  type EditedBeside,
+  type OutsideEdit,
   type EditHistory,
 } from './editHistory.ts'
 
@@ -59,7 +59,7 @@ export interface TemplatesStore {
    * @param about the subject of the edit: consecutive edits of the same subject are one undo step
    * @param beside a change outside of the template, to undo and redo with it
    */
-  edit(change: (template: Template) => Template, about: string, beside?: EditedBeside): void
+  edit(change: (template: Template) => Template, about: string, beside?: OutsideEdit): void
   undo(): void
   redo(): void
   /**

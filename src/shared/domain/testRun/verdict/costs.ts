@@ -2,15 +2,15 @@ import type { Arm } from '../arm.ts'
 import type { ArmFigures } from '../figures.ts'
 import { grouped, inSentence, seconds } from '../words.ts'
 import type { RunEvidence } from './evidence.ts'
-import { armToSpeakOf } from './formats.ts'
-import { says, type Detail } from './rules.ts'
+import { describedArm } from './formats.ts'
+import { detail, type Detail } from './rules.ts'
 
 /** From this share on it is worth saying that the beginning of a prompt is read only once. */
 const worthSaying = 0.2
 
 /** What the arm to use costs. */
 export function costDetails(evidence: RunEvidence, id: string | null): Detail[] {
-  const arm = armToSpeakOf(evidence, id)
+  const arm = describedArm(evidence, id)
   const figures = arm === null ? undefined : evidence.figures[arm.id]
   if (arm === null || figures === undefined) return []
   return [perRow(evidence, arm, figures), prefix(figures), noPrefix(evidence)].filter(
@@ -26,7 +26,7 @@ function perRow(evidence: RunEvidence, arm: Arm, figures: ArmFigures): Detail | 
     first === undefined || other === undefined || first.id === arm.id
       ? `${own}.`
       : `${own}, ${inSentence(first.name)} ${costOf(other)}.`
-  return says('cost-row', sentence)
+  return detail('cost-row', sentence)
 }
 
 function costOf({ tokens, secondsPerRow }: ArmFigures): string {
@@ -35,7 +35,7 @@ function costOf({ tokens, secondsPerRow }: ArmFigures): string {
 
 function prefix({ tokens }: ArmFigures): Detail | null {
   if (tokens.prompt === 0 || tokens.reused / tokens.prompt < worthSaying) return null
-  return says(
+  return detail(
     'cost-prefix',
     `What the prompts share is read once a run, not once a row: ${grouped(tokens.evaluated)} tokens instead of ${grouped(tokens.prompt)}.`,
   )
@@ -49,7 +49,7 @@ function noPrefix({ arms, figures }: RunEvidence): Detail | null {
   const own = nearest === undefined ? undefined : figures[nearest.id]
   const other = fixed === undefined ? undefined : figures[fixed.id]
   if (own === undefined || other === undefined) return null
-  return says(
+  return detail(
     'cost-no-prefix',
     `Nearest examples differ from row to row, so that they are read anew for each: ${seconds(own.secondsPerRow)} a row instead of ${seconds(other.secondsPerRow)}.`,
   )

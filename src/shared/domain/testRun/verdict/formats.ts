@@ -3,7 +3,7 @@ import type { Arm } from '../arm.ts'
 import type { ArmFigures } from '../figures.ts'
 import { inSentence, percent } from '../words.ts'
 import { comparisonOf, rightOf, type RunEvidence } from './evidence.ts'
-import { says, type Detail } from './rules.ts'
+import { detail, type Detail } from './rules.ts'
 
 /** Fewer than these are not worth a sentence. */
 const worthSaying = 0.05
@@ -12,7 +12,7 @@ const formatGain = 0.1
 
 /** What there is to say of the format of the replies, apart from whether they are right. */
 export function formatDetails(evidence: RunEvidence, id: string | null): Detail[] {
-  const arm = armToSpeakOf(evidence, id)
+  const arm = describedArm(evidence, id)
   const figures = arm === null ? undefined : evidence.figures[arm.id]
   if (arm === null || figures === undefined) return []
   return [
@@ -24,7 +24,7 @@ export function formatDetails(evidence: RunEvidence, id: string | null): Detail[
 }
 
 /** The arm to use, or where there is none the one with the most right. */
-export function armToSpeakOf(evidence: RunEvidence, id: string | null): Arm | null {
+export function describedArm(evidence: RunEvidence, id: string | null): Arm | null {
   const best = bestOf(evidence.arms, (arm) => rightOf(evidence, arm)?.value ?? null)
   return evidence.arms.find((arm) => arm.id === id) ?? best
 }
@@ -35,7 +35,7 @@ function invalid(arm: Arm, { inDomain }: ArmFigures): Detail | null {
     ? 'The grammar allows nothing else, so these were cut off: allow more tokens, or choose another model where they only go on and on.'
     : 'Turn the grammar on: then nothing else can be written.'
   const share = percent(1 - inDomain.value)
-  return says(
+  return detail(
     'format-invalid',
     `${share} of the replies of ${inSentence(arm.name)} are not in the format or name something that it does not know. ${advice}`,
   )
@@ -45,7 +45,7 @@ function forced(arm: Arm, { inDomain, exactMatch }: ArmFigures): Detail | null {
   if (!arm.grammar || arm.method !== 'generate') return null
   if (inDomain === null || inDomain.value < 1 - worthSaying) return null
   if (exactMatch === null || exactMatch.value >= 0.5) return null
-  return says(
+  return detail(
     'format-forced',
     'The grammar forces the format, so that replies are valid even where the model is lost: here more than half of them are wrong.',
   )
@@ -58,7 +58,7 @@ function gainedFormat(evidence: RunEvidence): Detail | null {
   const after = evidence.figures['few-shot']?.inDomain
   if (zero === undefined || zero.grammar || comparison?.real !== true) return null
   if (before == null || after == null || after.value - before.value < formatGain) return null
-  return says(
+  return detail(
     'format-gain',
     `Part of what the examples bring is the format: without them ${percent(1 - before.value)} of the replies are not in it, with them ${percent(1 - after.value)}. The grammar brings that without an example.`,
   )
@@ -70,7 +70,7 @@ function repaired(arm: Arm, { parseable, validFormat, repairs }: ArmFigures): De
   if (share < worthSaying) return null
   const most = Object.entries(repairs).sort(([, a], [, b]) => b - a)[0]?.[0]
   const what = most === undefined ? '' : `, most often for its ${most.replaceAll('-', ' ')}`
-  return says(
+  return detail(
     'format-repaired',
     `${percent(share)} of the replies of ${inSentence(arm.name)} can be read only after a repair${what}. Penknife makes it; another program that reads them has to make it too.`,
   )

@@ -3,7 +3,7 @@ import { inSentence, percent } from '../words.ts'
 import type { Answer } from './answer.ts'
 import { differenceInWords, mostGain } from './difference.ts'
 import { comparisonOf, gainOf, rightOf, type RunEvidence } from './evidence.ts'
-import { says, type Detail } from './rules.ts'
+import { detail, type Detail } from './rules.ts'
 
 /** Fixed examples against random and nearest ones. Fixed ones are read once, so they win a draw. */
 export function judgeChoice(evidence: RunEvidence): Answer {
@@ -41,16 +41,16 @@ function detailOf(
   const counts = differenceInWords(comparison)
   switch (gain) {
     case 'gain':
-      return says('choice-better', `${name}: better than the fixed examples (${counts}).`)
+      return detail('choice-better', `${name}: better than the fixed examples (${counts}).`)
     case 'loss':
-      return says('choice-worse', `${name}: worse than the fixed examples (${counts}).`)
+      return detail('choice-worse', `${name}: worse than the fixed examples (${counts}).`)
     case 'none':
-      return says(
+      return detail(
         'choice-same',
         `${name}: no better than the fixed examples (${counts}). They can gain ${mostGain(comparison)}.`,
       )
     case 'unclear':
-      return says(
+      return detail(
         'choice-unclear',
         `${name}: whether they are better than the fixed examples cannot be told (${counts}).`,
       )

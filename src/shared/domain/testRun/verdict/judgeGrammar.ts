@@ -2,7 +2,7 @@ import { grammarTwin, ladderArmsOf } from '../armPairs.ts'
 import { inSentence, listed } from '../words.ts'
 import { differenceInWords } from './difference.ts'
 import { comparisonOf, gainOf, type Gain, type RunEvidence } from './evidence.ts'
-import { says, type Detail, type VerdictRule } from './rules.ts'
+import { detail, type Detail, type VerdictRule } from './rules.ts'
 
 const rules: Readonly<Record<Gain, { readonly rule: VerdictRule; readonly what: string }>> = {
   gain: { rule: 'grammar-helps', what: 'Forcing the format makes more rows right' },
@@ -27,6 +27,6 @@ export function grammarDetails(evidence: RunEvidence): Detail[] {
     const own = found.filter(({ comparison }) => gainOf(comparison) === gain)
     if (own.length === 0) return []
     const arms = own.map(({ name, comparison }) => `${name}: ${differenceInWords(comparison)}`)
-    return [says(rules[gain].rule, `${rules[gain].what} (${listed(arms)}).`)]
+    return [detail(rules[gain].rule, `${rules[gain].what} (${listed(arms)}).`)]
   })
 }

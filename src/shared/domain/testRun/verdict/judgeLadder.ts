@@ -6,7 +6,14 @@ import { fromTo, shareInWords } from './difference.ts'
 import { examplesIn, rightOf, type RunEvidence } from './evidence.ts'
 import { grammarDetails } from './judgeGrammar.ts'
 import { judgeNearest } from './judgeNearest.ts'
-import { gained, helps, sentenceOf, shortly, stepDetails, stepsOf } from './ladderSteps.ts'
+import {
+  gainOfStep,
+  isHelpful,
+  sentenceOf,
+  shortGain,
+  stepDetails,
+  stepsOf,
+} from './ladderSteps.ts'
 import { isAtChance, noneRight } from './noneRight.ts'
 
 /** Which step of the ladder to use, and what examples and documents brought. */
@@ -30,8 +37,9 @@ export function judgeLadder(evidence: RunEvidence): Answer {
       ...(none === null || nearest.instead !== null ? nearest.details : []),
       ...grammarDetails(evidence),
     ],
-    examplesHelp: examples.alone === null && examples.onTop === null ? null : helps(examples),
-    documentsHelp: documents.alone === null && documents.onTop === null ? null : helps(documents),
+    examplesHelp: examples.alone === null && examples.onTop === null ? null : isHelpful(examples),
+    documentsHelp:
+      documents.alone === null && documents.onTop === null ? null : isHelpful(documents),
   }
 }
 
@@ -41,10 +49,10 @@ export function judgeLadder(evidence: RunEvidence): Answer {
  */
 function stepToUse(evidence: RunEvidence): LadderArm | null {
   const { examples, documents } = stepsOf(evidence)
-  const few = gained(examples.alone)
-  const retrieval = gained(documents.alone)
-  const bothOverFew = gained(documents.onTop)
-  const bothOverRetrieval = gained(examples.onTop)
+  const few = gainOfStep(examples.alone)
+  const retrieval = gainOfStep(documents.alone)
+  const bothOverFew = gainOfStep(documents.onTop)
+  const bothOverRetrieval = gainOfStep(examples.onTop)
   const value = (id: LadderArm): number => rightOf(evidence, id)?.value ?? -1
 
   if (few === 'gain' && retrieval === 'gain') {
@@ -72,7 +80,7 @@ const chanceHeadline =
 function nothingToUse(evidence: RunEvidence, step: LadderArm | null): boolean {
   const { examples, documents } = stepsOf(evidence)
   if (evidence.comparisons.length === 0 || step === null) return false
-  return !helps(examples) && !helps(documents) && isAtChance(evidence)
+  return !isHelpful(examples) && !isHelpful(documents) && isAtChance(evidence)
 }
 
 function headlineOf(evidence: RunEvidence, step: LadderArm | null): string {
@@ -107,8 +115,8 @@ function shortOf(
   first: 'alone' | 'onTop',
 ): string | null {
   const second = first === 'alone' ? 'onTop' : 'alone'
-  const gain = gained(step[first]) ?? gained(step[second])
-  return gain === null ? null : shortly(step, gain)
+  const gain = gainOfStep(step[first]) ?? gainOfStep(step[second])
+  return gain === null ? null : shortGain(step, gain)
 }
 
 function raised(evidence: RunEvidence, who: string, step: LadderArm): string | null {

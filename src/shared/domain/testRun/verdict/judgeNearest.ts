@@ -2,7 +2,7 @@ import { assertNever } from '../../../errors.ts'
 import { inSentence, percent } from '../words.ts'
 import { differenceInWords } from './difference.ts'
 import { gainOf, rightOf, type RunEvidence } from './evidence.ts'
-import { says, type Detail } from './rules.ts'
+import { detail, type Detail } from './rules.ts'
 
 interface NearestJudged {
   readonly details: readonly Detail[]
@@ -30,18 +30,18 @@ export function judgeNearest(evidence: RunEvidence): NearestJudged {
   })
   switch (gain) {
     case 'gain':
-      return just(says('nearest-worse', `The language model is worth its time. ${against}`))
+      return just(detail('nearest-worse', `The language model is worth its time. ${against}`))
     case 'none':
       return just(
-        says('nearest-as-good', `A language model is not needed for these rows. ${against}`),
+        detail('nearest-as-good', `A language model is not needed for these rows. ${against}`),
       )
     case 'unclear':
       return just(
-        says('nearest-unclear', `Whether a language model is needed cannot be told. ${against}`),
+        detail('nearest-unclear', `Whether a language model is needed cannot be told. ${against}`),
       )
     case 'loss':
       return {
-        details: [says('nearest-better', `The language model does worse than none. ${against}`)],
+        details: [detail('nearest-better', `The language model does worse than none. ${against}`)],
         instead: nearest.id,
         headline: `Do without a language model here. The label of the nearest examples is right in ${share} of the rows, ${inSentence(best.name)} in ${percent(rightOf(evidence, best.id)?.value ?? 0)}.`,
       }

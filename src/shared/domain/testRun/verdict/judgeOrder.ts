@@ -1,7 +1,7 @@
 import { percent, points } from '../words.ts'
 import type { Answer } from './answer.ts'
 import { rightOf, type RunEvidence } from './evidence.ts'
-import { says } from './rules.ts'
+import { detail } from './rules.ts'
 
 /** Orders that lie further apart than this are not called steady. */
 const steady = 0.05
@@ -20,7 +20,7 @@ export function judgeOrder(evidence: RunEvidence): Answer {
   ): Answer => ({
     arm: rule === 'order-little' ? (own?.id ?? null) : null,
     headline,
-    details: [says(rule, sentence)],
+    details: [detail(rule, sentence)],
     examplesHelp: null,
     documentsHelp: null,
   })

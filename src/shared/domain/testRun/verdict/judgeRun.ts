@@ -10,10 +10,10 @@ import { judgeLadder } from './judgeLadder.ts'
 import { judgeOrder } from './judgeOrder.ts'
 import { judgeShots } from './judgeShots.ts'
 import { judgeVersions } from './judgeVersions.ts'
-import { says } from './rules.ts'
+import { detail } from './rules.ts'
 import { oneLabel } from './oneLabel.ts'
 import { fewRows, reliability } from './reliability.ts'
-import { whatIsLeft } from './whatIsLeft.ts'
+import { remainingDetails } from './remainingDetails.ts'
 
 /**
  * Says in plain words what a run shows: which arm to use, what examples and documents bought,
@@ -24,7 +24,7 @@ export function judgeRun(evidence: RunEvidence): Verdict {
   const figures = evidence.arms.flatMap(({ id }) => evidence.figures[id] ?? [])
   if (figures.every(({ n }) => n === 0)) {
     const sentence = 'No row has been answered yet.'
-    return { arm: null, headline: sentence, details: [says('nothing-answered', sentence)] }
+    return { arm: null, headline: sentence, details: [detail('nothing-answered', sentence)] }
   }
   if (figures.every(({ scored }) => scored === 0)) return onlyFormat(evidence)
   const answer = answerTo(evidence)
@@ -38,7 +38,7 @@ export function judgeRun(evidence: RunEvidence): Verdict {
       ...fewRows(evidence),
       ...(baseline === null ? [] : [baseline.detail]),
       ...formatDetails(evidence, answer.arm),
-      ...whatIsLeft(evidence, answer),
+      ...remainingDetails(evidence, answer),
       ...costDetails(evidence, answer.arm),
     ],
   }
@@ -71,7 +71,7 @@ function onlyFormat(evidence: RunEvidence): Verdict {
     headline,
     details: [
       ...reliability(evidence),
-      says('nothing-scored', 'Only the format of the replies was checked.'),
+      detail('nothing-scored', 'Only the format of the replies was checked.'),
       ...formatDetails(evidence, arm),
       ...costDetails(evidence, arm),
     ],

@@ -2,7 +2,7 @@ import { capitalised, count, grouped, listed, percent, points } from '../words.t
 import type { Answer } from './answer.ts'
 import { fromTo } from './difference.ts'
 import type { RunEvidence } from './evidence.ts'
-import { says, type Detail, type VerdictRule } from './rules.ts'
+import { detail, type Detail, type VerdictRule } from './rules.ts'
 import { shotsOf, type Shots } from './shots.ts'
 
 /** A step up of less than this buys nothing. */
@@ -19,7 +19,7 @@ export function judgeShots(evidence: RunEvidence): Answer {
     arm: answer.use?.arms[0]?.id ?? null,
     headline: answer.headline,
     details: [
-      says(answer.rule, `${curveOf(all)} ${answer.sentence}`),
+      detail(answer.rule, `${curveOf(all)} ${answer.sentence}`),
       ...spreadDetails(all),
       ...tokenDetails(all),
     ],
@@ -120,13 +120,13 @@ function spreadDetails(all: readonly Shots[]): Detail[] {
   if (widest === undefined || apart(widest) < wideSpread) return []
   const range = `${percent(widest.lowest)} and ${percent(widest.highest)}`
   const sentence = `Which examples are drawn matters: with ${count(widest.number)}, the draws lie between ${range}, ${points(apart(widest))} apart.`
-  return [says('shots-spread', sentence)]
+  return [detail('shots-spread', sentence)]
 }
 
 function tokenDetails(all: readonly Shots[]): Detail[] {
   if (all.length < 2) return []
   const costs = all.map(({ number, tokens }) => `${grouped(tokens)} with ${count(number)}`)
-  return [says('shots-cost', `Tokens of a prompt: ${listed(costs)}.`)]
+  return [detail('shots-cost', `Tokens of a prompt: ${listed(costs)}.`)]
 }
 
 function numberOf({ number }: Shots): string {

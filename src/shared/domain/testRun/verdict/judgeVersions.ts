@@ -4,7 +4,7 @@ import type { Comparison } from '../figures.ts'
 import type { Answer } from './answer.ts'
 import { differenceInWords, fromTo, mostGain, shareInWords } from './difference.ts'
 import { comparisonOf, gainOf, rightOf, type RunEvidence } from './evidence.ts'
-import { says, type Detail } from './rules.ts'
+import { detail, type Detail } from './rules.ts'
 
 /** One version by itself, or several one after another. */
 export function judgeVersions(evidence: RunEvidence): Answer {
@@ -14,7 +14,7 @@ export function judgeVersions(evidence: RunEvidence): Answer {
     const right = first === undefined ? null : rightOf(evidence, first.id)
     const headline =
       right === null ? 'Nothing was scored yet.' : `${shareInWords(right)} of the rows are right.`
-    return answerOf(first ?? null, headline, [says('version-alone', headline)])
+    return answerOf(first ?? null, headline, [detail('version-alone', headline)])
   }
   const best = bestVersion(evidence)
   return answerOf(best, headlineOf(evidence, best), detailsOf(evidence))
@@ -68,16 +68,16 @@ function detailOf(arm: Arm, before: Arm, comparison: Comparison): Detail {
   const counts = differenceInWords(comparison)
   switch (gainOf(comparison)) {
     case 'gain':
-      return says('version-better', `${arm.name} is better than ${before.name}: ${counts}.`)
+      return detail('version-better', `${arm.name} is better than ${before.name}: ${counts}.`)
     case 'loss':
-      return says('version-worse', `${arm.name} is worse than ${before.name}: ${counts}.`)
+      return detail('version-worse', `${arm.name} is worse than ${before.name}: ${counts}.`)
     case 'none':
-      return says(
+      return detail(
         'version-same',
         `${arm.name} is no better than ${before.name}: ${counts}. It can gain ${mostGain(comparison)}.`,
       )
     case 'unclear':
-      return says(
+      return detail(
         'version-unclear',
         `Whether ${arm.name} is better than ${before.name} cannot be told: ${counts}.`,
       )

@@ -2,7 +2,7 @@ import { capitalised } from '../words.ts'
 import type { Comparison } from '../figures.ts'
 import { differenceInWords, mostGain } from './difference.ts'
 import { comparisonOf, gainOf, type Gain, type RunEvidence } from './evidence.ts'
-import { says, type Detail, type VerdictRule } from './rules.ts'
+import { detail, type Detail, type VerdictRule } from './rules.ts'
 
 /** What was added to a prompt. */
 export type Addition = 'examples' | 'documents'
@@ -33,13 +33,13 @@ export function stepsOf(evidence: RunEvidence): {
 }
 
 /** What a comparison came to; null where it was not made. */
-export function gained(comparison: Comparison | null): Gain | null {
+export function gainOfStep(comparison: Comparison | null): Gain | null {
   return comparison === null ? null : gainOf(comparison)
 }
 
 /** Whether an addition helps in some prompt. */
-export function helps({ alone, onTop }: Step): boolean {
-  return gained(alone) === 'gain' || gained(onTop) === 'gain'
+export function isHelpful({ alone, onTop }: Step): boolean {
+  return gainOfStep(alone) === 'gain' || gainOfStep(onTop) === 'gain'
 }
 
 /**
@@ -57,7 +57,7 @@ export function stepDetails(step: Step, otherIsUsed: boolean): Detail[] {
   const rest = first.comparison === null ? first : second
   const details =
     main.comparison === null ? [] : [detailOf(step.addition, main.comparison, main.where)]
-  const differs = gained(rest.comparison) !== gained(main.comparison)
+  const differs = gainOfStep(rest.comparison) !== gainOfStep(main.comparison)
   if (rest.comparison !== null && differs && rest.comparison.real) {
     details.push(detailOf(step.addition, rest.comparison, rest.where))
   }
@@ -69,16 +69,16 @@ function detailOf(addition: Addition, comparison: Comparison, where: string): De
   const counts = differenceInWords(comparison)
   switch (gainOf(comparison)) {
     case 'gain':
-      return says(ruleOf(addition, 'help'), `${where}, ${what} help: ${counts}.`)
+      return detail(ruleOf(addition, 'help'), `${where}, ${what} help: ${counts}.`)
     case 'loss':
-      return says(ruleOf(addition, 'harm'), `${where}, ${what} do harm: ${counts}.`)
+      return detail(ruleOf(addition, 'harm'), `${where}, ${what} do harm: ${counts}.`)
     case 'none':
-      return says(
+      return detail(
         ruleOf(addition, 'nothing'),
         `${where}, ${what} add nothing that shows: ${counts}. They can bring ${mostGain(comparison)}.`,
       )
     case 'unclear':
-      return says(
+      return detail(
         ruleOf(addition, 'unclear'),
         `${where}, it cannot be told whether ${what} help: ${counts}.`,
       )
@@ -90,7 +90,7 @@ function ruleOf(addition: Addition, end: 'help' | 'harm' | 'nothing' | 'unclear'
 }
 
 /** `Documents add nothing here`, for a headline. */
-export function shortly({ addition }: Step, gain: Gain): string {
+export function shortGain({ addition }: Step, gain: Gain): string {
   switch (gain) {
     case 'gain':
       return `${addition} help`

@@ -3,7 +3,7 @@ import { inSentence } from '../words.ts'
 import { shareInWords } from './difference.ts'
 import { rightOf, type RunEvidence } from './evidence.ts'
 import { mostExpected } from './oneLabel.ts'
-import { says, type Detail } from './rules.ts'
+import { detail, type Detail } from './rules.ts'
 
 /** An arm that certainly has less than this right is of no use: a tenth of the rows. */
 const useless = 0.1
@@ -29,7 +29,7 @@ export function noneRight(
         : `None of the arms gets the rows right with this model: the best, ${name}, has ${shareInWords(right)} of them.`
   const sentence =
     'Which arm is best says nothing while hardly a row is right. Read some of the replies, then try a clearer instruction or a better model.'
-  return { headline, detail: says('none-right', sentence) }
+  return { headline, detail: detail('none-right', sentence) }
 }
 
 /**

@@ -2,7 +2,7 @@ import { bestOf } from '../armPairs.ts'
 import type { ArmFigures } from '../figures.ts'
 import { inSentence, percent } from '../words.ts'
 import { rightOf, type RunEvidence } from './evidence.ts'
-import { says, type Detail } from './rules.ts'
+import { detail, type Detail } from './rules.ts'
 
 /**
  * Sets the arm to use against an answer that never looks at the row: the label that is expected most
@@ -27,7 +27,7 @@ export function oneLabel(
   const sentence = overrules
     ? `Nothing here does better than ${always}.`
     : `It is not certain that ${inSentence(arm.name)} (${percent(right.value)}) does better than ${always}.`
-  return { detail: says('one-label', sentence), overrules }
+  return { detail: detail('one-label', sentence), overrules }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { detectableDifference } from '../../statistics/detectableDifference.ts'
 import { inSentence, listed, points, several } from '../words.ts'
 import type { RunEvidence } from './evidence.ts'
-import { says, type Detail } from './rules.ts'
+import { detail, type Detail } from './rules.ts'
 
 /** Differences below this are not worth more rows. */
 const worthSeeing = 0.05
@@ -14,7 +14,7 @@ export function reliability({ arms, figures, rows }: RunEvidence): Detail[] {
     const behind = arms.filter(({ id }) => (figures[id]?.n ?? 0) < rows)
     const names = listed(behind.map(({ name }) => inSentence(name)))
     const sentence = `Not finished: ${names} still ${behind.length === 1 ? 'has' : 'have'} rows to answer. What is said here can change.`
-    details.push(says('not-finished', sentence))
+    details.push(detail('not-finished', sentence))
   }
   const failing = arms.filter(({ id }) => (figures[id]?.failed ?? 0) > 0)
   if (failing.length > 0) {
@@ -22,7 +22,7 @@ export function reliability({ arms, figures, rows }: RunEvidence): Detail[] {
       ({ id, name }) => `${several(figures[id]?.failed ?? 0, 'row')} of ${inSentence(name)}`,
     )
     const sentence = `No answer came about in ${listed(counts)}; they count as wrong. Run the failed rows again before relying on this.`
-    details.push(says('failed-rows', sentence))
+    details.push(detail('failed-rows', sentence))
   }
   return details
 }
@@ -43,7 +43,7 @@ export function fewRows({ comparisons }: RunEvidence): Detail[] {
     smallest > 0.95
       ? `${several(rows, 'row')} can show nothing: six that all go one way are the fewest that can.`
       : `With ${several(rows, 'row')} only differences of about ${points(smallest)} or more would show; for half of that it takes about ${several(enough, 'row')}.`
-  return [says('few-rows', sentence)]
+  return [detail('few-rows', sentence)]
 }
 
 /** How many rows it takes to see a difference, in round numbers. */

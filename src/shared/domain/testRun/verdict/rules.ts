@@ -70,6 +70,6 @@ export type VerdictRule = (typeof verdictRules)[number]
 export type Detail = Verdict['details'][number]
 
 /** A sentence of a verdict, with the rule that it follows. */
-export function says(rule: VerdictRule, sentence: string): Detail {
+export function detail(rule: VerdictRule, sentence: string): Detail {
   return { rule, sentence }
 }

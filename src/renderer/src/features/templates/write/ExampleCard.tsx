@@ -18,7 +18,7 @@ import { IconButton } from '../../../ui/IconButton.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../../ui/Menu.tsx'
 import { Switch } from '../../../ui/Switch.tsx'
 import { ExampleFields } from './ExampleFields.tsx'
-import { isLit, highlightsFromFields, partKey, type HighlightStore } from './highlight.ts'
+import { isHighlighted, highlightsFromFields, partKey, type HighlightStore } from './highlight.ts'
 import { moveKeys } from './Sortable.tsx'
 import type { FoundProblem } from './useProblems.ts'
 import './ExampleCard.css'
@@ -55,7 +55,7 @@ export const ExampleCard = memo(function ExampleCard(props: ExampleCardProps) {
   const { example, number, line, editing, problems, highlight, handle, actions } = props
   const { id, enabled, output } = example
   const key = partKey('example', id)
-  const lit = useStore(highlight, (state) => isLit(state.lit, key))
+  const lit = useStore(highlight, (state) => isHighlighted(state.lit, key))
   const lights = useMemo(() => highlightsFromFields(highlight, key), [highlight, key])
   const opener = useRef<HTMLButtonElement | null>(null)
   useFocusBack(opener, editing)

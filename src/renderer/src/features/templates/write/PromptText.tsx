@@ -2,7 +2,7 @@ import { memo, useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { PreviewPart } from '../../../../../shared/contract/templates.ts'
 import { classNames } from '../../../ui/classNames.ts'
-import { dim, isLit, partKey, type HighlightStore } from './highlight.ts'
+import { dim, isHighlighted, partKey, type HighlightStore } from './highlight.ts'
 import './PromptText.css'
 
 export interface PromptTextProps {
@@ -47,7 +47,7 @@ const Part = memo(function Part({
   readonly onPart: (part: PreviewPart) => void
 }) {
   const key = partKey(part.kind, part.ref)
-  const lit = useStore(highlight, (state) => part.kind !== 'frame' && isLit(state.lit, key))
+  const lit = useStore(highlight, (state) => part.kind !== 'frame' && isHighlighted(state.lit, key))
   return (
     <>
       {begins && <span className="tpl-prompt-message">{messageNames[part.message]}</span>}

@@ -10,7 +10,7 @@ import { ProgressBar } from '../../../ui/ProgressBar.tsx'
 import { showError, showToast } from '../../../ui/toasts.ts'
 import type { OpenTemplateProps } from '../templateView.ts'
 import { SuggestForm, type SuggestOptions } from './SuggestForm.tsx'
-import { createSuggestion, withChosen, withDrawn, type Without } from './suggestion.ts'
+import { createSuggestion, withChosen, withDrawn, type SuggestResult } from './suggestion.ts'
 import { SuggestedSet } from './SuggestedSet.tsx'
 import './WriteTab.css'
 import './SuggestExamples.css'
@@ -60,7 +60,7 @@ export function SuggestExamples({ api, templates, open, onClose }: SuggestExampl
     api.testRuns.markRows({ testSet, marks }).catch((error: unknown) => showError(error, fallback))
   }
 
-  async function use({ rows: chosenOn }: Without): Promise<void> {
+  async function use({ rows: chosenOn }: SuggestResult): Promise<void> {
     const marks = Object.fromEntries(chosenOn.map((id) => [id, false]))
     let before: RowMarks
     try {

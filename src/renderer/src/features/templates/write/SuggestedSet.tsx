@@ -2,7 +2,7 @@ import { wilson } from '../../../../../shared/domain/statistics/wilson.ts'
 import type { Template } from '../../../../../shared/domain/template/template.ts'
 import { percent } from '../../../../../shared/domain/testRun/words.ts'
 import { inputLine } from './exampleEdits.ts'
-import type { SuggestionState, Without } from './suggestion.ts'
+import type { SuggestionState, SuggestResult } from './suggestion.ts'
 import './SuggestedSet.css'
 
 export interface SuggestedSetProps extends Pick<
@@ -10,7 +10,7 @@ export interface SuggestedSetProps extends Pick<
   'steps' | 'written' | 'drawn' | 'running'
 > {
   readonly template: Template
-  readonly without: Without
+  readonly without: SuggestResult
 }
 
 /** The examples chosen so far, with their effect. */

@@ -2,7 +2,7 @@ import { useStore } from 'zustand'
 import type { PromptPreview } from '../../../../../shared/contract/templates.ts'
 import { classNames } from '../../../ui/classNames.ts'
 import { formatCount } from '../../../ui/format.ts'
-import { dim, isLit, type HighlightStore } from './highlight.ts'
+import { dim, isHighlighted, type HighlightStore } from './highlight.ts'
 import { barSegments, legend } from './promptSums.ts'
 import './TokenBar.css'
 
@@ -30,7 +30,7 @@ export function TokenBar({ preview, highlight }: TokenBarProps) {
             className={classNames(
               'tpl-bar-part',
               `is-${kind}`,
-              lit !== null && !isLit(lit, key) && 'is-dim',
+              lit !== null && !isHighlighted(lit, key) && 'is-dim',
             )}
             style={{ width: `${String((tokens / whole) * 100)}%` }}
             {...light(key)}
@@ -42,7 +42,7 @@ export function TokenBar({ preview, highlight }: TokenBarProps) {
           <li key={kind}>
             <button
               type="button"
-              className={classNames('tpl-legend-entry', isLit(lit, kind) && 'is-lit')}
+              className={classNames('tpl-legend-entry', isHighlighted(lit, kind) && 'is-lit')}
               {...light(kind)}
               onFocus={() => highlight.setState({ lit: kind, fromFields: true })}
               onBlur={() => dim(highlight, kind)}

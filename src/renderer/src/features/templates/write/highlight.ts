@@ -22,7 +22,7 @@ export function partKey(kind: PreviewPart['kind'], ref: string | null = null): P
 }
 
 /** Whether a part is highlighted: `example` alone highlights all examples. */
-export function isLit(lit: PartKey | null, key: PartKey): boolean {
+export function isHighlighted(lit: PartKey | null, key: PartKey): boolean {
   return lit !== null && (lit === key || key.startsWith(`${lit}:`))
 }
 

@@ -4,7 +4,7 @@ import type { Example } from '../../../../../shared/domain/template/template.ts'
 import { assertNever, isCancelled, toWire } from '../../../../../shared/errors.ts'
 import type { Api } from '../../../api/api.ts'
 
-export type Without = Extract<SuggestItem, { type: 'without' }>
+export type SuggestResult = Extract<SuggestItem, { type: 'without' }>
 export type SuggestStep = Extract<SuggestItem, { type: 'step' }>['step']
 export type DrawnSet = Extract<SuggestItem, { type: 'set' }>
 
@@ -14,7 +14,7 @@ export interface SuggestionState {
   /** Answers given, and the most that it needs; null before the first. */
   readonly progress: { readonly done: number; readonly total: number } | null
   /** Right answers without examples; null until measured. */
-  readonly without: Without | null
+  readonly without: SuggestResult | null
   /** The examples found so far, in the order of the prompt. */
   readonly steps: readonly SuggestStep[]
   /** Right answers with the template as written; only for a bootstrapped choice. */

@@ -3,9 +3,9 @@ import type { ArmFigures } from '../figures.ts'
 import { count, grouped, inSentence, listed, percent, several } from '../words.ts'
 import type { Answer } from './answer.ts'
 import { examplesIn, type RunEvidence } from './evidence.ts'
-import { armToSpeakOf } from './formats.ts'
+import { describedArm } from './formats.ts'
 import { labelMistakes, type LabelMistakes } from './labelMistakes.ts'
-import { says, type Detail } from './rules.ts'
+import { detail, type Detail } from './rules.ts'
 
 /** With this much certain, nothing asks for more. */
 const enough = 0.9
@@ -13,9 +13,9 @@ const enough = 0.9
 const forClassifier = 100
 
 /** What is still wrong in the arm to use, and what that points to. */
-export function whatIsLeft(evidence: RunEvidence, answer: Answer): Detail[] {
+export function remainingDetails(evidence: RunEvidence, answer: Answer): Detail[] {
   if (evidence.plan.kind === 'order') return []
-  const arm = armToSpeakOf(evidence, answer.arm)
+  const arm = describedArm(evidence, answer.arm)
   const figures = arm === null ? undefined : evidence.figures[arm.id]
   if (arm === null || figures?.exactMatch == null) return []
   const { exactMatch, scored } = figures
@@ -23,7 +23,7 @@ export function whatIsLeft(evidence: RunEvidence, answer: Answer): Detail[] {
   if (wrong === 0) {
     const share = percent(1 - exactMatch.low)
     const sentence = `No row is wrong with ${inSentence(arm.name)}. Of all rows up to ${share} may be: ${several(scored, 'row')} cannot show more.`
-    return [says('left-nothing', sentence)]
+    return [detail('left-nothing', sentence)]
   }
   const mistakes = mistakesOf(evidence, arm, figures)
   const found = [
@@ -35,7 +35,7 @@ export function whatIsLeft(evidence: RunEvidence, answer: Answer): Detail[] {
   if (exactMatch.low >= enough) {
     const share = percent(exactMatch.low)
     const sentence = `At least ${share} of the rows are right (95 % certain): nothing here asks for fine-tuning.`
-    return [...found, says('left-enough', sentence)]
+    return [...found, detail('left-enough', sentence)]
   }
   return [...found, ...nextSteps(evidence, answer, figures, found)]
 }
@@ -56,14 +56,14 @@ function whereWrong(arm: Arm, { fields }: ArmFigures, wrong: number): Detail | n
   if (names.length < 2) return null
   const shares = names.map(([name, { accuracy }]) => `${name} in ${percent(accuracy.value)}`)
   const sentence = `${several(wrong, 'row')} are wrong with ${inSentence(arm.name)}. Field by field, right are: ${listed(shares)}.`
-  return says('left-fields', sentence)
+  return detail('left-fields', sentence)
 }
 
 function unreadable({ inDomain, n, failed }: ArmFigures, wrong: number): Detail | null {
   const none = Math.round((1 - (inDomain?.value ?? 1)) * (n - failed)) + failed
   if (none * 2 < wrong || none === 0) return null
   const sentence = `${grouped(Math.min(none, wrong))} of the ${several(wrong, 'row')} that are wrong have no reply in the format. Mend that first; whether the model understands the rows shows only then.`
-  return says('left-unreadable', sentence)
+  return detail('left-unreadable', sentence)
 }
 
 function unshown(mistakes: LabelMistakes | null, wrong: number): Detail | null {
@@ -72,14 +72,14 @@ function unshown(mistakes: LabelMistakes | null, wrong: number): Detail | null {
   const labels = listed(mistakes.unshown.slice(0, 5).map((label) => `“${label}”`))
   const which = mistakes.unshown.length === 1 ? 'a label' : 'labels'
   const sentence = `${grouped(mistakes.wrongUnshown)} of the ${several(wrong, 'row')} that are wrong expect ${which} that no example shows (${labels}): add an example of each before fine-tuning.`
-  return says('left-unshown-labels', sentence)
+  return detail('left-unshown-labels', sentence)
 }
 
 function confused(mistakes: LabelMistakes | null, wrong: number): Detail | null {
   const most = mistakes?.mostConfused
   if (most == null || most.rows < 3 || most.rows * 4 < wrong) return null
   const sentence = `The most frequent mistake is “${most.given}” for “${most.expected}”, ${count(most.rows)} times. Examples that show the two side by side may part them.`
-  return says('left-confused', sentence)
+  return detail('left-confused', sentence)
 }
 
 function nextSteps(
@@ -94,7 +94,7 @@ function nextSteps(
   const details: Detail[] = []
   if (answer.examplesHelp === true) {
     details.push(
-      says(
+      detail(
         'left-more-examples',
         'Examples help here, so more or better ones may help further: the shot curve shows whether they do.',
       ),
@@ -102,14 +102,14 @@ function nextSteps(
   }
   if (answer.examplesHelp === false && answer.documentsHelp !== true) {
     details.push(
-      says(
+      detail(
         'left-better-model',
         'What was added to the prompt does not help with what is left: try a better model next, then fine-tuning.',
       ),
     )
   } else if (!first && (figures.inDomain?.value ?? 0) >= 0.95) {
     details.push(
-      says(
+      detail(
         'left-fine-tuning',
         'What is left is in the format and still wrong. If more examples and a better model leave it so, it is what fine-tuning is for.',
       ),
@@ -124,5 +124,5 @@ function smallClassifier({ templates }: RunEvidence, figures: ArmFigures): Detai
   const labelled = figures.scored + template.examples.length
   if (labelled < forClassifier) return []
   const sentence = `You have ${grouped(labelled)} labelled rows. A small classifier fine-tuned on about 100 was as good as a large model that was prompted, on average (Pecher et al. 2025): worth comparing.`
-  return [says('left-small-classifier', sentence)]
+  return [detail('left-small-classifier', sentence)]
 }
