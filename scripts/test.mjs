@@ -1,5 +1,6 @@
-// `npm test`: every check and every test, the checks beside the tests. A stage that fails does not
-// keep the others from running; the last line has the totals. `npm test -- unit lint` runs some.
+// `npm test`: every check and every test; the checks, and what needs a browser, beside the other tests.
+// A stage that fails does not keep the others from running; the last line has the totals.
+// `npm test -- unit lint` runs some.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -76,6 +77,10 @@ const tests = [
   vitest('integration', 'integration'),
   vitest('unit', 'unit'),
   vitest('window', 'renderer'),
+]
+
+/** One browser at a time, which leaves a core to the other tests: after the checks. */
+const endToEnd = [
   vitest('end to end, browser', 'e2e', { env: { PENKNIFE_E2E: 'browser' } }),
   vitest('end to end, Electron', 'e2e', {
     env: { PENKNIFE_E2E: 'electron' },
@@ -85,7 +90,9 @@ const tests = [
 
 /** Whether a stage is to run: all do, unless some are named. */
 const isWanted = (/** @type {Stage} */ { name }) => wanted.length === 0 || wanted.includes(name)
-const unknown = wanted.filter((one) => ![...checks, ...tests].some(({ name }) => name === one))
+const unknown = wanted.filter(
+  (one) => ![...checks, ...tests, ...endToEnd].some(({ name }) => name === one),
+)
 if (unknown.length > 0) {
   process.stderr.write(`There is no stage ${unknown.join(', ')}.\n`)
   process.exit(2)
@@ -165,10 +172,10 @@ async function runTests() {
   return outcomes
 }
 
-/** The output of a check is printed when it has ended, so that it does not mix with the tests'. */
-async function runChecks() {
+/** What these print comes whole when each has ended, so as not to mix with the tests'. */
+async function runBesideTests() {
   const outcomes = []
-  for (const stage of checks.filter(isWanted)) {
+  for (const stage of [...checks, ...endToEnd].filter(isWanted)) {
     const printed = /** @type {Buffer[]} */ ([])
     outcomes.push(await runStage(stage, (data) => printed.push(data)))
     process.stdout.write(`\n── ${stage.name}\n${Buffer.concat(printed).toString()}`)
@@ -177,7 +184,7 @@ async function runChecks() {
 }
 
 const build = await runStage(check('build', 'scripts/build.mjs'))
-const outcomes = [build, ...(await Promise.all([runChecks(), runTests()])).flat()]
+const outcomes = [build, ...(await Promise.all([runBesideTests(), runTests()])).flat()]
 rmSync(reports, { recursive: true, force: true })
 
 process.stdout.write('\n')
