@@ -3,6 +3,7 @@ import type {
   AnswerSentence,
   Citation,
   Source,
+  Support,
   Turn,
 } from '../../src/shared/domain/conversation.ts'
 import type { FakeLibrary } from './fakeLibrary.ts'
@@ -18,7 +19,7 @@ export interface Find {
 export interface Said {
   readonly text: string
   readonly from: readonly number[]
-  readonly supported?: boolean
+  readonly support?: Support
   /** Begins a new paragraph. */
   readonly paragraph?: boolean
 }
@@ -116,8 +117,8 @@ export function answerOf(library: FakeLibrary, script: Script): Answer {
       const find = script.finds[number - 1]
       return find === undefined ? [] : [cite(library, find, number)]
     })
-    const supported = said.supported ?? citations.length > 0
-    sentences.push({ start, end: text.length, text: said.text, supported, citations })
+    const support = said.support ?? (citations.length > 0 ? 'whole' : 'none')
+    sentences.push({ start, end: text.length, text: said.text, support, citations })
     for (const number of said.from) text += ` [${String(number)}]`
   }
   const kind = script.kind ?? 'written'
@@ -260,7 +261,7 @@ export const scripts = {
         text: 'After long illness or parental leave the whole balance is kept for eighteen months.',
         from: [2],
       },
-      { text: 'Most teams plan these days in January.', from: [], supported: false },
+      { text: 'Most teams plan these days in January.', from: [], support: 'none' },
       {
         text: 'Days left after the end of March lapse without compensation.',
         from: [3],
@@ -282,7 +283,7 @@ export const scripts = {
       {
         text: 'Many offices allow dogs if colleagues agree, but I have not looked into your documents.',
         from: [],
-        supported: true,
+        support: 'whole',
       },
     ],
   },

@@ -5,7 +5,7 @@ import type { Sampling } from '../../shared/domain/sampling.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import type { Llm, LlmInfo, PromptTurn } from '../llm/llm.ts'
 import type { Passage, Retrieval } from '../retrieval/retrieval.ts'
-import type { TermWeight } from './citations.ts'
+import type { TermWeight } from '../retrieval/keySentences.ts'
 import type { ScoreSentences } from './weighOwnWords.ts'
 import type { ChosenTemplate } from '../prompting/chosenTemplate.ts'
 

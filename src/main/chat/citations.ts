@@ -1,12 +1,17 @@
 import { citationMarker } from '../../shared/domain/citationMarker.ts'
 import { citeRange, type CitableText } from '../../shared/domain/citeRange.ts'
-import type { AnswerSentence, Citation } from '../../shared/domain/conversation.ts'
+import type { AnswerSentence, Citation, Support } from '../../shared/domain/conversation.ts'
 import type { TextRange } from '../../shared/domain/page.ts'
 import { splitSentences } from '../../shared/domain/sentences.ts'
 import { contentTerms, terms } from '../../shared/domain/terms.ts'
+import type { TermWeight } from '../retrieval/keySentences.ts'
+import { findBestSpan, readText, type ReadText, type Span } from './support/bestSpan.ts'
+import { readStatement } from './support/readStatement.ts'
 
 /** A numbered source that an answer may cite. Ranges refer to the text of its page. */
 export interface CitableSource extends CitableText {
+  /** The headings above it; blank if there are none. */
+  readonly heading: string
   readonly sentences: readonly TextRange[]
 }
 
@@ -19,23 +24,12 @@ export interface BoundAnswer {
   readonly sentences: readonly AnswerSentence[]
 }
 
-/** A term's weight by its rarity in the library: rare terms are stronger evidence. */
-export type TermWeight = (term: string) => number
-
-/**
- * The share of a sentence's term weight that a span must contain to support it. Paraphrase changes
- * about half of the words; unrelated sentences on one topic share a third at most.
- */
-const supportedFrom = 0.5
-/** Higher threshold for sentences without a marker. */
+/** The share of a claim that a source must contain if the answer does not cite it. */
 const volunteeredFrom = 0.65
-/** The share that a second sentence must add to be included in the quotation. */
-const worthASecondSentence = 0.15
-
 /**
  * Binds each sentence of a written answer to the words of the sources that support it. The model's
  * `[n]` only determine where to look first; whether a source supports a sentence is checked here.
- * Numbers without a source are dropped.
+ * Numbers without a source are dropped. What words can't decide is cited as support in part.
  */
 export function bindCitations(
   answer: string,
@@ -50,6 +44,7 @@ export function bindCitations(
     for (const number of mark.numbers) cited[Math.max(last, 0)]?.add(number)
   }
 
+  const read = sources.map((source) => ({ source, read: readText(source) }))
   let text = ''
   let copied = 0
   const sentences: AnswerSentence[] = []
@@ -57,17 +52,16 @@ export function bindCitations(
     text += plain.slice(copied, range.start)
     copied = range.end
     const words = plain.slice(range.start, range.end)
-    const citations = support(words, [...(cited[index] ?? [])], sources, weight)
+    const found = supportOf(words, [...(cited[index] ?? [])], read, weight)
     const start = text.length
     text += words
     sentences.push({
       start,
       end: text.length,
       text: words,
-      supported: citations.length > 0 || !claims(words),
-      citations,
+      ...found,
     })
-    for (const number of new Set(citations.map((citation) => citation.number))) {
+    for (const number of new Set(found.citations.map((citation) => citation.number))) {
       text += ` [${number}]`
     }
   }
@@ -89,73 +83,46 @@ function takeMarkers(answer: string): {
   return { plain: plain + answer.slice(copied), marks }
 }
 
-function support(
+interface Supported {
+  readonly support: Support
+  readonly citations: readonly Citation[]
+}
+
+interface ReadSource {
+  readonly source: CitableSource
+  readonly read: ReadText
+}
+
+function supportOf(
   words: string,
   cited: readonly number[],
-  sources: readonly CitableSource[],
+  sources: readonly ReadSource[],
   weight: TermWeight,
-): Citation[] {
-  if (!claims(words)) return []
-  const claim = createClaim(words, weight)
-  const named = sources.filter((source) => cited.includes(source.number))
-  const found = named.flatMap((source) => citeIfSupported(claim, source, supportedFrom))
-  if (found.length > 0) return found
-  const least = named.length > 0 ? supportedFrom : volunteeredFrom
-  const others = sources
-    .filter((source) => !named.includes(source))
-    .map((source) => ({ source, best: bestSpan(claim, source) }))
-    .filter(({ best }) => best.score >= least)
-    .sort((a, b) => b.best.score - a.best.score)
-  const first = others[0]
-  return first === undefined ? [] : [citeRange(first.source, first.best.range)]
-}
-
-function citeIfSupported(claim: Claim, source: CitableSource, least: number): Citation[] {
-  const best = bestSpan(claim, source)
-  return best.score >= least ? [citeRange(source, best.range)] : []
-}
-
-interface Claim {
-  readonly weights: ReadonlyMap<string, number>
-  readonly total: number
-  readonly numbers: readonly string[]
-}
-
-function createClaim(words: string, weight: TermWeight): Claim {
-  const weights = new Map<string, number>()
-  for (const term of contentTerms(words)) weights.set(term, weight(term))
-  let total = 0
-  for (const value of weights.values()) total += value
-  return { weights, total, numbers: numbersIn(words) }
-}
-
-/** The sentence of a source, or pair of adjacent sentences, that covers most of a claim. */
-function bestSpan(claim: Claim, source: CitableSource): { range: TextRange; score: number } {
-  let best = { range: { start: source.start, end: source.start }, score: 0 }
-  for (const [index, sentence] of source.sentences.entries()) {
-    const alone = spanScore(claim, source, sentence)
-    if (alone > best.score) best = { range: sentence, score: alone }
-    const next = source.sentences[index + 1]
-    if (next === undefined) continue
-    const pair = { start: sentence.start, end: next.end }
-    const together = spanScore(claim, source, pair)
-    const single = Math.max(alone, spanScore(claim, source, next), best.score)
-    if (together > single + worthASecondSentence) best = { range: pair, score: together }
+): Supported {
+  if (!claims(words)) return { support: 'whole', citations: [] }
+  const claim = readStatement(words)
+  const found = sources.flatMap(({ source, read }) => {
+    const span = findBestSpan(claim, read, weight)
+    return span === null || span.support === 'none' ? [] : [{ source, span }]
+  })
+  const isCited = ({ source }: Found): boolean => cited.includes(source.number)
+  const named = found.filter(isCited)
+  const volunteered = found
+    .filter((one) => !isCited(one) && one.span.score >= volunteeredFrom)
+    .sort((a, b) => b.span.score - a.span.score)
+  for (const support of ['whole', 'part'] as const) {
+    const isSo = ({ span }: Found): boolean => span.support === support
+    const best = named.some(isSo) ? named.filter(isSo) : volunteered.filter(isSo).slice(0, 1)
+    if (best.length > 0) {
+      return { support, citations: best.map(({ source, span }) => citeRange(source, span.range)) }
+    }
   }
-  return best
+  return { support: 'none', citations: [] }
 }
 
-function spanScore(claim: Claim, source: CitableSource, range: TextRange): number {
-  if (claim.total === 0) return 0
-  const text = source.text.slice(range.start - source.start, range.end - source.start)
-  const there = new Set(terms(text))
-  let held = 0
-  for (const [term, value] of claim.weights) if (there.has(term)) held += value
-  // A wrong number is the worst error: a span that lacks one of the numbers never supports the
-  // sentence.
-  const figures = new Set(numbersIn(text))
-  if (claim.numbers.some((figure) => !figures.has(figure))) return 0
-  return held / claim.total
+interface Found {
+  readonly source: CitableSource
+  readonly span: Span
 }
 
 /**
@@ -167,25 +134,3 @@ function claims(words: string): boolean {
 }
 
 const [yes] = terms('yes')
-
-/** Numbers in digits or words, normalised for comparison. */
-function numbersIn(text: string): string[] {
-  const digits = [...text.matchAll(/\d+(?:[.,]\d+)*/gu)].map(([figure]) =>
-    figure.replaceAll(',', ''),
-  )
-  const spelled = (text.toLowerCase().match(/\p{L}+/gu) ?? []).flatMap((word) => {
-    const value = numberWords.get(word)
-    return value === undefined ? [] : [String(value)]
-  })
-  return [...digits, ...spelled]
-}
-
-/** Without "one", which mostly isn't a number. */
-const numberWords: ReadonlyMap<string, number> = new Map([
-  ...'two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'
-    .split(' ')
-    .map((word, index) => [word, index + 2] as const),
-  ...'twenty thirty forty fifty sixty seventy eighty ninety'
-    .split(' ')
-    .map((word, index) => [word, (index + 2) * 10] as const),
-])

@@ -7,6 +7,7 @@ import type {
   Turn,
 } from '../../shared/domain/conversation.ts'
 import { citedPlace } from '../../shared/domain/documentPlace.ts'
+import { supportInWords } from '../../shared/domain/supportInWords.ts'
 
 /**
  * A conversation as Markdown: questions as headings, each with its answer and the quoted words of
@@ -34,6 +35,7 @@ function turnAsMarkdown({ question, answer }: Turn): string {
   const broken = breakInWords(answer)
   if (broken !== null) parts.push(`*${broken}*`)
   if (answer.error !== null) parts.push(`*${answer.error.message}*`)
+  parts.push(...supportInWords(answer).map((line) => `*${line}*`))
   const cited = answer.sentences.flatMap((sentence) => sentence.citations)
   if (cited.length > 0) parts.push(distinct(cited).map(citationLine).join('\n'))
   return parts.join('\n\n')

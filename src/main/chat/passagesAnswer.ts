@@ -28,7 +28,7 @@ export function passagesAnswer(
       start,
       end: text.length,
       text: line,
-      supported: true,
+      support: 'whole',
       citations: [citeRange(citable, sentence)],
     })
   }

@@ -67,7 +67,7 @@ export async function answerByQuoting(
             start,
             end: text.length,
             text: line.text,
-            supported: true,
+            support: 'whole',
             citations: [line.citation],
           })
         }

@@ -64,6 +64,7 @@ export function toCitable(source: WholeSource, documentOf: DocumentOf): CitableS
       contentId: passage.contentId,
       page: passage.page,
       place: placeInWords(document.format, passage.page, passage.heading),
+      heading: passage.heading,
       start: source.range.start,
       end: source.range.end,
       text: sourceText(source),

@@ -1,6 +1,7 @@
 import { breakInWords } from '../../shared/domain/breakInWords.ts'
 import type { Answer, Citation, FollowedTemplate } from '../../shared/domain/conversation.ts'
 import { citedPlace } from '../../shared/domain/documentPlace.ts'
+import { supportInWords } from '../../shared/domain/supportInWords.ts'
 
 /** What `ask --json` prints. */
 export function answerAsJson(answer: Answer): unknown {
@@ -11,9 +12,10 @@ export function answerAsJson(answer: Answer): unknown {
     status: answer.status,
     cutOff: answer.cutOff,
     evidence: answer.evidence,
-    sentences: answer.sentences.map(({ text, supported, citations }) => ({
+    sentences: answer.sentences.map(({ text, support, citations }) => ({
       text,
-      supported,
+      supported: support === 'whole',
+      support,
       citations: citations.map(citationAsJson),
     })),
     ...(answer.template?.kind === 'followed' ? templateAsJson(answer.template) : {}),
@@ -36,7 +38,7 @@ function templateAsJson({ id, version, reply, check, fields }: FollowedTemplate)
       fields: fields.map(({ field, item, sentences }) => ({
         field,
         item,
-        supported: sentences.every(({ supported }) => supported),
+        supported: sentences.every(({ support }) => support === 'whole'),
         citations: sentences.flatMap(({ citations }) => citations.map(citationAsJson)),
       })),
     },
@@ -57,6 +59,7 @@ export function answerAsText(answer: Answer): string {
     label + answer.text,
     ...(broken === null ? [] : [broken]),
     ...problems,
+    ...supportInWords(answer),
     ...new Set(lines),
   ].join('\n')
 }

@@ -6,10 +6,13 @@ import type { EvalLibrary } from '../evaluation/evalLibrary.ts'
 import { evalNotFound } from '../evaluation/notFoundEval.ts'
 import { evalRetrieval } from '../evaluation/retrievalEval.ts'
 import { evalSentences } from '../evaluation/sentencesEval.ts'
+import { figuresOfHalf, judgePairs } from '../evaluation/supportEval.ts'
+import { readSupportSet } from '../evaluation/supportSet.ts'
 import type { App } from '../app.ts'
 import { withEvalLibrary } from './evalLibrary.ts'
 import { modelOverrides, wholeNumber } from './arguments.ts'
 import type { CommandContext } from './commandContext.ts'
+import { judgeSupport } from './judgeSupport.ts'
 
 /**
  * `eval …`: measures quality on data sets in common layouts. They go through the same pipeline as a
@@ -17,6 +20,7 @@ import type { CommandContext } from './commandContext.ts'
  */
 export function addEvalCommands(program: Command, context: () => CommandContext): void {
   const evaluate = program.command('eval').description('measure on a data set of your own')
+  addSupportEval(evaluate, context)
 
   evaluate
     .command('retrieval')
@@ -77,6 +81,20 @@ export function addEvalCommands(program: Command, context: () => CommandContext)
         modelOverrides(model),
       )
       tell(at, figures)
+    })
+}
+
+function addSupportEval(evaluate: Command, context: () => CommandContext): void {
+  evaluate
+    .command('support')
+    .description('how well true sentences are told from false ones, on a folder of pairs')
+    .requiredOption('--dir <dir>', 'folder of JSON files as in test/fixtures/support')
+    .action(async ({ dir }: { dir: string }) => {
+      const pairs = judgePairs(await readSupportSet(dir), judgeSupport)
+      tell(context(), {
+        tuning: figuresOfHalf(pairs, 'tuning'),
+        heldOut: figuresOfHalf(pairs, 'held-out'),
+      })
     })
 }
 

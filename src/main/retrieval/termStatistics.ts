@@ -103,11 +103,13 @@ function createStatistics(counts: TermCounts): TermStatistics {
       return counts.chunks === 0 ? 0 : counts.length / counts.chunks
     },
     documentFrequency: (term) => counts.frequency(term),
-    idf(term) {
-      const n = counts.frequency(term)
-      return Math.log(1 + (counts.chunks - n + 0.5) / (n + 0.5))
-    },
+    idf: (term) => idf(counts.chunks, counts.frequency(term)),
   }
+}
+
+/** The rarity of a term that `n` of `total` texts have; see `TermStatistics.idf`. */
+export function idf(total: number, n: number): number {
+  return Math.log(1 + (total - n + 0.5) / (n + 0.5))
 }
 
 /** Identifies a state of the store, whatever the order of its contents (sum of FNV-1a hashes). */

@@ -43,15 +43,33 @@ export const citation = z
   .readonly()
 export type Citation = z.infer<typeof citation>
 
+/**
+ * How much of a sentence its citations say: all, some, or nothing. In part is what a comparison of
+ * words can't decide.
+ */
+export const support = z.enum(['whole', 'part', 'none'])
+export type Support = z.infer<typeof support>
+
+/** Version 0.1 only knew supported sentences and others. */
+function renamedSupport(value: unknown): unknown {
+  const found = renamedKey('supported', 'support')(value)
+  if (typeof found !== 'object' || found === null || !('support' in found)) return found
+  if (typeof found.support !== 'boolean') return found
+  return { ...found, support: found.support ? 'whole' : 'none' }
+}
+
 /** A sentence of an answer, as a range of the answer's text, with what supports it. */
 export const answerSentence = z
-  .object({
-    start: z.number().int(),
-    end: z.number().int(),
-    text: z.string(),
-    supported: z.boolean(),
-    citations: z.array(citation).readonly(),
-  })
+  .preprocess(
+    renamedSupport,
+    z.object({
+      start: z.number().int(),
+      end: z.number().int(),
+      text: z.string(),
+      support,
+      citations: z.array(citation).readonly(),
+    }),
+  )
   .readonly()
 export type AnswerSentence = z.infer<typeof answerSentence>
 

@@ -53,9 +53,20 @@ it('underlines exactly the unsupported sentence, and says so', () => {
   expect(marked).toEqual(['Most teams plan these days in January. (not supported by the sources)'])
 })
 
+it('underlines what is partly supported in another way, says so, and shows its citation', () => {
+  const sentences = carried.sentences.map((one) => ({ ...one, support: 'part' as const }))
+  const { container } = show(carried.text, { sentences, citations })
+  const marked = [...container.querySelectorAll('.pk-partly')].map((one) => one.textContent)
+  expect(marked).toContain(
+    'Most teams plan these days in January. (partly supported by the sources)',
+  )
+  expect(container.querySelectorAll('.pk-unsupported')).toHaveLength(0)
+  expect(screen.getAllByRole('button', { name: /^Citation/u })).toHaveLength(3)
+})
+
 it('underlines across bold words', () => {
   const text = 'It **really is** so.'
-  const sentence = { start: 0, end: text.length, text, supported: false, citations: [] }
+  const sentence = { start: 0, end: text.length, text, support: 'none' as const, citations: [] }
   const { container } = show(text, { sentences: [sentence] })
   const marked = [...container.querySelectorAll('.pk-unsupported')]
   expect(marked.map((one) => one.firstChild?.textContent)).toEqual(['It ', 'really is', ' so.'])

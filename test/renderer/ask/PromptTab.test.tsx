@@ -44,7 +44,7 @@ test('the line that Quote chose is first and marked, the others are sorted by pr
       answer={{
         ...answer,
         kind: 'quoted',
-        sentences: [{ start: 0, end: 3, text: '“B” [1]', supported: true, citations: [] }],
+        sentences: [{ start: 0, end: 3, text: '“B” [1]', support: 'whole', citations: [] }],
         candidates: [line('“A” [1]', 0.1), line('“B” [1]', 0.004), line('“C” [1]', 0.896)],
       }}
     />,

@@ -34,6 +34,17 @@ describe('a conversation with a template, as Markdown', () => {
     )
   })
 
+  test('sentences that are not, or only partly, supported are named', () => {
+    const answer = answerOf(library, scripts.carried)
+    const [first, ...others] = answer.sentences.map((one) => one)
+    const sentences = first === undefined ? [] : [{ ...first, support: 'part' as const }, ...others]
+    const markdown = exported({ ...answer, sentences })
+    expect(markdown).toContain(`*Partly supported by the sources: “${first?.text ?? ''}”*`)
+    expect(markdown).toContain(
+      '*Not supported by the sources: “Most teams plan these days in January.”*',
+    )
+  })
+
   test('the problems of a reply are listed below it; a fence in the reply does not end its block', () => {
     const markdown = exported(form('```json\n{"found": true, "days": 2}\n```'))
     expect(markdown).toContain('````json\n```json\n')

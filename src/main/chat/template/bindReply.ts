@@ -2,7 +2,8 @@ import type { AnswerSentence, CitedField } from '../../../shared/domain/conversa
 import { findObject } from '../../../shared/domain/template/findObject.ts'
 import type { FieldType, OutputFormat } from '../../../shared/domain/template/outputFormat.ts'
 import type { JsonNode } from '../../../shared/domain/template/readJson.ts'
-import { bindCitations, type CitableSource, type TermWeight } from '../citations.ts'
+import type { TermWeight } from '../../retrieval/keySentences.ts'
+import { bindCitations, type CitableSource } from '../citations.ts'
 
 export interface BoundReply {
   /** The reply; markers in prose are corrected. */

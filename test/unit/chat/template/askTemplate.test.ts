@@ -93,7 +93,7 @@ describe('a question with a template', () => {
     expect(turn.answer?.text).toBe(
       'Employees receive 25 days of annual leave. [1] Dragons like it.',
     )
-    expect(turn.answer?.sentences.map(({ supported }) => supported)).toEqual([true, false])
+    expect(turn.answer?.sentences.map(({ support }) => support)).toEqual(['whole', 'none'])
   })
 
   test('the problems of a reply are saved with it, each with its field', async () => {

@@ -12,6 +12,7 @@ const sources: readonly CitableSource[] = [
     document: 'd',
     name: 'mill.md',
     contentId: 'c',
+    heading: '',
     page: 1,
     start: 0,
     end: text.length,
@@ -40,7 +41,7 @@ describe('binding a reply of fields', () => {
       ['people', 1, 'Tom Ashby'],
       ['note', null, 'The mill was sold in 1921. [1]'],
     ])
-    expect(fields.map((one) => one.sentences[0]?.supported)).toEqual([true, false, true])
+    expect(fields.map((one) => one.sentences[0]?.support)).toEqual(['whole', 'none', 'whole'])
     expect(sentences.map(({ start, end }) => kept.slice(start, end))).toEqual([
       '"Lena Ruiz"',
       '"Tom Ashby"',
@@ -51,7 +52,7 @@ describe('binding a reply of fields', () => {
   test('a number that is not in the source is not supported', () => {
     const reply = '{"sold": 1, "people": [], "note": "The mill was sold in 1931.", "mood": "bad"}'
     const [note] = bindReply(format, reply, sources, () => 1).fields
-    expect(note?.sentences[0]).toMatchObject({ supported: false, citations: [] })
+    expect(note?.sentences[0]).toMatchObject({ support: 'none', citations: [] })
   })
 
   test('a broken reply is bound as far as it can be parsed, and saved unchanged', () => {

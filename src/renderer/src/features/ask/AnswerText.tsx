@@ -49,7 +49,7 @@ const MarksContext = createContext<Marks>({
 const components: Components = { sup: Mark, span: Span, a: InertLink }
 const remarkPlugins = [remarkGfm]
 
-/** An answer's Markdown, with citations as buttons and unsupported sentences underlined. */
+/** An answer's Markdown, with citations as buttons and sentences underlined that are not, or only partly, supported. */
 export const AnswerText = memo(function AnswerText(props: AnswerTextProps) {
   const { text, sentences, citations, active, writing, onOpen } = props
   const marks = useMemo(
@@ -78,6 +78,19 @@ export const AnswerText = memo(function AnswerText(props: AnswerTextProps) {
   )
 })
 
+const doubts = {
+  none: {
+    style: 'pk-unsupported',
+    hover: 'Nothing in the sources supports this sentence. Check it before you rely on it.',
+    spoken: 'not supported by the sources',
+  },
+  part: {
+    style: 'pk-partly',
+    hover: 'The sources support this sentence only in part. Compare it with the quotation.',
+    spoken: 'partly supported by the sources',
+  },
+} as const
+
 /** Left and Right move between citations. */
 function walk(event: KeyboardEvent<HTMLDivElement>): void {
   const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
@@ -100,17 +113,22 @@ function Mark(props: ComponentProps<'sup'> & { 'data-number'?: unknown; 'data-of
 }
 
 function Span(
-  props: ComponentProps<'span'> & { 'data-unsupported'?: unknown; 'data-keep'?: unknown },
+  props: ComponentProps<'span'> & {
+    'data-support'?: unknown
+    'data-piece'?: unknown
+    'data-keep'?: unknown
+  },
 ) {
-  const piece = props['data-unsupported']
   if (props['data-keep'] !== undefined) return <span className="pk-keep">{props.children}</span>
-  if (piece === undefined) return <span>{props.children}</span>
-  if (piece !== 'first') return <span className="pk-unsupported">{props.children}</span>
+  const support = props['data-support']
+  if (support !== 'none' && support !== 'part') return <span>{props.children}</span>
+  const { style, hover, spoken } = doubts[support]
+  if (props['data-piece'] !== 'first') return <span className={style}>{props.children}</span>
   return (
-    <Tooltip text="Nothing in the sources supports this sentence. Check it before you rely on it.">
-      <span className="pk-unsupported" tabIndex={0}>
+    <Tooltip text={hover}>
+      <span className={style} tabIndex={0}>
         {props.children}
-        <VisuallyHidden> (not supported by the sources)</VisuallyHidden>
+        <VisuallyHidden> ({spoken})</VisuallyHidden>
       </span>
     </Tooltip>
   )

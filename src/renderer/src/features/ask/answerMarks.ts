@@ -1,6 +1,6 @@
 import type { ExtraProps } from 'react-markdown'
 import { citationMarker } from '../../../../shared/domain/citationMarker.ts'
-import type { AnswerSentence } from '../../../../shared/domain/conversation.ts'
+import type { AnswerSentence, Support } from '../../../../shared/domain/conversation.ts'
 
 type HtmlElement = NonNullable<ExtraProps['node']>
 type HtmlContent = HtmlElement['children'][number]
@@ -15,25 +15,25 @@ export interface AnswerMarksOptions {
 
 /**
  * A rehype plugin for the Markdown of an answer: turns `[n]` into `<sup data-number data-offset>`
- * and wraps unsupported sentences into `<span data-unsupported>`. It runs after sanitising, so that
+ * and wraps sentences that are not supported, or in part, into `<span data-support>`. It runs after sanitising, so that
  * Markdown can't create such elements. Positions in the tree are offsets in the answer's text, as
  * are the ranges of sentences.
  */
 export function rehypeAnswerMarks({ sentences }: AnswerMarksOptions) {
-  const unsupported = sentences
+  const doubtful = sentences
     .map((sentence, index) => ({ ...sentence, index }))
-    .filter((sentence) => !sentence.supported)
+    .filter((sentence) => sentence.support !== 'whole')
   const begun = new Set<number>()
 
   function wrap(text: string, offset: number): HtmlContent[] {
     const pieces: HtmlContent[] = []
     let at = 0
-    for (const { start, end, index } of unsupported) {
+    for (const { start, end, index, support } of doubtful) {
       const from = Math.max(at, start - offset)
       const to = Math.min(text.length, end - offset)
       if (from >= to) continue
       if (from > at) pieces.push({ type: 'text', value: text.slice(at, from) })
-      pieces.push(unsupportedSpan(text.slice(from, to), !begun.has(index)))
+      pieces.push(doubtfulSpan(text.slice(from, to), support, !begun.has(index)))
       begun.add(index)
       at = to
     }
@@ -115,11 +115,11 @@ function mark(number: number, offset: number): HtmlElement {
   }
 }
 
-function unsupportedSpan(text: string, first: boolean): HtmlElement {
+function doubtfulSpan(text: string, support: Support, first: boolean): HtmlElement {
   return {
     type: 'element',
     tagName: 'span',
-    properties: { dataUnsupported: first ? 'first' : 'more' },
+    properties: { dataSupport: support, dataPiece: first ? 'first' : 'more' },
     children: [{ type: 'text', value: text }],
   }
 }

@@ -1,0 +1,142 @@
+import { possessives, subjectPronouns } from './lexicon.ts'
+import type { Token } from './readStatement.ts'
+import { isSameWord } from './words.ts'
+
+/**
+ * Whether the claim joins a number with a word that the span joins with another number: "the barrier
+ * closes at 14:00 on weekdays" for "at 21:00 on weekdays and at 14:00 on Saturdays".
+ */
+export function mixesParts(claim: readonly Token[], span: readonly Token[]): boolean {
+  return claim.some((number) => {
+    if (number.kind !== 'number') return false
+    const homes = span.filter((token) => isSame(token, number))
+    const company = claim.filter(
+      (token) => token !== number && token.part === number.part && isFact(token),
+    )
+    const isOther = (token: Token): boolean =>
+      token.kind === 'number' && ![number, ...company].some((own) => isSame(own, token))
+    // "… and at 14:00 on Saturdays" goes on with the subject of what is before it.
+    const isWhole = homes.some((home) => {
+      const facts = span.filter((one) => one.part === home.part && isFact(one))
+      return (
+        facts.some(({ kind }) => kind === 'word') &&
+        facts.every((one) => [number, ...company].some((own) => isSame(own, one)))
+      )
+    })
+    if (homes.length === 0 || isWhole) return false
+    return company.some((token) => belongsToAnother(token, homes, span, isOther))
+  })
+}
+
+/** Whether a word is nowhere near a number of the claim, but near another. */
+function belongsToAnother(
+  token: Token,
+  homes: readonly Token[],
+  span: readonly Token[],
+  isOther: (token: Token) => boolean,
+): boolean {
+  const found = span.filter((one) => isSame(one, token))
+  const near = (one: Token, place: 'part' | 'sentence'): boolean =>
+    homes.some((home) => home[place] === one[place])
+  if (found.length === 0 || found.some((one) => near(one, 'part'))) return false
+  const place = found.some((one) => near(one, 'sentence')) ? 'part' : 'sentence'
+  return found.some((one) => span.some((other) => other[place] === one[place] && isOther(other)))
+}
+
+/**
+ * Whether the span begins with something that the claim does not name, while the claim begins with
+ * something from another part: "Helga has the keys" for "Karim has the keys; after that ask Helga".
+ */
+export function hasOtherSubject(claim: readonly Token[], span: readonly Token[]): boolean {
+  const [first] = claim.filter(({ kind }) => kind === 'word')
+  if (first === undefined) return false
+  const shared = (part: number): number =>
+    span.filter((one) => one.part === part && claim.some((token) => isSame(one, token))).length
+  const parts = [...new Set(span.map(({ part }) => part))]
+  const main = parts.reduce(
+    (best, part) => (shared(part) > shared(best) ? part : best),
+    parts[0] ?? 0,
+  )
+  const own = span.filter((one) => one.part === main)
+  const subject = own.find(({ kind }) => kind !== 'filler')
+  if (subject?.kind !== 'word' || subject.isLight) return false
+  const isNamed = claim.some((token) => isSame(subject, token))
+  const isThere = own.some((one) => isSame(one, first))
+  return !isNamed && !isThere && span.some((one) => isSame(one, first))
+}
+
+/**
+ * Whether the claim's subject is what the span only calls "its": "The river is the largest tributary
+ * of the Wend" for "Its largest tributary is the Wend".
+ */
+export function isOwner(claim: readonly Token[], span: readonly Token[]): boolean {
+  const last = span.filter(({ sentence }) => sentence === span.at(-1)?.sentence)
+  const subject = claim.find(isFact)
+  if (subject === undefined || last.some((one) => isSame(one, subject))) return false
+  const fillers = last.filter(({ kind }) => kind === 'filler')
+  return (
+    fillers.some(({ term }) => possessives.has(term)) &&
+    !fillers.some(({ term }) => subjectPronouns.has(term))
+  )
+}
+
+/** Whether something that the span has before "before" comes after it in the claim. */
+export function turnsAround(claim: readonly Token[], span: readonly Token[]): boolean {
+  const inClaim = sidesOf(claim)
+  const inSpan = sidesOf(span)
+  if (inClaim === null || inSpan === null) return false
+  const has = (tokens: readonly Token[], token: Token): boolean =>
+    tokens.some((one) => isSame(one, token))
+  return (
+    inClaim.inside.some((token) => has(inSpan.outside, token) && !has(inSpan.inside, token)) ||
+    inClaim.outside.some((token) => has(inSpan.inside, token) && !has(inSpan.outside, token))
+  )
+}
+
+interface Sides {
+  /** What comes after "before" or "after", in the same part. */
+  readonly inside: readonly Token[]
+  readonly outside: readonly Token[]
+}
+
+function sidesOf(tokens: readonly Token[]): Sides | null {
+  const at = tokens.findIndex((token) => token.kind === 'pole' && token.pole.axis === 'time')
+  const pole = tokens[at]
+  if (pole === undefined) return null
+  const isInside = (token: Token, index: number): boolean => index > at && token.part === pole.part
+  return {
+    inside: tokens.filter((token, index) => isFact(token) && isInside(token, index)),
+    outside: tokens.filter((token, index) => isFact(token) && !isInside(token, index)),
+  }
+}
+
+/**
+ * Whether the words that both have come in another order, as where subject and object are swapped.
+ * A clause that moved as a whole, and a passive, are the same statement.
+ */
+export function isInOtherOrder(claim: readonly Token[], span: readonly Token[]): boolean {
+  const places = claim.flatMap((token) => {
+    // The verb comes first in "Tighten the bolt", last in "the bolt is tightened".
+    if (!isFact(token) || (token.kind === 'word' && token.isVerb)) return []
+    const found = span.flatMap((one, at) => (isSame(one, token) ? [at] : []))
+    const isOnce = claim.filter((one) => isSame(one, token)).length === 1
+    return found.length === 1 && isOnce ? found : []
+  })
+  const descents = places.filter((place, at) => at > 0 && place < (places[at - 1] ?? 0)).length
+  if (descents === 0) return false
+  if (isPassive(claim) !== isPassive(span)) return false
+  return descents > 1 || (places.at(-1) ?? 0) > (places[0] ?? 0)
+}
+
+function isPassive(tokens: readonly Token[]): boolean {
+  return tokens.some(({ term }, at) => term === 'by' && tokens[at - 1]?.kind === 'word')
+}
+
+function isFact({ kind }: Token): boolean {
+  return kind === 'word' || kind === 'number' || kind === 'rate'
+}
+
+function isSame(one: Token, other: Token): boolean {
+  if (other.kind === 'word') return isSameWord(one, other)
+  return one.kind === other.kind && one.term === other.term
+}
