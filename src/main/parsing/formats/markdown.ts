@@ -3,7 +3,9 @@ import type { Block } from '../../../shared/domain/page.ts'
 import { decodeText } from '../../files/decodeText.ts'
 import { singlePage, type ParseContext, type ParsedPages } from './format.ts'
 import type { TextBlock } from './html/blockWriter.ts'
-import { createPageBuilder, type PageBuilder } from './pageBuilder.ts'
+import { cleanText, createPageBuilder, type PageBuilder } from './pageBuilder.ts'
+import { isTooStructured } from './plainMarkdown.ts'
+import { plainPage } from './text.ts'
 
 type Root = ReturnType<typeof fromMarkdown>
 type RootContent = Root['children'][number]
@@ -26,6 +28,7 @@ export async function parseMarkdown(
       import('./html/collectBlocks.ts'),
       decodeText(bytes, limits),
     ])
+  if (isTooStructured(source)) return plainPage(cleanText(source))
   const builder = createPageBuilder()
   const { matter, body } = splitFrontMatter(source)
   for (const line of matter) builder.add('paragraph', line)

@@ -5,11 +5,15 @@ import { cleanText } from './pageBuilder.ts'
 
 /** Plain text, stored unchanged. */
 export async function parseText(bytes: Uint8Array, { limits }: ParseContext): Promise<ParsedPages> {
-  const content = cleanText(await decodeText(bytes, limits))
+  return plainPage(cleanText(await decodeText(bytes, limits)))
+}
+
+/** Plain text as one page. */
+export function plainPage(content: string): ParsedPages {
   return singlePage({ page: 1, text: content, blocks: paragraphs(content) })
 }
 
-/** Blank lines part paragraphs. */
+/** Blank lines separate paragraphs. */
 function paragraphs(content: string): readonly Block[] {
   const blocks: Block[] = []
   for (const match of content.matchAll(/\S[^\n]*(?:\n(?=[^\n]*\S)[^\n]*)*/g)) {

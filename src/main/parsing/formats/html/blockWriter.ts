@@ -41,6 +41,8 @@ interface Row {
 export function createBlockWriter(): BlockWriter {
   const blocks: TextBlock[] = []
   const rows: Row[] = []
+  /** The first so many rows are dissolved already. */
+  let dissolved = 0
   let parts: string[] = []
   let pending = 0
   let table = 0
@@ -67,6 +69,7 @@ export function createBlockWriter(): BlockWriter {
     if (rows.at(-1)?.table !== table) return
     if (pending > 0) closeCell()
     const cells = rows.pop()?.cells ?? []
+    dissolved = Math.min(dissolved, rows.length)
     while (cells.at(-1) === '') cells.pop()
     if (cells.length > 0) blocks.push({ kind: 'table-row', text: cells.join(' | ') })
   }
@@ -104,12 +107,13 @@ export function createBlockWriter(): BlockWriter {
     closeRow,
     closeCell,
     dissolveRows() {
-      for (const row of rows) {
+      for (const row of rows.slice(dissolved)) {
         for (const text of row.cells.splice(0)) {
           if (text !== '') blocks.push({ kind: 'paragraph', text })
         }
         row.isData = false
       }
+      dissolved = rows.length
     },
     discard() {
       take()
