@@ -40,8 +40,7 @@ export function createWatchdog({ limitMs, onHang }: WatchdogOptions): Watchdog {
   }
 
   function schedule(): void {
-    // A killed process may never exit; waiting for it must not keep this one alive.
-    timer = setTimeout(step, limitMs() / steps).unref()
+    timer = setTimeout(step, limitMs() / steps)
   }
 
   function beat(): void {
