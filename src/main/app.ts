@@ -1,5 +1,6 @@
 import type { AppInfo } from '../shared/contract/settings.ts'
 import type { AppContract } from '../shared/contract/index.ts'
+import { isUnexpected } from '../shared/errors.ts'
 import type { Handlers } from '../shared/rpc/contract.ts'
 import { composeAnswers } from './app/answers.ts'
 import { appInfo } from './app/appInfo.ts'
@@ -9,7 +10,8 @@ import { composeModels } from './app/models.ts'
 import { composeTemplates, type Templates } from './app/templates.ts'
 import type { AnswerDeps } from './chat/answerDeps.ts'
 import { createDisposer, type Disposer } from './flow/disposer.ts'
-import type { Logger } from './disk/logger.ts'
+import { createLogger, type Logger } from './disk/logger.ts'
+import { createPaths } from './disk/paths.ts'
 import type { Uploads } from './documents/store/uploads.ts'
 import { createChatHandlers } from './handlers/chatHandlers.ts'
 import { createDocumentHandlers } from './handlers/documentHandlers.ts'
@@ -56,8 +58,16 @@ export async function createApp(options: AppOptions): Promise<App> {
     return await compose(options, disposer)
   } catch (error) {
     await disposer.dispose()
+    if (isUnexpected(error)) await logFailedStart(options.dataDir, error)
     throw error
   }
+}
+
+/** The part that failed may be the one with the log. */
+async function logFailedStart(dataDir: string, error: unknown): Promise<void> {
+  const logger = createLogger(createPaths(dataDir).logs)
+  logger.error('the start failed', error)
+  await logger.close()
 }
 
 /** Each part gets what it needs of those before it, and adds what ends it to the disposer. */

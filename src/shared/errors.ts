@@ -75,6 +75,11 @@ export function toWire(error: unknown): WireError {
   return { code: 'internal', message: 'Something went wrong inside Penknife. The log has details.' }
 }
 
+/** Whether an error was not foreseen: a person is referred to the log, so it must be there. */
+export function isUnexpected(error: unknown): boolean {
+  return toWire(error).code === 'internal'
+}
+
 export function fromWire(error: WireError): AppError {
   return new AppError(error.code, error.message)
 }

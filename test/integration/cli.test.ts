@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
@@ -49,4 +49,34 @@ test('a search reports that documents are still being read', async () => {
   const messages = text(command.stderr)
   expect(await once(command, 'close')).toEqual([0, null])
   expect(await messages).toContain('1 document is still to be read')
+})
+
+const oneFileEach = [
+  ...['lock.json', 'settings.json', 'calibration.json', 'model-hashes.json'],
+  ...['library/ledger.jsonl', 'library/ledger.backup.jsonl', 'library/collections.json'],
+  ...['models/models.json', 'models/downloads.json', 'index/in-use.json'],
+  'conversations/00000000-0000-4000-8000-000000000000.jsonl',
+]
+
+test.each(oneFileEach)('a folder instead of %s gives a sentence', async (name) => {
+  const dataDir = await createTempDir()
+  await mkdir(path.join(dataDir, name), { recursive: true })
+  const command = startIn(dataDir, 'list')
+  const messages = text(command.stderr)
+  const [code] = (await once(command, 'close')) as [number]
+  // Where it isn't read at the start, it is none of the start's business.
+  if (code === 0) return
+  expect([code, (await messages).replace(dataDir, 'DATA')]).toEqual([
+    1,
+    expect.stringMatching(/^There is a folder where Penknife keeps a file: \S+ Move .+\.\n$/u),
+  ])
+})
+
+test('a file instead of a folder gives a sentence', async () => {
+  const dataDir = await createTempDir()
+  await writeFile(path.join(dataDir, 'library'), '')
+  const command = startIn(dataDir, 'list')
+  const messages = text(command.stderr)
+  expect(await once(command, 'close')).toEqual([1, null])
+  expect(await messages).toMatch(/^There is a file where Penknife needs a folder: .+\.\n$/u)
 })

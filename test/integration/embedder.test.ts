@@ -10,6 +10,7 @@ import { createForkedHosts } from '../../src/main/processes/forkedHost.ts'
 import { loadEmbeddingModel } from '../../src/main/embedding/host/embeddingModel.ts'
 import { createWordTokenizer } from '../../src/main/embedding/host/wordTokenizer.ts'
 import { openTokenizer } from '../../src/main/embedding/tokens/openTokenizer.ts'
+import { createTokenCounter } from '../../src/main/parsing/host/tokenCounter.ts'
 import type { HostProcess, StartHost } from '../../src/main/processes/hostProcess.ts'
 import { createTempDir } from '../helpers/tempDir.ts'
 
@@ -106,6 +107,13 @@ describe('the bundled model in its process', () => {
       expect(await readdir(home)).toEqual([])
     },
   )
+})
+
+test('a word of accents is no more than other text', async () => {
+  const text = `a${'\u0301'.repeat(200_000)}`
+  expect(await embedder.embed([text, 'heron'], 'query')).toMatchObject([expect.anything(), {}])
+  const count = await createTokenCounter(modelDir)
+  expect(count(text)).toBeGreaterThan(0)
 })
 
 describe('shortcuts change nothing', () => {

@@ -6,6 +6,7 @@ import { acquireLock } from '../disk/lock.ts'
 import { createLogger, type Logger } from '../disk/logger.ts'
 import { createPaths, createResources, type Paths, type Resources } from '../disk/paths.ts'
 import { openSettings, type SettingsStore } from '../config/settingsStore.ts'
+import { logHostFailures } from '../processes/hostOutput.ts'
 import type { StartHost } from '../processes/hostProcess.ts'
 
 export interface FoundationOptions {
@@ -51,7 +52,16 @@ export async function openFoundation(
   disposer.add(() => logger.close())
   const settings = withOverrides(await openSettings(paths.settings, notice), overrides)
   const resources = createResources(resourcesDir)
-  return { paths, resources, startHost, settings, logger, notice, notices, disposer }
+  return {
+    paths,
+    resources,
+    startHost: logHostFailures(startHost, logger),
+    settings,
+    logger,
+    notice,
+    notices,
+    disposer,
+  }
 }
 
 function withOverrides(store: SettingsStore, overrides: Partial<Settings>): SettingsStore {

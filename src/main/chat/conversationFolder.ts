@@ -46,8 +46,10 @@ export async function openConversationFolder(
   const cache = createLruCache<Conversation>(cached)
   const changed = createEmitter<readonly ConversationSummary[]>()
   const known: Known = { directory, notice, summaries: new Map(), cache, changed }
-  for (const name of await readdir(directory)) {
-    const id = /^([0-9a-f-]{36})\.jsonl$/u.exec(name)?.[1]
+  for (const entry of await readdir(directory, { withFileTypes: true })) {
+    const id = /^([0-9a-f-]{36})\.jsonl$/u.exec(entry.name)?.[1]
+    // A folder of that name isn't Penknife's; it stays as it is.
+    if (entry.isDirectory()) continue
     if (id !== undefined) await load(known, id)
   }
   return conversationsOf(known)

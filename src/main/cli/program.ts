@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { Command, CommanderError } from 'commander'
-import { AppError, isCancelled } from '../../shared/errors.ts'
+import { AppError, fromWire, isCancelled, isUnexpected, toWire } from '../../shared/errors.ts'
 import { createApp } from '../app.ts'
 import { createForkedHosts } from '../processes/forkedHost.ts'
 import { addAskCommands } from './askCommands.ts'
@@ -89,6 +89,10 @@ function createContext(
       for (const notice of app.notices) output.message(notice)
       try {
         return await work(app)
+      } catch (error) {
+        if (!isUnexpected(error)) throw error
+        app.logger.error('a command failed', error)
+        throw fromWire(toWire(error))
       } finally {
         await app.dispose()
       }

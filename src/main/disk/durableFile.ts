@@ -3,6 +3,7 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { systemErrorCode } from './systemError.ts'
 import { explainingWrites, explainWrite } from './writeErrors.ts'
+import { fileInPlace } from './wrongKind.ts'
 
 /** Writes to one file one after another: they share the name of the unfinished copy. */
 const writing = new Map<string, Promise<void>>()
@@ -55,10 +56,10 @@ async function replaceNow(
 /**
  * Makes a folder, with those that lead to it, unless it is there.
  *
- * @throws AppError `disk-full`, `permission-denied`.
+ * @throws AppError `disk-full`, `permission-denied`; `invalid-input` where there is a file.
  */
 export async function makeFolder(folder: string): Promise<void> {
-  await explainingWrites(() => mkdir(folder, { recursive: true }))
+  await explainingWrites(() => mkdir(folder, { recursive: true }).catch(fileInPlace(folder)))
 }
 
 /** Windows refuses to rename while a virus scanner or an indexer has the file open for a moment. */

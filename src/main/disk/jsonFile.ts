@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import { renamePatiently, replaceFile } from './durableFile.ts'
 import { whenMissing } from './systemError.ts'
 import { explainingWrites } from './writeErrors.ts'
+import { folderInPlace } from './wrongKind.ts'
 
 /** Takes a sentence that a person should see: what could not be read, and where it is now. */
 export type Notice = (sentence: string) => void
@@ -19,7 +20,7 @@ export async function readJsonFile<T>(
   schema: z.ZodType<T>,
   notice: Notice,
 ): Promise<T | undefined> {
-  const text = await readFile(file, 'utf8').catch(whenMissing(undefined))
+  const text = await readFile(file, 'utf8').catch(folderInPlace(file)).catch(whenMissing(undefined))
   if (text === undefined) return undefined
   const value = parseJson(text, schema)
   if (value !== undefined) return value

@@ -4,6 +4,7 @@ import { createMutex } from '../flow/mutex.ts'
 import { createTimeSlices } from '../flow/timeSlices.ts'
 import { whenMissing } from './systemError.ts'
 import { explainingWrites, explainWrite } from './writeErrors.ts'
+import { folderInPlace } from './wrongKind.ts'
 
 /*
  * Files of JSON lines that only grow. There is one rule for a last line without a line break: if it
@@ -34,7 +35,7 @@ export async function readLineFile(
   file: string,
   understand: (line: Buffer) => boolean,
 ): Promise<LinesRead | undefined> {
-  const bytes = await readFile(file).catch(whenMissing(undefined))
+  const bytes = await readFile(file).catch(folderInPlace(file)).catch(whenMissing(undefined))
   if (bytes === undefined) return undefined
   const slices = createTimeSlices()
   let broken = 0

@@ -1,12 +1,12 @@
-import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
-import { promisify } from 'node:util'
 import { z } from 'zod'
 import { AppError } from '../../shared/errors.ts'
 import { parseJson } from './jsonFile.ts'
+import { processStart, processStartedAt } from './processStart.ts'
 import { systemErrorCode, whenMissing } from './systemError.ts'
+import { folderInPlace } from './wrongKind.ts'
 
 export interface LibraryLock {
   release(): Promise<void>
@@ -84,7 +84,7 @@ async function createExclusively(file: string, own: Owner): Promise<boolean> {
 }
 
 async function readOwner(file: string): Promise<Owner | undefined> {
-  const text = await readFile(file, 'utf8').catch(whenMissing(undefined))
+  const text = await readFile(file, 'utf8').catch(folderInPlace(file)).catch(whenMissing(undefined))
   return text === undefined ? undefined : parseJson(text, owner)
 }
 
@@ -92,46 +92,31 @@ async function readOwner(file: string): Promise<Owner | undefined> {
 async function isHeld(file: string): Promise<boolean> {
   for (let attempt = 0; attempt < 10; attempt += 1) {
     const found = await readOwner(file)
-    if (found !== undefined) return isAlive(found)
+    if (found !== undefined) return isAlive(found, file)
     await delay(20)
   }
   return false
 }
 
-async function isAlive({ pid, started }: Owner): Promise<boolean> {
+async function isAlive({ pid, started }: Owner, file: string): Promise<boolean> {
   try {
     process.kill(pid, 0)
   } catch (error) {
     // EPERM: it exists and belongs to someone else.
     if (systemErrorCode(error) !== 'EPERM') return false
   }
+  if (started === null) return !(await startedAfter(pid, file))
   const now = await processStart(pid)
-  return started === null || now === null || started === now
+  return now === null || started === now
 }
 
-/**
- * Something that distinguishes a process from a later one with the same pid; null where nothing
- * does.
- */
-async function processStart(pid: number): Promise<string | null> {
-  try {
-    if (process.platform === 'linux') return await linuxProcessStart(pid)
-    if (process.platform === 'darwin') {
-      const run = promisify(execFile)
-      return (await run('ps', ['-o', 'lstart=', '-p', String(pid)])).stdout.trim()
-    }
-    return null
-  } catch {
-    // No such process, or a system that does not report it: the pid alone has to suffice.
-    return null
-  }
-}
+/** Milliseconds that clocks and file systems may differ by. */
+const clockMs = 5_000
 
-/** Boot and start time in ticks since then: field 22 of `proc_pid_stat(5)`. */
-async function linuxProcessStart(pid: number): Promise<string> {
-  const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8')
-  const stat = await readFile(`/proc/${String(pid)}/stat`, 'utf8')
-  // The second field is the program's name in brackets and may contain anything.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return `${boot.trim()}:${fields[19] ?? ''}`
+/** Whether a process started after a lock was written, so that it can't be the one that wrote it. */
+async function startedAfter(pid: number, file: string): Promise<boolean> {
+  const startedAt = await processStartedAt(pid)
+  const written = await stat(file).catch(whenMissing(undefined))
+  if (startedAt === null || written === undefined) return false
+  return startedAt > written.mtimeMs + clockMs
 }

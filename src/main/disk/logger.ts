@@ -79,7 +79,7 @@ export function createLogger(
     info: (message, details) => write('info', message, details),
     warn: (message, details) => write('warn', message, details),
     error: (message, error, details) => {
-      write('error', message, { ...details, ...(error === undefined ? {} : describe(error)) })
+      write('error', message, { ...details, ...(error === undefined ? {} : describeError(error)) })
     },
     async close() {
       while (writing !== undefined) await writing
@@ -87,7 +87,8 @@ export function createLogger(
   }
 }
 
-function describe(error: unknown): LogDetails {
+/** The kind and the place of an error; its message only if Penknife wrote it. */
+export function describeError(error: unknown): LogDetails {
   if (!(error instanceof Error)) return { error: typeof error }
   // Messages of other people's errors may quote what they choked on.
   const places = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))

@@ -21,7 +21,7 @@ const serviceNames: Readonly<Record<HostEntry, string>> = {
  * ends them with the app.
  *
  * @param directory folder of the built `*.host.js` files.
- * @param onOutput receives what a helper prints (native libraries do), for the log.
+ * @param onOutput receives all that a helper prints; native libraries do.
  */
 export function createUtilityHosts(
   directory: string,
@@ -33,7 +33,7 @@ export function createUtilityHosts(
 function startUtilityHost(
   directory: string,
   entry: HostEntry,
-  { heapMiB }: HostOptions,
+  { heapMiB, onErrorOutput }: HostOptions,
   onOutput: (entry: HostEntry, text: string) => void,
 ): HostProcess {
   const child = utilityProcess.fork(path.join(directory, `${entry}.js`), [], {
@@ -45,13 +45,17 @@ function startUtilityHost(
   for (const output of [child.stdout, child.stderr]) {
     output?.on('data', (text: Buffer) => onOutput(entry, text.toString('utf8')))
   }
+  child.stderr?.on('data', (text: Buffer) => onErrorOutput?.(text.toString('utf8')))
 
   const closed = createLatch()
   const exit = createLatch<HostExit>()
   // Released first, so that exit listeners find the transport closed.
   exit.on(() => closed.release())
   // Electron emits `error` before the exit of a fatal error, and throws if there is no listener.
-  child.on('error', (type, location) => onOutput(entry, `${type} at ${location}`))
+  child.on('error', (type, location) => {
+    onOutput(entry, `${type} at ${location}`)
+    onErrorOutput?.(`FATAL ERROR: ${type} at ${location}\n`)
+  })
   child.once('exit', (code) => exit.release(exitOfStatus(code, process.platform)))
 
   return {

@@ -1,5 +1,5 @@
 import type { RebuildState } from '../../shared/contract/models.ts'
-import { isCancelled, throwIfAborted, toWire, AppError } from '../../shared/errors.ts'
+import { isCancelled, isUnexpected, throwIfAborted, toWire } from '../../shared/errors.ts'
 import type { Embedder } from '../embedding/embedder.ts'
 import type { InstalledEmbedder } from '../embedding/installedEmbedder.ts'
 import type { CosineAnchors } from '../retrieval/cosineScale.ts'
@@ -73,7 +73,7 @@ export function createRebuild(deps: RebuildDeps): Rebuild {
       show({ status: 'paused', ...known })
       return
     }
-    if (!(error instanceof AppError)) deps.onUnexpectedError(error)
+    if (isUnexpected(error)) deps.onUnexpectedError(error)
     show({ status: 'failed', error: toWire(error) })
   }
 

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { appContract } from '../../shared/contract/index.ts'
-import { AppError } from '../../shared/errors.ts'
+import { isUnexpected, toWire } from '../../shared/errors.ts'
 import { createApp, type App } from '../app.ts'
 import { createForkedHosts } from '../processes/forkedHost.ts'
 import { openBrowser } from './openBrowser.ts'
@@ -47,8 +47,8 @@ export async function serveLibrary(options: ServeLibraryOptions): Promise<number
     await server.close()
     return 0
   } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    process.stderr.write(`${error.message}\n`)
+    if (isUnexpected(error)) app?.logger.error('serving failed', error)
+    process.stderr.write(`${toWire(error).message}\n`)
     return 1
   } finally {
     await app?.dispose()

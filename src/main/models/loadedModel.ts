@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { ModelState } from '../../shared/contract/models.ts'
-import { AppError, isCancelled, toWire } from '../../shared/errors.ts'
+import { isCancelled, isUnexpected, toWire } from '../../shared/errors.ts'
 import type { Logger } from '../disk/logger.ts'
 import type { Llm, LlmInfo, LoadOptions } from '../llm/llm.ts'
 import type { CrashPolicy } from './crashPolicy.ts'
@@ -131,7 +131,7 @@ export function createLoadedModel(deps: LoadedModelDeps): LoadedModel {
 }
 
 function reportUnforeseen(error: unknown, logger: LoadedModelDeps['logger']): void {
-  if (!(error instanceof AppError)) logger.error('loading the model failed', error)
+  if (isUnexpected(error)) logger.error('loading the model failed', error)
 }
 
 /** The notice that a model was loaded with less context than wanted; null if it wasn't. */

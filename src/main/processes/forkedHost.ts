@@ -11,7 +11,7 @@ const inspectPort = 9230
  * vectors stay `Float32Array`.
  *
  * @param directory folder of the built `*.host.js` files.
- * @param onOutput receives what a helper prints (native libraries do), line by line, for the log.
+ * @param onOutput receives all that a helper prints; native libraries do.
  * @param inspected the helper to start with the inspector (docs/contributing.md). The packaged app
  * doesn't use this function, so its helpers can't be inspected.
  */
@@ -44,6 +44,7 @@ function startForkedHost(
     output?.setEncoding('utf8')
     output?.on('data', (text: string) => onOutput(entry, text))
   }
+  child.stderr?.on('data', (text: string) => options.onErrorOutput?.(text))
 
   const closed = createLatch()
   const exit = createLatch<HostExit>()

@@ -6,6 +6,8 @@ export type HostEntry = 'llm.host' | 'embedder.host' | 'parser.host'
 export interface HostOptions {
   /** Limit of the process's JavaScript heap, in MiB. */
   readonly heapMiB?: number
+  /** Receives what the process writes to stderr. */
+  readonly onErrorOutput?: (text: string) => void
 }
 
 export interface HostExit {

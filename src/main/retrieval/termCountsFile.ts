@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { parseJson } from '../disk/jsonFile.ts'
 import { replaceFile } from '../disk/durableFile.ts'
 import { whenMissing } from '../disk/systemError.ts'
+import { folderInPlace } from '../disk/wrongKind.ts'
 import { createTermCounts, type TermCounts } from './termCounts.ts'
 import { createTimeSlices } from '../flow/timeSlices.ts'
 
@@ -28,7 +29,7 @@ export async function readTermCounts(
   file: string,
   fingerprint: number,
 ): Promise<TermCounts | undefined> {
-  const text = await readFile(file, 'utf8').catch(whenMissing(undefined))
+  const text = await readFile(file, 'utf8').catch(folderInPlace(file)).catch(whenMissing(undefined))
   if (text === undefined) return undefined
   const firstEnd = text.indexOf('\n')
   const head = parseJson(text.slice(0, Math.max(0, firstEnd)), header)

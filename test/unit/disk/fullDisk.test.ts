@@ -18,16 +18,21 @@ import { openDownloads } from '../../../src/main/models/downloads/downloads.ts'
 import { openModelsFile } from '../../../src/main/models/modelsFile.ts'
 import { createRunFolder } from '../../../src/main/templates/running/runFolder.ts'
 import { openResultsFile } from '../../../src/main/templates/running/resultsFile.ts'
+import { createTestRuns } from '../../../src/main/templates/running/testRuns.ts'
 import { openTemplateStore } from '../../../src/main/templates/store/templateStore.ts'
 import { createTestSetStore } from '../../../src/main/templates/store/testSetStore.ts'
 import { createHostTableReader } from '../../../src/main/templates/tables/hostTableReader.ts'
 import { AppError } from '../../../src/shared/errors.ts'
+import { createFakeLlm } from '../../helpers/fakeLlm.ts'
+import { createFakeRunning } from '../../helpers/fakeRunning.ts'
 import { startFileServer } from '../../helpers/fileServer.ts'
 import { libraryRow } from '../../helpers/libraryRow.ts'
 import { resetDisk, setDisk } from '../../helpers/limitedDisk.ts'
+import { createRunMaterial, moodRows } from '../../helpers/runMaterial.ts'
 import { madeResult } from '../../helpers/runResults.ts'
 import { createTempDir } from '../../helpers/tempDir.ts'
 import { labelTemplate } from '../../helpers/templates.ts'
+import { openTestLibrary } from '../../helpers/testLibrary.ts'
 
 vi.mock('node:fs/promises', async (load) => {
   const { limitDisk } = await import('../../helpers/limitedDisk.ts')
@@ -313,4 +318,51 @@ test('no change is lost when several are made at the same time', async () => {
     collections.create('zander'),
   ])
   expect(twice.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
+})
+
+describe('what a full disk stops says how it goes on', () => {
+  test('an import whose rows are not written goes on once there is room', async () => {
+    const root = await createTempDir()
+    const file = path.join(root, 'a.txt')
+    await writeFile(file, 'text')
+    const { library, notices } = await openTestLibrary(root)
+    setDisk({ room: 0 })
+    await expect(library.import([{ path: file }], null)).rejects.toMatchObject(full)
+    await library.idle()
+    resetDisk()
+    library.resume()
+    await library.idle()
+    expect(library.list().documents.map(({ state }) => state)).toEqual(['indexed'])
+    expect(notices).toEqual([expect.stringContaining('resume the import')])
+    await library.close()
+  })
+
+  test('a run is paused, and can be resumed', async () => {
+    let fillsUp = true
+    const llm = createFakeLlm('good', () => {
+      if (fillsUp) setDisk({ room: 0 })
+      return Promise.resolve()
+    })
+    const runs = await createTestRuns({
+      running: createFakeRunning(llm, ignore).inBackground,
+      material: createRunMaterial(moodRows(2)),
+      hashes: { of: () => Promise.resolve('0'.repeat(64)) },
+      templatesDir: await createTempDir(),
+      notice: ignore,
+    })
+    const context = { signal: new AbortController().signal }
+    const plan = { kind: 'test', versions: [1], method: 'generate' } as const
+    const { record } = await runs.start({ template: 'mood', testSet: 's', plan }, context)
+    const shown = async () =>
+      (await runs.list({ template: 'mood' }, context)).map(({ status, message }) => [
+        status,
+        message,
+      ])
+    await expect.poll(shown).toEqual([['paused', expect.stringMatching(/run was paused.*resume/u)]])
+    fillsUp = false
+    resetDisk()
+    await runs.resume({ id: record.id }, context)
+    await expect.poll(shown).toEqual([['done', null]])
+    await runs.dispose()
+  })
 })

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { acquireLock } from '../../../src/main/disk/lock.ts'
@@ -54,5 +54,16 @@ test.runIf(process.platform === 'linux')('the lock of a reused pid is taken over
 test('a lock that cannot be read is taken over', async () => {
   const file = path.join(await createTempDir(), 'lock.json')
   await writeFile(file, '')
+  await (await acquireLock(file)).release()
+})
+
+test('a lock without a start time is taken over from a process that started after it', async () => {
+  const file = path.join(await createTempDir(), 'lock.json')
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
+  onTestFinished(() => void child.kill('SIGKILL'))
+  await once(child, 'spawn')
+  await writeFile(file, JSON.stringify({ pid: child.pid, started: null, token: 'old' }))
+  const yesterday = new Date(Date.now() - 86_400_000)
+  await utimes(file, yesterday, yesterday)
   await (await acquireLock(file)).release()
 })

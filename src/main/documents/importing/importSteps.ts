@@ -1,5 +1,5 @@
 import type { DocumentReason } from '../../../shared/domain/libraryDocument.ts'
-import { AppError, isCancelled } from '../../../shared/errors.ts'
+import { AppError, isCancelled, isUnexpected } from '../../../shared/errors.ts'
 import { diskFull, isDiskFull } from '../../disk/diskFull.ts'
 import type { Logger } from '../../disk/logger.ts'
 import type { Mutex } from '../../flow/mutex.ts'
@@ -70,7 +70,7 @@ export function createFailDocument(
   return async (id, error) => {
     const row = ledger.get(id)
     if (row === undefined) return
-    if (!(error instanceof AppError)) logger.error('a document failed', error, { id })
+    if (isUnexpected(error)) logger.error('a document failed', error, { id })
     await ledger.put([{ ...row, state: 'failed', reason: toReason(error) }])
   }
 }

@@ -101,10 +101,14 @@ async function writeRows(
     if (known !== undefined && isPending(known.state)) waiting += 1
     else if (row.state === 'queued') toRead.push({ id: row.id, bytes })
   }
-  await ledger.put(rows)
-  // A cancel meanwhile has reverted the rows.
+  try {
+    await ledger.put(rows)
+  } finally {
+    // On a full disk too: the rows are listed, and the next change writes them. A cancel meanwhile
+    // has reverted them.
+    if (!signal.aborted) queue.add(toRead)
+  }
   throwIfAborted(signal)
-  queue.add(toRead)
   return { ids: rows.map(({ id }) => id), queued: toRead.length + waiting }
 }
 

@@ -69,10 +69,13 @@ export function openImporting(deps: ImportingDeps): {
     queue: createImportQueue({
       steps,
       logger,
-      onDiskFull: (error) => deps.notice(error.message),
+      onDiskFull: () => deps.notice(importPaused),
       nameOf: (id) => ledger.get(id)?.name ?? null,
       now,
     }),
     indexBuilder: createIndexBuilder({ ledger, contents, exclusive, isNeeded, lost, cutting }),
   }
 }
+
+const importPaused =
+  'The disk is full, so the import was paused. Free up some space, then resume the import.'

@@ -2,6 +2,7 @@ import { serve } from '../../../shared/rpc/server.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { embedderContract } from './embedderContract.ts'
 import { loadEmbeddingModel, type EmbeddingModel } from './embeddingModel.ts'
+import { reportUnexpected } from '../../processes/hostOutput.ts'
 import { createParentTransport } from '../../processes/parentTransport.ts'
 
 let loaded: { key: string; model: EmbeddingModel } | undefined
@@ -29,9 +30,5 @@ serve(
     },
   },
   createParentTransport(),
-  {
-    onUnexpectedError(method, error) {
-      process.stderr.write(`${method}: ${error instanceof Error ? (error.stack ?? '') : ''}\n`)
-    },
-  },
+  { onUnexpectedError: reportUnexpected },
 )

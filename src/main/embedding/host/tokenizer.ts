@@ -1,3 +1,4 @@
+import { cutLongWords } from '../tokens/cutLongWords.ts'
 import type { OpenTokenizer } from '../tokens/openTokenizer.ts'
 import { createWordTokenizer } from './wordTokenizer.ts'
 
@@ -22,7 +23,7 @@ export function createTokenizer(open: OpenTokenizer, maxTokens: number): Tokeniz
   return {
     padId,
     encode(prefix, text) {
-      const ids = encodeWhole(prefix + text)
+      const ids = encodeWhole(prefix + cutLongWords(text))
       if (ids.length <= maxTokens) return [ids]
       const marked = prefix === '' ? 0 : common(ids, encodeWhole(prefix.trimEnd()))
       const before = ids.slice(0, Math.max(opening.length, marked))

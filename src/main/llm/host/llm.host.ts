@@ -2,6 +2,7 @@ import { createEmitter } from '../../../shared/emitter.ts'
 import { AppError, isCancelled } from '../../../shared/errors.ts'
 import type { CallContext, Handlers } from '../../../shared/rpc/contract.ts'
 import { serve } from '../../../shared/rpc/server.ts'
+import { reportUnexpected } from '../../processes/hostOutput.ts'
 import { createParentTransport } from '../../processes/parentTransport.ts'
 import { createCallQueue } from './callQueue.ts'
 import { choose } from './choose.ts'
@@ -148,11 +149,4 @@ const handlers: Handlers<LlmContract> = {
   },
 }
 
-serve(llmContract, handlers, createParentTransport(), {
-  onUnexpectedError(method, error) {
-    // The message of a library's error may quote a prompt; its stack position can't.
-    const place =
-      error instanceof Error ? (error.stack ?? '').split('\n').slice(1, 4).join(' ') : ''
-    log(`${method} failed: ${error instanceof Error ? error.name : typeof error} ${place}`)
-  },
-})
+serve(llmContract, handlers, createParentTransport(), { onUnexpectedError: reportUnexpected })

@@ -1,7 +1,7 @@
 import { rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Download as DownloadView } from '../../../shared/contract/models.ts'
-import { AppError, isCancelled, toWire } from '../../../shared/errors.ts'
+import { AppError, isCancelled, isUnexpected, toWire } from '../../../shared/errors.ts'
 import { syncDirectory, syncFile } from '../../disk/durableFile.ts'
 import type { Notice } from '../../disk/jsonFile.ts'
 import type { Logger } from '../../disk/logger.ts'
@@ -165,7 +165,7 @@ function createRunner(
           set(download, { status: 'paused' })
           return
         }
-        if (!(error instanceof AppError)) logger.error('a download failed', error)
+        if (isUnexpected(error)) logger.error('a download failed', error)
         set(download, { status: 'failed', error: toWire(error) })
       })
       .then(save)

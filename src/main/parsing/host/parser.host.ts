@@ -1,5 +1,6 @@
 import { serve } from '../../../shared/rpc/server.ts'
 import { guardMemory } from '../../processes/memoryGuard.ts'
+import { reportUnexpected } from '../../processes/hostOutput.ts'
 import { createParentTransport } from '../../processes/parentTransport.ts'
 import { parserContract } from './parserContract.ts'
 import { createParserHandlers } from './parserHandlers.ts'
@@ -16,9 +17,5 @@ serve(
   parserContract,
   createParserHandlers({ createCounter: createTokenCounter, guard: guardOnce }),
   createParentTransport(),
-  {
-    onUnexpectedError(method, error) {
-      process.stderr.write(`${method}: ${error instanceof Error ? (error.stack ?? '') : ''}\n`)
-    },
-  },
+  { onUnexpectedError: reportUnexpected },
 )

@@ -1,4 +1,5 @@
 import { replaceUnspaced } from '../../../shared/domain/unspacedScripts.ts'
+import { cutLongWords } from '../../embedding/tokens/cutLongWords.ts'
 import { openTokenizer } from '../../embedding/tokens/openTokenizer.ts'
 import { rememberWords } from '../../embedding/tokens/rememberWords.ts'
 import type { CountTokens } from '../chunking/chunkOptions.ts'
@@ -20,10 +21,11 @@ export async function createTokenCounter(directory: string): Promise<CountTokens
 
   const countWord = rememberWords(countAll)
   return (text) => {
+    const words = cutLongWords(text)
     // The tokenizer's own mark for a blank: a word that begins with it is no word to it.
-    if (text.includes('▁')) return countAll(text)
+    if (words.includes('▁')) return countAll(words)
     let count = 0
-    for (const [word] of text.matchAll(/\S+/g)) count += countWord(word)
+    for (const [word] of words.matchAll(/\S+/g)) count += countWord(word)
     return count
   }
 }

@@ -5,6 +5,7 @@ import { armFigures, comparison, verdict } from '../../../shared/domain/testRun/
 import { replaceFile } from '../../disk/durableFile.ts'
 import { parseJson } from '../../disk/jsonFile.ts'
 import { whenMissing } from '../../disk/systemError.ts'
+import { folderInPlace } from '../../disk/wrongKind.ts'
 import { appVersion } from '../../config/version.ts'
 import { judgingVersion, type JudgedRun } from './judgeResults.ts'
 import { resultsOf, type RunFolder } from './runFolder.ts'
@@ -50,7 +51,7 @@ export async function figuresAtRest(
 }
 
 async function read(file: string): Promise<z.infer<typeof keptFigures> | undefined> {
-  const text = await readFile(file, 'utf8').catch(whenMissing(undefined))
+  const text = await readFile(file, 'utf8').catch(folderInPlace(file)).catch(whenMissing(undefined))
   // Not `readJsonFile`: an invalid file needs no notice, since the figures can be computed again.
   return text === undefined ? undefined : parseJson(text, keptFigures)
 }

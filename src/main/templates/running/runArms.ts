@@ -3,7 +3,14 @@ import type { Template } from '../../../shared/domain/template/template.ts'
 import type { Arm } from '../../../shared/domain/testRun/arm.ts'
 import type { RowResult } from '../../../shared/domain/testRun/run.ts'
 import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
-import { AppError, cancelled, isCancelled, throwIfAborted, toWire } from '../../../shared/errors.ts'
+import {
+  AppError,
+  cancelled,
+  isCancelled,
+  isUnexpected,
+  throwIfAborted,
+  toWire,
+} from '../../../shared/errors.ts'
 import type { LlmInfo } from '../../llm/llm.ts'
 import { createArmAnswerer, type ArmAnswerer, type RowAnswer } from './answerRow.ts'
 import { judgeReply } from './judgeReply.ts'
@@ -112,7 +119,7 @@ async function answerOrSayWhy(
     return toResult(arm, row, format, answer, answer.stop, performance.now() - started)
   } catch (error) {
     if (isCancelled(error)) throw error
-    if (!(error instanceof AppError)) deps.onUnexpectedError(error)
+    if (isUnexpected(error)) deps.onUnexpectedError(error)
     return {
       arm: arm.id,
       row: row.id,

@@ -1,4 +1,4 @@
-import { AppError, isCancelled, toWire } from '../../../shared/errors.ts'
+import { isCancelled, isUnexpected, toWire } from '../../../shared/errors.ts'
 import type { OpenRun } from './openRun.ts'
 import type { RunMaterial } from './ports.ts'
 import { openResultsFile } from './resultsFile.ts'
@@ -46,8 +46,8 @@ export function createRunWorker(deps: RunWorkerDeps): RunWorker {
       .catch(async (error: unknown) => {
         // The caller of `stop` has set its state; when the app quits it stays `running`.
         if (isCancelled(error)) return
-        if (!(error instanceof AppError)) running.onUnexpectedError(error)
-        await list.setState(entry, 'paused', toWire(error).message)
+        if (isUnexpected(error)) running.onUnexpectedError(error)
+        await list.setState(entry, 'paused', reasonOf(error))
       })
       .catch(running.onUnexpectedError)
       .then(() => {
@@ -129,4 +129,11 @@ function templateIn(run: OpenRun, version: number) {
   const found = run.templates.get(version)
   if (found === undefined) throw new Error(`No template for version ${String(version)}`)
   return found
+}
+
+/** Why a run was paused. A sentence for a full disk does not say what it stopped. */
+function reasonOf(error: unknown): string {
+  const { code, message } = toWire(error)
+  if (code !== 'disk-full') return message
+  return 'The disk is full, so this run was paused. What was measured is kept. Free up some space, then resume it.'
 }

@@ -3,7 +3,7 @@ import { nthSeed } from '../../../shared/domain/seed.ts'
 import type { InputValues, Template } from '../../../shared/domain/template/template.ts'
 import type { LadderArm } from '../../../shared/domain/testRun/arm.ts'
 import type { RawExpected } from '../../../shared/domain/template/rawExpected.ts'
-import { AppError, isCancelled, toWire } from '../../../shared/errors.ts'
+import { isCancelled, isUnexpected, toWire } from '../../../shared/errors.ts'
 import { createArmAnswerer, type ArmAnswerer, type ArmAnswererDeps } from './answerRow.ts'
 import { inputsOfArm } from './armsOfPlan.ts'
 import { judgeReply } from './judgeReply.ts'
@@ -84,7 +84,7 @@ async function tryRow(
     })
   } catch (error) {
     if (isCancelled(error)) throw error
-    if (!(error instanceof AppError)) deps.onUnexpectedError(error)
+    if (isUnexpected(error)) deps.onUnexpectedError(error)
     tell({ type: 'failed', index, message: toWire(error).message })
   }
 }

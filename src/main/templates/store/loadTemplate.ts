@@ -6,6 +6,7 @@ import type { Template } from '../../../shared/domain/template/template.ts'
 import { renamePatiently, replaceFile } from '../../disk/durableFile.ts'
 import { brokenName, type Notice } from '../../disk/jsonFile.ts'
 import { whenMissing } from '../../disk/systemError.ts'
+import { folderInPlace } from '../../disk/wrongKind.ts'
 import { readTemplate, writeTemplate } from './templateText.ts'
 import type { VersionFiles } from './versionFiles.ts'
 
@@ -80,7 +81,7 @@ async function read(
   file: string,
   instead: string,
 ): Promise<Template | 'newer' | undefined> {
-  const text = await readFile(file, 'utf8').catch(whenMissing(undefined))
+  const text = await readFile(file, 'utf8').catch(folderInPlace(file)).catch(whenMissing(undefined))
   if (text === undefined) return undefined
   const found = readTemplate(text)
   switch (found.kind) {

@@ -6,6 +6,7 @@ import type { Template } from '../../../shared/domain/template/template.ts'
 import { makeFolder, renamePatiently, replaceFile } from '../../disk/durableFile.ts'
 import { brokenName, readJsonFile, writeJsonFile, type Notice } from '../../disk/jsonFile.ts'
 import { whenMissing } from '../../disk/systemError.ts'
+import { folderInPlace } from '../../disk/wrongKind.ts'
 import { readTemplate, writeTemplate } from './templateText.ts'
 
 /**
@@ -66,7 +67,7 @@ export function createVersionFiles(directory: string, notice: Notice): VersionFi
 
   async function read(version: number): Promise<Template | null> {
     const file = fileOf(version)
-    const text = await readFile(file, 'utf8').catch(whenMissing(null))
+    const text = await readFile(file, 'utf8').catch(folderInPlace(file)).catch(whenMissing(null))
     if (text === null) return null
     const found = readTemplate(text)
     if (found.kind === 'template') return found.template

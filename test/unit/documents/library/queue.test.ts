@@ -3,7 +3,6 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import type { ImportProgress } from '../../../../src/shared/contract/documents.ts'
 import type { Library } from '../../../../src/main/documents/library.ts'
-import { diskFull } from '../../../../src/main/disk/diskFull.ts'
 import { AppError } from '../../../../src/shared/errors.ts'
 import { createFakeChunkStore } from '../../../helpers/fakeChunkStore.ts'
 import { createFakeEmbedder } from '../../../helpers/fakeEmbedder.ts'
@@ -139,7 +138,9 @@ test('a full disk pauses the queue and says so; nothing is repeated afterwards',
   await library.import([{ path: folder }], null)
   await library.idle()
   expect(library.progress()).toMatchObject({ paused: true, total: 3 })
-  expect(notices).toEqual([diskFull(null).message])
+  expect(notices).toEqual([
+    'The disk is full, so the import was paused. Free up some space, then resume the import.',
+  ])
   expect(states(library)[0]).toBe('0.txt queued')
   expect(states(library).some((text) => text.endsWith(' failed'))).toBe(false)
   full = false
