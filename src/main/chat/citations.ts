@@ -44,7 +44,7 @@ export function bindCitations(
     for (const number of mark.numbers) cited[Math.max(last, 0)]?.add(number)
   }
 
-  const read = sources.map((source) => ({ source, read: readText(source) }))
+  const read = sources.map((source) => ({ source, read: readOnce(source) }))
   let text = ''
   let copied = 0
   const sentences: AnswerSentence[] = []
@@ -86,6 +86,17 @@ function takeMarkers(answer: string): {
 interface Supported {
   readonly support: Support
   readonly citations: readonly Citation[]
+}
+
+/** A reply of fields is bound field by field to the same sources. */
+const readBefore = new WeakMap<CitableSource, ReadText>()
+
+function readOnce(source: CitableSource): ReadText {
+  const known = readBefore.get(source)
+  if (known !== undefined) return known
+  const read = readText(source)
+  readBefore.set(source, read)
+  return read
 }
 
 interface ReadSource {

@@ -5,12 +5,20 @@ import type { SupportText } from '../evaluation/supportSet.ts'
 
 /** Binds a sentence that cites its own text, as an answer of a model is bound. */
 export const judgeSupport: JudgeSupport = (sentence, own, texts, weight) => {
-  const { sentences } = bindCitations(`${sentence} [${own + 1}]`, texts.map(citable), weight)
+  const { sentences } = bindCitations(`${sentence} [${own + 1}]`, texts.map(citableOnce), weight)
   return sentences.every(({ support }) => support === 'whole')
     ? 'whole'
     : sentences.some(({ support }) => support === 'none')
       ? 'none'
       : 'part'
+}
+
+const known = new WeakMap<SupportText, CitableSource>()
+
+function citableOnce(text: SupportText, index: number): CitableSource {
+  const source = known.get(text) ?? citable(text, index)
+  known.set(text, source)
+  return source
 }
 
 function citable({ name, heading, text }: SupportText, index: number): CitableSource {

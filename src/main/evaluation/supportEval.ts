@@ -36,21 +36,26 @@ export interface SupportFigures {
   readonly falseInPart: number
 }
 
-/** Judges both sentences of each pair against all texts of its group. */
+/** Judges both sentences of each pair, or of one half, against all texts of its group. */
 export function judgePairs(
   groups: readonly SupportGroup[],
   judge: JudgeSupport,
+  only?: Half,
 ): readonly JudgedPair[] {
   const weight = weightIn(groups.flatMap(({ texts }) => texts))
   return groups.flatMap(({ name, texts }) =>
     texts.flatMap(({ pairs }, own) =>
-      pairs.map(([kind, right, wrong], index): JudgedPair => ({
-        group: name,
-        half: index % 2 === 0 ? 'tuning' : 'held-out',
-        kind,
-        sentences: [right, wrong],
-        support: [judge(right, own, texts, weight), judge(wrong, own, texts, weight)],
-      })),
+      pairs.flatMap(([kind, right, wrong], index): JudgedPair | [] => {
+        const half = index % 2 === 0 ? 'tuning' : 'held-out'
+        if (only !== undefined && half !== only) return []
+        return {
+          group: name,
+          half,
+          kind,
+          sentences: [right, wrong],
+          support: [judge(right, own, texts, weight), judge(wrong, own, texts, weight)],
+        }
+      }),
     ),
   )
 }

@@ -160,7 +160,7 @@ describe('for any sentence of the set', async () => {
   })
 
   test('the tuning half is judged as well as it was', () => {
-    const { all } = figuresOfHalf(judgePairs(groups, judgeSupport), 'tuning')
+    const { all } = figuresOfHalf(judgePairs(groups, judgeSupport, 'tuning'), 'tuning')
     expect(all?.pairs).toBe(150)
     expect(all?.falseSupported).toBeLessThanOrEqual(0.03)
     expect(all?.trueUnsupported).toBeLessThanOrEqual(0.05)

@@ -1,4 +1,4 @@
-import { possessives, subjectPronouns } from './lexicon.ts'
+import { movable, possessives, subjectPronouns } from './lexicon.ts'
 import type { Token } from './readStatement.ts'
 import { isSameWord } from './words.ts'
 
@@ -70,14 +70,18 @@ export function hasOtherSubject(claim: readonly Token[], span: readonly Token[])
  * of the Wend" for "Its largest tributary is the Wend".
  */
 export function isOwner(claim: readonly Token[], span: readonly Token[]): boolean {
-  const last = span.filter(({ sentence }) => sentence === span.at(-1)?.sentence)
   const subject = claim.find(isFact)
-  if (subject === undefined || last.some((one) => isSame(one, subject))) return false
-  const fillers = last.filter(({ kind }) => kind === 'filler')
-  return (
-    fillers.some(({ term }) => possessives.has(term)) &&
-    !fillers.some(({ term }) => subjectPronouns.has(term))
-  )
+  if (subject === undefined) return false
+  return [0, 1].some((sentence) => {
+    const own = span.filter((one) => one.sentence === sentence)
+    const fillers = own.filter(({ kind }) => kind === 'filler')
+    return (
+      own.some((one) => isFact(one) && claim.some((token) => isSame(one, token))) &&
+      !own.some((one) => isSame(one, subject)) &&
+      fillers.some(({ term }) => possessives.has(term)) &&
+      !fillers.some(({ term }) => subjectPronouns.has(term))
+    )
+  })
 }
 
 /** Whether something that the span has before "before" comes after it in the claim. */
@@ -115,17 +119,68 @@ function sidesOf(tokens: readonly Token[]): Sides | null {
  * A clause that moved as a whole, and a passive, are the same statement.
  */
 export function isInOtherOrder(claim: readonly Token[], span: readonly Token[]): boolean {
-  const places = claim.flatMap((token) => {
+  const kept = claim.flatMap((token, index) => {
     // The verb comes first in "Tighten the bolt", last in "the bolt is tightened".
     if (!isFact(token) || (token.kind === 'word' && token.isVerb)) return []
     const found = span.flatMap((one, at) => (isSame(one, token) ? [at] : []))
     const isOnce = claim.filter((one) => isSame(one, token)).length === 1
-    return found.length === 1 && isOnce ? found : []
+    return found.length === 1 && isOnce ? found.map((place) => ({ index, place })) : []
   })
+  const places = kept.map(({ place }) => place)
   const descents = places.filter((place, at) => at > 0 && place < (places[at - 1] ?? 0)).length
   if (descents === 0) return false
   if (isPassive(claim) !== isPassive(span)) return false
-  return descents > 1 || (places.at(-1) ?? 0) > (places[0] ?? 0)
+  if (descents > 1 || (places.at(-1) ?? 0) > (places[0] ?? 0)) return true
+  const turn = kept.findIndex(({ place }, at) => at > 0 && place < (places[at - 1] ?? 0))
+  const blocks = [kept[0], kept[turn]].flatMap((block) => block ?? [])
+  return !blocks.some(
+    ({ index, place }) => canMove(claim.slice(0, index)) || canMove(span.slice(0, place)),
+  )
+}
+
+/** Whether what follows these is a clause of time, place or condition, or begins a part. */
+function canMove(before: readonly Token[]): boolean {
+  const near = before.slice(-3).reverse()
+  const fact = near.findIndex(isFact)
+  const between = fact < 0 ? near : near.slice(0, fact)
+  return between.some(
+    (token) =>
+      movable.has(token.term) ||
+      token.kind === 'condition' ||
+      (token.kind === 'pole' && token.pole.axis === 'time'),
+  )
+}
+
+/**
+ * Whether the claim joins two words of different parts where one of them has another companion:
+ * "saved as TIFF" for "saved as PDF; choose TIFF for archives".
+ */
+export function splices(claim: readonly Token[], span: readonly Token[]): boolean {
+  const facts = claim.filter((token) => isFact(token) && span.some((one) => isSame(one, token)))
+  const isNew = (token: Token | undefined): boolean =>
+    token?.kind === 'word' && !token.isLight && !claim.some((one) => isSame(one, token))
+  return facts.some((first, at) => {
+    const second = facts[at + 1]
+    if (second?.part !== first.part) return false
+    const own = span.filter((one) => isFact(one) && isSame(one, first))
+    const other = span.filter((one) => isFact(one) && isSame(one, second))
+    if (own.some((one) => other.some(({ part }) => part === one.part))) return false
+    return own.every((one) => !isSubject(span, one) && isNew(nextFact(span, one)))
+  })
+}
+
+/** Facts at the beginning of a sentence of which its later parts may speak too. */
+const subjectLength = 2
+
+function isSubject(span: readonly Token[], token: Token): boolean {
+  return span
+    .filter((one) => isFact(one) && one.sentence === token.sentence)
+    .slice(0, subjectLength)
+    .includes(token)
+}
+
+function nextFact(span: readonly Token[], token: Token): Token | undefined {
+  return span.slice(span.indexOf(token) + 1).find((one) => isFact(one) && one.part === token.part)
 }
 
 function isPassive(tokens: readonly Token[]): boolean {

@@ -1,7 +1,14 @@
 import type { Support } from '../../../shared/domain/conversation.ts'
 import type { TermWeight } from '../../retrieval/keySentences.ts'
-import { exclusiveWords, months } from './lexicon.ts'
-import { hasOtherSubject, isInOtherOrder, isOwner, mixesParts, turnsAround } from './arrangement.ts'
+import { exclusiveWords, months, planWords } from './lexicon.ts'
+import {
+  hasOtherSubject,
+  isInOtherOrder,
+  isOwner,
+  mixesParts,
+  splices,
+  turnsAround,
+} from './arrangement.ts'
 import type { Token, WordToken } from './readStatement.ts'
 import { isSameWord, replacesWord } from './words.ts'
 
@@ -40,6 +47,8 @@ export function compareStatements(
   const supplied = words.filter((word) => !held.includes(word) && has(around, word))
   const missing = words.filter((word) => !held.includes(word) && !supplied.includes(word))
   const score = shareOf([...held, ...supplied], [...supplied, ...missing, ...held], claim, weight)
+  // Most spans of a source are about something else: nothing more is compared.
+  if (score < partFrom) return { support: 'none', score }
   const isContradicted =
     numbersDiffer(claim, evidence) ||
     ratesDiffer(claim, evidence) ||
@@ -54,13 +63,15 @@ export function compareStatements(
     hasMore(claim, span, around) ||
     dropsCondition(claim, span) ||
     mixesParts(claim, span) ||
+    splices(claim, span) ||
+    isSettled(claim, span) ||
     isOwner(claim, span) ||
     hasOtherSubject(claim, span) ||
     turnsAround(claim, span) ||
     isInOtherOrder(claim, span)
   const isAbout = held.some(({ isLight }) => !isLight) || supplied.length === 0
   if (!isDoubtful && isAbout && score > 0) return { support: 'whole', score }
-  return { support: score >= partFrom ? 'part' : 'none', score }
+  return { support: 'part', score }
 }
 
 function isCopy(claim: readonly Token[], span: readonly Token[]): boolean {
@@ -213,11 +224,21 @@ function hasMore(
   })
 }
 
+/** Whether the claim says that something has been done which the span says must or may be. */
+function isSettled(claim: readonly Token[], span: readonly Token[]): boolean {
+  const isPlan = (tokens: readonly Token[]): boolean =>
+    tokens.some(({ term }) => planWords.has(term))
+  const isDone = claim.some(
+    ({ term }, at) => term === 'been' && ['has', 'have'].includes(claim[at - 1]?.term ?? ''),
+  )
+  return isDone && isPlan(span) && !isPlan(claim)
+}
+
 /** Whether the span holds only on a condition, or up to a number, of which the claim says nothing. */
 function dropsCondition(claim: readonly Token[], span: readonly Token[]): boolean {
   return span.some((token, at) => {
     const rest = span.slice(at + 1)
-    if (token.kind === 'condition') {
+    if (token.kind === 'condition' || token.term === 'only') {
       const own = rest.filter((one) => one.part === token.part && isTopic(one))
       return own.length > 0 && !own.some((one) => claim.some((word) => isSame(word, one)))
     }
