@@ -8,13 +8,18 @@ import type {
 } from '../../shared/domain/conversation.ts'
 import { citedPlace } from '../../shared/domain/documentPlace.ts'
 import { supportInWords } from '../../shared/domain/supportInWords.ts'
+import { isMarkdown } from '../../shared/domain/answerForm.ts'
+import { answerAsMarkdown, lineAsMarkdown, textAsMarkdown } from './markdownText.ts'
 
 /**
  * A conversation as Markdown: questions as headings, each with its answer and the quoted words of
- * its citations.
+ * its citations. Rendered by any program it shows the same letters as the window.
  */
 export function exportMarkdown(conversation: Conversation): string {
-  const parts = [`# ${conversation.title}`, ...conversation.turns.map(turnAsMarkdown)]
+  const parts = [
+    `# ${lineAsMarkdown(conversation.title)}`,
+    ...conversation.turns.map(turnAsMarkdown),
+  ]
   return `${parts.join('\n\n')}\n`
 }
 
@@ -25,17 +30,17 @@ export function exportName(conversation: Conversation): string {
 }
 
 function turnAsMarkdown({ question, answer }: Turn): string {
-  const parts = [`## ${question.replace(/\s+/gu, ' ').trim()}`]
+  const parts = [`## ${lineAsMarkdown(question)}`]
   if (answer === null) return [...parts, '*Not answered.*'].join('\n\n')
   if (answer.kind === 'ungrounded') parts.push('*Not from your documents.*')
   if (answer.kind === 'passages') parts.push('*Passages only: no model wrote this.*')
   if (answer.template !== null) parts.push(templateLine(answer.template))
-  if (answer.text !== '') parts.push(isInFields(answer) ? fenced(answer.text) : answer.text)
+  if (answer.text !== '') parts.push(textOf(answer))
   parts.push(...formProblems(answer))
   const broken = breakInWords(answer)
   if (broken !== null) parts.push(`*${broken}*`)
-  if (answer.error !== null) parts.push(`*${answer.error.message}*`)
-  parts.push(...supportInWords(answer).map((line) => `*${line}*`))
+  if (answer.error !== null) parts.push(`*${lineAsMarkdown(answer.error.message)}*`)
+  parts.push(...supportInWords(answer).map((line) => `*${lineAsMarkdown(line)}*`))
   const cited = answer.sentences.flatMap((sentence) => sentence.citations)
   if (cited.length > 0) parts.push(distinct(cited).map(citationLine).join('\n'))
   return parts.join('\n\n')
@@ -44,7 +49,12 @@ function turnAsMarkdown({ question, answer }: Turn): string {
 function templateLine(template: TemplateAnswer): string {
   if (template.kind === 'missing') return '*The template had been deleted; this follows none.*'
   const { name, version } = template
-  return `*Template: ${name}${version === null ? '' : `, version ${String(version)}`}.*`
+  return `*Template: ${lineAsMarkdown(name)}${version === null ? '' : `, version ${String(version)}`}.*`
+}
+
+function textOf(answer: Answer): string {
+  if (isInFields(answer)) return fenced(answer.text)
+  return isMarkdown(answer) ? answerAsMarkdown(answer.text) : textAsMarkdown(answer.text)
 }
 
 /** Whether the text is a model's reply in fields, verbatim. */
@@ -62,12 +72,12 @@ function fenced(text: string): string {
 
 function formProblems({ template }: Answer): readonly string[] {
   if (template?.kind !== 'followed' || template.check === null) return []
-  return template.check.problems.map(({ message }) => `*${message}*`)
+  return template.check.problems.map(({ message }) => `*${lineAsMarkdown(message)}*`)
 }
 
 function citationLine(citation: Citation): string {
-  const quote = citation.quote.replace(/\s+/gu, ' ').trim()
-  return `- [${citation.number}] ${citedPlace(citation)}: “${quote}”`
+  const place = lineAsMarkdown(citedPlace(citation))
+  return `- [${citation.number}] ${place}: “${lineAsMarkdown(citation.quote)}”`
 }
 
 function distinct(citations: readonly Citation[]): Citation[] {

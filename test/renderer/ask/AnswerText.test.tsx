@@ -12,6 +12,7 @@ function show(text: string, change: Partial<Parameters<typeof AnswerText>[0]> = 
   const { container } = render(
     <TooltipProvider>
       <AnswerText
+        form="markdown"
         text={text}
         sentences={[]}
         citations={[]}
@@ -31,7 +32,7 @@ const citations = citationsOf(carried.sentences)
 it('shows citation marks as buttons labelled with the quoted words, the document and the page', () => {
   show(carried.text, { sentences: carried.sentences, citations })
   const marks = screen.getAllByRole('button', { name: /^Citation/u })
-  expect(marks.map((mark) => mark.textContent)).toEqual(['1', '2', '3'])
+  expect(marks.map((mark) => mark.textContent)).toEqual([' [1]', ' [2]', ' [3]'])
   expect(marks[0]).toHaveProperty(
     'ariaLabel',
     'Citation 1: leave-policy.pdf, page 2: Up to five days of unused leave may be carried into the next year and must be taken before 31 March.',
@@ -73,14 +74,46 @@ it('underlines across bold words', () => {
   expect(marked.filter((one) => one.hasAttribute('tabindex'))).toHaveLength(1)
 })
 
-it('leaves out numbers without a citation, and keeps numbers in code', () => {
-  const { container } = show('So it is [7]. See `list[1]`.')
-  expect(container.textContent).toBe('So it is. See list[1].')
+it('shows numbers without a citation, numbers in code and those within a quotation as text', () => {
+  const { container } = show('So it is [7]. See `list[1]`.', { citations })
+  expect(container.textContent).toBe('So it is [7]. See list[1].')
+  const text = '“As said in [2].” [1]'
+  const sentence = { start: 0, end: text.length, text, support: 'whole' as const, citations: [] }
+  const quoted = show(text, { form: 'text', sentences: [sentence], citations })
+  expect(quoted.container.querySelectorAll('.pk-cite')).toHaveLength(1)
+  expect(quoted.container.textContent).toBe(text)
+})
+
+it('places marks and unsupported sentences in texts of several indented lines', () => {
+  const text = 'One is\n     so [1].\n     Two is not [2].'
+  const end = (words: string) => text.indexOf(words) + words.length
+  const from = text.indexOf('Two')
+  const sentences = [
+    {
+      start: 0,
+      end: end('so'),
+      text: '',
+      support: 'whole' as const,
+      citations: citations.slice(0, 1),
+    },
+    {
+      start: from,
+      end: end('not'),
+      text: '',
+      support: 'none' as const,
+      citations: citations.slice(1, 2),
+    },
+  ]
+  const { container } = show(text, { sentences, citations })
+  expect(screen.getAllByRole('button', { name: /^Citation/u })).toHaveLength(2)
+  expect(container.querySelector('.pk-unsupported')?.textContent).toBe(
+    'Two is not (not supported by the sources)',
+  )
 })
 
 it('accepts several numbers in one pair of brackets', () => {
   show('Both say so [1, 2].', { citations })
-  expect(screen.getAllByRole('button').map((mark) => mark.textContent)).toEqual(['1', '2'])
+  expect(screen.getAllByRole('button').map((mark) => mark.textContent)).toEqual([' [1]', ' [2]'])
 })
 
 it('loads nothing, runs nothing and has no links', () => {
@@ -96,6 +129,6 @@ it('loads nothing, runs nothing and has no links', () => {
   expect(container.querySelectorAll('img, script, a, iframe, form, input, .pk-cite')).toHaveLength(
     0,
   )
-  expect(screen.getByRole('button', { name: 'site' })).toBeDefined()
-  expect(container.innerHTML).not.toContain('javascript:')
+  expect(container.textContent).toContain('[site](https://example.org/) [bad](javascript:alert(3))')
+  expect(container.textContent).toContain('<script>alert(2)</script>')
 })

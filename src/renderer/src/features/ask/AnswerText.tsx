@@ -7,19 +7,23 @@ import {
   type KeyboardEvent,
 } from 'react'
 import Markdown, { type Components } from 'react-markdown'
-import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
-import remarkGfm from 'remark-gfm'
+import rehypeSanitize from 'rehype-sanitize'
 import type { AnswerSentence, Citation } from '../../../../shared/domain/conversation.ts'
+import { parseAnswer } from '../../../../shared/markdown/parseAnswer.ts'
 import { classNames } from '../../ui/classNames.ts'
-import { showToast } from '../../ui/toasts.ts'
 import { Tooltip } from '../../ui/Tooltip.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
+import { textAsHtml } from './answerHtml.ts'
 import { rehypeAnswerMarks } from './answerMarks.ts'
 import { CitationMark } from './CitationMark.tsx'
 import { findCitation } from './citations.ts'
 import './AnswerText.css'
 
+/** How a text is read: prose of a model as Markdown; everything else is shown letter by letter. */
+export type AnswerForm = 'markdown' | 'text'
+
 export interface AnswerTextProps {
+  readonly form: AnswerForm
   readonly text: string
   readonly sentences: readonly AnswerSentence[]
   readonly citations: readonly Citation[]
@@ -30,11 +34,19 @@ export interface AnswerTextProps {
   readonly onOpen: (index: number) => void
 }
 
-// No images: loading one would reveal to a server that the answer was read. No other allowed
-// element can load or run anything.
+// Nothing else is parsed; this list keeps it so. No element here can load or run anything.
 const schema = {
-  ...defaultSchema,
-  tagNames: (defaultSchema.tagNames ?? []).filter((name) => name !== 'img' && name !== 'input'),
+  tagNames: [
+    ...['p', 'strong', 'em', 'code', 'pre', 'blockquote', 'br', 'hr', 'ul', 'ol', 'li'],
+    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
+  ],
+  attributes: {
+    li: ['dataMark'],
+    code: ['dataInfo'],
+    p: [['className', 'pk-answer-line'] as [string, string]],
+    th: ['align'],
+    td: ['align'],
+  },
 }
 
 type Marks = Pick<AnswerTextProps, 'sentences' | 'citations' | 'active' | 'onOpen'>
@@ -46,32 +58,37 @@ const MarksContext = createContext<Marks>({
 })
 
 /** Constant, so that React keeps every element while text streams in. */
-const components: Components = { sup: Mark, span: Span, a: InertLink }
-const remarkPlugins = [remarkGfm]
+const components: Components = { sup: Mark, span: Span }
+const markdownPlugins = [parseAsAnswer]
+const noPlugins: [] = []
 
-/** An answer's Markdown, with citations as buttons and sentences underlined that are not, or only partly, supported. */
+/**
+ * An answer's text, with citations as buttons, and sentences underlined that are not, or only partly,
+ * supported.
+ */
 export const AnswerText = memo(function AnswerText(props: AnswerTextProps) {
-  const { text, sentences, citations, active, writing, onOpen } = props
+  const { form, text, sentences, citations, active, writing, onOpen } = props
   const marks = useMemo(
     () => ({ sentences, citations, active, onOpen }),
     [sentences, citations, active, onOpen],
   )
   const rehypePlugins = useMemo<ComponentProps<typeof Markdown>['rehypePlugins']>(
     () => [
+      ...(form === 'text' ? [() => () => textAsHtml(text)] : []),
       [rehypeSanitize, schema],
-      [rehypeAnswerMarks, { sentences }],
+      [rehypeAnswerMarks, { text, sentences, citations }],
     ],
-    [sentences],
+    [form, text, sentences, citations],
   )
   return (
     <MarksContext value={marks}>
       <div className={classNames('pk-answer', writing && 'is-writing')} onKeyDown={walk}>
         <Markdown
-          remarkPlugins={remarkPlugins}
+          remarkPlugins={form === 'markdown' ? markdownPlugins : noPlugins}
           rehypePlugins={rehypePlugins}
           components={components}
         >
-          {text}
+          {form === 'markdown' ? text : ''}
         </Markdown>
       </div>
     </MarksContext>
@@ -91,6 +108,11 @@ const doubts = {
   },
 } as const
 
+/** A remark plugin: replaces the parser. */
+function parseAsAnswer(this: { parser?: unknown }): void {
+  this.parser = parseAnswer
+}
+
 /** Left and Right move between citations. */
 function walk(event: KeyboardEvent<HTMLDivElement>): void {
   const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
@@ -107,7 +129,6 @@ function Mark(props: ComponentProps<'sup'> & { 'data-number'?: unknown; 'data-of
   if (!Number.isInteger(number)) return <sup>{props.children}</sup>
   const index = findCitation(citations, sentences, number, Number(props['data-offset']))
   const citation = citations[index]
-  // A number without a citation isn't shown, since it couldn't be opened.
   if (citation === undefined) return null
   return <CitationMark citation={citation} active={index === active} onOpen={() => onOpen(index)} />
 }
@@ -131,25 +152,5 @@ function Span(
         <VisuallyHidden> ({spoken})</VisuallyHidden>
       </span>
     </Tooltip>
-  )
-}
-
-/** Links in answers don't navigate: a click copies the address. */
-function InertLink({ href, children }: ComponentProps<'a'>) {
-  if (href === undefined) return <span>{children}</span>
-  return (
-    <button
-      type="button"
-      className="pk-answer-link"
-      title={href}
-      onClick={() => {
-        navigator.clipboard.writeText(href).then(
-          () => showToast('Address copied. Penknife opens no web pages by itself.'),
-          () => showToast(`The address could not be copied: ${href}`, { tone: 'bad' }),
-        )
-      }}
-    >
-      {children}
-    </button>
   )
 }

@@ -200,6 +200,7 @@ export function AskPlace(props: AskPlaceProps) {
                 allDocuments={allSearched ? null : searchable}
                 actions={actions}
                 writesFields={followed !== undefined && followed.formatKind !== 'text'}
+                writesForm={writes ? 'markdown' : 'text'}
                 templates={templateIds}
               />
             )}

@@ -2,6 +2,7 @@ import type { Citation } from '../../../../shared/domain/conversation.ts'
 import { citedPlace } from '../../../../shared/domain/documentPlace.ts'
 import { classNames } from '../../ui/classNames.ts'
 import { HoverCard } from '../../ui/HoverCard.tsx'
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import './CitationMark.css'
 
 export interface CitationMarkProps {
@@ -35,7 +36,10 @@ export function CitationMark({ citation, active, onOpen }: CitationMarkProps) {
         aria-pressed={active}
         onClick={onOpen}
       >
+        {/* A copied stretch of the answer keeps the brackets: without them “19 [1]” would be “191”. */}
+        <VisuallyHidden>{' ['}</VisuallyHidden>
         {number}
+        <VisuallyHidden>]</VisuallyHidden>
       </button>
     </HoverCard>
   )

@@ -7,10 +7,11 @@ import type {
   FollowedTemplate,
   Turn,
 } from '../../../../shared/domain/conversation.ts'
+import { isMarkdown } from '../../../../shared/domain/answerForm.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Tag } from '../../ui/Chip.tsx'
 import { AnswerFooter } from './AnswerFooter.tsx'
-import { AnswerText } from './AnswerText.tsx'
+import { AnswerText, type AnswerForm } from './AnswerText.tsx'
 import { BrokenOff } from './BrokenOff.tsx'
 import type { RunningAsk } from './askState.ts'
 import { citationsOf, citeSources } from './citations.ts'
@@ -38,6 +39,8 @@ export interface TurnViewProps {
   readonly actions: TurnActions
   /** Whether the answer being written is fields or a label, not prose. */
   readonly writesFields: boolean
+  /** How to read the answer being written. */
+  readonly writesForm: AnswerForm
   /** Ids of the templates that can be opened. */
   readonly templates: ReadonlySet<string>
 }
@@ -85,6 +88,7 @@ export function TurnView(props: TurnViewProps) {
       {/* The same element during and after writing, so that focus and open cards are kept. */}
       {text !== '' && fields === null && !(running !== null && props.writesFields) && (
         <AnswerText
+          form={answer === null ? props.writesForm : isMarkdown(answer) ? 'markdown' : 'text'}
           text={text}
           sentences={sentences}
           citations={citations}

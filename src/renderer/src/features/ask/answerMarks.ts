@@ -1,109 +1,92 @@
-import type { ExtraProps } from 'react-markdown'
 import { citationMarker } from '../../../../shared/domain/citationMarker.ts'
-import type { AnswerSentence, Support } from '../../../../shared/domain/conversation.ts'
-
-type HtmlElement = NonNullable<ExtraProps['node']>
-type HtmlContent = HtmlElement['children'][number]
-type HtmlText = Extract<HtmlContent, { type: 'text' }>
-interface Parent {
-  children: HtmlContent[]
-}
+import type { AnswerSentence, Citation, Support } from '../../../../shared/domain/conversation.ts'
+import { sourceOffsets } from '../../../../shared/markdown/sourceOffsets.ts'
+import type { HtmlContent, HtmlElement, HtmlParent, HtmlText } from './answerHtml.ts'
+import { keepTogether } from './keepTogether.ts'
 
 export interface AnswerMarksOptions {
+  /** The answer's text, from which the tree was made. */
+  readonly text: string
   readonly sentences: readonly AnswerSentence[]
+  readonly citations: readonly Pick<Citation, 'number'>[]
 }
 
 /**
- * A rehype plugin for the Markdown of an answer: turns `[n]` into `<sup data-number data-offset>`
- * and wraps sentences that are not supported, or in part, into `<span data-support>`. It runs after sanitising, so that
- * Markdown can't create such elements. Positions in the tree are offsets in the answer's text, as
- * are the ranges of sentences.
+ * A rehype plugin for an answer: turns `[n]` after a sentence into `<sup data-number data-offset>`
+ * and wraps sentences that are not supported, or in part, into `<span data-support>`. Numbers without
+ * a citation, and those within a sentence, are the document's or the model's words and are kept. It
+ * runs after sanitising, so that Markdown can't create such elements. Offsets are those of the answer's text,
+ * as are the ranges of sentences.
  */
-export function rehypeAnswerMarks({ sentences }: AnswerMarksOptions) {
+export function rehypeAnswerMarks({ text, sentences, citations }: AnswerMarksOptions) {
   const doubtful = sentences
     .map((sentence, index) => ({ ...sentence, index }))
     .filter((sentence) => sentence.support !== 'whole')
+  const ends = new Set(sentences.map(({ end }) => end))
+  const known = new Set(citations.map(({ number }) => number))
   const begun = new Set<number>()
+  /** Where the last mark ended: the next may follow it directly. */
+  let markEnd = -1
 
-  function wrap(text: string, offset: number): HtmlContent[] {
+  function wrap(value: string, offsets: readonly number[]): HtmlContent[] {
     const pieces: HtmlContent[] = []
     let at = 0
+    const indexOf = (offset: number) => {
+      const index = offsets.findIndex((one) => one >= offset)
+      return index < 0 ? value.length : index
+    }
     for (const { start, end, index, support } of doubtful) {
-      const from = Math.max(at, start - offset)
-      const to = Math.min(text.length, end - offset)
+      const from = Math.max(at, indexOf(start))
+      const to = indexOf(end)
       if (from >= to) continue
-      if (from > at) pieces.push({ type: 'text', value: text.slice(at, from) })
-      pieces.push(doubtfulSpan(text.slice(from, to), support, !begun.has(index)))
+      if (from > at) pieces.push({ type: 'text', value: value.slice(at, from) })
+      pieces.push(doubtfulSpan(value.slice(from, to), support, !begun.has(index)))
       begun.add(index)
       at = to
     }
-    if (at < text.length) pieces.push({ type: 'text', value: text.slice(at) })
+    if (at < value.length) pieces.push({ type: 'text', value: value.slice(at) })
     return pieces
   }
 
-  function split(node: HtmlText): HtmlContent[] {
-    const offset = node.position?.start.offset ?? 0
+  function isMark(numbers: readonly number[], start: number, end: number): boolean {
+    if (!numbers.every((number) => known.has(number))) return false
+    return sentences.length === 0 || start === markEnd || ends.has(start) || ends.has(end)
+  }
+
+  function split({ value, position }: HtmlText): HtmlContent[] {
+    const offsets = sourceOffsets(value, text, position?.start.offset ?? 0)
     const pieces: HtmlContent[] = []
     let at = 0
-    for (const match of node.value.matchAll(citationMarker)) {
-      pieces.push(...wrap(node.value.slice(at, match.index), offset + at))
-      at = match.index + match[0].length
-      for (const number of (match[1] ?? '').split(/[,;]/u)) {
-        pieces.push(mark(Number(number), offset + match.index))
-      }
+    for (const match of value.matchAll(citationMarker)) {
+      const next = match.index + match[0].length
+      const numbers = (match[1] ?? '').split(/[,;]/u).map(Number)
+      const start = offsets[match.index] ?? 0
+      const end = (offsets[next - 1] ?? 0) + 1
+      if (!isMark(numbers, start, end)) continue
+      markEnd = end
+      pieces.push(...wrap(value.slice(at, match.index), offsets.slice(at, match.index)))
+      pieces.push(...numbers.map((number) => mark(number, start)))
+      at = next
     }
-    pieces.push(...wrap(node.value.slice(at), offset + at))
+    pieces.push(...wrap(value.slice(at), offsets.slice(at)))
     return keepTogether(pieces)
   }
 
-  function visit(parent: Parent): void {
+  function visit(parent: HtmlParent): void {
     parent.children = parent.children.flatMap((child) => {
-      if (child.type === 'text') return split(child)
+      // Texts without a position are line breaks between blocks.
+      if (child.type === 'text') return child.position === undefined ? [child] : split(child)
       if (child.type === 'element' && child.tagName !== 'code' && child.tagName !== 'pre') {
         visit(child)
       }
       return [child]
     })
   }
-  return (tree: Parent): void => {
+  return (tree: HtmlParent): void => {
     begun.clear()
+    markEnd = -1
     visit(tree)
   }
-}
-
-/** Puts a mark and the preceding word into one box, so that no line starts with a mark. */
-function keepTogether(pieces: readonly HtmlContent[]): HtmlContent[] {
-  const kept: HtmlContent[] = []
-  for (const piece of pieces) {
-    const before = kept.at(-1)
-    if (!isMark(piece) || before === undefined) kept.push(piece)
-    else if (isKept(before)) before.children.push(piece)
-    else if (before.type === 'text') kept.push(...joinLastWord(kept.pop() as HtmlText, piece))
-    else kept.push(piece)
-  }
-  return kept
-}
-
-function joinLastWord(text: HtmlText, mark: HtmlElement): HtmlContent[] {
-  const word = /\S{1,40}$/u.exec(text.value)?.[0] ?? ''
-  const rest = text.value.slice(0, text.value.length - word.length)
-  return [
-    ...(rest === '' ? [] : [{ type: 'text' as const, value: rest }]),
-    {
-      type: 'element',
-      tagName: 'span',
-      properties: { dataKeep: '' },
-      children: [{ type: 'text', value: word }, mark],
-    },
-  ]
-}
-
-function isMark(piece: HtmlContent): piece is HtmlElement {
-  return piece.type === 'element' && piece.tagName === 'sup'
-}
-
-function isKept(piece: HtmlContent): piece is HtmlElement {
-  return piece.type === 'element' && piece.properties.dataKeep !== undefined
 }
 
 function mark(number: number, offset: number): HtmlElement {

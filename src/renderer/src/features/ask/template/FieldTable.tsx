@@ -75,6 +75,7 @@ function Item({
   if (cited === undefined) return <>{typeof value === 'boolean' ? yesOrNo(value) : String(value)}</>
   return (
     <AnswerText
+      form="text"
       text={cited.text}
       sentences={cited.sentences}
       citations={citations}
