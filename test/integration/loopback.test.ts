@@ -1,3 +1,4 @@
+import { systemErrorCode } from '../../src/main/disk/systemError.ts'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import path from 'node:path'
@@ -140,8 +141,12 @@ test.each([
 })
 
 test('a huge header is refused and the server keeps running', async () => {
-  const answer = await get('/', { Cookie: 'x'.repeat(100_000) })
-  expect(answer.status).toBe(431)
+  // The server may close the connection while the rest of the header is still being sent.
+  const refused = await get('/', { Cookie: 'x'.repeat(100_000) }).then(
+    ({ status }) => status,
+    (error: unknown) => systemErrorCode(error),
+  )
+  expect([431, 'ECONNRESET', 'EPIPE']).toContain(refused)
   expect((await get(withToken('/'))).status).toBe(200)
 })
 

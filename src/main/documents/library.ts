@@ -13,6 +13,7 @@ import type { IndexBuilder } from '../retrieval/indexBuilder.ts'
 import type { IndexInUse } from '../retrieval/searchIndex.ts'
 import { createLibraryCheck, type LibraryCheck } from './checking/checkLibrary.ts'
 import { createChangeFeed } from './store/changeFeed.ts'
+import { openAdoptions } from './store/adoptions.ts'
 import { openCollections } from './store/collections.ts'
 import { openContentStore } from './store/contentStore.ts'
 import { createDocumentTexts, type DocumentTexts } from './reading/documentTexts.ts'
@@ -22,7 +23,7 @@ import type { ImportReceipt } from './importing/intake.ts'
 import { openImporting } from './importing/openImporting.ts'
 import { openLedger, type Ledger, type LedgerChange } from './store/ledger.ts'
 import { createLedgerHistory } from './store/ledgerHistory.ts'
-import { createLedgerBackup, readLedgerBackup } from './store/ledgerBackup.ts'
+import { createLedgerBackup } from './store/ledgerBackup.ts'
 import { createMutex } from '../flow/mutex.ts'
 import type { Parser } from '../parsing/parser.ts'
 import { createUndoableRemovals } from '../disk/undoableRemovals.ts'
@@ -99,7 +100,10 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   const { paths, parser, index, logger, notice } = options
   const now = options.clock ?? Date.now
   const extensions = options.extensions ?? readableExtensions
-  const { ledger, history, collections, contents, uploads } = await openStores(paths, notice)
+  const { ledger, history, collections, contents, uploads, adoptions } = await openStores(
+    paths,
+    notice,
+  )
   const exclusive = createMutex()
   const feed = createChangeFeed()
   ledger.onChange((change) => feed.add(change))
@@ -119,19 +123,11 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   )
   const isRestorable = (contentId: string): boolean =>
     [...removals.pending()].some((row) => row.contentId === contentId)
-  const lost = await recover({
-    ...sweeping,
-    spool: paths.spool,
-    setAside: paths.setAside,
-    history,
-    readBackup: () => readLedgerBackup(paths.ledgerBackup),
-    notice,
-    now,
-  })
-  await ledger.tidy()
+  const lost = await recover({ ...sweeping, paths, history, adoptions, notice, now })
   const backup = createLedgerBackup(paths.ledgerBackup, ledger, logger)
   const { queue, indexBuilder } = openImporting({
     ...sweeping,
+    adoptions,
     spool: paths.spool,
     parser,
     logger,
@@ -197,5 +193,6 @@ async function openStores(paths: Paths, notice: Notice) {
     collections: await openCollections(paths.collections, notice),
     contents: await openContentStore(paths.texts),
     uploads: await openUploads(paths.spool, paths.originals),
+    adoptions: await openAdoptions(paths.spool),
   }
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
+import type { Adoptions } from '../store/adoptions.ts'
 import type { ContentStore } from '../store/contentStore.ts'
 import type { Ledger } from '../store/ledger.ts'
 import type { LostContents } from '../store/recover.ts'
@@ -10,6 +11,7 @@ import { discardRead } from './readDocument.ts'
 export interface CommitDeps {
   readonly ledger: Pick<Ledger, 'get' | 'ofContent' | 'write'>
   readonly contents: Pick<ContentStore, 'adopt'>
+  readonly adoptions: Pick<Adoptions, 'begin' | 'end'>
   readonly uploads: Pick<Uploads, 'spooled' | 'keep' | 'original' | 'discard'>
   readonly lost: LostContents
   /** Removes those contents that no row needs any longer. */
@@ -28,11 +30,13 @@ export async function commitDocuments(
   fresh: readonly ReadDocument[],
   deps: CommitDeps,
 ): Promise<void> {
-  const { ledger, contents, uploads, lost } = deps
+  const { ledger, contents, adoptions, uploads, lost } = deps
   const adopted = new Map<string, string>()
   for (const { contentId, folder } of fresh) {
     if (folder !== null) adopted.set(contentId, folder)
   }
+  const begun = fresh.map(({ contentId }) => contentId)
+  await adoptions.begin(begun)
   await contents.adopt(adopted)
   const uploaded = await keepUploads(files, deps)
   for (const { contentId } of fresh) lost.contents.delete(contentId)
@@ -40,6 +44,7 @@ export async function commitDocuments(
 
   const { put, drop, replaced } = turnRows(files, deps)
   await ledger.write({ put, drop })
+  await adoptions.end(begun)
   // Only now: before the row was written, the upload was the only copy of the file.
   for (const id of uploaded) await uploads.discard(id)
   await discardRead(files.filter((file) => !fresh.includes(file)))

@@ -3,6 +3,7 @@ import type { Mutex } from '../../flow/mutex.ts'
 import type { Parser } from '../../parsing/parser.ts'
 import type { IndexBuilder } from '../../retrieval/indexBuilder.ts'
 import type { IndexInUse } from '../../retrieval/searchIndex.ts'
+import type { Adoptions } from '../store/adoptions.ts'
 import type { ContentStore } from '../store/contentStore.ts'
 import type { Ledger } from '../store/ledger.ts'
 import type { LostContents } from '../store/recover.ts'
@@ -23,6 +24,7 @@ export interface ImportingDeps {
   /** `current` returns the same index within `exclusive`. */
   readonly index: Pick<IndexInUse, 'current'>
   readonly contents: ContentStore
+  readonly adoptions: Adoptions
   readonly uploads: Uploads
   readonly logger: Logger
   /** Prevents that contents are swept while contents are written. */

@@ -3,19 +3,19 @@ import path from 'node:path'
 import { isPending, type LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
 import { formatBytes, plural } from '../../../shared/format.ts'
 import type { Notice } from '../../disk/jsonFile.ts'
+import type { Paths } from '../../disk/paths.ts'
 import { whenMissing } from '../../disk/systemError.ts'
+import type { Adoptions } from './adoptions.ts'
 import type { LedgerHistory } from './ledgerHistory.ts'
+import { readLedgerBackup } from './ledgerBackup.ts'
 import { rebuildRows, type Rebuilt } from './rebuildRows.ts'
 import { setAside } from './setAside.ts'
 import { sweepContents, type SweepOptions } from './sweeper.ts'
 
 export interface RecoverOptions extends SweepOptions {
-  readonly spool: string
-  /** Where folders for what is set aside are made. */
-  readonly setAside: string
+  readonly paths: Pick<Paths, 'spool' | 'setAside' | 'ledgerBackup'>
   readonly history: LedgerHistory
-  /** Reads the rows of the ledger's copy. */
-  readonly readBackup: () => Promise<readonly LibraryDocument[]>
+  readonly adoptions: Adoptions
   readonly notice: Notice
   readonly now: () => number
 }
@@ -29,15 +29,18 @@ export interface LostContents {
 
 /**
  * Repairs what a crash or a damaged file left. Removes only what this program provably meant to
- * remove: it was in the ledger, and is not any more. Everything else without a row may be the only
+ * remove: it was in the ledger and is not any more, or an import did not finish storing it. Everything else without a row may be the only
  * copy of something; it gets a row again if the ledger is damaged, and is set aside if not.
  */
 export async function recover(options: RecoverOptions): Promise<LostContents> {
-  await removeAll(path.join(options.spool, 'parsed'))
+  await removeAll(path.join(options.paths.spool, 'parsed'))
   await options.uploads.removeUnfinished()
   if (await isLedgerDamaged(options)) await rebuild(options)
   else await tidy(options)
-  return compareWithIndex(options)
+  const lost = await compareWithIndex(options)
+  // Only now: this loses the history of the ledger, which proves what was removed.
+  await options.ledger.tidy()
+  return lost
 }
 
 /** A missing ledger is a new one, unless it had something to list. */
@@ -45,15 +48,23 @@ async function isLedgerDamaged({
   history,
   contents,
   uploads,
-  readBackup,
+  paths,
 }: RecoverOptions): Promise<boolean> {
   if (history.found !== 'missing') return history.found === 'damaged'
   const stored = contents.contents().length + uploads.originals().length
-  return stored + (await uploads.waiting()).length + (await readBackup()).length > 0
+  return (
+    stored +
+      (await uploads.waiting()).length +
+      (await readLedgerBackup(paths.ledgerBackup)).length >
+    0
+  )
 }
 
 async function rebuild(options: RecoverOptions): Promise<void> {
-  const rebuilt = await rebuildRows({ ...options, backup: await options.readBackup() })
+  const rebuilt = await rebuildRows({
+    ...options,
+    backup: await readLedgerBackup(options.paths.ledgerBackup),
+  })
   options.notice(rebuiltSentence(rebuilt))
 }
 
@@ -80,18 +91,22 @@ async function tidy(options: RecoverOptions): Promise<void> {
   const stored = new Set([...contents.contents(), ...uploads.originals()])
   const indexed = await index.current().store.contents()
   const unneeded = [...stored].filter((contentId) => !isNeeded(contentId))
+  const unfinished = await options.adoptions.unfinished()
+  const isOwn = (contentId: string): boolean =>
+    history.named.has(contentId) || unfinished.includes(contentId)
   await sweepContents(
     [
-      ...unneeded.filter((contentId) => history.named.has(contentId)),
+      ...unneeded.filter(isOwn),
       // Chunks alone are nobody's: they are made from a stored text.
       ...[...indexed.keys()].filter((contentId) => !stored.has(contentId)),
     ],
     options,
   )
-  // Stored before the row was written, by an import that the next minutes repeat.
+  await options.adoptions.end(unfinished)
+  // Perhaps stored before the row was written, by an import that the next minutes repeat.
   if (ledger.list().some(({ state }) => isPending(state))) return
   await setUnknownAside(
-    unneeded.filter((contentId) => !history.named.has(contentId)),
+    unneeded.filter((contentId) => !isOwn(contentId)),
     options,
   )
 }
@@ -102,7 +117,7 @@ async function setUnknownAside(unknown: readonly string[], options: RecoverOptio
   const count = unknown.length + waiting.length
   if (count === 0) return
   const found = { contents: unknown, uploads: waiting }
-  const { folder, bytes } = await setAside(found, options.setAside, options, now)
+  const { folder, bytes } = await setAside(found, options.paths.setAside, options, now)
   await index.current().store.remove(unknown)
   notice(
     `Penknife found ${plural(count, 'document')} (${formatBytes(bytes)}) that its list doesn’t know, and moved ${count === 1 ? 'it' : 'them'} to ${folder}. Nothing was deleted.`,

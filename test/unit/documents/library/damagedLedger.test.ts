@@ -140,6 +140,22 @@ test('what an intact ledger doesn’t know is set aside, not deleted', async () 
   await third.library.close()
 })
 
+test('what a killed import has stored is deleted without a word', async () => {
+  const root = await createTempDir()
+  const paths = await makeLibrary(root)
+  const [head] = (await readFile(paths.ledger, 'utf8')).split('\n')
+  await writeFile(paths.ledger, `${head ?? ''}\n`)
+  for (const contentId of await names(paths.texts)) {
+    await writeFile(path.join(paths.spool, 'adopting', contentId), '')
+  }
+
+  const again = await openTestLibrary(root)
+  expect([await names(paths.texts), await names(paths.originals)]).toEqual([[], []])
+  expect(await names(path.join(paths.spool, 'adopting'))).toEqual([])
+  expect(again.notices).toEqual([])
+  await again.library.close()
+})
+
 test('what was removed is deleted by the next start without a word', async () => {
   const root = await createTempDir()
   const paths = await makeLibrary(root)
