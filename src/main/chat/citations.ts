@@ -29,14 +29,14 @@ const volunteeredFrom = 0.65
 /**
  * Binds each sentence of a written answer to the words of the sources that support it. The model's
  * `[n]` only determine where to look first; whether a source supports a sentence is checked here.
- * Numbers without a source are dropped. What words can't decide is cited as support in part.
+ * Numbers without a source are dropped, except in code, where `x[1]` is no citation. What words can't decide is cited as support in part.
  */
 export function bindCitations(
   answer: string,
   sources: readonly CitableSource[],
   weight: TermWeight,
 ): BoundAnswer {
-  const { plain, marks } = takeMarkers(answer)
+  const { plain, marks } = sources.length === 0 ? { plain: answer, marks: [] } : takeMarkers(answer)
   const ranges = splitSentences(plain)
   const cited = ranges.map(() => new Set<number>())
   for (const mark of marks) {
@@ -68,14 +68,22 @@ export function bindCitations(
   return { text: text + plain.slice(copied), sentences }
 }
 
+/** A fenced block, also one that is not closed yet, or code in a line. */
+const codeSpan = /^[ \t]*```[\s\S]*?(?:^[ \t]*```|$(?![\s\S]))|`[^`\n]+`/gmu
+
 function takeMarkers(answer: string): {
   plain: string
   marks: { at: number; numbers: number[] }[]
 } {
   const marks: { at: number; numbers: number[] }[] = []
+  const code = [...answer.matchAll(codeSpan)].map((match) => [
+    match.index,
+    match.index + match[0].length,
+  ])
   let plain = ''
   let copied = 0
   for (const match of answer.matchAll(citationMarker)) {
+    if (code.some(([from = 0, to = 0]) => match.index >= from && match.index < to)) continue
     plain += answer.slice(copied, match.index)
     copied = match.index + match[0].length
     marks.push({ at: plain.length, numbers: (match[1] ?? '').split(/[,;]/u).map(Number) })

@@ -184,4 +184,17 @@ describe('bindCitations', () => {
       }),
     )
   })
+
+  test.each([
+    'Take `list[1]` and `rows[2]`.',
+    'So:\n\n```\nx = list[1]\n```\n\nThat is all.',
+    'An open block:\n```\nx = list[1]',
+  ])('an index in code is no citation: %j', (answer) => {
+    expect(bindCitations(answer, [leave], evenly).text).toBe(answer)
+  })
+
+  test('an answer without sources keeps every word', () => {
+    const answer = 'The first element is list[1], see [2].'
+    expect(bindCitations(answer, [], evenly).text).toBe(answer)
+  })
 })
