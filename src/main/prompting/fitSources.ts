@@ -137,8 +137,9 @@ function growIn({ sentences, titleTokens }: MeasuredPassage, run: Run, room: num
 /** Sentences that follow one another. */
 type Run = readonly FittedSentence[]
 
-/** The longest run of sentences around the best one that fits. */
+/** The longest run of sentences around the best one that fits; a short one only if it is all. */
 function longestRun(sentences: Run, room: number): Run {
+  if (sum(sentences, (one) => one.tokens) <= room) return sentences
   if (room < leastUsefulTokens) return []
   const [best] = byScore(sentences.filter((one) => one.tokens > 0 && one.tokens <= room))
   return best === undefined ? [] : grow(sentences, [best], room)

@@ -159,6 +159,12 @@ describe('for any sentence of the set', async () => {
     )
   })
 
+  test('a number of the heading is no number of something else', () => {
+    const text = 'The sample from well 7 was clear. The pH value was 7.4.'
+    expect(judge('The pH value was 7.0.', text, 'Results, well 7')).not.toBe('whole')
+    expect(judge('The pH value of well 7 was 7.4.', text, 'Results, well 7')).not.toBe('none')
+  })
+
   test('the tuning half is judged as well as it was', () => {
     const { all } = figuresOfHalf(judgePairs(groups, judgeSupport, 'tuning'), 'tuning')
     expect(all?.pairs).toBe(150)

@@ -27,6 +27,11 @@ function measured(scores: readonly number[]) {
 
 const roomFor = (sentences: number): number => titleTokens + sourceOverhead + 10 * sentences
 
+it('a short passage that fits whole is kept, however little room there is', () => {
+  expect(roomFor(1) - titleTokens - sourceOverhead).toBeLessThan(leastUsefulTokens)
+  expect(fillRoom([measured([1])], roomFor(1)).map(sourceText)).toEqual(['It scores 1.'])
+})
+
 describe('a passage that is too long', () => {
   const kept = (scores: readonly number[], sentences: number): string[] =>
     fillRoom([measured(scores)], roomFor(sentences)).map(sourceText)

@@ -120,14 +120,22 @@ function numbersDiffer(claim: readonly Token[], { span, around }: Evidence): boo
   const numbers = claim.filter((token) => token.kind === 'number')
   const counts = new Map<string, number>()
   for (const { term } of numbers) counts.set(term, (counts.get(term) ?? 0) + 1)
-  return numbers.some(({ term, unit }) => {
+  return numbers.some((number) => {
+    const { term, unit } = number
+    const before = claim[claim.indexOf(number) - 1]
+    const isNamedAlike = (token: Token, at: number): boolean => {
+      if (unit !== null && unitOf(token) === unit) return true
+      const other = around[at - 1]
+      return before !== undefined && other !== undefined && isSame(before, other)
+    }
     // "3 March" is no three of anything.
     const isIt = (token: Token): boolean =>
       token.kind === 'number' &&
       token.term === term &&
       (unit !== null || token.unit === null || !months.has(token.unit))
     const own = span.filter(isIt)
-    const near = around.filter(isIt)
+    // "Well 7" in a heading is no number of anything else.
+    const near = around.filter((token, at) => isIt(token) && isNamedAlike(token, at))
     if (own.length + near.length < (counts.get(term) ?? 0)) return true
     const known = [...own, ...near].flatMap((token) =>
       token.kind === 'number' && token.unit !== null ? [token.unit] : [],
