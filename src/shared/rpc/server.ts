@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { AppError, toWire } from '../errors.ts'
 import { nothing, type CallContext, type Contract, type Handlers, type Member } from './contract.ts'
 import { clientMessage, type ClientMessage, type ServerMessage } from './protocol.ts'
@@ -32,29 +33,7 @@ export function serve<C extends Contract>(
 
   async function answer(call: Call, controller: AbortController): Promise<void> {
     try {
-      const { member, handler } = find(contract, handlers, call.method)
-      if (member.kind === 'event') throw noSuchMethod(call.method)
-      const input = member.input.safeParse(call.input)
-      if (!input.success) {
-        const issue = input.error.issues[0]
-        const where = issue?.path.join('.') ?? ''
-        throw new AppError(
-          'invalid-input',
-          `The request ${call.method} does not fit${where === '' ? '' : ` at ${where}`}: ${issue?.message ?? ''}`,
-        )
-      }
-      const context = { signal: controller.signal }
-      const outcome = (handler as UntypedHandler)(input.data, context)
-      if (member.kind === 'procedure') {
-        const value = await outcome
-        send({ type: 'result', id: call.id, value: member.output === nothing ? null : value })
-        return
-      }
-      for await (const value of outcome as AsyncIterable<unknown>) {
-        if (controller.signal.aborted && !member.finishes) break
-        send({ type: 'item', id: call.id, value })
-      }
-      send({ type: 'end', id: call.id })
+      send(await outcomeOf(call, find(contract, handlers, call.method), controller.signal, send))
     } catch (error) {
       const wire = toWire(error)
       if (wire.code === 'internal') options.onUnexpectedError?.(call.method, error)
@@ -116,11 +95,48 @@ export function serve<C extends Contract>(
   }
 }
 
-function find<C extends Contract>(
-  contract: C,
-  handlers: Handlers<C>,
-  method: string,
-): { member: Member; handler: unknown } {
+interface Found {
+  readonly member: Member
+  readonly handler: unknown
+}
+
+/**
+ * Runs a call, whose items are sent as they come. @returns the message that ends it.
+ *
+ * @throws AppError `invalid-input` if the input does not fit; what the handler throws.
+ */
+async function outcomeOf(
+  call: Call,
+  { member, handler }: Found,
+  signal: AbortSignal,
+  send: (message: ServerMessage) => void,
+): Promise<ServerMessage> {
+  const { id } = call
+  if (member.kind === 'event') throw noSuchMethod(call.method)
+  const outcome = (handler as UntypedHandler)(parseInput(call, member.input), { signal })
+  if (member.kind === 'procedure') {
+    const value = await outcome
+    return { type: 'result', id, value: member.output === nothing ? null : value }
+  }
+  for await (const value of outcome as AsyncIterable<unknown>) {
+    if (signal.aborted && !member.finishes) break
+    send({ type: 'item', id, value })
+  }
+  return { type: 'end', id }
+}
+
+function parseInput({ method, input }: Call, schema: z.ZodType): unknown {
+  const parsed = schema.safeParse(input)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  const where = issue?.path.join('.') ?? ''
+  throw new AppError(
+    'invalid-input',
+    `The request ${method} does not fit${where === '' ? '' : ` at ${where}`}: ${issue?.message ?? ''}`,
+  )
+}
+
+function find<C extends Contract>(contract: C, handlers: Handlers<C>, method: string): Found {
   const [group = '', name = '', ...more] = method.split('.')
   if (more.length > 0) throw noSuchMethod(method)
   const members = Object.hasOwn(contract, group) ? contract[group] : undefined
