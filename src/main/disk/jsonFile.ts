@@ -50,11 +50,15 @@ export function parseJson<T>(text: string, schema: z.ZodType<T>): T | undefined 
   return parsed.success ? parsed.data : undefined
 }
 
+/** A time for names of files and folders; as text they are in its order. */
+export function timeInName(time: Date): string {
+  return time.toISOString().replaceAll(/[-:.]/g, '')
+}
+
 /** `name.broken-TIMESTAMP.ext` beside the file; the timestamp sorts. */
 export function brokenName(file: string): string {
   const { dir, name, ext } = path.parse(file)
-  const time = new Date().toISOString().replaceAll(/[-:.]/g, '')
-  return path.join(dir, `${name}.broken-${time}${ext}`)
+  return path.join(dir, `${name}.broken-${timeInName(new Date())}${ext}`)
 }
 
 /** Copies a file that is damaged, before it is written again without what cannot be read. @returns the copy. */

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { z } from 'zod'
 import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
+import { page } from '../../../shared/domain/page.ts'
 import { throwIfAborted } from '../../../shared/errors.ts'
 import { parseJson } from '../../disk/jsonFile.ts'
 import { hashFile } from '../../disk/hashFile.ts'
@@ -23,14 +24,9 @@ export interface FaultDeps {
   readonly index: Pick<IndexInUse, 'current'>
 }
 
-const page = z.object({ page: z.number().int().positive(), text: z.string() })
-const passage = z.object({
-  ordinal: z.number().int().nonnegative(),
-  page: z.number().int().positive(),
-  start: z.number().int().nonnegative(),
-  end: z.number().int().nonnegative(),
-  text: z.string(),
-})
+const storedPage = page.unwrap().pick({ page: true, text: true })
+const position = z.number().int().nonnegative()
+const passage = storedPage.extend({ ordinal: position, start: position, end: position })
 type Passage = z.infer<typeof passage>
 
 /**
@@ -62,7 +58,7 @@ async function readTexts(
   let last = 0
   try {
     for await (const line of readLines(path.join(contents.folder(contentId), parsedFiles.text))) {
-      const read = parseJson(line, page)
+      const read = parseJson(line, storedPage)
       if (read === undefined || read.page <= last) return null
       last = read.page
       pages.set(read.page, read.text)

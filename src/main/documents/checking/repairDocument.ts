@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
 import { makeFolder } from '../../disk/durableFile.ts'
@@ -47,7 +47,7 @@ async function readAgain(
   { ledger, contents, uploads, enqueue }: RepairDeps,
 ): Promise<void> {
   const file = row.path ?? uploads.original(contentId)
-  if (file === null || !(await exists(file))) return
+  if (file === null || !existsSync(file)) return
   await contents.moveTo(contentId, await madeFolder(aside, asideFolders.texts))
   // All documents with this content have lost their text.
   const sharers = ledger.ofContent(contentId)
@@ -80,11 +80,4 @@ async function madeFolder(aside: string, name: string): Promise<string> {
   const folder = path.join(aside, name)
   await makeFolder(folder)
   return folder
-}
-
-function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  )
 }

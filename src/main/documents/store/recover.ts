@@ -9,7 +9,7 @@ import type { Adoptions } from './adoptions.ts'
 import type { LedgerHistory } from './ledgerHistory.ts'
 import { readLedgerBackup } from './ledgerBackup.ts'
 import { rebuildRows, type Rebuilt } from './rebuildRows.ts'
-import { setAside } from './setAside.ts'
+import { setAside, type Unknown } from './setAside.ts'
 import { sweepContents, type SweepOptions } from './sweeper.ts'
 
 export interface RecoverOptions extends SweepOptions {
@@ -29,15 +29,17 @@ export interface LostContents {
 
 /**
  * Repairs what a crash or a damaged file left. Removes only what this program provably meant to
- * remove: it was in the ledger and is not any more, or an import did not finish storing it. Everything else without a row may be the only
- * copy of something; it gets a row again if the ledger is damaged, and is set aside if not.
+ * remove: it was in the ledger and is not any more, or an import did not finish storing it. Everything
+ * else without a row may be the only copy of something; it gets a row again if the ledger is damaged,
+ * and is set aside if not.
  */
 export async function recover(options: RecoverOptions): Promise<LostContents> {
   await removeAll(path.join(options.paths.spool, 'parsed'))
   await options.uploads.removeUnfinished()
+  const indexed = await options.index.current().store.contents()
   if (await isLedgerDamaged(options)) await rebuild(options)
-  else await tidy(options)
-  const lost = await compareWithIndex(options)
+  else await tidy(options, [...indexed.keys()])
+  const lost = await compareWithIndex(options, indexed)
   // Only now: this loses the history of the ledger, which proves what was removed.
   await options.ledger.tidy()
   return lost
@@ -82,14 +84,13 @@ function rebuiltSentence({ fromBackup, fromTexts }: Rebuilt): string {
   return `The list of your documents (ledger.jsonl) was damaged. ${restored} No document was deleted.`
 }
 
-async function tidy(options: RecoverOptions): Promise<void> {
-  const { ledger, history, index, contents, uploads, isNeeded } = options
-  for (const id of await uploads.waiting()) {
-    const isDone = (ledger.get(id)?.contentId ?? null) !== null || history.dropped.has(id)
-    if (isDone) await uploads.discard(id)
-  }
+async function tidy(options: RecoverOptions, indexed: readonly string[]): Promise<void> {
+  const { ledger, history, contents, uploads, isNeeded } = options
+  const waiting = await uploads.waiting()
+  const isDone = (id: string): boolean =>
+    (ledger.get(id)?.contentId ?? null) !== null || history.dropped.has(id)
+  for (const id of waiting.filter(isDone)) await uploads.discard(id)
   const stored = new Set([...contents.contents(), ...uploads.originals()])
-  const indexed = await index.current().store.contents()
   const unneeded = [...stored].filter((contentId) => !isNeeded(contentId))
   const unfinished = await options.adoptions.unfinished()
   const isOwn = (contentId: string): boolean =>
@@ -98,27 +99,26 @@ async function tidy(options: RecoverOptions): Promise<void> {
     [
       ...unneeded.filter(isOwn),
       // Chunks alone are nobody's: they are made from a stored text.
-      ...[...indexed.keys()].filter((contentId) => !stored.has(contentId)),
+      ...indexed.filter((contentId) => !stored.has(contentId)),
     ],
     options,
   )
   await options.adoptions.end(unfinished)
   // Perhaps stored before the row was written, by an import that the next minutes repeat.
   if (ledger.list().some(({ state }) => isPending(state))) return
-  await setUnknownAside(
-    unneeded.filter((contentId) => !isOwn(contentId)),
-    options,
-  )
+  const unknown = {
+    contents: unneeded.filter((contentId) => !isOwn(contentId)),
+    uploads: waiting.filter((id) => !isDone(id) && ledger.get(id) === undefined),
+  }
+  await setUnknownAside(unknown, options)
 }
 
-async function setUnknownAside(unknown: readonly string[], options: RecoverOptions): Promise<void> {
-  const { ledger, index, uploads, notice, now } = options
-  const waiting = (await uploads.waiting()).filter((id) => ledger.get(id) === undefined)
-  const count = unknown.length + waiting.length
+async function setUnknownAside(unknown: Unknown, options: RecoverOptions): Promise<void> {
+  const { index, notice, now } = options
+  const count = unknown.contents.length + unknown.uploads.length
   if (count === 0) return
-  const found = { contents: unknown, uploads: waiting }
-  const { folder, bytes } = await setAside(found, options.paths.setAside, options, now)
-  await index.current().store.remove(unknown)
+  const { folder, bytes } = await setAside(unknown, options.paths.setAside, options, now)
+  await index.current().store.remove(unknown.contents)
   notice(
     `Penknife found ${plural(count, 'document')} (${formatBytes(bytes)}) that its list doesn’t know, and moved ${count === 1 ? 'it' : 'them'} to ${folder}. Nothing was deleted.`,
   )
@@ -128,10 +128,12 @@ async function setUnknownAside(unknown: readonly string[], options: RecoverOptio
  * Finds the contents that the index has lost: because it was set aside as broken, or another
  * embedder is used. They are embedded again from the stored text.
  */
-async function compareWithIndex(options: RecoverOptions): Promise<LostContents> {
+async function compareWithIndex(
+  options: RecoverOptions,
+  indexed: ReadonlyMap<string, number>,
+): Promise<LostContents> {
   const { ledger, contents, uploads } = options
   const index = options.index.current()
-  const indexed = await index.store.contents()
   const lost: LostContents = { contents: new Set(), rebuild: new Set() }
   const rebuilt = new Set<string>()
   const recounted: LibraryDocument[] = []

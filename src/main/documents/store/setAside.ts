@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { makeFolder } from '../../disk/durableFile.ts'
+import { timeInName } from '../../disk/jsonFile.ts'
 import { folderSize } from '../../disk/folderSize.ts'
 import type { ContentStore } from './contentStore.ts'
 import type { Uploads } from './uploads.ts'
@@ -21,7 +22,7 @@ export const asideFolders = { texts: 'texts', originals: 'originals', uploads: '
 
 /** A folder named by the time, for what is set aside now. */
 export function asideFolder(root: string, now: () => number): string {
-  return path.join(root, new Date(now()).toISOString().replaceAll(/[:.]/g, '-'))
+  return path.join(root, timeInName(new Date(now())))
 }
 
 /**
