@@ -166,25 +166,26 @@ async function runStage(stage, print) {
   return { name, counts: stage.count(ok), seconds, note: '' }
 }
 
-async function runTests() {
+/**
+ * Runs stages one after another.
+ *
+ * @param {readonly Stage[]} stages
+ * @param {{ whole?: boolean }} [options] `whole`: what a stage prints comes when it has ended, so as
+ *   not to mix with others'.
+ */
+async function runStages(stages, { whole = false } = {}) {
   const outcomes = []
-  for (const stage of tests.filter(isWanted)) outcomes.push(await runStage(stage))
-  return outcomes
-}
-
-/** What these print comes whole when each has ended, so as not to mix with the tests'. */
-async function runBesideTests() {
-  const outcomes = []
-  for (const stage of [...checks, ...endToEnd].filter(isWanted)) {
+  for (const stage of stages.filter(isWanted)) {
     const printed = /** @type {Buffer[]} */ ([])
-    outcomes.push(await runStage(stage, (data) => printed.push(data)))
-    process.stdout.write(`\n── ${stage.name}\n${Buffer.concat(printed).toString()}`)
+    outcomes.push(await runStage(stage, whole ? (data) => printed.push(data) : undefined))
+    if (whole) process.stdout.write(`\n── ${stage.name}\n${Buffer.concat(printed).toString()}`)
   }
   return outcomes
 }
 
 const build = await runStage(check('build', 'scripts/build.mjs'))
-const outcomes = [build, ...(await Promise.all([runBesideTests(), runTests()])).flat()]
+const lanes = [runStages([...checks, ...endToEnd], { whole: true }), runStages(tests)]
+const outcomes = [build, ...(await Promise.all(lanes)).flat()]
 rmSync(reports, { recursive: true, force: true })
 
 process.stdout.write('\n')

@@ -40,10 +40,15 @@ export async function tabTo(
 ): Promise<void> {
   await target.waitFor()
   for (let step = 0; step < mostSteps; step += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return
+    if (await hasFocus(target)) return
     await page.keyboard.press(key)
   }
   throw new Error(`The keyboard does not get to ${String(target)}.`)
+}
+
+/** Whether an element has the focus. */
+export function hasFocus(target: Locator): Promise<boolean> {
+  return target.evaluate((element) => element === document.activeElement)
 }
 
 /** Presses a key on an element that the focus was moved to by keyboard. */

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { expectAccessible, longWork, pressOn, tabTo, typeInto } from './driver.ts'
+import { expectAccessible, hasFocus, longWork, pressOn, tabTo, typeInto } from './driver.ts'
 import { launchApp, skipReason, type LaunchedApp } from './launch.ts'
 
 const labels = ['refund', 'delivery'] as const
@@ -46,7 +46,7 @@ describe.skipIf(skipReason !== null)(
       await pressOn(page, formats.getByRole('radio', { checked: true }), 'ArrowRight')
       // On a busy machine the focus moves after the key is up again, and then it does not choose.
       const oneLabel = formats.getByRole('radio', { name: 'One label' })
-      await expect.poll(() => oneLabel.evaluate((one) => one === document.activeElement)).toBe(true)
+      await expect.poll(() => hasFocus(oneLabel)).toBe(true)
       await page.keyboard.press('Space')
       await formats.getByRole('radio', { name: 'One label', checked: true }).waitFor()
       const label = page.getByRole('textbox', { name: /label/iu }).first()

@@ -9,6 +9,7 @@ import {
   dropFiles,
   expectAccessible,
   goTo,
+  hasFocus,
   sampleFile,
   waitForState,
 } from './driver.ts'
@@ -16,10 +17,6 @@ import { launchApp, skipReason, type LaunchedApp } from './launch.ts'
 import { useKnownModel } from './useKnownModel.ts'
 
 const question = 'How many days of leave can be carried over?'
-
-function hasFocus(wanted: Locator): Promise<boolean> {
-  return wanted.evaluate((element) => element === document.activeElement)
-}
 
 /** Presses Tab until something has the focus. */
 async function tabTo(page: Page, wanted: Locator): Promise<void> {

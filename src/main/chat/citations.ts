@@ -1,4 +1,4 @@
-import { citationMarker } from '../../shared/domain/citationMarker.ts'
+import { citationMarker, citedNumbers } from '../../shared/domain/citationMarker.ts'
 import { citeRange, type CitableText } from '../../shared/domain/citeRange.ts'
 import type { AnswerSentence, Citation, Support } from '../../shared/domain/conversation.ts'
 import type { TextRange } from '../../shared/domain/page.ts'
@@ -86,7 +86,7 @@ function takeMarkers(answer: string): {
     if (code.some(([from = 0, to = 0]) => match.index >= from && match.index < to)) continue
     plain += answer.slice(copied, match.index)
     copied = match.index + match[0].length
-    marks.push({ at: plain.length, numbers: (match[1] ?? '').split(/[,;]/u).map(Number) })
+    marks.push({ at: plain.length, numbers: citedNumbers(match) })
   }
   return { plain: plain + answer.slice(copied), marks }
 }

@@ -1,4 +1,5 @@
 import { parseAnswer, type AnswerTree } from '../../shared/markdown/parseAnswer.ts'
+import { sourceOf } from '../../shared/markdown/sourceOf.ts'
 import { sourceOffsets } from '../../shared/markdown/sourceOffsets.ts'
 
 type Block = AnswerTree['children'][number]
@@ -58,10 +59,6 @@ interface Node {
   readonly value?: string
   readonly children?: readonly Node[]
   readonly position?: Block['position']
-}
-
-function sourceOf({ position }: Node, text: string): string {
-  return text.slice(position?.start.offset ?? 0, position?.end.offset ?? 0)
 }
 
 function isReadAlike(node: Node, text: string): boolean {

@@ -1,4 +1,5 @@
 import type { fromMarkdown } from 'mdast-util-from-markdown'
+import { sourceOf } from './sourceOf.ts'
 
 export type AnswerTree = ReturnType<typeof fromMarkdown>
 
@@ -79,8 +80,4 @@ function asText(block: Block, text: string): Block {
     children: [{ type: 'text', value, ...(position && { position }) }],
     ...(position && { position }),
   }
-}
-
-function sourceOf({ position }: Pick<Block, 'position'>, text: string): string {
-  return text.slice(position?.start.offset ?? 0, position?.end.offset ?? 0)
 }

@@ -1,6 +1,6 @@
 import { movable, possessives, subjectPronouns } from './lexicon.ts'
 import type { Token } from './readStatement.ts'
-import { isSameWord } from './words.ts'
+import { isSameToken } from './words.ts'
 
 /**
  * Whether the claim joins a number with a word that the span joins with another number: "the barrier
@@ -9,18 +9,18 @@ import { isSameWord } from './words.ts'
 export function mixesParts(claim: readonly Token[], span: readonly Token[]): boolean {
   return claim.some((number) => {
     if (number.kind !== 'number') return false
-    const homes = span.filter((token) => isSame(token, number))
+    const homes = span.filter((token) => isSameToken(token, number))
     const company = claim.filter(
       (token) => token !== number && token.part === number.part && isFact(token),
     )
     const isOther = (token: Token): boolean =>
-      token.kind === 'number' && ![number, ...company].some((own) => isSame(own, token))
-    // "… and at 14:00 on Saturdays" goes on with the subject of what is before it.
+      token.kind === 'number' && ![number, ...company].some((own) => isSameToken(own, token))
+    // "… and at 14:00 on Saturdays" continues with the subject before it.
     const isWhole = homes.some((home) => {
       const facts = span.filter((one) => one.part === home.part && isFact(one))
       return (
         facts.some(({ kind }) => kind === 'word') &&
-        facts.every((one) => [number, ...company].some((own) => isSame(own, one)))
+        facts.every((one) => [number, ...company].some((own) => isSameToken(own, one)))
       )
     })
     if (homes.length === 0 || isWhole) return false
@@ -35,7 +35,7 @@ function belongsToAnother(
   span: readonly Token[],
   isOther: (token: Token) => boolean,
 ): boolean {
-  const found = span.filter((one) => isSame(one, token))
+  const found = span.filter((one) => isSameToken(one, token))
   const near = (one: Token, place: 'part' | 'sentence'): boolean =>
     homes.some((home) => home[place] === one[place])
   if (found.length === 0 || found.some((one) => near(one, 'part'))) return false
@@ -51,7 +51,7 @@ export function hasOtherSubject(claim: readonly Token[], span: readonly Token[])
   const [first] = claim.filter(({ kind }) => kind === 'word')
   if (first === undefined) return false
   const shared = (part: number): number =>
-    span.filter((one) => one.part === part && claim.some((token) => isSame(one, token))).length
+    span.filter((one) => one.part === part && claim.some((token) => isSameToken(one, token))).length
   const parts = [...new Set(span.map(({ part }) => part))]
   const main = parts.reduce(
     (best, part) => (shared(part) > shared(best) ? part : best),
@@ -60,9 +60,9 @@ export function hasOtherSubject(claim: readonly Token[], span: readonly Token[])
   const own = span.filter((one) => one.part === main)
   const subject = own.find(({ kind }) => kind !== 'filler')
   if (subject?.kind !== 'word' || subject.isLight) return false
-  const isNamed = claim.some((token) => isSame(subject, token))
-  const isThere = own.some((one) => isSame(one, first))
-  return !isNamed && !isThere && span.some((one) => isSame(one, first))
+  const isNamed = claim.some((token) => isSameToken(subject, token))
+  const isThere = own.some((one) => isSameToken(one, first))
+  return !isNamed && !isThere && span.some((one) => isSameToken(one, first))
 }
 
 /**
@@ -76,8 +76,8 @@ export function isOwner(claim: readonly Token[], span: readonly Token[]): boolea
     const own = span.filter((one) => one.sentence === sentence)
     const fillers = own.filter(({ kind }) => kind === 'filler')
     return (
-      own.some((one) => isFact(one) && claim.some((token) => isSame(one, token))) &&
-      !own.some((one) => isSame(one, subject)) &&
+      own.some((one) => isFact(one) && claim.some((token) => isSameToken(one, token))) &&
+      !own.some((one) => isSameToken(one, subject)) &&
       fillers.some(({ term }) => possessives.has(term)) &&
       !fillers.some(({ term }) => subjectPronouns.has(term))
     )
@@ -90,7 +90,7 @@ export function turnsAround(claim: readonly Token[], span: readonly Token[]): bo
   const inSpan = sidesOf(span)
   if (inClaim === null || inSpan === null) return false
   const has = (tokens: readonly Token[], token: Token): boolean =>
-    tokens.some((one) => isSame(one, token))
+    tokens.some((one) => isSameToken(one, token))
   return (
     inClaim.inside.some((token) => has(inSpan.outside, token) && !has(inSpan.inside, token)) ||
     inClaim.outside.some((token) => has(inSpan.inside, token) && !has(inSpan.outside, token))
@@ -122,8 +122,8 @@ export function isInOtherOrder(claim: readonly Token[], span: readonly Token[]):
   const kept = claim.flatMap((token, index) => {
     // The verb comes first in "Tighten the bolt", last in "the bolt is tightened".
     if (!isFact(token) || (token.kind === 'word' && token.isVerb)) return []
-    const found = span.flatMap((one, at) => (isSame(one, token) ? [at] : []))
-    const isOnce = claim.filter((one) => isSame(one, token)).length === 1
+    const found = span.flatMap((one, at) => (isSameToken(one, token) ? [at] : []))
+    const isOnce = claim.filter((one) => isSameToken(one, token)).length === 1
     return found.length === 1 && isOnce ? found.map((place) => ({ index, place })) : []
   })
   const places = kept.map(({ place }) => place)
@@ -156,14 +156,16 @@ function canMove(before: readonly Token[]): boolean {
  * "saved as TIFF" for "saved as PDF; choose TIFF for archives".
  */
 export function splices(claim: readonly Token[], span: readonly Token[]): boolean {
-  const facts = claim.filter((token) => isFact(token) && span.some((one) => isSame(one, token)))
+  const facts = claim.filter(
+    (token) => isFact(token) && span.some((one) => isSameToken(one, token)),
+  )
   const isNew = (token: Token | undefined): boolean =>
-    token?.kind === 'word' && !token.isLight && !claim.some((one) => isSame(one, token))
+    token?.kind === 'word' && !token.isLight && !claim.some((one) => isSameToken(one, token))
   return facts.some((first, at) => {
     const second = facts[at + 1]
     if (second?.part !== first.part) return false
-    const own = span.filter((one) => isFact(one) && isSame(one, first))
-    const other = span.filter((one) => isFact(one) && isSame(one, second))
+    const own = span.filter((one) => isFact(one) && isSameToken(one, first))
+    const other = span.filter((one) => isFact(one) && isSameToken(one, second))
     if (own.some((one) => other.some(({ part }) => part === one.part))) return false
     return own.every((one) => !isSubject(span, one) && isNew(nextFact(span, one)))
   })
@@ -189,9 +191,4 @@ function isPassive(tokens: readonly Token[]): boolean {
 
 function isFact({ kind }: Token): boolean {
   return kind === 'word' || kind === 'number' || kind === 'rate'
-}
-
-function isSame(one: Token, other: Token): boolean {
-  if (other.kind === 'word') return isSameWord(one, other)
-  return one.kind === other.kind && one.term === other.term
 }

@@ -10,7 +10,7 @@ import {
   turnsAround,
 } from './arrangement.ts'
 import type { Token, WordToken } from './readStatement.ts'
-import { isSameWord, replacesWord } from './words.ts'
+import { isSameToken, isSameWord, replacesWord } from './words.ts'
 
 export interface Evidence {
   readonly span: readonly Token[]
@@ -184,9 +184,8 @@ function isTopic({ kind }: Token): boolean {
 }
 
 function isSame(one: Token, other: Token): boolean {
-  if (one.kind === 'word') return isSameWord(other, one)
   if (one.kind === 'pole') return other.kind === 'pole' && samePole(one, other)
-  return one.kind === other.kind && one.term === other.term
+  return isSameToken(other, one)
 }
 
 type PoleToken = Extract<Token, { kind: 'pole' }>

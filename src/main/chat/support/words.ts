@@ -18,6 +18,12 @@ export function isSameWord(token: Token, word: WordToken): boolean {
   )
 }
 
+/** Words by their stems, everything else by its term. */
+export function isSameToken(one: Token, other: Token): boolean {
+  if (other.kind === 'word') return isSameWord(one, other)
+  return one.kind === other.kind && one.term === other.term
+}
+
 /** Words between two others that may stand in the place of one. */
 const longestPlace = 3
 
@@ -54,9 +60,5 @@ function hasOther(following: readonly Token[], claim: readonly Token[], { kind }
 }
 
 function findIn(tokens: readonly Token[], token: Token): number {
-  return tokens.findIndex((one) =>
-    token.kind === 'word'
-      ? isSameWord(one, token)
-      : one.kind === token.kind && one.term === token.term,
-  )
+  return tokens.findIndex((one) => isSameToken(one, token))
 }

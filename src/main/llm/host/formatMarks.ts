@@ -1,4 +1,5 @@
 import { SpecialToken, type ChatWrapper, type LlamaModel } from 'node-llama-cpp'
+import { escapeRegExp } from '../../../shared/escapeRegExp.ts'
 
 /** Texts that no format contains, to see what a format puts between them. */
 const probes = {
@@ -26,7 +27,7 @@ export function createMarkBreaker(
   if (marks.length === 0) return (text) => text
   // The longest first: one may be the beginning of another.
   const longestFirst = marks.toSorted((a, b) => b.length - a.length)
-  const anyMark = new RegExp(longestFirst.map(escaped).join('|'), 'gu')
+  const anyMark = new RegExp(longestFirst.map(escapeRegExp).join('|'), 'gu')
   return (text) => breakMarks(text, anyMark)
 }
 
@@ -39,10 +40,6 @@ function breakMarks(text: string, anyMark: RegExp): string {
 /** `[ /INST]`, `USER :`. */
 function withSpace(mark: string): string {
   return mark.endsWith(':') ? `${mark.slice(0, -1)} :` : mark.replace(/^./u, '$& ')
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/gu, '\\$&')
 }
 
 /** What tells the roles and turns of a chat apart in this format. */

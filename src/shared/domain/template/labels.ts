@@ -1,3 +1,5 @@
+import { escapeRegExp } from '../../escapeRegExp.ts'
+
 /** Longer replies explain; what they name in passing is no answer. */
 const longestAround = 2_000
 const outer = /[\s"'“”‘’`*_.!,:;()[\]]/u
@@ -20,8 +22,10 @@ export function labelsWithin(labels: readonly string[], text: string): string[] 
   const found: string[] = []
   const longestFirst = [...labels].sort((a, b) => b.length - a.length)
   for (const label of longestFirst) {
-    const escaped = label.replace(/[\\^$.*+?()[\]{}|/]/gu, String.raw`\$&`)
-    const pattern = new RegExp(String.raw`(?<![\p{L}\p{N}])${escaped}(?![\p{L}\p{N}])`, 'giu')
+    const pattern = new RegExp(
+      String.raw`(?<![\p{L}\p{N}])${escapeRegExp(label)}(?![\p{L}\p{N}])`,
+      'giu',
+    )
     const without = rest.replace(pattern, (whole) => '\0'.repeat(whole.length))
     if (without !== rest) found.push(...labels.filter((one) => sameLetters(one, label)))
     rest = without

@@ -1,4 +1,4 @@
-import { citationMarker } from '../../../../shared/domain/citationMarker.ts'
+import { citationMarker, citedNumbers } from '../../../../shared/domain/citationMarker.ts'
 import type { AnswerSentence, Citation, Support } from '../../../../shared/domain/conversation.ts'
 import { sourceOffsets } from '../../../../shared/markdown/sourceOffsets.ts'
 import type { HtmlContent, HtmlElement, HtmlParent, HtmlText } from './answerHtml.ts'
@@ -59,7 +59,7 @@ export function rehypeAnswerMarks({ text, sentences, citations }: AnswerMarksOpt
     let at = 0
     for (const match of value.matchAll(citationMarker)) {
       const next = match.index + match[0].length
-      const numbers = (match[1] ?? '').split(/[,;]/u).map(Number)
+      const numbers = citedNumbers(match)
       const start = offsets[match.index] ?? 0
       const end = (offsets[next - 1] ?? 0) + 1
       if (!isMark(numbers, start, end)) continue
