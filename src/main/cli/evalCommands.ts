@@ -87,7 +87,7 @@ export function addEvalCommands(program: Command, context: () => CommandContext)
 function addSupportEval(evaluate: Command, context: () => CommandContext): void {
   evaluate
     .command('support')
-    .description('how well true sentences are told from false ones, on a folder of pairs')
+    .description('how well true and false sentences are distinguished, on a folder of pairs')
     .requiredOption('--dir <dir>', 'folder of JSON files as in test/fixtures/support')
     .action(async ({ dir }: { dir: string }) => {
       const pairs = judgePairs(await readSupportSet(dir), judgeSupport)

@@ -24,7 +24,7 @@ export function contentSecurityPolicy(socket: string | null): string {
 }
 
 /**
- * The policy for data such as originals: if a browser renders it all the same, it can't run or load
+ * The policy for data such as originals: if a browser renders it nevertheless, it can't run or load
  * anything.
  */
 export const dataPolicy = "default-src 'none'; sandbox; frame-ancestors 'none'"

@@ -20,8 +20,8 @@ export function readDelimited(text: string, delimiter: string): Table {
   let from = declared?.[0].length ?? 0
   if (declared !== null) reading.line += 1
   const separator = declared?.[1] ?? (delimiter === '' ? guessDelimiter(text) : delimiter)
-  for (let mended = 0; from < text.length; mended += 1) {
-    from = readFrom(reading, from, separator, mended < maxRepairs)
+  for (let repairs = 0; from < text.length; repairs += 1) {
+    from = readFrom(reading, from, separator, repairs < maxRepairs)
   }
   const { columns = [], rows, notices } = reading
   const broken = rows.filter(({ problem }) => problem === brokenQuote).length
