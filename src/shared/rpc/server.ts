@@ -31,9 +31,22 @@ export function serve<C extends Contract>(
     transport.send(message)
   }
 
-  async function answer(call: Call, controller: AbortController): Promise<void> {
+  async function answer(call: Call, { signal }: AbortController): Promise<void> {
     try {
-      send(await outcomeOf(call, find(contract, handlers, call.method), controller.signal, send))
+      const { member, handler } = find(contract, handlers, call.method)
+      if (member.kind === 'event') throw noSuchMethod(call.method)
+      const input = parseInput(call, member.input)
+      const outcome = (handler as UntypedHandler)(input, { signal })
+      if (member.kind === 'procedure') {
+        const value = await outcome
+        send({ type: 'result', id: call.id, value: member.output === nothing ? null : value })
+        return
+      }
+      for await (const value of outcome as AsyncIterable<unknown>) {
+        if (signal.aborted && !member.finishes) break
+        send({ type: 'item', id: call.id, value })
+      }
+      send({ type: 'end', id: call.id })
     } catch (error) {
       const wire = toWire(error)
       if (wire.code === 'internal') options.onUnexpectedError?.(call.method, error)
@@ -95,36 +108,7 @@ export function serve<C extends Contract>(
   }
 }
 
-interface Found {
-  readonly member: Member
-  readonly handler: unknown
-}
-
-/**
- * Runs a call, whose items are sent as they come. @returns the message that ends it.
- *
- * @throws AppError `invalid-input` if the input does not fit; what the handler throws.
- */
-async function outcomeOf(
-  call: Call,
-  { member, handler }: Found,
-  signal: AbortSignal,
-  send: (message: ServerMessage) => void,
-): Promise<ServerMessage> {
-  const { id } = call
-  if (member.kind === 'event') throw noSuchMethod(call.method)
-  const outcome = (handler as UntypedHandler)(parseInput(call, member.input), { signal })
-  if (member.kind === 'procedure') {
-    const value = await outcome
-    return { type: 'result', id, value: member.output === nothing ? null : value }
-  }
-  for await (const value of outcome as AsyncIterable<unknown>) {
-    if (signal.aborted && !member.finishes) break
-    send({ type: 'item', id, value })
-  }
-  return { type: 'end', id }
-}
-
+/** @throws AppError `invalid-input` with the place that does not fit. */
 function parseInput({ method, input }: Call, schema: z.ZodType): unknown {
   const parsed = schema.safeParse(input)
   if (parsed.success) return parsed.data
@@ -136,7 +120,11 @@ function parseInput({ method, input }: Call, schema: z.ZodType): unknown {
   )
 }
 
-function find<C extends Contract>(contract: C, handlers: Handlers<C>, method: string): Found {
+function find<C extends Contract>(
+  contract: C,
+  handlers: Handlers<C>,
+  method: string,
+): { member: Member; handler: unknown } {
   const [group = '', name = '', ...more] = method.split('.')
   if (more.length > 0) throw noSuchMethod(method)
   const members = Object.hasOwn(contract, group) ? contract[group] : undefined

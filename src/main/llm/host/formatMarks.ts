@@ -1,5 +1,5 @@
 import { SpecialToken, type ChatWrapper, type LlamaModel } from 'node-llama-cpp'
-import { escapeRegExp } from '../../../shared/escapeRegExp.ts'
+import { escapeRegExp } from '../../../shared/domain/escapeRegExp.ts'
 
 /** Texts that no format contains, to see what a format puts between them. */
 const probes = {

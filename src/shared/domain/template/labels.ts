@@ -1,4 +1,4 @@
-import { escapeRegExp } from '../../escapeRegExp.ts'
+import { escapeRegExp } from '../escapeRegExp.ts'
 
 /** Longer replies explain; what they name in passing is no answer. */
 const longestAround = 2_000
