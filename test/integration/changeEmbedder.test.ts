@@ -75,6 +75,7 @@ test('another embedder takes over while searches continue, and the old index is 
   const [before] = await indexFolders(one)
   const passagesBefore = await app.index.current().store.count()
 
+  const firstIndex = app.index.current().id
   const search = { goesOn: true }
   let searches = 0
   const found = (async () => {
@@ -84,7 +85,8 @@ test('another embedder takes over while searches continue, and the old index is 
         limit: 5,
       })
       expect(passages.length).toBeGreaterThan(0)
-      expect(passages[0]?.text).toContain(subject)
+      // The other embedder's vectors have no meaning, and so neither has the order that they give.
+      if (app.index.current().id === firstIndex) expect(passages[0]?.text).toContain(subject)
       searches += 1
       await delay(5)
     }
