@@ -8,7 +8,7 @@ import {
   type JournalChange,
   type JournalOptions,
 } from './journalLines.ts'
-import { openLineFile, type LineFile } from './lineFile.ts'
+import { openLineFile, toLine, type LineFile } from './lineFile.ts'
 
 /**
  * Rows in a file that only grows: a changed row is a line `{"put":row}`, a row that is gone a line
@@ -21,7 +21,8 @@ export interface Journal<Row extends { readonly id: string }> {
   readonly found: FoundJournal
   /**
    * Resolves once the change is on the disk. All changes of one call are in one line, so that a
-   * crash keeps them all or none. Calls at the same time share one flush.
+   * crash keeps them all or none. Calls at the same time share one flush. The first one writes the
+   * whole file if it was not found whole.
    *
    * @throws AppError `disk-full`; the change is kept and written with the next one, or by `flush`.
    */
@@ -39,22 +40,19 @@ export type FoundJournal = 'whole' | 'damaged' | 'missing'
 /** Dead entries that are not worth rewriting the file for, however few rows there are. */
 const spareEntries = 1_000
 
+/**
+ * Opens a journal without writing to it. A damaged file stays as it is until the first change is
+ * written, so that a kill before does not make its remains look like everything there was.
+ *
+ * @throws AppError `invalid-input` where a newer version wrote the file, or there is a folder.
+ */
 export async function openJournal<Row extends { readonly id: string }>(
   options: JournalOptions<Row>,
 ): Promise<Journal<Row>> {
-  const { file, notice } = options
-  await makeFolder(path.dirname(file))
+  await makeFolder(path.dirname(options.file))
   const { rows, entries, headed, missing, unreadable } = await readJournal(options)
-  if (unreadable > 0) {
-    const copy = await keepBrokenCopy(file)
-    notice(
-      `${unreadable === 1 ? 'One entry' : `${String(unreadable)} entries`} of ${path.basename(file)} could not be read and left out. The file as it was is kept as ${copy}.`,
-    )
-  }
-  if (!headed || unreadable > 0) await replaceFile(file, serialiseRows(rows.values()))
   const found = missing ? 'missing' : headed && unreadable === 0 ? 'whole' : 'damaged'
-  const kept = found === 'whole' ? entries : rows.size
-  return createWriter(options, { rows, found, entries: kept }, await openLineFile(file))
+  return createWriter(options, { rows, found, entries, unreadable })
 }
 
 interface Opened<Row> {
@@ -62,15 +60,17 @@ interface Opened<Row> {
   readonly found: FoundJournal
   /** Rows put or dropped in the file. */
   readonly entries: number
+  /** Lines that could not be read. */
+  readonly unreadable: number
 }
 
 function createWriter<Row extends { readonly id: string }>(
-  { file, rows, count }: JournalOptions<Row>,
-  { rows: initial, found, entries: inFile }: Opened<Row>,
-  opened: LineFile,
+  { file, rows, count, notice }: JournalOptions<Row>,
+  { rows: initial, found, entries: inFile, unreadable }: Opened<Row>,
 ): Journal<Row> {
-  let lines: LineFile | undefined = opened
+  let lines: LineFile | undefined
   let entries = inFile
+  let isWhole = found === 'whole'
   let compactAt = 2 * initial.size + spareEntries
   let isTidyWanted = false
   let pending: JournalChange<Row>[] = []
@@ -82,13 +82,23 @@ function createWriter<Row extends { readonly id: string }>(
     const taken = pending
     pending = []
     try {
-      lines ??= await openLineFile(file)
-      await lines.append(taken)
-      for (const change of taken) entries += entriesOf(change)
+      if (isWhole) {
+        lines ??= await openLineFile(file)
+        await lines.append(taken)
+        for (const change of taken) entries += entriesOf(change)
+      } else await writeWhole(taken)
     } catch (error) {
       pending = [...taken, ...pending]
       throw error
     }
+  }
+
+  /** @param changes all since the file was read. */
+  async function writeWhole(changes: readonly JournalChange<Row>[]): Promise<void> {
+    if (unreadable > 0) notice(keptSentence(file, unreadable, await keepBrokenCopy(file)))
+    await replaceFile(file, serialise(initial, changes))
+    isWhole = true
+    entries = changes.reduce((sum, change) => sum + entriesOf(change), initial.size)
   }
 
   async function compact(): Promise<void> {
@@ -102,6 +112,7 @@ function createWriter<Row extends { readonly id: string }>(
 
   async function flushOnce(): Promise<void> {
     await append()
+    if (isTidyWanted && !isWhole) await writeWhole([])
     if (entries > (isTidyWanted ? count() : compactAt)) await compact()
     isTidyWanted = false
   }
@@ -148,6 +159,19 @@ async function compactIfRoom(file: string, rows: Iterable<unknown>): Promise<boo
   } catch {
     return false
   }
+}
+
+async function* serialise<Row>(
+  rows: ReadonlyMap<string, Row>,
+  changes: readonly JournalChange<Row>[],
+): AsyncIterable<string> {
+  yield* serialiseRows(rows.values())
+  yield changes.map(toLine).join('')
+}
+
+function keptSentence(file: string, unreadable: number, copy: string): string {
+  const entries = unreadable === 1 ? 'One entry' : `${String(unreadable)} entries`
+  return `${entries} of ${path.basename(file)} could not be read and left out. The file as it was is kept as ${copy}.`
 }
 
 function withoutEmpty<Row>({ put = [], drop = [] }: JournalChange<Row>): JournalChange<Row> {

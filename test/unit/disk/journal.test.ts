@@ -65,7 +65,12 @@ test('a broken line is left out and reported, and a copy of the file is kept', a
     '{"version":1}\n{"put":[{"id":"a","value":1}]}\n???\n{"put":[{"id":"b","value":2}]}\n'
   await writeFile(file, text)
   const notices: string[] = []
-  expect([...(await readRows(file, notices)).keys()]).toEqual(['a', 'b'])
+  const { rows, journal } = await openRows(file, notices)
+  expect([...rows.keys()]).toEqual(['a', 'b'])
+  expect(await readFile(file, 'utf8')).toBe(text)
+  await journal.write({ put: [{ id: 'c', value: 3 }] })
+  await journal.close()
+  expect([...(await readRows(file)).keys()]).toEqual(['a', 'b', 'c'])
   expect(notices).toHaveLength(1)
   const copy = (await readdir(root)).find((name) => name.includes('.broken-')) ?? ''
   expect(await readFile(path.join(root, copy), 'utf8')).toBe(text)

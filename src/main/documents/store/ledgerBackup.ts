@@ -1,5 +1,6 @@
 import { libraryDocument, type LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
 import { replaceFile } from '../../disk/durableFile.ts'
+import { keepBrokenCopy, type Notice } from '../../disk/jsonFile.ts'
 import { readJournal, serialiseRows } from '../../disk/journalLines.ts'
 import type { Logger } from '../../disk/logger.ts'
 import type { Ledger } from './ledger.ts'
@@ -58,8 +59,17 @@ export function createLedgerBackup(
   }
 }
 
-/** The rows of the copy, as far as they can be read; none where there is no copy. */
-export async function readLedgerBackup(file: string): Promise<readonly LibraryDocument[]> {
-  const { rows } = await readJournal<LibraryDocument>({ file, row: libraryDocument })
+/**
+ * The rows of the copy, as far as they can be read; none where there is no copy. A damaged one is
+ * kept beside, since it is written again soon.
+ */
+export async function readLedgerBackup(
+  file: string,
+  notice: Notice,
+): Promise<readonly LibraryDocument[]> {
+  const { rows, unreadable } = await readJournal<LibraryDocument>({ file, row: libraryDocument })
+  if (unreadable > 0) {
+    notice(`The backup of your list was damaged too. It’s kept as ${await keepBrokenCopy(file)}.`)
+  }
   return [...rows.values()]
 }

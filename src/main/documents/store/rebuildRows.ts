@@ -29,13 +29,13 @@ export interface Rebuilt {
 
 /**
  * Gives a damaged ledger its rows back: from its copy those whose text or original is stored, or
- * which were not read yet; and a new row for each text or original that still has none.
+ * which were not read yet; and a new row for each text or original that still has none. All are
+ * written in one step, which also makes the ledger whole: a kill leaves it damaged, or with all rows.
  */
 export async function rebuildRows(deps: RebuildDeps): Promise<Rebuilt> {
   const { ledger, contents, uploads } = deps
   const fromBackup = await rowsOfBackup(deps)
-  await ledger.put(fromBackup)
-  const known = new Set(ledger.list().map(({ contentId }) => contentId))
+  const known = new Set([...ledger.list(), ...fromBackup].map(({ contentId }) => contentId))
   const orphans = [...new Set([...contents.contents(), ...uploads.originals()])].filter(
     (contentId) => !known.has(contentId),
   )
@@ -43,7 +43,7 @@ export async function rebuildRows(deps: RebuildDeps): Promise<Rebuilt> {
   for (const [index, contentId] of orphans.entries()) {
     fromTexts.push(await rowOf(contentId, index + 1, deps))
   }
-  await ledger.put(fromTexts)
+  await ledger.put([...fromBackup, ...fromTexts])
   return { fromBackup: fromBackup.length, fromTexts: fromTexts.length }
 }
 
@@ -55,12 +55,16 @@ async function rowsOfBackup({
   backup,
 }: RebuildDeps): Promise<readonly LibraryDocument[]> {
   const waiting = new Set(await uploads.waiting())
+  const isStored = (contentId: string | null | undefined): boolean =>
+    contentId != null && (contents.has(contentId) || uploads.original(contentId) !== null)
   return backup.filter(({ id, path: file, contentId }) => {
-    if (ledger.get(id) !== undefined || history.dropped.has(id)) return false
+    const row = ledger.get(id)
+    // The line that is lost may have been the last of several about the same document.
+    if (row !== undefined) return !isStored(row.contentId) && isStored(contentId)
+    if (history.dropped.has(id)) return false
     // The same file may have been imported again since.
     if (file !== null && ledger.ofPath(file) !== undefined) return false
-    if (contentId === null) return file !== null || waiting.has(id)
-    return contents.has(contentId) || uploads.original(contentId) !== null
+    return isStored(contentId) || (contentId === null && (file !== null || waiting.has(id)))
   })
 }
 

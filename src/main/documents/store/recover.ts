@@ -37,7 +37,9 @@ export async function recover(options: RecoverOptions): Promise<LostContents> {
   await removeAll(path.join(options.paths.spool, 'parsed'))
   await options.uploads.removeUnfinished()
   const indexed = await options.index.current().store.contents()
-  if (await isLedgerDamaged(options)) await rebuild(options)
+  const { history, paths, notice } = options
+  const backup = history.found === 'whole' ? [] : await readLedgerBackup(paths.ledgerBackup, notice)
+  if (await isLedgerDamaged(backup, options)) await rebuild(backup, options)
   else await tidy(options, [...indexed.keys()])
   const lost = await compareWithIndex(options, indexed)
   // Only now: this loses the history of the ledger, which proves what was removed.
@@ -46,28 +48,17 @@ export async function recover(options: RecoverOptions): Promise<LostContents> {
 }
 
 /** A missing ledger is a new one, unless it had something to list. */
-async function isLedgerDamaged({
-  history,
-  contents,
-  uploads,
-  paths,
-}: RecoverOptions): Promise<boolean> {
+async function isLedgerDamaged(
+  backup: readonly LibraryDocument[],
+  { history, contents, uploads }: RecoverOptions,
+): Promise<boolean> {
   if (history.found !== 'missing') return history.found === 'damaged'
   const stored = contents.contents().length + uploads.originals().length
-  return (
-    stored +
-      (await uploads.waiting()).length +
-      (await readLedgerBackup(paths.ledgerBackup)).length >
-    0
-  )
+  return stored + (await uploads.waiting()).length + backup.length > 0
 }
 
-async function rebuild(options: RecoverOptions): Promise<void> {
-  const rebuilt = await rebuildRows({
-    ...options,
-    backup: await readLedgerBackup(options.paths.ledgerBackup),
-  })
-  options.notice(rebuiltSentence(rebuilt))
+async function rebuild(backup: readonly LibraryDocument[], options: RecoverOptions): Promise<void> {
+  options.notice(rebuiltSentence(await rebuildRows({ ...options, backup })))
 }
 
 function rebuiltSentence({ fromBackup, fromTexts }: Rebuilt): string {
