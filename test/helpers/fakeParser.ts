@@ -17,11 +17,13 @@ export interface FakeParser extends Parser {
  * `(picture)` cannot be read, and a file that begins with `fail:` fails with the rest as its reason.
  *
  * @param delayMs how long a file takes.
+ * @param atOnce how many files are read at the same time.
  */
-export function createFakeParser({ delayMs = 0 } = {}): FakeParser {
+export function createFakeParser({ delayMs = 0, atOnce = 1 } = {}): FakeParser {
   const read: string[] = []
   return {
     read,
+    atOnce,
     async parse({ file, name, into }, onProgress, signal) {
       read.push(name)
       if (delayMs > 0) await delay(delayMs, undefined, signal === undefined ? {} : { signal })

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createHostParser, type HostParserLimits } from '../../src/main/parsing/hostParser.ts'
+import { createHostParser, type HostParserOptions } from '../../src/main/parsing/hostParser.ts'
 import type { ParsedDocument, Parser } from '../../src/main/parsing/parser.ts'
 import { createForkedHosts } from '../../src/main/processes/forkedHost.ts'
 import type { HostProcess } from '../../src/main/processes/hostProcess.ts'
@@ -21,7 +21,7 @@ let folder: string
 let parser: Parser
 let started: HostProcess[]
 
-function create(limits: Partial<HostParserLimits> = {}): Parser {
+function create(options: Omit<HostParserOptions, 'start'> = {}): Parser {
   const start = createForkedHosts(path.resolve('out/main'))
   parser = createHostParser({
     start(entry, options) {
@@ -29,21 +29,22 @@ function create(limits: Partial<HostParserLimits> = {}): Parser {
       started.push(host)
       return host
     },
-    limits,
+    ...options,
   })
   return parser
 }
 
 function parse(
   name: string,
-  bytes: Uint8Array,
+  content: Uint8Array,
   signal?: AbortSignal,
   onProgress: Parameters<Parser['parse']>[1] = () => undefined,
 ): Promise<ParsedDocument> {
   const into = mkdtempSync(path.join(folder, 'job-'))
   const file = path.join(into, 'original')
-  writeFileSync(file, bytes)
-  return parser.parse({ file, name, into, passageSize }, onProgress, signal)
+  writeFileSync(file, content)
+  const job = { file, name, into, passageSize, bytes: content.byteLength, othersWait: false }
+  return parser.parse(job, onProgress, signal)
 }
 
 function isAlive(host: HostProcess | undefined): boolean {
@@ -87,7 +88,8 @@ describe('the parser process', () => {
     const into = mkdtempSync(path.join(folder, 'job-'))
     const file = path.join(into, 'a.txt')
     writeFileSync(file, bytes)
-    await parser.parse({ file, name: 'a.txt', into, passageSize }, () => undefined)
+    const job = { file, name: 'a.txt', into, passageSize, bytes: bytes.length, othersWait: false }
+    await parser.parse(job, () => undefined)
     const [line = ''] = readFileSync(path.join(into, 'chunks.jsonl'), 'utf8').split('\n')
     const chunk = JSON.parse(line) as Chunk
     expect(chunk.tokens).toBeGreaterThan(20)
@@ -117,7 +119,7 @@ describe('the parser process', () => {
   })
 
   it('gives up on a file that takes too long, and reads the next', async () => {
-    create({ stallMs: 1_500 })
+    create({ patienceOf: () => ({ stallMs: 1_500, totalMs: 60_000 }) })
     // The first file includes the start of the process.
     await expect(parse('a.txt', slowText(20_000_000))).rejects.toMatchObject({ code: 'timed-out' })
     expect(isAlive(started[0])).toBe(false)
@@ -137,6 +139,18 @@ describe('the parser process', () => {
     expect(started).toHaveLength(2)
   })
 
+  it('reads one file while another is stuck in a process of its own', async () => {
+    create({ count: 2 })
+    const controller = new AbortController()
+    const stuck = parse('a.txt', slowText(20_000_000), controller.signal)
+    for (const name of ['b.txt', 'c.txt']) {
+      await expect(parse(name, Buffer.from('Fine.'))).resolves.toMatchObject({ words: 1 })
+    }
+    controller.abort()
+    await expect(stuck).rejects.toMatchObject({ code: 'cancelled' })
+    expect(started.map(isAlive)).toEqual([false, true])
+  })
+
   it('does not begin a file that was aborted while it waited', async () => {
     create()
     const controller = new AbortController()
@@ -149,14 +163,14 @@ describe('the parser process', () => {
   })
 
   it('survives a file that exhausts the heap', async () => {
-    create({ heapMiB: 64 })
+    create({ limits: { heapMiB: 64 } })
     const failure = parse('a.csv', Buffer.from('a,b\n'.repeat(4_000_000)))
     await expect(failure).rejects.toMatchObject({ code: 'out-of-memory' })
     await expect(parse('b.txt', Buffer.from('Fine.'))).resolves.toMatchObject({ words: 1 })
   })
 
   it('survives a file that exhausts memory outside the heap', async () => {
-    create({ memoryMiB: 40 })
+    create({ limits: { memoryMiB: 40 } })
     const failure = parse('a.txt', slowText(1_000_000))
     await expect(failure).rejects.toMatchObject({ code: 'out-of-memory' })
   })
@@ -173,7 +187,7 @@ describe('the parser process', () => {
     create()
     const file = path.join(folder, 'huge.txt')
     execFileSync('truncate', ['-s', '500M', file])
-    const job = { file, name: 'huge.txt', into: folder, passageSize }
+    const job = { file, name: 'huge.txt', into: folder, passageSize, bytes: 5e8, othersWait: false }
     await expect(parser.parse(job, () => undefined)).rejects.toMatchObject({
       code: 'document-too-large',
     })

@@ -1,5 +1,7 @@
+import { availableParallelism, totalmem } from 'node:os'
 import type { Page } from '../../shared/domain/page.ts'
 import { createHostParser } from '../parsing/hostParser.ts'
+import { parserCount } from '../parsing/parserCount.ts'
 import { openLibrary, type Library } from '../documents/library.ts'
 import { createSampleLibrary, type SampleLibrary } from '../documents/sampleLibrary.ts'
 import { createTextSearch, type SearchDocuments } from '../documents/reading/textSearch.ts'
@@ -46,7 +48,10 @@ export async function composeDocuments(
   const index = indexes.inUse
   disposer.add(() => index.current().close())
 
-  const parser = createHostParser({ start: startHost })
+  const parser = createHostParser({
+    start: startHost,
+    count: parserCount(availableParallelism(), totalmem() / 1024 ** 2),
+  })
   disposer.add(() => parser.dispose())
   const library = await openLibrary({ paths, parser, index, logger, notice })
   disposer.add(() => library.close())

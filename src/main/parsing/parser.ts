@@ -3,6 +3,10 @@ import type { CutRequest, ParsedDocument, ParseRequest } from './host/parserCont
 
 export interface ParseJob extends Readonly<Pick<ParseRequest, 'file' | 'name' | 'into'>> {
   readonly passageSize: PassageSize
+  /** Size of the file in bytes, by which it gets its time. */
+  readonly bytes: number
+  /** Gives the file up early with `timed-out`: other files wait, and it can be read after them. */
+  readonly othersWait: boolean
 }
 
 /** Text that was read before, to be cut into passages for another embedder. */
@@ -19,8 +23,10 @@ export interface CutJob extends Readonly<Pick<CutRequest, 'text' | 'into'>> {
  */
 export type { ParsedDocument }
 
-/** Reads one file at a time in a process that can be killed. */
+/** Reads files in processes that can be killed. */
 export interface Parser {
+  /** Number of files that are read at the same time; any more wait for their turn. */
+  readonly atOnce: number
   /**
    * @throws AppError with a sentence that a person can act on: `unsupported-format`,
    * `document-unreadable`, `document-encrypted`, `document-too-large`, `document-empty`,

@@ -2,20 +2,28 @@ import { AppError, cancelled, throwIfAborted } from '../../shared/errors.ts'
 import { createClient } from '../../shared/rpc/client.ts'
 import type { Client } from '../../shared/rpc/contract.ts'
 import type { HostExit, HostProcess, StartHost } from '../processes/hostProcess.ts'
+import { watchFile } from './fileWatch.ts'
 import { parserContract } from './host/parserContract.ts'
-
-/** How long a file may take. In milliseconds. */
-export interface ParserPatience {
-  /** Without progress. */
-  readonly stallMs: number
-  /** In all. */
-  readonly totalMs: number
-}
+import type { ParserPatience } from './parserPatience.ts'
 
 type ParserClient = Client<typeof parserContract>
 
+/** What a person is told about a file that could not be read to its end. */
+export interface ParserFailures {
+  readonly tooSlow: () => AppError
+  readonly outOfMemory: (cause: unknown) => AppError
+  /** The process ended before the file was read. */
+  readonly crashed: (cause?: unknown) => AppError
+}
+
+export interface ReadingLimits {
+  readonly patience: ParserPatience
+  readonly failures: ParserFailures
+  readonly signal: AbortSignal | undefined
+}
+
 /**
- * The process that reads files, which is started when it is needed. It is killed when a file takes
+ * A process that reads files, which is started when it is needed. It is killed when a file takes
  * too long or is cancelled; the next file gets a new process at once.
  */
 export interface ParserProcess {
@@ -23,15 +31,16 @@ export interface ParserProcess {
    * Does one piece of work in the process. Only one at a time.
    *
    * @param work calls `alive` whenever it sees progress.
-   * @throws AppError `cancelled`, `timed-out`, `out-of-memory`, `host-crashed`, and what the
-   * process says.
+   * @throws AppError `cancelled`, one of `failures`, and what the process says.
    */
   run<T>(
     work: (client: ParserClient, alive: () => void) => Promise<T>,
-    signal: AbortSignal | undefined,
+    limits: ReadingLimits,
   ): Promise<T>
+  /** Kills the process; the next piece of work starts another. */
+  readonly end: () => void
   /** Kills the process; nothing is read any more. */
-  dispose(): void
+  readonly dispose: () => void
 }
 
 interface Running {
@@ -41,11 +50,7 @@ interface Running {
 }
 
 /** @param heapMiB JavaScript heap of the process, in MiB. */
-export function createParserProcess(
-  start: StartHost,
-  heapMiB: number,
-  patience: ParserPatience,
-): ParserProcess {
+export function createParserProcess(start: StartHost, heapMiB: number): ParserProcess {
   let running: Running | undefined
   let disposed = false
 
@@ -68,19 +73,20 @@ export function createParserProcess(
   }
 
   return {
-    async run(work, signal) {
+    async run(work, { patience, failures, signal }) {
       throwIfAborted(signal)
       if (disposed) throw cancelled()
       const host = running ?? launch()
-      const watch = watchFile(patience, kill, signal)
+      const watch = watchFile(patience, kill, failures.tooSlow, signal)
       try {
         return await work(host.client, watch.alive)
       } catch (error) {
-        throw watch.givenUp() ?? explain(error, host.exit)
+        throw watch.givenUp() ?? explain(error, host.exit, failures)
       } finally {
         watch.end()
       }
     },
+    end: kill,
     dispose() {
       disposed = true
       kill()
@@ -88,71 +94,16 @@ export function createParserProcess(
   }
 }
 
-interface FileWatch {
-  /** To be called whenever there is progress. */
-  readonly alive: () => void
-  /** Why the file was given up, if it was. */
-  givenUp(): AppError | undefined
-  end(): void
-}
-
-/** Gives a file up when it is cancelled or takes too long. */
-function watchFile(
-  { stallMs, totalMs }: ParserPatience,
-  kill: () => void,
-  signal: AbortSignal | undefined,
-): FileWatch {
-  let givenUp: AppError | undefined
-  const giveUp = (why: AppError): void => {
-    givenUp ??= why
-    kill()
-  }
-  const onAbort = (): void => giveUp(cancelled())
-  const tooSlow = (): void => giveUp(timedOut())
-  signal?.addEventListener('abort', onAbort)
-  const total = setTimeout(tooSlow, totalMs)
-  let stall = setTimeout(tooSlow, stallMs)
-  return {
-    alive() {
-      clearTimeout(stall)
-      stall = setTimeout(tooSlow, stallMs)
-    },
-    givenUp: () => givenUp,
-    end() {
-      clearTimeout(stall)
-      clearTimeout(total)
-      signal?.removeEventListener('abort', onAbort)
-    },
-  }
-}
-
-/** The process ended before the file was read. */
-export function parserCrashed(cause?: unknown): AppError {
-  return new AppError(
-    'host-crashed',
-    'This file stopped the program that reads documents. It may be damaged: save it again in another format and add that.',
-    { cause },
-  )
-}
-
-function timedOut(): AppError {
-  return new AppError(
-    'timed-out',
-    'This file took too long to read and was given up. Split it into smaller files, or save it in another format.',
-  )
-}
-
 /** V8 aborts when its heap is full (SIGABRT, 134); the system kills what takes all memory. */
-function explain(error: unknown, exit: HostExit | undefined): AppError {
+function explain(
+  error: unknown,
+  exit: HostExit | undefined,
+  { crashed, outOfMemory }: ParserFailures,
+): AppError {
   if (exit === undefined) {
-    return error instanceof AppError && error.code !== 'disconnected' ? error : parserCrashed(error)
+    return error instanceof AppError && error.code !== 'disconnected' ? error : crashed(error)
   }
-  const outOfMemory =
+  const noMemory =
     exit.signal === 'SIGABRT' || exit.signal === 'SIGKILL' || exit.code === 134 || exit.code === 137
-  if (!outOfMemory) return parserCrashed(error)
-  return new AppError(
-    'out-of-memory',
-    'This file needs more memory than Penknife may use to read one. Split it into smaller files and add those.',
-    { cause: error },
-  )
+  return noMemory ? outOfMemory(error) : crashed(error)
 }

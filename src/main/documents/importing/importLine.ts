@@ -1,8 +1,8 @@
-import type { PageProgress } from '../../../shared/contract/documents.ts'
 import { AppError, isCancelled } from '../../../shared/errors.ts'
 import type { Logger } from '../../disk/logger.ts'
 import type { Pause } from '../../flow/pause.ts'
 import { createStage } from '../../flow/stage.ts'
+import { createFileReaders } from './fileReaders.ts'
 import type { ImportCount, LineState } from './importCount.ts'
 import type { ImportSteps } from './importWork.ts'
 import { createReadAhead, type Read } from './readAhead.ts'
@@ -10,6 +10,8 @@ import { createWaitingFiles, type QueuedFile } from './waitingFiles.ts'
 
 export interface ImportLineOptions {
   readonly steps: ImportSteps
+  /** Number of files that are read at the same time. */
+  readonly atOnce: number
   readonly count: Pick<ImportCount, 'run' | 'finish'>
   /** Pauses a group while it is being indexed. */
   readonly pause: Pick<Pause, 'over'>
@@ -22,8 +24,8 @@ export interface ImportLineOptions {
 }
 
 /**
- * The pipeline from the queue to the index. One file is read at a time while one group of earlier
- * files is indexed.
+ * The pipeline from the queue to the index. Files are read while one group of earlier files is
+ * indexed.
  */
 export interface ImportLine {
   add(files: readonly QueuedFile[]): void
@@ -42,11 +44,21 @@ export interface ImportLine {
 }
 
 export function createImportLine(options: ImportLineOptions): ImportLine {
-  const { steps, count, logger, onStepEnd } = options
+  const { steps, atOnce, count, logger, onProgress, onStepEnd } = options
   const waiting = createWaitingFiles()
   const ahead = createReadAhead()
   const onFailure = createFailures(options, waiting)
-  const reader = createReader(options, ahead.add, onFailure)
+  const readers = createFileReaders({
+    steps,
+    atOnce,
+    waiting,
+    count,
+    logger,
+    onRead: ahead.add,
+    onFailure,
+    onProgress,
+    onStepEnd,
+  })
   const indexer = createIndexer(options, onFailure)
   const finisher = createStage<'finish'>(
     (error) => logger.error('finishing an import went wrong', error),
@@ -56,15 +68,15 @@ export function createImportLine(options: ImportLineOptions): ImportLine {
   let finished = true
 
   const isWorking = (): boolean =>
-    [reader, indexer, finisher].some((stage) => stage.current() !== undefined)
+    readers.current().length > 0 ||
+    [indexer, finisher].some((stage) => stage.current() !== undefined)
   const isEmpty = (): boolean => waiting.isEmpty() && ahead.size() === 0 && !isWorking()
 
-  function readNext(): void {
-    const next = waiting.takeFirst()
-    if (next === undefined) return
-    finished = false
-    count.run()
-    reader.begin(next, controller.signal)
+  function readMore(signal: AbortSignal): void {
+    while (ahead.hasRoom(indexer.current() ?? []) && readers.beginNext(signal)) {
+      finished = false
+      count.run()
+    }
   }
 
   return {
@@ -72,7 +84,7 @@ export function createImportLine(options: ImportLineOptions): ImportLine {
     forget: waiting.forget,
     advance() {
       const { signal } = controller
-      if (reader.current() === undefined && ahead.hasRoom(indexer.current() ?? [])) readNext()
+      readMore(signal)
       const free = indexer.current() === undefined && finisher.current() === undefined
       if (free && ahead.size() > 0) indexer.begin(ahead.takeGroup(), signal)
       if (!isEmpty() || finished) return
@@ -83,16 +95,16 @@ export function createImportLine(options: ImportLineOptions): ImportLine {
     isEmpty,
     state() {
       const group = indexer.current() ?? []
-      const file = reader.current()
-      const page = reader.page()
-      const readFiles = [...ahead.list(), ...(file === undefined ? [] : [file])]
+      const reading = readers.current()
+      const page = readers.page()
+      const readFiles = [...ahead.list(), ...reading]
       return {
         untouched: [...waiting.sizes(), ...readFiles.map(({ bytes }) => bytes)],
         indexing: group.map(({ bytes }) => bytes),
         indexed: indexer.fraction(),
         // Reading a file with many pages takes longer than indexing a group, so show that file
         // first.
-        current: page?.document ?? group[0]?.file.id ?? file?.id ?? null,
+        current: page?.document ?? group[0]?.file.id ?? reading[0]?.id ?? null,
         reading: page,
       }
     },
@@ -102,55 +114,13 @@ export function createImportLine(options: ImportLineOptions): ImportLine {
       waiting.clear()
       controller.abort()
       controller = new AbortController()
-      await Promise.all([reader.ended(), indexer.ended()])
+      await Promise.all([readers.ended(), indexer.ended()])
       await steps.discard(dropped.map(({ file }) => file))
     },
   }
 }
 
 type OnFailure = (error: unknown, files: readonly QueuedFile[]) => void
-
-function createReader(
-  { steps, count, logger, onProgress, onStepEnd }: ImportLineOptions,
-  onRead: (read: Read) => void,
-  onFailure: OnFailure,
-) {
-  /** Progress of the file that is being read. */
-  let page: PageProgress | null = null
-  const stage = createStage<QueuedFile>(
-    (error) => logger.error('reading went wrong', error),
-    () => {
-      page = null
-      onStepEnd()
-    },
-  )
-
-  async function read(queued: QueuedFile, signal: AbortSignal): Promise<void> {
-    const { id, bytes } = queued
-    try {
-      const outcome = await steps.read(
-        id,
-        (at) => {
-          page = { document: id, ...at }
-          onProgress()
-        },
-        signal,
-      )
-      if (outcome.kind === 'finished') count.finish([bytes], outcome.failed ? 1 : 0)
-      else if (signal.aborted) await steps.discard([outcome.file])
-      else onRead({ file: outcome.file, bytes })
-    } catch (error) {
-      onFailure(error, [queued])
-    }
-  }
-
-  return {
-    current: stage.current,
-    ended: stage.ended,
-    page: () => page,
-    begin: (file: QueuedFile, signal: AbortSignal) => stage.start(file, () => read(file, signal)),
-  }
-}
 
 function createIndexer(
   { steps, count, pause, logger, onProgress, onStepEnd }: ImportLineOptions,

@@ -25,6 +25,8 @@ export interface ImportQueue {
 
 export interface ImportQueueOptions {
   readonly steps: ImportSteps
+  /** Number of files that are read at the same time. */
+  readonly atOnce: number
   readonly logger: Logger
   /** Called when the queue was paused because the disk is full. */
   readonly onDiskFull: (error: AppError) => void
@@ -34,7 +36,7 @@ export interface ImportQueueOptions {
 
 /** The import queue: waiting files, the pipeline, and pausing. */
 export function createImportQueue(options: ImportQueueOptions): ImportQueue {
-  const { steps, logger, nameOf, now } = options
+  const { steps, atOnce, logger, nameOf, now } = options
   const count = createImportCount(now)
   const pausing = createPause()
   const feed = createStateFeed(progress)
@@ -42,6 +44,7 @@ export function createImportQueue(options: ImportQueueOptions): ImportQueue {
   let closed = false
   const line = createImportLine({
     steps,
+    atOnce,
     count,
     pause: pausing,
     logger,

@@ -23,21 +23,29 @@ export interface ImportStepsDeps {
 export function createImportSteps(deps: ImportStepsDeps): ImportSteps {
   const { ledger, exclusive, indexer, fail } = deps
 
-  /** @returns the error to throw, after queueing the documents again. */
-  function requeued(ids: readonly string[], error: unknown): AppError {
+  function showQueued(ids: readonly string[]): void {
     for (const id of ids) {
       const row = ledger.get(id)
       if (row !== undefined) ledger.show({ ...row, state: 'queued' })
     }
+  }
+
+  /** @returns the error to throw, after queueing the documents again. */
+  function requeued(ids: readonly string[], error: unknown): AppError {
+    showQueued(ids)
     return diskFull(error)
   }
 
   return {
-    async read(id, onPage, signal) {
+    async read(id, control) {
       try {
-        return await deps.read(id, onPage, signal)
+        return await deps.read(id, control)
       } catch (error) {
         if (isCancelled(error)) throw error
+        if (control.othersWait && isTooSlow(error)) {
+          showQueued([id])
+          return { kind: 'put-off' }
+        }
         if (isDiskFull(error)) throw requeued([id], error)
         await fail(id, error)
         return { kind: 'finished', failed: true }
@@ -61,6 +69,10 @@ export function createImportSteps(deps: ImportStepsDeps): ImportSteps {
       if (indexer.isUntidy()) await exclusive(() => indexer.optimize())
     },
   }
+}
+
+function isTooSlow(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'timed-out'
 }
 
 export function createFailDocument(

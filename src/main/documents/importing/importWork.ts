@@ -9,13 +9,23 @@ export type ReadOutcome =
   | { readonly kind: 'read'; readonly file: ReadDocument }
   /** Nothing to index: it failed, is unchanged, or was removed. */
   | { readonly kind: 'finished'; readonly failed: boolean }
+  /** It took too long while others waited; it is to be read after them. */
+  | { readonly kind: 'put-off' }
+
+/** How a file is to be read. */
+export interface ReadControl {
+  readonly signal: AbortSignal
+  readonly onPage: OnPage
+  /** Whether other files wait, so that one that takes long is put off. */
+  readonly othersWait: boolean
+}
 
 /**
  * The steps of the import. They store a file's error in its row, and reject with `cancelled` after
  * an abort and with `disk-full`, which affects all files.
  */
 export interface ImportSteps {
-  read(id: string, onPage: OnPage, signal: AbortSignal): Promise<ReadOutcome>
+  read(id: string, control: ReadControl): Promise<ReadOutcome>
   /**
    * Indexes several files at once, since a few large writes are faster. Returns the number of
    * failures.

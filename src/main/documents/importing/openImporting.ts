@@ -63,13 +63,14 @@ export function openImporting(deps: ImportingDeps): {
   const steps = createImportSteps({
     ledger,
     exclusive,
-    read: (id, onPage, signal) => readDocument(id, deps, onPage, signal),
+    read: (id, control) => readDocument(id, deps, control),
     indexer,
     fail,
   })
   return {
     queue: createImportQueue({
       steps,
+      atOnce: deps.parser.atOnce,
       logger,
       onDiskFull: () => deps.notice(importPaused),
       nameOf: (id) => ledger.get(id)?.name ?? null,

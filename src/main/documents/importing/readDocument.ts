@@ -13,7 +13,7 @@ import { contentIdOf } from '../store/contentId.ts'
 import type { Ledger } from '../store/ledger.ts'
 import type { LostContents } from '../store/recover.ts'
 import type { Uploads } from '../store/uploads.ts'
-import type { OnPage, ReadDocument, ReadOutcome } from './importWork.ts'
+import type { ReadControl, ReadDocument, ReadOutcome } from './importWork.ts'
 
 export interface ReadDeps {
   readonly ledger: Pick<Ledger, 'get' | 'show'>
@@ -33,8 +33,7 @@ export interface ReadDeps {
 export async function readDocument(
   id: string,
   deps: ReadDeps,
-  onPage: OnPage,
-  signal: AbortSignal,
+  { onPage, signal, othersWait }: ReadControl,
 ): Promise<ReadOutcome> {
   const { ledger, parser, spool, lost } = deps
   const index = deps.index.current()
@@ -51,7 +50,7 @@ export async function readDocument(
   await makeFolder(folder)
   try {
     const { passageSize } = index
-    const job = { file, name: row.name, into: folder, passageSize }
+    const job = { file, name: row.name, into: folder, passageSize, bytes, othersWait }
     const parsed = await parser.parse(job, onPage, signal)
     throwIfAborted(signal)
     await rename(path.join(folder, parsedFiles.chunks), passagesFile(folder, index.id))

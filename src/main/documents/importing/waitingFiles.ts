@@ -2,9 +2,11 @@
 export interface QueuedFile {
   readonly id: string
   readonly bytes: number
+  /** It took long once while others waited, and is read after those. */
+  readonly isSlow?: true
 }
 
-/** Files waiting to be read, in order, without duplicates. */
+/** Files waiting to be read, in order, without duplicates; slow ones after all others. */
 export interface WaitingFiles {
   isEmpty(): boolean
   /** In bytes. */
@@ -12,37 +14,48 @@ export interface WaitingFiles {
   readonly add: (files: readonly QueuedFile[]) => void
   /** Puts files at the front. */
   putBack(files: readonly QueuedFile[]): void
-  takeFirst(): QueuedFile | undefined
+  /** Takes the first file that `fits`. */
+  takeFirst(fits: (file: QueuedFile) => boolean): QueuedFile | undefined
   readonly forget: (ids: readonly string[]) => void
   clear(): void
 }
 
 export function createWaitingFiles(): WaitingFiles {
-  const bytesOf = new Map<string, number>()
+  const usual = new Map<string, QueuedFile>()
+  const slow = new Map<string, QueuedFile>()
+  const both = [usual, slow] as const
 
   function add(files: readonly QueuedFile[]): void {
-    for (const { id, bytes } of files) bytesOf.set(id, bytes)
+    for (const file of files) {
+      if (file.isSlow === true || slow.has(file.id)) slow.set(file.id, { ...file, isSlow: true })
+      else usual.set(file.id, file)
+    }
   }
 
   return {
-    isEmpty: () => bytesOf.size === 0,
-    sizes: () => [...bytesOf.values()],
+    isEmpty: () => both.every(({ size }) => size === 0),
+    sizes: () => both.flatMap((files) => [...files.values()].map(({ bytes }) => bytes)),
     add,
     putBack(files) {
-      const others = [...bytesOf].map(([id, bytes]) => ({ id, bytes }))
-      bytesOf.clear()
+      const others = both.flatMap((all) => [...all.values()])
+      for (const all of both) all.clear()
       add([...files, ...others])
     },
-    takeFirst() {
-      for (const [id, bytes] of bytesOf) {
-        bytesOf.delete(id)
-        return { id, bytes }
+    takeFirst(fits) {
+      for (const files of both) {
+        for (const [id, file] of files) {
+          if (!fits(file)) continue
+          files.delete(id)
+          return file
+        }
       }
       return undefined
     },
     forget(ids) {
-      for (const id of ids) bytesOf.delete(id)
+      for (const files of both) for (const id of ids) files.delete(id)
     },
-    clear: () => bytesOf.clear(),
+    clear() {
+      for (const files of both) files.clear()
+    },
   }
 }

@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { AppError, cancelled, throwIfAborted } from '../../../shared/errors.ts'
-import { createClient } from '../../../shared/rpc/client.ts'
+import { AppError, throwIfAborted } from '../../../shared/errors.ts'
 import { makeFolder } from '../../disk/durableFile.ts'
 import { explainingWrites } from '../../disk/writeErrors.ts'
-import type { HostExit, StartHost } from '../../processes/hostProcess.ts'
-import { parserContract, type TableRequest } from '../../parsing/host/parserContract.ts'
+import type { StartHost } from '../../processes/hostProcess.ts'
+import type { TableRequest } from '../../parsing/host/parserContract.ts'
 import { defaultTableLimits } from '../../parsing/parseLimits.ts'
+import type { ParserPatience } from '../../parsing/parserPatience.ts'
+import { createParserProcess, type ParserFailures } from '../../parsing/parserProcess.ts'
 import type { TableReader } from './tableImport.ts'
 import type { TableRow } from '../../parsing/tables/table.ts'
 
-/** Time limit for one table, in milliseconds. */
-const longestMs = 5 * 60_000
+/** A table has no progress of its own. */
+const patience: ParserPatience = { stallMs: 5 * 60_000, totalMs: 5 * 60_000 }
 const heapMiB = 1_536
 const memoryMiB = 2_560
 
@@ -49,48 +50,40 @@ async function readInHost(
   request: TableRequest,
   signal: AbortSignal,
 ): ReturnType<TableReader> {
-  const host = start('parser.host', { heapMiB })
-  const client = createClient(parserContract, host.transport)
-  let exit: HostExit | undefined
-  let givenUp: AppError | undefined
-  host.onExit((how) => (exit = how))
-  const giveUp = (why: AppError): void => {
-    givenUp ??= why
-    host.kill()
-  }
-  const onAbort = (): void => giveUp(cancelled())
-  const timer = setTimeout(() => giveUp(tooSlow(request.name)), longestMs)
-  signal.addEventListener('abort', onAbort)
+  const process = createParserProcess(start, heapMiB)
   try {
-    let columns: readonly string[] = []
-    let notices: readonly string[] = []
-    const rows: TableRow[] = []
-    for await (const item of client.parser.readTable(request)) {
-      if (item.type === 'head') ({ columns, notices } = item)
-      else rows.push(...item.rows)
-    }
-    return { columns, rows, notices }
-  } catch (error) {
-    throw givenUp ?? explain(error, exit, request.name)
+    return await process.run(
+      async ({ parser }) => {
+        let columns: readonly string[] = []
+        let notices: readonly string[] = []
+        const rows: TableRow[] = []
+        for await (const item of parser.readTable(request)) {
+          if (item.type === 'head') ({ columns, notices } = item)
+          else rows.push(...item.rows)
+        }
+        return { columns, rows, notices }
+      },
+      { patience, failures: failuresOf(request.name), signal },
+    )
   } finally {
-    clearTimeout(timer)
-    signal.removeEventListener('abort', onAbort)
-    host.kill()
+    process.dispose()
   }
 }
 
-function explain(error: unknown, exit: HostExit | undefined, name: string): AppError {
-  if (error instanceof AppError && error.code !== 'disconnected' && exit === undefined) return error
-  return new AppError(
-    'host-crashed',
-    `Reading ${name} needed more memory than there is, or the file is damaged. Nothing was imported. Split it into smaller files, or save it as CSV.`,
-    { cause: error },
-  )
-}
-
-function tooSlow(name: string): AppError {
-  return new AppError(
-    'timed-out',
-    `${name} took too long to read and was given up. Nothing was imported. Split it into smaller files, or save it as CSV.`,
-  )
+function failuresOf(name: string): ParserFailures {
+  const crashed = (cause?: unknown): AppError =>
+    new AppError(
+      'host-crashed',
+      `Reading ${name} needed more memory than there is, or the file is damaged. Nothing was imported. Split it into smaller files, or save it as CSV.`,
+      { cause },
+    )
+  return {
+    crashed,
+    outOfMemory: crashed,
+    tooSlow: () =>
+      new AppError(
+        'timed-out',
+        `${name} took too long to read and was given up. Nothing was imported. Split it into smaller files, or save it as CSV.`,
+      ),
+  }
 }
