@@ -267,7 +267,7 @@ async function closeAfterResume(socket: WebSocket): Promise<void> {
   const closed = closeCode(socket)
   await new Promise((resolve) => setTimeout(resolve, 400))
   socket.resume()
-  expect(await closed).toBe(1006)
+  expect(await closed).toBe(1008)
 }
 
 test.each([

@@ -50,13 +50,20 @@ async function writeBody(
 ): Promise<void> {
   const handle = await open(file, 'w', 0o600)
   let received = 0
-  request.setTimeout(idleMs, () => {
-    request.destroy(new AppError('timed-out', 'The upload stopped arriving. Drop the file again.'))
+  const stalled = new Promise<never>((_, reject) => {
+    request.setTimeout(idleMs, () => {
+      reject(new AppError('timed-out', 'The upload stopped arriving. Drop the file again.'))
+    })
   })
+  // Nothing may wait for it when it rejects.
+  stalled.catch(() => undefined)
+  // On an early exit the stream is not destroyed: the response still needs its socket.
+  const chunks = request.iterator({ destroyOnReturn: false })
   try {
-    // On an early exit the stream is not destroyed: the response still needs its socket.
-    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-      const bytes = chunk as Buffer
+    for (;;) {
+      const next = await Promise.race([chunks.next(), stalled])
+      if (next.done === true) break
+      const bytes = next.value as Buffer
       received += bytes.length
       if (received > maxBytes) throw tooLarge(maxBytes)
       await handle.writeFile(bytes)

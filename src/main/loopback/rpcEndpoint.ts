@@ -4,14 +4,18 @@ import { WebSocketServer } from 'ws'
 import type { Contract, Handlers } from '../../shared/rpc/contract.ts'
 import { serve } from '../../shared/rpc/server.ts'
 import type { Access } from './access.ts'
-import { createWebSocketTransport, watchHeartbeat } from './webSocketTransport.ts'
+import { createWebSocketTransport, watchHeartbeat, type WireLimits } from './webSocketTransport.ts'
+
+export interface RpcLimits extends WireLimits {
+  readonly maxMessageBytes: number
+}
 
 interface RpcEndpoint<C extends Contract> {
   readonly server: Server
   readonly access: Access
   readonly contract: C
   readonly handlers: Handlers<C>
-  readonly limits: { readonly maxMessageBytes: number; readonly heartbeatMs: number }
+  readonly limits: RpcLimits
   readonly onUnexpectedError?: (where: string, error: unknown) => void
 }
 
@@ -31,8 +35,8 @@ export function serveRpc<C extends Contract>(endpoint: RpcEndpoint<C>): { close(
   sockets.on('connection', (socket) => {
     // A frame that violates the protocol: `ws` closes the connection by itself.
     socket.on('error', () => undefined)
-    watchHeartbeat(socket, limits.heartbeatMs)
-    const transport = createWebSocketTransport(socket)
+    watchHeartbeat(socket, limits)
+    const transport = createWebSocketTransport(socket, limits)
     serve(
       contract,
       handlers,
@@ -45,9 +49,10 @@ export function serveRpc<C extends Contract>(endpoint: RpcEndpoint<C>): { close(
     // The other end may disconnect before the refusal is sent.
     socket.on('error', () => undefined)
     const known = request.method === 'GET' && request.url?.split('?')[0] === '/rpc'
-    if (!known) reject(socket, 404)
-    else if (!access.admit(request, { originRequired: true }).admitted) reject(socket, 403)
-    else if (sockets.clients.size >= maxConnections) reject(socket, 503)
+    if (!known) reject(socket, 404, limits.lingerMs)
+    else if (!access.admit(request, { originRequired: true }).admitted)
+      reject(socket, 403, limits.lingerMs)
+    else if (sockets.clients.size >= maxConnections) reject(socket, 503, limits.lingerMs)
     else {
       sockets.handleUpgrade(request, socket, head, (open) =>
         sockets.emit('connection', open, request),
@@ -66,8 +71,12 @@ export function serveRpc<C extends Contract>(endpoint: RpcEndpoint<C>): { close(
   }
 }
 
-function reject(socket: Duplex, status: number): void {
+/** @param lingerMs how long the other end may take to close its half, in milliseconds. */
+function reject(socket: Duplex, status: number, lingerMs: number): void {
   socket.end(
     `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
   )
+  socket.resume()
+  const timer = setTimeout(() => socket.destroy(), lingerMs).unref()
+  socket.once('close', () => clearTimeout(timer))
 }

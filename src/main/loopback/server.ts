@@ -6,8 +6,9 @@ import { securityHeaders } from '../shell/contentSecurity.ts'
 import { createStaticFiles } from '../shell/staticFiles.ts'
 import { createAccess, createToken } from './access.ts'
 import { discardRest, receiveUpload, type UploadLimits, type Uploads } from './receiveUpload.ts'
-import { serveRpc } from './rpcEndpoint.ts'
+import { serveRpc, type RpcLimits } from './rpcEndpoint.ts'
 import { sendOriginal, sendPage } from './sendFile.ts'
+import { defaultWireLimits } from './webSocketTransport.ts'
 
 export interface LoopbackOptions<C extends Contract> {
   /** Folder of the built window. */
@@ -25,9 +26,16 @@ export interface LoopbackOptions<C extends Contract> {
   readonly onUnexpectedError?: (where: string, error: unknown) => void
 }
 
-export interface LoopbackLimits extends UploadLimits {
-  readonly maxMessageBytes: number
-  readonly heartbeatMs: number
+/** What a client may take. Times in milliseconds. */
+export interface LoopbackLimits extends UploadLimits, RpcLimits {
+  /** Time for the head of a request. */
+  readonly headMs: number
+  /** How often those times are checked. */
+  readonly checkMs: number
+  /** Time without a byte in either direction, as of a download that nobody reads. */
+  readonly stillMs: number
+  /** Connections at once; further ones are closed. */
+  readonly maxConnections: number
 }
 
 export interface LoopbackServer {
@@ -42,8 +50,12 @@ export interface LoopbackServer {
 const defaultLimits: LoopbackLimits = {
   maxBytes: 2 * 1024 ** 3,
   idleMs: 30_000,
+  ...defaultWireLimits,
   maxMessageBytes: 112 * 1024 ** 2,
-  heartbeatMs: 30_000,
+  headMs: 10_000,
+  checkMs: 5_000,
+  stillMs: 120_000,
+  maxConnections: 512,
 }
 
 /**
@@ -58,11 +70,13 @@ export async function startLoopbackServer<C extends Contract>(
   const limits = { ...defaultLimits, ...options.limits }
   const findStatic = createStaticFiles(options.rendererDir)
   const server = createServer({
-    headersTimeout: 10_000,
+    headersTimeout: limits.headMs,
     // An upload may take any time; `receiveUpload` aborts one that stops arriving.
     requestTimeout: 0,
-    connectionsCheckingInterval: 5_000,
+    connectionsCheckingInterval: limits.checkMs,
   })
+  server.maxConnections = limits.maxConnections
+  server.setTimeout(limits.stillMs)
   await listen(server, options.port ?? 0)
   const { port } = server.address() as AddressInfo
   const token = options.token ?? createToken()
@@ -79,7 +93,10 @@ export async function startLoopbackServer<C extends Contract>(
       return
     }
     if (admission.setCookie !== null) response.setHeader('Set-Cookie', admission.setCookie)
-    if (method === 'POST' && pathname === '/upload') {
+    const isUpload = method === 'POST' && pathname === '/upload'
+    // Nothing else reads a body: what comes of one after the answer is not waited for.
+    if (!isUpload && hasBody(request)) response.setHeader('Connection', 'close')
+    if (isUpload) {
       await answerUpload(request, response, options.uploads, limits)
       return
     }
@@ -123,10 +140,19 @@ async function answerUpload(
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     if (error.code === 'internal') throw error
-    await discardRest(request, limits.idleMs)
+    if (error.code !== 'timed-out') await discardRest(request, limits.idleMs)
     response.setHeader('Connection', 'close')
-    sendJson(response, error.code === 'document-too-large' ? 413 : 400, { error: toWire(error) })
+    sendJson(response, statusOf(error), { error: toWire(error) })
   }
+}
+
+function statusOf({ code }: AppError): number {
+  if (code === 'document-too-large') return 413
+  return code === 'timed-out' ? 408 : 400
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 }
 
 /**

@@ -9,6 +9,10 @@ export interface XmlListener {
   text(text: string): void
 }
 
+/** No element that is read has more; the rest of a longer list, or of a longer value, is left out. */
+const mostAttributes = 1_000
+const longestValue = 20_000
+
 /**
  * Reports an XML document element by element, without a tree, so that neither deep nesting nor size
  * can make it slow. Element names lose their prefix, since every program picks its own; attributes
@@ -21,9 +25,11 @@ export function readXml(xml: string, listener: XmlListener): void {
   let attributes: Record<string, string> = {}
   let attribute = ''
   let value = ''
+  let count = 0
   const opened = (): void => {
     listener.open(name, attributes)
     attributes = {}
+    count = 0
   }
   const tokenizer = new Tokenizer(
     { xmlMode: true, decodeEntities: true },
@@ -37,13 +43,14 @@ export function readXml(xml: string, listener: XmlListener): void {
         value = ''
       },
       onattribdata(start, end) {
-        value += xml.slice(start, end)
+        if (value.length < longestValue) value += xml.slice(start, end)
       },
       onattribentity(codepoint) {
-        value += String.fromCodePoint(codepoint)
+        if (value.length < longestValue) value += String.fromCodePoint(codepoint)
       },
       onattribend() {
-        attributes[attribute] = value
+        count += 1
+        if (count <= mostAttributes) attributes[attribute] = value
       },
       onopentagend: opened,
       onselfclosingtag() {
