@@ -4,11 +4,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createApp, type App } from '../../src/main/app.ts'
 import { createPaths } from '../../src/main/disk/paths.ts'
-import { openConversationStore } from '../../src/main/chat/conversationStore.ts'
 import { openTemplateStore } from '../../src/main/templates/store/templateStore.ts'
 import { createTestSetStore } from '../../src/main/templates/store/testSetStore.ts'
 import { appContract, type AppContract } from '../../src/shared/contract/index.ts'
-import type { Conversation } from '../../src/shared/domain/conversation.ts'
 import { defaultSettings, type Settings } from '../../src/shared/domain/settings.ts'
 import type { Template } from '../../src/shared/domain/template/template.ts'
 import type { TestRow } from '../../src/shared/domain/testRun/testSet.ts'
@@ -21,6 +19,7 @@ import { createFakeLlm, type FakeLlm } from './fakeLlm.ts'
 import { ggufFile, llamaMetadata, llamaTensors } from './gguf.ts'
 import { hotelPapers, type Paper } from './hotelPapers.ts'
 import { createMemoryHosts } from './memoryHosts.ts'
+import { failOnNotice, storeConversations, type StoredConversation } from './storeConversations.ts'
 
 export type CoreHandlers = Handlers<AppContract>
 
@@ -31,7 +30,7 @@ export interface WindowCoreOptions {
   readonly templates?: readonly Template[]
   /** Test sets, by the name of their template. */
   readonly testSets?: readonly CoreTestSet[]
-  readonly conversations?: readonly Pick<Conversation, 'title' | 'turns' | 'template'>[]
+  readonly conversations?: readonly StoredConversation[]
   readonly settings?: Partial<Settings>
   readonly llm?: FakeLlm
   /** Answers with the demo model instead of one that the person chose. */
@@ -154,25 +153,16 @@ async function seed(
       ggufFile({ ...llamaMetadata, 'general.name': modelName }, llamaTensors),
     )
   }
-  const notice = (sentence: string): never => {
-    throw new Error(sentence)
-  }
-  const store = await openTemplateStore(paths.templates, notice)
+  const store = await openTemplateStore(paths.templates, failOnNotice)
   for (const one of templates) await store.createSaved(one)
-  const sets = createTestSetStore({ folderOf: (id) => store.folderOf(id), notice })
+  const sets = createTestSetStore({ folderOf: (id) => store.folderOf(id), notice: failOnNotice })
   for (const { template, name, rows } of testSets) {
     const owner = store.list().find((one) => one.name === template)
     if (owner !== undefined) await sets.create(owner.id, name, rows)
   }
   await sets.close()
   await store.close()
-  const kept = await openConversationStore(paths.conversations, notice)
-  for (const { title, turns, template } of conversations) {
-    const choice = { scope: { kind: 'all' }, answering: null, template, sampling: null } as const
-    const { id } = await kept.create({ title, ...choice })
-    for (const turn of turns) await kept.saveTurn(id, turn)
-  }
-  await kept.close()
+  await storeConversations(dataDir, conversations)
 }
 
 async function importPapers(app: App, folder: string, papers: readonly Paper[]): Promise<void> {
