@@ -7,8 +7,15 @@ import { ensureBuilt } from './ensureBuilt.mjs'
 const campaigns = {
   commands: {
     about: 'every command twenty times: does each process end?',
+    project: 'integration',
     test: 'test/integration/commands.test.ts',
     env: { PENKNIFE_ROUNDS: '20' },
+  },
+  answers: {
+    about: '5,000 random texts as answers and quotations: does the window show their letters?',
+    project: 'e2e',
+    test: 'test/e2e/shownLetters.test.ts',
+    env: { PENKNIFE_ANSWERS: '5000' },
   },
 }
 
@@ -21,9 +28,9 @@ if (!Object.hasOwn(campaigns, name)) {
   process.exit(2)
 }
 ensureBuilt()
-const { test, env } = campaigns[/** @type {keyof typeof campaigns} */ (name)]
+const { project, test, env } = campaigns[/** @type {keyof typeof campaigns} */ (name)]
 const vitest = path.resolve(import.meta.dirname, '../node_modules/vitest/vitest.mjs')
-const { status } = spawnSync(process.execPath, [vitest, 'run', '--project=integration', test], {
+const { status } = spawnSync(process.execPath, [vitest, 'run', `--project=${project}`, test], {
   cwd: path.resolve(import.meta.dirname, '..'),
   env: { ...process.env, ...env },
   stdio: 'inherit',

@@ -81,6 +81,7 @@ function answerLibrary(
   const wholeDocumentDeps = {
     get: (id: string) => library.get(id),
     wholeText: (id: string) => library.wholeText(id),
+    passages: (id: string) => library.passages(id),
     scoreSentences: score,
   }
   return {

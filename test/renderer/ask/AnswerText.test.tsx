@@ -74,6 +74,25 @@ it('underlines across bold words', () => {
   expect(marked.filter((one) => one.hasAttribute('tabindex'))).toHaveLength(1)
 })
 
+it('marks a row of a table once, below the whole row, and says so once', () => {
+  const text = '| Room | Price |\n|---|---|\n| Puffin | 80 euros |\n| Gannet | 90 euros |'
+  const row = (words: string, support: 'none' | 'part' | 'whole') => {
+    const start = text.indexOf(words)
+    return { start, end: start + words.length, text: words, support, citations: [] }
+  }
+  const sentences = [
+    row('| Room | Price |', 'whole'),
+    row('| Puffin | 80 euros |', 'none'),
+    row('| Gannet | 90 euros |', 'part'),
+  ]
+  const { container } = show(text, { sentences })
+  const rows = [...container.querySelectorAll('tr')]
+  expect(rows.map((one) => one.getAttribute('data-support'))).toEqual([null, 'none', 'part'])
+  expect(container.querySelectorAll('.pk-unsupported, .pk-partly')).toHaveLength(0)
+  expect(rows.map((one) => one.querySelectorAll('[tabindex]').length)).toEqual([0, 1, 1])
+  expect(rows[1]?.textContent).toBe('Puffin (not supported by the sources)80 euros')
+})
+
 it('shows numbers without a citation, numbers in code and those within a quotation as text', () => {
   const { container } = show('So it is [7]. See `list[1]`.', { citations })
   expect(container.textContent).toBe('So it is [7]. See list[1].')

@@ -17,6 +17,7 @@ import { textAsHtml } from './answerHtml.ts'
 import { rehypeAnswerMarks } from './answerMarks.ts'
 import { CitationMark } from './CitationMark.tsx'
 import { findCitation } from './citations.ts'
+import { copyStretch, spokenClass } from './copyStretch.ts'
 import './AnswerText.css'
 
 /** How a text is read: prose of a model as Markdown; everything else is shown letter by letter. */
@@ -63,8 +64,8 @@ const markdownPlugins = [parseAsAnswer]
 const noPlugins: [] = []
 
 /**
- * An answer's text, with citations as buttons, and sentences underlined that are not, or only partly,
- * supported.
+ * An answer's text, with citations as buttons, and sentences and rows of tables underlined that are
+ * not, or only partly, supported.
  */
 export const AnswerText = memo(function AnswerText(props: AnswerTextProps) {
   const { form, text, sentences, citations, active, writing, onOpen } = props
@@ -82,7 +83,11 @@ export const AnswerText = memo(function AnswerText(props: AnswerTextProps) {
   )
   return (
     <MarksContext value={marks}>
-      <div className={classNames('pk-answer', writing && 'is-writing')} onKeyDown={walk}>
+      <div
+        className={classNames('pk-answer', writing && 'is-writing')}
+        onKeyDown={walk}
+        onCopy={copyStretch}
+      >
         <Markdown
           remarkPlugins={form === 'markdown' ? markdownPlugins : noPlugins}
           rehypePlugins={rehypePlugins}
@@ -144,12 +149,15 @@ function Span(
   const support = props['data-support']
   if (support !== 'none' && support !== 'part') return <span>{props.children}</span>
   const { style, hover, spoken } = doubts[support]
-  if (props['data-piece'] !== 'first') return <span className={style}>{props.children}</span>
+  const piece = props['data-piece']
+  if (piece === 'more') return <span className={style}>{props.children}</span>
   return (
     <Tooltip text={hover}>
-      <span className={style} tabIndex={0}>
+      <span className={piece === 'row' ? 'pk-doubtful-row' : style} tabIndex={0}>
         {props.children}
-        <VisuallyHidden> ({spoken})</VisuallyHidden>
+        <VisuallyHidden>
+          <span className={spokenClass}> ({spoken})</span>
+        </VisuallyHidden>
       </span>
     </Tooltip>
   )

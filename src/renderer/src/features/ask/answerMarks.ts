@@ -13,8 +13,8 @@ export interface AnswerMarksOptions {
 
 /**
  * A rehype plugin for an answer: turns `[n]` after a sentence into `<sup data-number data-offset>`
- * and wraps sentences that are not supported, or in part, into `<span data-support>`. Numbers without
- * a citation, and those within a sentence, are the document's or the model's words and are kept. It
+ * and wraps sentences that are not supported, or in part, into `<span data-support>`. In a table the
+ * row has that mark, and the span is only where it begins. Numbers without a citation, and those within a sentence, are the document's or the model's words and are kept. It
  * runs after sanitising, so that Markdown can't create such elements. Offsets are those of the answer's text,
  * as are the ranges of sentences.
  */
@@ -27,6 +27,14 @@ export function rehypeAnswerMarks({ text, sentences, citations }: AnswerMarksOpt
   const begun = new Set<number>()
   /** Where the last mark ended: the next may follow it directly. */
   let markEnd = -1
+  /** The row of a table that is being visited. */
+  let row: HtmlElement | null = null
+
+  function doubt(text: string, support: Support, isFirst: boolean): HtmlContent {
+    if (row === null) return doubtfulSpan(text, support, isFirst ? 'first' : 'more')
+    if (row.properties.dataSupport !== 'none') row.properties.dataSupport = support
+    return isFirst ? doubtfulSpan(text, support, 'row') : { type: 'text', value: text }
+  }
 
   function wrap(value: string, offsets: readonly number[]): HtmlContent[] {
     const pieces: HtmlContent[] = []
@@ -40,7 +48,7 @@ export function rehypeAnswerMarks({ text, sentences, citations }: AnswerMarksOpt
       const to = indexOf(end)
       if (from >= to) continue
       if (from > at) pieces.push({ type: 'text', value: value.slice(at, from) })
-      pieces.push(doubtfulSpan(value.slice(from, to), support, !begun.has(index)))
+      pieces.push(doubt(value.slice(from, to), support, !begun.has(index)))
       begun.add(index)
       at = to
     }
@@ -77,7 +85,9 @@ export function rehypeAnswerMarks({ text, sentences, citations }: AnswerMarksOpt
       // Texts without a position are line breaks between blocks.
       if (child.type === 'text') return child.position === undefined ? [child] : split(child)
       if (child.type === 'element' && child.tagName !== 'code' && child.tagName !== 'pre') {
+        if (child.tagName === 'tr') row = child
         visit(child)
+        if (child.tagName === 'tr') row = null
       }
       return [child]
     })
@@ -98,11 +108,16 @@ function mark(number: number, offset: number): HtmlElement {
   }
 }
 
-function doubtfulSpan(text: string, support: Support, first: boolean): HtmlElement {
+/** @param piece the first or a later one of a sentence, or the first of a row's. */
+function doubtfulSpan(
+  text: string,
+  support: Support,
+  piece: 'first' | 'more' | 'row',
+): HtmlElement {
   return {
     type: 'element',
     tagName: 'span',
-    properties: { dataSupport: support, dataPiece: first ? 'first' : 'more' },
+    properties: { dataSupport: support, dataPiece: piece },
     children: [{ type: 'text', value: text }],
   }
 }

@@ -1,0 +1,176 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import fc from 'fast-check'
+import { JSDOM } from 'jsdom'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openContentStore } from '../../src/main/documents/store/contentStore.ts'
+import { createPaths } from '../../src/main/disk/paths.ts'
+import { keptLetters, lettersOf, lostSigns, marksOfForm } from '../helpers/answerLetters.ts'
+import { answerWithMarks } from '../helpers/markedText.ts'
+import { storeConversations } from '../helpers/storeConversations.ts'
+import { dropFiles, goTo, waitForState } from './driver.ts'
+import { markedTurns, type AskedText } from './markedTurns.ts'
+import { launchApp, shell, skipReason, type LaunchedApp } from './launch.ts'
+import { readItems, type ShownText } from './shownTexts.ts'
+import { useKnownModel } from './useKnownModel.ts'
+
+/** Random texts; each is shown as a written answer and as a quotation. */
+const rounds = Number(process.env.PENKNIFE_ANSWERS ?? '150')
+const seed = Number(process.env.PENKNIFE_SEED ?? Date.now() % 1_000_000_000)
+const perConversation = 150
+
+const texts = fc.sample(answerWithMarks, { numRuns: rounds, seed })
+const batches = Array.from({ length: Math.ceil(rounds / perConversation) }, (_, index) =>
+  texts.slice(index * perConversation, (index + 1) * perConversation),
+)
+
+const withoutBlanks = (text: string): string => text.replace(/\s/gu, '')
+
+describe.skipIf(skipReason !== null)(`the letters on the screen, seed ${String(seed)}`, () => {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'penknife-e2e-'))
+  const files = ['letters.txt', 'letters.md', 'letters.csv'].map((name) => path.join(dataDir, name))
+  let app: LaunchedApp
+
+  beforeAll(async () => {
+    await useKnownModel(dataDir)
+    const conversations = batches.map((batch, index) => ({
+      title: titleOf(index),
+      template: null,
+      turns: batch.flatMap((text, at) => markedTurns(text, at)).map(({ turn }) => turn),
+    }))
+    await storeConversations(dataDir, conversations)
+    const some = texts.slice(0, 60)
+    const table = some.map((text) => ['cell', text].map(quoted).join(',')).join('\n')
+    const contents = [some.join('\n\n'), some.join('\n\n'), `Name,Said\n${table}`]
+    for (const [index, file] of files.entries()) writeFileSync(file, contents[index] ?? '')
+    app = await launchApp({ dataDir, context: { viewport: { width: 1280, height: 3000 } } })
+  })
+  afterAll(async () => {
+    await app.close()
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+
+  test.each(batches.map((batch, index) => [titleOf(index), batch] as const))(
+    '%s are those stored',
+    async (title, batch) => {
+      const { page } = app
+      await page.getByRole('region', { name: 'Conversations' }).getByText(title).click()
+      const turns = batch.flatMap((text, at) => markedTurns(text, at))
+      const first = turns.at(-1)?.turn.question ?? ''
+      await page.getByRole('heading', { name: first, exact: true }).waitFor()
+      await page.getByRole('log').press('Home')
+      const shown = await readItems(page.getByRole('log'), '.pk-answer, .pk-reply-text')
+      expect([...shown.keys()].toSorted((a, b) => a - b)).toEqual([...turns.keys()])
+      for (const [index, asked] of turns.entries()) expectLetters(shown.get(index) ?? [], asked)
+    },
+  )
+
+  test('the card of a citation shows the words of the quotation', async () => {
+    const { page } = app
+    const citations = page.getByRole('log').locator('.pk-cite')
+    const turns = batches.at(-1)?.flatMap((text, at) => markedTurns(text, at)) ?? []
+    const quotes = new Set(turns.map(({ text }) => text))
+    for (let index = 0; index < 3; index += 1) {
+      await citations.nth(index).hover()
+      const card = page.locator('.pk-cite-quote')
+      await card.waitFor()
+      expect(quotes).toContain(await card.textContent())
+      await page.mouse.move(0, 0)
+      await card.waitFor({ state: 'detached' })
+    }
+  })
+
+  test.runIf(shell === 'browser')(
+    'an answer that is copied has the letters that are stored',
+    async () => {
+      const { page } = app
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+      const turns = batches.at(-1)?.flatMap((text, at) => markedTurns(text, at)) ?? []
+      const items = page.getByRole('log').locator('[data-index]:has(.pk-answer)')
+      const indexes = await items.evaluateAll((all) =>
+        all.map((item) => Number(item.getAttribute('data-index'))),
+      )
+      for (const [place, index] of indexes.entries()) {
+        const { text = '' } = turns[index] ?? {}
+        await items.nth(place).locator('.pk-answer').first().selectText()
+        await page.keyboard.press('ControlOrMeta+c')
+        const copied = await page.evaluate(() => navigator.clipboard.readText())
+        expect(keptLetters(copied), JSON.stringify(text)).toBe(keptLetters(text))
+      }
+    },
+  )
+
+  test('documents: in the viewer and in what a search of the library finds', async () => {
+    const { page } = app
+    await dropFiles(page, files)
+    await goTo(page, 'Library')
+    for (const file of files) await waitForState(page, path.basename(file), 'Indexed')
+    const stored = await storedTexts(dataDir)
+    for (const file of files) {
+      await page
+        .getByRole('row')
+        .filter({ hasText: path.basename(file) })
+        .dblclick()
+      const scroller = page.getByRole('dialog').locator('.viewer-scroller')
+      await scroller.locator('.viewer-paper').getByText('Days').first().waitFor()
+      const shown = [...(await readItems(scroller, '.viewer-paper'))].sort(([a], [b]) => a - b)
+      const whole = shown.flatMap(([, papers]) => papers.map((paper) => paper.whole)).join('')
+      expect(stored).toContain(whole)
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+    }
+    await page.getByRole('searchbox', { name: 'Filter by name or text' }).fill('größe')
+    const hits = page.locator('.library-hit')
+    await hits.first().waitFor()
+    const spaced = stored.map((text) => text.replace(/\s+/gu, ' '))
+    for (const hit of await hits.allTextContents()) {
+      expect(
+        spaced.some((text) => text.includes(hit.replace(/…$/u, '').trim())),
+        hit,
+      ).toBe(true)
+    }
+  })
+})
+
+function titleOf(index: number): string {
+  return `Answers, part ${String(index + 1)}`
+}
+
+function quoted(cell: string): string {
+  return `"${cell.replaceAll('"', '""')}"`
+}
+
+async function storedTexts(dataDir: string): Promise<readonly string[]> {
+  const store = await openContentStore(createPaths(dataDir).texts)
+  const texts: string[] = []
+  for (const content of store.contents()) {
+    for await (const { text } of store.allPages(content)) texts.push(text)
+  }
+  return texts
+}
+
+/** The letters of the view are the letters stored, minus marks that became form. */
+function expectLetters(shown: readonly ShownText[], { turn, text, form }: AskedText): void {
+  const [first] = shown
+  if (first === undefined) throw new Error(`There is no answer to ${turn.question}: ${text}`)
+  const said = JSON.stringify(text)
+  // Nothing is hidden or struck through by a style.
+  expect(withoutBlanks(first.visible), said).toBe(withoutBlanks(first.whole))
+  const view = JSDOM.fragment(first.html)
+  expect(view.querySelectorAll('del, s, a, img, sup').length, said).toBe(0)
+  for (const spoken of view.querySelectorAll('.pk-spoken')) spoken.remove()
+  const marks = [...view.querySelectorAll<HTMLElement>('li[data-mark]')]
+  const drawn = first.drawn.map((content) => content.replace(/["\s]/gu, ''))
+  expect(drawn, said).toEqual(marks.map((li) => li.dataset.mark))
+  if (form === 'text') {
+    expect(withoutBlanks(view.textContent), said).toBe(withoutBlanks(text))
+    return
+  }
+  const letters = lettersOf(view)
+  expect(keptLetters(letters), said).toBe(keptLetters(text))
+  const lost = lostSigns(text, letters)
+  for (const [sign, most] of Object.entries(marksOfForm(view))) {
+    expect(lost[sign] ?? 0, `${sign} in ${said}`).toBeLessThanOrEqual(most)
+  }
+}

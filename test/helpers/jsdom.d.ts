@@ -1,0 +1,4 @@
+// The package has no types of its own; this is what tests use of it.
+declare module 'jsdom' {
+  export const JSDOM: { readonly fragment: (html: string) => DocumentFragment }
+}
