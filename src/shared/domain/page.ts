@@ -15,9 +15,28 @@ export const block = z
     end: z.number().int(),
     /** Of a heading: 1 (outermost) to 6. */
     level: z.number().int().optional(),
+    /**
+     * Of a table row: its cells in order, three numbers each: the column (from 0), where the cell
+     * starts, counted from the block's start, and its length.
+     */
+    cells: z.array(z.number().int()).readonly().optional(),
   })
   .readonly()
 export type Block = z.infer<typeof block>
+
+/** A table on a page: which blocks are its rows, and what its columns are called. */
+export const table = z
+  .object({
+    /** Indexes into the page's blocks, the last one excluded. */
+    from: z.number().int(),
+    to: z.number().int(),
+    /** The name of each column, blank where it has none; empty if the table has no headings. */
+    columns: z.array(z.string()).readonly(),
+    /** How many of the first rows are headings. */
+    headings: z.number().int(),
+  })
+  .readonly()
+export type Table = z.infer<typeof table>
 
 /** The text of a page as it was indexed. A format without pages is one page, number 1. */
 export const page = z
@@ -25,6 +44,8 @@ export const page = z
     page: z.number().int().positive(),
     text: z.string(),
     blocks: z.array(block).readonly(),
+    /** In order; absent where there is none, or in a text that was read by an earlier version. */
+    tables: z.array(table).readonly().optional(),
   })
   .readonly()
 export type Page = z.infer<typeof page>

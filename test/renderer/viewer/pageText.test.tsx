@@ -115,6 +115,82 @@ describe('the text of a page on screen', () => {
     expect(shown.textContent).toBe(text)
   })
 
+  /** Rows as they are stored: names before the cells, or bars between them. */
+  const tables: fc.Arbitrary<Page> = fc
+    .record({
+      rows: fc.array(
+        fc.array(fc.stringMatching(/^[a-z<&;:|]{0,6}$/), { minLength: 2, maxLength: 5 }),
+        {
+          minLength: 1,
+          maxLength: 6,
+        },
+      ),
+      isNamed: fc.boolean(),
+      headings: fc.nat(1),
+    })
+    .map(({ rows, isNamed, headings }) => {
+      let text = ''
+      const blocks = rows.map((row): Block => {
+        if (text !== '') text += '\n'
+        const start = text.length
+        const cells: number[] = []
+        row.forEach((word, column) => {
+          text += isNamed ? `Name ${column}: ` : ' | '
+          if (word !== '') cells.push(column, text.length - start, word.length)
+          text += word
+        })
+        return { kind: 'table-row', start, end: text.length, cells }
+      })
+      const columns = isNamed ? ['Name 0', 'Name 1', 'Name 2', 'Name 3', 'Name 4'] : []
+      return { page: 1, text, blocks, tables: [{ from: 0, to: rows.length, columns, headings }] }
+    })
+
+  it('is exactly the stored text of a table, and its cells are the stored cells', () => {
+    fc.assert(
+      fc.property(tables, (page) => {
+        const shown = show(page)
+        expect(shown.textContent).toBe(page.text)
+        const drawn = [...shown.querySelectorAll('tbody :is(td, th)')]
+          .map((cell) =>
+            [...cell.childNodes]
+              .filter((node) => !(node instanceof Element))
+              .map((node) => node.textContent)
+              .join(''),
+          )
+          .filter((word) => word !== '')
+        const stored = page.blocks.flatMap(({ start, cells = [] }) =>
+          cells.flatMap((value, at) =>
+            at % 3 === 1
+              ? [page.text.slice(start + value, start + value + (cells[at + 1] ?? 0))]
+              : [],
+          ),
+        )
+        if (page.blocks.every(({ cells = [] }) => cells.length > 0)) expect(drawn).toEqual(stored)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('marks the row of a table that an answer cites', () => {
+    const text = 'Room: Gull; Price: 90\nRoom: Tern; Price: 75'
+    const row = (start: number): Block => ({
+      ...{ kind: 'table-row', start, end: start + 21 },
+      cells: [0, 6, 4, 1, 19, 2],
+    })
+    const table = { from: 0, to: 2, columns: ['Room', 'Price'], headings: 0 }
+    const page: Page = { page: 1, text, blocks: [row(0), row(22)], tables: [table] }
+    const shown = show(page, { target: { page: 1, range: { start: 22, end: 43 } } })
+    expect([...shown.querySelectorAll('th')].map((cell) => cell.ariaLabel)).toEqual([
+      'Room',
+      'Price',
+    ])
+    expect([...shown.querySelectorAll('tbody tr')].map((one) => one.className)).toEqual([
+      '',
+      'is-cited',
+    ])
+    expect(textOf(shown.querySelectorAll('mark'))).toBe(text.slice(22, 43))
+  })
+
   it('shows each kind of block as such', () => {
     const parts = ['Prices', 'Item | Price', 'Tea | 0.30', '- One', 'let a = 1', 'Said so']
     const kindsInOrder = [

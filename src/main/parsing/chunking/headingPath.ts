@@ -24,15 +24,20 @@ const tableLevel = 7
 export function createHeadingPath(): HeadingPath {
   let path: readonly Heading[] = []
   let inTable = false
+  let tables: TableHeads = { page: null, heads: new Map() }
 
   return {
     enter(page, block) {
-      const startsTable = block.kind === 'table-row' && !inTable
-      const leavesTable = block.kind !== 'table-row' && inTable
-      inTable = block.kind === 'table-row'
+      if (tables.page !== page) tables = tableHeads(page)
+      const isRow = block.kind === 'table-row'
+      const head = tables.heads.get(block.start)
+      const startsTable = isRow && (head !== undefined || !inTable)
+      const leavesTable = !isRow && inTable
+      inTable = isRow
       if (leavesTable) path = path.filter(({ level }) => level < tableLevel)
       if (block.kind !== 'heading' && !startsTable) return path
-      const text = page.text.slice(block.start, block.end).replace(/\s+/g, ' ').trim()
+      const own = page.text.slice(block.start, block.end).replace(/\s+/g, ' ').trim()
+      const text = head ?? own
       const level = startsTable ? tableLevel : (block.level ?? 1)
       path = path.filter((heading) => heading.level < level)
       // A row that names its own values needs no head above it.
@@ -43,6 +48,25 @@ export function createHeadingPath(): HeadingPath {
       return path
     },
   }
+}
+
+/** Of a page: where its tables start, and what is above the rows of each; blank where nothing is. */
+interface TableHeads {
+  readonly page: Page | null
+  readonly heads: ReadonlyMap<number, string>
+}
+
+function tableHeads(page: Page): TableHeads {
+  const heads = new Map<number, string>()
+  for (const { from, columns, headings } of page.tables ?? []) {
+    const first = page.blocks[from]
+    if (first === undefined) continue
+    const row = page.text.slice(first.start, first.end)
+    // Without headings the first row may still be one, unless there is a figure in it.
+    const mayBe = columns.length === 0 && !/\d/u.test(row)
+    heads.set(first.start, headings > 0 ? columns.join(' | ') : mayBe ? row : '')
+  }
+  return { page, heads }
 }
 
 /**

@@ -1,7 +1,9 @@
 import { decodeText } from '../../files/decodeText.ts'
+import { noSpans } from '../grid/grid.ts'
+import { sheetTables } from '../grid/sheetTables.ts'
 import { singlePage, type ParseContext, type ParsedPages } from './format.ts'
 import { createPageBuilder } from './pageBuilder.ts'
-import { createTableRows } from './tableRows.ts'
+import { readCells } from './sheet/delimitedCells.ts'
 
 /** Tables as text. */
 export async function parseCsv(bytes: Uint8Array, { limits }: ParseContext): Promise<ParsedPages> {
@@ -10,14 +12,7 @@ export async function parseCsv(bytes: Uint8Array, { limits }: ParseContext): Pro
     decodeText(bytes, limits),
   ])
   const builder = createPageBuilder()
-  const rows = createTableRows(builder)
-  // Excel names its separator in a separate first line.
-  const separator = /^sep=(.)\n/i.exec(content)
-  Papa.parse<readonly string[]>(content.slice(separator?.[0].length ?? 0), {
-    delimiter: separator?.[1] ?? '',
-    skipEmptyLines: 'greedy',
-    step: ({ data }) => rows.add(data),
-  })
-  rows.end()
+  const grid = { rows: readCells(Papa, content), spans: noSpans, isMarked: () => false }
+  for (const table of sheetTables(grid)) builder.addTable(table)
   return singlePage(builder.build(1))
 }

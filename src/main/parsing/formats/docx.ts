@@ -22,6 +22,6 @@ export async function parseDocx(
     )
   }
   const builder = createPageBuilder()
-  for (const { kind, text, level } of readWord(parts)) builder.add(kind, text, level)
+  builder.addBlocks(readWord(parts))
   return singlePage(builder.build(1))
 }

@@ -22,9 +22,7 @@ export async function parseEml(bytes: Uint8Array, { limits }: ParseContext): Pro
       return value === '' ? '' : `${name}: ${value}`
     })
     builder.add('paragraph', lines.filter((line) => line !== '').join('\n'))
-    for (const { kind, text, level: depth } of texts.flatMap(({ blocks }) => blocks)) {
-      builder.add(kind, text, depth)
-    }
+    for (const { blocks } of texts) builder.addBlocks(blocks)
     for (const name of attachments) builder.add('paragraph', `Attachment: ${name}`)
     for (const inner of messages) add(inner, level + 1)
   }

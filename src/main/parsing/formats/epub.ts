@@ -30,7 +30,7 @@ export async function parseEpub(
   for (const [index, name] of chapters.entries()) {
     const builder = createPageBuilder()
     const { blocks } = collectBlocks((await read(name)) ?? '', { xml: true })
-    for (const { kind, text, level } of blocks) builder.add(kind, text, level)
+    builder.addBlocks(blocks)
     const page = builder.build(pages.length + 1)
     if (page.blocks.length > 0) pages.push(page)
     onPage(index + 1, chapters.length)

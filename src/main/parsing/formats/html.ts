@@ -12,6 +12,6 @@ export async function parseHtml(bytes: Uint8Array, { limits }: ParseContext): Pr
   if (!blocks.some(({ kind, level }) => kind === 'heading' && level === 1)) {
     builder.add('heading', title, 1)
   }
-  for (const { kind, text, level } of blocks) builder.add(kind, text, level)
+  builder.addBlocks(blocks)
   return singlePage(builder.build(1))
 }

@@ -1,8 +1,9 @@
 import type { fromMarkdown } from 'mdast-util-from-markdown'
 import type { Block } from '../../../shared/domain/page.ts'
 import { decodeText } from '../../files/decodeText.ts'
+import { layWrittenTable, plainCell } from '../grid/writtenTable.ts'
 import { singlePage, type ParseContext, type ParsedPages } from './format.ts'
-import type { TextBlock } from './html/blockWriter.ts'
+import type { TextBlock } from './textBlock.ts'
 import { cleanText, createPageBuilder, type PageBuilder } from './pageBuilder.ts'
 import { isTooStructured } from './plainMarkdown.ts'
 import { plainPage } from './text.ts'
@@ -81,8 +82,7 @@ function addBlock(builder: PageBuilder, node: RootContent, setting: Setting): vo
       addAll(builder, node.children, setting)
       return
     case 'html':
-      for (const { kind, text, level } of setting.readHtml(node.value))
-        builder.add(kind, text, level)
+      builder.addBlocks(setting.readHtml(node.value))
       return
     case 'thematicBreak':
     case 'definition':
@@ -121,10 +121,14 @@ function addList(builder: PageBuilder, list: List, setting: Setting): void {
 }
 
 function addTable(builder: PageBuilder, table: Table): void {
-  for (const row of table.children) {
-    const cells = row.children.map((cell) => inlineText(cell).replace(/\s+/g, ' ').trim())
-    builder.add('table-row', cells.join(' | '))
-  }
+  const rows = table.children.map((row, at) =>
+    row.children.map((cell) => ({
+      ...plainCell,
+      text: inlineText(cell).replace(/\s+/g, ' ').trim(),
+      isHeading: at === 0,
+    })),
+  )
+  for (const laid of layWrittenTable(rows, null).tables) builder.addTable(laid)
 }
 
 /** The words of inline content. */

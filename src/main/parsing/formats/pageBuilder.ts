@@ -1,4 +1,6 @@
-import type { Block, Page } from '../../../shared/domain/page.ts'
+import type { Block, Page, Table } from '../../../shared/domain/page.ts'
+import type { TableText } from '../grid/tableText.ts'
+import { tableBlocks, type TextBlock } from './textBlock.ts'
 
 export interface PageBuilder {
   /**
@@ -7,6 +9,10 @@ export interface PageBuilder {
    * @returns where the block starts in the page's text, or null if it was left out.
    */
   add(kind: Block['kind'], text: string, level?: number): number | null
+  /** Appends blocks, rows with their cells and tables. */
+  addBlocks(blocks: Iterable<TextBlock>): void
+  /** Appends the rows of a table as blocks; one without rows is left out. */
+  addTable(table: TableText): void
   build(page: number): Page
 }
 
@@ -17,26 +23,57 @@ const tight: ReadonlySet<Block['kind']> = new Set(['list-item', 'table-row'])
 export function createPageBuilder(): PageBuilder {
   const parts: string[] = []
   const blocks: Block[] = []
+  const tables: Table[] = []
   let length = 0
 
+  /** @returns where the text starts. */
+  function append(text: string, isTight: boolean): number {
+    if (blocks.length > 0) {
+      const gap = isTight ? '\n' : '\n\n'
+      parts.push(gap)
+      length += gap.length
+    }
+    const start = length
+    parts.push(text)
+    length += text.length
+    return start
+  }
+
+  function addRow({ text, row }: TextBlock): void {
+    if (row === undefined) return
+    const table = tables.at(-1)
+    const from = blocks.length
+    const isSame = row.columns === null && table?.to === from
+    const start = append(cleanText(text), isSame)
+    blocks.push({ kind: 'table-row', start, end: length, cells: row.cells })
+    const rows = { to: blocks.length, headings: row.isHeading ? 1 : 0 }
+    if (isSame) {
+      const headings = table.headings + rows.headings
+      tables[tables.length - 1] = { ...table, ...rows, headings }
+    } else tables.push({ from, ...rows, columns: (row.columns ?? []).map(cleanText) })
+  }
+
+  function add(kind: Block['kind'], text: string, level?: number): number | null {
+    const clean = kind === 'code' ? trimBlankLines(cleanText(text)) : cleanText(text).trim()
+    if (clean.trim() === '') return null
+    const start = append(clean, blocks.at(-1)?.kind === kind && tight.has(kind))
+    blocks.push({ kind, start, end: length, ...(level === undefined ? {} : { level }) })
+    return start
+  }
+
+  function addBlocks(more: Iterable<TextBlock>): void {
+    for (const block of more) {
+      if (block.row === undefined) add(block.kind, block.text, block.level)
+      else addRow(block)
+    }
+  }
+
   return {
-    add(kind, text, level) {
-      const clean = kind === 'code' ? trimBlankLines(cleanText(text)) : cleanText(text).trim()
-      if (clean.trim() === '') return null
-      const last = blocks.at(-1)
-      if (last !== undefined) {
-        const gap = last.kind === kind && tight.has(kind) ? '\n' : '\n\n'
-        parts.push(gap)
-        length += gap.length
-      }
-      const start = length
-      parts.push(clean)
-      length += clean.length
-      blocks.push({ kind, start, end: length, ...(level === undefined ? {} : { level }) })
-      return start
-    },
+    add,
+    addBlocks,
+    addTable: (table) => addBlocks(tableBlocks(table)),
     build(page) {
-      return { page, text: parts.join(''), blocks }
+      return { page, text: parts.join(''), blocks, ...(tables.length === 0 ? {} : { tables }) }
     },
   }
 }

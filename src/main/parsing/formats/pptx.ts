@@ -26,9 +26,7 @@ export async function parsePptx(
   const pages: Page[] = []
   for (const { slide, notes } of parts) {
     const builder = createPageBuilder()
-    for (const { kind, text, level } of readSlide((await read(slide)) ?? '')) {
-      builder.add(kind, text, level)
-    }
+    builder.addBlocks(readSlide((await read(slide)) ?? ''))
     // What the speaker says is not on the slide.
     const said = notes === null ? [] : readSlide((await read(notes)) ?? '')
     for (const { text } of said) builder.add('quote', `Notes: ${text.replace(/^\s*- /, '')}`)

@@ -1,68 +1,89 @@
 import type { Cell, Sheet } from 'hucre/xlsx'
 import type { Page } from '../../../shared/domain/page.ts'
 import { throwIfAborted } from '../../../shared/errors.ts'
+import type { Grid } from '../grid/grid.ts'
+import { sheetTables } from '../grid/sheetTables.ts'
 import type { ParseContext, ParsedPages } from './format.ts'
 import { createPageBuilder } from './pageBuilder.ts'
-import { createTableRows } from './tableRows.ts'
+import { headingMarks } from './sheet/headingMarks.ts'
+import { isoDate, shownDate } from './sheet/shownDate.ts'
+import { worksheetNames } from './sheet/worksheetNames.ts'
 
 /**
  * Excel workbooks since 2007 and OpenDocument spreadsheets (read by hucre). Each sheet that is
  * shown is a page. Values are written as the sheet shows them; formulas as their results when the
  * file was saved.
  */
-export async function parseXlsx(
-  bytes: Uint8Array,
-  { limits, signal, onPage }: ParseContext,
-): Promise<ParsedPages> {
+export async function parseXlsx(bytes: Uint8Array, context: ParseContext): Promise<ParsedPages> {
+  const { limits, signal, onPage } = context
   const { checkZip } = await import('../../files/checkZip.ts')
   const parts = await checkZip(bytes, limits, signal)
   const { formatValue, readOds, readXlsx } = await import('hucre')
   const isOds = parts.includes('content.xml')
+  // hucre takes a workbook with a sheet for a chart for a damaged one.
+  const readable = isOds ? null : await worksheetNames(bytes, limits, signal)
   const { sheets } = await (isOds ? readOds : readXlsx)(bytes, {
     readStyles: true,
-    sheets: ({ hidden = false, veryHidden = false }) => !hidden && !veryHidden,
+    sheets: ({ name, hidden = false, veryHidden = false }) =>
+      !hidden && !veryHidden && (readable === null || readable.has(name)),
   })
-  const shown = ({ value, style }: Cell): string => {
-    const format = style?.numFmt
-    if (typeof value === 'number' && format !== undefined && format !== 'General') {
-      return formatValue(value, format)
-    }
-    if (value instanceof Date && format !== undefined) return formatValue(value, format)
-    return asText(value)
-  }
   const pages: Page[] = []
   for (const [index, sheet] of sheets.entries()) {
     throwIfAborted(signal)
-    pages.push(writeSheet(sheet, index + 1, shown))
+    pages.push(writeSheet(sheet, index + 1, formatValue))
     onPage(index + 1, sheets.length)
   }
   return { pages, layouts: [], unreadPages: [] }
 }
 
-function writeSheet(sheet: Sheet, page: number, shown: (cell: Cell) => string): Page {
+type FormatValue = (value: number | Date, pattern: string) => string
+
+function writeSheet(sheet: Sheet, page: number, format: FormatValue): Page {
   const builder = createPageBuilder()
   builder.add('heading', sheet.name, 1)
-  const rows = createTableRows(builder)
-  sheet.rows.forEach((values, at) => {
-    const cells = Array.from(values, (value, column) => {
-      const cell = sheet.cells?.get(`${at},${column}`)
-      return cell === undefined ? asText(value) : shown(cell)
-    })
-    if (cells.some((cell) => cell.trim() !== '')) rows.add(cells)
-  })
-  rows.end()
+  for (const table of sheetTables(toGrid(sheet, format))) builder.addTable(table)
   const built = builder.build(page)
   // The name of an empty sheet is no text.
   return built.blocks.length > 1 ? built : { page, text: '', blocks: [] }
+}
+
+function toGrid(sheet: Sheet, format: FormatValue): Grid {
+  const spans = sheet.merges ?? []
+  return {
+    rows: sheet.rows.map((values, at) =>
+      Array.from(values, (value, column) => {
+        const cell = sheet.cells?.get(`${at},${column}`)
+        return cell === undefined ? asText(value) : shown(cell, format)
+      }),
+    ),
+    spans: spans.map(({ startRow, startCol, endRow, endCol }) => ({
+      top: startRow,
+      left: startCol,
+      bottom: endRow,
+      right: endCol,
+    })),
+    isMarked: headingMarks(sheet),
+  }
+}
+
+function shown({ value, style }: Cell, format: FormatValue): string {
+  const pattern = style?.numFmt
+  if (pattern === undefined) return asText(value)
+  if (value instanceof Date) return shownDate(value, pattern, format)
+  if (typeof value !== 'number' || pattern === 'General') return asText(value)
+  return format(value, withCurrency(pattern)).trim()
+}
+
+/** `[$€-407]` is the currency € in the order of a country: hucre leaves it out. */
+function withCurrency(pattern: string): string {
+  return pattern.replace(/\[\$([^\]-]*)(?:-[^\]]*)?\]/gu, (_, sign: string) =>
+    sign === '' ? '' : `"${sign}"`,
+  )
 }
 
 function asText(value: unknown): string {
   if (typeof value === 'string') return value
   if (typeof value === 'number') return String(value)
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE'
-  // The day alone where there is no time of day.
-  if (value instanceof Date && !Number.isNaN(value.getTime())) {
-    return value.toISOString().replace(/T00:00:00\.000Z$/, '')
-  }
-  return ''
+  return value instanceof Date ? isoDate(value) : ''
 }

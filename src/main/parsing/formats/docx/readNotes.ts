@@ -1,4 +1,4 @@
-import type { TextBlock } from '../html/blockWriter.ts'
+import type { TextBlock } from '../textBlock.ts'
 import { readXml } from '../xml/readXml.ts'
 import { createStory, type Story, type StoryContext } from './readStory.ts'
 

@@ -1,4 +1,5 @@
-import type { TextBlock } from '../html/blockWriter.ts'
+import { columnSpan } from '../../grid/writtenTable.ts'
+import type { TextBlock } from '../textBlock.ts'
 import type { Numberer } from '../story/numberer.ts'
 import { createStoryWriter, type StoryWriter } from '../story/storyWriter.ts'
 import type { XmlAttributes, XmlListener } from '../xml/readXml.ts'
@@ -65,6 +66,8 @@ interface Reading {
   readonly alternatives: boolean[]
   /** The open row was deleted. */
   rowDeleted: boolean
+  /** The open row is repeated on each page. */
+  rowIsHeading: boolean
   /** The open run is not shown. */
   hidden: boolean
 }
@@ -84,6 +87,7 @@ export function createStory(context: StoryContext): Story {
     propertiesFrom: Infinity,
     alternatives: [],
     rowDeleted: false,
+    rowIsHeading: false,
     hidden: false,
   }
   return {
@@ -142,6 +146,8 @@ function openProperty(reading: Reading, name: string, { val }: XmlAttributes): v
   const { path, writer } = reading
   const parent = path.at(-1)
   if (parent === 'trPr' && name === 'del') reading.rowDeleted = true
+  if (parent === 'trPr' && name === 'tblHeader') reading.rowIsHeading = isOn(val ?? '1')
+  if (parent === 'tcPr') shapeCell(reading, name, val)
   // Those within `pPr` are of the paragraph's end, not of its text.
   if (path[reading.propertiesFrom] === 'rPr') {
     openRunProperty(reading, name, val)
@@ -155,6 +161,12 @@ function openProperty(reading: Reading, name: string, { val }: XmlAttributes): v
   else if (name === 'ilvl') of.listLevel = Number.parseInt(val ?? '', 10) || 0
   else if (name === 'outlineLvl') of.outline = outlineOf(val ?? '')
   else if (isMark && parent === 'rPr') of.markDeleted = true
+}
+
+/** Cells over several columns, and cells that continue the one above (17.4.17 and 17.4.84). */
+function shapeCell({ writer }: Reading, name: string, val: string | undefined): void {
+  if (name === 'gridSpan') writer.shapeCell({ columns: columnSpan(val) })
+  else if (name === 'vMerge') writer.shapeCell({ continuesAbove: val !== 'restart' })
 }
 
 function openRunProperty(reading: Reading, name: string, val: string | undefined): void {
@@ -205,11 +217,14 @@ function closeElement(reading: Reading, name: string): void {
   if (name === 'p') writer.closeParagraph()
   else if (name === 'fldSimple') fields.end()
   else if (name === 'txbxContent') writer.closeBox()
-  else if (name === 'tc') writer.closeCell()
-  else if (name === 'tbl') writer.closeTable()
+  else if (name === 'tc') {
+    if (reading.rowIsHeading) writer.shapeCell({ isHeading: true })
+    writer.closeCell()
+  } else if (name === 'tbl') writer.closeTable()
   else if (name === 'tr') {
     writer.closeRow()
     reading.rowDeleted = false
+    reading.rowIsHeading = false
   } else if (name === 'AlternateContent') alternatives.pop()
 }
 

@@ -1,4 +1,4 @@
-import type { TextBlock } from '../html/blockWriter.ts'
+import type { TextBlock } from '../textBlock.ts'
 import { readXml } from '../xml/readXml.ts'
 import { createNumberer } from '../story/numberer.ts'
 import { readNumbering } from './numbering.ts'
@@ -53,8 +53,14 @@ function numberNotes(
     if (first === undefined) return null
     count += 1
     const mark = `[${count}]`
-    return { mark, blocks: [{ ...first, text: `${mark} ${first.text}` }, ...rest] }
+    return { mark, blocks: [marked(mark, first), ...rest] }
   }
+}
+
+/** The cells of a row would no longer be where they were. */
+function marked(mark: string, { row, ...block }: TextBlock): TextBlock {
+  const kind = row === undefined ? block.kind : 'paragraph'
+  return { ...block, kind, text: `${mark} ${block.text}` }
 }
 
 function readStory(xml: string, context: StoryContext): readonly TextBlock[] {

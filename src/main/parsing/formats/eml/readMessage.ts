@@ -1,4 +1,4 @@
-import type { TextBlock } from '../html/blockWriter.ts'
+import type { TextBlock } from '../textBlock.ts'
 import {
   fileName,
   parseParameters,

@@ -1,6 +1,6 @@
 import { decodeText } from '../../../files/decodeText.ts'
 import type { ParseLimits } from '../../parseLimits.ts'
-import type { TextBlock } from '../html/blockWriter.ts'
+import type { TextBlock } from '../textBlock.ts'
 import { collectBlocks } from '../html/collectBlocks.ts'
 import { declaredEncoding } from '../html/declaredEncoding.ts'
 import type { MailPart } from './readMessage.ts'

@@ -1,5 +1,8 @@
 import { createSkippedElement, type SkippedElement } from '../xml/skippedElement.ts'
-import { createBlockWriter, longestDatum, type BlockWriter, type TextBlock } from './blockWriter.ts'
+import { columnSpan, rowSpan } from '../../grid/writtenTable.ts'
+import type { TextBlock } from '../textBlock.ts'
+import { createBlockWriter, longestDatum, type BlockWriter } from './blockWriter.ts'
+import type { CellShape } from './openTables.ts'
 import { readTags } from './readTags.ts'
 import {
   blockTags,
@@ -34,6 +37,8 @@ interface Reading {
   /** How many of these are open. */
   quotes: number
   pre: number
+  /** The rows are headings. */
+  inHead: boolean
   title: string
   inTitle: boolean
 }
@@ -51,6 +56,7 @@ export function collectBlocks(html: string, { xml = false } = {}): HtmlText {
     marker: '',
     quotes: 0,
     pre: 0,
+    inHead: false,
     title: '',
     inTitle: false,
   }
@@ -83,8 +89,9 @@ function open(reading: Reading, name: string, attributes: Attributes): void {
     if (!writer.inCell) flush(reading)
     writer.openRow()
   } else if (cellTags.has(name)) {
-    if (writer.pending > 0) writer.closeCell()
+    writer.openCell(shapeOf(name, attributes, reading.inHead))
   } else if (name === 'table') {
+    reading.inHead = false
     leaveTable(reading)
     flush(reading)
     writer.openTable()
@@ -95,12 +102,21 @@ function open(reading: Reading, name: string, attributes: Attributes): void {
   } else if (blockTags.has(name)) openBlock(reading, name)
 }
 
+function shapeOf(name: string, { colspan, rowspan }: Attributes, inHead: boolean): CellShape {
+  return {
+    columns: columnSpan(colspan),
+    rows: rowSpan(rowspan),
+    isHeading: name === 'th' || inHead,
+  }
+}
+
 function openBlock(reading: Reading, name: string): void {
   const { writer, lists } = reading
   if (writer.inCell && writer.pending > longestDatum) leaveTable(reading)
   if (writer.inCell) writer.write('\n')
   else flush(reading)
   reading.heading = 0
+  if (name === 'thead') reading.inHead = true
   if (name === 'pre') reading.pre += 1
   else if (name === 'blockquote') reading.quotes += 1
   else if (name === 'ul' || name === 'ol') lists.push({ ordered: name === 'ol', next: 1 })
@@ -136,6 +152,7 @@ function close(reading: Reading, name: string): void {
 function closeBlock(reading: Reading, name: string): void {
   if (reading.writer.inCell) reading.writer.write('\n')
   else flush(reading)
+  if (name === 'thead') reading.inHead = false
   if (name === 'pre') reading.pre = Math.max(0, reading.pre - 1)
   else if (name === 'blockquote') reading.quotes = Math.max(0, reading.quotes - 1)
   else if (name === 'ul' || name === 'ol') reading.lists.pop()

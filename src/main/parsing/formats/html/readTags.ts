@@ -8,7 +8,7 @@ export interface TagListener {
 }
 
 /** Attributes whose values are looked at; the others may be megabytes of pictures. */
-const known = new Set(['hidden', 'aria-hidden', 'role', 'style'])
+const known = new Set(['hidden', 'aria-hidden', 'role', 'style', 'colspan', 'rowspan'])
 
 /**
  * Reports an HTML document tag by tag. htmlparser2's own parser keeps a stack of open elements

@@ -1,5 +1,7 @@
-import { createBlockWriter, type TextBlock } from '../html/blockWriter.ts'
-import { readXml } from '../xml/readXml.ts'
+import { columnSpan } from '../../grid/writtenTable.ts'
+import { createBlockWriter } from '../html/blockWriter.ts'
+import type { TextBlock } from '../textBlock.ts'
+import { readXml, type XmlAttributes } from '../xml/readXml.ts'
 
 /** Places of a slide that say the same on every slide, or nothing. */
 const furniture = new Set(['dt', 'ftr', 'hdr', 'sldNum', 'sldImg'])
@@ -23,12 +25,26 @@ export function readSlide(xml: string): readonly TextBlock[] {
   let inTable = false
   let level = 0
   let bullet: boolean | null = null
+  let cell: XmlAttributes = {}
 
   function endParagraph(): void {
     if (inTable) writer.write('\n')
     else if (isTitle(shape)) writer.end('heading', { level: 1 })
     else if (bullet ?? isList(shape)) writer.end('list-item', { marker: `${'  '.repeat(level)}- ` })
     else writer.end('paragraph')
+  }
+
+  /** A cell that another one stretches over is in the file all the same, without text. */
+  function closeCell(): void {
+    if (isOn(cell.hMerge)) {
+      writer.discard()
+      return
+    }
+    writer.shapeCell({
+      columns: columnSpan(cell.gridSpan),
+      continuesAbove: isOn(cell.vMerge),
+    })
+    writer.closeCell()
   }
 
   function endShape(): void {
@@ -49,6 +65,7 @@ export function readSlide(xml: string): readonly TextBlock[] {
         inTable = true
         writer.openTable()
       } else if (name === 'tr') writer.openRow()
+      else if (name === 'tc') cell = attributes
       else if (name === 'p') {
         level = 0
         bullet = null
@@ -61,7 +78,7 @@ export function readSlide(xml: string): readonly TextBlock[] {
     close(name) {
       if (name === 't') inText = false
       else if (name === 'p') endParagraph()
-      else if (name === 'tc') writer.closeCell()
+      else if (name === 'tc') closeCell()
       else if (name === 'tr') writer.closeRow()
       else if (name === 'tbl') {
         writer.closeTable()
@@ -85,4 +102,8 @@ function isTitle(shape: Shape | null): boolean {
 /** The text of a slide's body is a list unless it says otherwise; that of a subtitle is not. */
 function isList(shape: Shape | null): boolean {
   return shape?.place === 'body' || shape?.place === 'obj'
+}
+
+function isOn(value: string | undefined): boolean {
+  return value === '1' || value === 'true'
 }

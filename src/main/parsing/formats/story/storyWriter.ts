@@ -1,4 +1,5 @@
-import type { TextBlock } from '../html/blockWriter.ts'
+import type { CellShape } from '../html/openTables.ts'
+import type { TextBlock } from '../textBlock.ts'
 import {
   closeParagraph,
   endFlow,
@@ -23,6 +24,8 @@ export interface StoryWriter {
   closeTable(): void
   openRow(): void
   closeRow(): void
+  /** Adds to what is known of the open cell. */
+  shapeCell(shape: CellShape): void
   closeCell(): void
   /** A text box is inside a paragraph and is written after it. */
   openBox(): void
@@ -71,6 +74,7 @@ export function createStoryWriter(
     closeTable: () => closeTable(story),
     openRow: () => story.flow.writer.openRow(),
     closeRow: () => story.flow.writer.closeRow(),
+    shapeCell: (shape) => story.flow.writer.shapeCell(shape),
     closeCell: () => story.flow.writer.closeCell(),
     openBox() {
       story.outer.push(story.flow)

@@ -5,6 +5,18 @@ export interface Piece extends TextRange {
   /** `gap` is the white space between blocks; it is kept so that no character is lost. */
   readonly kind: Block['kind'] | 'gap'
   readonly level: number
+  /** Of a table row whose cells are known. */
+  readonly row?: TableRow
+}
+
+export interface TableRow {
+  /** Three numbers a cell: its column, where it starts in the page's text, and its length. */
+  readonly cells: readonly number[]
+  /** Which table of the page it belongs to, from 0. */
+  readonly table: number
+  readonly isHeading: boolean
+  /** What the columns are called; empty if the table has no headings. */
+  readonly columns: readonly string[]
 }
 
 /** A part of a page that is rendered as one item. */
@@ -43,7 +55,9 @@ export function cutIntoSlabs(page: Page): readonly Slab[] {
   }))
 }
 
-function piecesOf({ text, blocks }: Page): readonly Piece[] {
+function piecesOf(page: Page): readonly Piece[] {
+  const { text, blocks } = page
+  const rows = rowsOf(page)
   const pieces: Piece[] = []
   let at = 0
   const fill = (to: number): void => {
@@ -52,20 +66,43 @@ function piecesOf({ text, blocks }: Page): readonly Piece[] {
     pieces.push({ kind: blank ? 'gap' : 'paragraph', level: 0, start: at, end: to })
     at = to
   }
-  for (const block of blocks) {
+  for (const [index, block] of blocks.entries()) {
     const end = Math.min(block.end, text.length)
     if (block.start < at || block.start >= end) continue
     fill(block.start)
-    pieces.push({ kind: block.kind, level: block.level ?? 0, start: block.start, end })
+    const row = rows.get(index)
+    pieces.push({
+      ...{ kind: block.kind, level: block.level ?? 0, start: block.start, end },
+      ...(row === undefined ? {} : { row }),
+    })
     at = end
   }
   fill(text.length)
   return pieces
 }
 
+/** The rows of a page's tables by the index of their block. */
+function rowsOf({ blocks, tables = [] }: Page): ReadonlyMap<number, TableRow> {
+  const rows = new Map<number, TableRow>()
+  for (const [table, { from, to, columns, headings }] of tables.entries()) {
+    for (let at = from; at < to; at += 1) {
+      const { start, cells } = blocks[at] ?? { start: 0 }
+      if (cells === undefined) continue
+      const onPage = cells.map((value, index) => (index % 3 === 1 ? value + start : value))
+      rows.set(at, { cells: onPage, table, isHeading: at < from + headings, columns })
+    }
+  }
+  return rows
+}
+
 function* shorten(piece: Piece): Generator<Piece> {
+  if (piece.end - piece.start <= slabLength) {
+    yield piece
+    return
+  }
+  const { row: _row, ...line } = piece
   for (let start = piece.start; start < piece.end; start += slabLength) {
-    yield { ...piece, start, end: Math.min(start + slabLength, piece.end) }
+    yield { ...line, start, end: Math.min(start + slabLength, piece.end) }
   }
 }
 

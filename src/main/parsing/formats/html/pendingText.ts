@@ -1,0 +1,45 @@
+/** The text of a stretch that is not a block yet. */
+export interface PendingText {
+  /** Characters. */
+  readonly length: number
+  readonly isBlank: boolean
+  add(text: string): void
+  /** Takes all of it. */
+  take(): string
+}
+
+export function createPendingText(): PendingText {
+  let parts: string[] = []
+  let length = 0
+  return {
+    get length() {
+      return length
+    },
+    get isBlank() {
+      return parts.every((part) => part.trim() === '')
+    },
+    add(text) {
+      parts.push(text)
+      length += text.length
+    },
+    take() {
+      const text = parts.join('')
+      parts = []
+      length = 0
+      return text
+    },
+  }
+}
+
+export function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
+}
+
+/** One blank between words, none at the ends of a line. */
+export function tidy(text: string): string {
+  return text
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .replace(/\n{2,}/g, '\n')
+    .trim()
+}

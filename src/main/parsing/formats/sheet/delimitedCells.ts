@@ -1,0 +1,55 @@
+import type Papa from 'papaparse'
+
+type Rows = readonly (readonly string[])[]
+
+/** Share of rows that must have as many cells as most for the separator to be one. */
+const mostlyEven = 0.6
+
+/**
+ * Reads the cells of comma-separated values (RFC 4180, and what programs make of it), blank rows
+ * included: they part tables.
+ */
+export function readCells(papa: typeof Papa, text: string): Rows {
+  // Excel names its separator in a separate first line.
+  const declared = /^sep=(.)\n/iu.exec(text)
+  const content = text.slice(declared?.[0].length ?? 0)
+  const { data } = papa.parse<string[]>(content, {
+    delimiter: declared?.[1] ?? '',
+    ...(escapesByBackslash(content) ? { escapeChar: '\\' } : {}),
+  })
+  const rows = withoutDoubleSpacing(data)
+  return declared === null && isOneColumn(rows) ? oneColumn(content) : rows
+}
+
+/** `"He said \"stop\", then left"`: MySQL and others write quotes so. */
+function escapesByBackslash(text: string): boolean {
+  return /(?:^|[,;\t|])"(?:[^"\\\n]|\\[^"])*\\"(?!\s*(?:[,;\t|\n]|$))/mu.test(text)
+}
+
+/** Where every other row is blank, the file only has two line ends for one. */
+function withoutDoubleSpacing(rows: Rows): Rows {
+  const isBlank = (row: readonly string[]): boolean => row.every((cell) => cell.trim() === '')
+  const filled = rows.filter((row) => !isBlank(row))
+  const isDouble =
+    filled.length > 3 &&
+    rows.length >= filled.length * 2 - 1 &&
+    rows.every((row, at) => at === 0 || isBlank(row) || isBlank(rows[at - 1] ?? []))
+  return isDouble ? filled : rows
+}
+
+/** A heading without separators above lines with some here and there: the commas are in sentences. */
+function isOneColumn(rows: Rows): boolean {
+  const filled = rows.filter((row) => row.some((cell) => cell.trim() !== ''))
+  if (filled[0]?.length !== 1 || filled.length < 2) return false
+  const counts = new Map<number, number>()
+  for (const { length } of filled.slice(1)) counts.set(length, (counts.get(length) ?? 0) + 1)
+  const most = Math.max(...counts.values())
+  return most / (filled.length - 1) < mostlyEven || (counts.get(1) ?? 0) === most
+}
+
+/** Lines as they are; one in quotes without them. */
+function oneColumn(text: string): Rows {
+  return text
+    .split('\n')
+    .map((line) => [/^"(.*)"$/u.exec(line)?.[1]?.replaceAll('""', '"') ?? line])
+}
