@@ -194,7 +194,8 @@ describe.skipIf(skipReason !== null)('from the demo model to another one', () =>
     await passages.getByRole('button', { name: 'Go on' }).click()
     await expectCited(page, 'When is the sauna heated?')
     await goTo(page, 'Models')
-    await passages.getByRole('heading', { name: embedder }).waitFor({ timeout: longWork })
+    // It is read at low priority: beside much other work this takes a share of its time.
+    await passages.getByRole('heading', { name: embedder }).waitFor({ timeout: 3 * longWork })
     await passages.getByText(/^384 dimensions/).waitFor()
     await expectCited(page, 'Up to which line is damage by the sea covered?')
     expect(app.pageErrors).toEqual([])

@@ -92,13 +92,14 @@ export function repeatedCrash(cause: unknown): AppError {
 }
 
 /**
- * Lowers a process's priority for good: raising it again requires privileges, so a process of
- * normal priority is a new process.
+ * Lowers a process's priority for good, but not to the lowest: that one gets almost nothing on a
+ * machine that is busy with something else, and on Windows nothing at all. Raising it again requires
+ * privileges, so a process of normal priority is a new process.
  */
 function lowerPriority(pid: number | undefined): void {
   if (pid === undefined) return
   try {
-    if (getPriority(pid) === 0) setPriority(pid, constants.priority.PRIORITY_LOW)
+    if (getPriority(pid) === 0) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
   } catch {
     // Optional: some systems refuse it, and the process may just have ended.
   }
