@@ -4,6 +4,8 @@ import { isUnexpected } from '../shared/errors.ts'
 import type { Handlers } from '../shared/rpc/contract.ts'
 import { composeAnswers } from './app/answers.ts'
 import { appInfo } from './app/appInfo.ts'
+import { composeDataCheck } from './app/checks.ts'
+import type { DataCheck } from './app/dataCheck.ts'
 import { composeDocuments, type Documents } from './app/documents.ts'
 import { openFoundation, type FoundationOptions } from './app/foundation.ts'
 import { composeModels } from './app/models.ts'
@@ -14,6 +16,7 @@ import { createLogger, type Logger } from './disk/logger.ts'
 import { createPaths } from './disk/paths.ts'
 import type { Uploads } from './documents/store/uploads.ts'
 import { createChatHandlers } from './handlers/chatHandlers.ts'
+import { createDataHandlers } from './handlers/dataHandlers.ts'
 import { createDocumentHandlers } from './handlers/documentHandlers.ts'
 import { createModelHandlers } from './handlers/modelHandlers.ts'
 import { createSettingsHandlers } from './handlers/settingsHandlers.ts'
@@ -38,6 +41,7 @@ export interface App extends Pick<Documents, 'library' | 'index' | 'retrieval' |
   readonly modelActions: ModelActions
   readonly templates: Pick<Templates, 'store' | 'starters' | 'running' | 'choose'>
   readonly uploads: Pick<Uploads, 'create'>
+  readonly dataCheck: DataCheck
   readonly logger: Logger
   /** Sentences on what was put right at the start: a broken file set aside, a change undone. */
   readonly notices: readonly string[]
@@ -78,6 +82,8 @@ async function compose(options: AppOptions, disposer: Disposer): Promise<App> {
   const templates = await composeTemplates(foundation, models, documents)
   const answers = await composeAnswers(foundation, models, documents, templates)
 
+  const dataCheck = composeDataCheck(foundation, models, documents, templates, answers)
+
   const { settings, logger, notices } = foundation
   const { library, index, retrieval, indexing } = documents
   return {
@@ -95,6 +101,7 @@ async function compose(options: AppOptions, disposer: Disposer): Promise<App> {
         settings,
         info: () => appInfo(options.shell, foundation, documents),
       }),
+      data: createDataHandlers(dataCheck),
     },
     library,
     index,
@@ -105,6 +112,7 @@ async function compose(options: AppOptions, disposer: Disposer): Promise<App> {
     modelActions: models.actions,
     templates,
     uploads: library.uploads,
+    dataCheck,
     logger,
     notices,
     originalFile: (id) => library.originalFile(id),

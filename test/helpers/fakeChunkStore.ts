@@ -10,6 +10,8 @@ export interface FakeChunkStore extends ChunkStore {
   readonly chunks: ReadonlyMap<string, EmbeddedChunk>
   /** Loses one chunk, as a damaged index would. */
   readonly lose: (id: string) => void
+  /** Loses the vector of one chunk. */
+  readonly loseVector: (id: string) => void
   /** Number of calls of `optimize`. */
   readonly optimized: () => number
 }
@@ -34,6 +36,10 @@ export function createFakeChunkStore({
   return {
     chunks,
     lose: (id) => void chunks.delete(id),
+    loseVector(id) {
+      const chunk = chunks.get(id)
+      if (chunk !== undefined) chunks.set(id, { ...chunk, vector: null })
+    },
     optimized: () => optimized,
     async add(rows) {
       await before('add')
@@ -61,6 +67,10 @@ export function createFakeChunkStore({
         [...chunks.values()].filter(
           (chunk) => chunk.contentId === contentId && chunk.ordinal >= from && chunk.ordinal <= to,
         ),
+      ),
+    withoutVector: (contentId) =>
+      Promise.resolve(
+        [...chunks.values()].filter((one) => one.contentId === contentId && one.vector === null),
       ),
     async *scan() {
       yield await Promise.resolve([...chunks.values()])

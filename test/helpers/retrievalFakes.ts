@@ -49,6 +49,7 @@ export function fakeStore(
     remove: unused,
     contents: unused,
     scan: unused,
+    withoutVector: unused,
     optimize: unused,
     close: unused,
   }

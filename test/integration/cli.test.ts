@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
@@ -49,6 +49,39 @@ test('a search reports that documents are still being read', async () => {
   const messages = text(command.stderr)
   expect(await once(command, 'close')).toEqual([0, null])
   expect(await messages).toContain('1 document is still to be read')
+})
+
+test('a check names what is damaged, and repairs it', async () => {
+  const dataDir = await createTempDir()
+  const file = path.join(dataDir, 'ferry.txt')
+  await writeFile(file, 'The ferry leaves at nine.')
+  expect(await once(startIn(dataDir, 'import', file), 'close')).toEqual([0, null])
+  const [content = ''] = await readdir(path.join(dataDir, 'library', 'texts'))
+  await writeFile(path.join(dataDir, 'library', 'texts', content, 'text.jsonl'), 'garbage')
+
+  async function check(...options: readonly string[]) {
+    const command = startIn(dataDir, '--json', 'check', ...options)
+    const [results, messages] = [text(command.stdout), text(command.stderr)]
+    const [code] = (await once(command, 'close')) as [number]
+    const lines = (await results).split('\n').filter((line) => line !== '')
+    return { code, faults: lines.map((line) => JSON.parse(line) as unknown), told: await messages }
+  }
+  const fault = { store: 'documents', name: 'ferry.txt', fault: 'text' }
+  expect(await check()).toMatchObject({
+    code: 1,
+    faults: [{ ...fault, repaired: false }],
+    told: expect.stringContaining('Nothing is deleted') as string,
+  })
+  expect(await check('--repair')).toMatchObject({
+    code: 0,
+    faults: [{ ...fault, repaired: true }],
+    told: expect.stringContaining('set-aside') as string,
+  })
+  expect(await check('--models')).toMatchObject({
+    code: 0,
+    faults: [],
+    told: expect.stringMatching(/^Everything is in order: \d+ files checked\.\n$/u) as string,
+  })
 })
 
 const oneFileEach = [

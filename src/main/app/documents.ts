@@ -2,6 +2,7 @@ import { availableParallelism, totalmem } from 'node:os'
 import type { Page } from '../../shared/domain/page.ts'
 import { createHostParser } from '../parsing/hostParser.ts'
 import { parserCount } from '../parsing/parserCount.ts'
+import type { CheckTask } from '../disk/checkTask.ts'
 import { openLibrary, type Library } from '../documents/library.ts'
 import { createSampleLibrary, type SampleLibrary } from '../documents/sampleLibrary.ts'
 import { createTextSearch, type SearchDocuments } from '../documents/reading/textSearch.ts'
@@ -27,6 +28,8 @@ export interface Documents {
   /** Finds passages. */
   readonly retrieval: Retrieval
   readonly indexing: Indexing
+  /** The check of the files of the index. */
+  readonly indexChecks: () => readonly CheckTask[]
 }
 
 export async function composeDocuments(
@@ -77,5 +80,6 @@ export async function composeDocuments(
   disposer.add(() => indexing.dispose())
   models.protectEmbedders(indexing)
 
-  return { library, sample, search, index, readPage, retrieval, indexing }
+  const indexChecks = () => indexes.checks()
+  return { library, sample, search, index, readPage, retrieval, indexing, indexChecks }
 }

@@ -5,7 +5,7 @@ import type { Notice } from '../disk/jsonFile.ts'
 import { acquireLock } from '../disk/lock.ts'
 import { createLogger, type Logger } from '../disk/logger.ts'
 import { createPaths, createResources, type Paths, type Resources } from '../disk/paths.ts'
-import { openSettings, type SettingsStore } from '../config/settingsStore.ts'
+import { openSettings, type CheckedSettings } from '../config/settingsStore.ts'
 import { logHostFailures } from '../processes/hostOutput.ts'
 import type { StartHost } from '../processes/hostProcess.ts'
 
@@ -23,7 +23,7 @@ export interface Foundation {
   readonly paths: Paths
   readonly resources: Resources
   readonly startHost: StartHost
-  readonly settings: SettingsStore
+  readonly settings: CheckedSettings
   readonly logger: Logger
   /** Receives sentences for the user about repairs at the start. */
   readonly notice: Notice
@@ -64,6 +64,6 @@ export async function openFoundation(
   }
 }
 
-function withOverrides(store: SettingsStore, overrides: Partial<Settings>): SettingsStore {
+function withOverrides(store: CheckedSettings, overrides: Partial<Settings>): CheckedSettings {
   return { ...store, get: () => ({ ...store.get(), ...overrides }) }
 }

@@ -1,5 +1,6 @@
 import type { Starter } from '../../shared/contract/templates.ts'
 import type { AnswerTemplates, ChosenTemplate } from '../prompting/chosenTemplate.ts'
+import type { CheckTask } from '../disk/checkTask.ts'
 import { embedderInUse } from '../retrieval/embedderInUse.ts'
 import { chooseTemplate, createAnswerTemplates } from '../templates/running/answerTemplates.ts'
 import { createFindSources } from '../templates/running/findSources.ts'
@@ -29,6 +30,8 @@ export interface Templates {
   readonly saved: AnswerTemplates
   /** Prepares a template for answering questions. */
   choose(found: Pick<ChosenTemplate, 'id' | 'version' | 'template'>): ChosenTemplate
+  /** The check of the hashes of model files. */
+  readonly hashesCheck: () => CheckTask
 }
 
 export async function composeTemplates(
@@ -58,6 +61,7 @@ export async function composeTemplates(
     onUnexpectedError: (error) => logger.error('running a template failed', error),
   })
   disposer.add(() => running.runner.dispose())
+  const hashes = createModelHashes(paths.modelHashes, notice)
   const runs = await createTestRuns({
     running: running.inBackground,
     material: {
@@ -66,7 +70,7 @@ export async function composeTemplates(
       testSet: (id) => testSets.get(id),
       includedRows: (id, template) => rows.included(id, template),
     },
-    hashes: createModelHashes(paths.modelHashes, notice),
+    hashes,
     templatesDir: paths.templates,
     notice,
   })
@@ -80,5 +84,6 @@ export async function composeTemplates(
     getVersion: (id, version) => store.getVersion(id, version),
   })
   const choose: Templates['choose'] = (found) => chooseTemplate(vectors, found)
-  return { store, starters, testSets, rows, tables, running, runs, saved, choose }
+  const hashesCheck = () => hashes.check('Hashes of models')
+  return { store, starters, testSets, rows, tables, running, runs, saved, choose, hashesCheck }
 }

@@ -16,6 +16,8 @@ export interface ConversationFolder {
   readonly onChanged: (listener: (list: readonly ConversationSummary[]) => void) => () => void
   /** @throws AppError `not-found`. */
   readonly get: (id: string) => Promise<Conversation>
+  /** A conversation that is in memory; null for others. */
+  readonly inMemory: (id: string) => Conversation | null
   /** Takes note of a conversation that is new, or was changed on the disk. */
   keep(conversation: Conversation): void
   /** Leaves a conversation out. @returns what it takes to list it again. */
@@ -70,6 +72,7 @@ function conversationsOf(known: Known): ConversationFolder {
       if (found !== null) return found
       throw new AppError('not-found', 'This conversation is not there any more.')
     },
+    inMemory: (id) => cache.get(id) ?? null,
     keep(conversation) {
       remember(known, conversation)
       announce()

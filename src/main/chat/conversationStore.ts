@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import type { Conversation, ConversationSummary, Turn } from '../../shared/domain/conversation.ts'
+import type { CheckTask } from '../disk/checkTask.ts'
 import type { Notice } from '../disk/jsonFile.ts'
 import { appendLines } from '../disk/lineFile.ts'
 import { whenMissing } from '../disk/systemError.ts'
 import { createUndoableRemovals } from '../disk/undoableRemovals.ts'
 import { createMutex, type Mutex } from '../flow/mutex.ts'
+import { conversationChecks } from './checkConversations.ts'
 import {
   dropFrom,
   headRecord,
@@ -36,6 +38,8 @@ export interface ConversationStore {
   restore(id: string): void
   /** Conversations that contain all words of `text`, latest first. */
   search(text: string): Promise<readonly ConversationSummary[]>
+  /** The check of each conversation's file. */
+  checks(): Promise<readonly CheckTask[]>
   close(): Promise<void>
 }
 
@@ -67,6 +71,8 @@ export async function openConversationStore(
       if (summary !== undefined) folder.show(summary)
     },
     search: (text) => search(folder, text),
+    checks: () =>
+      conversationChecks({ directory, folder, exclusive, isRemoved: (id) => removals.has(id) }),
     close: () => exclusive(() => removals.close()),
   }
 }

@@ -4,13 +4,11 @@ import { numberedPlace, pagesInWords } from '../../shared/domain/documentPlace.t
 import { readableKinds } from '../../shared/domain/formats.ts'
 import { isPending, type LibraryDocument } from '../../shared/domain/libraryDocument.ts'
 import { AppError } from '../../shared/errors.ts'
-import { plural } from '../../shared/format.ts'
 import type { App } from '../app.ts'
-import type { LibraryFault } from '../documents/checking/findFaults.ts'
 import type { CommandContext } from './commandContext.ts'
 import type { Output } from './output.ts'
 
-/** Documents: `import`, `check`, `list`, `show` and `remove`. */
+/** Documents: `import`, `list`, `show` and `remove`. */
 export function addLibraryCommands(program: Command, context: () => CommandContext): void {
   program
     .command('import')
@@ -19,14 +17,6 @@ export function addLibraryCommands(program: Command, context: () => CommandConte
     .action(async (paths: string[]) => {
       const { withApp, output, signal, fail } = context()
       if (!(await withApp((app) => importCommand(app, paths, output, signal)))) fail()
-    })
-  program
-    .command('check')
-    .description('compare all that is stored of the documents, and repair what is damaged')
-    .option('--repair', 'read damaged texts again and rebuild their index; nothing is deleted')
-    .action(async ({ repair = false }: { repair?: boolean }) => {
-      const { withApp, output, signal, fail } = context()
-      if (!(await withApp((app) => checkCommand(app, repair, output, signal)))) fail()
     })
   program
     .command('list')
@@ -51,51 +41,6 @@ export function addLibraryCommands(program: Command, context: () => CommandConte
       const { withApp, output } = context()
       await withApp((app) => removeCommand(app, document, output))
     })
-}
-
-/** `check`: exits with 1 if something is wrong that is not repaired. */
-async function checkCommand(
-  app: App,
-  repair: boolean,
-  output: Output,
-  signal: AbortSignal,
-): Promise<boolean> {
-  const faulty = await app.library.check(signal)
-  if (repair) {
-    await app.library.repair(faulty)
-    await app.library.idle()
-  }
-  const left = repair ? await app.library.check(signal) : faulty
-  for (const { document, faults } of faulty) {
-    const still = left.find((one) => one.document.id === document.id)?.faults ?? []
-    for (const fault of faults) {
-      const repaired = !still.includes(fault) && fault !== 'original'
-      output.result(
-        { document: document.id, name: document.name, fault, repaired },
-        `${document.name}: ${faultWords[fault]}${repaired ? ' Repaired.' : ''}`,
-      )
-    }
-    if (repair) for (const fault of still) output.message(`${document.name}: ${adviceWords[fault]}`)
-  }
-  const count = plural(app.library.list().documents.length, 'document')
-  if (faulty.length === 0) output.message(`${count} checked. Nothing is damaged.`)
-  else if (!repair) output.message('“check --repair” repairs what it can. Nothing is deleted.')
-  return left.length === 0
-}
-
-const faultWords: Readonly<Record<LibraryFault, string>> = {
-  text: 'the stored text is damaged or missing.',
-  original: 'the stored copy of the file is damaged.',
-  'original-missing': 'the stored copy of the file is missing.',
-  index: 'the search index doesn’t match the stored text.',
-}
-
-const adviceWords: Readonly<Record<LibraryFault, string>> = {
-  text: 'the file that it was read from is gone. Import the file again.',
-  original: 'import the file again.',
-  'original-missing':
-    'its text can still be searched. To see its own pages, import the file again.',
-  index: 'import the file again.',
 }
 
 /** `import PATH…`: prints a line per file as soon as it is done. Exits with 1 if a file failed. */

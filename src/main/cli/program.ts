@@ -4,6 +4,7 @@ import { AppError, fromWire, isCancelled, isUnexpected, toWire } from '../../sha
 import { createApp } from '../app.ts'
 import { createForkedHosts } from '../processes/forkedHost.ts'
 import { addAskCommands } from './askCommands.ts'
+import { addCheckCommand } from './checkCommand.ts'
 import type { CommandContext } from './commandContext.ts'
 import { addEvalCommands } from './evalCommands.ts'
 import { addLibraryCommands } from './libraryCommands.ts'
@@ -58,6 +59,7 @@ function createProgram(
 
   const context = (): CommandContext => createContext(program, environment, signal, fail)
   addLibraryCommands(program, context)
+  addCheckCommand(program, context)
   addAskCommands(program, context)
   addEvalCommands(program, context)
   addTemplateCommands(program, context)

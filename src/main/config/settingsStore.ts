@@ -5,6 +5,7 @@ import {
   type SettingsPatch,
 } from '../../shared/domain/settings.ts'
 import { createEmitter } from '../../shared/emitter.ts'
+import type { CheckTask } from '../disk/checkTask.ts'
 import type { Notice } from '../disk/jsonFile.ts'
 import { openStoredValue } from '../disk/storedValue.ts'
 
@@ -19,8 +20,13 @@ export interface SettingsStore {
   onChange(listener: (settings: Settings) => void): () => void
 }
 
+/** With the check of its file. */
+export interface CheckedSettings extends SettingsStore {
+  readonly check: (name: string) => CheckTask
+}
+
 /** Opens the settings file. A file that can't be read is set aside and replaced by the defaults. */
-export async function openSettings(file: string, notice: Notice): Promise<SettingsStore> {
+export async function openSettings(file: string, notice: Notice): Promise<CheckedSettings> {
   const stored = await openStoredValue({
     file,
     schema: settings,
@@ -37,5 +43,6 @@ export async function openSettings(file: string, notice: Notice): Promise<Settin
       return after
     },
     onChange: changed.on,
+    check: stored.check,
   }
 }

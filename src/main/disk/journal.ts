@@ -29,6 +29,8 @@ export interface Journal<Row extends { readonly id: string }> {
   write(change: JournalChange<Row>): Promise<void>
   /** Rewrites the file without the rows that later ones replace, if it has any. */
   tidy(): Promise<void>
+  /** Writes the file again, because it is damaged. */
+  rewrite(): Promise<void>
   /** Writes the changes that could not be written before. */
   flush(): Promise<void>
   close(): Promise<void>
@@ -73,6 +75,7 @@ function createWriter<Row extends { readonly id: string }>(
   let isWhole = found === 'whole'
   let compactAt = 2 * initial.size + spareEntries
   let isTidyWanted = false
+  let isRewriteWanted = false
   let pending: JournalChange<Row>[] = []
   let flushing: Promise<void> | undefined
   let again: Promise<void> | undefined
@@ -106,15 +109,19 @@ function createWriter<Row extends { readonly id: string }>(
     await lines?.close()
     lines = undefined
     const isDone = await compactIfRoom(file, rows())
-    if (isDone) entries = count()
+    if (isDone) {
+      entries = count()
+      isWhole = true
+    }
     compactAt = (isDone ? 2 : 1) * entries + spareEntries
   }
 
   async function flushOnce(): Promise<void> {
     await append()
     if (isTidyWanted && !isWhole) await writeWhole([])
-    if (entries > (isTidyWanted ? count() : compactAt)) await compact()
+    if (isRewriteWanted || entries > (isTidyWanted ? count() : compactAt)) await compact()
     isTidyWanted = false
+    isRewriteWanted = false
   }
 
   /** One flush runs and at most one waits, which takes everything written in between. */
@@ -142,6 +149,10 @@ function createWriter<Row extends { readonly id: string }>(
     },
     tidy() {
       isTidyWanted = true
+      return flush()
+    },
+    rewrite() {
+      isRewriteWanted = true
       return flush()
     },
     flush,

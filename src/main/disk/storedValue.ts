@@ -1,7 +1,10 @@
 import path from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
 import { createMutex } from '../flow/mutex.ts'
+import { fileTask, type CheckTask, type FoundFault } from './checkTask.ts'
 import { makeFolder } from './durableFile.ts'
+import { findJsonFault } from './jsonFault.ts'
 import { readJsonFile, writeJsonFile, type Notice } from './jsonFile.ts'
 
 /** A value in memory and in a JSON file. Memory never shows what is not on the disk. */
@@ -14,6 +17,8 @@ export interface StoredValue<T> {
    * @throws AppError `disk-full`, `permission-denied`; the value is as before then.
    */
   change(apply: (before: T) => T): Promise<T>
+  /** The check of its file. @param name what a person calls it. */
+  readonly check: (name: string) => CheckTask
 }
 
 export interface StoredValueOptions<T> {
@@ -32,15 +37,31 @@ export async function openStoredValue<T>({
 }: StoredValueOptions<T>): Promise<StoredValue<T>> {
   const exclusive = createMutex()
   let value = (await readJsonFile(file, schema, notice)) ?? otherwise
+
+  function change(apply: (before: T) => T): Promise<T> {
+    return exclusive(async () => {
+      const next = apply(value)
+      await makeFolder(path.dirname(file))
+      await writeJsonFile(file, next)
+      value = next
+      return next
+    })
+  }
+
   return {
     get: () => value,
-    change: (apply) =>
-      exclusive(async () => {
-        const next = apply(value)
-        await makeFolder(path.dirname(file))
-        await writeJsonFile(file, next)
-        value = next
-        return next
+    change,
+    check: (name) =>
+      fileTask(name, file, async () => {
+        const kind = await exclusive(() => findJsonFault(file, schema))
+        // Nothing was ever written then.
+        const isNew = kind === 'missing' && isDeepStrictEqual(value, otherwise)
+        if (kind === null || isNew) return null
+        const mend: FoundFault['mend'] = async (aside) => {
+          await aside.copy(file)
+          await change((unchanged) => unchanged)
+        }
+        return { kind, lines: null, repair: 'write-again', mend }
       }),
   }
 }

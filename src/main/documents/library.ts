@@ -11,7 +11,9 @@ import type { Logger } from '../disk/logger.ts'
 import type { Paths } from '../disk/paths.ts'
 import type { IndexBuilder } from '../retrieval/indexBuilder.ts'
 import type { IndexInUse } from '../retrieval/searchIndex.ts'
-import { createLibraryCheck, type LibraryCheck } from './checking/checkLibrary.ts'
+import type { CheckTask } from '../disk/checkTask.ts'
+import { documentChecks } from './checking/checkDocuments.ts'
+import { listChecks } from './checking/checkLists.ts'
 import { createChangeFeed } from './store/changeFeed.ts'
 import { openAdoptions } from './store/adoptions.ts'
 import { openCollections } from './store/collections.ts'
@@ -46,7 +48,7 @@ export interface LibraryOptions {
 }
 
 /** The documents: importing, storing, reading and removing them. */
-export interface Library extends DocumentTexts, Scopes, Groups, LibraryCheck {
+export interface Library extends DocumentTexts, Scopes, Groups {
   readonly uploads: Pick<Uploads, 'create'>
   /** Fills an index that will replace the one in use. */
   readonly indexBuilder: IndexBuilder
@@ -88,6 +90,8 @@ export interface Library extends DocumentTexts, Scopes, Groups, LibraryCheck {
   restore(ids: readonly string[]): Promise<void>
   /** Resolves when the queue is empty, or paused because the disk is full. */
   idle(): Promise<void>
+  /** The check of the lists, and of all that is stored of each document. */
+  checks(): readonly CheckTask[]
 
   close(): Promise<void>
 }
@@ -152,7 +156,6 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     ...scopes,
     ...createGroups({ ledger, collections }),
     ...commands,
-    ...createLibraryCheck({ ...sweeping, lost, enqueue, exclusive, setAside: paths.setAside, now }),
     ...createDocumentRemoval({ ledger, removals, forget: queue.forget, enqueue }),
     uploads,
     indexBuilder,
@@ -165,6 +168,11 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     pause: queue.pause,
     resume: queue.resume,
     idle: queue.idle,
+    checks: () => [
+      ...listChecks({ paths, ledger, backup }),
+      collections.check('Collections'),
+      ...documentChecks({ ...sweeping, lost, enqueue, exclusive }),
+    ],
 
     async close() {
       stopWalks()

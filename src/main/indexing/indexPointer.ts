@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
+import type { CheckTask } from '../disk/checkTask.ts'
 import type { Notice } from '../disk/jsonFile.ts'
 import { openStoredValue } from '../disk/storedValue.ts'
 
@@ -51,6 +52,7 @@ export interface PointerStore {
   get(): IndexPointer
   /** @throws AppError `disk-full`; the previous record stays in use then. */
   set(change: Partial<Omit<IndexPointer, 'version'>>): Promise<void>
+  readonly check: (name: string) => CheckTask
 }
 
 /** @param first used if there is no pointer file, or an unreadable one. */
@@ -69,5 +71,5 @@ export async function openIndexPointer(
     await stored.change((before) => ({ ...before, ...change }))
   }
   if (!existsSync(file)) await set({})
-  return { get: () => stored.get(), set }
+  return { get: () => stored.get(), set, check: stored.check }
 }

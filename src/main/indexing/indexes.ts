@@ -1,4 +1,5 @@
 import type { Logger } from '../disk/logger.ts'
+import type { CheckTask } from '../disk/checkTask.ts'
 import type { Notice } from '../disk/jsonFile.ts'
 import type { Embedder } from '../embedding/embedder.ts'
 import type { InstalledEmbedder } from '../embedding/installedEmbedder.ts'
@@ -8,6 +9,7 @@ import { passageSizeOf } from '../embedding/passageSize.ts'
 import type { StartHost } from '../processes/hostProcess.ts'
 import { bundledScale, scaleBy, type CosineScale } from '../retrieval/cosineScale.ts'
 import { createIndexInUse, type IndexInUse, type SearchIndex } from '../retrieval/searchIndex.ts'
+import { termCountsCheck } from '../retrieval/termCountsFile.ts'
 import { AppError } from '../../shared/errors.ts'
 import { openIndexPointer, type IndexRecord, type PointerStore } from './indexPointer.ts'
 import { openIndex } from './openIndex.ts'
@@ -35,6 +37,8 @@ export interface Indexes {
   startEmbedder(installed: InstalledEmbedder, background: boolean): Embedder
   /** Opens or creates the index of an embedder, to be filled at low priority. */
   openTarget(installed: InstalledEmbedder): Promise<SearchIndex>
+  /** The check of the files beside the passages, which are checked with their documents. */
+  checks(): readonly CheckTask[]
 }
 
 /** Opens the index that the pointer names, or creates one for the bundled embedder. */
@@ -97,12 +101,17 @@ export async function openIndexes(options: IndexesOptions): Promise<Indexes> {
           cosineScale: () => null,
           logger,
         })
+  const inUse = createIndexInUse(first)
   return {
-    inUse: createIndexInUse(first),
+    inUse,
     pointer,
     successor: successor?.id ?? null,
     startEmbedder,
     openTarget: (target) => openWith(target, startEmbedder(target, true)),
+    checks: () => [
+      pointer.check('Index in use'),
+      termCountsCheck('Word counts', directory(inUse.current().id)),
+    ],
   }
 }
 

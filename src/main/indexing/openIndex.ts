@@ -1,9 +1,9 @@
-import path from 'node:path'
 import type { Logger } from '../disk/logger.ts'
 import type { Embedder } from '../embedding/embedder.ts'
 import type { PassageSize } from '../embedding/passageSize.ts'
 import type { CosineScale } from '../retrieval/cosineScale.ts'
 import type { SearchIndex } from '../retrieval/searchIndex.ts'
+import { termCountsIn } from '../retrieval/termCountsFile.ts'
 import { createTermStatistics } from '../retrieval/termStatistics.ts'
 import { openVectorStore } from '../retrieval/vectorStore.ts'
 
@@ -18,7 +18,7 @@ export async function openIndex(options: {
 }): Promise<SearchIndex> {
   const { id, directory, embedder, passageSize, cosineScale, logger } = options
   const counted = await createTermStatistics({
-    file: path.join(directory, 'terms.json'),
+    file: termCountsIn(directory),
     store: await openVectorStore({
       directory,
       dimensions: embedder.dimensions,

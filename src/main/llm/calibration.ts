@@ -3,6 +3,8 @@ import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { describeProcessor } from './processor.ts'
+import type { CheckTask } from '../disk/checkTask.ts'
+import { derivedJsonCheck } from '../disk/jsonFault.ts'
 import { readJsonFile, writeJsonFile, type Notice } from '../disk/jsonFile.ts'
 import {
   attentionMeasurement,
@@ -33,6 +35,8 @@ export interface Calibration {
   find(file: string, gpu: boolean): Promise<CalibrationEntry | null>
   /** @param gpu whether the graphics card was used. */
   set(file: string, gpu: boolean, entry: Omit<CalibrationEntry, 'measuredAt'>): Promise<void>
+  /** The check of its file. */
+  check(name: string): CheckTask
 }
 
 export function createCalibration(calibrationFile: string, notice: Notice): Calibration {
@@ -53,6 +57,7 @@ export function createCalibration(calibrationFile: string, notice: Notice): Cali
       }
       await writeJsonFile(calibrationFile, { version: 1, models })
     },
+    check: (name) => derivedJsonCheck(name, calibrationFile, storedCalibration),
   }
 }
 

@@ -5,12 +5,14 @@ import type { AvailableModel, CalibrateItem, Download } from '../../shared/contr
 import type { FoundModel, MachineFacts, ModelFit } from '../../shared/domain/languageModel.ts'
 import { modelCatalogue, type CatalogueEntry } from '../../shared/domain/modelCatalogue.ts'
 import { AppError } from '../../shared/errors.ts'
+import type { CheckTask } from '../disk/checkTask.ts'
 import type { Notice } from '../disk/jsonFile.ts'
 import type { Logger } from '../disk/logger.ts'
 import type { SettingsStore } from '../config/settingsStore.ts'
 import type { InstalledEmbedder } from '../embedding/installedEmbedder.ts'
 import { createCalibration } from '../llm/calibration.ts'
 import { fitModel, totalMemory } from '../llm/gguf/modelFit.ts'
+import { modelChecks } from './checkModels.ts'
 import { freeOnDisk } from './downloads/diskRoom.ts'
 import { mirrored, planAddress, planEntry } from './downloads/downloadPlan.ts'
 import { openDownloads, type Downloads } from './downloads/downloads.ts'
@@ -58,6 +60,8 @@ export interface ModelActions {
   download(what: { readonly id: string } | { readonly url: string }): Promise<Download>
   /** Measures an installed model (null: the one in use). */
   calibrate(id: string | null, signal: AbortSignal): AsyncIterable<CalibrateItem>
+  /** The check of installed models, downloads and measurements; see `modelChecks`. */
+  checks(isWhole: boolean): readonly CheckTask[]
   dispose(): Promise<void>
 }
 
@@ -65,8 +69,9 @@ export async function createModelActions(deps: ModelActionsDeps): Promise<ModelA
   const { loader, settings, folder, bundled, notice, logger } = deps
   const calibration = createCalibration(deps.calibrationFile, notice)
   const entries = await readCatalogue(deps.catalogueFile)
+  const modelsFile = await openModelsFile(path.join(folder, 'models.json'), notice)
   const models = createInstalledModels({
-    modelsFile: await openModelsFile(path.join(folder, 'models.json'), notice),
+    modelsFile,
     bundled,
     folder,
     inUse: () => loader.state().file,
@@ -78,7 +83,8 @@ export async function createModelActions(deps: ModelActionsDeps): Promise<ModelA
     notice,
     logger,
     proxy: () => settings.get().downloads.proxy,
-    onDone: ({ id, role, name }, file) => models.addDownloaded({ id, role, name, file }),
+    onDone: ({ id, role, name }, file, files) =>
+      models.addDownloaded({ id, role, name, file, files }),
   })
   let inUse = loader.state().file
   const stopState = loader.onState(({ file }) => {
@@ -118,6 +124,12 @@ export async function createModelActions(deps: ModelActionsDeps): Promise<ModelA
       return downloads.start(planEntry(entry, settings.get().downloads.mirror))
     },
     calibrate: (id, signal) => measureModel(id, { loader, models, calibration }, signal),
+    checks: (isWhole) => [
+      modelsFile.check('List of models'),
+      calibration.check('Measured speeds'),
+      ...downloads.checks(),
+      ...modelChecks(modelsFile.all(), isWhole),
+    ],
     async dispose() {
       stopState()
       await downloads.dispose()

@@ -1,7 +1,19 @@
 import { z } from 'zod'
 import { modelOrigin, modelRole } from '../../shared/domain/languageModel.ts'
+import type { CheckTask } from '../disk/checkTask.ts'
 import type { Notice } from '../disk/jsonFile.ts'
 import { openStoredValue } from '../disk/storedValue.ts'
+
+const downloadedFile = z
+  .object({
+    /** Below the folder of the model; may contain folders. */
+    name: z.string(),
+    sizeBytes: z.number().int(),
+    /** null where the publisher names none. */
+    sha256: z.string().nullable(),
+  })
+  .readonly()
+export type DownloadedFile = z.infer<typeof downloadedFile>
 
 const registered = z
   .object({
@@ -11,6 +23,8 @@ const registered = z
     name: z.string(),
     /** Path of the GGUF file or of the embedder's folder. */
     file: z.string(),
+    /** What was downloaded; absent for models that were added, and in older lists. */
+    files: z.array(downloadedFile).readonly().optional(),
   })
   .readonly()
 export type RegisteredModel = z.infer<typeof registered>
@@ -23,6 +37,7 @@ export interface ModelsFile {
   /** Adds a model to the list, or replaces the one with the same id. */
   put(model: RegisteredModel): Promise<void>
   drop(id: string): Promise<void>
+  readonly check: (name: string) => CheckTask
 }
 
 export async function openModelsFile(file: string, notice: Notice): Promise<ModelsFile> {
@@ -42,6 +57,7 @@ export async function openModelsFile(file: string, notice: Notice): Promise<Mode
   return {
     all: () => stored.get().models,
     put: (model) => change((before) => [...before.filter((one) => one.id !== model.id), model]),
+    check: stored.check,
     drop: (id) => change((before) => before.filter((one) => one.id !== id)),
   }
 }

@@ -42,6 +42,8 @@ export interface ChunkStore {
   searchVector(vector: Float32Array, limits: SearchLimits): Promise<readonly FoundChunk[]>
   /** Chunks `from` … `to` (inclusive) of a content, in order. */
   range(contentId: string, from: number, to: number): Promise<readonly StoredChunk[]>
+  /** The chunks of a content that have no vector. */
+  withoutVector(contentId: string): Promise<readonly StoredChunk[]>
   /** Every chunk, in batches, for term statistics. */
   scan(): AsyncIterable<readonly StoredChunk[]>
   /** Compacts, refreshes indexes and frees old versions. */

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { Readable } from 'node:stream'
 import { z } from 'zod'
+import { fileTask, unreadable, type CheckTask, type FoundFault } from '../disk/checkTask.ts'
 import { parseJson } from '../disk/jsonFile.ts'
 import { replaceFile } from '../disk/durableFile.ts'
 import { whenMissing } from '../disk/systemError.ts'
@@ -31,9 +33,17 @@ export async function readTermCounts(
 ): Promise<TermCounts | undefined> {
   const text = await readFile(file, 'utf8').catch(folderInPlace(file)).catch(whenMissing(undefined))
   if (text === undefined) return undefined
+  return parseTermCounts(text, (one) => one === fingerprint)
+}
+
+/** @returns undefined where the text is damaged, or its fingerprint is not wanted. */
+async function parseTermCounts(
+  text: string,
+  isWanted: (fingerprint: number) => boolean,
+): Promise<TermCounts | undefined> {
   const firstEnd = text.indexOf('\n')
   const head = parseJson(text.slice(0, Math.max(0, firstEnd)), header)
-  if (head?.fingerprint !== fingerprint) return undefined
+  if (head === undefined || !isWanted(head.fingerprint)) return undefined
   const frequencies = new Map<string, number>()
   const slices = createTimeSlices()
   for (let from = firstEnd + 1; from < text.length;) {
@@ -47,6 +57,31 @@ export async function readTermCounts(
   }
   if (frequencies.size !== head.terms) return undefined
   return createTermCounts({ chunks: head.chunks, length: head.length, frequencies })
+}
+
+/** The check of the counts in the folder of an index. They belong to the state of its last saving. */
+export function termCountsCheck(name: string, directory: string): CheckTask {
+  const file = termCountsIn(directory)
+  return fileTask(name, file, async () => {
+    if (await isFine(file)) return null
+    const mend: FoundFault['mend'] = (aside) => aside.move(file)
+    return { kind: 'word-counts', lines: null, repair: 'set-aside', mend }
+  })
+}
+
+async function isFine(file: string): Promise<boolean> {
+  try {
+    const text = await readFile(file, 'utf8').catch(whenMissing(undefined))
+    return text === undefined || (await parseTermCounts(text, () => true)) !== undefined
+  } catch (error) {
+    unreadable(error)
+    return false
+  }
+}
+
+/** The file of the counts in the folder of an index. */
+export function termCountsIn(directory: string): string {
+  return path.join(directory, 'terms.json')
 }
 
 /** Terms have neither tabs nor line breaks: `terms` splits at both. */

@@ -5,7 +5,13 @@ import type { ChunkStore } from './chunkStore.ts'
 import { defaultVectorIndexFrom } from './vectorStore/chunkIndexes.ts'
 import { openOrRecover, type StoreNotice } from './vectorStore/openTable.ts'
 import { countRows, readOrdinals } from './vectorStore/ordinals.ts'
-import { readRange, scan, searchFullText, searchVector } from './vectorStore/readTable.ts'
+import {
+  readRange,
+  readWithoutVector,
+  scan,
+  searchFullText,
+  searchVector,
+} from './vectorStore/readTable.ts'
 import type { StoreState } from './vectorStore/storeState.ts'
 import { addChunks, optimize, removeContents } from './vectorStore/writeTable.ts'
 
@@ -59,6 +65,7 @@ function createStore(state: StoreState): ChunkStore {
     searchFullText: (query, limits) => searchFullText(state, query, limits),
     searchVector: (vector, limits) => searchVector(state, vector, limits),
     range: (contentId, from, to) => readRange(state, contentId, from, to),
+    withoutVector: (contentId) => readWithoutVector(state, contentId),
     scan: () => scan(state),
     optimize: () => writing(() => optimize(state)),
     async close() {

@@ -1,15 +1,19 @@
-import { render, screen, waitFor } from '@testing-library/react'
+import { readFile, writeFile } from 'node:fs/promises'
+import { render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import axe from 'axe-core'
 import { describe, expect, it } from 'vitest'
 import { useStore } from 'zustand'
+import { createDataCheckStore } from '../../../src/renderer/src/features/settings/dataCheckStore.ts'
+import { dataCheckWords as words } from '../../../src/renderer/src/features/settings/dataCheckWords.ts'
 import { SettingsPlace } from '../../../src/renderer/src/features/settings/SettingsPlace.tsx'
 import { useMirrored } from '../../../src/renderer/src/mirror/useMirrored.ts'
 import { showError } from '../../../src/renderer/src/ui/toasts.ts'
 import { Toasts } from '../../../src/renderer/src/ui/Toasts.tsx'
 import { TooltipProvider } from '../../../src/renderer/src/ui/Tooltip.tsx'
 import { appContract } from '../../../src/shared/contract/index.ts'
-import { AppError } from '../../../src/shared/errors.ts'
+import { storeNames } from '../../../src/shared/dataFaultWords.ts'
+import { AppError, throwIfAborted } from '../../../src/shared/errors.ts'
 import { createClient } from '../../../src/shared/rpc/client.ts'
 import { openMirror } from '../../helpers/openMirror.ts'
 import { openCore } from '../../helpers/openWindow.tsx'
@@ -23,6 +27,7 @@ async function openSettings(options: WindowCoreOptions = {}) {
   const api = createClient(appContract, core.transport, { checkOutputs: true })
   const info = await api.settings.info()
   const mirror = openMirror(api, showError)
+  const dataCheck = createDataCheckStore(api)
   function Shown() {
     const { value, known } = useStore(mirror.settings)
     return (
@@ -33,6 +38,7 @@ async function openSettings(options: WindowCoreOptions = {}) {
         onChange={mirror.settings.update}
         onChangeModel={mirror.settings.updateModel}
         onOpenModels={() => undefined}
+        dataCheck={dataCheck}
       />
     )
   }
@@ -46,7 +52,7 @@ async function openSettings(options: WindowCoreOptions = {}) {
   )
   await screen.findByText('Way of answering')
   const now = () => api.settings.get()
-  return { file: core.modelFile ?? '', view, now, user: userEvent.setup() }
+  return { core, file: core.modelFile ?? '', view, now, user: userEvent.setup() }
 }
 
 describe('settings', () => {
@@ -131,6 +137,80 @@ describe('settings', () => {
     await user.click(gpu)
     expect(await screen.findByText('The disk is full. Free some space and try again.')).toBeTruthy()
     await waitFor(() => expect(gpu.getAttribute('aria-checked')).toBe('true'))
+  })
+
+  it('check the data, and say that all is in order', async () => {
+    const { user } = await openSettings()
+    await user.click(screen.getByRole('button', { name: words.check }))
+    expect(await screen.findByText(/^Everything is in order: \d+ files? checked\.$/u)).toBeTruthy()
+    expect(screen.queryByRole('button', { name: words.repairAll })).toBeNull()
+  })
+
+  it('list what is damaged, and repair one or all', async () => {
+    const { core, user, view } = await openSettings({
+      conversations: [{ title: 'Leave', turns: [], template: null }],
+    })
+    const [conversation] = await core.api.chat.list()
+    const file = `${core.dataDir}/conversations/${conversation?.id ?? ''}.jsonl`
+    await writeFile(file, 'garbage')
+    await writeFile(`${core.dataDir}/settings.json`, 'garbage')
+    await writeFile(`${core.dataDir}/calibration.json`, 'garbage')
+
+    await user.click(screen.getByRole('button', { name: words.check }))
+    expect(await screen.findByText(/^3 problems found in \d+ files\.$/u)).toBeTruthy()
+    const group = screen.getByRole('region', { name: storeNames.conversations })
+    expect(within(group).getByText('Leave')).toBeTruthy()
+    expect(within(group).getByText('The file can’t be read.')).toBeTruthy()
+    expect((await axe.run(view.container, unpainted)).violations).toEqual([])
+
+    await user.click(within(group).getByRole('button', { name: 'Repair Leave' }))
+    expect(await screen.findByText('1 problem repaired. 2 problems left.')).toBeTruthy()
+    expect(screen.queryByRole('region', { name: storeNames.conversations })).toBeNull()
+    // The button is gone: what was done is read out next.
+    expect(document.activeElement?.textContent).toBe('1 problem repaired. 2 problems left.')
+
+    await user.click(screen.getByRole('button', { name: words.repairAll }))
+    expect(await screen.findByText('2 problems repaired. Everything is in order.')).toBeTruthy()
+    expect(await readFile(file, 'utf8')).toContain('Leave')
+  })
+
+  it('show how far a check is, and cancel it', async () => {
+    const { user } = await openSettings({
+      overrides: ({ data }) => ({
+        data: {
+          ...data,
+          async *check(_input, { signal }) {
+            const progress = { done: 20, total: 80, name: 'A long book.pdf', fraction: null }
+            yield { type: 'progress', progress }
+            await new Promise((resolve) => signal.addEventListener('abort', resolve))
+            throwIfAborted(signal)
+          },
+        },
+      }),
+    })
+    await user.click(screen.getByRole('button', { name: words.check }))
+    expect(await screen.findByText('20 of 80 files')).toBeTruthy()
+    expect(screen.getByText('A long book.pdf')).toBeTruthy()
+    const bar = screen.getByRole('progressbar', { name: words.checking })
+    expect(bar.getAttribute('aria-valuenow')).toBe('25')
+    await user.click(screen.getByRole('button', { name: words.cancel }))
+    expect(await screen.findByText(/^The check was cancelled\./u)).toBeTruthy()
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: words.checkAgain }))
+  })
+
+  it('say why a check failed', async () => {
+    const { user } = await openSettings({
+      overrides: ({ data }) => ({
+        data: {
+          ...data,
+          check() {
+            throw new AppError('permission-denied', 'Penknife isn’t allowed to read there.')
+          },
+        },
+      }),
+    })
+    await user.click(screen.getByRole('button', { name: words.check }))
+    expect(await screen.findByText('Penknife isn’t allowed to read there.')).toBeTruthy()
   })
 
   it('have no axe violations', async () => {

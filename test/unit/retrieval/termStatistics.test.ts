@@ -42,6 +42,7 @@ function createMemoryStore() {
     searchVector: () => Promise.resolve([]),
     range: (contentId, from, to) =>
       Promise.resolve(of(contentId).filter(({ ordinal }) => ordinal >= from && ordinal <= to)),
+    withoutVector: () => Promise.resolve([]),
     async *scan() {
       state.scans += 1
       for (const contentId of contents().keys()) yield await Promise.resolve(of(contentId))

@@ -1,22 +1,22 @@
 import path from 'node:path'
 import { z } from 'zod'
 import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
-import { page } from '../../../shared/domain/page.ts'
+import { page, pageLayout } from '../../../shared/domain/page.ts'
 import { throwIfAborted } from '../../../shared/errors.ts'
 import { parseJson } from '../../disk/jsonFile.ts'
 import { hashFile } from '../../disk/hashFile.ts'
 import { parsedFiles } from '../../disk/parsedFiles.ts'
 import { systemErrorCode } from '../../disk/systemError.ts'
-import type { IndexInUse } from '../../retrieval/searchIndex.ts'
+import type { IndexInUse, SearchIndex } from '../../retrieval/searchIndex.ts'
+import { withHeading } from '../../retrieval/withHeading.ts'
 import { contentIdOf } from '../store/contentId.ts'
 import type { ContentStore } from '../store/contentStore.ts'
 import { readLines } from '../store/numberedLines.ts'
 import { passagesFile } from '../store/passageFiles.ts'
 import type { Uploads } from '../store/uploads.ts'
 
-/** What can be wrong with what is stored of a document, the worst first. */
-export const libraryFaults = ['text', 'original', 'original-missing', 'index'] as const
-export type LibraryFault = (typeof libraryFaults)[number]
+/** What can be wrong with what is stored of a document. */
+export type LibraryFault = 'text' | 'layout' | 'original' | 'original-missing' | 'index'
 
 export interface FaultDeps {
   readonly contents: ContentStore
@@ -31,8 +31,10 @@ type Passage = z.infer<typeof passage>
 
 /**
  * Compares everything that is stored of a document: the pages can be read, each passage is a range
- * of its page, the index has the same passages, and the copy of an upload has the bytes that were
- * imported.
+ * of its page, the index has the same passages with their vectors, and the copy of an upload has the
+ * bytes that were imported.
+ *
+ * @returns the worst first.
  */
 export async function findFaults(
   { contentId, path: file, chunks }: LibraryDocument,
@@ -45,8 +47,23 @@ export async function findFaults(
   throwIfAborted(signal)
   if (file === null) faults.push(...(await faultsOfOriginal(contentId, deps.uploads)))
   throwIfAborted(signal)
-  const fault = pages === null ? 'text' : await compare(contentId, chunks, pages, deps)
-  return fault === null ? faults : [fault, ...faults]
+  const fault = pages === null ? 'text' : await compare(contentId, chunks, pages, deps, signal)
+  if (fault !== null) return [fault, ...faults]
+  return (await isLayoutFine(contentId, deps.contents)) ? faults : ['layout', ...faults]
+}
+
+/** Only formats that can be drawn have a layout. */
+async function isLayoutFine(contentId: string, contents: ContentStore): Promise<boolean> {
+  const file = path.join(contents.folder(contentId), parsedFiles.layout)
+  try {
+    for await (const line of readLines(file)) {
+      if (parseJson(line, pageLayout) === undefined) return false
+    }
+    return true
+  } catch (error) {
+    if (!isUnreadable(error)) throw error
+    return systemErrorCode(error) === 'ENOENT'
+  }
 }
 
 /** @returns the text of each page; null where a line cannot be read, or the order is wrong. */
@@ -90,15 +107,30 @@ async function compare(
   chunks: number,
   pages: ReadonlyMap<number, string>,
   { contents, index }: FaultDeps,
+  signal: AbortSignal,
 ): Promise<LibraryFault | null> {
-  const { id, store } = index.current()
+  const current = index.current()
+  const { id, store } = current
   const passages = await readCut(passagesFile(contents.folder(contentId), id))
   const indexed = await store.range(contentId, 0, Number.MAX_SAFE_INTEGER)
   if (passages?.length !== chunks || !isSameText(passages, indexed)) return 'index'
   const isOfText = passages.every(
     ({ page: number, start, end, text }) => pages.get(number)?.slice(start, end) === text,
   )
-  return isOfText ? null : 'text'
+  if (!isOfText) return 'text'
+  return (await hasVectors(contentId, current, signal)) ? null : 'index'
+}
+
+/** Some passages have no vector, such as one of another script: the embedder has to give it one. */
+async function hasVectors(
+  contentId: string,
+  { store, embedder }: Pick<SearchIndex, 'store' | 'embedder'>,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const without = await store.withoutVector(contentId)
+  if (without.length === 0) return true
+  const vectors = await embedder.embed(without.map(withHeading), 'passage', signal)
+  return vectors.every((vector) => vector === null)
 }
 
 function isSameText(a: readonly Passage[], b: readonly Passage[]): boolean {

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
+import { asideFolders } from '../../disk/asideFiles.ts'
 import { makeFolder } from '../../disk/durableFile.ts'
 import type { ContentStore } from '../store/contentStore.ts'
 import type { Ledger } from '../store/ledger.ts'
 import type { LostContents } from '../store/recover.ts'
-import { asideFolders } from '../store/setAside.ts'
 import type { Uploads } from '../store/uploads.ts'
 import type { LibraryFault } from './findFaults.ts'
 
@@ -26,17 +26,33 @@ export interface RepairDeps {
  */
 export async function repairDocument(
   id: string,
-  faults: readonly LibraryFault[],
+  fault: LibraryFault,
   aside: string,
   deps: RepairDeps,
 ): Promise<void> {
   const row = deps.ledger.get(id)
   if (row?.contentId == null) return
-  if (faults.includes('original')) {
-    await deps.uploads.moveOriginal(row.contentId, await madeFolder(aside, asideFolders.originals))
+  const { contentId } = row
+  switch (fault) {
+    case 'original':
+      return deps.uploads.moveOriginal(contentId, await madeFolder(aside, asideFolders.originals))
+    case 'text':
+    case 'layout':
+      return readAgain(row, contentId, aside, deps)
+    case 'index':
+      return indexAgain(row, contentId, deps)
+    case 'original-missing':
+      return
   }
-  if (faults.includes('text')) await readAgain(row, row.contentId, aside, deps)
-  else if (faults.includes('index')) await indexAgain(row, row.contentId, deps)
+}
+
+/** The file to read a document from again; null where it is gone. */
+export function fileToRead(
+  { path: file, contentId }: LibraryDocument,
+  uploads: Pick<Uploads, 'original'>,
+): string | null {
+  const found = file ?? (contentId === null ? null : uploads.original(contentId))
+  return found !== null && existsSync(found) ? found : null
 }
 
 /** Does nothing where the file is gone: a damaged text is better than none. */
@@ -46,8 +62,7 @@ async function readAgain(
   aside: string,
   { ledger, contents, uploads, enqueue }: RepairDeps,
 ): Promise<void> {
-  const file = row.path ?? uploads.original(contentId)
-  if (file === null || !existsSync(file)) return
+  if (fileToRead(row, uploads) === null) return
   await contents.moveTo(contentId, await madeFolder(aside, asideFolders.texts))
   // All documents with this content have lost their text.
   const sharers = ledger.ofContent(contentId)

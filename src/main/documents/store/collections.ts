@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { collection, type Collection } from '../../../shared/domain/libraryDocument.ts'
 import { createEmitter } from '../../../shared/emitter.ts'
 import { AppError } from '../../../shared/errors.ts'
+import type { CheckTask } from '../../disk/checkTask.ts'
 import type { Notice } from '../../disk/jsonFile.ts'
 import { openStoredValue } from '../../disk/storedValue.ts'
 
@@ -16,6 +17,7 @@ export interface Collections {
   rename(id: string, name: string): Promise<Collection>
   remove(id: string): Promise<void>
   onChange(listener: (collections: readonly Collection[]) => void): () => void
+  readonly check: (name: string) => CheckTask
 }
 
 const collectionsFile = z.object({
@@ -65,6 +67,7 @@ export async function openCollections(file: string, notice: Notice): Promise<Col
       })
     },
     onChange: changes.on,
+    check: stored.check,
   }
 }
 

@@ -39,6 +39,8 @@ export interface Ledger {
   onChange(listener: (change: LedgerChange) => void): () => void
   /** Rewrites the file without what later changes replace; its history is lost. */
   tidy(): Promise<void>
+  /** Writes the file again, because it is damaged; its history is lost. */
+  rewrite(): Promise<void>
   flush(): Promise<void>
   close(): Promise<void>
 }
@@ -92,6 +94,7 @@ export async function openLedger(
     },
     onChange: changes.on,
     tidy: () => journal.tidy(),
+    rewrite: () => journal.rewrite(),
     flush: () => journal.flush(),
     close: () => journal.close(),
   }

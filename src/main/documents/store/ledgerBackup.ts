@@ -6,6 +6,10 @@ import type { Logger } from '../../disk/logger.ts'
 import type { Ledger } from './ledger.ts'
 
 export interface LedgerBackup {
+  /** Whether it will be written in a moment. */
+  isPending(): boolean
+  /** Writes the copy now. */
+  rewrite(): Promise<void>
   /** Writes the last changes. */
   close(): Promise<void>
 }
@@ -47,14 +51,19 @@ export function createLedgerBackup(
   // An earlier version kept no copy, and a start may have repaired the ledger.
   writeSoon()
   const stop = ledger.onChange(writeSoon)
+  async function rewrite(): Promise<void> {
+    clearTimeout(timer)
+    await writing
+    write()
+    await writing
+  }
+
   return {
+    isPending: () => timer !== undefined,
+    rewrite,
     async close() {
       stop()
-      if (timer === undefined) return writing
-      clearTimeout(timer)
-      await writing
-      write()
-      await writing
+      await (timer === undefined ? writing : rewrite())
     },
   }
 }

@@ -1,6 +1,6 @@
 import path from 'node:path'
+import { asideFolder, asideFolders } from '../../disk/asideFiles.ts'
 import { makeFolder } from '../../disk/durableFile.ts'
-import { timeInName } from '../../disk/jsonFile.ts'
 import { folderSize } from '../../disk/folderSize.ts'
 import type { ContentStore } from './contentStore.ts'
 import type { Uploads } from './uploads.ts'
@@ -17,14 +17,6 @@ export interface SetAside {
   readonly bytes: number
 }
 
-/** Names of the folders within one that was set aside. */
-export const asideFolders = { texts: 'texts', originals: 'originals', uploads: 'uploads' } as const
-
-/** A folder named by the time, for what is set aside now. */
-export function asideFolder(root: string, now: () => number): string {
-  return path.join(root, timeInName(new Date(now())))
-}
-
 /**
  * Moves what no document refers to into a folder of its own, named by the time. It may be the only
  * copy of something, so only a person deletes it.
@@ -38,7 +30,8 @@ export async function setAside(
   now: () => number,
 ): Promise<SetAside> {
   const folder = asideFolder(root, now)
-  const at = (name: keyof typeof asideFolders): string => path.join(folder, asideFolders[name])
+  const at = (name: 'texts' | 'originals' | 'uploads'): string =>
+    path.join(folder, asideFolders[name])
   await Promise.all([at('texts'), at('originals'), at('uploads')].map(makeFolder))
   for (const contentId of unknown.contents) {
     await contents.moveTo(contentId, at('texts'))

@@ -3,8 +3,10 @@ import path from 'node:path'
 import type { Download as DownloadView } from '../../../shared/contract/models.ts'
 import { AppError, isCancelled, isUnexpected, toWire } from '../../../shared/errors.ts'
 import { syncDirectory, syncFile } from '../../disk/durableFile.ts'
+import type { CheckTask } from '../../disk/checkTask.ts'
 import type { Notice } from '../../disk/jsonFile.ts'
 import type { Logger } from '../../disk/logger.ts'
+import type { DownloadedFile } from '../modelsFile.ts'
 import { createChangeFeed, type ChangeFeed } from './changeFeed.ts'
 import { freeOnDisk } from './diskRoom.ts'
 import {
@@ -20,7 +22,7 @@ import { fileOf, installedFile, type DownloadPlan } from './downloadPlan.ts'
 import { openDownloadsFile } from './downloadsFile.ts'
 import { fetchPlan } from './fetchPlan.ts'
 import { createDispatcher, createHttpSource } from './httpSource.ts'
-import { forgetRecord } from './partialFile.ts'
+import { forgetRecord, partialCheck } from './partialFile.ts'
 
 export interface DownloadsDeps {
   /** Folder of complete models. */
@@ -29,7 +31,11 @@ export interface DownloadsDeps {
   readonly logger: Pick<Logger, 'error'>
   readonly proxy: () => string | null
   /** Adds a complete download to the list of models. */
-  readonly onDone: (plan: DownloadPlan, file: string) => Promise<void>
+  readonly onDone: (
+    plan: DownloadPlan,
+    file: string,
+    files: readonly DownloadedFile[],
+  ) => Promise<void>
   /** Milliseconds to wait after each consecutive interruption; after the last one it fails. */
   readonly waitsMs?: readonly number[]
   /** Milliseconds without a byte after which a connection counts as broken. */
@@ -51,6 +57,8 @@ export interface Downloads {
   onChange(listener: (downloads: readonly DownloadView[]) => void): () => void
   /** Resolves when no download is running. */
   idle(): Promise<void>
+  /** The check of the list of unfinished downloads, and of the record of each. */
+  checks(): readonly CheckTask[]
   dispose(): Promise<void>
 }
 
@@ -106,6 +114,14 @@ export async function openDownloads(deps: DownloadsDeps): Promise<Downloads> {
     async idle() {
       await Promise.all([...all.values()].map(({ running }) => running))
     },
+    checks: () => [
+      file.check('Unfinished downloads', save),
+      ...[...all.values()].flatMap(({ plan }) =>
+        plan.files.map(({ name }) =>
+          partialCheck(plan.name, fileOf(path.join(underway, plan.id), name)),
+        ),
+      ),
+    ],
     async dispose() {
       feed.close()
       await Promise.all([...all.values()].map(stopDownload))
@@ -142,13 +158,13 @@ function createRunner(
         onTotal: (bytes: number | null) => void (download.totalBytes = bytes),
         onBytes: (bytes: number) => void (download.doneBytes = bytes),
       }
-      await fetchPlan(
+      const files = await fetchPlan(
         plan,
         { folder: place, source, waitsMs, freeBytes: free, notice },
         listener,
         signal,
       )
-      await onDone(plan, await install(plan, place, folder))
+      await onDone(plan, await install(plan, place, folder), files)
       set(download, { status: 'done', model: plan.id })
     } finally {
       await source.close()

@@ -1,6 +1,8 @@
 import path from 'node:path'
 import { z } from 'zod'
 import { makeFolder } from '../../disk/durableFile.ts'
+import type { CheckTask } from '../../disk/checkTask.ts'
+import { jsonCheck } from '../../disk/jsonFault.ts'
 import { readJsonFile, writeJsonFile, type Notice } from '../../disk/jsonFile.ts'
 import { waitingDownload, type Download } from './download.ts'
 import { downloadPlan } from './downloadPlan.ts'
@@ -16,6 +18,8 @@ const listFile = z.object({
 export interface DownloadsFile {
   read(): Promise<readonly Download[]>
   save(downloads: Iterable<Download>): Promise<void>
+  /** The check of the list. @param save writes it again. */
+  check(name: string, save: () => Promise<void>): CheckTask
 }
 
 /** @param folder folder of unfinished downloads. */
@@ -38,5 +42,6 @@ export function openDownloadsFile(folder: string, notice: Notice): DownloadsFile
       await makeFolder(folder)
       await writeJsonFile(file, { version: 1, downloads })
     },
+    check: (name, save) => jsonCheck(name, file, listFile, save),
   }
 }

@@ -1,9 +1,10 @@
-import { rm } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { makeFolder } from '../../disk/durableFile.ts'
 import type { Notice } from '../../disk/jsonFile.ts'
 import { inspectModel } from '../../llm/gguf/modelFacts.ts'
+import type { DownloadedFile } from '../modelsFile.ts'
 import { checkRoom } from './diskRoom.ts'
 import type { DownloadState } from './download.ts'
 import { downloadFile, type FileProgress } from './downloadFile.ts'
@@ -36,6 +37,7 @@ export interface FetchListener {
  * Downloads the files of a plan one after another, and verifies each with the catalogue's hash or,
  * if it has none, the host's.
  *
+ * @returns what arrived, as it was verified.
  * @throws AppError with a sentence. Received bytes are kept, except a complete file with a wrong
  * hash.
  */
@@ -44,16 +46,18 @@ export async function fetchPlan(
   deps: FetchDeps,
   listener: FetchListener,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<readonly DownloadedFile[]> {
   const bytes = createByteCount(plan, listener)
+  const fetched: DownloadedFile[] = []
   for (const { name, url, sizeBytes, sha256 } of plan.files) {
     const file = fileOf(deps.folder, name)
     await makeFolder(path.dirname(file))
     const progress = progressOf(name, bytes, deps, listener)
     const { source, waitsMs } = deps
     const told = await downloadFile({ url, file, sizeBytes }, source, progress, waitsMs, signal)
+    const hash = sha256 ?? told.sha256
     try {
-      await checkFile(file, sha256 ?? told.sha256, bytes.total() ?? 1, listener.onState, signal)
+      await checkFile(file, hash, bytes.total() ?? 1, listener.onState, signal)
     } catch (error) {
       // A complete file with a wrong hash is useless for a retry.
       if (error instanceof AppError && error.code === 'model-load-failed') {
@@ -62,7 +66,9 @@ export async function fetchPlan(
       }
       throw error
     }
+    fetched.push({ name, sizeBytes: (await stat(file)).size, sha256: hash })
   }
+  return fetched
 }
 
 function progressOf(

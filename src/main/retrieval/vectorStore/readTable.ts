@@ -75,6 +75,17 @@ export async function readRange(
   return toChunks(rows).sort((a, b) => a.ordinal - b.ordinal)
 }
 
+/** The chunks of a content that have no vector. */
+export async function readWithoutVector(
+  { table }: StoreState,
+  contentId: string,
+): Promise<StoredChunk[]> {
+  checkContent(contentId)
+  const missing = `content = '${contentId}' AND vector IS NULL`
+  const rows = await again(() => table.query().where(missing).select(columns).toArrow())
+  return toChunks(rows)
+}
+
 /** All chunks, in batches. */
 export async function* scan({ table, ordinals }: StoreState): AsyncGenerator<StoredChunk[]> {
   for (const group of groupBySize(ordinals, rowsPerBatch)) {

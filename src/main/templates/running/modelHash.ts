@@ -1,12 +1,16 @@
 import { stat } from 'node:fs/promises'
 import { z } from 'zod'
+import type { CheckTask } from '../../disk/checkTask.ts'
 import { hashFile } from '../../disk/hashFile.ts'
+import { derivedJsonCheck } from '../../disk/jsonFault.ts'
 import { readJsonFile, writeJsonFile, type Notice } from '../../disk/jsonFile.ts'
 
 /** Hashes of model files, cached until a file changes. */
 export interface ModelHashes {
   /** SHA-256 of a file, hexadecimal. */
   of(file: string, signal?: AbortSignal): Promise<string>
+  /** The check of the file that they are kept in. */
+  check(name: string): CheckTask
 }
 
 const entry = z.object({ size: z.number(), mtimeMs: z.number(), sha256: z.string() })
@@ -32,5 +36,6 @@ export function createModelHashes(kept: string, notice: Notice): ModelHashes {
       await writeJsonFile(kept, { version: 1, files })
       return sha256
     },
+    check: (name) => derivedJsonCheck(name, kept, hashesFile),
   }
 }

@@ -14,7 +14,7 @@ import { asksModel, type RunArmsDeps } from './runArms.ts'
 export interface NewRunDeps {
   readonly running: RunArmsDeps
   readonly material: RunMaterial
-  readonly hashes: ModelHashes
+  readonly hashes: Pick<ModelHashes, 'of'>
 }
 
 /**

@@ -8,7 +8,7 @@ import { parseJson, readJsonFile, writeJsonFile, type Notice } from '../../disk/
 import { whenMissing } from '../../disk/systemError.ts'
 import { createTimeSlices } from '../../flow/timeSlices.ts'
 
-const runState = z.object({
+export const runState = z.object({
   status: runStatus,
   message: z.string().nullable(),
   /** Counts of answers and failed ones, so that listing a run doesn't need its results. */
@@ -26,8 +26,18 @@ export interface RunFolder {
   readonly state: StoredState
 }
 
+/** Paths of the files of a run. */
+export function runFiles(directory: string) {
+  return {
+    record: path.join(directory, 'run.json'),
+    state: path.join(directory, 'state.json'),
+    rows: path.join(directory, 'rows.jsonl'),
+    results: path.join(directory, 'results.jsonl'),
+  } as const
+}
+
 export function resultsOf({ directory }: Pick<RunFolder, 'directory'>): string {
-  return path.join(directory, 'results.jsonl')
+  return runFiles(directory).results
 }
 
 /** Creates the folder of a new run. The rows are copied, since the test set may change later. */
@@ -38,20 +48,24 @@ export async function createRunFolder(
 ): Promise<void> {
   await makeFolder(directory)
   await replaceFile(
-    path.join(directory, 'rows.jsonl'),
+    runFiles(directory).rows,
     rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
   )
   await writeState(directory, { status: 'waiting', message: null, done: 0, failed: 0 })
   // Written last: a folder without this file doesn't count as a run.
-  await writeJsonFile(path.join(directory, 'run.json'), record)
+  await writeRecord(directory, record)
+}
+
+export async function writeRecord(directory: string, record: RunRecord): Promise<void> {
+  await writeJsonFile(runFiles(directory).record, record)
 }
 
 export async function writeState(directory: string, state: StoredState): Promise<void> {
-  await writeJsonFile(path.join(directory, 'state.json'), state)
+  await writeJsonFile(runFiles(directory).state, state)
 }
 
 export async function readRows(directory: string): Promise<readonly TestRow[]> {
-  const text = await readFile(path.join(directory, 'rows.jsonl'), 'utf8')
+  const text = await readFile(runFiles(directory).rows, 'utf8')
   const rows: TestRow[] = []
   const slices = createTimeSlices()
   for (const line of text.split('\n')) {
@@ -76,9 +90,10 @@ export async function findRuns(templatesDir: string, notice: Notice): Promise<Ru
     const parent = path.join(templatesDir, template, 'runs')
     for (const name of await names(parent)) {
       const directory = path.join(parent, name)
-      const record = await readJsonFile(path.join(directory, 'run.json'), runRecord, notice)
+      const files = runFiles(directory)
+      const record = await readJsonFile(files.record, runRecord, notice)
       if (record === undefined) continue
-      const state = await readJsonFile(path.join(directory, 'state.json'), runState, notice)
+      const state = await readJsonFile(files.state, runState, notice)
       runs.push({ directory, record, state: state ?? lost })
     }
   }

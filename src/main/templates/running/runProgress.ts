@@ -8,6 +8,8 @@ export interface RunProgress {
   add(failed: boolean, took: number): void
   /** Subtracts failed answers that are to be repeated. */
   takeBack(failed: number): void
+  /** Replaces the counts, after results were lost. */
+  recount(now: { readonly done: number; readonly failed: number }): void
   counts(): { readonly done: number; readonly failed: number }
   summary(state: RunState): RunSummary
 }
@@ -39,6 +41,10 @@ export function createRunProgress(
     takeBack(count) {
       done -= count
       failed -= count
+    },
+    recount(now) {
+      done = now.done
+      failed = now.failed
     },
     counts: () => ({ done, failed }),
     summary({ status, message }) {

@@ -2,7 +2,9 @@ import path from 'node:path'
 import type { AppContract } from '../../../shared/contract/index.ts'
 import type { RunStatus } from '../../../shared/domain/testRun/run.ts'
 import type { Handlers } from '../../../shared/rpc/contract.ts'
+import type { CheckTask } from '../../disk/checkTask.ts'
 import type { Notice } from '../../disk/jsonFile.ts'
+import { runChecks } from './checkRuns.ts'
 import type { JudgedRun } from './judgeResults.ts'
 import { figuresAtRest } from './keptFigures.ts'
 import type { ModelHashes } from './modelHash.ts'
@@ -37,13 +39,15 @@ export interface TestRuns extends Pick<
   templatesChanged(): void
   /** Continues runs that were running when the app ended. */
   resumeInterrupted(): Promise<void>
+  /** The check of the files of each run. @param nameOf the name of a template. */
+  checks(nameOf: (template: string) => string): readonly CheckTask[]
   dispose(): Promise<void>
 }
 
 export interface TestRunsDeps {
   readonly running: RunArmsDeps
   readonly material: RunMaterial
-  readonly hashes: ModelHashes
+  readonly hashes: Pick<ModelHashes, 'of'>
   /** Folder of all templates; the runs of one are in `TEMPLATE/runs`. */
   readonly templatesDir: string
   readonly notice: Notice
@@ -89,6 +93,17 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
       }
     }),
     suggestExamples: createSuggestions(running, material),
+    checks: (nameOf) =>
+      runChecks({
+        runs: list.all().filter(({ record }) => material.isThere(record.template)),
+        nameOf: ({ record }) =>
+          `${nameOf(record.template)}: run of ${record.startedAt.slice(0, 10)}`,
+        isAtWork: ({ record }) => record.id === worker.current(),
+        changed(entry) {
+          opened.forget(entry.record.id)
+          list.announce(entry)
+        },
+      }),
     async dispose() {
       await worker.dispose()
       list.close()

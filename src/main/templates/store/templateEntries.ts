@@ -30,6 +30,8 @@ export interface TemplateEntries {
   show(id: string, entry: TemplateEntry): void
   /** Reads a template, unless it is still as it was read or written last. @throws AppError `not-found`. */
   look(id: string, entry: TemplateEntry): Promise<TemplateState>
+  /** A template that is in memory; undefined for others. */
+  inMemory(id: string): TemplateState | undefined
   /** Takes note of what was read or written. */
   remember(id: string, entry: TemplateEntry, state: TemplateState): Promise<void>
   /** The next look reads the template again. */
@@ -96,6 +98,7 @@ export function createTemplateEntries(): TemplateEntries {
       await remember(id, entry, state)
       return state
     },
+    inMemory: (id) => states.get(id)?.state,
     remember,
     forget: (id) => states.delete(id),
   }

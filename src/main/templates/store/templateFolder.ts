@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
+import type { TemplateVersion } from '../../../shared/contract/templates.ts'
 import type { Template } from '../../../shared/domain/template/template.ts'
 import { makeFolder, replaceFile } from '../../disk/durableFile.ts'
 import type { Notice } from '../../disk/jsonFile.ts'
@@ -12,7 +13,7 @@ import {
   type TemplateState,
 } from './loadTemplate.ts'
 import { writeTemplate } from './templateText.ts'
-import { createVersionFiles } from './versionFiles.ts'
+import { createVersionFiles, describedName } from './versionFiles.ts'
 
 /** The folder of one template. Its calls must not overlap. */
 export interface TemplateFolder {
@@ -27,14 +28,28 @@ export interface TemplateFolder {
   nameVersion(state: TemplateState, version: number, name: string | null): Promise<TemplateState>
   /** @returns null where there is no such version. */
   readVersion(version: number): Promise<Template | null>
+  /** Writes names and times of versions; default: of all that are there, as far as known. */
+  describeVersions(versions?: readonly TemplateVersion[]): Promise<void>
+}
+
+/** Paths of the files of a template. */
+export function templateFiles(directory: string) {
+  const versions = path.join(directory, 'versions')
+  return {
+    saved: path.join(directory, 'template.json'),
+    draft: path.join(directory, 'draft.json'),
+    versions,
+    described: path.join(versions, describedName),
+  } as const
 }
 
 export function openTemplateFolder(directory: string, notice: Notice): TemplateFolder {
+  const { saved, draft, versions } = templateFiles(directory)
   const files: TemplateFiles = {
     directory,
-    saved: path.join(directory, 'template.json'),
-    draft: path.join(directory, 'draft.json'),
-    versions: createVersionFiles(path.join(directory, 'versions'), notice),
+    saved,
+    draft,
+    versions: createVersionFiles(versions, notice),
     notice,
   }
   return {
@@ -53,6 +68,8 @@ export function openTemplateFolder(directory: string, notice: Notice): TemplateF
     save: (state, template, name) => save(files, state, template, name),
     nameVersion: (state, version, name) => nameVersion(files, state, version, name),
     readVersion: (version) => files.versions.read(version),
+    describeVersions: (known) =>
+      known === undefined ? files.versions.describeAll() : files.versions.describe(known),
   }
 }
 

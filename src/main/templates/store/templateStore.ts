@@ -3,8 +3,10 @@ import path from 'node:path'
 import type { TemplateSummary, TemplateVersion } from '../../../shared/contract/templates.ts'
 import type { Template } from '../../../shared/domain/template/template.ts'
 import { makeFolder } from '../../disk/durableFile.ts'
+import type { CheckTask } from '../../disk/checkTask.ts'
 import type { Notice } from '../../disk/jsonFile.ts'
 import { createUndoableRemovals } from '../../disk/undoableRemovals.ts'
+import { templateChecks } from './checkTemplates.ts'
 import type { TemplateState } from './loadTemplate.ts'
 import { isReadableId, newReadableId } from './readableId.ts'
 import {
@@ -46,6 +48,8 @@ export interface TemplateStore extends TemplateChanges {
   restore(id: string): void
   /** Folder of a template, for what belongs to it: test sets and runs. */
   folderOf(id: string): string
+  /** The check of each template's files. */
+  checks(): Promise<readonly CheckTask[]>
   close(): Promise<void>
 }
 
@@ -85,6 +89,7 @@ export async function openTemplateStore(directory: string, notice: Notice): Prom
       entries.find(id)
       return path.join(directory, id)
     },
+    checks: () => templateChecks(directory, entries),
     async close() {
       for (const { exclusive } of entries.all()) await exclusive(() => Promise.resolve())
       await removals.close()

@@ -70,6 +70,18 @@ export async function readTestSet(file: string, notice: Notice): Promise<ReadTes
   return { name, rows, dead: 0 }
 }
 
+/** What is wrong with the file of a test set, and what can be read of it; null where it is in order. */
+export async function findTestSetFault(
+  file: string,
+): Promise<{ readonly lines: number; readonly readable: ReadTestSet | null } | null> {
+  const found = await findRows(file)
+  if (found === null || found.isNewer) return null
+  const { rows, broken } = found
+  if (found.name === undefined && rows.size === 0) return { lines: broken, readable: null }
+  if (broken === 0) return null
+  return { lines: broken, readable: { name: found.name ?? path.parse(file).name, rows, dead: 0 } }
+}
+
 async function findRows(file: string): Promise<FoundTestSet | null> {
   const rows = new Map<string, TestRow>()
   let name: string | undefined

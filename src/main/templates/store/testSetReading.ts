@@ -46,7 +46,9 @@ export interface TestSetReading {
   readonly remember: (id: string, read: ReadTestSet) => Promise<LoadedTestSet>
   /** The next `load` reads the file again. */
   unload(id: string): void
-  forget(id: string): void
+  readonly forget: (id: string) => void
+  /** Its name where it was read, else that of its file. */
+  nameOf(id: string): string
 }
 
 /** Whole test sets kept in memory. */
@@ -100,6 +102,7 @@ export function createTestSetReading({
       loaded.delete(id)
       known.delete(id)
     },
+    nameOf: (id) => known.get(id)?.summary.name ?? path.parse(placeOf(id).file).name,
   }
 }
 

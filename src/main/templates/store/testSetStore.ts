@@ -3,9 +3,11 @@ import path from 'node:path'
 import type { TestRow, TestSetSummary } from '../../../shared/domain/testRun/testSet.ts'
 import { createEmitter } from '../../../shared/emitter.ts'
 import { AppError } from '../../../shared/errors.ts'
+import type { CheckTask } from '../../disk/checkTask.ts'
 import { whenMissing } from '../../disk/systemError.ts'
 import { createUndoableRemovals } from '../../disk/undoableRemovals.ts'
 import { createMutex, type Mutex } from '../../flow/mutex.ts'
+import { testSetCheck } from './checkTestSets.ts'
 import { isReadableId } from './readableId.ts'
 import {
   createTestSetChanges,
@@ -32,6 +34,8 @@ export interface TestSetStore extends TestSetChanges {
   /** Hides a test set; its file is deleted ten seconds later, or when the store closes. */
   remove(id: string): Promise<void>
   restore(id: string): void
+  /** The check of each test set of a template. */
+  checks(template: string): Promise<readonly CheckTask[]>
   close(): Promise<void>
 }
 
@@ -79,6 +83,12 @@ export function createTestSetStore({ folderOf, notice }: TestSetStoreDeps): Test
     restore(id) {
       const [place] = removals.restore([id])
       if (place !== undefined) changed.emit(place.template)
+    },
+    async checks(template) {
+      const deps = { exclusive, forget: reading.forget, announce: changed.emit }
+      const names = await namesIn(testSetFolder(folderOf(template)))
+      const ids = names.map((name) => `${template}:${name}`).filter((id) => !isRemoved(id))
+      return ids.map((id) => testSetCheck(id, reading.nameOf(id), reading.placeOf(id), deps))
     },
     async close() {
       await mutexes.done()

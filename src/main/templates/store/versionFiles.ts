@@ -25,17 +25,29 @@ export interface VersionFiles {
   add(template: Template, name: string | null): Promise<TemplateVersion>
   /** Saves names and times. */
   describe(versions: readonly TemplateVersion[]): Promise<void>
+  /** Describes all versions that are there, so that the number of one that is moved stays taken. */
+  describeAll(): Promise<void>
 }
 
-const descriptions = z.object({ schema: z.literal(1), versions: z.array(templateVersion) })
+export const versionDescriptions = z.object({
+  schema: z.literal(1),
+  versions: z.array(templateVersion),
+})
+
+/** Name of the file with the names and times of the versions. */
+export const describedName = 'versions.json'
+
+/** Name of the file of a version. */
+export function versionFileName(version: number): string {
+  return `${String(version).padStart(4, '0')}.json`
+}
 
 /** Includes files that were set aside: their numbers aren't reused, since runs refer to them. */
 const fileName = /^(\d{4,9})(\.broken-[^.]*)?\.json$/u
 
 export function createVersionFiles(directory: string, notice: Notice): VersionFiles {
-  const described = path.join(directory, 'versions.json')
-  const fileOf = (version: number): string =>
-    path.join(directory, `${String(version).padStart(4, '0')}.json`)
+  const described = path.join(directory, describedName)
+  const fileOf = (version: number): string => path.join(directory, versionFileName(version))
 
   async function numbers(): Promise<{ readonly there: readonly number[]; readonly next: number }> {
     const found = (await namesIn(directory)).flatMap((name) => {
@@ -49,14 +61,18 @@ export function createVersionFiles(directory: string, notice: Notice): VersionFi
     }
   }
 
+  async function known(): Promise<readonly TemplateVersion[]> {
+    return (await readJsonFile(described, versionDescriptions, notice))?.versions ?? []
+  }
+
   async function list(): Promise<readonly TemplateVersion[]> {
     const { there } = await numbers()
     if (there.length === 0) return []
-    const known = (await readJsonFile(described, descriptions, notice))?.versions ?? []
+    const before = await known()
     return Promise.all(
       there.map(
         async (version) =>
-          known.find((one) => one.version === version) ?? {
+          before.find((one) => one.version === version) ?? {
             version,
             name: null,
             savedAt: (await stat(fileOf(version))).mtime.toISOString(),
@@ -91,8 +107,12 @@ export function createVersionFiles(directory: string, notice: Notice): VersionFi
     return left.length < versions.length ? load() : { versions, latest: null }
   }
 
+  /** Keeps the entries of versions that are not there any more, as their numbers are taken. */
   async function describe(versions: readonly TemplateVersion[]): Promise<void> {
-    await writeJsonFile(described, { schema: 1, versions })
+    const numbered = new Set(versions.map(({ version }) => version))
+    const gone = (await known()).filter(({ version }) => !numbered.has(version))
+    const all = [...gone, ...versions].sort((a, b) => a.version - b.version)
+    await writeJsonFile(described, { schema: 1, versions: all })
   }
 
   return {
@@ -100,7 +120,8 @@ export function createVersionFiles(directory: string, notice: Notice): VersionFi
     read,
     async add(template, name) {
       await makeFolder(directory)
-      const version = (await numbers()).next
+      const taken = (await known()).map((one) => one.version)
+      const version = Math.max((await numbers()).next, ...taken.map((one) => one + 1))
       const added = { version, name, savedAt: new Date().toISOString() }
       const before = await list()
       await replaceFile(fileOf(version), writeTemplate(template))
@@ -108,6 +129,7 @@ export function createVersionFiles(directory: string, notice: Notice): VersionFi
       return added
     },
     describe,
+    describeAll: async () => describe(await list()),
   }
 }
 

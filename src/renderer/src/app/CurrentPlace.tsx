@@ -114,6 +114,7 @@ export function CurrentPlace({ parts, actions, use }: PlaceProps) {
           onChange={mirror.settings.update}
           onChangeModel={mirror.settings.updateModel}
           onOpenModels={openModels}
+          dataCheck={parts.dataCheck}
         />
       )}
     </ErrorBoundary>

@@ -8,6 +8,7 @@ import { createConversationList, type ConversationList } from '../features/ask/c
 import { createInspector, type Inspector } from '../features/ask/inspector.ts'
 import { createModelsStore, type ModelsStore } from '../features/models/modelsStore.ts'
 import { createImporter, type Importer } from '../features/jobs/importer.ts'
+import { createDataCheckStore, type DataCheckStore } from '../features/settings/dataCheckStore.ts'
 import { createTemplatesStore, type TemplatesStore } from '../features/templates/templatesStore.ts'
 import { createTryStore, type TryStore } from '../features/templates/try/tryStore.ts'
 import { createMirror, type Mirror } from '../mirror/mirror.ts'
@@ -30,6 +31,7 @@ export interface WindowParts {
   readonly models: ModelsStore
   readonly importer: Importer
   readonly layout: LayoutMemory
+  readonly dataCheck: DataCheckStore
   dispose(): void
 }
 
@@ -74,6 +76,7 @@ export function createWindowParts({ connection, files }: WindowPartsDeps): Windo
       onError: showError,
     }),
     layout: createLayoutMemory(mirror.settings),
+    dataCheck: createDataCheckStore(api),
     dispose() {
       stopWatching()
       conversations.dispose()

@@ -1,6 +1,8 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { createAsideFiles } from '../../../../src/main/disk/asideFiles.ts'
+import type { FoundFault } from '../../../../src/main/disk/checkTask.ts'
 import type { LibraryFault } from '../../../../src/main/documents/checking/findFaults.ts'
 import { createTempDir } from '../../../helpers/tempDir.ts'
 import { openTestLibrary } from '../../../helpers/testLibrary.ts'
@@ -28,9 +30,21 @@ function contentOf({ library }: Made, name: string): string {
   return library.resolve(name)?.contentId ?? ''
 }
 
-async function faultsOf({ library }: Made): Promise<Readonly<Record<string, unknown>>> {
-  const faulty = await library.check(signal)
-  return Object.fromEntries(faulty.map(({ document, faults }) => [document.name, faults]))
+async function check({ library }: Made): Promise<readonly FoundFault[]> {
+  const found = await Promise.all(library.checks().map((task) => task.find(signal)))
+  return found.flat()
+}
+
+async function faultsOf(made: Made): Promise<Readonly<Record<string, unknown>>> {
+  const kinds: Record<string, string[]> = {}
+  for (const { name, kind } of await check(made)) (kinds[name] ??= []).push(kind)
+  return kinds
+}
+
+async function repair(made: Made): Promise<void> {
+  const aside = createAsideFiles(made.paths, Date.now)
+  for (const { mend } of await check(made)) await mend?.(aside)
+  await made.library.idle()
 }
 
 async function edit(file: string, change: (text: string) => string): Promise<void> {
@@ -92,6 +106,21 @@ const repairable: readonly Damage[] = [
   ],
   ['missing passages', 'file.txt', 'index', async (made) => rm(await passagesOf(made, 'file.txt'))],
   [
+    'a vector that the index lost',
+    'file.txt',
+    'index',
+    (made) => {
+      made.store.loseVector(`${contentOf(made, 'file.txt')}:1`)
+      return Promise.resolve()
+    },
+  ],
+  [
+    'places on pages that are garbage',
+    'file.txt',
+    'layout',
+    (made) => writeFile(textFile(made, 'file.txt', 'layout.jsonl'), 'garbage\n'),
+  ],
+  [
     'a passage that the index lost',
     'file.txt',
     'index',
@@ -107,8 +136,7 @@ test.each(repairable)('%s is found and repaired', async (_what, name, fault, dam
   await damage(made)
   expect(await faultsOf(made)).toEqual({ [name]: [fault] })
 
-  await made.library.repair(await made.library.check(signal))
-  await made.library.idle()
+  await repair(made)
   expect(await faultsOf(made)).toEqual({})
   const texts = await Promise.all(
     made.library.list().documents.map(({ id }) => made.library.wholeText(id)),
@@ -122,8 +150,7 @@ test('a damaged original is moved aside, and its text stays', async () => {
   await edit(originalOf(made), (text) => text.replace('four', 'five'))
   expect(await faultsOf(made)).toEqual({ 'upload.txt': ['original'] })
 
-  await made.library.repair(await made.library.check(signal))
-  await made.library.idle()
+  await repair(made)
   expect(await faultsOf(made)).toEqual({ 'upload.txt': ['original-missing'] })
   const [aside = ''] = await readdir(made.paths.setAside)
   expect(await readdir(path.join(made.paths.setAside, aside, 'originals'))).toHaveLength(1)
@@ -134,8 +161,7 @@ test('a damaged text whose file is gone is left where it is', async () => {
   const made = await makeLibrary()
   await rm(path.join(made.folder, 'file.txt'))
   await edit(textFile(made, 'file.txt'), (text) => text.slice(1))
-  await made.library.repair(await made.library.check(signal))
-  await made.library.idle()
+  await repair(made)
   expect(await faultsOf(made)).toEqual({ 'file.txt': ['text'] })
   expect(await readdir(made.paths.texts)).toHaveLength(2)
   await made.library.close()
@@ -143,6 +169,7 @@ test('a damaged text whose file is gone is left where it is', async () => {
 
 test('a check can be cancelled', async () => {
   const made = await makeLibrary()
-  await expect(made.library.check(AbortSignal.abort())).rejects.toMatchObject({ code: 'cancelled' })
+  const [task] = made.library.checks().slice(-1)
+  await expect(task?.find(AbortSignal.abort())).rejects.toMatchObject({ code: 'cancelled' })
   await made.library.close()
 })

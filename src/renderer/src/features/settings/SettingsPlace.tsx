@@ -8,6 +8,8 @@ import { Kbd } from '../../ui/Kbd.tsx'
 import { Place } from '../../ui/Place.tsx'
 import { SegmentedControl, Switch } from '../../ui/Switch.tsx'
 import { AddressInput } from './AddressInput.tsx'
+import { DataCheckSection } from './DataCheckSection.tsx'
+import type { DataCheckStore } from './dataCheckStore.ts'
 import { ModelInUse } from './ModelInUse.tsx'
 import { ModelUse } from './ModelUse.tsx'
 import { NumberInput } from '../../ui/NumberInput.tsx'
@@ -24,6 +26,7 @@ export interface SettingsPlaceProps {
   readonly onChangeModel: (file: string, patch: Partial<ModelSettings>) => void
   /** Opens Models. */
   readonly onOpenModels: () => void
+  readonly dataCheck: DataCheckStore
 }
 
 const themes: readonly { readonly value: Settings['theme']; readonly label: string }[] = [
@@ -35,6 +38,7 @@ const themes: readonly { readonly value: Settings['theme']; readonly label: stri
 /** The Settings place. Changes apply at once. */
 export function SettingsPlace(props: SettingsPlaceProps) {
   const { info, settings, model, onChange: change, onChangeModel, onOpenModels } = props
+  const { dataCheck } = props
   const file = model?.file ?? null
   return (
     <Place title="Settings" detail={`Penknife ${info.version}`}>
@@ -112,6 +116,9 @@ export function SettingsPlace(props: SettingsPlaceProps) {
                 value={settings.downloads.mirror}
                 onCommit={(mirror) => change({ downloads: { ...settings.downloads, mirror } })}
               />
+            </Section>
+            <Section title="Your data">
+              <DataCheckSection check={dataCheck} />
             </Section>
             <Section title="Privacy">
               <p className="settings-text">
