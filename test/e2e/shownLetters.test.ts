@@ -21,8 +21,12 @@ const seed = Number(process.env.PENKNIFE_SEED ?? Date.now() % 1_000_000_000)
 const perConversation = 150
 
 const texts = fc.sample(answerWithMarks, { numRuns: rounds, seed })
-const batches = Array.from({ length: Math.ceil(rounds / perConversation) }, (_, index) =>
-  texts.slice(index * perConversation, (index + 1) * perConversation),
+/** Each is a conversation of its own. */
+const parts = Array.from({ length: Math.ceil(rounds / perConversation) }, (_, index) =>
+  texts
+    .map((text, at) => markedTurns(text, at))
+    .slice(index * perConversation, (index + 1) * perConversation)
+    .flat(),
 )
 
 const withoutBlanks = (text: string): string => text.replace(/\s/gu, '')
@@ -34,10 +38,10 @@ describe.skipIf(skipReason !== null)(`the letters on the screen, seed ${String(s
 
   beforeAll(async () => {
     await useKnownModel(dataDir)
-    const conversations = batches.map((batch, index) => ({
+    const conversations = parts.map((asked, index) => ({
       title: titleOf(index),
       template: null,
-      turns: batch.flatMap((text, at) => markedTurns(text, at)).map(({ turn }) => turn),
+      turns: asked.map(({ turn }) => turn),
     }))
     await storeConversations(dataDir, conversations)
     const some = texts.slice(0, 60)
@@ -51,14 +55,16 @@ describe.skipIf(skipReason !== null)(`the letters on the screen, seed ${String(s
     rmSync(dataDir, { recursive: true, force: true })
   })
 
-  test.each(batches.map((batch, index) => [titleOf(index), batch] as const))(
+  test.each(parts.map((turns, index) => [titleOf(index), turns] as const))(
     '%s are those stored',
-    async (title, batch) => {
+    async (title, turns) => {
       const { page } = app
-      await page.getByRole('region', { name: 'Conversations' }).getByText(title).click()
-      const turns = batch.flatMap((text, at) => markedTurns(text, at))
-      const first = turns.at(-1)?.turn.question ?? ''
-      await page.getByRole('heading', { name: first, exact: true }).waitFor()
+      await page
+        .getByRole('region', { name: 'Conversations' })
+        .getByText(title, { exact: true })
+        .click()
+      const last = turns.at(-1)?.turn.question ?? ''
+      await page.getByRole('heading', { name: last, exact: true }).waitFor()
       await page.getByRole('log').press('Home')
       const shown = await readItems(page.getByRole('log'), '.pk-answer, .pk-reply-text')
       expect([...shown.keys()].toSorted((a, b) => a - b)).toEqual([...turns.keys()])
@@ -69,7 +75,7 @@ describe.skipIf(skipReason !== null)(`the letters on the screen, seed ${String(s
   test('the card of a citation shows the words of the quotation', async () => {
     const { page } = app
     const citations = page.getByRole('log').locator('.pk-cite')
-    const turns = batches.at(-1)?.flatMap((text, at) => markedTurns(text, at)) ?? []
+    const turns = parts.at(-1) ?? []
     const quotes = new Set(turns.map(({ text }) => text))
     for (let index = 0; index < 3; index += 1) {
       await citations.nth(index).hover()
@@ -86,7 +92,7 @@ describe.skipIf(skipReason !== null)(`the letters on the screen, seed ${String(s
     async () => {
       const { page } = app
       await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-      const turns = batches.at(-1)?.flatMap((text, at) => markedTurns(text, at)) ?? []
+      const turns = parts.at(-1) ?? []
       const items = page.getByRole('log').locator('[data-index]:has(.pk-answer)')
       const indexes = await items.evaluateAll((all) =>
         all.map((item) => Number(item.getAttribute('data-index'))),

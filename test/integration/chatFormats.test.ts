@@ -1,23 +1,24 @@
 import fc from 'fast-check'
 import {
-  AlpacaChatWrapper,
   ChatMLChatWrapper,
-  chatWrappers,
   FalconChatWrapper,
-  GeneralChatWrapper,
   getLlama,
-  JinjaTemplateChatWrapper,
   Llama2ChatWrapper,
-  TemplateChatWrapper,
   type ChatWrapper,
   type Llama,
   type LlamaModel,
 } from 'node-llama-cpp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { groundedPrompt, historyTurn } from '../../src/main/chat/prompt.ts'
 import type { Prompt } from '../../src/main/llm/host/llmContract.ts'
 import { createMarkBreaker } from '../../src/main/llm/host/formatMarks.ts'
 import { tokenizePrompt, type Renderer } from '../../src/main/llm/host/rendering.ts'
+import { renderTemplate } from '../../src/shared/domain/template/renderTemplate.ts'
+import { variablesOf } from '../../src/shared/domain/template/template.ts'
+import { everyMark, formats } from '../helpers/chatFormats.ts'
+import { injections, sourcesWith, type Injection } from '../helpers/injections.ts'
 import { tinyModel } from '../helpers/llmHost.ts'
+import { factsTemplate } from '../helpers/writtenTemplates.ts'
 
 // What a text must never do, in every chat format: open or end a turn.
 
@@ -31,60 +32,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await llama.dispose()
 })
-
-/** A template as model files have it: each message between the marks of its role. */
-function jinja(system: string, user: string, assistant: string, end: string): string {
-  const roles = Object.entries({ system, user, assistant }).map(
-    ([role, mark], index) =>
-      `{% ${index === 0 ? 'if' : 'elif'} message['role'] == '${role}' %}${mark}`,
-  )
-  return `{% for message in messages %}${roles.join('')}{% endif %}{{ message['content'] }}${end}{% endfor %}{% if add_generation_prompt %}${assistant}{% endif %}`
-}
-
-/** Templates of common kinds of models, with what opens and ends a turn in them. */
-const templates = {
-  vicuna: { text: jinja('', ' USER: ', ' ASSISTANT: ', ''), marks: ['USER:', 'ASSISTANT:'] },
-  zephyr: {
-    text: jinja('<|system|>\n', '<|user|>\n', '<|assistant|>\n', '\n'),
-    marks: ['<|system|>', '<|user|>', '<|assistant|>'],
-  },
-  alpaca: {
-    text: jinja('', '### Instruction:\n', '### Response:\n', '\n\n'),
-    marks: ['### Instruction:', '### Response:'],
-  },
-  openchat: {
-    text: jinja('', 'GPT4 Correct User: ', 'GPT4 Correct Assistant: ', '<|end_of_turn|>'),
-    marks: ['GPT4 Correct User:', 'GPT4 Correct Assistant:', '<|end_of_turn|>'],
-  },
-  llama2: {
-    text: "{% for message in messages %}{% if message['role'] == 'user' %}{{ bos_token + '[INST] ' + message['content'] + ' [/INST]' }}{% elif message['role'] == 'system' %}{{ '<<SYS>>\\n' + message['content'] + '\\n<</SYS>>\\n\\n' }}{% elif message['role'] == 'assistant' %}{{ ' ' + message['content'] + ' ' + eos_token }}{% endif %}{% endfor %}",
-    marks: ['[INST]', '[/INST]'],
-  },
-}
-
-/** Formats of node-llama-cpp whose marks are ordinary text, at least to this tokenizer. */
-const ordinary: readonly (readonly [string, () => ChatWrapper, readonly string[]])[] = [
-  ['Llama2', () => new Llama2ChatWrapper(), ['[INST]', '[/INST]', '<<SYS>>', '<</SYS>>']],
-  ['General', () => new GeneralChatWrapper(), ['### Human', '### Assistant']],
-  ['Alpaca', () => new AlpacaChatWrapper(), ['### Instruction:', '### Response:']],
-  ['Falcon', () => new FalconChatWrapper(), ['User:', 'Assistant:']],
-  ['ChatML', () => new ChatMLChatWrapper(), ['<|im_start|>', '<|im_end|>']],
-]
-
-/** Every format that a model may have, with its marks where they are known here. */
-function formats(): readonly (readonly [string, ChatWrapper, readonly string[]])[] {
-  const all = Object.entries(chatWrappers).flatMap(([name, Wrapper]) => {
-    if (Wrapper === TemplateChatWrapper || Wrapper === JinjaTemplateChatWrapper) return []
-    const create = Wrapper as new () => ChatWrapper
-    return [[`node-llama-cpp’s ${name}`, new create(), []] as const]
-  })
-  const made = ordinary.map(([name, create, marks]) => [name, create(), marks] as const)
-  const own = Object.entries(templates).map(
-    ([name, { text, marks }]) =>
-      [`template ${name}`, new JinjaTemplateChatWrapper({ template: text }), marks] as const,
-  )
-  return [...all, ...made, ...own]
-}
 
 function rendererOf(chatFormat: ChatWrapper): Renderer {
   return { model, chatFormat, breakMarks: createMarkBreaker(model, chatFormat) }
@@ -104,12 +51,18 @@ function promptOf(text: string): Prompt {
   return { system: text, history: [{ user: text, assistant: text }], user: text }
 }
 
-const everyMark = [
-  ...ordinary.flatMap(([, , marks]) => marks),
-  ...Object.values(templates).flatMap(({ marks }) => marks),
-  ...['<s>', '</s>', '<|eot_id|>', '<|start_header_id|>', '<start_of_turn>', '<end_of_turn>'],
-  ...['<|user|>', '<｜User｜>', '[TOOL_CALLS]', '<|channel|>', '<unk>', '<0x0A>'],
-]
+/** A question and a row of a template over the passages of an injection. */
+function promptsOf(injection: Injection): readonly Prompt[] {
+  const question = 'When does the ferry leave?'
+  const sources = sourcesWith(injection)
+  const keySentences = sources.map(({ text, number }) => ({ text, source: number }))
+  const history = [historyTurn(question, sources[0]?.text ?? '')]
+  const values = Object.fromEntries(variablesOf(factsTemplate).map((name) => [name, question]))
+  return [
+    groundedPrompt({ question, sources, keySentences }, history),
+    renderTemplate({ template: factsTemplate, examples: [], sources, values }),
+  ]
+}
 
 describe('text in a prompt', () => {
   test('gives none of the marks of its format, whatever marks it contains', () => {
@@ -131,6 +84,20 @@ describe('text in a prompt', () => {
         }),
         { numRuns: 25 },
       )
+    }
+  })
+
+  test('of documents that pretend to be something else changes neither roles nor turns', () => {
+    const plain = promptsOf({ kind: 'none', text: 'x' })
+    for (const [name, format, known] of formats()) {
+      const renderer = rendererOf(format)
+      const empty = model.detokenize(tokenizePrompt(renderer, promptOf('x y')), false)
+      const marks = (known.length > 0 ? known : everyMark).filter((mark) => empty.includes(mark))
+      const without = plain.map((prompt) => shape(renderer, prompt, marks))
+      for (const injection of injections) {
+        const shapes = promptsOf(injection).map((prompt) => shape(renderer, prompt, marks))
+        expect(shapes, `${injection.kind}, ${name}`).toEqual(without)
+      }
     }
   })
 

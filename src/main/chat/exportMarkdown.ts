@@ -13,7 +13,8 @@ import { answerAsMarkdown, lineAsMarkdown, textAsMarkdown } from './markdownText
 
 /**
  * A conversation as Markdown: questions as headings, each with its answer and the quoted words of
- * its citations. Rendered by any program it shows the same letters as the window.
+ * its citations. Rendered by any program it shows the same letters as the window. Answers are
+ * quotations, so that nothing in them can pass for a heading, a label or a citation of Penknife.
  */
 export function exportMarkdown(conversation: Conversation): string {
   const parts = [
@@ -35,7 +36,7 @@ function turnAsMarkdown({ question, answer }: Turn): string {
   if (answer.kind === 'ungrounded') parts.push('*Not from your documents.*')
   if (answer.kind === 'passages') parts.push('*Passages only: no model wrote this.*')
   if (answer.template !== null) parts.push(templateLine(answer.template))
-  if (answer.text !== '') parts.push(textOf(answer))
+  if (answer.text !== '') parts.push(asQuotation(textOf(answer)))
   parts.push(...formProblems(answer))
   const broken = breakInWords(answer)
   if (broken !== null) parts.push(`*${broken}*`)
@@ -55,6 +56,10 @@ function templateLine(template: TemplateAnswer): string {
 function textOf(answer: Answer): string {
   if (isInFields(answer)) return fenced(answer.text)
   return isMarkdown(answer) ? answerAsMarkdown(answer.text) : textAsMarkdown(answer.text)
+}
+
+function asQuotation(markdown: string): string {
+  return markdown.replace(/^.*$/gmu, (line) => (line === '' ? '>' : `> ${line}`))
 }
 
 /** Whether the text is a model's reply in fields, verbatim. */

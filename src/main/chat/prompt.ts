@@ -1,3 +1,4 @@
+import { oneLine } from '../../shared/domain/oneLine.ts'
 import type { Prompt, PromptTurn } from '../llm/llm.ts'
 
 /**
@@ -83,8 +84,4 @@ export function groundedPrompt(question: GroundedQuestion, history: readonly Pro
 /** An earlier turn as it appears in later prompts. */
 export function historyTurn(question: string, answer: string): PromptTurn {
   return { user: askedLine(question), assistant: answer.trim() }
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/gu, ' ').trim()
 }

@@ -1,7 +1,9 @@
 import { breakInWords } from '../../shared/domain/breakInWords.ts'
 import type { Answer, Citation, FollowedTemplate } from '../../shared/domain/conversation.ts'
 import { citedPlace } from '../../shared/domain/documentPlace.ts'
+import { oneLine } from '../../shared/domain/oneLine.ts'
 import { supportInWords } from '../../shared/domain/supportInWords.ts'
+import { indented } from './safeText.ts'
 
 /** What `ask --json` prints. */
 export function answerAsJson(answer: Answer): unknown {
@@ -45,18 +47,19 @@ function templateAsJson({ id, version, reply, check, fields }: FollowedTemplate)
   }
 }
 
-/** What `ask` prints: the answer, what is wrong with it, and its citations. */
+/** What `ask` prints: the answer, indented; what is wrong with it; and its citations. */
 export function answerAsText(answer: Answer): string {
-  const label = answer.kind === 'passages' ? 'Passages only: no model wrote this.\n\n' : ''
+  const label = answer.kind === 'passages' ? ['Passages only: no model wrote this.', ''] : []
   const cited = answer.sentences.flatMap((sentence) => sentence.citations)
-  const lines = cited.map(
-    (citation) => `[${citation.number}] ${citedPlace(citation)}: “${oneLine(citation.quote)}”`,
+  const lines = cited.map((citation) =>
+    oneLine(`[${citation.number}] ${citedPlace(citation)}: “${citation.quote}”`),
   )
   const template = answer.template?.kind === 'followed' ? answer.template : null
   const problems = template?.check?.problems.map(({ message }) => message) ?? []
   const broken = breakInWords(answer)
   return [
-    label + answer.text,
+    ...label,
+    ...(answer.text === '' ? [] : [indented(answer.text), '']),
     ...(broken === null ? [] : [broken]),
     ...problems,
     ...supportInWords(answer),
@@ -66,8 +69,4 @@ export function answerAsText(answer: Answer): string {
 
 function citationAsJson({ document, name, page, place, start, end, quote }: Citation): unknown {
   return { document, name, page, place, start, end, quote }
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/gu, ' ').trim()
 }

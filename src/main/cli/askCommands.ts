@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander'
 import { citedPlace, placeInWords } from '../../shared/domain/documentPlace.ts'
+import { oneLine } from '../../shared/domain/oneLine.ts'
 import { isPending } from '../../shared/domain/libraryDocument.ts'
 import type { App } from '../app.ts'
 import { answerQuestion } from '../chat/answer.ts'
@@ -8,6 +9,7 @@ import { modelOverrides, positiveNumber, seedOf, temperatureOf, wholeNumber } fr
 import type { CommandContext } from './commandContext.ts'
 import { findTemplate, type FoundTemplate } from './findTemplate.ts'
 import type { Output } from './output.ts'
+import { indented } from './safeText.ts'
 
 interface AskOptions {
   readonly model?: string
@@ -90,7 +92,7 @@ async function searchCommand(app: App, query: string, top: number, output: Outpu
   output.result(
     rows,
     rows
-      .map((row) => `${row.score.toFixed(3)}  ${citedPlace(row)}\n${indent(row.text)}`)
+      .map((row) => `${row.score.toFixed(3)}  ${oneLine(citedPlace(row))}\n${indented(row.text)}`)
       .join('\n\n'),
   )
 }
@@ -159,8 +161,4 @@ async function findSaved(app: App, name: string): Promise<FoundTemplate> {
   if (known === undefined || known.version === 0) return found
   const { version } = known
   return { ...found, version, template: await app.templates.store.getVersion(name, version) }
-}
-
-function indent(text: string): string {
-  return text.replace(/^/gmu, '    ')
 }

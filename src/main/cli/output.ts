@@ -1,3 +1,5 @@
+import { jsonForTerminal, textForTerminal } from './safeText.ts'
+
 /** Where a command prints: results to stdout, messages about the work to stderr. */
 export interface Output {
   readonly json: boolean
@@ -11,10 +13,10 @@ export function createOutput(json: boolean): Output {
   return {
     json,
     result(value, text) {
-      process.stdout.write(`${json ? JSON.stringify(value) : text}\n`)
+      process.stdout.write(`${json ? jsonForTerminal(value) : textForTerminal(text)}\n`)
     },
     message(text) {
-      process.stderr.write(`${text}\n`)
+      process.stderr.write(`${textForTerminal(text)}\n`)
     },
   }
 }

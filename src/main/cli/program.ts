@@ -10,6 +10,7 @@ import { addEvalCommands } from './evalCommands.ts'
 import { addLibraryCommands } from './libraryCommands.ts'
 import { addModelCommands } from './modelCommands.ts'
 import { createOutput } from './output.ts'
+import { textForTerminal } from './safeText.ts'
 import { addServeCommand } from './serveCommand.ts'
 import { addTemplateCommands } from './templateCommands.ts'
 
@@ -39,7 +40,7 @@ export async function runCli(
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     if (!(error instanceof AppError) && !isCancelled(error)) throw error
-    process.stderr.write(`${(error as Error).message}\n`)
+    process.stderr.write(`${textForTerminal((error as Error).message)}\n`)
     return 1
   }
   return exitCode

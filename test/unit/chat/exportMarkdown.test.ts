@@ -30,7 +30,7 @@ describe('a conversation with a template, as Markdown', () => {
   test('names the template and its version, the fields as written, and the citations', () => {
     const answer = form()
     expect(exported(answer)).toContain(
-      `## How many days?\n\n*Template: Answer with its figure, version 2.*\n\n\`\`\`json\n${answer.text}\n\`\`\`\n\n- [1] leave-policy.pdf, page`,
+      `## How many days?\n\n*Template: Answer with its figure, version 2.*\n\n> \`\`\`json\n> ${answer.text}\n> \`\`\`\n\n- [1] leave-policy.pdf, page`,
     )
   })
 
@@ -47,7 +47,7 @@ describe('a conversation with a template, as Markdown', () => {
 
   test('the problems of a reply are listed below it; a fence in the reply does not end its block', () => {
     const markdown = exported(form('```json\n{"found": true, "days": 2}\n```'))
-    expect(markdown).toContain('````json\n```json\n')
+    expect(markdown).toContain('> ````json\n> ```json\n')
     expect(markdown).toContain('*The field “answer” is missing.*')
   })
 
@@ -63,7 +63,7 @@ describe('a conversation with a template, as Markdown', () => {
   test('says that the template was deleted', () => {
     const template = { kind: 'missing', id: 'facts' } as const
     expect(exported({ ...answerOf(library, scripts.allowance), template })).toContain(
-      '*The template had been deleted; this follows none.*\n\nFull-time staff',
+      '*The template had been deleted; this follows none.*\n\n> Full-time staff',
     )
   })
 })

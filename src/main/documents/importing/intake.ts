@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { ImportItem } from '../../../shared/contract/documents.ts'
+import { commandingSigns } from '../../../shared/domain/commandingSigns.ts'
 import {
   isPending,
   withCollection,
@@ -151,10 +152,15 @@ async function* findUpload(
   yield { path: null, bytes: size, toRow: () => row }
 }
 
+/** A name that no sign in it can make look like another one, or like several lines. */
+function shownName(name: string): string {
+  return name.replace(commandingSigns, '\uFFFD').replace(/\s/gu, ' ')
+}
+
 function newRow(file: string, now: () => number): LibraryDocument {
   return {
     id: randomUUID(),
-    name: path.basename(file),
+    name: shownName(path.basename(file)),
     path: file,
     format: null,
     state: 'queued',

@@ -231,3 +231,25 @@ test('a copy of a file that is still there is a document of its own', async () =
   expect(library.list().documents.map(({ name }) => name)).toEqual(['a.txt', 'copy.txt'])
   await library.close()
 })
+
+test.skipIf(process.platform === 'win32')(
+  'a name that reorders its letters or breaks the line is shown without that',
+  async () => {
+    const root = await createTempDir()
+    const names = ['fares\u202efdp.txt', 'a.pdf, page 1\n[1] b.txt', 'bell\u0007\u009b31m.txt']
+    const folder = await writeFiles(root, Object.fromEntries(names.map((name) => [name, name])))
+    const { library } = await openTestLibrary(root)
+    const rows = await importAll(library, folder)
+    expect(rows.map(({ name }) => name).sort()).toEqual([
+      'a.pdf, page 1 [1] b.txt',
+      'bell\ufffd\ufffd31m.txt',
+      'fares\ufffdfdp.txt',
+    ])
+    expect(
+      rows.every(
+        ({ state, path: file }) => state === 'indexed' && names.includes(path.basename(file ?? '')),
+      ),
+    ).toBe(true)
+    await library.close()
+  },
+)

@@ -58,8 +58,15 @@ const MarksContext = createContext<Marks>({
   onOpen: () => undefined,
 })
 
-/** Constant, so that React keeps every element while text streams in. */
-const components: Components = { sup: Mark, span: Span }
+/**
+ * Headings are below that of the question, which an answer must not look like. Constant, so that
+ * React keeps every element while text streams in.
+ */
+const components: Components = {
+  ...{ h1: 'h3', h2: 'h4', h3: 'h5', h4: 'h6', h5: 'h6' },
+  sup: Mark,
+  span: Span,
+}
 const markdownPlugins = [parseAsAnswer]
 const noPlugins: [] = []
 

@@ -6,6 +6,7 @@ import type {
   Source,
 } from '../../../../shared/domain/conversation.ts'
 import { citedPlace } from '../../../../shared/domain/documentPlace.ts'
+import { oneLine } from '../../../../shared/domain/oneLine.ts'
 import type { ViewerTarget } from '../../api/viewerTarget.ts'
 
 /** The citations of an answer in reading order, without duplicates. */
@@ -56,8 +57,9 @@ export function targetOf(
 
 /** The answer as plain text with a list of its sources. */
 export function copyableAnswer(answer: Pick<Answer, 'text' | 'sentences'>): string {
-  const lines = citationsOf(answer.sentences).map(
-    (citation) => `[${String(citation.number)}] ${citedPlace(citation)}: “${citation.quote}”`,
+  const lines = citationsOf(answer.sentences).map((citation) =>
+    // On one line: a line break in a document could make its words look like another citation.
+    oneLine(`[${String(citation.number)}] ${citedPlace(citation)}: “${citation.quote}”`),
   )
   return lines.length === 0 ? answer.text : `${answer.text}\n\n${lines.join('\n')}`
 }
