@@ -8,14 +8,20 @@ const campaigns = {
   commands: {
     about: 'every command twenty times: does each process end?',
     project: 'integration',
-    test: 'test/integration/commands.test.ts',
+    tests: ['test/integration/commands.test.ts'],
     env: { PENKNIFE_ROUNDS: '20' },
   },
   answers: {
     about: '5,000 random texts as answers and quotations: does the window show their letters?',
     project: 'e2e',
-    test: 'test/e2e/shownLetters.test.ts',
+    tests: ['test/e2e/shownLetters.test.ts'],
     env: { PENKNIFE_ANSWERS: '5000' },
+  },
+  faults: {
+    about: 'every fault of the disk at every call of every change to a store',
+    project: 'unit',
+    tests: ['Faults.test.ts', 'Kill.test.ts'],
+    env: { PENKNIFE_FAULTS: 'all' },
   },
 }
 
@@ -28,9 +34,9 @@ if (!Object.hasOwn(campaigns, name)) {
   process.exit(2)
 }
 ensureBuilt()
-const { project, test, env } = campaigns[/** @type {keyof typeof campaigns} */ (name)]
+const { project, tests, env } = campaigns[/** @type {keyof typeof campaigns} */ (name)]
 const vitest = path.resolve(import.meta.dirname, '../node_modules/vitest/vitest.mjs')
-const { status } = spawnSync(process.execPath, [vitest, 'run', `--project=${project}`, test], {
+const { status } = spawnSync(process.execPath, [vitest, 'run', `--project=${project}`, ...tests], {
   cwd: path.resolve(import.meta.dirname, '..'),
   env: { ...process.env, ...env },
   stdio: 'inherit',

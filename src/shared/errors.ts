@@ -16,6 +16,7 @@ export const errorCodes = [
   'timed-out',
   'host-crashed',
   'disk-full',
+  'disk-failed',
   'disconnected',
   'cancelled',
   'internal',

@@ -1,4 +1,5 @@
 import type * as Fs from 'node:fs/promises'
+import path from 'node:path'
 
 /*
  * A disk that fails at one chosen call, at the port to the system's files. Use it as
@@ -14,8 +15,12 @@ export interface Fault {
    * `dead`: so does every call, as if the process had been killed.
    */
   readonly until: 'once' | 'lasting' | 'dead'
-  /** Whether a write that fails has written its first half. */
-  readonly torn?: boolean
+  /**
+   * `torn`: a write or copy that fails has written its first half, and a folder that can't be removed
+   * has lost its first entry. `short`: a write takes half of the bytes
+   * and says so, which is no failure; other calls are as usual.
+   */
+  readonly write?: 'torn' | 'short'
 }
 
 /** Which calls are counted: those that change files, those that only read, or flushes. */
@@ -48,13 +53,17 @@ export function repairDisk(): { readonly calls: readonly CallKind[]; readonly fa
 }
 
 /** Counts a call. @returns the fault that it meets. */
-function meet(kind: CallKind): Fault | undefined {
+function meet(kind: CallKind, isWrite = false): Fault | undefined {
   if (counted === undefined) return undefined
   const at = counted.push(kind) - 1
   if (plan === undefined || at < plan.at) return undefined
   const { until } = plan.fault
   const meets = at === plan.at || until === 'dead' || (until === 'lasting' && kind !== 'read')
-  if (!meets) return undefined
+  // A disk that is full or read-only can be read.
+  if (kind === 'read' && (plan.fault.code === 'ENOSPC' || plan.fault.code === 'EROFS')) {
+    return undefined
+  }
+  if (!meets || (plan.fault.write === 'short' && !isWrite)) return undefined
   failed += 1
   return plan.fault
 }
@@ -72,7 +81,7 @@ function failure({ code }: Fault, syscall: string): Error {
   })
 }
 
-const changing = ['mkdir', 'rename', 'rm', 'link', 'copyFile', 'unlink'] as const
+const changing = ['mkdir', 'rename', 'link', 'unlink'] as const
 const reading = ['readFile', 'readdir', 'stat'] as const
 
 type Call = (...args: unknown[]) => Promise<unknown>
@@ -89,6 +98,14 @@ export function breakDisk(fs: typeof Fs): typeof Fs {
   }
   for (const name of changing) wrap(name, 'change')
   for (const name of reading) wrap(name, 'read')
+  broken.rm = async (...args: Parameters<typeof Fs.rm>) => {
+    const fault = meet('change')
+    if (fault === undefined) return fs.rm(...args)
+    if (fault.write === 'torn') await removeFirst(fs, String(args[0]))
+    throw failure(fault, 'rm')
+  }
+  broken.copyFile = async (from: string, to: string) =>
+    writeOrTear(await fs.readFile(from), (some) => fs.writeFile(to, some))
   broken.open = async (...args: Parameters<typeof Fs.open>) => {
     refuse(args[1] === 'r' ? 'read' : 'change', 'open')
     return breakHandle(await fs.open(...args))
@@ -99,6 +116,12 @@ export function breakDisk(fs: typeof Fs): typeof Fs {
       writeOrTear(data, (some) => original(file, some, ...rest))
   }
   return broken as unknown as typeof Fs
+}
+
+async function removeFirst(fs: typeof Fs, folder: string): Promise<void> {
+  const names = await fs.readdir(folder).catch(() => [])
+  const [first] = names.sort()
+  if (first !== undefined) await fs.rm(path.join(folder, first), { recursive: true })
 }
 
 function breakHandle(handle: Fs.FileHandle): Fs.FileHandle {
@@ -121,9 +144,10 @@ function breakHandle(handle: Fs.FileHandle): Fs.FileHandle {
       length = bytes.length - offset,
       position: number | null = null,
     ) {
-      const fault = meet('change')
+      const fault = meet('change', true)
       if (fault === undefined) return write(bytes, offset, length, position)
-      if (fault.torn === true) await write(bytes, offset, length >> 1, position)
+      if (fault.write === 'short') return write(bytes, offset, (length + 1) >> 1, position)
+      if (fault.write === 'torn') await write(bytes, offset, length >> 1, position)
       throw failure(fault, 'write')
     },
     async writeFile(data: string | Uint8Array | AsyncIterable<string>) {
@@ -150,7 +174,7 @@ async function writeOrTear(
 ): Promise<void> {
   const bytes = Buffer.from(data as string)
   const fault = meet('change')
-  if (fault?.torn === true) await write(bytes.subarray(0, bytes.length >> 1))
+  if (fault?.write === 'torn') await write(bytes.subarray(0, bytes.length >> 1))
   if (fault !== undefined) throw failure(fault, 'write')
   await write(bytes)
 }

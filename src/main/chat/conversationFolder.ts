@@ -20,6 +20,8 @@ export interface ConversationFolder {
   readonly inMemory: (id: string) => Conversation | null
   /** Takes note of a conversation that is new, or was changed on the disk. */
   keep(conversation: Conversation): void
+  /** Reads a conversation again, after a change that failed may have reached the disk. */
+  lookAgain(id: string): Promise<void>
   /** Leaves a conversation out. @returns what it takes to list it again. */
   hide(id: string): ConversationSummary | undefined
   show(summary: ConversationSummary): void
@@ -75,6 +77,13 @@ function conversationsOf(known: Known): ConversationFolder {
     inMemory: (id) => cache.get(id) ?? null,
     keep(conversation) {
       remember(known, conversation)
+      announce()
+    },
+    async lookAgain(id) {
+      // Where there is nothing to read, memory has the only copy.
+      const read = await readConversation(fileOf(known, id)).catch(() => null)
+      if (read === null) return
+      remember(known, read.conversation)
       announce()
     },
     hide(id) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { rm } from 'node:fs/promises'
 import type { Conversation, ConversationSummary, Turn } from '../../shared/domain/conversation.ts'
 import type { CheckTask } from '../disk/checkTask.ts'
+import { remove } from '../disk/durableFile.ts'
 import type { Notice } from '../disk/jsonFile.ts'
 import { appendLines } from '../disk/lineFile.ts'
 import { whenMissing } from '../disk/systemError.ts'
@@ -51,7 +51,7 @@ export async function openConversationStore(
   const folder = await openConversationFolder(directory, notice)
   const removals = createUndoableRemovals<ConversationSummary>(
     async (removed) => {
-      for (const id of removed.keys()) await rm(folder.fileOf(id), { force: true })
+      for (const id of removed.keys()) await remove(folder.fileOf(id))
     },
     () => notice('A removed conversation could not be deleted from disk.'),
   )
@@ -90,9 +90,14 @@ function createChanges(folder: ConversationFolder, exclusive: Mutex): Changes {
     return exclusive(async () => {
       const { after, records } = apply(await folder.get(id))
       const file = folder.fileOf(id)
-      const isThere = await appendLines(file, records).then(() => true, whenMissing(false))
-      // Someone else deleted it while it is open here.
-      if (!isThere) await writeConversation(file, after)
+      try {
+        const isThere = await appendLines(file, records).then(() => true, whenMissing(false))
+        // Someone else deleted it while it is open here.
+        if (!isThere) await writeConversation(file, after)
+      } catch (error) {
+        await folder.lookAgain(id)
+        throw error
+      }
       folder.keep(after)
     })
   }

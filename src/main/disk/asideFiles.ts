@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { copyFile, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { makeFolder, renamePatiently, syncDirectory, syncFile } from './durableFile.ts'
+import { makeFolder, move as movePlace, syncDirectory, syncFile } from './durableFile.ts'
 import { timeInName } from './jsonFile.ts'
 import type { Paths } from './paths.ts'
 import { whenMissing } from './systemError.ts'
@@ -48,7 +48,7 @@ export function createAsideFiles(
   async function move(file: string): Promise<void> {
     if ((await stat(file).catch(whenMissing(null))) === null) return
     const place = await placeFor(file)
-    await explainingWrites(() => renamePatiently(file, place))
+    await movePlace(file, place)
     await syncDirectory(path.dirname(place))
   }
 

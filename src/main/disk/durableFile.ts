@@ -47,10 +47,19 @@ async function replaceNow(
     }
     await renamePatiently(unfinished, file)
   } catch (error) {
-    await rm(unfinished, { force: true })
+    // Where this fails too, the next write replaces it.
+    await rm(unfinished, { force: true }).catch(() => undefined)
     throw error
   }
-  await syncDirectory(path.dirname(file))
+  await syncNewName(file)
+}
+
+/**
+ * Flushes a name that is in place. It is used from now on, so a failure here must not be taken for a
+ * failed change: only a power cut in the next moments could bring the old state back.
+ */
+export async function syncNewName(file: string): Promise<void> {
+  await syncDirectory(path.dirname(file)).catch(() => undefined)
 }
 
 /**
@@ -62,8 +71,41 @@ export async function makeFolder(folder: string): Promise<void> {
   await explainingWrites(() => mkdir(folder, { recursive: true }).catch(fileInPlace(folder)))
 }
 
+/**
+ * Removes a file, or a folder with all that is in it, if it is there.
+ *
+ * @throws AppError as `explainWrite`.
+ */
+export async function remove(place: string): Promise<void> {
+  await explainingWrites(() => rm(place, { recursive: true, force: true }))
+}
+
+/** Begins the name of a folder that is being removed; the next start removes what is left of it. */
+export const goingPrefix = '.removed-'
+
+/**
+ * Removes a folder with all that is in it. A kill leaves it whole, or under a name that begins with
+ * `goingPrefix`.
+ *
+ * @throws AppError as `explainWrite`.
+ */
+export async function removeWhole(folder: string): Promise<void> {
+  const going = path.join(path.dirname(folder), goingPrefix + path.basename(folder))
+  await move(folder, going)
+  await remove(going)
+}
+
+/**
+ * Moves a file or folder on the same disk.
+ *
+ * @throws AppError as `explainWrite`.
+ */
+export async function move(from: string, to: string): Promise<void> {
+  await explainingWrites(() => renamePatiently(from, to))
+}
+
 /** Windows refuses to rename while a virus scanner or an indexer has the file open for a moment. */
-export async function renamePatiently(from: string, to: string): Promise<void> {
+async function renamePatiently(from: string, to: string): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
     try {
       await rename(from, to)

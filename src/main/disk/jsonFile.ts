@@ -1,7 +1,7 @@
 import { copyFile, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { z } from 'zod'
-import { renamePatiently, replaceFile } from './durableFile.ts'
+import { move, replaceFile } from './durableFile.ts'
 import { whenMissing } from './systemError.ts'
 import { explainingWrites } from './writeErrors.ts'
 import { folderInPlace } from './wrongKind.ts'
@@ -25,7 +25,7 @@ export async function readJsonFile<T>(
   const value = parseJson(text, schema)
   if (value !== undefined) return value
   const aside = brokenName(file)
-  await renamePatiently(file, aside)
+  await move(file, aside)
   notice(
     `The file ${path.basename(file)} could not be read. It was kept as ${aside}, and Penknife went on without it.`,
   )

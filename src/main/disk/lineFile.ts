@@ -84,7 +84,7 @@ export async function openLineFile(
   const flags = constants.O_RDWR | (create ? constants.O_CREAT : 0)
   const handle = await explainingWrites(() => open(file, flags))
   try {
-    return createLineFile(handle, await findEnd(handle), flushEveryMs)
+    return createLineFile(handle, await explainingWrites(() => findEnd(handle)), flushEveryMs)
   } catch (error) {
     await handle.close()
     throw error

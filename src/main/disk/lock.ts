@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { AppError } from '../../shared/errors.ts'
+import { remove } from './durableFile.ts'
 import { parseJson } from './jsonFile.ts'
 import { processStart, processStartedAt } from './processStart.ts'
 import { systemErrorCode, whenMissing } from './systemError.ts'
+import { explainWrite } from './writeErrors.ts'
 import { folderInPlace } from './wrongKind.ts'
 
 export interface LibraryLock {
@@ -37,7 +39,7 @@ export async function acquireLock(file: string): Promise<LibraryLock> {
   return {
     async release() {
       // Someone else's lock (after this one was taken over by mistake) is not ours to remove.
-      if ((await readOwner(file))?.token === own.token) await rm(file, { force: true })
+      if ((await readOwner(file))?.token === own.token) await remove(file)
     },
   }
 }
@@ -53,13 +55,13 @@ async function takeOver(file: string, own: Owner): Promise<void> {
     if (await createExclusively(guard, own)) {
       try {
         if (await isHeld(file)) throw locked()
-        await rm(file, { force: true })
+        await remove(file)
         if (await createExclusively(file, own)) return
       } finally {
-        await rm(guard, { force: true })
+        await remove(guard)
       }
     } else if (!(await isHeld(guard))) {
-      await rm(guard, { force: true })
+      await remove(guard)
     }
     await delay(25)
   }
@@ -79,7 +81,7 @@ async function createExclusively(file: string, own: Owner): Promise<boolean> {
     return true
   } catch (error) {
     if (systemErrorCode(error) === 'EEXIST') return false
-    throw error
+    throw explainWrite(error)
   }
 }
 

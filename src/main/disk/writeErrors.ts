@@ -6,13 +6,14 @@ import { isForbidden, systemErrorCode } from './systemError.ts'
  * What a failed write means for a person. Every write to the data folder fails with the same
  * sentence for the same reason, whichever part of Penknife wrote.
  *
- * @returns AppError `disk-full` or `permission-denied`; any other error as it is.
+ * @returns AppError `disk-full`, `disk-failed` or `permission-denied`; any other error as it is.
  */
 export function explainWrite(error: unknown): unknown {
   if (error instanceof AppError) return error
   if (isDiskFull(error)) return diskFull(error)
   if (systemErrorCode(error) === 'EROFS')
     return new AppError('permission-denied', readOnly, { cause: error })
+  if (systemErrorCode(error) === 'EIO') return new AppError('disk-failed', broken, { cause: error })
   if (isForbidden(error)) return new AppError('permission-denied', forbidden, { cause: error })
   return error
 }
@@ -30,3 +31,5 @@ const forbidden =
   'Penknife isn’t allowed to write to its data folder. Change the permissions of the folder, then try again.'
 const readOnly =
   'The disk with Penknife’s data folder is read-only. Make it writable, then try again.'
+const broken =
+  'The disk failed while Penknife was writing to it. Check the disk and its cable, then try again.'

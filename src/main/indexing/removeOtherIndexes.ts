@@ -1,5 +1,6 @@
-import { readdir, rm } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import path from 'node:path'
+import { remove } from '../disk/durableFile.ts'
 
 /**
  * Deletes the indexes that are no longer needed.
@@ -12,6 +13,6 @@ export async function removeOtherIndexes(root: string, kept: readonly string[]):
     // Folders that were set aside as unreadable are for the user to delete.
     const isOurs = entry.isDirectory() && !entry.name.includes('.unreadable-')
     if (!isOurs || kept.includes(entry.name)) continue
-    await rm(path.join(root, entry.name), { recursive: true, force: true })
+    await remove(path.join(root, entry.name))
   }
 }

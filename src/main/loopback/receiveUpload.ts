@@ -1,7 +1,7 @@
-import { open, rm } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { AppError } from '../../shared/errors.ts'
-import { renamePatiently } from '../disk/durableFile.ts'
+import { move, remove } from '../disk/durableFile.ts'
 import { unfinishedUpload } from '../disk/paths.ts'
 import { systemErrorCode } from '../disk/systemError.ts'
 import { explainWrite } from '../disk/writeErrors.ts'
@@ -35,10 +35,11 @@ export async function receiveUpload(
   const unfinished = `${file}${unfinishedUpload}`
   try {
     await writeBody(request, unfinished, limits)
-    await renamePatiently(unfinished, file)
+    await move(unfinished, file)
     return id
   } catch (error) {
-    await rm(unfinished, { force: true })
+    // Where this fails too, the next start removes it.
+    await remove(unfinished).catch(() => undefined)
     throw asAppError(error)
   }
 }

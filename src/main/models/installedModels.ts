@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { InstalledModel } from '../../shared/domain/languageModel.ts'
 import { createEmitter } from '../../shared/emitter.ts'
 import { AppError } from '../../shared/errors.ts'
+import { remove } from '../disk/durableFile.ts'
 import type { CalibrationEntry } from '../llm/calibration.ts'
 import { inspectModel } from '../llm/gguf/modelFacts.ts'
 import { describeModel, type DescribedModel, type ModelPlacement } from './describeModel.ts'
@@ -108,7 +108,7 @@ export function createInstalledModels(deps: InstalledModelsDeps): InstalledModel
       await modelsFile.drop(id)
       if (model.origin === 'downloaded') {
         const own = path.join(folder, id)
-        if (isBelow(model.file, own)) await rm(own, { recursive: true, force: true })
+        if (isBelow(model.file, own)) await remove(own)
       }
       changed()
     },

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { openConversationStore } from '../../../src/main/chat/conversationStore.ts'
 import { openSettings } from '../../../src/main/config/settingsStore.ts'
 import { diskFull } from '../../../src/main/disk/diskFull.ts'
+import { acquireLock } from '../../../src/main/disk/lock.ts'
 import { explainWrite } from '../../../src/main/disk/writeErrors.ts'
 import { openCollections } from '../../../src/main/documents/store/collections.ts'
 import { openContentStore } from '../../../src/main/documents/store/contentStore.ts'
@@ -228,6 +229,13 @@ describe('a full disk is reported in the same sentence, and nothing has changed'
     expect(await readFile(uploads.original('content') ?? '', 'utf8')).toBe('text')
   })
 
+  test('the lock of the data folder', async () => {
+    setDisk({ room: 0 })
+    await expect(acquireLock(path.join(await createTempDir(), 'lock.json'))).rejects.toMatchObject(
+      full,
+    )
+  })
+
   test('a run that is started', async () => {
     setDisk({ room: 0 })
     const directory = path.join(await createTempDir(), 'run')
@@ -297,7 +305,7 @@ describe('what else keeps a write from the disk', () => {
   })
 
   test('an unexpected error is passed on unchanged', () => {
-    const error = Object.assign(new Error('EIO: i/o error'), { code: 'EIO' })
+    const error = Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE' })
     expect(explainWrite(error)).toBe(error)
   })
 

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
 import path from 'node:path'
-import { makeFolder, renamePatiently } from '../../disk/durableFile.ts'
+import { makeFolder, move, remove } from '../../disk/durableFile.ts'
 import { parsedFiles } from '../../disk/parsedFiles.ts'
 import type { PassageSize } from '../../embedding/passageSize.ts'
 import type { SearchIndex } from '../../retrieval/searchIndex.ts'
@@ -37,7 +36,7 @@ export async function cutPassages(
     await take(path.join(into, parsedFiles.chunks))
     return count
   } finally {
-    await rm(into, { recursive: true, force: true })
+    await remove(into)
   }
 }
 
@@ -65,7 +64,7 @@ export async function cutMissing(
     const take = (made: string): Promise<void> =>
       file.folder === null
         ? contents.adoptPassages(file.contentId, id, made)
-        : renamePatiently(made, passagesFile(folder, id))
+        : move(made, passagesFile(folder, id))
     const text = path.join(folder, parsedFiles.text)
     cut.push({ ...file, chunks: await cutPassages(deps, text, passageSize, take, signal) })
   }

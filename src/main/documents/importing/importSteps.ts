@@ -2,6 +2,7 @@ import type { DocumentReason } from '../../../shared/domain/libraryDocument.ts'
 import { AppError, isCancelled, isUnexpected } from '../../../shared/errors.ts'
 import { diskFull, isDiskFull } from '../../disk/diskFull.ts'
 import type { Logger } from '../../disk/logger.ts'
+import { explainWrite } from '../../disk/writeErrors.ts'
 import type { Mutex } from '../../flow/mutex.ts'
 import type { Ledger } from '../store/ledger.ts'
 import type { GroupIndexer } from './groupIndexer.ts'
@@ -87,7 +88,8 @@ export function createFailDocument(
   }
 }
 
-function toReason(error: unknown): DocumentReason {
+function toReason(failure: unknown): DocumentReason {
+  const error = explainWrite(failure)
   if (error instanceof AppError) return { code: error.code, message: error.message }
   return {
     code: 'internal',

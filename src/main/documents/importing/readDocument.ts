@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { rename, rm, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
 import { AppError, throwIfAborted } from '../../../shared/errors.ts'
-import { makeFolder } from '../../disk/durableFile.ts'
+import { makeFolder, move, remove } from '../../disk/durableFile.ts'
 import { parsedFiles } from '../../disk/parsedFiles.ts'
 import { explainRead } from '../../disk/readErrors.ts'
 import { passagesFile } from '../store/passageFiles.ts'
@@ -53,11 +53,12 @@ export async function readDocument(
     const job = { file, name: row.name, into: folder, passageSize, bytes, othersWait }
     const parsed = await parser.parse(job, onPage, signal)
     throwIfAborted(signal)
-    await rename(path.join(folder, parsedFiles.chunks), passagesFile(folder, index.id))
+    await move(path.join(folder, parsedFiles.chunks), passagesFile(folder, index.id))
     const contentId = contentIdOf(parsed.sha256)
     return { kind: 'read', file: { ...parsed, id, contentId, folder, bytes, modifiedMs } }
   } catch (error) {
-    await rm(folder, { recursive: true, force: true })
+    // Where this fails too, the next start removes it.
+    await remove(folder).catch(() => undefined)
     throw error
   }
 }
@@ -65,7 +66,7 @@ export async function readDocument(
 /** Deletes the parser's results of documents that weren't added. */
 export async function discardRead(files: readonly ReadDocument[]): Promise<void> {
   for (const { folder } of files) {
-    if (folder !== null) await rm(folder, { recursive: true, force: true })
+    if (folder !== null) await remove(folder)
   }
 }
 

@@ -1,6 +1,6 @@
-import { readdir, rm, writeFile } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { makeFolder } from '../../disk/durableFile.ts'
+import { makeFolder, remove } from '../../disk/durableFile.ts'
 import { explainingWrites } from '../../disk/writeErrors.ts'
 
 /**
@@ -26,7 +26,7 @@ export async function openAdoptions(spool: string): Promise<Adoptions> {
       }
     },
     async end(contentIds) {
-      for (const contentId of contentIds) await rm(path.join(folder, contentId), { force: true })
+      for (const contentId of contentIds) await remove(path.join(folder, contentId))
     },
     unfinished: () => readdir(folder),
   }

@@ -1,9 +1,8 @@
-import { readdir, rename, rm } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { Page } from '../../../shared/domain/page.ts'
-import { makeFolder, renamePatiently, syncDirectory, syncFile } from '../../disk/durableFile.ts'
+import { makeFolder, move, remove, syncDirectory, syncFile } from '../../disk/durableFile.ts'
 import { whenMissing } from '../../disk/systemError.ts'
-import { explainingWrites } from '../../disk/writeErrors.ts'
 import {
   createContentPages,
   findInPages,
@@ -59,20 +58,27 @@ export async function openContentStore(directory: string): Promise<ContentStore>
     contents: () => [...known],
     async adopt(folders) {
       await Promise.all(
-        [...folders].map(([contentId, from]) => adoptFolder(from, folder(contentId), pages)),
+        [...folders].map(async ([contentId, from]) => {
+          await adoptFolder(from, folder(contentId), pages)
+          known.add(contentId)
+        }),
       )
       if (folders.size > 0) await syncDirectory(directory)
-      for (const contentId of folders.keys()) known.add(contentId)
     },
     async remove(contentId) {
-      if (!known.delete(contentId)) return
+      if (!known.has(contentId)) return
       pages.forget(folder(contentId))
-      await removeFolder(folder(contentId))
+      // Renamed first, so that a kill can't leave half a content that looks whole.
+      const gone = folder(contentId) + leaving
+      await move(folder(contentId), gone).catch(whenMissing(undefined))
+      known.delete(contentId)
+      await remove(gone)
     },
     async moveTo(contentId, to) {
-      if (!known.delete(contentId)) return
+      if (!known.has(contentId)) return
       pages.forget(folder(contentId))
-      await explainingWrites(() => renamePatiently(folder(contentId), path.join(to, contentId)))
+      await move(folder(contentId), path.join(to, contentId))
+      known.delete(contentId)
     },
     folder,
     adoptPassages: (contentId, index, file) => adoptPassages(folder(contentId), index, file),
@@ -89,7 +95,7 @@ async function openFolders(directory: string): Promise<Set<string>> {
   await makeFolder(directory)
   const known = new Set<string>()
   for (const name of await readdir(directory)) {
-    if (name.endsWith(leaving)) await rm(path.join(directory, name), { recursive: true })
+    if (name.endsWith(leaving)) await remove(path.join(directory, name))
     else known.add(name)
   }
   return known
@@ -101,13 +107,6 @@ async function adoptFolder(from: string, to: string, pages: ContentPages): Promi
   await syncDirectory(from)
   pages.forget(to)
   // A folder of that name is left from an import that was not finished.
-  await rm(to, { recursive: true, force: true })
-  await explainingWrites(() => renamePatiently(from, to))
-}
-
-/** Renamed first, so that a kill can't leave half a content that looks whole. */
-async function removeFolder(folder: string): Promise<void> {
-  const gone = folder + leaving
-  await rename(folder, gone).catch(whenMissing(undefined))
-  await rm(gone, { recursive: true, force: true })
+  await remove(to)
+  await move(from, to)
 }

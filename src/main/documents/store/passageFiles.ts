@@ -1,9 +1,8 @@
-import { readdir, rm } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { Chunk } from '../../../shared/domain/chunk.ts'
-import { renamePatiently, syncDirectory, syncFile } from '../../disk/durableFile.ts'
+import { move, remove, syncDirectory, syncFile } from '../../disk/durableFile.ts'
 import { whenMissing } from '../../disk/systemError.ts'
-import { explainingWrites } from '../../disk/writeErrors.ts'
 import { indexLines, readLines } from './numberedLines.ts'
 
 /** The passages of a content for one index: each embedder has its own tokenizer and limit. */
@@ -20,7 +19,7 @@ export async function* readPassages(file: string): AsyncGenerator<Chunk> {
 /** Moves a file of passages for an index into a content's folder; it is on the disk afterwards. */
 export async function adoptPassages(folder: string, index: string, file: string): Promise<void> {
   await syncFile(file)
-  await explainingWrites(() => renamePatiently(file, passagesFile(folder, index)))
+  await move(file, passagesFile(folder, index))
   await syncDirectory(folder)
 }
 
@@ -35,6 +34,6 @@ export async function keepPassages(folder: string, indexes: readonly string[]): 
   const kept = new Set(indexes.map((index) => path.basename(passagesFile('', index))))
   for (const name of await readdir(folder).catch(whenMissing([]))) {
     if (!name.startsWith('chunks') || kept.has(name)) continue
-    await rm(path.join(folder, name), { force: true })
+    await remove(path.join(folder, name))
   }
 }

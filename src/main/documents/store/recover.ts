@@ -1,7 +1,8 @@
-import { readdir, rm } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { isPending, type LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
 import { formatBytes, plural } from '../../../shared/format.ts'
+import { remove } from '../../disk/durableFile.ts'
 import type { Notice } from '../../disk/jsonFile.ts'
 import type { Paths } from '../../disk/paths.ts'
 import { whenMissing } from '../../disk/systemError.ts'
@@ -157,6 +158,6 @@ async function compareWithIndex(
 
 async function removeAll(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch(whenMissing([]))) {
-    await rm(path.join(folder, name), { recursive: true, force: true })
+    await remove(path.join(folder, name))
   }
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { copyFile, link, readdir, rm, stat } from 'node:fs/promises'
+import { copyFile, link, readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { unfinishedUpload } from '../../disk/paths.ts'
-import { makeFolder, renamePatiently, syncDirectory, syncFile } from '../../disk/durableFile.ts'
+import { makeFolder, move, remove, syncDirectory, syncFile } from '../../disk/durableFile.ts'
 import { systemErrorCode, whenMissing } from '../../disk/systemError.ts'
 import { explainingWrites } from '../../disk/writeErrors.ts'
 
@@ -51,7 +51,8 @@ export async function openUploads(spool: string, originals: string): Promise<Upl
   await makeFolder(originals)
   const kept = new Map<string, string>()
   for (const name of await readdir(originals)) {
-    kept.set(path.parse(name).name, path.join(originals, name))
+    if (name.endsWith(unfinishedCopy)) await remove(path.join(originals, name))
+    else kept.set(path.parse(name).name, path.join(originals, name))
   }
 
   return {
@@ -72,8 +73,8 @@ export async function openUploads(spool: string, originals: string): Promise<Upl
       const to = path.join(originals, contentId + extension)
       await syncFile(from)
       await explainingWrites(() => linkOrCopy(from, to))
-      await syncDirectory(originals)
       kept.set(contentId, to)
+      await syncDirectory(originals)
     },
     original: (contentId) => kept.get(contentId) ?? null,
     originals: () => [...kept.keys()],
@@ -81,43 +82,46 @@ export async function openUploads(spool: string, originals: string): Promise<Upl
       const file = kept.get(contentId)
       if (file !== undefined) await explainingWrites(() => linkOrCopy(file, path.join(folder, id)))
     },
-    discard: (id) => rm(path.join(folder, id), { force: true }),
+    discard: (id) => remove(path.join(folder, id)),
     async removeOriginal(contentId) {
       const file = kept.get(contentId)
       if (file === undefined) return
+      await remove(file)
       kept.delete(contentId)
-      await rm(file, { force: true })
     },
     async moveOriginal(contentId, folder) {
       const file = kept.get(contentId)
       if (file === undefined) return
+      await move(file, path.join(folder, path.basename(file)))
       kept.delete(contentId)
-      const to = path.join(folder, path.basename(file))
-      await explainingWrites(() => renamePatiently(file, to))
     },
     waiting: async () => (await readdir(folder)).filter((name) => uploadId.test(name)),
     async removeUnfinished() {
       for (const name of await readdir(folder)) {
-        if (name.endsWith(unfinishedUpload)) await rm(path.join(folder, name), { force: true })
+        const isUnfinished = name.endsWith(unfinishedUpload) || name.endsWith(unfinishedCopy)
+        if (isUnfinished) await remove(path.join(folder, name))
       }
     },
     async moveWaiting(id, to) {
-      await explainingWrites(() => renamePatiently(path.join(folder, id), path.join(to, id)))
+      await move(path.join(folder, id), path.join(to, id))
     },
   }
 }
 
+/** Ends the name of a file that is being copied; no extension of a file looks like it. */
+const unfinishedCopy = '.copy-unfinished'
+
 /** A hard link is free, but not all file systems support them. */
 async function linkOrCopy(from: string, to: string): Promise<void> {
-  await rm(to, { force: true })
+  await remove(to)
   try {
     await link(from, to)
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') throw error
     // Under a temporary name first, so that a partial copy isn't mistaken for the file.
-    const unfinished = `${to}.tmp`
+    const unfinished = to + unfinishedCopy
     await copyFile(from, unfinished)
     await syncFile(unfinished)
-    await renamePatiently(unfinished, to)
+    await move(unfinished, to)
   }
 }

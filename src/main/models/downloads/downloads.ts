@@ -1,9 +1,8 @@
-import { rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Download as DownloadView } from '../../../shared/contract/models.ts'
 import { AppError, isCancelled, isUnexpected, toWire } from '../../../shared/errors.ts'
-import { syncDirectory, syncFile } from '../../disk/durableFile.ts'
 import type { CheckTask } from '../../disk/checkTask.ts'
+import { move, remove, syncDirectory, syncFile } from '../../disk/durableFile.ts'
 import type { Notice } from '../../disk/jsonFile.ts'
 import type { Logger } from '../../disk/logger.ts'
 import type { DownloadedFile } from '../modelsFile.ts'
@@ -106,7 +105,7 @@ export async function openDownloads(deps: DownloadsDeps): Promise<Downloads> {
     async cancel(id) {
       await stopDownload(find(id))
       all.delete(id)
-      await rm(path.join(underway, id), { recursive: true, force: true })
+      await remove(path.join(underway, id))
       await save()
       feed.notifyNow()
     },
@@ -200,8 +199,8 @@ async function install(plan: DownloadPlan, from: string, folder: string): Promis
     await syncFile(fileOf(from, name))
   }
   const place = path.join(folder, plan.id)
-  await rm(place, { recursive: true, force: true })
-  await rename(from, place)
+  await remove(place)
+  await move(from, place)
   await syncDirectory(folder)
   return installedFile(plan, place)
 }

@@ -1,7 +1,7 @@
-import { rm, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
-import { makeFolder } from '../../disk/durableFile.ts'
+import { makeFolder, remove } from '../../disk/durableFile.ts'
 import type { Notice } from '../../disk/jsonFile.ts'
 import { inspectModel } from '../../llm/gguf/modelFacts.ts'
 import type { DownloadedFile } from '../modelsFile.ts'
@@ -61,7 +61,7 @@ export async function fetchPlan(
     } catch (error) {
       // A complete file with a wrong hash is useless for a retry.
       if (error instanceof AppError && error.code === 'model-load-failed') {
-        await rm(deps.folder, { recursive: true, force: true })
+        await remove(deps.folder)
         listener.onBytes(0)
       }
       throw error

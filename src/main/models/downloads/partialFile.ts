@@ -1,9 +1,10 @@
 import { constants } from 'node:fs'
-import { open, rm, type FileHandle } from 'node:fs/promises'
+import { open, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import type { CheckTask } from '../../disk/checkTask.ts'
 import { derivedJsonCheck } from '../../disk/jsonFault.ts'
+import { remove } from '../../disk/durableFile.ts'
 import { readJsonFile, writeJsonFile, type Notice } from '../../disk/jsonFile.ts'
 import { explainingWrites } from '../../disk/writeErrors.ts'
 
@@ -61,7 +62,7 @@ export async function openPartial(file: string, url: string, notice: Notice): Pr
 
 /** Removes the record of a complete file. */
 export async function forgetRecord(file: string): Promise<void> {
-  await rm(recordOf(file), { force: true })
+  await remove(recordOf(file))
 }
 
 /** The check of the record of an incomplete file. Without it the download begins again. */

@@ -1,9 +1,15 @@
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { runRecord, runStatus, type RunRecord } from '../../../shared/domain/testRun/run.ts'
 import { testRow, type TestRow } from '../../../shared/domain/testRun/testSet.ts'
-import { makeFolder, replaceFile } from '../../disk/durableFile.ts'
+import {
+  goingPrefix,
+  makeFolder,
+  remove,
+  removeWhole,
+  replaceFile,
+} from '../../disk/durableFile.ts'
 import { parseJson, readJsonFile, writeJsonFile, type Notice } from '../../disk/jsonFile.ts'
 import { whenMissing } from '../../disk/systemError.ts'
 import { createTimeSlices } from '../../flow/timeSlices.ts'
@@ -77,7 +83,7 @@ export async function readRows(directory: string): Promise<readonly TestRow[]> {
 }
 
 export async function removeRunFolder(directory: string): Promise<void> {
-  await rm(directory, { recursive: true, force: true })
+  await removeWhole(directory)
 }
 
 /** The state if the file is missing or unreadable: as running, so that the results are counted. */
@@ -90,6 +96,10 @@ export async function findRuns(templatesDir: string, notice: Notice): Promise<Ru
     const parent = path.join(templatesDir, template, 'runs')
     for (const name of await names(parent)) {
       const directory = path.join(parent, name)
+      if (name.startsWith(goingPrefix)) {
+        await remove(directory)
+        continue
+      }
       const files = runFiles(directory)
       const record = await readJsonFile(files.record, runRecord, notice)
       if (record === undefined) continue

@@ -1,9 +1,9 @@
-import { readFile, rm, stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { TemplateVersion } from '../../../shared/contract/templates.ts'
 import type { Template } from '../../../shared/domain/template/template.ts'
-import { renamePatiently, replaceFile } from '../../disk/durableFile.ts'
+import { move, remove, replaceFile } from '../../disk/durableFile.ts'
 import { brokenName, type Notice } from '../../disk/jsonFile.ts'
 import { whenMissing } from '../../disk/systemError.ts'
 import { folderInPlace } from '../../disk/wrongKind.ts'
@@ -55,7 +55,7 @@ export async function discardDraft(
   { draft }: TemplateFiles,
   state: TemplateState,
 ): Promise<TemplateState> {
-  await rm(draft, { force: true })
+  await remove(draft)
   return { ...state, draft: null }
 }
 
@@ -94,7 +94,7 @@ async function read(
       return 'newer'
     case 'broken': {
       const aside = brokenName(file)
-      await renamePatiently(file, aside)
+      await move(file, aside)
       notice(
         `The template file ${file} could not be read: ${found.problem}. It was kept as ${path.basename(aside)}, and ${instead}.`,
       )

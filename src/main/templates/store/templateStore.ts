@@ -1,9 +1,16 @@
-import { readdir, rename, rm } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { TemplateSummary, TemplateVersion } from '../../../shared/contract/templates.ts'
 import type { Template } from '../../../shared/domain/template/template.ts'
-import { makeFolder } from '../../disk/durableFile.ts'
 import type { CheckTask } from '../../disk/checkTask.ts'
+import {
+  goingPrefix,
+  makeFolder,
+  move,
+  remove,
+  removeWhole,
+  syncNewName,
+} from '../../disk/durableFile.ts'
 import type { Notice } from '../../disk/jsonFile.ts'
 import { createUndoableRemovals } from '../../disk/undoableRemovals.ts'
 import { templateChecks } from './checkTemplates.ts'
@@ -53,8 +60,8 @@ export interface TemplateStore extends TemplateChanges {
   close(): Promise<void>
 }
 
-/** Begins the name of a folder that is being deleted. */
-const goingPrefix = '.removed-'
+/** Begins the name of a folder whose template is not complete yet. */
+const comingPrefix = '.new-'
 
 /** Templates on disk, one folder each. What cannot be read is set aside or left, and reported. */
 export async function openTemplateStore(directory: string, notice: Notice): Promise<TemplateStore> {
@@ -106,8 +113,8 @@ async function readFolders(
   for (const found of await readdir(directory, { withFileTypes: true })) {
     if (!found.isDirectory()) continue
     const place = path.join(directory, found.name)
-    if (found.name.startsWith(goingPrefix)) {
-      await rm(place, { recursive: true, force: true })
+    if (found.name.startsWith(goingPrefix) || found.name.startsWith(comingPrefix)) {
+      await remove(place)
     } else if (isReadableId(found.name)) {
       const folder = openTemplateFolder(place, notice)
       const state = await folder.load()
@@ -136,8 +143,11 @@ function createNewTemplates(
     write: (folder: TemplateFolder, state: TemplateState) => Promise<TemplateState>,
   ): Promise<string> {
     const id = newReadableId(template.name, 'template')
-    const folder = openTemplateFolder(path.join(directory, id), notice)
-    const state = await write(folder, { versions: [], latest: null, draft: null })
+    const place = path.join(directory, id)
+    const state = await writeNew(path.join(directory, comingPrefix + id), place, (coming) =>
+      write(openTemplateFolder(coming, notice), { versions: [], latest: null, draft: null }),
+    )
+    const folder = openTemplateFolder(place, notice)
     await entries.remember(id, entries.add(id, folder, state), state)
     entries.announce()
     return id
@@ -157,6 +167,24 @@ function createNewTemplates(
   }
 }
 
+/** Fills a folder that takes its place in one step: a failure must not leave half a template. */
+async function writeNew<T>(
+  coming: string,
+  place: string,
+  fill: (coming: string) => Promise<T>,
+): Promise<T> {
+  try {
+    const filled = await fill(coming)
+    await move(coming, place)
+    await syncNewName(place)
+    return filled
+  } catch (error) {
+    // Where this fails too, the next start removes it.
+    await remove(coming).catch(() => undefined)
+    throw error
+  }
+}
+
 async function discard(
   directory: string,
   entries: TemplateEntries,
@@ -164,11 +192,6 @@ async function discard(
 ): Promise<void> {
   for (const [id, { exclusive }] of removed) {
     entries.forget(id)
-    await exclusive(async () => {
-      // Renamed first: a kill amid deletion must not leave half a template.
-      const going = path.join(directory, goingPrefix + id)
-      await rename(path.join(directory, id), going)
-      await rm(going, { recursive: true, force: true })
-    })
+    await exclusive(() => removeWhole(path.join(directory, id)))
   }
 }

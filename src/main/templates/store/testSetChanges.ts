@@ -73,7 +73,8 @@ function change(
     const { file, template } = reading.placeOf(id)
     const { name = before.name, rows = before.rows, lines } = apply(before)
     const dead = before.dead + lines.length + before.rows.size - rows.size
-    const rewrite = lines.length > spareLines || dead > rows.size + spareLines
+    // Of several lines appended, a kill may leave a part.
+    const rewrite = lines.length > 1 || dead > rows.size + spareLines
     try {
       if (rewrite) await writeTestSet(file, name, rows.values())
       else await appendLines(file, lines)

@@ -1,15 +1,15 @@
 import path from 'node:path'
 import { z } from 'zod'
 import { testRow, type TestRow } from '../../../shared/domain/testRun/testSet.ts'
-import { makeFolder, renamePatiently, replaceFile } from '../../disk/durableFile.ts'
+import { makeFolder, move, replaceFile } from '../../disk/durableFile.ts'
 import { brokenName, keepBrokenCopy, parseJson, type Notice } from '../../disk/jsonFile.ts'
 import { readLineFile, toLine } from '../../disk/lineFile.ts'
 import { createTimeSlices } from '../../flow/timeSlices.ts'
 
 /**
- * A test set is a file of JSON lines: a head with its name, then one row per line. Changes are
- * appended, so that their cost doesn't depend on the number of rows: later lines override earlier
- * ones, and `{"drop":[…]}` names removed rows.
+ * A test set is a file of JSON lines: a head with its name, then one row per line. A change of one
+ * row is appended, so that its cost doesn't depend on the number of rows: later lines override
+ * earlier ones, and `{"drop":[…]}` names removed rows.
  */
 const line = z.union([
   // First, since nearly all lines are rows and the schemas are tried in order.
@@ -56,7 +56,7 @@ export async function readTestSet(file: string, notice: Notice): Promise<ReadTes
   }
   if (found.name === undefined && rows.size === 0) {
     const aside = brokenName(file)
-    await renamePatiently(file, aside)
+    await move(file, aside)
     notice(`A test set could not be read. It was kept as ${aside}.`)
     return null
   }

@@ -1,9 +1,10 @@
-import { readdir, rm } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { TestRow, TestSetSummary } from '../../../shared/domain/testRun/testSet.ts'
 import { createEmitter } from '../../../shared/emitter.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { CheckTask } from '../../disk/checkTask.ts'
+import { remove } from '../../disk/durableFile.ts'
 import { whenMissing } from '../../disk/systemError.ts'
 import { createUndoableRemovals } from '../../disk/undoableRemovals.ts'
 import { createMutex, type Mutex } from '../../flow/mutex.ts'
@@ -54,7 +55,7 @@ export function createTestSetStore({ folderOf, notice }: TestSetStoreDeps): Test
   async function discard(removed: ReadonlyMap<string, TestSetPlace>): Promise<void> {
     for (const [id, { file }] of removed) {
       reading.forget(id)
-      await exclusive(id, () => rm(file, { force: true }))
+      await exclusive(id, () => remove(file))
       mutexes.forget(id)
     }
   }

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { templateVersion, type TemplateVersion } from '../../../shared/contract/templates.ts'
 import type { Template } from '../../../shared/domain/template/template.ts'
-import { makeFolder, renamePatiently, replaceFile } from '../../disk/durableFile.ts'
+import { makeFolder, move, replaceFile } from '../../disk/durableFile.ts'
 import { brokenName, readJsonFile, writeJsonFile, type Notice } from '../../disk/jsonFile.ts'
 import { whenMissing } from '../../disk/systemError.ts'
 import { folderInPlace } from '../../disk/wrongKind.ts'
@@ -89,7 +89,7 @@ export function createVersionFiles(directory: string, notice: Notice): VersionFi
     if (found.kind === 'template') return found.template
     if (found.kind === 'newer') return null
     const aside = brokenName(file)
-    await renamePatiently(file, aside)
+    await move(file, aside)
     notice(
       `Version ${version} of a template could not be read: ${found.problem}. It was kept as ${aside}.`,
     )

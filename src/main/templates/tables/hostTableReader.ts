@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { rm, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError, throwIfAborted } from '../../../shared/errors.ts'
-import { makeFolder } from '../../disk/durableFile.ts'
+import { makeFolder, remove } from '../../disk/durableFile.ts'
 import { explainingWrites } from '../../disk/writeErrors.ts'
 import type { StartHost } from '../../processes/hostProcess.ts'
 import type { TableRequest } from '../../parsing/host/parserContract.ts'
@@ -35,7 +35,7 @@ export function createHostTableReader({ start, spool }: HostTableReaderOptions):
       await keep(file, bytes)
       return await readInHost(start, { file, name, limits: defaultTableLimits, memoryMiB }, signal)
     } finally {
-      await rm(file, { force: true })
+      await remove(file)
     }
   }
 }

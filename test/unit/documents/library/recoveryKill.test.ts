@@ -78,7 +78,7 @@ test.each(damages)(
       const root = await createTempDir()
       await cp(made, root, { recursive: true })
       const index = await copyOf(store)
-      armDisk({ at, fault: { code: 'EIO', until: 'dead', torn: true } })
+      armDisk({ at, fault: { code: 'EIO', until: 'dead', write: 'torn' } })
       const opening = openTestLibrary(root, { store: index })
       const killed = await opening.then(
         () => false,

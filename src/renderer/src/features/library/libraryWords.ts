@@ -36,6 +36,7 @@ const failures: Partial<Readonly<Record<ErrorCode, string>>> = {
   'timed-out': 'Took too long',
   'out-of-memory': 'Needs too much memory',
   'disk-full': 'Disk is full',
+  'disk-failed': 'Disk failed',
 }
 
 /** The state of a document in words. @param reading the page being read, of any document */
