@@ -1,5 +1,7 @@
 import { AppError } from '../../shared/errors.ts'
 import { decodeAs, guessEncoding } from './guessEncoding.ts'
+import { decodeMixed } from './mixedText.ts'
+import { decodeWide, wideEncodingOf, type WideEncoding } from './unmarkedUnicode.ts'
 
 /** Text, and how it was found out which bytes mean what. */
 export interface DecodedText {
@@ -49,7 +51,8 @@ export async function decodeNamed(
     fromEscapes(bytes, declared) ??
     fromUtf8(bytes) ??
     (await fromGuess(bytes, declared))
-  return { ...found, text: found.text.replace(/\r\n?/g, '\n') }
+  // A zero in a text is no character: it parts words that are one.
+  return { ...found, text: found.text.replace(/\r\n?/g, '\n').replaceAll('\0', '') }
 }
 
 function certain(encoding: string, bytes: Uint8Array): DecodedText {
@@ -58,28 +61,17 @@ function certain(encoding: string, bytes: Uint8Array): DecodedText {
 
 function fromMark(bytes: Uint8Array): DecodedText | null {
   const [a, b, c, d] = bytes
+  if (a === 0xff && b === 0xfe && c === 0 && d === 0) return wide('utf-32le', bytes)
+  if (a === 0 && b === 0 && c === 0xfe && d === 0xff) return wide('utf-32be', bytes)
   if (a === 0xef && b === 0xbb && c === 0xbf) return certain('utf-8', bytes)
-  if (a === 0xff && b === 0xfe && !(c === 0 && d === 0)) {
-    return certain('utf-16le', bytes)
-  }
-  if (a === 0xfe && b === 0xff) return certain('utf-16be', bytes)
-  return unmarkedUtf16(bytes)
+  if (a === 0xff && b === 0xfe) return wide('utf-16le', bytes)
+  if (a === 0xfe && b === 0xff) return wide('utf-16be', bytes)
+  const unmarked = wideEncodingOf(bytes)
+  return unmarked === null ? null : wide(unmarked, bytes)
 }
 
-/** UTF-16 without a mark: in text of most languages every other byte is zero. */
-function unmarkedUtf16(bytes: Uint8Array): DecodedText | null {
-  const length = Math.min(bytes.byteLength, 1024) & ~1
-  if (length < 4) return null
-  let even = 0
-  let odd = 0
-  for (let i = 0; i < length; i += 2) {
-    if (bytes[i] === 0) even += 1
-    if (bytes[i + 1] === 0) odd += 1
-  }
-  const half = length / 2
-  if (odd > half * 0.7 && even === 0) return certain('utf-16le', bytes)
-  if (even > half * 0.7 && odd === 0) return certain('utf-16be', bytes)
-  return null
+function wide(encoding: WideEncoding, bytes: Uint8Array): DecodedText {
+  return { text: decodeWide(encoding, bytes), encoding, guessed: false }
 }
 
 function fromUtf8(bytes: Uint8Array): DecodedText | null {
@@ -95,6 +87,8 @@ function fromUtf8(bytes: Uint8Array): DecodedText | null {
 async function fromGuess(bytes: Uint8Array, declared: string | undefined): Promise<DecodedText> {
   const named = declared === undefined ? null : decodeAs(declared, bytes)
   if (named !== null) return { ...named, guessed: false }
+  const mixed = decodeMixed(bytes)
+  if (mixed !== null) return { text: mixed, encoding: 'utf-8', guessed: true }
   const guessed = decodeAs(await guessEncoding(bytes), bytes) ?? certain('windows-1252', bytes)
   return { ...guessed, guessed: true }
 }

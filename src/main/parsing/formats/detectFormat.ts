@@ -6,6 +6,7 @@ import {
   type FormatId,
 } from '../../../shared/domain/formats.ts'
 import { AppError } from '../../../shared/errors.ts'
+import { wideEncodingOf } from '../../files/unmarkedUnicode.ts'
 import { encryptedFile } from '../../files/encryptedFile.ts'
 import { refusedFiles, type RefusedFile } from './refusedFiles.ts'
 
@@ -17,7 +18,7 @@ const headBytes = 1024
 const directoryBytes = 256 * 1024
 /** The names of the first parts are among these, where the directory is damaged. */
 const firstPartsBytes = 4096
-/** Text has no zero bytes, or (UTF-16) has them in a regular pattern with letters between. */
+/** Text has no zero bytes but a stray one, or has them in a regular pattern (UTF-16 and UTF-32). */
 const sampleBytes = 8 * 1024
 
 /**
@@ -70,7 +71,9 @@ function formatOfZip(bytes: Uint8Array): FormatId | null {
 /** The names of the parts, among other bytes. */
 function zipNames(bytes: Uint8Array): string {
   const directory = latin1(bytes.subarray(Math.max(0, bytes.byteLength - directoryBytes)))
-  return `${directory}\n${latin1(bytes.subarray(0, firstPartsBytes))}`
+  const names = `${directory}\n${latin1(bytes.subarray(0, firstPartsBytes))}`
+  // Some programs on Windows part them by backslashes.
+  return names.replaceAll('\\', '/')
 }
 
 /** @throws AppError where a file of this sort has one of the marks. */
@@ -119,21 +122,22 @@ function notReally({ name }: Format): AppError {
   )
 }
 
+/** Zeros among the letters of a text, such as a program leaves that counts wrong. */
+const mostStrayZeros = 0.005
+
 function isBinary(bytes: Uint8Array): boolean {
   const sample = bytes.subarray(0, sampleBytes)
   if (sample[0] === 0xff && sample[1] === 0xfe) return false
   if (sample[0] === 0xfe && sample[1] === 0xff) return false
-  let even = 0
-  let odd = 0
-  sample.forEach((byte, index) => {
-    if (byte !== 0) return
-    if (index % 2 === 0) even += 1
-    else odd += 1
-  })
-  // Zeros on one side only are UTF-16 without a mark.
-  if (even + odd === 0) return false
-  const half = sample.byteLength / 2
-  return !((even === 0 && odd > half * 0.7) || (odd === 0 && even > half * 0.7))
+  if (wideEncodingOf(sample) !== null) return false
+  let zeros = 0
+  let controls = 0
+  for (const byte of sample) {
+    if (byte === 0) zeros += 1
+    else if (byte < 9 || (byte > 13 && byte < 32)) controls += 1
+  }
+  if (zeros === 0) return false
+  return zeros > Math.max(1, sample.byteLength * mostStrayZeros) || controls > 0
 }
 
 function latin1(bytes: Uint8Array): string {

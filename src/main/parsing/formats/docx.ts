@@ -1,13 +1,25 @@
+import type { Page } from '../../../shared/domain/page.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { decodeText } from '../../files/decodeText.ts'
+import type { IncludedPart, WordParts } from './docx/wordParts.ts'
 import { singlePage, type ParseContext, type ParsedPages } from './format.ts'
 import { createPageBuilder } from './pageBuilder.ts'
+import type { TextBlock } from './textBlock.ts'
+
+/** Documents within documents; real ones are one deep. */
+const deepest = 3
 
 /** Word documents since 2007, and what other programs write like them. Pictures are left out. */
-export async function parseDocx(
+export function parseDocx(bytes: Uint8Array, context: ParseContext): Promise<ParsedPages> {
+  return parseWord(bytes, context, 0)
+}
+
+async function parseWord(
   bytes: Uint8Array,
-  { limits, signal }: ParseContext,
+  context: ParseContext,
+  depth: number,
 ): Promise<ParsedPages> {
+  const { limits, signal } = context
   const [{ openZipParts }, { readWordParts }, { readWord }] = await Promise.all([
     import('../../files/zipParts.ts'),
     import('./docx/wordParts.ts'),
@@ -22,6 +34,55 @@ export async function parseDocx(
     )
   }
   const builder = createPageBuilder()
-  builder.addBlocks(readWord(parts))
+  const included = await readIncluded(parts, context, depth + 1)
+  builder.addBlocks(readWord(parts, included))
   return singlePage(builder.build(1))
+}
+
+/** What diagrams and other documents within it say (ECMA-376, part 1, 11.3.1 and 15.2.13). */
+async function readIncluded(
+  { included }: WordParts,
+  context: ParseContext,
+  depth: number,
+): Promise<ReadonlyMap<string, readonly TextBlock[]>> {
+  const { readDiagram } = await import('./story/readDiagram.ts')
+  const found = new Map<string, readonly TextBlock[]>()
+  for (const [id, { kind, name, bytes }] of included) {
+    if (kind === 'diagram') found.set(id, readDiagram(await decodeText(bytes, context.limits)))
+    else found.set(id, await readChunk({ name, bytes }, context, depth))
+  }
+  return found
+}
+
+/** A web page, a text or another Word document; what it is of another kind is told, not read. */
+async function readChunk(
+  { name, bytes }: Pick<IncludedPart, 'name' | 'bytes'>,
+  context: ParseContext,
+  depth: number,
+): Promise<readonly TextBlock[]> {
+  const { limits } = context
+  if (/\.x?html?$/iu.test(name)) {
+    const { collectBlocks } = await import('./html/collectBlocks.ts')
+    const { declaredEncoding } = await import('./html/declaredEncoding.ts')
+    return collectBlocks(await decodeText(bytes, limits, declaredEncoding(bytes))).blocks
+  }
+  if (/\.txt$/iu.test(name)) {
+    return [{ kind: 'paragraph', text: await decodeText(bytes, limits) }]
+  }
+  if (!/\.do[ct][xm]$/iu.test(name) || depth > deepest) return [leftOut(name)]
+  const { pages } = await parseWord(bytes, context, depth)
+  return pages.flatMap(pageBlocks)
+}
+
+function leftOut(name: string): TextBlock {
+  const file = name.slice(name.lastIndexOf('/') + 1)
+  return { kind: 'paragraph', text: `[A part of this document could not be read: ${file}]` }
+}
+
+function pageBlocks({ text, blocks }: Page): readonly TextBlock[] {
+  return blocks.map(({ kind, start, end, level }) => ({
+    kind,
+    text: text.slice(start, end),
+    ...(level === undefined ? {} : { level }),
+  }))
 }

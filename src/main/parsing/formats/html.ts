@@ -3,10 +3,14 @@ import { singlePage, type ParseContext, type ParsedPages } from './format.ts'
 import { declaredEncoding } from './html/declaredEncoding.ts'
 import { createPageBuilder } from './pageBuilder.ts'
 
+/** The first characters in which a page says that it is XHTML. */
+const prologLength = 2048
+
 /** Web pages that were saved as files. */
 export async function parseHtml(bytes: Uint8Array, { limits }: ParseContext): Promise<ParsedPages> {
   const { collectBlocks } = await import('./html/collectBlocks.ts')
-  const { title, blocks } = collectBlocks(await decodeText(bytes, limits, declaredEncoding(bytes)))
+  const source = await decodeText(bytes, limits, declaredEncoding(bytes))
+  const { title, blocks } = collectBlocks(source, { xml: isXhtml(source) })
   const builder = createPageBuilder()
   // A page that names itself only in its title bar is still about that.
   if (!blocks.some(({ kind, level }) => kind === 'heading' && level === 1)) {
@@ -14,4 +18,9 @@ export async function parseHtml(bytes: Uint8Array, { limits }: ParseContext): Pr
   }
   builder.addBlocks(blocks)
   return singlePage(builder.build(1))
+}
+
+function isXhtml(source: string): boolean {
+  const prolog = source.slice(0, prologLength)
+  return /^\s*<\?xml\b|<!doctype[^>]+\bxhtml\b|<html\b[^>]*\bxmlns\s*=/iu.test(prolog)
 }

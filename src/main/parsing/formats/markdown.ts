@@ -6,6 +6,7 @@ import { singlePage, type ParseContext, type ParsedPages } from './format.ts'
 import type { TextBlock } from './textBlock.ts'
 import { cleanText, createPageBuilder, type PageBuilder } from './pageBuilder.ts'
 import { isTooStructured } from './plainMarkdown.ts'
+import { shiftedText, type Shift } from './raisedText.ts'
 import { plainPage } from './text.ts'
 
 type Root = ReturnType<typeof fromMarkdown>
@@ -136,5 +137,22 @@ function inlineText(node: RootContent): string {
   if (node.type === 'text' || node.type === 'inlineCode') return node.value
   if (node.type === 'image' || node.type === 'imageReference') return node.alt ?? ''
   if (node.type === 'break' || (node.type === 'html' && /^<br\b/i.test(node.value))) return '\n'
-  return 'children' in node ? node.children.map(inlineText).join('') : ''
+  return 'children' in node ? joinInline(node.children) : ''
+}
+
+/** `10<sup>6</sup>` is written in HTML: Markdown has no sign for it. */
+function joinInline(children: readonly RootContent[]): string {
+  let text = ''
+  let shift: Shift | null = null
+  for (const child of children) {
+    const tag = child.type === 'html' ? /^<(\/?)(su[pb])\b/iu.exec(child.value) : null
+    if (tag !== null) {
+      const opened = tag[2]?.toLowerCase() === 'sup' ? 'raised' : 'lowered'
+      shift = tag[1] === '/' ? null : opened
+      continue
+    }
+    const part = inlineText(child)
+    text += shift === null ? part : shiftedText(part, shift, text.slice(-1))
+  }
+  return text
 }

@@ -3,16 +3,18 @@ import { AppError } from '../../../shared/errors.ts'
 import { decodeText } from '../../files/decodeText.ts'
 import type { ParseContext, ParsedPages } from './format.ts'
 import { createPageBuilder } from './pageBuilder.ts'
+import type { TextBlock } from './textBlock.ts'
 
 /** PowerPoint presentations since 2007. Each slide is a page; pictures and charts are left out. */
 export async function parsePptx(
   bytes: Uint8Array,
   { limits, signal, onPage }: ParseContext,
 ): Promise<ParsedPages> {
-  const [{ openZipParts }, { readSlideParts }, { readSlide }] = await Promise.all([
+  const [{ openZipParts }, { readSlideParts }, { readSlide }, { readDiagram }] = await Promise.all([
     import('../../files/zipParts.ts'),
     import('./pptx/slideParts.ts'),
     import('./pptx/readSlide.ts'),
+    import('./story/readDiagram.ts'),
   ])
   const zip = await openZipParts(bytes, limits, signal)
   const read = async (name: string): Promise<string | null> => {
@@ -24,9 +26,11 @@ export async function parsePptx(
     throw new AppError('document-empty', 'There is no slide in this presentation.')
   }
   const pages: Page[] = []
-  for (const { slide, notes } of parts) {
+  for (const { slide, notes, diagrams } of parts) {
     const builder = createPageBuilder()
-    builder.addBlocks(readSlide((await read(slide)) ?? ''))
+    const words = new Map<string, readonly TextBlock[]>()
+    for (const [id, part] of diagrams) words.set(id, readDiagram((await read(part)) ?? ''))
+    builder.addBlocks(readSlide((await read(slide)) ?? '', (id) => words.get(id) ?? []))
     // What the speaker says is not on the slide.
     const said = notes === null ? [] : readSlide((await read(notes)) ?? '')
     for (const { text } of said) builder.add('quote', `Notes: ${text.replace(/^\s*- /, '')}`)

@@ -1,6 +1,7 @@
 import type { Cell, Sheet } from 'hucre/xlsx'
 import type { Page } from '../../../shared/domain/page.ts'
 import { throwIfAborted } from '../../../shared/errors.ts'
+import { withSlashes } from '../../files/slashedZip.ts'
 import type { Grid } from '../grid/grid.ts'
 import { sheetTables } from '../grid/sheetTables.ts'
 import type { ParseContext, ParsedPages } from './format.ts'
@@ -14,7 +15,8 @@ import { worksheetNames } from './sheet/worksheetNames.ts'
  * shown is a page. Values are written as the sheet shows them; formulas as their results when the
  * file was saved.
  */
-export async function parseXlsx(bytes: Uint8Array, context: ParseContext): Promise<ParsedPages> {
+export async function parseXlsx(file: Uint8Array, context: ParseContext): Promise<ParsedPages> {
+  const bytes = withSlashes(file)
   const { limits, signal, onPage } = context
   const { checkZip } = await import('../../files/checkZip.ts')
   const parts = await checkZip(bytes, limits, signal)

@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
 import { checkZip } from '../../files/checkZip.ts'
+import { withSlashes } from '../../files/slashedZip.ts'
 import type { TableLimits } from '../parseLimits.ts'
 import { columnNames, emptyTable, isBlank, type Cell, type Table } from './table.ts'
 
@@ -16,7 +17,7 @@ export async function readSpreadsheet(
   limits: TableLimits,
   signal: AbortSignal,
 ): Promise<Table> {
-  const sheets = await readSheets(name, bytes, limits, signal)
+  const sheets = await readSheets(name, withSlashes(bytes), limits, signal)
   const sheet = sheets.find(({ rows }) => rows.some((row) => !row.every(isBlank)))
   if (sheet === undefined) throw emptyTable(name)
   const head = sheet.rows.findIndex((row) => !row.every(isBlank))

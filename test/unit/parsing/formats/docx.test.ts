@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatNumber } from '../../../../src/main/parsing/formats/story/numberFormats.ts'
+import { formatNumber } from '../../../../src/main/parsing/formats/numberFormats.ts'
 import { writeDocxXml, type WordXml } from '../../../helpers/fixtures/writeDocx.ts'
 import { blockLines, parseDocument } from '../../../helpers/parseDocument.ts'
 

@@ -1,10 +1,12 @@
 import { columnSpan } from '../../grid/writtenTable.ts'
+import { shiftedText, type Shift } from '../raisedText.ts'
 import type { TextBlock } from '../textBlock.ts'
 import type { Numberer } from '../story/numberer.ts'
 import { createStoryWriter, type StoryWriter } from '../story/storyWriter.ts'
 import type { XmlAttributes, XmlListener } from '../xml/readXml.ts'
 import { createSkippedElement, type SkippedElement } from '../xml/skippedElement.ts'
 import { createFields, type Fields } from './fields.ts'
+import { createFormula, type Formula } from './formula.ts'
 import { isOn, outlineOf, type Styles } from './styles.ts'
 import { symbolText } from './symbols.ts'
 
@@ -21,6 +23,8 @@ export interface StoryContext {
   readonly comment: (id: string) => readonly TextBlock[]
   /** A footnote or an endnote, and its mark in the text; null if there is none. */
   readonly note: (kind: NoteKind, id: string) => Note | null
+  /** What a diagram or another document says that is included; null if it isn't known. */
+  readonly included: (id: string) => readonly TextBlock[] | null
   /** Leaves page numbers out, and paragraphs that consist of little else. */
   readonly dropPageNumbers: boolean
 }
@@ -70,6 +74,9 @@ interface Reading {
   rowIsHeading: boolean
   /** The open run is not shown. */
   hidden: boolean
+  /** The open run is above or below the line. */
+  shift: Shift | null
+  readonly formula: Formula
 }
 
 /**
@@ -89,6 +96,8 @@ export function createStory(context: StoryContext): Story {
     rowDeleted: false,
     rowIsHeading: false,
     hidden: false,
+    shift: null,
+    formula: createFormula(),
   }
   return {
     open: (name, attributes) => open(reading, name, attributes),
@@ -110,6 +119,7 @@ function open(reading: Reading, name: string, attributes: XmlAttributes): void {
     skipped.begin(name)
     return
   }
+  if (reading.formula.isOpen || name === 'oMath') reading.formula.open(name, attributes)
   if (inProperties) openProperty(reading, name, attributes)
   else if (propertyNames.has(name)) reading.propertiesFrom = path.length
   else openElement(reading, name, attributes)
@@ -122,6 +132,8 @@ function close(reading: Reading, name: string): void {
     skipped.closed(name)
     return
   }
+  const formula = reading.formula.isOpen ? reading.formula.close(name) : null
+  if (formula !== null) write(reading, formula)
   const at = path.lastIndexOf(name)
   if (at < 0) return
   path.length = at
@@ -132,8 +144,14 @@ function close(reading: Reading, name: string): void {
 function addText(reading: Reading, text: string): void {
   const { skipped, path, fields } = reading
   if (skipped.isOpen()) return
-  if (path.at(-1) === 't') write(reading, text)
+  if (path.at(-1) === 't') writeRun(reading, text)
   else if (path.at(-1) === 'instrText') fields.instruction(text)
+}
+
+function writeRun(reading: Reading, text: string): void {
+  const { formula, shift, writer } = reading
+  if (formula.isOpen) formula.text(text)
+  else write(reading, shift === null ? text : shiftedText(text, shift, writer.last))
 }
 
 function write({ context, writer, fields, hidden, rowDeleted }: Reading, text: string): void {
@@ -172,14 +190,24 @@ function shapeCell({ writer }: Reading, name: string, val: string | undefined): 
 function openRunProperty(reading: Reading, name: string, val: string | undefined): void {
   const { styles } = reading.context
   if (name === 'vanish') reading.hidden = isOn(val ?? '1')
-  else if (name === 'rStyle' && styles.isHidden(val ?? '')) reading.hidden = true
+  else if (name === 'vertAlign') reading.shift = shiftOf(val)
+  else if (name === 'rStyle') {
+    if (styles.isHidden(val ?? '')) reading.hidden = true
+    reading.shift ??= shiftOf(styles.alignOf(val ?? ''))
+  }
+}
+
+function shiftOf(align: string | null | undefined): Shift | null {
+  return align === 'superscript' ? 'raised' : align === 'subscript' ? 'lowered' : null
 }
 
 function openElement(reading: Reading, name: string, attributes: XmlAttributes): void {
   const { writer } = reading
   if (name === 'p') writer.openParagraph()
-  else if (name === 'r') reading.hidden = false
-  else if (name === 'tbl') writer.openTable()
+  else if (name === 'r') {
+    reading.hidden = false
+    reading.shift = null
+  } else if (name === 'tbl') writer.openTable()
   else if (name === 'tr') writer.openRow()
   else if (name === 'txbxContent') writer.openBox()
   else if (name === 'tab' || name === 'ptab') write(reading, ' ')
@@ -187,6 +215,8 @@ function openElement(reading: Reading, name: string, attributes: XmlAttributes):
   else if (name === 'noBreakHyphen') write(reading, '-')
   else if (name === 'sym') write(reading, symbolText(attributes.font ?? '', attributes.char ?? ''))
   else if (name === 'fldChar' || name === 'fldSimple') openField(reading.fields, name, attributes)
+  else if (name === 'relIds') include(reading, attributes['r:dm'] ?? attributes.dm ?? '')
+  else if (name === 'altChunk') include(reading, attributes['r:id'] ?? attributes.id ?? '')
   else openReference(reading, name, attributes.id ?? '')
 }
 
@@ -198,6 +228,12 @@ function openField(fields: Fields, name: string, { fldCharType, instr }: XmlAttr
   } else if (fldCharType === 'begin') fields.begin()
   else if (fldCharType === 'separate') fields.separate()
   else if (fldCharType === 'end') fields.end()
+}
+
+/** Follows the paragraph that it is in, or is between two. */
+function include({ context, writer, hidden, rowDeleted }: Reading, id: string): void {
+  const blocks = hidden || rowDeleted ? null : context.included(id)
+  if (blocks !== null) writer.addLater(blocks)
 }
 
 function openReference(reading: Reading, name: string, id: string): void {

@@ -10,8 +10,13 @@ import type { WordParts } from './wordParts.ts'
 /**
  * The text of a Word document in reading order: what its headers say, once; the body, with notes and
  * comments where they are referred to; what its footers say, once.
+ *
+ * @param included what diagrams and documents within it say, by the id of their relationship.
  */
-export function readWord(parts: WordParts): readonly TextBlock[] {
+export function readWord(
+  parts: WordParts,
+  included: ReadonlyMap<string, readonly TextBlock[]>,
+): readonly TextBlock[] {
   const styles = readStyles(parts.styles)
   const numbering = readNumbering(parts.numbering)
   const newContext = (): StoryContext => ({
@@ -19,6 +24,7 @@ export function readWord(parts: WordParts): readonly TextBlock[] {
     numberer: createNumberer(numbering, styles.listOf),
     comment: () => [],
     note: () => null,
+    included: (id) => included.get(id) ?? null,
     dropPageNumbers: false,
   })
   const comments = readNotes(parts.comments, 'comment', newContext())

@@ -7,6 +7,8 @@ export interface Styles {
   readonly listOf: (styleId: string) => string | null
   /** Whether text in this character style is hidden. */
   readonly isHidden: (styleId: string) => boolean
+  /** Whether text in this character style is a superscript or a subscript. */
+  readonly alignOf: (styleId: string) => string | null
 }
 
 interface Style {
@@ -17,6 +19,7 @@ interface Style {
   listId: string | null
   listLevel: number | null
   hidden: boolean
+  align: string | null
 }
 
 /** Reads the styles of a Word document (ECMA-376, 17.7). */
@@ -37,6 +40,7 @@ export function readStyles(xml: string): Styles {
           listId: null,
           listLevel: null,
           hidden: false,
+          align: null,
         }
         styles.set(id, style)
         if (attributes.type === 'paragraph' && isOn(attributes.default ?? '0')) defaultStyle = id
@@ -46,6 +50,7 @@ export function readStyles(xml: string): Styles {
       else if (name === 'outlineLvl') style.outline = outlineOf(val)
       else if (name === 'numId') style.listId = val
       else if (name === 'ilvl') style.listLevel = Number(val) || 0
+      else if (name === 'vertAlign') style.align = val
       else if (name === 'vanish') style.hidden = isOn(attributes.val ?? '1')
     },
     close(name) {
@@ -76,6 +81,7 @@ export function readStyles(xml: string): Styles {
       }
     },
     listOf: (styleId) => chain(styleId).find(({ listId }) => listId !== null)?.listId ?? null,
+    alignOf: (styleId) => chain(styleId).find(({ align }) => align !== null)?.align ?? null,
     isHidden: (styleId) => chain(styleId).some(({ hidden }) => hidden),
   }
 }

@@ -12,6 +12,14 @@ export interface WordParts {
   /** In the order in which the document names them, without those that are never shown. */
   readonly headers: readonly string[]
   readonly footers: readonly string[]
+  /** Diagrams and documents within it, by the id of their relationship. */
+  readonly included: ReadonlyMap<string, IncludedPart>
+}
+
+export interface IncludedPart {
+  readonly kind: 'diagram' | 'document'
+  readonly name: string
+  readonly bytes: Uint8Array
 }
 
 /** @returns null if there is no document in it. */
@@ -45,7 +53,22 @@ export async function readWordParts(
     comments: await readAs('comments'),
     headers: await readShown('header'),
     footers: await readShown('footer'),
+    included: await readIncluded(zip, parts),
   }
+}
+
+async function readIncluded(
+  zip: ZipParts,
+  parts: readonly Relationship[],
+): Promise<ReadonlyMap<string, IncludedPart>> {
+  const included = new Map<string, IncludedPart>()
+  for (const { id, type, target } of parts) {
+    if (type !== 'diagramData' && type !== 'aFChunk') continue
+    const bytes = await zip.read(target)
+    const kind = type === 'aFChunk' ? 'document' : 'diagram'
+    if (bytes !== null) included.set(id, { kind, name: target, bytes })
+  }
+  return included
 }
 
 function isNamed(document: string, { id }: Relationship): boolean {

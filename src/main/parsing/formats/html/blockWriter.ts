@@ -9,6 +9,8 @@ export interface BlockWriter extends OpenTables {
   readonly blocks: readonly TextBlock[]
   /** Characters since the last block, cell or row. */
   readonly pending: number
+  /** The last of them; blank if there is none. */
+  readonly last: string
   write(text: string): void
   /** Ends what is pending as a block of this kind; nothing happens if it is blank. */
   end(kind: Block['kind'], options?: { readonly level?: number; readonly marker?: string }): boolean
@@ -33,6 +35,9 @@ export function createBlockWriter(): BlockWriter {
     blocks,
     get pending() {
       return text.length
+    },
+    get last() {
+      return text.last
     },
     write: (more) => text.add(more),
     end(kind, { level, marker = '' } = {}) {

@@ -1,12 +1,15 @@
 import { createSkippedElement, type SkippedElement } from '../xml/skippedElement.ts'
 import { columnSpan, rowSpan } from '../../grid/writtenTable.ts'
 import type { TextBlock } from '../textBlock.ts'
+import { shiftedText } from '../raisedText.ts'
+import { countReversed, isReversed, newList, nextMark, type List } from './lists.ts'
 import { createBlockWriter, longestDatum, type BlockWriter } from './blockWriter.ts'
 import type { CellShape } from './openTables.ts'
 import { readTags } from './readTags.ts'
 import {
   blockTags,
   cellTags,
+  tableTags,
   headingLevel,
   isHidden,
   skippedTags,
@@ -20,16 +23,15 @@ export interface HtmlText {
   readonly blocks: readonly TextBlock[]
 }
 
-interface List {
-  readonly ordered: boolean
-  next: number
-}
-
 /** The state of reading a document. */
 interface Reading {
   readonly writer: BlockWriter
   readonly skipped: SkippedElement
   readonly lists: List[]
+  /** Items of the lists that count down and are not open yet. */
+  readonly reversedLists: number[]
+  /** Items of the list that opens now, if it counts down. */
+  countedItems: number
   /** Level of the open heading; 0: none. */
   heading: number
   /** Bullet or number of the open list item, until it is written. */
@@ -41,6 +43,8 @@ interface Reading {
   inHead: boolean
   title: string
   inTitle: boolean
+  /** The open element whose text is above or below the line, and that text. */
+  shifted: { readonly name: string; text: string } | null
 }
 
 /**
@@ -52,6 +56,8 @@ export function collectBlocks(html: string, { xml = false } = {}): HtmlText {
     writer: createBlockWriter(),
     skipped: createSkippedElement(),
     lists: [],
+    reversedLists: countReversed(html, xml),
+    countedItems: 1,
     heading: 0,
     marker: '',
     quotes: 0,
@@ -59,6 +65,7 @@ export function collectBlocks(html: string, { xml = false } = {}): HtmlText {
     inHead: false,
     title: '',
     inTitle: false,
+    shifted: null,
   }
   const listener = {
     open: (name: string, attributes: Attributes) => open(reading, name, attributes),
@@ -66,6 +73,7 @@ export function collectBlocks(html: string, { xml = false } = {}): HtmlText {
     text: (content: string) => addText(reading, content),
   }
   readTags(html, listener, xml)
+  endShifted(reading)
   reading.writer.dissolveRows()
   flush(reading)
   const title = reading.title.replace(/\s+/g, ' ').trim()
@@ -74,6 +82,7 @@ export function collectBlocks(html: string, { xml = false } = {}): HtmlText {
 
 function open(reading: Reading, name: string, attributes: Attributes): void {
   const { writer, skipped } = reading
+  if (isReversed(name, attributes)) reading.countedItems = reading.reversedLists.shift() ?? 1
   if (skipped.isOpen()) {
     skipped.opened(name)
     return
@@ -83,7 +92,11 @@ function open(reading: Reading, name: string, attributes: Attributes): void {
     return
   }
   const level = headingLevel(name)
+  if (level > 0 || blockTags.has(name) || cellTags.has(name) || tableTags.has(name)) {
+    endShifted(reading)
+  }
   if (name === 'title') reading.inTitle = true
+  else if (name === 'sup' || name === 'sub') beginShifted(reading, name)
   else if (name === 'br') writer.write('\n')
   else if (name === 'tr') {
     if (!writer.inCell) flush(reading)
@@ -99,7 +112,7 @@ function open(reading: Reading, name: string, attributes: Attributes): void {
     leaveTable(reading)
     flush(reading)
     reading.heading = level
-  } else if (blockTags.has(name)) openBlock(reading, name)
+  } else if (blockTags.has(name)) openBlock(reading, name, attributes)
 }
 
 function shapeOf(name: string, { colspan, rowspan }: Attributes, inHead: boolean): CellShape {
@@ -110,7 +123,7 @@ function shapeOf(name: string, { colspan, rowspan }: Attributes, inHead: boolean
   }
 }
 
-function openBlock(reading: Reading, name: string): void {
+function openBlock(reading: Reading, name: string, attributes: Attributes): void {
   const { writer, lists } = reading
   if (writer.inCell && writer.pending > longestDatum) leaveTable(reading)
   if (writer.inCell) writer.write('\n')
@@ -119,25 +132,25 @@ function openBlock(reading: Reading, name: string): void {
   if (name === 'thead') reading.inHead = true
   if (name === 'pre') reading.pre += 1
   else if (name === 'blockquote') reading.quotes += 1
-  else if (name === 'ul' || name === 'ol') lists.push({ ordered: name === 'ol', next: 1 })
-  else if (name === 'li') openItem(reading)
+  else if (name === 'ul' || name === 'ol')
+    lists.push(newList(name, attributes, reading.countedItems))
+  else if (name === 'li') openItem(reading, attributes.value)
 }
 
-function openItem(reading: Reading): void {
-  const list = reading.lists.at(-1)
-  let mark = '- '
-  if (list?.ordered === true) {
-    mark = `${list.next}. `
-    list.next += 1
-  }
+function openItem(reading: Reading, value: string | undefined): void {
+  const mark = nextMark(reading.lists.at(-1), value)
   if (reading.writer.inCell) reading.writer.write(mark)
   else reading.marker = mark
 }
 
 function close(reading: Reading, name: string): void {
   const { writer, skipped } = reading
+  if (!skipped.isOpen() && (blockTags.has(name) || cellTags.has(name) || tableTags.has(name))) {
+    endShifted(reading)
+  }
   if (skipped.isOpen()) skipped.closed(name)
   else if (name === 'title') reading.inTitle = false
+  else if (name === 'sup' || name === 'sub') endShifted(reading)
   else if (name === 'tr') writer.closeRow()
   else if (cellTags.has(name)) writer.closeCell()
   else if (name === 'table') {
@@ -162,7 +175,22 @@ function closeBlock(reading: Reading, name: string): void {
 function addText(reading: Reading, content: string): void {
   if (reading.skipped.isOpen()) return
   if (reading.inTitle) reading.title += content
+  else if (reading.shifted !== null) reading.shifted.text += content.replace(/\s+/g, ' ')
   else reading.writer.write(reading.pre > 0 ? content : content.replace(/\s+/g, ' '))
+}
+
+function beginShifted(reading: Reading, name: 'sup' | 'sub'): void {
+  endShifted(reading)
+  reading.shifted = { name, text: '' }
+}
+
+function endShifted(reading: Reading): void {
+  const { shifted, writer } = reading
+  reading.shifted = null
+  if (shifted === null) return
+  writer.write(
+    shiftedText(shifted.text, shifted.name === 'sup' ? 'raised' : 'lowered', writer.last),
+  )
 }
 
 /** Ends the pending text as a block of the kind that is open. */

@@ -3,6 +3,8 @@ export interface PendingText {
   /** Characters. */
   readonly length: number
   readonly isBlank: boolean
+  /** Its last character; blank if there is none. */
+  readonly last: string
   add(text: string): void
   /** Takes all of it. */
   take(): string
@@ -18,8 +20,11 @@ export function createPendingText(): PendingText {
     get isBlank() {
       return parts.every((part) => part.trim() === '')
     },
+    get last() {
+      return parts.at(-1)?.at(-1) ?? ''
+    },
     add(text) {
-      parts.push(text)
+      if (text !== '') parts.push(text)
       length += text.length
     },
     take() {

@@ -7,17 +7,28 @@ export interface TagListener {
   text(text: string): void
 }
 
+const listAttributes = ['start', 'value', 'type', 'reversed']
 /** Attributes whose values are looked at; the others may be megabytes of pictures. */
-const known = new Set(['hidden', 'aria-hidden', 'role', 'style', 'colspan', 'rowspan'])
+const known = new Set([
+  'hidden',
+  'aria-hidden',
+  'role',
+  'style',
+  'colspan',
+  'rowspan',
+  ...listAttributes,
+])
 
 /**
  * Reports an HTML document tag by tag. htmlparser2's own parser keeps a stack of open elements
  * whose every push moves the whole stack: 100,000 nested elements take it a minute. Its tokenizer
  * has no stack, and text needs none.
  *
- * @param xml whether the document is declared as XHTML, as in e-books.
+ * @param xml whether the document is XHTML, as in e-books: an element may close itself. Its text is
+ * read as that of HTML, whose named entities it uses as well.
  */
-export function readTags(html: string, listener: TagListener, xml = false): void {
+export function readTags(source: string, listener: TagListener, xml = false): void {
+  const html = xml ? closeEmptyElements(source) : source
   let name = ''
   let attributes: Record<string, string> = {}
   let attribute = ''
@@ -28,7 +39,7 @@ export function readTags(html: string, listener: TagListener, xml = false): void
     attributes = {}
   }
   const tokenizer = new Tokenizer(
-    { xmlMode: xml, decodeEntities: true },
+    { xmlMode: false, decodeEntities: true },
     {
       onopentagname(start, end) {
         name = at(start, end).toLowerCase()
@@ -72,4 +83,12 @@ export function readTags(html: string, listener: TagListener, xml = false): void
   )
   tokenizer.write(html)
   tokenizer.end()
+}
+
+/** `<title/>` is empty in XHTML; in HTML it would swallow all that follows. */
+function closeEmptyElements(source: string): string {
+  return source.replace(
+    /<(title|script|style|textarea|iframe|noembed|noframes|xmp)\b([^<>]*)\/>/giu,
+    '<$1$2></$1>',
+  )
 }

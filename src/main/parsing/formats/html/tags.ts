@@ -16,6 +16,8 @@ export const blockTags = set(
 
 export const cellTags = set('td th')
 
+export const tableTags = set('table tr')
+
 /** Elements that have no end, so that nothing can be hidden in them. */
 export const voidTags = set(
   'area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option',

@@ -1,6 +1,7 @@
 import { columnSpan } from '../../grid/writtenTable.ts'
 import { createBlockWriter } from '../html/blockWriter.ts'
 import type { TextBlock } from '../textBlock.ts'
+import { shiftedText, type Shift } from '../raisedText.ts'
 import { readXml, type XmlAttributes } from '../xml/readXml.ts'
 
 /** Places of a slide that say the same on every slide, or nothing. */
@@ -15,8 +16,13 @@ interface Shape {
 /**
  * Reads the text of a slide or of its notes (ECMA-376, part 1, 19.3 and 21.1): its title first,
  * then shape by shape in their order in the file.
+ *
+ * @param diagram what a diagram says, by the id of its relationship.
  */
-export function readSlide(xml: string): readonly TextBlock[] {
+export function readSlide(
+  xml: string,
+  diagram: (id: string) => readonly TextBlock[] = () => [],
+): readonly TextBlock[] {
   const titles: TextBlock[] = []
   const rest: TextBlock[] = []
   let shape: Shape | null = null
@@ -26,6 +32,7 @@ export function readSlide(xml: string): readonly TextBlock[] {
   let level = 0
   let bullet: boolean | null = null
   let cell: XmlAttributes = {}
+  let shift: Shift | null = null
 
   function endParagraph(): void {
     if (inTable) writer.write('\n')
@@ -73,6 +80,9 @@ export function readSlide(xml: string): readonly TextBlock[] {
       else if (name === 'buNone') bullet = false
       else if (name === 'buChar' || name === 'buAutoNum') bullet = true
       else if (name === 'br') writer.write('\n')
+      else if (name === 'r') shift = null
+      else if (name === 'rPr') shift = shiftOf(attributes.baseline)
+      else if (name === 'relIds') rest.push(...diagram(attributes['r:dm'] ?? ''))
       else if (name === 't') inText = true
     },
     close(name) {
@@ -86,7 +96,7 @@ export function readSlide(xml: string): readonly TextBlock[] {
       } else if (name === 'sp' || name === 'graphicFrame') endShape()
     },
     text(text) {
-      if (inText) writer.write(text)
+      if (inText) writer.write(shift === null ? text : shiftedText(text, shift, writer.last))
     },
   })
   writer.dissolveRows()
@@ -106,4 +116,10 @@ function isList(shape: Shape | null): boolean {
 
 function isOn(value: string | undefined): boolean {
   return value === '1' || value === 'true'
+}
+
+/** How far above the line a run is, in thousandths of a percent. */
+function shiftOf(baseline: string | undefined): Shift | null {
+  const height = Number(baseline ?? 0)
+  return height > 0 ? 'raised' : height < 0 ? 'lowered' : null
 }

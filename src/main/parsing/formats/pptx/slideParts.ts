@@ -5,6 +5,8 @@ export interface SlideParts {
   readonly slide: string
   /** Name of the part with the speaker's notes; null if there are none. */
   readonly notes: string | null
+  /** The parts with the words of its diagrams, by the id of their relationship. */
+  readonly diagrams: ReadonlyMap<string, string>
 }
 
 /** The slides of a presentation in the order in which they are shown. */
@@ -21,8 +23,14 @@ export async function readSlideParts(
   for (const id of slideIds((await read(main)) ?? '')) {
     const slide = targets.get(id)
     if (slide === undefined) continue
-    const notes = (await linksOf(slide)).find(({ type }) => type === 'notesSlide')
-    slides.push({ slide, notes: notes?.target ?? null })
+    const links = await linksOf(slide)
+    const notes = links.find(({ type }) => type === 'notesSlide')
+    const diagrams = links.filter(({ type }) => type === 'diagramData')
+    slides.push({
+      slide,
+      notes: notes?.target ?? null,
+      diagrams: new Map(diagrams.map((link) => [link.id, link.target])),
+    })
   }
   return slides
 }

@@ -1,4 +1,4 @@
-import { formatNumber } from './numberFormats.ts'
+import { formatNumber } from '../numberFormats.ts'
 
 export interface ListLevel {
   start: number

@@ -17,6 +17,8 @@ export interface StoryWriter {
   /** Of the open paragraph; what is set after its first text has no effect. */
   readonly properties: ParagraphProperties | null
   write(text: string): void
+  /** The last character that was written; blank at the start of a paragraph. */
+  readonly last: string
   /** Records that there is a page number here, which is not written. */
   skipPageNumber(): void
   closeParagraph(): void
@@ -60,6 +62,9 @@ export function createStoryWriter(
       return story.flow.paragraph
     },
     write: (text) => writeText(story.flow, styles, text),
+    get last() {
+      return story.flow.writer.last
+    },
     skipPageNumber() {
       const { paragraph } = story.flow
       if (paragraph !== null) paragraph.hasPageNumber = true
@@ -81,7 +86,10 @@ export function createStoryWriter(
       story.flow = newFlow()
     },
     closeBox: () => closeBox(story),
-    addLater: (more) => void story.later.push(...more),
+    addLater(more) {
+      story.later.push(...more)
+      if (story.flow.paragraph === null) drain(story)
+    },
     take() {
       endFlow(story.flow)
       drain(story)
