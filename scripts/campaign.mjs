@@ -23,6 +23,12 @@ const campaigns = {
     tests: ['Faults.test.ts', 'Kill.test.ts'],
     env: { PENKNIFE_FAULTS: 'all' },
   },
+  bombs: {
+    about: 'every file that is made to exhaust the parser: is each read or refused?',
+    project: 'integration',
+    tests: ['test/integration/bombs.test.ts'],
+    env: { PENKNIFE_BOMBS: 'all' },
+  },
 }
 
 const name = process.argv[2] ?? ''

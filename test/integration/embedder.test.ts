@@ -8,7 +8,7 @@ import type { Embedder } from '../../src/main/embedding/embedder.ts'
 import { createHostEmbedder } from '../../src/main/embedding/hostEmbedder.ts'
 import { createForkedHosts } from '../../src/main/processes/forkedHost.ts'
 import { loadEmbeddingModel } from '../../src/main/embedding/host/embeddingModel.ts'
-import { createWordTokenizer } from '../../src/main/embedding/host/wordTokenizer.ts'
+import { createWordTokenizer } from '../../src/main/embedding/tokens/wordTokenizer.ts'
 import { openTokenizer } from '../../src/main/embedding/tokens/openTokenizer.ts'
 import { createTokenCounter } from '../../src/main/parsing/host/tokenCounter.ts'
 import type { HostProcess, StartHost } from '../../src/main/processes/hostProcess.ts'
@@ -134,9 +134,11 @@ describe('shortcuts change nothing', () => {
       unit: fc.oneof(
         {
           weight: 3,
-          arbitrary: fc.constantFrom(...Array.from(' aeinstTHE.,-\'"▁\t\n\u00a0\u3000¨ﬁİßΣς')),
+          arbitrary: fc.constantFrom(...Array.from(' aeinstTHEx.,-\'"▁\t\n\u00a0\u3000¨ﬁİßΣς')),
         },
         { weight: 1, arbitrary: fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }) },
+        // Runs of characters that the vocabulary lacks.
+        { weight: 1, arbitrary: fc.constantFrom('漢字', '中', 'ก', '漢xx') },
       ),
       maxLength: 60,
     })

@@ -11,7 +11,7 @@ const mebibyte = 1024 * 1024
 /** A file that takes longer, while others wait, is put off until those are read. */
 const hurried = { stallMs: 5_000, perMebibyteMs: 1_000, mostMs: 30_000 }
 const full = { stallMs: 30_000, perMebibyteMs: 4_000, mostMs: 120_000 }
-const total = { baseMs: 120_000, perMebibyteMs: 30_000, mostMs: 30 * 60_000 }
+const total = { baseMs: 5 * 60_000, perMebibyteMs: 60_000, mostMs: 30 * 60_000 }
 
 /**
  * A small file gets a small time: one that takes longer is no document that people write.

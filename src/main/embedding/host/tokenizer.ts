@@ -1,6 +1,7 @@
 import { cutLongWords } from '../tokens/cutLongWords.ts'
 import type { OpenTokenizer } from '../tokens/openTokenizer.ts'
-import { createWordTokenizer } from './wordTokenizer.ts'
+import { rememberWords } from '../tokens/rememberWords.ts'
+import { createWordTokenizer } from '../tokens/wordTokenizer.ts'
 
 export interface Tokenizer {
   readonly padId: number
@@ -16,7 +17,8 @@ export interface Tokenizer {
 export function createTokenizer(open: OpenTokenizer, maxTokens: number): Tokenizer {
   const { tokenizer, unknownId, padId } = open
   const special = tokenizer.encode('').ids
-  const encodeWhole = createWordTokenizer(open) ?? ((text) => tokenizer.encode(text).ids)
+  const encodeWhole =
+    createWordTokenizer(open, rememberWords) ?? ((text) => tokenizer.encode(text).ids)
   const opening = special.slice(0, 1)
   const closing = special.slice(1)
   const meaningless = new Set([...special, unknownId, tokenizer.token_to_id('▁')])

@@ -8,5 +8,9 @@ const longWords = new RegExp(`\\S{${String(longestWord)}}(?=\\S)`, 'gu')
  * tokenizer takes time with the square of a word's length, and overflows the stack in the end.
  */
 export function cutLongWords(text: string): string {
-  return text.replace(longWords, '$& ')
+  if (text.length <= longestWord) return text
+  // Word by word: tried at every character, the pattern takes time with the square of a word.
+  return text.replace(/\S+/gu, (word) =>
+    word.length <= longestWord ? word : word.replace(longWords, '$& '),
+  )
 }

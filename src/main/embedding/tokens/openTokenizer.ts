@@ -23,8 +23,6 @@ export interface LibraryTokenizer {
   ): { readonly ids: number[] }
   token_to_id(token: string): number | undefined
   readonly normalizer: ((text: string) => string) | null
-  /** Splits words into pieces of the vocabulary. */
-  readonly model: ((words: readonly string[]) => readonly string[]) | null
 }
 
 const LibraryTokenizer = Tokenizer as unknown as new (

@@ -2,6 +2,7 @@ import { replaceUnspaced } from '../../../shared/domain/unspacedScripts.ts'
 import { cutLongWords } from '../../embedding/tokens/cutLongWords.ts'
 import { openTokenizer } from '../../embedding/tokens/openTokenizer.ts'
 import { rememberWords } from '../../embedding/tokens/rememberWords.ts'
+import { createWordTokenizer } from '../../embedding/tokens/wordTokenizer.ts'
 import type { CountTokens } from '../chunking/chunkOptions.ts'
 
 /**
@@ -12,11 +13,13 @@ import type { CountTokens } from '../chunking/chunkOptions.ts'
  * @param directory contains `tokenizer.json` and `tokenizer_config.json`.
  */
 export async function createTokenCounter(directory: string): Promise<CountTokens> {
-  const { tokenizer } = await openTokenizer(directory)
+  const open = await openTokenizer(directory)
+  const encode =
+    createWordTokenizer(open) ??
+    ((text: string) => open.tokenizer.encode(text, { add_special_tokens: false }).ids)
 
   function countAll(text: string): number {
-    const tokens = tokenizer.encode(text, { add_special_tokens: false }).ids.length
-    return Math.max(tokens, unspacedCharacters(text))
+    return Math.max(encode(text).length, unspacedCharacters(text))
   }
 
   const countWord = rememberWords(countAll)

@@ -30,7 +30,7 @@ export function readWord(
   const comments = readNotes(parts.comments, 'comment', newContext())
   const body = readStory(parts.document, {
     ...newContext(),
-    comment: (id) => comments.get(id) ?? [],
+    comment: takeEach(comments),
     note: numberNotes({
       footnote: readNotes(parts.footnotes, 'footnote', newContext()),
       endnote: readNotes(parts.endnotes, 'endnote', newContext()),
@@ -49,16 +49,32 @@ export function readWord(
   return [...top, ...body, ...edge(parts.footers)]
 }
 
-/** Notes are numbered as they are referred to; text and note have the same mark. */
+/** Each comment once, however often it is referred to. */
+function takeEach(comments: ReadonlyMap<string, readonly TextBlock[]>): StoryContext['comment'] {
+  const left = new Map(comments)
+  return (id) => {
+    const blocks = left.get(id) ?? []
+    left.delete(id)
+    return blocks
+  }
+}
+
+/**
+ * Notes are numbered as they are referred to; text and note have the same mark. A note that is
+ * referred to again has its mark, and is not repeated.
+ */
 function numberNotes(
   notes: Readonly<Record<NoteKind, ReadonlyMap<string, readonly TextBlock[]>>>,
 ): StoryContext['note'] {
-  let count = 0
+  const marks = new Map<string, string>()
   return (kind, id) => {
     const [first, ...rest] = notes[kind].get(id) ?? []
     if (first === undefined) return null
-    count += 1
-    const mark = `[${count}]`
+    const key = `${kind} ${id}`
+    const known = marks.get(key)
+    if (known !== undefined) return { mark: known, blocks: [] }
+    const mark = `[${marks.size + 1}]`
+    marks.set(key, mark)
     return { mark, blocks: [marked(mark, first), ...rest] }
   }
 }

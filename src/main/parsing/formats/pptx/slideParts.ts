@@ -9,7 +9,10 @@ export interface SlideParts {
   readonly diagrams: ReadonlyMap<string, string>
 }
 
-/** The slides of a presentation in the order in which they are shown. */
+/**
+ * The slides of a presentation in the order in which they are shown; one that is listed again is
+ * left out.
+ */
 export async function readSlideParts(
   read: (name: string) => Promise<string | null>,
 ): Promise<readonly SlideParts[]> {
@@ -20,9 +23,8 @@ export async function readSlideParts(
     packaged.find(({ type }) => type === 'officeDocument')?.target ?? 'ppt/presentation.xml'
   const targets = new Map((await linksOf(main)).map(({ id, target }) => [id, target]))
   const slides: SlideParts[] = []
-  for (const id of slideIds((await read(main)) ?? '')) {
-    const slide = targets.get(id)
-    if (slide === undefined) continue
+  const shown = new Set(slideIds((await read(main)) ?? '').flatMap((id) => targets.get(id) ?? []))
+  for (const slide of shown) {
     const links = await linksOf(slide)
     const notes = links.find(({ type }) => type === 'notesSlide')
     const diagrams = links.filter(({ type }) => type === 'diagramData')

@@ -38,6 +38,9 @@ export interface Numberer {
   next(listId: string, level: number): string | null
 }
 
+/** Word's lists have nine levels (ECMA-376, 17.9.3). */
+const deepest = 8
+
 /** Counts through a document as Word does: lists of one definition share their numbers. */
 export function createNumberer(
   { abstracts, lists }: Numbering,
@@ -61,7 +64,7 @@ export function createNumberer(
 
   return {
     next(listId, level) {
-      const found = find(listId)
+      const found = level > deepest ? null : find(listId)
       if (found === null) return null
       const { id, abstract, list } = found
       const levelAt = (at: number): ListLevel | undefined =>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { OpenTokenizer } from '../tokens/openTokenizer.ts'
-import { rememberWords } from '../tokens/rememberWords.ts'
+import type { OpenTokenizer } from './openTokenizer.ts'
+import { createUnigram } from './unigram.ts'
 
 const mark = '▁'
 
@@ -19,28 +19,27 @@ const unigramFile = z.object({
   }),
 })
 
+/** Splits a word into ids, perhaps one that was split before. */
+type SplitWord = (word: string) => readonly number[]
+
 /**
- * A Unigram tokenizer that tokenizes each distinct word once. The library builds a lattice of
- * objects over the whole text, which takes most of the time of a small model. But if the word-start
- * mark occurs in pieces only as their first character, and is a piece itself, the best path through
- * the text is the concatenation of the best paths through its words.
+ * A Unigram tokenizer that tokenizes word by word, so that each distinct word need be split only
+ * once. If the word-start mark occurs in pieces only as their first character, and is a piece
+ * itself, the best path through the text is the concatenation of the best paths through its words.
  *
+ * @param remember wraps the function that splits a word, where words come again.
  * @returns undefined for a tokenizer for which this doesn't hold: use the library's.
  */
-export function createWordTokenizer({
-  tokenizer: { normalizer, model: unigram },
-  file,
-  unknownId,
-}: OpenTokenizer): ((text: string) => number[]) | undefined {
+export function createWordTokenizer(
+  { tokenizer: { normalizer }, file, unknownId }: OpenTokenizer,
+  remember: (split: SplitWord) => SplitWord = (split) => split,
+): ((text: string) => number[]) | undefined {
   const known = unigramFile.safeParse(file)
-  if (!known.success || unigram === null || unknownId === undefined) return undefined
+  if (!known.success || unknownId === undefined) return undefined
   const pieces = known.data.model.vocab.map(([piece]) => piece)
   if (!pieces.includes(mark) || pieces.some((piece) => piece.includes(mark, 1))) return undefined
 
-  const ids = new Map(pieces.map((piece, id) => [piece, id]))
-  const split = rememberWords((word): readonly number[] =>
-    unigram([word]).map((piece) => ids.get(piece) ?? unknownId),
-  )
+  const split = remember(createUnigram(known.data.model.vocab, unknownId))
 
   return (text) => {
     const normal = normalizer === null ? text : normalizer(text)
