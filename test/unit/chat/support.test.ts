@@ -3,7 +3,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { bindCitations } from '../../../src/main/chat/citations.ts'
 import { judgeSupport } from '../../../src/main/cli/judgeSupport.ts'
-import { figuresOfHalf, judgePairs } from '../../../src/main/evaluation/supportEval.ts'
+import {
+  figuresOfHalf,
+  judgePairs,
+  supportFigures,
+} from '../../../src/main/evaluation/supportEval.ts'
 import { readSupportSet } from '../../../src/main/evaluation/supportSet.ts'
 import { splitSentences } from '../../../src/shared/domain/sentences.ts'
 
@@ -171,5 +175,14 @@ describe('for any sentence of the set', async () => {
     expect(all?.falseSupported).toBeLessThanOrEqual(0.03)
     expect(all?.trueUnsupported).toBeLessThanOrEqual(0.05)
     expect(all?.recall).toBeGreaterThanOrEqual(0.75)
+  })
+
+  test('swapped relations, dropped conditions and other subjects are never supported', async () => {
+    const more = await readSupportSet(`${set}More`)
+    const figures = supportFigures(judgePairs(more, judgeSupport))
+    expect(figures.pairs).toBe(48)
+    expect(figures.falseSupported).toBe(0)
+    expect(figures.trueUnsupported).toBeLessThanOrEqual(0.05)
+    expect(figures.recall).toBeGreaterThanOrEqual(0.6)
   })
 })

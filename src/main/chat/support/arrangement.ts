@@ -84,10 +84,24 @@ export function isOwner(claim: readonly Token[], span: readonly Token[]): boolea
   })
 }
 
-/** Whether something that the span has before "before" comes after it in the claim. */
+/** Whether something that the span has before "before" or "than" comes after it in the claim. */
 export function turnsAround(claim: readonly Token[], span: readonly Token[]): boolean {
-  const inClaim = sidesOf(claim)
-  const inSpan = sidesOf(span)
+  return [isTime, isThan].some((isHinge) => turnsAroundHinge(claim, span, isHinge))
+}
+
+type IsHinge = (token: Token, at: number, all: readonly Token[]) => boolean
+
+const isTime: IsHinge = (token) => token.kind === 'pole' && token.pole.axis === 'time'
+/** "More than two weeks" has no other side. */
+const isThan: IsHinge = ({ term }, at, all) => term === 'than' && all[at + 1]?.kind !== 'number'
+
+function turnsAroundHinge(
+  claim: readonly Token[],
+  span: readonly Token[],
+  isHinge: IsHinge,
+): boolean {
+  const inClaim = sidesOf(claim, isHinge)
+  const inSpan = sidesOf(span, isHinge)
   if (inClaim === null || inSpan === null) return false
   const has = (tokens: readonly Token[], token: Token): boolean =>
     tokens.some((one) => isSameToken(one, token))
@@ -98,16 +112,16 @@ export function turnsAround(claim: readonly Token[], span: readonly Token[]): bo
 }
 
 interface Sides {
-  /** What comes after "before" or "after", in the same part. */
+  /** What comes after the hinge, in the same part. */
   readonly inside: readonly Token[]
   readonly outside: readonly Token[]
 }
 
-function sidesOf(tokens: readonly Token[]): Sides | null {
-  const at = tokens.findIndex((token) => token.kind === 'pole' && token.pole.axis === 'time')
-  const pole = tokens[at]
-  if (pole === undefined) return null
-  const isInside = (token: Token, index: number): boolean => index > at && token.part === pole.part
+function sidesOf(tokens: readonly Token[], isHinge: IsHinge): Sides | null {
+  const at = tokens.findIndex(isHinge)
+  const hinge = tokens[at]
+  if (hinge === undefined) return null
+  const isInside = (token: Token, index: number): boolean => index > at && token.part === hinge.part
   return {
     inside: tokens.filter((token, index) => isFact(token) && isInside(token, index)),
     outside: tokens.filter((token, index) => isFact(token) && !isInside(token, index)),

@@ -1,6 +1,6 @@
 import type { Support } from '../../../shared/domain/conversation.ts'
 import type { TermWeight } from '../../retrieval/keySentences.ts'
-import { exclusiveWords, months, planWords } from './lexicon.ts'
+import { exclusiveWords, months, planWords, relatives } from './lexicon.ts'
 import {
   hasOtherSubject,
   isInOtherOrder,
@@ -65,6 +65,8 @@ export function compareStatements(
     mixesParts(claim, span) ||
     splices(claim, span) ||
     isSettled(claim, span) ||
+    // Even a light word counts where the heading has a part of the rest, or the claim foretells.
+    (missing.length > 0 && (supplied.length > 0 || (isPlan(claim) && !isPlan(span)))) ||
     isOwner(claim, span) ||
     hasOtherSubject(claim, span) ||
     turnsAround(claim, span) ||
@@ -233,12 +235,14 @@ function hasMore(
 
 /** Whether the claim says that something has been done which the span says must or may be. */
 function isSettled(claim: readonly Token[], span: readonly Token[]): boolean {
-  const isPlan = (tokens: readonly Token[]): boolean =>
-    tokens.some(({ term }) => planWords.has(term))
   const isDone = claim.some(
     ({ term }, at) => term === 'been' && ['has', 'have'].includes(claim[at - 1]?.term ?? ''),
   )
   return isDone && isPlan(span) && !isPlan(claim)
+}
+
+function isPlan(tokens: readonly Token[]): boolean {
+  return tokens.some(({ term }) => planWords.has(term))
 }
 
 /** Whether the span holds only on a condition, or up to a number, of which the claim says nothing. */
@@ -247,7 +251,16 @@ function dropsCondition(claim: readonly Token[], span: readonly Token[]): boolea
     const rest = span.slice(at + 1)
     if (token.kind === 'condition' || token.term === 'only') {
       const own = rest.filter((one) => one.part === token.part && isTopic(one))
-      return own.length > 0 && !own.some((one) => claim.some((word) => isSame(word, one)))
+      // "If the tenant caused it, the tenant pays": the tenant alone says nothing of the condition.
+      const only = own.filter(
+        (one) => !span.some((other) => other.part !== one.part && isSame(other, one)),
+      )
+      const telling = only.length > 0 ? only : own
+      return telling.length > 0 && !telling.some((one) => claim.some((word) => isSame(word, one)))
+    }
+    if (relatives.has(token.term) && span[at - 1]?.part === token.part) {
+      const telling = rest.filter((one) => one.part === token.part && isTopic(one)).slice(0, 2)
+      return telling.length > 0 && !telling.some((one) => claim.some((word) => isSame(word, one)))
     }
     if (token.kind !== 'pole' || token.pole.axis !== 'amount') return false
     const limit = rest.find(({ kind }) => kind !== 'filler')

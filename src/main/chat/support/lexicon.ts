@@ -212,13 +212,16 @@ export const numberWords: ReadonlyMap<string, number> = new Map([
 
 /** A clause that begins with one of these may come first or last. */
 export const movable: ReadonlySet<string> = new Set(
-  list('in on at to for from during within under when while because since per as if unless'),
+  list('in on at for from during within under when while because since per as if unless'),
 )
 
 /** Of what is to be or may be, and is no fact yet. */
 export const planWords: ReadonlySet<string> = new Set(
   list('must shall should may might can could will would'),
 )
+
+/** Without a comma before them they say of which ones a sentence speaks: "patients who smoke". */
+export const relatives: ReadonlySet<string> = new Set(list('who whom whose which'))
 
 /** Of something named before: "Its largest tributary". */
 export const possessives: ReadonlySet<string> = new Set(list('its his her their whose'))
