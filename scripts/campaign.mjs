@@ -18,9 +18,10 @@ const campaigns = {
     env: { PENKNIFE_ANSWERS: '5000' },
   },
   faults: {
-    about: 'every fault of the disk at every call of every change to a store',
+    about:
+      'every fault of the disk at every call of every change to a store, and every damage to every file',
     project: 'unit',
-    tests: ['Faults.test.ts', 'Kill.test.ts'],
+    tests: ['Faults.test.ts', 'damagedFiles.test.ts'],
     env: { PENKNIFE_FAULTS: 'all' },
   },
   bombs: {

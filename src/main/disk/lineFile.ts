@@ -114,7 +114,7 @@ export function toLine(value: unknown): string {
 function createLineFile(handle: FileHandle, found: FileEnd, flushEveryMs: number): LineFile {
   const exclusive = createMutex()
   let { end, ragged, missing } = found
-  let flushedAt = Date.now()
+  let flushedAt = performance.now()
   let flushed = true
 
   async function write(bytes: Buffer): Promise<void> {
@@ -126,14 +126,14 @@ function createLineFile(handle: FileHandle, found: FileEnd, flushEveryMs: number
       done += bytesWritten
     }
     flushed = false
-    if (Date.now() - flushedAt >= flushEveryMs) await flush()
+    if (performance.now() - flushedAt >= flushEveryMs) await flush()
     ragged = false
   }
 
   async function flush(): Promise<void> {
     await handle.datasync()
     flushed = true
-    flushedAt = Date.now()
+    flushedAt = performance.now()
   }
 
   async function cutBack(): Promise<void> {

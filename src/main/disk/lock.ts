@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { AppError } from '../../shared/errors.ts'
 import { remove } from './durableFile.ts'
 import { parseJson } from './jsonFile.ts'
-import { processStart, processStartedAt } from './processStart.ts'
+import { processStart, processStartedAt, type ProcessSystem } from './processStart.ts'
 import { systemErrorCode, whenMissing } from './systemError.ts'
 import { explainWrite } from './writeErrors.ts'
 import { folderInPlace } from './wrongKind.ts'
@@ -27,15 +27,16 @@ type Owner = z.infer<typeof owner>
  * over.
  *
  * @param file its folder is there: see `makeDataFolder`.
+ * @param system this one, unless a test pretends to be on another.
  * @throws AppError `library-locked` while another process has it.
  */
-export async function acquireLock(file: string): Promise<LibraryLock> {
+export async function acquireLock(file: string, system?: ProcessSystem): Promise<LibraryLock> {
   const own: Owner = {
     pid: process.pid,
-    started: await processStart(process.pid),
+    started: await processStart(process.pid, system),
     token: randomUUID(),
   }
-  if (!(await createExclusively(file, own))) await takeOver(file, own)
+  if (!(await createExclusively(file, own))) await takeOver(file, own, system)
   return {
     async release() {
       // Someone else's lock (after this one was taken over by mistake) is not ours to remove.
@@ -48,19 +49,19 @@ export async function acquireLock(file: string): Promise<LibraryLock> {
  * Replaces the lock of a dead process. A second lock guards the step: without it, two processes
  * that found the same dead lock could each remove what the other has just written.
  */
-async function takeOver(file: string, own: Owner): Promise<void> {
+async function takeOver(file: string, own: Owner, system?: ProcessSystem): Promise<void> {
   const guard = `${file}.takeover`
   for (let attempt = 0; attempt < 20; attempt += 1) {
-    if (await isHeld(file)) throw locked()
+    if (await isHeld(file, system)) throw locked()
     if (await createExclusively(guard, own)) {
       try {
-        if (await isHeld(file)) throw locked()
+        if (await isHeld(file, system)) throw locked()
         await remove(file)
         if (await createExclusively(file, own)) return
       } finally {
         await remove(guard)
       }
-    } else if (!(await isHeld(guard))) {
+    } else if (!(await isHeld(guard, system))) {
       await remove(guard)
     }
     await delay(25)
@@ -91,24 +92,28 @@ async function readOwner(file: string): Promise<Owner | undefined> {
 }
 
 /** Whether a living process has the lock. One that cannot be read may be half written: wait. */
-async function isHeld(file: string): Promise<boolean> {
+async function isHeld(file: string, system?: ProcessSystem): Promise<boolean> {
   for (let attempt = 0; attempt < 10; attempt += 1) {
     const found = await readOwner(file)
-    if (found !== undefined) return isAlive(found, file)
+    if (found !== undefined) return isAlive(found, file, system)
     await delay(20)
   }
   return false
 }
 
-async function isAlive({ pid, started }: Owner, file: string): Promise<boolean> {
+async function isAlive(
+  { pid, started }: Owner,
+  file: string,
+  system?: ProcessSystem,
+): Promise<boolean> {
   try {
     process.kill(pid, 0)
   } catch (error) {
     // EPERM: it exists and belongs to someone else.
     if (systemErrorCode(error) !== 'EPERM') return false
   }
-  if (started === null) return !(await startedAfter(pid, file))
-  const now = await processStart(pid)
+  if (started === null) return !(await startedAfter(pid, file, system))
+  const now = await processStart(pid, system)
   return now === null || started === now
 }
 
@@ -116,8 +121,8 @@ async function isAlive({ pid, started }: Owner, file: string): Promise<boolean> 
 const clockMs = 5_000
 
 /** Whether a process started after a lock was written, so that it can't be the one that wrote it. */
-async function startedAfter(pid: number, file: string): Promise<boolean> {
-  const startedAt = await processStartedAt(pid)
+async function startedAfter(pid: number, file: string, system?: ProcessSystem): Promise<boolean> {
+  const startedAt = await processStartedAt(pid, system)
   const written = await stat(file).catch(whenMissing(undefined))
   if (startedAt === null || written === undefined) return false
   return startedAt > written.mtimeMs + clockMs

@@ -44,7 +44,7 @@ export function createAccess(port: number, token: string): Access {
   function takeCode(code: string): boolean {
     const expiresAt = codes.get(code)
     codes.delete(code)
-    return expiresAt !== undefined && expiresAt > Date.now()
+    return expiresAt !== undefined && expiresAt > performance.now()
   }
 
   function proof(request: IncomingMessage): 'address' | 'cookie' | undefined {
@@ -77,7 +77,7 @@ export function createAccess(port: number, token: string): Access {
     },
     singleUseCode() {
       const code = createToken()
-      codes.set(code, Date.now() + codeLifetimeMs)
+      codes.set(code, performance.now() + codeLifetimeMs)
       return code
     },
   }

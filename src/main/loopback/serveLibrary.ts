@@ -72,8 +72,8 @@ function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     let askedAt: number | undefined
     const stop = (): void => {
-      if (askedAt !== undefined && Date.now() - askedAt > sameSignalMs) process.exit(130)
-      askedAt ??= Date.now()
+      if (askedAt !== undefined && performance.now() - askedAt > sameSignalMs) process.exit(130)
+      askedAt ??= performance.now()
       resolve()
     }
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)

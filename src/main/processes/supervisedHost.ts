@@ -53,13 +53,13 @@ export function superviseHost<C extends Contract>(
 ): SupervisedHost<C> {
   let running: Running<C> | undefined
   let crashes = 0
-  let crashedAt = 0
+  let crashedAt = -Infinity
   const crashExits = createEmitter<HostExit>()
 
   function waitMs(): number {
     if (running !== undefined) return 0
     const wait = backoffMs[Math.min(crashes, backoffMs.length - 1)] ?? 0
-    return Math.max(0, crashedAt + wait - Date.now())
+    return Math.max(0, crashedAt + wait - performance.now())
   }
 
   function launch(): Client<C> {
@@ -73,12 +73,12 @@ export function superviseHost<C extends Contract>(
     const process = start(entry, host)
     const { transport, close } = closableTransport(process.transport)
     const client = createClient(contract, transport)
-    const startedAt = Date.now()
+    const startedAt = performance.now()
     const crashed = (exit: HostExit): void => {
       if (running !== current) return
       running = undefined
-      crashes = Date.now() - startedAt > recoveredAfterMs ? 1 : crashes + 1
-      crashedAt = Date.now()
+      crashes = performance.now() - startedAt > recoveredAfterMs ? 1 : crashes + 1
+      crashedAt = performance.now()
       crashExits.emit(exit)
     }
     const current: Running<C> = { process, client, crashed, close }

@@ -1,5 +1,6 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { appendLines, openLineFile, readLineFile, toLine } from '../../../src/main/disk/lineFile.ts'
@@ -11,7 +12,10 @@ vi.mock('node:fs/promises', async (load) => {
   return limitDisk(await load())
 })
 
-afterEach(resetDisk)
+afterEach(() => {
+  resetDisk()
+  vi.useRealTimers()
+})
 
 /** A file with a text in a folder of its own. */
 async function fileWith(text: string | Uint8Array): Promise<string> {
@@ -192,4 +196,15 @@ test('after any appends, torn lines and failures, the file contains what was con
     }),
     { numRuns: 30 },
   )
+})
+
+test('what is flushed from time to time is flushed though the clock is set back', async () => {
+  const file = await fileWith('')
+  const opened = await openLineFile(file, { flushEveryMs: 1 })
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 3_600_000 })
+  await delay(5)
+  setDisk({ losesFlushes: true })
+  await expect(opened.append([first])).rejects.toMatchObject({ code: 'disk-full' })
+  resetDisk()
+  await opened.close()
 })

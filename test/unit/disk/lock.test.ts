@@ -4,6 +4,7 @@ import { readdir, readFile, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { acquireLock } from '../../../src/main/disk/lock.ts'
+import type { ProcessSystem } from '../../../src/main/disk/processStart.ts'
 import { createTempDir } from '../../helpers/tempDir.ts'
 
 const locked = { code: 'library-locked' }
@@ -65,5 +66,71 @@ test('a lock without a start time is taken over from a process that started afte
   await writeFile(file, JSON.stringify({ pid: child.pid, started: null, token: 'old' }))
   const yesterday = new Date(Date.now() - 86_400_000)
   await utimes(file, yesterday, yesterday)
+  await (await acquireLock(file)).release()
+})
+
+/** A process that is running, whichever it is: its start time is what the system says. */
+const running = process.pid
+const writtenAt = Date.UTC(2026, 10, 30, 12)
+
+/** A lock that a process with the pid of this one has written at noon. */
+async function lockOfNoon(started: string | null): Promise<string> {
+  const file = path.join(await createTempDir(), 'lock.json')
+  await writeFile(file, JSON.stringify({ pid: running, started, token: 'old' }))
+  await utimes(file, writtenAt / 1000, writtenAt / 1000)
+  return file
+}
+
+function says(platform: NodeJS.Platform, printed: string | Error): ProcessSystem {
+  const answer = (): Promise<string> =>
+    printed instanceof Error ? Promise.reject(printed) : Promise.resolve(printed)
+  return { platform, read: answer, run: answer }
+}
+
+const missing = new Error('command not found')
+
+test.each<readonly [string, string | null, ProcessSystem]>([
+  [
+    'macOS: started at another time',
+    'Mon Nov 30 11:59:00 2026',
+    says('darwin', 'Mon Nov 30 12:30:00 2026'),
+  ],
+  [
+    'macOS: written by a version that knew no start',
+    null,
+    says('darwin', 'Mon Nov 30 12:30:00 2026'),
+  ],
+  ['Windows: started later', null, says('win32', String(writtenAt + 1_800_000))],
+])('the lock of a dead process is taken over. %s', async (_, started, system) => {
+  const file = await lockOfNoon(started)
+  await (await acquireLock(file, system)).release()
+})
+
+test.each<readonly [string, string | null, ProcessSystem]>([
+  ['macOS: the same start', 'Mon Nov 30 11:59:00 2026', says('darwin', 'Mon Nov 30 11:59:00 2026')],
+  ['macOS: ps cannot be run', 'Mon Nov 30 11:59:00 2026', says('darwin', missing)],
+  ['macOS: ps prints nothing', 'Mon Nov 30 11:59:00 2026', says('darwin', '')],
+  ['Windows: started before', null, says('win32', String(writtenAt - 60_000))],
+  ['Windows: PowerShell cannot be run', null, says('win32', missing)],
+  ['Windows: PowerShell prints an error', null, says('win32', 'Get-Process : Cannot find')],
+  ['Windows: PowerShell prints nothing', null, says('win32', '')],
+  // The clock was set back after the lock was written.
+  [
+    'Windows: the lock seems to be of the future',
+    null,
+    says('win32', String(writtenAt - 3_600_000)),
+  ],
+])('the lock of a running process is respected. %s', async (_, started, system) => {
+  const file = await lockOfNoon(started)
+  await expect(acquireLock(file, system)).rejects.toMatchObject(locked)
+})
+
+test('a lock of the future is taken over from a dead process', async () => {
+  const file = path.join(await createTempDir(), 'lock.json')
+  const child = spawn(process.execPath, ['-e', ''])
+  await once(child, 'exit')
+  await writeFile(file, JSON.stringify({ pid: child.pid, started: null, token: 'old' }))
+  const tomorrow = new Date(Date.now() + 86_400_000)
+  await utimes(file, tomorrow, tomorrow)
   await (await acquireLock(file)).release()
 })

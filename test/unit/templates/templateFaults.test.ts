@@ -132,4 +132,4 @@ const testSetScenarios: Readonly<Record<string, FaultScenario>> = {
   }, 'closed'),
 }
 
-testFaults({ ...templateScenarios, ...testSetScenarios }, 100, 3)
+testFaults({ ...templateScenarios, ...testSetScenarios }, 250, 3)

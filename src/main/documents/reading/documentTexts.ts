@@ -76,10 +76,13 @@ export function createDocumentTexts({
         document: row,
         drawable: isDrawable(row.format) && originalFile(id) !== null,
         total: row.pages,
-        pages: await contents.pages(contentId, from, count),
+        pages: await readStored(row, () => contents.pages(contentId, from, count)),
       }
     },
-    find: async (id, text) => contents.find(existing(id).contentId, text, foundLimit),
+    async find(id, text) {
+      const { row, contentId } = existing(id)
+      return readStored(row, () => contents.find(contentId, text, foundLimit))
+    },
     async passages(id) {
       const { contentId } = existing(id)
       const chunks = await index.use(({ store }) =>
@@ -90,11 +93,30 @@ export function createDocumentTexts({
       })
     },
     async wholeText(id) {
-      const pages: Page[] = []
-      for await (const page of contents.allPages(existing(id).contentId)) pages.push(page)
-      return pages
+      const { row, contentId } = existing(id)
+      return readStored(row, async () => {
+        const pages: Page[] = []
+        for await (const page of contents.allPages(contentId)) pages.push(page)
+        return pages
+      })
     },
     originalFile,
+  }
+}
+
+/** @throws AppError `document-unreadable` where what is stored is gone, or cannot be understood. */
+async function readStored<T>({ name }: LibraryDocument, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (error) {
+    const code = systemErrorCode(error)
+    const isDamaged = error instanceof SyntaxError || code === 'ENOENT' || code === 'EISDIR'
+    if (!isDamaged) throw error
+    throw new AppError(
+      'document-unreadable',
+      `The stored text of “${name}” is damaged. Check your data in Settings, then repair it.`,
+      { cause: error },
+    )
   }
 }
 

@@ -16,14 +16,14 @@ export interface ChangeFeed<Value> {
 
 export function createChangeFeed<Value>(current: () => Value): ChangeFeed<Value> {
   const listeners = createEmitter<Value>()
-  let toldAt = 0
+  let toldAt = -Infinity
   let closed = false
   let later: NodeJS.Timeout | undefined
 
   function notifyNow(): void {
     clearTimeout(later)
     later = undefined
-    toldAt = Date.now()
+    toldAt = performance.now()
     listeners.emit(current())
   }
 
@@ -32,7 +32,7 @@ export function createChangeFeed<Value>(current: () => Value): ChangeFeed<Value>
     notifyNow,
     notifySoon() {
       if (closed || later !== undefined) return
-      later = setTimeout(notifyNow, Math.max(0, toldAt + tellEveryMs - Date.now()))
+      later = setTimeout(notifyNow, Math.max(0, toldAt + tellEveryMs - performance.now()))
       later.unref()
     },
     close() {

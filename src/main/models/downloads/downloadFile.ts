@@ -109,14 +109,14 @@ async function append(
   totalBytes: number,
   onBytes: (doneBytes: number) => void,
 ): Promise<void> {
-  let savedAt = Date.now()
+  let savedAt = performance.now()
   for await (const bytes of body) {
     await partial.append(bytes.subarray(0, totalBytes - partial.doneBytes))
     onBytes(partial.doneBytes)
     if (partial.doneBytes === totalBytes) return
-    if (Date.now() - savedAt <= saveEveryMs) continue
+    if (performance.now() - savedAt <= saveEveryMs) continue
     await partial.save()
-    savedAt = Date.now()
+    savedAt = performance.now()
   }
   throw new Interrupted('the file ended too early')
 }

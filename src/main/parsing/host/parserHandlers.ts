@@ -60,10 +60,10 @@ function parse(
   const queue = createAsyncQueue<ParseItem>(() => {
     stopped.abort()
   })
-  let toldAt = 0
+  let toldAt = -Infinity
   const onPage = (page: number, pages: number | null): void => {
-    if (Date.now() - toldAt < progressEveryMs && page !== pages) return
-    toldAt = Date.now()
+    if (performance.now() - toldAt < progressEveryMs && page !== pages) return
+    toldAt = performance.now()
     queue.push({ type: 'progress', page, pages })
   }
   async function read(): Promise<void> {

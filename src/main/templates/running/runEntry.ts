@@ -9,7 +9,7 @@ export interface RunEntry {
   readonly record: RunRecord
   readonly progress: RunProgress
   state: RunState
-  /** Time of the last progress notification, in milliseconds since 1970. */
+  /** Time of the last progress notification, in milliseconds as `performance.now` counts them. */
   announcedAt: number
   /** Failed answers to be repeated, by `resultKey`. */
   redone: Set<string>
@@ -21,7 +21,7 @@ export function newEntry(
   state: RunState,
 ): RunEntry {
   const progress = createRunProgress(record, before)
-  return { directory, record, progress, state, announcedAt: 0, redone: new Set() }
+  return { directory, record, progress, state, announcedAt: -Infinity, redone: new Set() }
 }
 
 export function resultKey(arm: string, row: string): string {

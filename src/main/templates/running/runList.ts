@@ -33,7 +33,7 @@ export function createRunList(): RunList {
   const removed = createEmitter<{ id: string }>()
 
   function announce(entry: RunEntry): void {
-    entry.announcedAt = Date.now()
+    entry.announcedAt = performance.now()
     changed.emit(entry.progress.summary(entry.state))
   }
 
@@ -49,7 +49,7 @@ export function createRunList(): RunList {
     announceRemoval: (id) => removed.emit({ id }),
     announce,
     announceProgress(entry) {
-      if (Date.now() - entry.announcedAt >= announceMs) announce(entry)
+      if (performance.now() - entry.announcedAt >= announceMs) announce(entry)
     },
     async setState(entry, status, message) {
       entry.state = { status, message }

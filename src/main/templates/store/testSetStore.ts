@@ -128,9 +128,10 @@ function unlessGone(error: unknown): null {
 
 /** Names of the test sets in a folder, without their ending. */
 async function namesIn(directory: string): Promise<readonly string[]> {
-  const names = await readdir(directory).catch(whenMissing([]))
-  return names
-    .filter((name) => name.endsWith('.jsonl'))
-    .map((name) => path.parse(name).name)
+  const found = await readdir(directory, { withFileTypes: true }).catch(whenMissing([]))
+  // A folder of that name isn't Penknife's; it stays as it is.
+  return found
+    .filter((entry) => entry.name.endsWith('.jsonl') && !entry.isDirectory())
+    .map(({ name }) => path.parse(name).name)
     .filter(isReadableId)
 }

@@ -98,6 +98,25 @@ test.each(damages)(
   },
 )
 
+test('killed at any call while a lost index is made again, it is made by the next start', async () => {
+  const made = await createTempDir()
+  await makeLibrary(made)
+  for (let at = 0; ; at += 1) {
+    const root = await createTempDir()
+    await cp(made, root, { recursive: true })
+    const index = createFakeChunkStore()
+    armDisk({ at, fault: { code: 'EIO', until: 'dead', write: 'torn' } })
+    const opening = openTestLibrary(root, { store: index })
+    const opened = await opening.catch(() => null)
+    await opened?.library.idle()
+    const { failed } = repairDisk()
+    await opened?.library.close()
+    if (failed === 0) break
+    expect(await readTexts(root, index), `killed at call ${String(at)}`).toEqual(texts)
+    expect(index.chunks.size).toBe(texts.length)
+  }
+})
+
 test('a damaged copy of a damaged ledger is kept before it is written again', async () => {
   const root = await createTempDir()
   const store = await makeLibrary(root)

@@ -1,0 +1,331 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createApp, type App } from '../../../src/main/app.ts'
+import { openConversationStore } from '../../../src/main/chat/conversationStore.ts'
+import { createPaths } from '../../../src/main/disk/paths.ts'
+import { createModelHashes } from '../../../src/main/templates/running/modelHash.ts'
+import {
+  createRunFolder,
+  resultsOf,
+  writeState,
+} from '../../../src/main/templates/running/runFolder.ts'
+import { openResultsFile } from '../../../src/main/templates/running/resultsFile.ts'
+import { openTemplateStore } from '../../../src/main/templates/store/templateStore.ts'
+import { createTestSetStore } from '../../../src/main/templates/store/testSetStore.ts'
+import type { RunRecord } from '../../../src/shared/domain/testRun/run.ts'
+import { AppError } from '../../../src/shared/errors.ts'
+import { createFakeLlm } from '../../helpers/fakeLlm.ts'
+import { createMemoryHosts } from '../../helpers/memoryHosts.ts'
+import { moodRows } from '../../helpers/runMaterial.ts'
+import { madeArm, madeResult } from '../../helpers/runResults.ts'
+import { labelTemplate } from '../../helpers/templates.ts'
+import { isDrawn } from '../../helpers/tryFaults.ts'
+
+/** Damages the file of the data folder at `place`. */
+type Damage = (place: string) => void
+
+const damages: Readonly<Record<string, Damage>> = {
+  missing: (place) => rmSync(place),
+  empty: (place) => writeFileSync(place, ''),
+  'full of NULs': (place) => writeFileSync(place, Buffer.alloc(readFileSync(place).length)),
+  garbage: (place) => writeFileSync(place, 'ï¿½\u0001 nothing {"put": \n[[[\n'),
+  'broken in the middle'(place) {
+    const bytes = readFileSync(place)
+    bytes.fill(0xff, bytes.length >> 1, (bytes.length >> 1) + 5)
+    writeFileSync(place, bytes)
+  },
+  'a folder'(place) {
+    rmSync(place)
+    mkdirSync(place)
+    writeFileSync(path.join(place, 'inside'), 'somebody’s')
+  },
+  'of a newer version'(place) {
+    const text = readFileSync(place, 'utf8')
+    writeFileSync(place, text.replace(/"(version|schema)": ?1/u, '"$1":99'))
+  },
+}
+
+const { signal } = new AbortController()
+const { resourcesDir, shell } = {
+  resourcesDir: path.resolve('resources'),
+  shell: 'browser',
+} as const
+
+function start(dataDir: string): Promise<App> {
+  const startHost = createMemoryHosts({
+    llm: createFakeLlm(),
+    contextSize: 4096,
+    nameOf: (file) => path.basename(file),
+  })
+  return createApp({ dataDir, resourcesDir, shell, startHost })
+}
+
+/** What a person finds in each part of the app; `null` where it can't be had. */
+async function contentsOf({ library, handlers, templates }: App) {
+  const orNull = (error: unknown): null => {
+    expect(error).toBeInstanceOf(AppError)
+    return null
+  }
+  const { documents, collections } = library.list()
+  const conversations = await handlers.chat.list(undefined, { signal })
+  return {
+    settings: handlers.settings.get(undefined, { signal }),
+    documents: await Promise.all(
+      [...documents]
+        .sort((a, b) => a.name.localeCompare(b.name))
+        .map(async ({ id, name }) => [
+          name,
+          await library.pages(id, 1, 5).then(({ pages }) => pages.map(({ text }) => text), orNull),
+        ]),
+    ),
+    collections: collections.map(({ name }) => name),
+    conversations: await Promise.all(
+      conversations.map(({ id }) => Promise.resolve(handlers.chat.get({ id }, { signal }))),
+    ),
+    templates: await Promise.all(templates.store.list().map(({ id }) => templates.store.get(id))),
+    testSets: await Promise.all(
+      templates.store
+        .list()
+        .map(({ id }) => Promise.resolve(handlers.testRuns.testSets({ template: id }, { signal }))),
+    ),
+    runs: (await handlers.testRuns.list({ template: null }, { signal })).map(({ record, done }) => [
+      record.id,
+      done,
+    ]),
+  }
+}
+
+type Part = keyof Awaited<ReturnType<typeof contentsOf>>
+
+/** The kinds of files: what their names match, and the parts of the app that may miss something. */
+const files: readonly (readonly [pattern: RegExp, ...parts: Part[]])[] = [
+  [/^settings\.json$/u, 'settings'],
+  [/^model-hashes\.json$/u],
+  [/^lock\.json$/u],
+  [/^models\/models\.json$/u],
+  [/^models\/\.downloads\/downloads\.json$/u],
+  [/^index\/in-use\.json$/u],
+  [/^index\/[^/]+\/terms\.json$/u],
+  [/^library\/ledger\.jsonl$/u],
+  [/^library\/ledger\.backup\.jsonl$/u],
+  [/^library\/collections\.json$/u, 'collections'],
+  [/^library\/texts\/[^/]+\/text\.jsonl$/u, 'documents'],
+  [/^library\/texts\/[^/]+\/chunks-[^/]+\.jsonl$/u],
+  [/^library\/originals\/[^/]+$/u],
+  [/^conversations\/[^/]+\.jsonl$/u, 'conversations'],
+  [/^templates\/[^/]+\/template\.json$/u, 'templates', 'testSets', 'runs'],
+  [/^templates\/[^/]+\/draft\.json$/u, 'templates', 'testSets', 'runs'],
+  [/^templates\/[^/]+\/versions\/0002\.json$/u, 'templates'],
+  [/^templates\/[^/]+\/versions\/versions\.json$/u, 'templates'],
+  [/^templates\/[^/]+\/test-sets\/[^/]+\.jsonl$/u, 'testSets'],
+  [/^templates\/[^/]+\/runs\/[^/]+\/run\.json$/u, 'runs'],
+  [/^templates\/[^/]+\/runs\/[^/]+\/state\.json$/u, 'runs'],
+  [/^templates\/[^/]+\/runs\/[^/]+\/rows\.jsonl$/u, 'runs'],
+  [/^templates\/[^/]+\/runs\/[^/]+\/results\.jsonl$/u, 'runs'],
+  [/^logs\/penknife\.log$/u],
+]
+
+function filesIn(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => path.relative(folder, path.join(parentPath, name)))
+    .sort()
+}
+
+/** What a start may replace or remove: it is made from the rest, or is a record of it. */
+const derived =
+  /^(lock\.json|logs\/|index\/|spool\/|model-hashes\.json|library\/ledger|library\/texts\/[^/]+\/chunks-)|versions\.json$|state\.json$/u
+
+let made: string
+let whole: Awaited<ReturnType<typeof contentsOf>>
+
+beforeAll(async () => {
+  made = mkdtempSync(path.join(tmpdir(), 'penknife-damaged-'))
+  await makeFolder(made)
+  const app = await start(made)
+  whole = await contentsOf(app)
+  await app.dispose()
+  writeFileSync(path.join(made, 'lock.json'), '{"pid":999999999,"started":"x","token":"gone"}\n')
+})
+afterAll(() => rmSync(made, { recursive: true, force: true }))
+
+/** A data folder with everything in it. */
+async function makeFolder(dataDir: string): Promise<void> {
+  const paths = createPaths(dataDir)
+  const notice = (sentence: string): never => expect.fail(sentence)
+  const store = await openTemplateStore(paths.templates, notice)
+  const template = await store.createSaved(labelTemplate())
+  await store.save(template, labelTemplate({ name: 'Humour' }), 'second')
+  await store.keepDraft(template, labelTemplate({ name: 'Draft' }))
+  const sets = createTestSetStore({ folderOf: (id) => store.folderOf(id), notice })
+  await sets.create(template, 'Held out', moodRows(3))
+  await sets.close()
+  const run = path.join(store.folderOf(template), 'runs', 'run')
+  await store.close()
+  await createRunFolder(run, recordOf(template), moodRows(3))
+  const results = await openResultsFile(resultsOf({ directory: run }))
+  await results.add(madeResult(1, { row: 'r1' }))
+  await results.close()
+  await writeState(run, { status: 'paused', message: null, done: 1, failed: 0 })
+  const chats = await openConversationStore(paths.conversations, notice)
+  const choice = {
+    scope: { kind: 'all' },
+    answering: null,
+    template: null,
+    sampling: null,
+  } as const
+  const { id } = await chats.create({ title: 'Leave', ...choice })
+  for (const name of ['a', 'b', 'c']) {
+    const turn = { id: name, question: name, completedQuery: null, askedAt: '', answer: null }
+    await chats.saveTurn(id, turn)
+  }
+  await chats.close()
+  await fillLibrary(dataDir)
+  writeFileSync(path.join(dataDir, 'model.gguf'), '')
+  await createModelHashes(paths.modelHashes, notice).of(path.join(dataDir, 'model.gguf'))
+}
+
+async function fillLibrary(dataDir: string): Promise<void> {
+  const app = await start(dataDir)
+  await app.handlers.settings.update({ theme: 'dark' }, { signal })
+  const { id: collection } = await app.library.createCollection('Travel')
+  for (const [name, text] of [
+    ['kudu.txt', 'The kudu allowance is 81 euros.'],
+    ['oars.txt', 'The oars are blue.'],
+  ] as const) {
+    const { id: upload, file } = await app.uploads.create()
+    writeFileSync(file, text)
+    await app.library.import([{ upload, name }], collection)
+  }
+  await app.library.idle()
+  app.logger.info('something')
+  await app.dispose()
+  const { models } = createPaths(dataDir)
+  mkdirSync(path.join(models, '.downloads'), { recursive: true })
+  writeFileSync(path.join(models, 'models.json'), '{"version":1,"models":[]}\n')
+  writeFileSync(path.join(models, '.downloads', 'downloads.json'), '{"version":1,"downloads":[]}\n')
+}
+
+function recordOf(template: string): RunRecord {
+  return {
+    schema: 1,
+    id: 'run',
+    template,
+    plan: { kind: 'test', versions: [1], method: 'generate' },
+    arms: [madeArm('few-shot')],
+    testSet: { id: 's', name: 'Held out' },
+    rows: moodRows(3).map(({ id }) => id),
+    model: null,
+    embedder: 'e',
+    decoding: { temperature: 0, seed: 0, maxTokens: 100, grammar: true },
+    appVersion: '0.1.0',
+    startedAt: '2026-01-01T00:00:00.000Z',
+  }
+}
+
+test('every file of the data folder is damaged by some case', () => {
+  const all = filesIn(made).filter(
+    (name) => !/^(index\/[^/]+\/chunks\.lance|model\.gguf)/u.test(name),
+  )
+  const unknown = all.filter((name) => !files.some(([pattern]) => pattern.test(name)))
+  expect(unknown.filter((name) => !name.endsWith('0001.json'))).toEqual([])
+  for (const [pattern] of files)
+    expect(
+      all.some((name) => pattern.test(name)),
+      String(pattern),
+    ).toBe(true)
+})
+
+describe.each(files.map(([pattern, ...parts]) => ({ pattern, parts })))(
+  '$pattern',
+  ({ pattern, parts }) => {
+    const turn = files.findIndex((file) => file[0] === pattern)
+    // All of them in a campaign.
+    const drawn = Object.entries(damages).filter((_, at) => isDrawn(at + turn, 0, 3))
+    test.each(drawn)('%s', async (how, damage) => {
+      const dataDir = mkdtempSync(path.join(tmpdir(), 'penknife-damaged-'))
+      try {
+        cpSync(made, dataDir, { recursive: true, preserveTimestamps: true })
+        const name = filesIn(dataDir).find((one) => pattern.test(one)) ?? ''
+        damage(path.join(dataDir, name))
+        const before = keptIn(dataDir, name)
+        await startDamaged(dataDir, parts)
+        // A second start finds what the first one left.
+        if (how === 'garbage') await startDamaged(dataDir, parts)
+        expectKept(dataDir, name, before)
+      } finally {
+        rmSync(dataDir, { recursive: true, force: true })
+      }
+    })
+  },
+)
+
+/** Starts on a damaged folder: whole parts are as before, or a sentence says what is wrong. */
+async function startDamaged(dataDir: string, parts: readonly Part[]): Promise<void> {
+  let app: App
+  try {
+    app = await start(dataDir)
+  } catch (error) {
+    expect(error, String(error)).toBeInstanceOf(AppError)
+    return
+  }
+  try {
+    await app.library.idle()
+    const found = await contentsOf(app)
+    const without = { ...whole, ...Object.fromEntries(parts.map((part) => [part, found[part]])) }
+    expect(found).toEqual(without)
+  } finally {
+    await app.dispose()
+  }
+}
+
+/** The bytes of all files that a start must neither change nor delete. */
+function keptIn(dataDir: string, damaged: string): ReadonlyMap<string, Buffer> {
+  const kept = new Map<string, Buffer>()
+  for (const name of filesIn(dataDir)) {
+    const isNeeded = name.startsWith(damaged) || !derived.test(name)
+    if (isNeeded) kept.set(name, readFileSync(path.join(dataDir, name)))
+  }
+  return kept
+}
+
+/** Everything is still there; what was damaged may have another name. */
+function expectKept(dataDir: string, damaged: string, before: ReadonlyMap<string, Buffer>): void {
+  const now = filesIn(dataDir).map((name) => readFileSync(path.join(dataDir, name)))
+  for (const [name, bytes] of before) {
+    if (bytes.length === 0 || (name === damaged && derived.test(name))) continue
+    const isThere =
+      name === damaged
+        ? now.some((one) => one.includes(bytes))
+        : existsSync(path.join(dataDir, name)) && now.some((one) => one.includes(bytes))
+    expect(isThere, name).toBe(true)
+  }
+}
+
+test('a second app on the same folder says so, and changes nothing', async () => {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'penknife-twice-'))
+  try {
+    cpSync(made, dataDir, { recursive: true, preserveTimestamps: true })
+    const first = await start(dataDir)
+    await first.library.idle()
+    const before = filesIn(dataDir).map((name) => [name, readFileSync(path.join(dataDir, name))])
+    await expect(start(dataDir)).rejects.toMatchObject({ code: 'library-locked' })
+    const after = filesIn(dataDir).map((name) => [name, readFileSync(path.join(dataDir, name))])
+    expect(after).toEqual(before)
+    expect(first.library.list().documents).toHaveLength(2)
+    await first.dispose()
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+})
