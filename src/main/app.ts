@@ -28,6 +28,8 @@ import type { ModelLoader } from './models/modelLoader.ts'
 
 export interface AppOptions extends FoundationOptions {
   readonly shell: AppInfo['shell']
+  /** Shows a folder in the system's file manager; absent where the shell cannot. */
+  readonly showFolder?: (folder: string) => void
   /** When a language model that says nothing counts as hung. */
   readonly patience?: Patience
 }
@@ -101,7 +103,11 @@ async function compose(options: AppOptions, disposer: Disposer): Promise<App> {
         settings,
         info: () => appInfo(options.shell, foundation, documents),
       }),
-      data: createDataHandlers(dataCheck),
+      data: createDataHandlers({
+        ...dataCheck,
+        setAside: library.setAside,
+        showFolder: options.showFolder ?? null,
+      }),
     },
     library,
     index,

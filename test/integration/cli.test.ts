@@ -84,6 +84,36 @@ test('a check names what is damaged, and repairs it', async () => {
   })
 })
 
+test('what was set aside is listed, restored and deleted', async () => {
+  const dataDir = await createTempDir()
+  const aside = path.join(dataDir, 'set-aside', '20260102T030405678Z')
+  await mkdir(path.join(aside, 'originals'), { recursive: true })
+  await mkdir(path.join(aside, 'files'), { recursive: true })
+  await writeFile(
+    path.join(aside, 'originals', `${'a'.repeat(32)}.txt`),
+    'The ferry leaves at nine.',
+  )
+  await writeFile(path.join(aside, 'files', 'settings.json'), 'garbage')
+
+  async function run(...args: readonly string[]) {
+    const command = startIn(dataDir, '--json', 'set-aside', ...args)
+    const results = text(command.stdout)
+    const [code] = (await once(command, 'close')) as [number]
+    const lines = (await results).split('\n').filter((line) => line !== '')
+    return { code, items: lines.map((line) => JSON.parse(line) as { readonly id: string }) }
+  }
+  const listed = await run()
+  expect(listed).toMatchObject({ code: 0, items: [{ restorable: true }, { kind: 'files' }] })
+  const [document, files] = listed.items.map(({ id }) => id)
+  expect(await run('restore', document ?? '')).toMatchObject({
+    code: 0,
+    items: [{ name: 'Document (recovered).txt', status: 'indexed' }],
+  })
+  expect(await run('delete', 'nothing')).toEqual({ code: 1, items: [] })
+  expect(await run('delete', files ?? '')).toMatchObject({ code: 0, items: [{ deleted: true }] })
+  expect(await run('list')).toEqual({ code: 0, items: [] })
+})
+
 const oneFileEach = [
   ...['lock.json', 'settings.json', 'calibration.json', 'model-hashes.json'],
   ...['library/ledger.jsonl', 'library/ledger.backup.jsonl', 'library/collections.json'],

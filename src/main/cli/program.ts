@@ -12,6 +12,7 @@ import { addModelCommands } from './modelCommands.ts'
 import { createOutput } from './output.ts'
 import { textForTerminal } from './safeText.ts'
 import { addServeCommand } from './serveCommand.ts'
+import { addSetAsideCommands } from './setAsideCommands.ts'
 import { addTemplateCommands } from './templateCommands.ts'
 
 export interface CliEnvironment {
@@ -61,6 +62,7 @@ function createProgram(
   const context = (): CommandContext => createContext(program, environment, signal, fail)
   addLibraryCommands(program, context)
   addCheckCommand(program, context)
+  addSetAsideCommands(program, context)
   addAskCommands(program, context)
   addEvalCommands(program, context)
   addTemplateCommands(program, context)

@@ -55,6 +55,16 @@ export function timeInName(time: Date): string {
   return time.toISOString().replaceAll(/[-:.]/g, '')
 }
 
+/** The time of a name, ISO 8601; null where `timeInName` did not make it. */
+export function timeOfName(name: string): string | null {
+  const parts = /^(\d{4}-\d{2}-\d{2}T\d{2})(\d{2})(\d{2})(\d{3})Z$/u.exec(
+    name.replace(/^(\d{4})(\d{2})(\d{2})T/u, '$1-$2-$3T'),
+  )
+  if (parts === null) return null
+  const [, start = '', minutes = '', seconds = '', ms = ''] = parts
+  return `${start}:${minutes}:${seconds}.${ms}Z`
+}
+
 /** `name.broken-TIMESTAMP.ext` beside the file; the timestamp sorts. */
 export function brokenName(file: string): string {
   const { dir, name, ext } = path.parse(file)

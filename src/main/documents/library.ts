@@ -12,6 +12,7 @@ import type { Paths } from '../disk/paths.ts'
 import type { IndexBuilder } from '../retrieval/indexBuilder.ts'
 import type { IndexInUse } from '../retrieval/searchIndex.ts'
 import type { CheckTask } from '../disk/checkTask.ts'
+import { createSetAsideStore, type SetAsideStore } from './aside/setAsideStore.ts'
 import { documentChecks } from './checking/checkDocuments.ts'
 import { listChecks } from './checking/checkLists.ts'
 import { createChangeFeed } from './store/changeFeed.ts'
@@ -92,6 +93,7 @@ export interface Library extends DocumentTexts, Scopes, Groups {
   idle(): Promise<void>
   /** The check of the lists, and of all that is stored of each document. */
   checks(): readonly CheckTask[]
+  readonly setAside: SetAsideStore
 
   close(): Promise<void>
 }
@@ -150,6 +152,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     now,
   })
   enqueue(ledger.list().filter(({ state }) => isPending(state)))
+  const repairing = { ...sweeping, lost, enqueue, exclusive }
 
   return {
     ...createDocumentTexts({ ledger, contents, uploads, index }),
@@ -171,8 +174,9 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     checks: () => [
       ...listChecks({ paths, ledger, backup }),
       collections.check('Collections'),
-      ...documentChecks({ ...sweeping, lost, enqueue, exclusive }),
+      ...documentChecks(repairing),
     ],
+    setAside: createSetAsideStore({ ...repairing, root: paths.setAside, now }),
 
     async close() {
       stopWalks()

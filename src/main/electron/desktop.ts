@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { app, session, type BrowserWindow } from 'electron'
+import { app, session, shell, type BrowserWindow } from 'electron'
 import { appContract } from '../../shared/contract/index.ts'
 import { serve } from '../../shared/rpc/server.ts'
 import { createApp, type App } from '../app.ts'
@@ -31,6 +31,7 @@ export async function openDesktop({ dataDir, programsDir }: DesktopOptions): Pro
     resourcesDir: app.isPackaged ? process.resourcesPath : built('..', 'resources'),
     shell: 'electron',
     startHost: createUtilityHosts(programsDir),
+    showFolder: (folder) => void shell.openPath(folder),
   })
   const { logger } = core
   disposeBeforeQuit(

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { dataFault } from '../domain/dataFault.ts'
-import { stream } from '../rpc/contract.ts'
+import { procedure, stream } from '../rpc/contract.ts'
 
 /** How far a check or a repair is; counted in files. */
 export const checkProgress = z
@@ -52,6 +52,24 @@ export const repairItem = z.discriminatedUnion('type', [
 ])
 export type RepairItem = z.infer<typeof repairItem>
 
+/** Something that was set aside. */
+export const asideItem = z
+  .object({
+    id: z.string(),
+    /** `files`: damaged files of one repair. */
+    kind: z.enum(['document', 'files']),
+    name: z.string(),
+    /** When it was set aside, ISO 8601; null where that is not known. */
+    at: z.string().nullable(),
+    bytes: z.number().int(),
+    /** Folder that it is in. */
+    folder: z.string(),
+    /** Whether it can be put back into the library. */
+    restorable: z.boolean(),
+  })
+  .readonly()
+export type AsideItem = z.infer<typeof asideItem>
+
 /** The data folder: whether all of it is in order. */
 export const data = {
   /**
@@ -68,4 +86,15 @@ export const data = {
     input: z.object({ ids: z.array(z.string()).max(100_000).readonly() }),
     item: repairItem,
   }),
+  /** What starts and repairs have set aside, the latest first. */
+  setAside: procedure({ output: z.array(asideItem).readonly() }),
+  /** Puts a document back into the library, under a name that is free. */
+  restoreSetAside: procedure({
+    input: z.object({ id: z.string() }),
+    output: z.object({ name: z.string() }),
+  }),
+  /** Deletes from the disk. There is no undo. */
+  deleteSetAside: procedure({ input: z.object({ ids: z.array(z.string()).max(100_000) }) }),
+  /** Opens the folder of what was set aside in the system's file manager, where the shell can. */
+  showSetAside: procedure({ input: z.object({ id: z.string() }) }),
 }

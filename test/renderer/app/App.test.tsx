@@ -3,6 +3,7 @@ import path from 'node:path'
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import type { FileSource, Picked } from '../../../src/renderer/src/api/fileSource.ts'
+import { dataCheckWords } from '../../../src/renderer/src/features/settings/dataCheckWords.ts'
 import { AppError } from '../../../src/shared/errors.ts'
 import { toastStore } from '../../../src/renderer/src/ui/toasts.ts'
 import { openWindow, windowOver } from '../../helpers/openWindow.tsx'
@@ -204,6 +205,22 @@ it('shows a change in every place at once, and reverts it everywhere if it fails
   expect(place().textContent).toBe('Leave')
   expect(screen.getByRole('button', { name: 'Leave' })).toBeDefined()
   act(() => toastStore.setState({ toasts: [] }))
+})
+
+it('leads from a notice of the start to the check of the data', async () => {
+  const notice = 'A list was damaged. No document was deleted.'
+  const { user } = await openWindow({
+    overrides: ({ settings }) => ({
+      settings: {
+        ...settings,
+        info: async (...given) => ({ ...(await settings.info(...given)), notices: [notice] }),
+      },
+    }),
+  })
+  expect(await screen.findByText(notice)).toBeTruthy()
+  await user.click(screen.getByRole('button', { name: dataCheckWords.title }))
+  const check = await screen.findByRole('button', { name: dataCheckWords.check })
+  await waitFor(() => expect(document.activeElement).toBe(check))
 })
 
 it('says so when the connection is lost', async () => {

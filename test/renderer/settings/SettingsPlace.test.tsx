@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import axe from 'axe-core'
@@ -6,9 +6,11 @@ import { describe, expect, it } from 'vitest'
 import { useStore } from 'zustand'
 import { createDataCheckStore } from '../../../src/renderer/src/features/settings/dataCheckStore.ts'
 import { dataCheckWords as words } from '../../../src/renderer/src/features/settings/dataCheckWords.ts'
+import { createSetAsideStore } from '../../../src/renderer/src/features/settings/setAsideStore.ts'
+import { setAsideWords } from '../../../src/renderer/src/features/settings/setAsideWords.ts'
 import { SettingsPlace } from '../../../src/renderer/src/features/settings/SettingsPlace.tsx'
 import { useMirrored } from '../../../src/renderer/src/mirror/useMirrored.ts'
-import { showError } from '../../../src/renderer/src/ui/toasts.ts'
+import { showError, showToast } from '../../../src/renderer/src/ui/toasts.ts'
 import { Toasts } from '../../../src/renderer/src/ui/Toasts.tsx'
 import { TooltipProvider } from '../../../src/renderer/src/ui/Tooltip.tsx'
 import { appContract } from '../../../src/shared/contract/index.ts'
@@ -28,6 +30,7 @@ async function openSettings(options: WindowCoreOptions = {}) {
   const info = await api.settings.info()
   const mirror = openMirror(api, showError)
   const dataCheck = createDataCheckStore(api)
+  const aside = createSetAsideStore({ api, onMessage: showToast, onError: showError })
   function Shown() {
     const { value, known } = useStore(mirror.settings)
     return (
@@ -39,6 +42,7 @@ async function openSettings(options: WindowCoreOptions = {}) {
         onChangeModel={mirror.settings.updateModel}
         onOpenModels={() => undefined}
         dataCheck={dataCheck}
+        aside={aside}
       />
     )
   }
@@ -211,6 +215,37 @@ describe('settings', () => {
     })
     await user.click(screen.getByRole('button', { name: words.check }))
     expect(await screen.findByText('Penknife isn’t allowed to read there.')).toBeTruthy()
+  })
+
+  it('show what is set aside, restore a document and delete the rest after asking', async () => {
+    const { core, user, view } = await openSettings()
+    const time = `${core.dataDir}/set-aside/20260102T030405678Z`
+    await mkdir(`${time}/originals`, { recursive: true })
+    await mkdir(`${time}/files/conversations`, { recursive: true })
+    await writeFile(`${time}/originals/${'a'.repeat(32)}.txt`, 'The ferry leaves at nine.')
+    await writeFile(`${time}/files/settings.json`, 'garbage')
+    await writeFile(`${time}/files/conversations/one.jsonl`, 'garbage')
+    // A check looks at the folder again.
+    await user.click(screen.getByRole('button', { name: words.check }))
+
+    expect(await screen.findByText(/^2 items, /u)).toBeTruthy()
+    expect(screen.getByText('conversations/one.jsonl and 1 other file')).toBeTruthy()
+    expect((await axe.run(view.container, unpainted)).violations).toEqual([])
+    const restore = screen.getAllByRole('button', { name: new RegExp(setAsideWords.restore, 'u') })
+    expect(restore).toHaveLength(1)
+    for (const button of restore) await user.click(button)
+    expect(await screen.findByText(/is in the library again\.$/u)).toBeTruthy()
+    await core.app.library.idle()
+    const [row] = core.app.library.list().documents
+    expect(row).toMatchObject({ name: 'Document (recovered).txt', state: 'indexed' })
+
+    await screen.findByText(/^1 item, /u)
+    await user.click(screen.getByRole('button', { name: /^Delete conversations/u }))
+    const dialog = await screen.findByRole('dialog', { name: /^Delete “conversations/u })
+    expect(within(dialog).getByText(/^14 bytes will be deleted/u)).toBeTruthy()
+    await user.click(within(dialog).getByRole('button', { name: setAsideWords.confirmLabel }))
+    expect(await screen.findByText(setAsideWords.empty)).toBeTruthy()
+    expect(await readdir(`${core.dataDir}/set-aside`)).toEqual([])
   })
 
   it('have no axe violations', async () => {

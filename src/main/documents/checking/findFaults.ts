@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
@@ -43,7 +44,7 @@ export async function findFaults(
 ): Promise<readonly LibraryFault[]> {
   if (contentId === null) return []
   const faults: LibraryFault[] = []
-  const pages = await readTexts(contentId, deps.contents)
+  const pages = await readTexts(deps.contents.folder(contentId))
   throwIfAborted(signal)
   if (file === null) faults.push(...(await faultsOfOriginal(contentId, deps.uploads)))
   throwIfAborted(signal)
@@ -66,15 +67,27 @@ async function isLayoutFine(contentId: string, contents: ContentStore): Promise<
   }
 }
 
+/** Whether the stored text in a folder can be read, and its passages are ranges of it. */
+export async function canReadText(folder: string): Promise<boolean> {
+  const pages = await readTexts(folder)
+  if (pages === null) return false
+  const names = (await readdir(folder)).filter((name) => name.startsWith('chunks-'))
+  const cuts = await Promise.all(names.map((name) => readCut(path.join(folder, name))))
+  return cuts.every((passages) => passages !== null && areOfText(passages, pages))
+}
+
+function areOfText(passages: readonly Passage[], pages: ReadonlyMap<number, string>): boolean {
+  return passages.every(
+    ({ page: number, start, end, text }) => pages.get(number)?.slice(start, end) === text,
+  )
+}
+
 /** @returns the text of each page; null where a line cannot be read, or the order is wrong. */
-async function readTexts(
-  contentId: string,
-  contents: ContentStore,
-): Promise<ReadonlyMap<number, string> | null> {
+async function readTexts(folder: string): Promise<ReadonlyMap<number, string> | null> {
   const pages = new Map<number, string>()
   let last = 0
   try {
-    for await (const line of readLines(path.join(contents.folder(contentId), parsedFiles.text))) {
+    for await (const line of readLines(path.join(folder, parsedFiles.text))) {
       const read = parseJson(line, storedPage)
       if (read === undefined || read.page <= last) return null
       last = read.page
@@ -114,10 +127,7 @@ async function compare(
   const passages = await readCut(passagesFile(contents.folder(contentId), id))
   const indexed = await store.range(contentId, 0, Number.MAX_SAFE_INTEGER)
   if (passages?.length !== chunks || !isSameText(passages, indexed)) return 'index'
-  const isOfText = passages.every(
-    ({ page: number, start, end, text }) => pages.get(number)?.slice(start, end) === text,
-  )
-  if (!isOfText) return 'text'
+  if (!areOfText(passages, pages)) return 'text'
   return (await hasVectors(contentId, current, signal)) ? null : 'index'
 }
 

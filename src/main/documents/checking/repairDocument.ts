@@ -79,7 +79,8 @@ async function readAgain(
   enqueue(queued)
 }
 
-async function indexAgain(
+/** Indexes the stored text of a document again. */
+export async function indexAgain(
   row: LibraryDocument,
   contentId: string,
   { ledger, contents, lost, enqueue }: RepairDeps,

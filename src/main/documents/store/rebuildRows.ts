@@ -3,11 +3,11 @@ import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { formatOfName } from '../../../shared/domain/formats.ts'
 import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
-import { countWords } from '../../parsing/countWords.ts'
 import type { IndexInUse } from '../../retrieval/searchIndex.ts'
 import type { ContentStore } from './contentStore.ts'
 import type { Ledger } from './ledger.ts'
 import type { LedgerHistory } from './ledgerHistory.ts'
+import { measureText } from './measureText.ts'
 import type { Uploads } from './uploads.ts'
 
 export interface RebuildDeps {
@@ -68,15 +68,19 @@ async function rowsOfBackup({
   })
 }
 
+export type RowDeps = Pick<RebuildDeps, 'contents' | 'uploads' | 'index' | 'now'>
+
 /** Only the ledger had the name; the first words of the text tell people which one it is. */
-async function rowOf(
+export async function rowOf(
   contentId: string,
   number: number,
-  { contents, uploads, index, now }: RebuildDeps,
+  { contents, uploads, index, now }: RowDeps,
 ): Promise<LibraryDocument> {
   const original = uploads.original(contentId)
   const stats = original === null ? null : await stat(original)
-  const { firstWords, ...size } = await measure(contentId, contents)
+  const { firstWords, ...size } = contents.has(contentId)
+    ? await measureText(contents.folder(contentId))
+    : { firstWords: '', pages: 0, words: 0 }
   const called = firstWords === '' ? `Document ${String(number)}` : firstWords
   const name = `${called} (recovered)${original === null ? '' : path.extname(original)}`
   return {
@@ -97,21 +101,4 @@ async function rowOf(
     collections: [],
     importedAt: new Date(now()).toISOString(),
   }
-}
-
-/** Characters of the text in the name of a recovered document. */
-const longestWords = 50
-
-async function measure(contentId: string, contents: ContentStore) {
-  const measured = { firstWords: '', pages: 0, words: 0 }
-  if (!contents.has(contentId)) return measured
-  for await (const { text } of contents.allPages(contentId)) {
-    measured.pages += 1
-    measured.words += countWords(text)
-    if (measured.firstWords === '') {
-      const [line = ''] = /[\p{L}\p{N}].*/u.exec(text) ?? []
-      measured.firstWords = line.slice(0, longestWords).replace(/[\s.,:;!?]+$/u, '')
-    }
-  }
-  return measured
 }

@@ -35,6 +35,10 @@ export interface Uploads {
   removeOriginal(contentId: string): Promise<void>
   /** Moves the kept copy of a content into a folder that exists. */
   moveOriginal(contentId: string, folder: string): Promise<void>
+  /** Moves a file in as the kept copy of a content. @throws AppError `disk-full`, `permission-denied`. */
+  adoptOriginal(contentId: string, file: string): Promise<void>
+  /** Moves a file into the spool, under the id of a row. @throws AppError as `adoptOriginal`. */
+  adoptWaiting(id: string, file: string): Promise<void>
   /** Ids of the uploads in the spool. */
   waiting(): Promise<readonly string[]>
   /** Removes uploads that a process didn't receive completely before it ended. */
@@ -94,6 +98,16 @@ export async function openUploads(spool: string, originals: string): Promise<Upl
       if (file === undefined) return
       await move(file, path.join(folder, path.basename(file)))
       kept.delete(contentId)
+    },
+    async adoptOriginal(contentId, file) {
+      const to = path.join(originals, contentId + path.extname(file))
+      await move(file, to)
+      await syncDirectory(originals)
+      kept.set(contentId, to)
+    },
+    async adoptWaiting(id, file) {
+      await move(file, path.join(folder, id))
+      await syncDirectory(folder)
     },
     waiting: async () => (await readdir(folder)).filter((name) => uploadId.test(name)),
     async removeUnfinished() {

@@ -113,6 +113,7 @@ export function App({ parts }: { readonly parts: WindowParts }) {
                 status={status}
                 onRetry={() => connection.retry()}
                 notices={info?.notices ?? noNotices}
+                onCheckData={actions.showData}
               />
               <div ref={placeHolder} className="pk-main-place">
                 <CurrentPlace parts={parts} actions={actions} use={use} />

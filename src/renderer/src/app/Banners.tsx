@@ -1,6 +1,7 @@
 import { CircleAlert, Unplug, X } from 'lucide-react'
 import { useState } from 'react'
 import type { ConnectionState } from '../api/connection.ts'
+import { dataCheckWords } from '../features/settings/dataCheckWords.ts'
 import { Button } from '../ui/Button.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import './Banners.css'
@@ -10,10 +11,12 @@ export interface BannersProps {
   readonly onRetry: () => void
   /** Notices from the start of the core, such as files that were set aside; sentences. */
   readonly notices: readonly string[]
+  /** Opens the part of Settings on the data folder. */
+  readonly onCheckData: () => void
 }
 
 /** Messages about the whole window, at its top. */
-export function Banners({ status, onRetry, notices }: BannersProps) {
+export function Banners({ status, onRetry, notices, onCheckData }: BannersProps) {
   const [read, setRead] = useState<ReadonlySet<string>>(new Set())
   return (
     <>
@@ -32,6 +35,7 @@ export function Banners({ status, onRetry, notices }: BannersProps) {
           <div key={notice} className="pk-banner" role="status">
             <CircleAlert aria-hidden />
             <span className="grow">{notice}</span>
+            <Button onClick={onCheckData}>{dataCheckWords.title}</Button>
             <IconButton
               label="Dismiss"
               icon={<X />}

@@ -115,6 +115,7 @@ export function CurrentPlace({ parts, actions, use }: PlaceProps) {
           onChangeModel={mirror.settings.updateModel}
           onOpenModels={openModels}
           dataCheck={parts.dataCheck}
+          aside={parts.aside}
         />
       )}
     </ErrorBoundary>

@@ -17,6 +17,8 @@ const beginning = { page: 1, start: 0, end: 0, quote: '' } as const
 
 export interface WindowActions extends PaletteModelActions {
   readonly goTo: (place: PlaceName) => void
+  /** Opens Settings at the part on the data folder. */
+  readonly showData: () => void
   readonly togglePalette: () => void
   readonly closeOverlay: () => void
   readonly showShortcuts: () => void
@@ -100,6 +102,10 @@ export function createWindowActions(parts: WindowParts): WindowActions {
 
   return {
     goTo: (place) => go({ place, overlay: null }),
+    showData() {
+      parts.dataCheck.show()
+      go({ place: 'settings', overlay: null })
+    },
     togglePalette: () =>
       navigation.setState(({ overlay }) => ({ overlay: overlay === 'palette' ? null : 'palette' })),
     closeOverlay: () => go({ overlay: null }),

@@ -9,6 +9,7 @@ import { createInspector, type Inspector } from '../features/ask/inspector.ts'
 import { createModelsStore, type ModelsStore } from '../features/models/modelsStore.ts'
 import { createImporter, type Importer } from '../features/jobs/importer.ts'
 import { createDataCheckStore, type DataCheckStore } from '../features/settings/dataCheckStore.ts'
+import { createSetAsideStore, type SetAsideStore } from '../features/settings/setAsideStore.ts'
 import { createTemplatesStore, type TemplatesStore } from '../features/templates/templatesStore.ts'
 import { createTryStore, type TryStore } from '../features/templates/try/tryStore.ts'
 import { createMirror, type Mirror } from '../mirror/mirror.ts'
@@ -32,6 +33,7 @@ export interface WindowParts {
   readonly importer: Importer
   readonly layout: LayoutMemory
   readonly dataCheck: DataCheckStore
+  readonly aside: SetAsideStore
   dispose(): void
 }
 
@@ -77,6 +79,7 @@ export function createWindowParts({ connection, files }: WindowPartsDeps): Windo
     }),
     layout: createLayoutMemory(mirror.settings),
     dataCheck: createDataCheckStore(api),
+    aside: createSetAsideStore({ api, onMessage: (text) => showToast(text), onError: showError }),
     dispose() {
       stopWatching()
       conversations.dispose()

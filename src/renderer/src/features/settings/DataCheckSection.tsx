@@ -3,12 +3,12 @@ import { useStore } from 'zustand'
 import type { CheckProgress } from '../../../../shared/contract/data.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
-import { isFocusLost } from '../../ui/isFocusLost.ts'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import type { DataCheckState, DataCheckStore } from './dataCheckStore.ts'
 import { dataCheckWords as words, outcomeWords, progressWords } from './dataCheckWords.ts'
 import { FaultList } from './FaultList.tsx'
+import { useFocusAfter } from './useFocusAfter.ts'
 import './DataCheckSection.css'
 import './SettingsPlace.css'
 
@@ -16,6 +16,14 @@ import './SettingsPlace.css'
 export function DataCheckSection({ check }: { readonly check: DataCheckStore }) {
   const state = useStore(check.store)
   const [models, setModels] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    const take = (): void => {
+      if (check.takeShow()) button.current?.focus()
+    }
+    take()
+    return check.onShow(take)
+  }, [check])
   const running = state.status === 'checking' || state.status === 'repairing'
   return (
     <>
@@ -25,7 +33,7 @@ export function DataCheckSection({ check }: { readonly check: DataCheckStore }) 
           <div className="data-check-hint">{words.hint}</div>
         </div>
         {/* One button, so that it keeps the focus when it changes. */}
-        <Button onClick={() => (running ? check.cancel() : void check.check(models))}>
+        <Button ref={button} onClick={() => (running ? check.cancel() : void check.check(models))}>
           {running ? words.cancel : state.status === 'none' ? words.check : words.checkAgain}
         </Button>
       </div>
@@ -76,10 +84,7 @@ function Outcome({
   const faults = state.status === 'checked' ? state.result.faults : []
   const repairable = faults.filter(({ repair }) => repair !== null).map(({ id }) => id)
   const place = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    // The button that repaired the last fault is gone.
-    if (outcome !== null && place.current !== null && isFocusLost()) place.current.focus()
-  }, [outcome])
+  useFocusAfter(state.status === 'checking' || state.status === 'repairing', place)
   return (
     <div className={outcome === null ? 'data-check-silent' : undefined}>
       <div className="settings-line">

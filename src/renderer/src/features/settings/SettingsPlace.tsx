@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useStore } from 'zustand'
 import type { ModelState } from '../../../../shared/contract/models.ts'
 import type { AppInfo } from '../../../../shared/contract/settings.ts'
 import { bounds } from '../../../../shared/domain/limits.ts'
@@ -10,6 +11,8 @@ import { SegmentedControl, Switch } from '../../ui/Switch.tsx'
 import { AddressInput } from './AddressInput.tsx'
 import { DataCheckSection } from './DataCheckSection.tsx'
 import type { DataCheckStore } from './dataCheckStore.ts'
+import { SetAsideSection } from './SetAsideSection.tsx'
+import type { SetAsideStore } from './setAsideStore.ts'
 import { ModelInUse } from './ModelInUse.tsx'
 import { ModelUse } from './ModelUse.tsx'
 import { NumberInput } from '../../ui/NumberInput.tsx'
@@ -27,6 +30,7 @@ export interface SettingsPlaceProps {
   /** Opens Models. */
   readonly onOpenModels: () => void
   readonly dataCheck: DataCheckStore
+  readonly aside: SetAsideStore
 }
 
 const themes: readonly { readonly value: Settings['theme']; readonly label: string }[] = [
@@ -38,7 +42,8 @@ const themes: readonly { readonly value: Settings['theme']; readonly label: stri
 /** The Settings place. Changes apply at once. */
 export function SettingsPlace(props: SettingsPlaceProps) {
   const { info, settings, model, onChange: change, onChangeModel, onOpenModels } = props
-  const { dataCheck } = props
+  const { dataCheck, aside } = props
+  const checked = useStore(dataCheck.store, ({ status }) => status)
   const file = model?.file ?? null
   return (
     <Place title="Settings" detail={`Penknife ${info.version}`}>
@@ -119,6 +124,11 @@ export function SettingsPlace(props: SettingsPlaceProps) {
             </Section>
             <Section title="Your data">
               <DataCheckSection check={dataCheck} />
+              <SetAsideSection
+                aside={aside}
+                canShowFolder={info.shell === 'electron'}
+                changes={checked}
+              />
             </Section>
             <Section title="Privacy">
               <p className="settings-text">

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { CheckProgress, CheckResult, RepairResult } from '../../../../shared/contract/data.ts'
 import { isCancelled, toWire } from '../../../../shared/errors.ts'
+import { createEmitter } from '../../../../shared/emitter.ts'
 import type { Api } from '../../api/api.ts'
 
 /** What is known of the data folder. */
@@ -29,11 +30,18 @@ export interface DataCheckStore {
   /** Repairs faults of the last check. */
   repair(ids: readonly string[]): Promise<void>
   cancel(): void
+  /** Asks the section to scroll into view and to take the focus, once. */
+  show(): void
+  /** Whether `show` was called; the next call returns false. */
+  takeShow(): boolean
+  readonly onShow: (listener: () => void) => () => void
 }
 
 /** Checks and repairs the data folder. A check continues while another place is open. */
 export function createDataCheckStore({ data }: Pick<Api, 'data'>): DataCheckStore {
   const store = createStore<DataCheckState>(() => ({ status: 'none' }))
+  const shown = createEmitter()
+  let wanted = false
   let running: AbortController | null = null
 
   async function run(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
@@ -75,6 +83,16 @@ export function createDataCheckStore({ data }: Pick<Api, 'data'>): DataCheckStor
         store.setState({ status: 'checked', result: left, repair })
       }),
     cancel: () => running?.abort(),
+    show() {
+      wanted = true
+      shown.emit()
+    },
+    takeShow() {
+      const was = wanted
+      wanted = false
+      return was
+    },
+    onShow: shown.on,
   }
 }
 

@@ -1,0 +1,29 @@
+import type { Page } from '../../../shared/domain/page.ts'
+import { countWords } from '../../parsing/countWords.ts'
+import { readPages } from './contentPages.ts'
+
+export interface MeasuredText {
+  /** The beginning of the text, to call a document by whose name is lost; empty without a word. */
+  readonly firstWords: string
+  readonly pages: number
+  readonly words: number
+}
+
+/** Characters of the text in the name of a recovered document. */
+const longestWords = 50
+
+/** Measures the stored text in a folder. */
+export async function measureText(folder: string): Promise<MeasuredText> {
+  const measured = { firstWords: '', pages: 0, words: 0 }
+  for await (const { text } of readPages(folder)) {
+    measured.pages += 1
+    measured.words += countWords(text)
+    if (measured.firstWords === '') measured.firstWords = firstWordsOf(text)
+  }
+  return measured
+}
+
+function firstWordsOf(text: Page['text']): string {
+  const [line = ''] = /[\p{L}\p{N}].*/u.exec(text) ?? []
+  return line.slice(0, longestWords).replace(/[\s.,:;!?]+$/u, '')
+}
