@@ -1,13 +1,19 @@
 // How the desktop app is packed. It is packed on the system that it is for: the native packages of
 // the others are not even installed.
+const { execFileSync } = require('node:child_process')
 const { platform } = process
+
+/** Made for each packing. */
+const sbom = 'out/sbom.cdx.json'
 
 /** Parts of packages that only serve to build them, to read about them or to run elsewhere. */
 const unneeded = [
   '!**/*.{map,ts,cts,mts,tsbuildinfo,flow}',
   '!**/{README,readme,CHANGELOG,changelog,CONTRIBUTING,AGENTS}.md',
   '!out/build.stamp',
+  `!${sbom}`,
   '!node_modules/typescript/**',
+  '!**/node_modules/@types/**',
   '!node_modules/pdfjs-dist/{build,web,image_decoders,legacy/web,legacy/image_decoders}/**',
   // llama.cpp's sources; Penknife never compiles.
   '!node_modules/node-llama-cpp/{templates,llama/addon,llama/cmake,llama/patches,llama/profiles,llama/toolchains,llama/xpack}/**',
@@ -36,6 +42,9 @@ module.exports = {
     homepage: 'https://penknife.example.invalid',
   },
 
+  beforePack: () => {
+    execFileSync(process.execPath, ['scripts/sbom.mjs', sbom], { stdio: 'inherit' })
+  },
   files: ['out/**', 'package.json', ...unneeded],
   asar: true,
   // Native libraries find one another by where they lie, so whole folders leave the archive.
@@ -53,6 +62,7 @@ module.exports = {
     { from: 'resources/catalogue.json', to: 'catalogue.json' },
     { from: 'LICENSE', to: 'LICENSE' },
     { from: 'THIRD-PARTY-NOTICES.md', to: 'THIRD-PARTY-NOTICES.md' },
+    { from: sbom, to: 'sbom.cdx.json' },
   ],
   // All native packages are Node-API binaries: they fit every Node and Electron as they are.
   npmRebuild: false,

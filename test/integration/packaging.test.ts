@@ -5,6 +5,7 @@ import {
   mkdirSync,
   mkdtempSync,
   openSync,
+  readFileSync,
   closeSync,
   readdirSync,
   readSync,
@@ -104,6 +105,29 @@ describe.runIf(process.platform === 'linux')('the packed app', () => {
       expect(existsSync(path.join(resources, name)), name).toBe(true)
     }
     expect(files.filter(({ name }) => /\.(gguf|onnx)$/.test(name))).toEqual([])
+  })
+
+  test('lists its packages, and none that only serve to build it', () => {
+    const text = readFileSync(path.join(resources, 'sbom.cdx.json'), 'utf8')
+    const { bomFormat, components } = JSON.parse(text) as {
+      bomFormat: string
+      components: readonly { name: string; version: string; hashes?: readonly unknown[] }[]
+    }
+    expect(bomFormat).toBe('CycloneDX')
+    const names = new Set(components.map(({ name }) => name))
+    for (const name of ['electron', 'node-llama-cpp', '@lancedb/lancedb', 'react', 'zod']) {
+      expect(names, name).toContain(name)
+    }
+    for (const name of ['vitest', 'eslint', 'electron-builder', 'typescript-eslint']) {
+      expect(names, name).not.toContain(name)
+    }
+    expect(components.every(({ version }) => version !== '')).toBe(true)
+    // Every package in the archive is in the list, but the empty ones that stand in for others.
+    const empty = ['@napi-rs/canvas', 'onnxruntime-web', 'openai', 'sharp']
+    const packed = files.flatMap(
+      ({ name }) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(name)?.[1] ?? [],
+    )
+    expect(packed.filter((name) => !names.has(name))).toEqual(empty)
   })
 
   test('keeps every native file outside the archive, for this system and processor only', () => {
