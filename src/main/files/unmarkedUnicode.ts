@@ -27,7 +27,7 @@ export function wideEncodingOf(bytes: Uint8Array): WideEncoding | null {
 function isText(encoding: WideEncoding, bytes: Uint8Array, length: number): WideEncoding | null {
   const text = decodeWide(encoding, bytes.subarray(0, length))
   // Half of a pair may be at the end of the sample.
-  const characters = [...text].slice(0, -1)
+  const characters = Array.from(text).slice(0, -1)
   const usual = characters.filter((one) => /[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}\n\r\t]/u.test(one))
   const blanks = characters.filter((one) => /[\s\p{P}]/u.test(one)).length
   const isUsual = usual.length >= characters.length * mostly && scriptsOf(characters) <= 3

@@ -1,25 +1,9 @@
 import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
-import type { Run } from '../../../../shared/domain/page.ts'
+import { insertRuns, readAnnotations } from './annotations.ts'
+import type { Box, GlyphRun } from './glyphRun.ts'
+import { withoutWideSpacing } from './wideLetters.ts'
 
-type Box = Run['box']
 type Matrix = readonly [number, number, number, number, number, number]
-
-/** A piece of text that was drawn in one operation, with its position on the page as shown. */
-export interface GlyphRun {
-  readonly text: string
-  /** Left, top, width, height in points. */
-  readonly box: Box
-  /** Direction of writing in quarter turns clockwise: 0 is left to right as usual. */
-  readonly turns: number
-  /** Begin and end along the direction of writing, baseline across it (growing downwards). */
-  readonly from: number
-  readonly to: number
-  readonly baseline: number
-  /** Font size in points. */
-  readonly size: number
-  readonly font: string
-  readonly rightToLeft: boolean
-}
 
 export interface PageRuns {
   readonly width: number
@@ -59,7 +43,8 @@ export async function readPageRuns(page: PDFPageProxy): Promise<PageRuns> {
     if (isOutside(run.box, viewport.width, viewport.height) || isOverprint(run, seen)) continue
     runs.push(run)
   }
-  return { width: viewport.width, height: viewport.height, runs }
+  const written = insertRuns(withoutWideSpacing(runs), await readAnnotations(page))
+  return { width: viewport.width, height: viewport.height, runs: written }
 }
 
 function toRun(item: TextItem, style: TextStyle | undefined, view: Matrix): GlyphRun {

@@ -1,55 +1,16 @@
 import type { Run } from '../../../../shared/domain/page.ts'
-import type { GlyphRun } from './glyphRuns.ts'
+import { shiftedText, type Shift } from '../raisedText.ts'
+import { joinColumns } from './columnTables.ts'
+import type { GlyphRun } from './glyphRun.ts'
+import { cellGap, groupRuns } from './groupRuns.ts'
+import type { Line } from './line.ts'
 
-/** A line of text; ranges of `runs` are indexes into `text`. */
-export interface Line {
-  readonly text: string
-  readonly runs: readonly Run[]
-  readonly turns: number
-  readonly left: number
-  readonly right: number
-  readonly baseline: number
-  /** Font size and font of most of its letters. */
-  readonly size: number
-  readonly font: string
-  /** Whether wide gaps part it into cells, as in a table. */
-  readonly hasCells: boolean
-}
-
-/** Gaps in units of the font size: what counts as a space, and what parts two cells of a table. */
+/** Gap in units of the font size that counts as a space. */
 const wordGap = 0.2
-const cellGap = 1.6
 
 /** Joins runs that share a baseline. */
 export function toLines(runs: readonly GlyphRun[]): readonly Line[] {
-  const lines: Line[] = []
-  let current: GlyphRun[] = []
-  const flush = (): void => {
-    const line = buildLine(current)
-    if (line !== null) lines.push(line)
-    current = []
-  }
-  let last: GlyphRun | undefined
-  for (const run of runs) {
-    if (run.text.trim() === '') {
-      if (current.length > 0) current.push(run)
-      continue
-    }
-    if (last !== undefined && !continues(last, run)) flush()
-    current.push(run)
-    last = run
-  }
-  flush()
-  return lines
-}
-
-function continues(last: GlyphRun, next: GlyphRun): boolean {
-  const size = Math.max(last.size, next.size)
-  if (last.turns !== next.turns || Math.abs(last.baseline - next.baseline) > size * 0.45) {
-    return false
-  }
-  if (last.rightToLeft || next.rightToLeft) return true
-  return next.from > last.from - size * 0.5 && next.from > last.to - size * 2
+  return joinColumns(groupRuns(runs).flatMap((group) => buildLine(group) ?? []))
 }
 
 function buildLine(parts: readonly GlyphRun[]): Line | null {
@@ -59,6 +20,7 @@ function buildLine(parts: readonly GlyphRun[]): Line | null {
   let hasCells = false
   const runs: Run[] = []
   let last: GlyphRun | undefined
+  const usual = usualRun(parts)
   for (const part of parts) {
     const blank = part.text.trim() === ''
     if (last !== undefined && !blank) {
@@ -70,7 +32,10 @@ function buildLine(parts: readonly GlyphRun[]): Line | null {
       } else if (gap > size * wordGap && !/\s$/.test(text) && !/^\s/.test(part.text)) text += ' '
     }
     const lead = /\s$/.test(text) || text === '' ? part.text.trimStart() : part.text
-    const piece = lead.replace(/\s+/g, ' ')
+    const shift = blank ? null : shiftOf(part, usual)
+    const plain = lead.replace(/\s+/g, ' ')
+    if (shift === 'raised') text = text.trimEnd()
+    const piece = shift === null ? plain : shiftedText(plain, shift, text.slice(-1))
     if (!blank) {
       runs.push({ start: text.length, end: text.length + piece.length, box: part.box })
       last = part
@@ -91,11 +56,28 @@ function buildLine(parts: readonly GlyphRun[]): Line | null {
   }
 }
 
-/** Size and font of the longest part: a footnote mark does not make a line small. */
-function majority(parts: readonly GlyphRun[]): { size: number; font: string } {
+/** Sizes and distances from the baseline, in units of the line's size, of figures above and below it. */
+const smallFigure = 0.85
+const leastShift = 0.12
+
+/** Small figures above or below the line: a power, an index, the mark of a note. */
+function shiftOf(part: GlyphRun, usual: GlyphRun | undefined): Shift | null {
+  if (usual === undefined || part.size > usual.size * smallFigure) return null
+  const height = usual.baseline - part.baseline
+  if (Math.abs(height) < usual.size * leastShift) return null
+  return height > 0 ? 'raised' : 'lowered'
+}
+
+/** Of the longest part: a footnote mark does not make a line small. */
+function usualRun(parts: readonly GlyphRun[]): GlyphRun | undefined {
   let best: GlyphRun | undefined
   for (const part of parts) {
-    if (best === undefined || part.text.length > best.text.length) best = part
+    if (best === undefined || part.text.trim().length > best.text.trim().length) best = part
   }
-  return { size: best?.size ?? 0, font: best?.font ?? '' }
+  return best
+}
+
+function majority(parts: readonly GlyphRun[]): { size: number; font: string } {
+  const { size = 0, font = '' } = usualRun(parts) ?? {}
+  return { size, font }
 }

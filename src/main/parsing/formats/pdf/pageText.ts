@@ -1,13 +1,33 @@
 import type { Page, Run } from '../../../../shared/domain/page.ts'
 import { createPageBuilder } from '../pageBuilder.ts'
-import type { Line } from './lines.ts'
+import type { Line } from './line.ts'
 import type { Paragraph } from './paragraphs.ts'
 
 const lineEndHyphen = /\p{L}[-\u2010\u00AD]$/u
+const alwaysHyphenated: ReadonlySet<string> = new Set([
+  'non',
+  'self',
+  'ex',
+  'semi',
+  'quasi',
+  'anti',
+])
 const ideograph = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
 
-/** Words of a document, lower case, as they occur inside its lines. */
-export type Vocabulary = ReadonlySet<string>
+/** What a document shows of its words. */
+export interface Vocabulary {
+  /** Lower case, as they occur inside of lines. */
+  readonly words: ReadonlySet<string>
+  /** Whether its lines are parted within words: then a hyphen at their end may be of the setting alone. */
+  readonly hyphenates: boolean
+}
+
+/** Letters. */
+const longHalf = 4
+/** Share of long lines that end at the same edge in a text that is set in full lines. */
+const mostlyFull = 0.5
+/** Letters of lines that are looked at. */
+const longLine = 30
 
 export function collectVocabulary(lines: readonly Line[]): Vocabulary {
   const words = new Set<string>()
@@ -18,7 +38,39 @@ export function collectVocabulary(lines: readonly Line[]): Vocabulary {
     cut = lineEndHyphen.test(text)
     for (const [word] of whole.toLowerCase().matchAll(/\p{L}[\p{L}\p{M}-]*\p{L}/gu)) words.add(word)
   }
-  return words
+  return { words, hyphenates: isSetFull(lines) || partsWords(lines, words) }
+}
+
+/** Whether most long lines end at one edge, as in books and papers. */
+function isSetFull(lines: readonly Line[]): boolean {
+  const ends = new Map<number, number>()
+  let long = 0
+  for (const { text, right } of lines) {
+    if (text.length < longLine) continue
+    long += 1
+    const edge = Math.round(right / 2)
+    ends.set(edge, (ends.get(edge) ?? 0) + 1)
+  }
+  // Two edges side by side: one edge may be between two roundings.
+  const most = Math.max(0, ...[...ends].map(([edge, count]) => count + (ends.get(edge + 1) ?? 0)))
+  return long > 2 && most >= long * mostlyFull
+}
+
+/** Whether a line ends within a word that the document has as a whole elsewhere. */
+function partsWords(lines: readonly Line[], words: ReadonlySet<string>): boolean {
+  return lines.some(({ text }, at) => {
+    const below = lines[at + 1]?.text ?? ''
+    if (!lineEndHyphen.test(text) || !/^\p{Ll}/u.test(below)) return false
+    const { head, tail } = halves(text, below)
+    return words.has(head + tail)
+  })
+}
+
+function halves(above: string, below: string): { head: string; tail: string } {
+  return {
+    head: (/[\p{L}\p{M}-]+$/u.exec(above.slice(0, -1))?.[0] ?? '').toLowerCase(),
+    tail: (/^[\p{L}\p{M}-]+/u.exec(below)?.[0] ?? '').toLowerCase(),
+  }
 }
 
 /** Writes paragraphs as a page's text and records where on the page each piece is. */
@@ -64,20 +116,25 @@ function joinLines(
 
 /**
  * The text between two lines. A hyphen at a line's end is removed if the document writes the word
- * without it elsewhere; it stays if the document writes it with a hyphen, or if both halves are
- * words themselves.
+ * without it elsewhere; it stays if the document writes it with a hyphen, if both halves are words
+ * themselves, or if they may be and nothing shows that the document parts words at all.
  */
 function glueBetween(above: string, below: string, vocabulary: Vocabulary): string {
   if (lineEndHyphen.test(above) && /^\p{L}/u.test(below)) {
     if (above.endsWith('\u00AD')) return 'drop-hyphen'
-    const head = (/[\p{L}\p{M}-]+$/u.exec(above.slice(0, -1))?.[0] ?? '').toLowerCase()
-    const tail = (/^[\p{L}\p{M}-]+/u.exec(below)?.[0] ?? '').toLowerCase()
-    if (vocabulary.has(head + tail)) return 'drop-hyphen'
-    if (vocabulary.has(`${head}-${tail}`) || !/^\p{Ll}/u.test(below)) return ''
-    const areWords =
-      head.length > 2 && tail.length > 2 && vocabulary.has(head) && vocabulary.has(tail)
+    const { words, hyphenates } = vocabulary
+    const { head, tail } = halves(above, below)
+    if (words.has(head + tail)) return 'drop-hyphen'
+    if (words.has(`${head}-${tail}`) || !/^\p{Ll}/u.test(below)) return ''
+    // No word is parted after its first letter, nor after what is always followed by a hyphen.
+    if (head.length === 1 || alwaysHyphenated.has(head)) return ''
+    // Where no other word is parted, two long halves are two words.
+    if (!hyphenates && head.length >= longHalf && tail.length >= longHalf) return ''
+    const areWords = head.length > 2 && tail.length > 2 && words.has(head) && words.has(tail)
     return areWords ? '' : 'drop-hyphen'
   }
+  // A number, a telephone number or years go on in the next line.
+  if (/\d[-\u2010\u2011\u2013/]$/u.test(above) && /^\d/u.test(below)) return ''
   const [before, after] = [above.at(-1) ?? '', below.at(0) ?? '']
   return ideograph.test(before) && ideograph.test(after) ? '' : ' '
 }

@@ -1,5 +1,5 @@
 import type { Block } from '../../../../shared/domain/page.ts'
-import type { Line } from './lines.ts'
+import type { Line } from './line.ts'
 
 /** Lines that belong together, and what they are. */
 export interface Paragraph {

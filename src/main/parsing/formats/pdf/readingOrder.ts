@@ -1,4 +1,4 @@
-import type { Line } from './lines.ts'
+import type { Line } from './line.ts'
 
 /** Lines that were drawn one below the other, and their position. */
 interface Segment {
@@ -19,10 +19,19 @@ const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}]/u
  * but some draw titles, notes or columns last. Of two pieces one above the other the upper comes
  * first; of two side by side the left one, unless something between them reaches across both
  * (T. Breuel, High Performance Document Layout Analysis, 2003). Where that says nothing the order of
- * drawing stays. Pages that are written from right to left or downwards are left as they are.
+ * drawing stays. Turned text follows; pages that are written from right to left or turned are left as
+ * they are.
  */
 export function inReadingOrder(lines: readonly Line[]): readonly Line[] {
-  if (lines.some(({ turns, text }) => turns !== 0 || rightToLeft.test(text))) return lines
+  if (lines.some(({ text }) => rightToLeft.test(text))) return lines
+  const upright = lines.filter(({ turns }) => turns === 0)
+  if (upright.length === lines.length) return inOrder(lines)
+  // A stamp or a label at the edge of a page of upright text; else the page itself is turned.
+  if (upright.length < lines.length / 2) return lines
+  return [...inOrder(upright), ...lines.filter(({ turns }) => turns !== 0)]
+}
+
+function inOrder(lines: readonly Line[]): readonly Line[] {
   const segments = toSegments(lines)
   if (segments.length < 2 || segments.length > mostSegments) return lines
   const before = segments.map((one) => segments.map((other) => comesFirst(one, other, segments)))
