@@ -53,6 +53,7 @@ describe('lines that return on each page', () => {
     ['with a word', (at: number) => `Page ${at + 1}`],
     ['with the count of all', (at: number) => `Seite ${at + 1} von 5`],
     ['between signs', (at: number) => `– ${at + 13} –`],
+    ['beside a running title', (at: number) => `Proceedings of the harbour society ${at + 117}`],
     ['in Russian', (at: number) => `стр. ${at + 1}`],
   ] as const
 

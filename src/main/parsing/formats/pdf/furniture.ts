@@ -42,11 +42,12 @@ export function findFurniture(pages: readonly PageLines[]): ReadonlySet<Line> {
   }
   const needed = Math.max(minPages, pages.length * share)
   const furniture = new Set<Line>()
+  const bodySize = usualSize(pages)
   for (const copies of groups.values()) {
     if (copies.length < needed) continue
     const [first] = copies
     const isSame = copies.every(({ line }) => line.text === first?.line.text)
-    const left = isSame ? copies.slice(1) : numbersPages(copies) ? copies : []
+    const left = isSame ? copies.slice(1) : numbersPages(copies, bodySize) ? copies : []
     for (const { line } of left) furniture.add(line)
   }
   return withoutLast(furniture, pages)
@@ -71,9 +72,10 @@ const pageWords =
 
 /**
  * Whether lines that are alike but for their figures number the pages: one of the figures counts with
- * the pages, the others never change, and the words beside it say so or a gap sets it off.
+ * the pages, the others never change, and the words beside it say so, a gap sets it off, or it begins
+ * or ends a running title, which is no larger than the text: Invoice 1003 is a heading.
  */
-function numbersPages(copies: readonly Copy[]): boolean {
+function numbersPages(copies: readonly Copy[], bodySize: number): boolean {
   const figures = copies.map(({ line }) => (line.text.match(/\d+/gu) ?? []).map(Number))
   const [first = []] = figures
   const counting: number[] = []
@@ -86,18 +88,33 @@ function numbersPages(copies: readonly Copy[]): boolean {
   }
   const [at] = counting
   if (at === undefined || counting.length > 1) return false
-  return copies.every(({ line }) => isSetOff(line.text, at))
+  return copies.every(({ line }) => isSetOff(line, at, bodySize))
 }
 
+/** Letters decide: most of a document is its text. */
+function usualSize(pages: readonly PageLines[]): number {
+  const letters = new Map<number, number>()
+  for (const { text, size } of pages.flatMap(({ lines }) => lines)) {
+    letters.set(size, (letters.get(size) ?? 0) + text.length)
+  }
+  const [most] = [...letters].sort(([, one], [, other]) => other - one)
+  return most?.[0] ?? 0
+}
+
+/** Words of a running title: a name of one thing, such as Room 3, has fewer. */
+const titleWords = 3
+
 /** Without its number the cell of a running line is blank or says “page”. */
-function isSetOff(text: string, figure: number): boolean {
+function isSetOff({ text, size }: Line, figure: number, bodySize: number): boolean {
   let at = -1
   const marked = text.replace(/\d+/gu, (digits) => {
     at += 1
     return at === figure ? '\0' : digits
   })
   const cell = marked.split(' | ').find((part) => part.includes('\0')) ?? ''
-  return pageWords.test(cell.replace('\0', ' ').replace(/\d+/gu, ' '))
+  if (pageWords.test(cell.replace('\0', ' ').replace(/\d+/gu, ' '))) return true
+  const isAtEdge = marked.startsWith('\0') || marked.endsWith('\0')
+  return isAtEdge && size <= bodySize && (marked.match(/\p{L}{2,}/gu) ?? []).length >= titleWords
 }
 
 /** A page of which nothing would be left keeps all it has, unless that is only its number. */

@@ -11,7 +11,7 @@ export function shownDate(value: Date, pattern: string, format: FormatDate): str
   // Letters in quotes and brackets are no part of the date.
   const parts = pattern
     .split(';', 1)[0]
-    ?.replace(/"[^"]*"|\\.|_.|\*./gu, ' ')
+    ?.replace(/"[^"]*"|\\.|_.|\*.|am\/pm|a\/p/giu, ' ')
     .replace(/\[(?!h+\]|m+\]|s+\])[^\]]*\]/giu, ' ')
     .toLowerCase()
   if (parts === undefined) return format(value, pattern)
