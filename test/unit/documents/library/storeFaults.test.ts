@@ -140,4 +140,4 @@ const scenarios: Readonly<Record<string, FaultScenario>> = {
   },
 }
 
-testFaults(scenarios, 220)
+testFaults(scenarios, 170)
