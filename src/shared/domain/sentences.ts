@@ -1,3 +1,11 @@
+import {
+  abbreviations,
+  beforeNumbers,
+  beforeOrdinals,
+  months,
+  starters,
+  titles,
+} from './abbreviations.ts'
 import type { TextRange } from './page.ts'
 
 /**
@@ -88,6 +96,8 @@ function withoutHeadings(text: string, lines: readonly TextRange[]): TextRange[]
 
 /** A stop with the quotes, brackets and footnote marks that belong to the sentence before it. */
 const stop = /[。！？｡]+[」』”’）】]*|[.!?…]+(?:["'”’»)\]*_]|\[\d{1,3}\]| ''(?=\s|$))*(?=\s|$)/gu
+/** `u. a` before its last stop. */
+const letters = /(?:^|[\s(])\p{L}\. \p{L}$/u
 const fullWidth = /^[。！？｡]/u
 const opening = /^["'“‘«([{`*_¿¡]*/u
 const firstWord = /^[\p{L}\p{N}]+/u
@@ -112,7 +122,22 @@ function endsSentence(text: string, at: number, stopped: string, end: number): b
   if (stopped !== '.') return true
   const before = text.slice(Math.max(0, at - 40), at)
   const word = lastWord.exec(before)?.[0] ?? ''
+  // z. B., u. a., i. d. R.
+  if (/^\p{L}$/u.test(word) && /^\p{L}\./u.test(after)) return false
+  if (letters.test(before)) return starters.has(next.toLowerCase())
+  if (isOrdinal(word, next, before)) return false
   return !isAbbreviation(word, next, before.trim() === word)
+}
+
+/** `am 3. Mai`, `im 19. Jahrhundert`, `der 1. FC`: German writes ordinals with a stop. */
+function isOrdinal(word: string, next: string, before: string): boolean {
+  if (!/^\d{1,3}$/u.test(word)) return false
+  if (months.has(next.toLowerCase())) return true
+  const words = before
+    .slice(0, before.length - word.length)
+    .trim()
+    .split(/\s+/u)
+  return beforeOrdinals.has((words.at(-1) ?? '').toLowerCase()) && /^\p{Lu}/u.test(next)
 }
 
 /** Whether the stop after `word` belongs to it, given the word that follows. */
@@ -122,31 +147,8 @@ function isAbbreviation(word: string, next: string, first: boolean): boolean {
   if (first && /^(?:\d{1,3}|\p{L}|[ivx]{1,4})$/u.test(plain)) return true
   if (titles.has(plain)) return true
   if (beforeNumbers.has(plain)) return /^(?:\p{N}|[IVXLC]+$|\p{L}$)/u.test(next)
-  const either = abbreviations.has(plain) || /^(?:\p{L}\.)+\p{L}$/u.test(plain)
+  const isNumeral = /^[IVX]{2,5}$/u.test(word)
+  const either = isNumeral || abbreviations.has(plain) || /^(?:\p{L}\.)+\p{L}$/u.test(plain)
   if (either || /^\p{Lu}$/u.test(word)) return !starters.has(next.toLowerCase())
   return false
 }
-
-const list = (words: string): ReadonlySet<string> => new Set(words.split(' '))
-
-/** Never the end of a sentence: something always follows. */
-const titles = list(
-  'dr mr mrs ms mx messrs prof rev hon gen col maj capt cpt lt sgt cmdr adm gov sen rep pres fr ' +
-    'st mt ft vs cf e.g i.e eg ie viz ca approx resp incl esp',
-)
-/** Abbreviations only before a number, "no." above all. */
-const beforeNumbers = list(
-  'no nos fig figs eq eqs eqn p pp vol vols ch chap sec sect art arts par para ref refs tab app ver v n',
-)
-/** May end a sentence: they do where the next word is one that sentences begin with. */
-const abbreviations = list(
-  'inc ltd co corp llc bros jr sr etc al dept univ assn est ed eds trans ave blvd rd ' +
-    'jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun ' +
-    'ph.d m.d b.a m.a b.sc m.sc esq op cit ibid min max avg temp tel ext',
-)
-const starters = list(
-  'the a an this that these those it its he she they we you i his her their our my in on at by for ' +
-    'from with as after before when while where if although though because since however but and or ' +
-    'so then there here what who why how which to of under during both each all some many most no ' +
-    'not one two another other also according despite until once finally first second',
-)

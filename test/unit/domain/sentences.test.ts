@@ -107,3 +107,49 @@ describe('splitSentences', () => {
     )
   })
 })
+
+describe('sentences of other languages', () => {
+  const whole = [
+    ['German ordinals', 'Der Nachweis ist bis zum 3. Mai bei der Meisterei abzugeben.'],
+    ['German centuries', 'Das Haus wurde im 19. Jahrhundert gebaut.'],
+    ['German clubs', 'Gegen Lübeck gewann der 1. FC Hafenstadt.'],
+    [
+      'German abbreviations',
+      'Die Miete beträgt lt. Vertrag 900 Euro, z. B. für Zimmer Nr. 4 bzw. Zimmer Nr. 5.',
+    ],
+    ['kings', 'König Friedrich II. Wrangel baute die Brücke bei St. Gallen.'],
+    [
+      'German letters',
+      'Herr Dipl.-Ing. Kranz prüft u. a. Kräne, i. d. R. Winden und ggf. Motoren.',
+    ],
+    ['German money', 'Der Umbau kostet 3 Mio. Euro.'],
+    ['French titles', 'Le bail est signé par Mme Dupont et M. Leroy, av. Foch.'],
+    ['Spanish titles', 'El contrato lo firma la Sra. García, pág. 4.'],
+    ['Italian titles', 'Il contratto è firmato dal dott. Rossi e dalla sig.ra Bianchi.'],
+    ['Portuguese titles', 'O contrato é assinado pelo Sr. Silva, pág. 4.'],
+    ['Dutch abbreviations', 'De huur, d.w.z. EUR 900, wordt door dhr. Jansen betaald, blz. 4.'],
+    ['Polish abbreviations', 'Umowa obejmuje np. Gdańsk i ul. Długą, tj. Śródmieście.'],
+    ['Russian abbreviations', 'Дом стоит на ул. Садовой, т.е. Москва, стр. 4.'],
+    ['Turkish abbreviations', 'Sözleşme Doç. Dr. Yılmaz tarafından imzalandı, bkz. Bölüm.'],
+    ['Swedish abbreviations', 'Hyran gäller fr.o.m. Januari, dvs. Vintern.'],
+  ] as const
+
+  it.each(whole)('are one sentence: %s', (_what, text) => {
+    expect(splitSentences(text)).toEqual([{ start: 0, end: text.length }])
+  })
+
+  const two = [
+    ['a number', 'We sleep in room 3. The dogs sleep outside.'],
+    ['a year', 'Das Haus steht seit 1931. Der Kran ist neuer.'],
+    ['a German number', 'Wir wohnen in Zimmer 3. Die Hunde schlafen draußen.'],
+    ['money', 'Der Umbau kostet 3 Mio. Der Rest ist bezahlt.'],
+    ['and so on', 'Es gibt Tee, Brot usw. Die Küche schließt um acht.'],
+    ['a Russian year', 'Кран построен в 1931 г. Он стоит у причала.'],
+    ['a numeral', 'He fought in World War II. The bridge fell.'],
+    ['pronouns', 'He told me. Then he left.'],
+  ] as const
+
+  it.each(two)('end after %s', (_what, text) => {
+    expect(splitSentences(text)).toHaveLength(2)
+  })
+})
