@@ -58,8 +58,8 @@ function createEvalLibrary(app: App, folder: string, message: (text: string) => 
     },
     entryOf: (contentId) => entries.get(contentId) ?? null,
     onProgress(done, total) {
-      if (Date.now() - toldAt < tellEveryMs && done < total) return
-      toldAt = Date.now()
+      if (performance.now() - toldAt < tellEveryMs && done < total) return
+      toldAt = performance.now()
       message(`${done} of ${total}`)
     },
   }

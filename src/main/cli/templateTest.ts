@@ -51,7 +51,7 @@ export async function testTemplate(
   const model = arms.some(asksModel) ? await app.models.ready(signal) : null
   const results = new Map<string, RowResult[]>(arms.map(({ id }) => [id, []]))
   let done = 0
-  let toldAt = Date.now()
+  let toldAt = performance.now()
   await runArms(
     app.templates.running.inBackground,
     {
@@ -66,8 +66,8 @@ export async function testTemplate(
       add(result) {
         results.get(result.arm)?.push(result)
         done += 1
-        if (Date.now() - toldAt < tellEveryMs) return
-        toldAt = Date.now()
+        if (performance.now() - toldAt < tellEveryMs) return
+        toldAt = performance.now()
         message(`${String(done)} of ${String(rows.length * arms.length)}`)
       },
     },
