@@ -12,7 +12,7 @@ export interface TermStatistics {
   readonly averageLength: number
   /** Number of chunks whose text has the term (as `terms` gives it). */
   documentFrequency(term: string): number
-  /** ln(1 + (N - n + 0.5) / (n + 0.5)), as Lucene has it: never negative. */
+  /** ln(1 + (N - n + 0.5) / (n + 0.5)), as Lucene has it, where N is 20 or more: never negative. */
   idf(term: string): number
 }
 
@@ -107,9 +107,15 @@ function createStatistics(counts: TermCounts): TermStatistics {
   }
 }
 
+/**
+ * A smaller library counts as this large. In one of one or two passages every word that they have would
+ * be common and say nothing, and one word of a question that they lack would outweigh all others.
+ */
+const fewestPassages = 20
+
 /** The rarity of a term that `n` of `total` texts have; see `TermStatistics.idf`. */
 export function idf(total: number, n: number): number {
-  return Math.log(1 + (total - n + 0.5) / (n + 0.5))
+  return Math.log(1 + (Math.max(total, fewestPassages) - n + 0.5) / (n + 0.5))
 }
 
 /** Identifies a state of the store, whatever the order of its contents (sum of FNV-1a hashes). */

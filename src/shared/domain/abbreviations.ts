@@ -23,7 +23,7 @@ bl.a t.ex d.v.s dvs fr.o.m t.o.m jfr f.eks jf evt
 /** Abbreviations only before a number, "no." above all. */
 export const beforeNumbers = list(`
 no nos fig figs eq eqs eqn p pp vol vols ch chap sec sect art arts par para ref refs tab app ver v n
-nr nrn abs bd bde abb kap ziff rn tel str s seite
+nr nrn abs bd bde abb kap ziff rn tel str seite
 núm nro pág págs cap tél tlf pag pagg art.
 blz str strona
 стр рис табл тел гл п пп

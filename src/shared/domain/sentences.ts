@@ -146,9 +146,10 @@ function isAbbreviation(word: string, next: string, first: boolean): boolean {
   // "3. Results", "b. the second case": the mark of a list item.
   if (first && /^(?:\d{1,3}|\p{L}|[ivx]{1,4})$/u.test(plain)) return true
   if (titles.has(plain)) return true
-  if (beforeNumbers.has(plain)) return /^(?:\p{N}|[IVXLC]+$|\p{L}$)/u.test(next)
+  const isInitial = /^\p{Lu}$/u.test(word)
+  if (beforeNumbers.has(plain) && !isInitial) return /^(?:\p{N}|[IVXLC]+$|\p{L}$)/u.test(next)
   const isNumeral = /^[IVX]{2,5}$/u.test(word)
   const either = isNumeral || abbreviations.has(plain) || /^(?:\p{L}\.)+\p{L}$/u.test(plain)
-  if (either || /^\p{Lu}$/u.test(word)) return !starters.has(next.toLowerCase())
+  if (either || isInitial) return !starters.has(next.toLowerCase())
   return false
 }

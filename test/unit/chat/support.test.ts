@@ -145,6 +145,13 @@ describe('for any sentence of the set', async () => {
     )
   })
 
+  test('its copy with a number of another sentence is not', () => {
+    const text = 'The cells were charged at 1 C and 25 °C. They were stored at 45 °C.'
+    expect(judge('The cells were charged at 1 C and 45 °C.', text)).not.toBe('whole')
+    const fees = 'Each adult pays 7 euros, each child 4 euros; children under three stay free.'
+    expect(judge(fees.replace('4', '3'), fees)).not.toBe('whole')
+  })
+
   test('its copy with another digit is not', () => {
     const withDigits = sentences.filter(({ sentence }) => /\d/u.test(sentence))
     fc.assert(

@@ -122,6 +122,8 @@ describe('sentences of other languages', () => {
       'German letters',
       'Herr Dipl.-Ing. Kranz prüft u. a. Kräne, i. d. R. Winden und ggf. Motoren.',
     ],
+    ['initials', 'It was found by Raymond S. Bradley, Paul P. Smith and Nora N. Berg.'],
+    ['German pages', 'Der Preis steht auf S. 14 der Liste.'],
     ['German money', 'Der Umbau kostet 3 Mio. Euro.'],
     ['French titles', 'Le bail est signé par Mme Dupont et M. Leroy, av. Foch.'],
     ['Spanish titles', 'El contrato lo firma la Sra. García, pág. 4.'],

@@ -64,6 +64,7 @@ export function compareStatements(
     dropsCondition(claim, span) ||
     mixesParts(claim, span) ||
     splices(claim, span) ||
+    isCopyWithOtherNumbers(claim, span) ||
     isSettled(claim, span) ||
     // Even a light word counts where the heading has a part of the rest, or the claim foretells.
     (missing.length > 0 && (supplied.length > 0 || (isPlan(claim) && !isPlan(span)))) ||
@@ -86,6 +87,18 @@ function isCopy(claim: readonly Token[], span: readonly Token[]): boolean {
       )
     })
   )
+}
+
+/** The same words around another number: that the number is said of something else nearby is no proof. */
+function isCopyWithOtherNumbers(claim: readonly Token[], span: readonly Token[]): boolean {
+  for (let from = 0; from + claim.length <= span.length; from += 1) {
+    const isAlike = claim.every((token, at) => {
+      const other = span[from + at]
+      return other?.kind === token.kind && (token.kind === 'number' || other.term === token.term)
+    })
+    if (isAlike) return !isCopy(claim, span.slice(from, from + claim.length))
+  }
+  return false
 }
 
 function unitOf(token: Token): string | null {
