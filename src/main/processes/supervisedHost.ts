@@ -59,7 +59,8 @@ export function superviseHost<C extends Contract>(
   function waitMs(): number {
     if (running !== undefined) return 0
     const wait = backoffMs[Math.min(crashes, backoffMs.length - 1)] ?? 0
-    return Math.max(0, crashedAt + wait - performance.now())
+    // A clock that is set back must not make it longer.
+    return Math.min(wait, Math.max(0, crashedAt + wait - Date.now()))
   }
 
   function launch(): Client<C> {
@@ -73,12 +74,12 @@ export function superviseHost<C extends Contract>(
     const process = start(entry, host)
     const { transport, close } = closableTransport(process.transport)
     const client = createClient(contract, transport)
-    const startedAt = performance.now()
+    const startedAt = Date.now()
     const crashed = (exit: HostExit): void => {
       if (running !== current) return
       running = undefined
-      crashes = performance.now() - startedAt > recoveredAfterMs ? 1 : crashes + 1
-      crashedAt = performance.now()
+      crashes = Date.now() - startedAt > recoveredAfterMs ? 1 : crashes + 1
+      crashedAt = Date.now()
       crashExits.emit(exit)
     }
     const current: Running<C> = { process, client, crashed, close }
