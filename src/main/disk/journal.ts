@@ -66,6 +66,27 @@ interface Opened<Row> {
   readonly unreadable: number
 }
 
+/** One flush runs and at most one waits, which takes everything written in between. */
+function oneAtATime(flushOnce: () => Promise<void>): () => Promise<void> {
+  let flushing: Promise<void> | undefined
+  let again: Promise<void> | undefined
+  function flush(): Promise<void> {
+    if (flushing === undefined) {
+      flushing = flushOnce().finally(() => (flushing = undefined))
+      return flushing
+    }
+    again ??= flushing
+      // The caller of the current flush gets its error; this one tries again.
+      .catch(() => undefined)
+      .then(() => {
+        again = undefined
+        return flush()
+      })
+    return again
+  }
+  return flush
+}
+
 function createWriter<Row extends { readonly id: string }>(
   { file, rows, count, notice }: JournalOptions<Row>,
   { rows: initial, found, entries: inFile, unreadable }: Opened<Row>,
@@ -77,8 +98,6 @@ function createWriter<Row extends { readonly id: string }>(
   let isTidyWanted = false
   let isRewriteWanted = false
   let pending: JournalChange<Row>[] = []
-  let flushing: Promise<void> | undefined
-  let again: Promise<void> | undefined
 
   async function append(): Promise<void> {
     if (pending.length === 0) return
@@ -124,21 +143,7 @@ function createWriter<Row extends { readonly id: string }>(
     isRewriteWanted = false
   }
 
-  /** One flush runs and at most one waits, which takes everything written in between. */
-  function flush(): Promise<void> {
-    if (flushing === undefined) {
-      flushing = flushOnce().finally(() => (flushing = undefined))
-      return flushing
-    }
-    again ??= flushing
-      // The caller of the current flush gets its error; this one tries again.
-      .catch(() => undefined)
-      .then(() => {
-        again = undefined
-        return flush()
-      })
-    return again
-  }
+  const flush = oneAtATime(flushOnce)
 
   return {
     initial,

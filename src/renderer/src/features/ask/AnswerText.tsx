@@ -160,7 +160,7 @@ function Span(
   if (piece === 'more') return <span className={style}>{props.children}</span>
   return (
     <Tooltip text={hover}>
-      <span className={piece === 'row' ? 'pk-doubtful-row' : style} tabIndex={0}>
+      <span className={piece === 'row' ? undefined : style} tabIndex={0}>
         {props.children}
         <VisuallyHidden>
           <span className={spokenClass}> ({spoken})</span>

@@ -3,6 +3,7 @@ import { faultSentence, repairSentence, storeNames } from '../../../../shared/da
 import { Button } from '../../ui/Button.tsx'
 import { plural } from '../../ui/format.ts'
 import { dataCheckWords as words } from './dataCheckWords.ts'
+import './DataCheckSection.css'
 
 /** Faults shown of one kind of data: thousands have one cause, and "Repair all" is for all. */
 const mostShown = 50

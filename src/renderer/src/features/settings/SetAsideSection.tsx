@@ -45,7 +45,7 @@ export function SetAsideSection({ aside, canShowFolder, changes }: SetAsideSecti
           </Button>
         )}
       </div>
-      <div className="data-aside">
+      <div>
         <div role="status" className={problem === null ? 'dim' : 'data-check-failed'}>
           {problem ?? (items === null ? '…' : count === 0 ? words.empty : totalWords(items))}
         </div>
