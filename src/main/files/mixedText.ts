@@ -8,27 +8,37 @@ import { decodeAs } from './guessEncoding.ts'
  * stray bytes, which in other encodings they never are.
  */
 export function decodeMixed(bytes: Uint8Array): string | null {
+  if (!isMostlyUtf8(bytes)) return null
+  const single = Uint8Array.from({ length: 256 }, (_, byte) => byte)
+  const letters = decodeAs('windows-1252', single)?.text ?? ''
   const parts: string[] = []
-  let valid = 0
-  let stray = 0
   let start = 0
   const utf8 = new TextDecoder()
   for (let at = 0; at < bytes.byteLength;) {
     const length = sequenceLength(bytes, at)
     if (length > 0) {
-      if (length > 1) valid += 1
       at += length
       continue
     }
     if (at > start) parts.push(utf8.decode(bytes.subarray(start, at)))
-    parts.push(decodeAs('windows-1252', bytes.subarray(at, at + 1))?.text ?? '\uFFFD')
-    stray += 1
+    parts.push(letters.charAt(bytes[at] ?? 0))
     at += 1
     start = at
   }
-  if (valid < stray || valid === 0) return null
   parts.push(utf8.decode(bytes.subarray(start)))
   return parts.join('')
+}
+
+function isMostlyUtf8(bytes: Uint8Array): boolean {
+  let valid = 0
+  let stray = 0
+  for (let at = 0; at < bytes.byteLength;) {
+    const length = sequenceLength(bytes, at)
+    if (length > 1) valid += 1
+    else if (length === 0) stray += 1
+    at += Math.max(1, length)
+  }
+  return valid > 0 && valid >= stray
 }
 
 /** Bytes of the valid character at a place (RFC 3629); 0: there is none. */

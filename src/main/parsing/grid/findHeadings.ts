@@ -1,6 +1,7 @@
 import { cellKind, isValue, type CellKind } from './cellKinds.ts'
 import { namesField } from './fieldWords.ts'
 import type { Region } from './grid.ts'
+import { countFilled, firstFilled, isSameRow, mostlyValues, rowsLooked } from './rowCells.ts'
 
 /** Rows of headings, half-open, in the rows of a region; what is above them are particulars. */
 export interface Headings {
@@ -8,10 +9,6 @@ export interface Headings {
   readonly to: number
 }
 
-/** Rows below that a heading is judged against. */
-const looked = 200
-/** Share of a column's filled cells that must be values for it to be a column of values. */
-const mostly = 0.7
 /** Rows of headings above the last one. */
 const mostBanners = 2
 const longestHeading = 200
@@ -56,10 +53,10 @@ function lastHeading(region: Region, start: number): number | null {
   const marked = markedRows(rows.length, isMarked, start)
   if (marked !== null) return marked
   if (isKeyed(region, start)) return null
-  const usual = usualCells(rows.slice(start, start + looked))
+  const usual = usualCells(rows.slice(start, start + rowsLooked))
   let best: number | null = null
   for (let at = start; at < Math.min(rows.length - 1, start + furthest); at += 1) {
-    const filled = count(rows[at] ?? [])
+    const filled = countFilled(rows[at] ?? [])
     if (filled < 2 || isRowOfUnits(rows[at] ?? [])) continue
     const verdict = judge(region, at)
     if (verdict === 'heading' && (best === null || namesMore(rows[at], rows[best]))) best = at
@@ -85,23 +82,25 @@ function markedRows(
 
 /** Of rows that may be headings, the lower one is it if it fills more columns or is all field names. */
 function namesMore(row: readonly string[] = [], best: readonly string[] = []): boolean {
-  if (count(row) !== count(best)) return count(row) > count(best)
+  if (countFilled(row) !== countFilled(best)) return countFilled(row) > countFilled(best)
   const named = (cells: readonly string[]): number => cells.filter(namesField).length
-  return named(row) === count(row) && named(best) < count(best)
+  return named(row) === countFilled(row) && named(best) < countFilled(best)
 }
 
 /** Cells that rows have: the largest number that a fifth of them has or exceeds. */
 function usualCells(rows: readonly (readonly string[])[]): number {
-  const counts = rows.map(count).sort((one, other) => other - one)
+  const counts = rows.map(countFilled).sort((one, other) => other - one)
   return counts[Math.floor(counts.length / 5)] ?? 0
 }
 
 /** Two columns of keys and values, as above an invoice: `Customer:`, `Customer no.`, `Date`. */
 export function isKeyed({ rows, width }: Region, from: number, to = rows.length): boolean {
-  const keys = rows.slice(from, Math.min(to, from + looked)).filter((row) => count(row) === 2)
+  const keys = rows
+    .slice(from, Math.min(to, from + rowsLooked))
+    .filter((row) => countFilled(row) === 2)
   const [first] = keys
   if (first === undefined) return false
-  const colons = keys.filter((row) => firstOf(row).endsWith(':')).length
+  const colons = keys.filter((row) => firstFilled(row).endsWith(':')).length
   if (colons * 2 > keys.length) return true
   const isTwo = keys.every((row) => row[0] !== '' && row[1] !== '')
   if (!isTwo || (width > 2 && to === rows.length)) return false
@@ -110,22 +109,19 @@ export function isKeyed({ rows, width }: Region, from: number, to = rows.length)
   return named > 1 && named * 2 >= keys.length
 }
 
-function firstOf(row: readonly string[]): string {
-  return row.find((cell) => cell !== '') ?? ''
-}
-
 type Verdict = 'heading' | 'values' | 'unsure'
 
 function judge(region: Region, at: number): Verdict {
   const row = region.rows[at] ?? []
   if (row.some((text) => text.length > longestHeading)) return 'values'
   const years = isSequence(row)
+  const compared = comparedRows(region, at)
   let speaksFor = 0
   let speaksAgainst = 0
   let unnamed = 0
   for (let column = 0; column < region.width; column += 1) {
     const text = row[column] ?? ''
-    const below = columnBelow(region, column, at)
+    const below = columnBelow(region, column, compared)
     if (text === '') {
       if (below.filled > 0 && column > 0) unnamed += 1
       continue
@@ -134,7 +130,7 @@ function judge(region: Region, at: number): Verdict {
     if (vote > 0) speaksFor += vote
     else speaksAgainst -= vote
   }
-  const filled = count(row)
+  const filled = countFilled(row)
   const named = row.filter((text) => text !== '' && namesField(text)).length
   if (speaksAgainst > 0 && speaksAgainst * 2 >= speaksFor) return 'values'
   if (unnamed > filled) return 'unsure'
@@ -159,7 +155,7 @@ function compare(text: string, below: Column): number {
   const kind = cellKind(text)
   if (below.texts.has(text)) return -1
   const values = share(below, isValue)
-  if (values >= mostly) {
+  if (values >= mostlyValues) {
     if (kind === 'text' || kind === 'code') return 1
     if (kind === 'date') return share(below, (one) => one === 'date') < 0.5 ? 1 : -1
     if (kind === 'year') return share(below, (one) => one === 'year') < 0.5 ? 1 : -1
@@ -175,18 +171,25 @@ function compare(text: string, below: Column): number {
   return 0
 }
 
-function columnBelow(region: Region, column: number, head: number): Column {
-  const { rows } = region
+/** The rows that a heading is compared with; units and headings that are printed again are none. */
+function comparedRows({ rows }: Region, head: number): readonly number[] {
   const row = rows[head] ?? []
+  const compared: number[] = []
+  for (let at = head + 1; at < Math.min(rows.length, head + 1 + rowsLooked); at += 1) {
+    const cells = rows[at] ?? []
+    if (!isRowOfUnits(cells) && !isSameRow(cells, row)) compared.push(at)
+  }
+  return compared
+}
+
+function columnBelow(region: Region, column: number, compared: readonly number[]): Column {
   const kinds = new Map<CellKind, number>()
   const texts = new Set<string>()
   let filled = 0
   let withDigits = 0
-  for (let at = head + 1; at < Math.min(rows.length, head + 1 + looked); at += 1) {
-    const cells = rows[at] ?? []
-    // Headings return on each printed page.
-    if (region.isCarried(at, column) || isRowOfUnits(cells) || isSame(cells, row)) continue
-    const text = cells[column] ?? ''
+  for (const at of compared) {
+    if (region.isCarried(at, column)) continue
+    const text = region.rows[at]?.[column] ?? ''
     const kind = cellKind(text)
     if (kind === 'blank') continue
     filled += 1
@@ -233,12 +236,4 @@ export function evenGroups({ rows }: Region, at: number, below: number): readonl
   if (first === undefined || second === undefined) return null
   const groups = starts.map((from, index) => names.slice(from, starts[index + 1]).join('\n'))
   return groups.every((group) => group === groups[0]) && second - first > 1 ? starts : null
-}
-
-function isSame(cells: readonly string[], row: readonly string[]): boolean {
-  return cells.length === row.length && cells.every((text, column) => text === row[column])
-}
-
-function count(row: readonly string[]): number {
-  return row.reduce((sum, text) => sum + (text === '' ? 0 : 1), 0)
 }

@@ -2,6 +2,7 @@ import { cellKind, isValue } from './cellKinds.ts'
 import { namesField } from './fieldWords.ts'
 import { evenGroups, findHeadings, isKeyed, type Headings } from './findHeadings.ts'
 import type { Region, WideCell } from './grid.ts'
+import { countFilled, firstFilled, isSameRow, mostlyValues, rowsLooked } from './rowCells.ts'
 import { barRow, keyedRow, namedRow, type RowText, type TableText } from './tableText.ts'
 
 /** What is known of the table that was read last, in case the next rows continue it. */
@@ -11,9 +12,6 @@ export interface ReadTable {
   readonly values: readonly number[]
 }
 
-/** Rows that columns are judged by. */
-const looked = 200
-const mostly = 0.7
 const longestName = 200
 
 const total =
@@ -78,7 +76,7 @@ function withoutHeadings(
   const keyed = isKeyed(region, from, to)
   const write = (at: number): RowText => {
     const row = region.rows[at] ?? []
-    const isPair = filledIn(row) === 2 && (keyed || firstOf(row).endsWith(':'))
+    const isPair = countFilled(row) === 2 && (keyed || firstFilled(row).endsWith(':'))
     return isPair ? keyedRow(row) : bars(region, at, style)
   }
   return { columns: [], headings: 0, rows: writeRows(range, write) }
@@ -116,7 +114,7 @@ function namesNothing({ rows }: Region, { from, to }: Headings, names: readonly 
   const unused = new Set(names.flatMap((name, column) => (name === '' ? [] : [column])))
   for (let at = from; at < to && unused.size > 0; at += 1) {
     const row = rows[at] ?? []
-    if (filledIn(row) < 2) continue
+    if (countFilled(row) < 2) continue
     for (const column of unused) if ((row[column] ?? '') !== '') unused.delete(column)
   }
   return unused.size > 0
@@ -129,11 +127,11 @@ function bars(region: Region, at: number, style: RowStyle): RowText {
 
 function named(region: Region, at: number, names: readonly string[]): RowText {
   const row = region.rows[at] ?? []
-  const filled = filledIn(row)
+  const filled = countFilled(row)
   // Alone in its row, a cell is a remark or names the rows below.
   if (filled === 1 && names.filter((name) => name !== '').length > 1)
     return bars(region, at, 'named')
-  const first = firstOf(row)
+  const first = firstFilled(row)
   if (filled === 2 && first.endsWith(':')) return keyedRow(row)
   if (!total.test(first)) return namedRow(names, row)
   const label = row.indexOf(first)
@@ -180,12 +178,12 @@ function valueColumns(region: Region, from: number, to: number): readonly number
   for (let column = 0; column < region.width; column += 1) {
     let filled = 0
     let values = 0
-    for (let at = from; at < Math.min(to, from + looked); at += 1) {
+    for (let at = from; at < Math.min(to, from + rowsLooked); at += 1) {
       const kind = cellKind(region.rows[at]?.[column] ?? '')
       if (kind !== 'blank') filled += 1
       if (isValue(kind)) values += 1
     }
-    if (filled > 0 && values / filled >= mostly) columns.push(column)
+    if (filled > 0 && values / filled >= mostlyValues) columns.push(column)
   }
   return columns
 }
@@ -230,17 +228,9 @@ function continued(region: Region, from: number, before: ReadTable): readonly st
 
 /** The headings again, as on each printed page. */
 function isRepeated(row: readonly string[], head: readonly string[]): boolean {
-  return filledIn(row) > 1 && row.every((cell, column) => cell === (head[column] ?? ''))
+  return countFilled(row) > 1 && isSameRow(row, head)
 }
 
 function isDistinct(cells: readonly string[]): boolean {
   return new Set(cells).size === cells.length
-}
-
-function firstOf(row: readonly string[]): string {
-  return row.find((cell) => cell !== '') ?? ''
-}
-
-function filledIn(row: readonly string[]): number {
-  return row.reduce((sum, cell) => sum + (cell === '' ? 0 : 1), 0)
 }

@@ -56,7 +56,7 @@ function numberIn(value: string | undefined): number | null {
 
 /** How many items each list has that counts down, in the order of their beginnings. */
 export function countReversed(html: string, xml: boolean): number[] {
-  if (!/<ol\b[^>]*\breversed\b/iu.test(html)) return []
+  if (!/\breversed\b/iu.test(html)) return []
   const counts: { items: number }[] = []
   const open: { items: number }[] = []
   const listener = {
