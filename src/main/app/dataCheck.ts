@@ -39,7 +39,7 @@ export interface DataCheckDeps {
 
 interface KnownFault {
   readonly told: DataFault
-  readonly mend: FoundFault['mend']
+  readonly runRepair: FoundFault['runRepair']
   readonly of: StoreTask
 }
 
@@ -65,7 +65,7 @@ export function createDataCheck({ tasks, paths, settled, now }: DataCheckDeps): 
   ): Promise<RepairResult> {
     const wanted = ids.flatMap((id) => known.get(id) ?? [])
     const aside = createAsideFiles(paths, now)
-    const problem = await mendAll(wanted, aside, onProgress, signal)
+    const problem = await repairAll(wanted, aside, onProgress, signal)
     await settled(signal)
     const again = [...new Set(wanted.map(({ of }) => of))]
     const found = await look(again, throttled(onProgress, now), signal)
@@ -99,8 +99,8 @@ async function look(
     onProgress({ done, total, name, fraction: null })
     const onFraction = (fraction: number): void => onProgress({ done, total, name, fraction })
     for (const fault of await findIn(of.task, onFraction, signal)) {
-      const { mend, ...told } = fault
-      found.push({ told: { id: idOf(of, fault), store: of.store, ...told }, mend, of })
+      const { runRepair, ...told } = fault
+      found.push({ told: { id: idOf(of, fault), store: of.store, ...told }, runRepair, of })
     }
     done += files
   }
@@ -117,7 +117,9 @@ async function findIn(
     return await task.find(signal, onFraction)
   } catch (error) {
     const { name } = task
-    return [{ name, file: name, kind: unreadable(error), lines: null, repair: null, mend: null }]
+    return [
+      { name, file: name, kind: unreadable(error), lines: null, repair: null, runRepair: null },
+    ]
   }
 }
 
@@ -126,18 +128,18 @@ function idOf({ store }: StoreTask, { name, file, kind }: FoundFault): string {
 }
 
 /** @returns why a repair failed, as a sentence; the others are still done. */
-async function mendAll(
+async function repairAll(
   faults: readonly KnownFault[],
   aside: AsideFiles,
   onProgress: OnProgress,
   signal: AbortSignal,
 ): Promise<string | null> {
   let problem: string | null = null
-  for (const [done, { told, mend }] of faults.entries()) {
+  for (const [done, { told, runRepair }] of faults.entries()) {
     throwIfAborted(signal)
     onProgress({ done, total: faults.length, name: told.name, fraction: null })
     try {
-      await mend?.(aside)
+      await runRepair?.(aside)
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       problem ??= error.message

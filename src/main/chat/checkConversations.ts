@@ -47,12 +47,12 @@ async function findFault(
   const whole = folder.inMemory(id)
   const good = whole ?? readable
   if (good === null) {
-    if (fault.kind === 'missing') return { ...fault, repair: null, mend: null }
-    const mend = (aside: AsideFiles) => exclusive(() => moveAway(id, aside, deps))
-    return { ...fault, repair: 'set-aside', mend }
+    if (fault.kind === 'missing') return { ...fault, repair: null, runRepair: null }
+    const runRepair = (aside: AsideFiles) => exclusive(() => moveAway(id, aside, deps))
+    return { ...fault, repair: 'set-aside', runRepair }
   }
-  const mend = (aside: AsideFiles) => exclusive(() => writeAgain(good, aside, deps))
-  return { ...fault, repair: whole === null ? 'keep-readable' : 'write-again', mend }
+  const runRepair = (aside: AsideFiles) => exclusive(() => writeAgain(good, aside, deps))
+  return { ...fault, repair: whole === null ? 'keep-readable' : 'write-again', runRepair }
 }
 
 interface ReadFile {

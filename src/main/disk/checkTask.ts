@@ -11,7 +11,7 @@ export interface FoundFault extends Omit<DataFault, 'id' | 'store'> {
    *
    * @throws AppError `disk-full`, `permission-denied`.
    */
-  readonly mend: ((aside: AsideFiles) => Promise<void>) | null
+  readonly runRepair: ((aside: AsideFiles) => Promise<void>) | null
 }
 
 /** A part of a check, usually a file. */

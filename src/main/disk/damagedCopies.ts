@@ -41,6 +41,6 @@ function copyFault(file: string): Omit<FoundFault, 'name' | 'file'> {
     kind: 'damaged-copy',
     lines: null,
     repair: 'set-aside',
-    mend: (aside) => aside.move(file),
+    runRepair: (aside) => aside.move(file),
   }
 }

@@ -36,7 +36,7 @@ export function jsonCheck(
       kind,
       lines: null,
       repair: 'write-again',
-      async mend(aside) {
+      async runRepair(aside) {
         await aside.copy(file)
         await rewrite()
       },
@@ -49,6 +49,6 @@ export function derivedJsonCheck(name: string, file: string, schema: z.ZodType):
   return fileTask(name, file, async () => {
     const kind = await findJsonFault(file, schema)
     if (kind !== 'unreadable') return null
-    return { kind, lines: null, repair: 'set-aside', mend: (aside) => aside.move(file) }
+    return { kind, lines: null, repair: 'set-aside', runRepair: (aside) => aside.move(file) }
   })
 }

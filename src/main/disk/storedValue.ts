@@ -57,11 +57,11 @@ export async function openStoredValue<T>({
         // Nothing was ever written then.
         const isNew = kind === 'missing' && isDeepStrictEqual(value, otherwise)
         if (kind === null || isNew) return null
-        const mend: FoundFault['mend'] = async (aside) => {
+        const runRepair: FoundFault['runRepair'] = async (aside) => {
           await aside.copy(file)
           await change((unchanged) => unchanged)
         }
-        return { kind, lines: null, repair: 'write-again', mend }
+        return { kind, lines: null, repair: 'write-again', runRepair }
       }),
   }
 }

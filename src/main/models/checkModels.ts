@@ -37,7 +37,7 @@ type ModelFault = 'model-missing' | 'model-damaged' | 'model-size' | 'model-hash
 
 /** Neither downloading nor choosing a file again is up to a repair. */
 function faultOf({ name }: RegisteredModel, file: string, kind: ModelFault): FoundFault {
-  return { name, file, kind, lines: null, repair: null, mend: null }
+  return { name, file, kind, lines: null, repair: null, runRepair: null }
 }
 
 async function findBroken({ role, name, file }: RegisteredModel): Promise<ModelFault | null> {

@@ -64,8 +64,8 @@ export function termCountsCheck(name: string, directory: string): CheckTask {
   const file = termCountsIn(directory)
   return fileTask(name, file, async () => {
     if (await isFine(file)) return null
-    const mend: FoundFault['mend'] = (aside) => aside.move(file)
-    return { kind: 'word-counts', lines: null, repair: 'set-aside', mend }
+    const runRepair: FoundFault['runRepair'] = (aside) => aside.move(file)
+    return { kind: 'word-counts', lines: null, repair: 'set-aside', runRepair }
   })
 }
 

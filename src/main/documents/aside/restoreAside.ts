@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
 import { AppError } from '../../../shared/errors.ts'
@@ -7,6 +6,7 @@ import { canReadText } from '../checking/findFaults.ts'
 import { indexAgain, type RepairDeps } from '../checking/repairDocument.ts'
 import { contentIdOf } from '../store/contentId.ts'
 import type { Ledger } from '../store/ledger.ts'
+import { newRow } from '../store/newRow.ts'
 import { rowOf, type RowDeps } from '../store/rebuildRows.ts'
 import type { FoundAside } from './asideItems.ts'
 
@@ -59,25 +59,9 @@ async function importFile(
   file: string,
   { ledger, uploads, enqueue, now }: RestoreDeps,
 ): Promise<LibraryDocument> {
-  const id = randomUUID()
-  await uploads.adoptWaiting(id, file)
-  const row: LibraryDocument = {
-    id,
-    name: freeName(`Document (recovered)${path.extname(file)}`, ledger.list()),
-    path: null,
-    format: null,
-    state: 'queued',
-    reason: null,
-    contentId: null,
-    bytes: 0,
-    modifiedMs: 0,
-    pages: 0,
-    chunks: 0,
-    words: 0,
-    unreadPages: [],
-    collections: [],
-    importedAt: new Date(now()).toISOString(),
-  }
+  const name = freeName(`Document (recovered)${path.extname(file)}`, ledger.list())
+  const row = newRow(name, null, now)
+  await uploads.adoptWaiting(row.id, file)
   await ledger.put([row])
   enqueue([row])
   return row

@@ -55,12 +55,12 @@ function foundFault(
   deps: DocumentChecksDeps,
 ): FoundFault {
   const repair = repairOf(row, fault, all, deps)
-  const mend: FoundFault['mend'] =
+  const runRepair: FoundFault['runRepair'] =
     repair === null || fault === 'upload-missing'
       ? null
       : (aside) => deps.exclusive(() => repairDocument(row.id, fault, aside.folder, deps))
   const { name } = row
-  return { name, file: fileOf(row, fault, deps), kind: fault, lines: null, repair, mend }
+  return { name, file: fileOf(row, fault, deps), kind: fault, lines: null, repair, runRepair }
 }
 
 function repairOf(

@@ -30,11 +30,11 @@ function listCheck(
   return fileTask(name, file, async () => {
     const found = await findListFault(file)
     if (found === null || (found.kind === 'missing' && isNew())) return null
-    const mend: FoundFault['mend'] = async (aside) => {
+    const runRepair: FoundFault['runRepair'] = async (aside) => {
       await aside.copy(file)
       await rewrite()
     }
-    return { ...found, repair: 'write-again', mend }
+    return { ...found, repair: 'write-again', runRepair }
   })
 }
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { ImportItem } from '../../../shared/contract/documents.ts'
@@ -13,6 +12,7 @@ import { AppError, throwIfAborted } from '../../../shared/errors.ts'
 import type { ImportQueue } from './importQueue.ts'
 import type { QueuedFile } from './waitingFiles.ts'
 import type { Ledger } from '../store/ledger.ts'
+import { newRow } from '../store/newRow.ts'
 import type { Uploads } from '../store/uploads.ts'
 import { walkFiles } from '../store/walkFiles.ts'
 
@@ -125,7 +125,7 @@ async function* find(
       yield {
         path: file,
         bytes: 0,
-        toRow: (known) => failedRow(known ?? newRow(file, now), reason),
+        toRow: (known) => failedRow(known ?? rowOfFile(file, now), reason),
       }
     } else {
       const { path: file, bytes } = found
@@ -134,7 +134,7 @@ async function* find(
         bytes,
         toRow: (known) =>
           known === undefined
-            ? { ...newRow(file, now), bytes, modifiedMs: found.modifiedMs }
+            ? { ...rowOfFile(file, now), bytes, modifiedMs: found.modifiedMs }
             : rowToRead(known, found),
       }
     }
@@ -148,7 +148,7 @@ async function* findUpload(
   const file = ledger.get(upload) === undefined ? await uploads.spooled(upload) : null
   if (file === null) throw new AppError('not-found', `“${name}” did not arrive. Drop it again.`)
   const { size } = await stat(file)
-  const row = { ...newRow(name, now), id: upload, path: null, bytes: size }
+  const row = { ...rowOfFile(name, now), id: upload, path: null, bytes: size }
   yield { path: null, bytes: size, toRow: () => row }
 }
 
@@ -157,24 +157,8 @@ function shownName(name: string): string {
   return name.replace(commandingSigns, '\uFFFD').replace(/\s/gu, ' ')
 }
 
-function newRow(file: string, now: () => number): LibraryDocument {
-  return {
-    id: randomUUID(),
-    name: shownName(path.basename(file)),
-    path: file,
-    format: null,
-    state: 'queued',
-    reason: null,
-    contentId: null,
-    bytes: 0,
-    modifiedMs: 0,
-    pages: 0,
-    chunks: 0,
-    words: 0,
-    unreadPages: [],
-    collections: [],
-    importedAt: new Date(now()).toISOString(),
-  }
+function rowOfFile(file: string, now: () => number): LibraryDocument {
+  return newRow(shownName(path.basename(file)), file, now)
 }
 
 /** A file with unchanged size and time counts as unchanged. */

@@ -3,11 +3,12 @@ import type { Page } from '../../../shared/domain/page.ts'
 import { throwIfAborted } from '../../../shared/errors.ts'
 import { withSlashes } from '../../files/slashedZip.ts'
 import type { Grid } from '../grid/grid.ts'
+import { isoDate } from '../isoDate.ts'
 import { sheetTables } from '../grid/sheetTables.ts'
 import type { ParseContext, ParsedPages } from './format.ts'
 import { createPageBuilder } from './pageBuilder.ts'
 import { headingMarks } from './sheet/headingMarks.ts'
-import { isoDate, shownDate } from './sheet/shownDate.ts'
+import { shownDate } from './sheet/shownDate.ts'
 import { worksheetNames } from './sheet/worksheetNames.ts'
 
 /**

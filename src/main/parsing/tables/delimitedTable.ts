@@ -1,4 +1,5 @@
 import Papa from 'papaparse'
+import { declaredSeparator } from '../declaredSeparator.ts'
 import { columnNames, type Table, type TableRow } from './table.ts'
 
 /**
@@ -14,12 +15,11 @@ const maxRepairs = 50
  * @param delimiter empty: found out from the text.
  */
 export function readDelimited(text: string, delimiter: string): Table {
-  // Excel names its separator in a separate first line.
-  const declared = /^sep=(.)\n/iu.exec(text)
+  const declared = declaredSeparator(text)
   const reading: Reading = { text, columns: undefined, rows: [], notices: [], line: 1 }
-  let from = declared?.[0].length ?? 0
-  if (declared !== null) reading.line += 1
-  const separator = declared?.[1] ?? (delimiter === '' ? guessDelimiter(text) : delimiter)
+  let { from } = declared
+  if (declared.separator !== null) reading.line += 1
+  const separator = declared.separator ?? (delimiter === '' ? guessDelimiter(text) : delimiter)
   for (let repairs = 0; from < text.length; repairs += 1) {
     from = readFrom(reading, from, separator, repairs < maxRepairs)
   }

@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import { checkZip } from '../../files/checkZip.ts'
 import { withSlashes } from '../../files/slashedZip.ts'
+import { isoDate } from '../isoDate.ts'
 import type { TableLimits } from '../parseLimits.ts'
 import { columnNames, emptyTable, isBlank, type Cell, type Table } from './table.ts'
 
@@ -71,17 +72,11 @@ async function readSheets(
 }
 
 function asCell(value: unknown): Cell {
-  if (value instanceof Date) return asDate(value)
+  if (value instanceof Date) return isoDate(value)
   if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string') {
     return value
   }
   return null
-}
-
-/** The day alone where there is no time of day. */
-function asDate(value: Date): string {
-  if (Number.isNaN(value.getTime())) return ''
-  return value.toISOString().replace(/T00:00:00\.000Z$/u, '')
 }
 
 function asText(value: Cell): string {

@@ -42,12 +42,12 @@ function jsonTask(name: string, file: string, run: RunEntry, deps: RunChecksDeps
     if (deps.isAtWork(run)) return null
     const kind = await findJsonFault(file, isRecord ? runRecord : runState)
     if (kind === null || (await isGone(run))) return null
-    const mend: FoundFault['mend'] = async (aside) => {
+    const runRepair: FoundFault['runRepair'] = async (aside) => {
       await aside.copy(file)
       if (isRecord) await writeRecord(run.directory, run.record)
       else await writeState(run.directory, { ...run.state, ...run.progress.counts() })
     }
-    return { kind, lines: null, repair: 'write-again', mend }
+    return { kind, lines: null, repair: 'write-again', runRepair }
   })
 }
 
@@ -60,8 +60,8 @@ function linesTask(name: string, file: string, run: RunEntry, deps: RunChecksDep
     const isNew = found.kind === 'missing' && isResults && run.progress.counts().done === 0
     if (found.kind === null || isNew || (await isGone(run))) return null
     const { kind, lines, good } = found
-    if (kind === 'missing') return { kind, lines, repair: null, mend: null }
-    const mend: FoundFault['mend'] = async (aside) => {
+    if (kind === 'missing') return { kind, lines, repair: null, runRepair: null }
+    const runRepair: FoundFault['runRepair'] = async (aside) => {
       // A run that has begun since answers the rows again that cannot be read.
       if (deps.isAtWork(run)) return
       await aside.copy(file)
@@ -70,7 +70,7 @@ function linesTask(name: string, file: string, run: RunEntry, deps: RunChecksDep
       await writeState(run.directory, { ...run.state, ...run.progress.counts() })
       deps.changed(run)
     }
-    return { kind, lines, repair: 'keep-readable', mend }
+    return { kind, lines, repair: 'keep-readable', runRepair }
   })
 }
 

@@ -56,13 +56,13 @@ function templateTask(name: string, file: string, { id, entries }: TemplateCheck
     const kind = await entry?.exclusive(() => findTemplateFault(file))
     // Nothing is wrong with what is removed meanwhile.
     if (entry === undefined || kind == null || (kind === 'missing' && !isSaved)) return null
-    const mend: FoundFault['mend'] = (aside) =>
+    const runRepair: FoundFault['runRepair'] = (aside) =>
       entry.exclusive(async () => {
         await entry.folder.describeVersions()
         await aside.move(file)
         await readAgain(id, entry, entries)
       })
-    return { kind, lines: null, repair: isSaved ? 'write-again' : 'set-aside', mend }
+    return { kind, lines: null, repair: isSaved ? 'write-again' : 'set-aside', runRepair }
   })
 }
 
@@ -72,14 +72,14 @@ function descriptionsTask(name: string, file: string, { id, entries }: TemplateC
     const kind = await entry?.exclusive(() => findJsonFault(file, versionDescriptions))
     // Versions can be used without names.
     if (entry === undefined || kind !== 'unreadable') return null
-    const mend: FoundFault['mend'] = (aside) =>
+    const runRepair: FoundFault['runRepair'] = (aside) =>
       entry.exclusive(async () => {
         const known = entries.inMemory(id)
         await aside.move(file)
         await entry.folder.describeVersions(known?.versions)
         await readAgain(id, entry, entries)
       })
-    return { kind, lines: null, repair: 'write-again', mend }
+    return { kind, lines: null, repair: 'write-again', runRepair }
   })
 }
 

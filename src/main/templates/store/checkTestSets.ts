@@ -19,7 +19,7 @@ export function testSetCheck(
     const found = await exclusive(id, () => find(file))
     if (found === null) return null
     const { readable, ...fault } = found
-    const mend: FoundFault['mend'] = async (aside) => {
+    const runRepair: FoundFault['runRepair'] = async (aside) => {
       await exclusive(id, async () => {
         if (readable === null) await aside.move(file)
         else {
@@ -30,7 +30,7 @@ export function testSetCheck(
       })
       announce(template)
     }
-    return { ...fault, repair: readable === null ? 'set-aside' : 'keep-readable', mend }
+    return { ...fault, repair: readable === null ? 'set-aside' : 'keep-readable', runRepair }
   })
 }
 

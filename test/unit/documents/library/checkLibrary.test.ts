@@ -43,7 +43,7 @@ async function faultsOf(made: Made): Promise<Readonly<Record<string, unknown>>> 
 
 async function repair(made: Made): Promise<void> {
   const aside = createAsideFiles(made.paths, Date.now)
-  for (const { mend } of await check(made)) await mend?.(aside)
+  for (const { runRepair } of await check(made)) await runRepair?.(aside)
   await made.library.idle()
 }
 

@@ -1,4 +1,5 @@
 import type Papa from 'papaparse'
+import { declaredSeparator } from '../../declaredSeparator.ts'
 
 type Rows = readonly (readonly string[])[]
 
@@ -10,15 +11,14 @@ const mostlyEven = 0.6
  * included: they part tables.
  */
 export function readCells(papa: typeof Papa, text: string): Rows {
-  // Excel names its separator in a separate first line.
-  const declared = /^sep=(.)\n/iu.exec(text)
-  const content = text.slice(declared?.[0].length ?? 0)
+  const { separator, from } = declaredSeparator(text)
+  const content = text.slice(from)
   const { data } = papa.parse<string[]>(content, {
-    delimiter: declared?.[1] ?? '',
+    delimiter: separator ?? '',
     ...(escapesByBackslash(content) ? { escapeChar: '\\' } : {}),
   })
   const rows = withoutDoubleSpacing(data)
-  return declared === null && isOneColumn(rows) ? oneColumn(content) : rows
+  return separator === null && isOneColumn(rows) ? oneColumn(content) : rows
 }
 
 /** `"He said \"stop\", then left"`: MySQL and others write quotes so. */

@@ -27,11 +27,6 @@ export function shownDate(value: Date, pattern: string, format: FormatDate): str
   return hasTime ? value.toISOString().slice(0, 16).replace('T', ' ') : isoDay(value)
 }
 
-/** The day alone where there is no time of day. */
-export function isoDate(value: Date): string {
-  return Number.isNaN(value.getTime()) ? '' : value.toISOString().replace(/T00:00:00\.000Z$/u, '')
-}
-
 function isoDay(value: Date): string {
   return value.toISOString().slice(0, 10)
 }
