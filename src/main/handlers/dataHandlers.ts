@@ -1,8 +1,8 @@
 import type { CheckProgress, CheckResult, RepairResult } from '../../shared/contract/data.ts'
 import type { AppContract } from '../../shared/contract/index.ts'
 import { AppError } from '../../shared/errors.ts'
-import { createAsyncQueue } from '../../shared/rpc/asyncQueue.ts'
 import type { Handlers } from '../../shared/rpc/contract.ts'
+import { streamWork } from '../flow/workStream.ts'
 import type { SetAsideStore } from '../documents/aside/setAsideStore.ts'
 
 type OnProgress = (progress: CheckProgress) => void
@@ -43,20 +43,12 @@ type Item<Result> =
   | { readonly type: 'progress'; readonly progress: CheckProgress }
   | { readonly type: 'done'; readonly result: Result }
 
-/** Returning from the iterator stops the work. */
 function progressThenResult<Result>(
   work: (onProgress: OnProgress, signal: AbortSignal) => Promise<Result>,
   signal: AbortSignal,
 ): AsyncIterable<Item<Result>> {
-  const stopped = new AbortController()
-  const queue = createAsyncQueue<Item<Result>>(() => stopped.abort())
-  const onProgress: OnProgress = (progress) => queue.push({ type: 'progress', progress })
-  work(onProgress, AbortSignal.any([signal, stopped.signal])).then(
-    (result) => {
-      queue.push({ type: 'done', result })
-      queue.end()
-    },
-    (error: unknown) => queue.fail(error),
-  )
-  return { [Symbol.asyncIterator]: () => queue.iterator }
+  return streamWork(async (push, stopped) => {
+    const result = await work((progress) => push({ type: 'progress', progress }), stopped)
+    push({ type: 'done', result })
+  }, signal)
 }

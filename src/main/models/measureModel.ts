@@ -1,7 +1,7 @@
 import type { CalibrateItem } from '../../shared/contract/models.ts'
 import type { InstalledModel } from '../../shared/domain/languageModel.ts'
 import { AppError } from '../../shared/errors.ts'
-import { createAsyncQueue } from '../../shared/rpc/asyncQueue.ts'
+import { streamWork } from '../flow/workStream.ts'
 import type { Calibration } from '../llm/calibration.ts'
 import type { InstalledModels } from './installedModels.ts'
 import type { ModelLoader } from './modelLoader.ts'
@@ -22,13 +22,7 @@ export function measureModel(
   deps: MeasureDeps,
   signal: AbortSignal,
 ): AsyncIterable<CalibrateItem> {
-  const stopped = new AbortController()
-  const queue = createAsyncQueue<CalibrateItem>(() => stopped.abort())
-  measure(id, deps, queue.push, AbortSignal.any([signal, stopped.signal])).then(
-    () => queue.end(),
-    (error: unknown) => queue.fail(error),
-  )
-  return { [Symbol.asyncIterator]: () => queue.iterator }
+  return streamWork((push, stopped) => measure(id, deps, push, stopped), signal)
 }
 
 async function measure(

@@ -1,3 +1,4 @@
+import { oneLine } from '../../../shared/domain/oneLine.ts'
 import {
   longestHeading,
   type Block,
@@ -36,7 +37,7 @@ export function createHeadingPath(): HeadingPath {
       inTable = isRow
       if (leavesTable) path = path.filter(({ level }) => level < tableLevel)
       if (block.kind !== 'heading' && !startsTable) return path
-      const own = page.text.slice(block.start, block.end).replace(/\s+/g, ' ').trim()
+      const own = oneLine(page.text.slice(block.start, block.end))
       const text = head ?? own
       const level = startsTable ? tableLevel : (block.level ?? 1)
       path = path.filter((heading) => heading.level < level)

@@ -1,4 +1,5 @@
 import type { fromMarkdown } from 'mdast-util-from-markdown'
+import { oneLine } from '../../../shared/domain/oneLine.ts'
 import type { Block } from '../../../shared/domain/page.ts'
 import { decodeText } from '../../files/decodeText.ts'
 import { layWrittenTable, plainCell } from '../grid/writtenTable.ts'
@@ -125,7 +126,7 @@ function addTable(builder: PageBuilder, table: Table): void {
   const rows = table.children.map((row, at) =>
     row.children.map((cell) => ({
       ...plainCell,
-      text: inlineText(cell).replace(/\s+/g, ' ').trim(),
+      text: oneLine(inlineText(cell)),
       isHeading: at === 0,
     })),
   )

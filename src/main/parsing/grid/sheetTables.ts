@@ -1,3 +1,4 @@
+import { oneLine } from '../../../shared/domain/oneLine.ts'
 import { findRegions } from './findRegions.ts'
 import type { Grid } from './grid.ts'
 import { layTables, type ReadTable } from './layTable.ts'
@@ -29,8 +30,4 @@ export function* sheetTables(grid: Grid): Generator<TableText> {
 /** The row itself where there is nothing to tidy: a sheet may have a million. */
 function tidyRow(row: readonly string[]): readonly string[] {
   return row.some((cell) => untidy.test(cell)) ? row.map(oneLine) : row
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/gu, ' ').trim()
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { createAsyncQueue } from '../../../shared/rpc/asyncQueue.ts'
+import { streamWork } from '../../flow/workStream.ts'
 import type { Handlers } from '../../../shared/rpc/contract.ts'
 import type { CountTokens } from '../chunking/chunkOptions.ts'
 import { cutText } from '../cutText.ts'
@@ -56,33 +56,21 @@ function parse(
   counterFor: ParserDeps['createCounter'],
   signal: AbortSignal,
 ): AsyncIterable<ParseItem> {
-  const stopped = new AbortController()
-  const queue = createAsyncQueue<ParseItem>(() => {
-    stopped.abort()
-  })
-  let toldAt = -Infinity
-  const onPage = (page: number, pages: number | null): void => {
-    if (performance.now() - toldAt < progressEveryMs && page !== pages) return
-    toldAt = performance.now()
-    queue.push({ type: 'progress', page, pages })
-  }
-  async function read(): Promise<void> {
-    try {
-      const document = await parseFile(request, {
-        limits: request.limits,
-        chunking: request.chunking,
-        countTokens: await counterFor(request.tokenizerDir),
-        signal: AbortSignal.any([signal, stopped.signal]),
-        onPage,
-      })
-      queue.push({ type: 'done', document })
-      queue.end()
-    } catch (error) {
-      queue.fail(error)
-    }
-  }
-  void read()
-  return { [Symbol.asyncIterator]: () => queue.iterator }
+  return streamWork(async (push, stopped) => {
+    let toldAt = -Infinity
+    const document = await parseFile(request, {
+      limits: request.limits,
+      chunking: request.chunking,
+      countTokens: await counterFor(request.tokenizerDir),
+      signal: stopped,
+      onPage(page, pages) {
+        if (performance.now() - toldAt < progressEveryMs && page !== pages) return
+        toldAt = performance.now()
+        push({ type: 'progress', page, pages })
+      },
+    })
+    push({ type: 'done', document })
+  }, signal)
 }
 
 /** Rows sent at a time: few enough that the receiver is never blocked for long. */

@@ -1,7 +1,8 @@
+import { oneLine } from '../../../../shared/domain/oneLine.ts'
 import type { Block } from '../../../../shared/domain/page.ts'
 import type { TextBlock } from '../textBlock.ts'
 import { createOpenTables, type OpenTables } from './openTables.ts'
-import { createPendingText, oneLine, tidy } from './pendingText.ts'
+import { createPendingText, tidy } from './pendingText.ts'
 
 /** Collects the text of a stretch, and blocks as they come to their end. */
 export interface BlockWriter extends OpenTables {

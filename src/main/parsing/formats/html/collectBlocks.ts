@@ -1,4 +1,5 @@
 import { createSkippedElement, type SkippedElement } from '../xml/skippedElement.ts'
+import { oneLine } from '../../../../shared/domain/oneLine.ts'
 import { columnSpan, rowSpan } from '../../grid/writtenTable.ts'
 import type { TextBlock } from '../textBlock.ts'
 import { shiftedText } from '../raisedText.ts'
@@ -76,7 +77,7 @@ export function collectBlocks(html: string, { xml = false } = {}): HtmlText {
   endShifted(reading)
   reading.writer.dissolveRows()
   flush(reading)
-  const title = reading.title.replace(/\s+/g, ' ').trim()
+  const title = oneLine(reading.title)
   return { title, blocks: reading.writer.blocks }
 }
 

@@ -1,7 +1,8 @@
+import { oneLine } from '../../../../shared/domain/oneLine.ts'
 import type { ReadTable } from '../../grid/layTable.ts'
 import { layWrittenTable, plainCell, type WrittenCell } from '../../grid/writtenTable.ts'
 import { tableBlocks, type TextBlock } from '../textBlock.ts'
-import { oneLine, tidy, type PendingText } from './pendingText.ts'
+import { tidy, type PendingText } from './pendingText.ts'
 
 /** What is known of a cell apart from its text. */
 export type CellShape = Partial<Omit<WrittenCell, 'text'>>

@@ -36,10 +36,6 @@ export function createPendingText(): PendingText {
   }
 }
 
-export function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim()
-}
-
 /** One blank between words, none at the ends of a line. */
 export function tidy(text: string): string {
   return text

@@ -1,4 +1,5 @@
 import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { oneLine } from '../../../../shared/domain/oneLine.ts'
 import type { GlyphRun } from './glyphRun.ts'
 
 /** What of an annotation is read (ISO 32000-1, 12.5 and 12.7). */
@@ -92,7 +93,7 @@ function placed(text: string, corners: readonly number[], wraps: boolean): reado
       ? bottom - (bottom - top - size) / 2 - size * 0.2
       : top + size * (1 + at * lineHeight)
     return {
-      text: line.replace(/\s+/gu, ' ').trim(),
+      text: oneLine(line),
       box: [left, top, right - left, bottom - top],
       ...{ turns: 0, from: left, to: right, baseline, size },
       font: 'annotation',

@@ -1,3 +1,4 @@
+import { oneLine } from '../../../../shared/domain/oneLine.ts'
 import type { TextBlock } from '../textBlock.ts'
 import { readXml } from '../xml/readXml.ts'
 
@@ -15,7 +16,7 @@ export function readDiagram(xml: string): readonly TextBlock[] {
     close(name) {
       if (name === 't') depth -= 1
       if (name !== 'p') return
-      const words = text.replace(/\s+/g, ' ').trim()
+      const words = oneLine(text)
       if (words !== '') blocks.push({ kind: 'list-item', text: `- ${words}` })
       text = ''
     },
