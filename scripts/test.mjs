@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { findElectron, missingDesktop } from './electronBinary.mjs'
-import { add, countVitest, nothingCounted, summaryLine } from './testCounts.mjs'
+import { add, countVitest, failedTests, nothingCounted, summaryLine } from './testCounts.mjs'
 
 const root = path.resolve(import.meta.dirname, '..')
 process.chdir(root)
@@ -32,6 +32,7 @@ const limitMinutes = Number(values['stage-minutes'])
  * @property {Readonly<Record<string, string>>} [env]
  * @property {string | null} [skip] Why it is skipped.
  * @property {(ok: boolean) => Counts} count
+ * @property {() => readonly string[]} [failures] What failed, a line each.
  */
 
 /**
@@ -54,7 +55,14 @@ function vitest(name, project, { env = {}, skip = null } = {}) {
   const report = path.join(reports, `${name.replaceAll(' ', '-')}.json`)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const args = [bin('vitest', 'vitest.mjs'), 'run', `--project=${project}`, ...reporters]
-  return { name, args, env, skip, count: (ok) => countVitest(report, ok) }
+  return {
+    name,
+    args,
+    env,
+    skip,
+    count: (ok) => countVitest(report, ok),
+    failures: () => failedTests(report),
+  }
 }
 
 function withoutElectron() {
@@ -157,13 +165,13 @@ async function runStage(stage, print) {
   const { name, skip } = stage
   if (skip) {
     process.stdout.write(`\n── ${name}: skipped, because ${skip}\n`)
-    return { name, counts: skipped, seconds: 0, note: skip }
+    return { name, counts: skipped, seconds: 0, note: skip, failures: [] }
   }
   if (print === undefined) process.stdout.write(`\n── ${name}\n`)
   const startedAt = Date.now()
   const ok = await run(stage, print)
   const seconds = (Date.now() - startedAt) / 1000
-  return { name, counts: stage.count(ok), seconds, note: '' }
+  return { name, counts: stage.count(ok), seconds, note: '', failures: stage.failures?.() ?? [] }
 }
 
 /**
@@ -193,6 +201,9 @@ for (const { name, counts, seconds, note } of outcomes) {
   const verdict = counts.failed > 0 ? 'FAILED' : counts.passed > 0 ? 'passed' : 'skipped'
   const detail = note === '' ? `${summaryLine(counts)}, ${seconds.toFixed(0)} s` : note
   process.stdout.write(`${verdict.padEnd(8)}${name.padEnd(22)}${detail}\n`)
+}
+for (const line of outcomes.flatMap(({ failures }) => failures)) {
+  process.stdout.write(`FAILED  ${line}\n`)
 }
 const total = outcomes.reduce((sum, { counts }) => add(sum, counts), nothingCounted)
 process.stdout.write(`${summaryLine(total)}\n`)

@@ -133,7 +133,8 @@ export async function createWindowCore(options: WindowCoreOptions = {}): Promise
       window.close()
       other.close()
       await app.dispose()
-      await rm(root, { recursive: true, force: true })
+      // A call that the window made last may still write while its folder is removed.
+      await rm(root, { recursive: true, force: true, maxRetries: 20 })
     },
   }
 }

@@ -51,6 +51,7 @@ export async function openFoundation(
   const logger = createLogger(paths.logs)
   disposer.add(() => logger.close())
   const settings = withOverrides(await openSettings(paths.settings, notice), overrides)
+  disposer.add(() => settings.settled())
   const resources = createResources(resourcesDir)
   return {
     paths,

@@ -20,8 +20,10 @@ export interface SettingsStore {
   onChange(listener: (settings: Settings) => void): () => void
 }
 
-/** With the check of its file. */
+/** With the check of its file, and its end. */
 export interface CheckedSettings extends SettingsStore {
+  /** Resolves when no change is being written. */
+  readonly settled: () => Promise<void>
   readonly check: (name: string) => CheckTask
 }
 
@@ -43,6 +45,7 @@ export async function openSettings(file: string, notice: Notice): Promise<Checke
       return after
     },
     onChange: changed.on,
+    settled: stored.settled,
     check: stored.check,
   }
 }

@@ -17,6 +17,8 @@ export interface StoredValue<T> {
    * @throws AppError `disk-full`, `permission-denied`; the value is as before then.
    */
   change(apply: (before: T) => T): Promise<T>
+  /** Resolves when no change is being written: the folder can be given to another process. */
+  readonly settled: () => Promise<void>
   /** The check of its file. @param name what a person calls it. */
   readonly check: (name: string) => CheckTask
 }
@@ -51,6 +53,7 @@ export async function openStoredValue<T>({
   return {
     get: () => value,
     change,
+    settled: () => exclusive(() => Promise.resolve()),
     check: (name) =>
       fileTask(name, file, async () => {
         const kind = await exclusive(() => findJsonFault(file, schema))

@@ -133,6 +133,7 @@ export async function createModelActions(deps: ModelActionsDeps): Promise<ModelA
     async dispose() {
       stopState()
       await downloads.dispose()
+      await modelsFile.settled()
     },
   }
 }

@@ -37,6 +37,8 @@ export interface ModelsFile {
   /** Adds a model to the list, or replaces the one with the same id. */
   put(model: RegisteredModel): Promise<void>
   drop(id: string): Promise<void>
+  /** Resolves when no change is being written. */
+  readonly settled: () => Promise<void>
   readonly check: (name: string) => CheckTask
 }
 
@@ -57,6 +59,7 @@ export async function openModelsFile(file: string, notice: Notice): Promise<Mode
   return {
     all: () => stored.get().models,
     put: (model) => change((before) => [...before.filter((one) => one.id !== model.id), model]),
+    settled: stored.settled,
     check: stored.check,
     drop: (id) => change((before) => before.filter((one) => one.id !== id)),
   }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { add, countVitest, summaryLine } from '../../../scripts/testCounts.mjs'
+import { add, countVitest, failedTests, summaryLine } from '../../../scripts/testCounts.mjs'
 
 let directory: string
 let file: string
@@ -64,4 +64,25 @@ test('a run in which everything was skipped is not a failure', () => {
 test('summarises counts in one line', () => {
   const sum = add({ passed: 1, failed: 2, skipped: 3 }, { passed: 10, failed: 20, skipped: 30 })
   expect(summaryLine(sum)).toBe('11 passed, 22 failed, 33 skipped')
+})
+
+test('names what failed, with its reason', () => {
+  const name = path.resolve('test/unit/one.test.ts')
+  const testResults = [
+    {
+      name,
+      status: 'failed',
+      assertionResults: [
+        { status: 'passed', fullName: 'a b' },
+        { status: 'failed', fullName: 'a c', failureMessages: ['Error: no\n    at x'] },
+      ],
+    },
+    { name, status: 'failed', message: 'Cannot load\nx', assertionResults: [] },
+  ]
+  writeFileSync(file, JSON.stringify({ testResults }))
+  expect(failedTests(file)).toEqual([
+    `${path.join('test', 'unit', 'one.test.ts')} > a c: Error: no`,
+    `${path.join('test', 'unit', 'one.test.ts')}: Cannot load`,
+  ])
+  expect(failedTests(path.join(directory, 'none.json'))).toEqual([])
 })
