@@ -1,4 +1,6 @@
-import type { Message } from './eml/readMessage.ts'
+import { countLeftOut, type LeftOutKind } from '../../../shared/domain/leftOut.ts'
+import type { Message } from './eml/message.ts'
+import { decodeWide, wideEncodingOf } from '../../files/unmarkedUnicode.ts'
 import { singlePage, type ParseContext, type ParsedPages } from './format.ts'
 import { createPageBuilder } from './pageBuilder.ts'
 
@@ -9,12 +11,15 @@ export async function parseEml(bytes: Uint8Array, { limits }: ParseContext): Pro
     import('./eml/headers.ts'),
     import('./eml/readText.ts'),
   ])
-  const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+  const source = toSource(bytes)
+  const leftOut: LeftOutKind[] = []
   const builder = createPageBuilder()
   add(await readMessage(source, (part) => readText(part, limits)), 1)
-  return singlePage(builder.build(1))
+  return singlePage(builder.build(1), countLeftOut(leftOut))
 
-  function add({ headers, texts, attachments, messages }: Message, level: number): void {
+  function add(message: Message, level: number): void {
+    const { headers, texts, attachments, messages } = message
+    leftOut.push(...message.leftOut)
     const header = (name: string): string => readableHeader(headers.get(name) ?? '')
     builder.add('heading', header('subject'), Math.min(level, 6))
     const lines = ['From', 'To', 'Cc', 'Date'].map((name) => {
@@ -26,4 +31,16 @@ export async function parseEml(bytes: Uint8Array, { limits }: ParseContext): Pro
     for (const name of attachments) builder.add('paragraph', `Attachment: ${name}`)
     for (const inner of messages) add(inner, level + 1)
   }
+}
+
+/** Its bytes, each as one character. Some programs save a message in two bytes a character. */
+function toSource(bytes: Uint8Array): string {
+  const wide = markedWide(bytes) ?? wideEncodingOf(bytes)
+  const read = wide === null ? bytes : Buffer.from(decodeWide(wide, bytes))
+  return Buffer.from(read.buffer, read.byteOffset, read.byteLength).toString('latin1')
+}
+
+function markedWide([first, second]: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  return first === 0xfe && second === 0xff ? 'utf-16be' : null
 }

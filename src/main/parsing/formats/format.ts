@@ -1,4 +1,5 @@
 import type { Page, PageLayout } from '../../../shared/domain/page.ts'
+import type { LeftOut } from '../../../shared/domain/leftOut.ts'
 import type { ParseLimits } from '../parseLimits.ts'
 
 export interface ParseContext {
@@ -14,6 +15,8 @@ export interface ParsedPages {
   readonly layouts: readonly PageLayout[]
   /** Pages with content that could not be read as text. */
   readonly unreadPages: readonly number[]
+  /** What else could be read by a person and was not. */
+  readonly leftOut?: readonly LeftOut[]
 }
 
 /**
@@ -24,6 +27,6 @@ export interface ParsedPages {
 export type FormatParser = (bytes: Uint8Array, context: ParseContext) => Promise<ParsedPages>
 
 /** The result of a format that has no pages of its own. */
-export function singlePage(page: Page): ParsedPages {
-  return { pages: [page], layouts: [], unreadPages: [] }
+export function singlePage(page: Page, leftOut: readonly LeftOut[] = []): ParsedPages {
+  return { pages: [page], layouts: [], unreadPages: [], leftOut }
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { leftOutWords } from '../../../../src/shared/domain/leftOut.ts'
 import { readableHeader } from '../../../../src/main/parsing/formats/eml/headers.ts'
 import { defaultParseLimits } from '../../../../src/main/parsing/parseLimits.ts'
 import { parsers } from '../../../../src/main/parsing/formats/registry.ts'
@@ -183,6 +184,215 @@ describe('e-mails', () => {
       'heading1: Keys',
       'paragraph: Text.',
     ])
+  })
+})
+
+describe('parts of an e-mail', () => {
+  type Part = readonly [type: string, ...lines: string[]]
+
+  function multipart(subtype: string, ...parts: readonly (readonly string[])[]): readonly string[] {
+    const boundary = `b-${subtype}`
+    const inner = parts.flatMap((lines) => [`--${boundary}`, ...lines])
+    return [`Content-Type: multipart/${subtype}; boundary="${boundary}"`, '', ...inner].concat(
+      `--${boundary}--`,
+    )
+  }
+  const part = (...[type, ...lines]: Part): readonly string[] => [
+    `Content-Type: ${type}`,
+    '',
+    ...lines,
+  ]
+  const says = (...texts: readonly string[]): readonly string[] =>
+    texts.map((text) => `paragraph: ${text}`)
+
+  const meeting = 'The annual meeting was moved to the town hall and begins at seven. '
+    .repeat(4)
+    .trim()
+
+  it.each<[string, readonly string[], readonly string[]]>([
+    [
+      'of versions within related parts, HTML, and what follows them',
+      multipart(
+        'mixed',
+        multipart(
+          'related',
+          multipart(
+            'alternative',
+            part('text/plain', 'See HTML.'),
+            part('text/html', '<p>All.</p>'),
+          ),
+          part('image/png', 'AAAA'),
+        ),
+        part('text/plain', 'Footer of the list.'),
+      ),
+      says('All.', 'Footer of the list.'),
+    ],
+    [
+      'HTML beside an empty text',
+      multipart('mixed', part('text/plain', ''), part('text/html', '<p>All.</p>')),
+      says('All.'),
+    ],
+    [
+      'several texts in a row',
+      multipart('mixed', part('text/plain', 'One.'), part('text/html', '<p>Two.</p>'), [
+        '',
+        'Three.',
+      ]),
+      says('One.', 'Two.', 'Three.'),
+    ],
+    [
+      'plain text where HTML is the placeholder',
+      multipart(
+        'alternative',
+        part('text/plain', meeting),
+        part('text/html', '<p>Show pictures to read.</p>'),
+      ),
+      says(meeting),
+    ],
+    [
+      'HTML beside plain text of nothing but addresses',
+      multipart(
+        'alternative',
+        part('text/plain', 'https://a.example/1 https://a.example/2 https://a.example/3 Hi there'),
+        part('text/html', '<p>Hi there</p>'),
+      ),
+      says('Hi there'),
+    ],
+    [
+      'plain text beside a calendar',
+      multipart(
+        'alternative',
+        part('text/calendar', 'SUMMARY:Meet'),
+        part('text/plain', 'At nine.'),
+      ),
+      says('At nine.'),
+    ],
+    [
+      'a calendar if nothing else says anything',
+      multipart('alternative', part('text/plain', ''), part('text/calendar', 'SUMMARY:Meet')),
+      says('SUMMARY:Meet'),
+    ],
+    [
+      'AMP if nothing else says anything',
+      multipart('alternative', part('text/plain', ''), part('text/x-amp-html', '<p>Cabin 9</p>')),
+      says('Cabin 9'),
+    ],
+    [
+      'XHTML as a web page',
+      multipart(
+        'alternative',
+        part('text/plain', 'No.'),
+        part('application/xhtml+xml', '<p>Yes.</p>'),
+      ),
+      says('Yes.'),
+    ],
+    [
+      'a version with a name',
+      multipart('alternative', part('text/plain', 'No.'), [
+        'Content-Type: text/html; name=b.html',
+        'Content-Disposition: attachment; filename=b.html',
+        '',
+        '<p>Yes.</p>',
+      ]),
+      says('Yes.'),
+    ],
+    [
+      'a message that is a named text',
+      ['Content-Type: text/plain; name=a.txt', 'Content-Disposition: attachment', '', 'The body.'],
+      says('The body.'),
+    ],
+    [
+      'what is signed, without the signature',
+      multipart('signed', part('text/plain', 'Signed.'), [
+        'Content-Type: application/pkcs7-signature; name=smime.p7s',
+        '',
+        'AAAA',
+      ]),
+      says('Signed.'),
+    ],
+    [
+      'why a message was not delivered, and which one',
+      multipart(
+        'report',
+        part('text/plain', 'Not delivered.'),
+        part('message/delivery-status', 'Status: 5.1.1'),
+        part('text/rfc822-headers', 'To: x@y.z'),
+      ),
+      says('Not delivered.', 'Status: 5.1.1', 'To: x@y.z'),
+    ],
+    [
+      'international messages that are passed on',
+      multipart(
+        'mixed',
+        part('text/plain', 'Hi.'),
+        part('message/global', 'Subject: In', '', 'Inner.'),
+      ),
+      ['paragraph: Hi.', 'heading2: In', 'paragraph: Inner.'],
+    ],
+  ])('are read: %s', async (_, lines, blocks) => {
+    expect(await read(...lines)).toEqual(blocks)
+  })
+
+  it.each(['utf-16', 'utf-16le', 'utf-16be', 'unicode'])('are read in %s', async (charset) => {
+    const text = Buffer.from('The gate opens, says Zoë.', 'utf16le')
+    const bytes = charset === 'utf-16be' ? text.swap16() : text
+    expect(
+      await read(
+        `Content-Type: text/plain; charset=${charset}`,
+        'Content-Transfer-Encoding: base64',
+        '',
+        bytes.toString('base64'),
+      ),
+    ).toEqual(says('The gate opens, says Zoë.'))
+  })
+
+  it('are read in a file of two bytes a character', async () => {
+    const message = 'Subject: Keys\r\nContent-Type: text/plain\r\n\r\nUnter der Matte, sagt Zoë.'
+    for (const mark of ['\uFEFF', '']) {
+      const bytes = Buffer.from(mark + message, 'utf16le')
+      expect(blockLines(await parseDocument('a.eml', bytes))).toEqual([
+        'heading1: Keys',
+        ...says('Unter der Matte, sagt Zoë.'),
+      ])
+    }
+  })
+
+  it.each<[string, readonly string[], string]>([
+    [
+      'winmail.dat',
+      ['Content-Type: application/ms-tnef; name="winmail.dat"', '', 'AAAA'],
+      'Text or attachments in winmail.dat were not read. Ask the sender for the message as HTML or plain text.',
+    ],
+    [
+      'winmail.dat of no type',
+      ['Content-Type: application/octet-stream; name="WINMAIL.DAT"', '', 'AAAA'],
+      'Text or attachments in winmail.dat were not read. Ask the sender for the message as HTML or plain text.',
+    ],
+    [
+      'encrypted by S/MIME',
+      ['Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=a.p7m', '', 'AAAA'],
+      'An encrypted message was not read. Save it decrypted in your mail program and import that.',
+    ],
+    [
+      'encrypted by OpenPGP',
+      multipart('encrypted', part('application/pgp-encrypted', 'Version: 1')),
+      'An encrypted message was not read. Save it decrypted in your mail program and import that.',
+    ],
+    ['a piece', part('message/partial; number=1', 'x'), '1 part of the message was not read.'],
+    ['formatted text', part('text/rtf', '{\\rtf1 Hi}'), '1 part of the message was not read.'],
+    [
+      'files and pictures',
+      multipart('mixed', part('image/png; name=a.png', 'A'), part('application/pdf', 'A'), [
+        'Content-Type: text/plain; name=b.txt',
+        'Content-Disposition: attachment',
+        '',
+        'b',
+      ]),
+      '1 picture and 2 attachments were not read.',
+    ],
+  ])('that are not read are told: %s', async (_, lines, words) => {
+    const { leftOut } = await parseDocument('a.eml', Buffer.from(lines.join('\r\n'), 'latin1'))
+    expect(leftOutWords(leftOut)).toBe(words)
   })
 })
 

@@ -1,4 +1,5 @@
 import type { TextBlock } from '../textBlock.ts'
+import { bestOf, joinParts } from './alternatives.ts'
 import {
   fileName,
   parseParameters,
@@ -6,34 +7,10 @@ import {
   splitMessage,
   type MailHeaders,
 } from './headers.ts'
+import type { MailContent, MailPart, Message } from './message.ts'
+import { isSignature, kindOfText, leftOutOf, type TextKind } from './partTypes.ts'
 
-/** A part of a message that is text, as bytes. */
-export interface MailPart {
-  readonly kind: 'plain' | 'html' | 'other'
-  readonly bytes: Uint8Array
-  /** What the part says of its encoding. */
-  readonly charset: string | undefined
-  /** Lines that end in a space continue in the next one, `joined` without that space (RFC 3676). */
-  readonly lines: 'fixed' | 'flowed' | 'joined'
-}
-
-export interface MailText {
-  readonly kind: MailPart['kind']
-  readonly blocks: readonly TextBlock[]
-}
-
-export interface Message {
-  readonly headers: MailHeaders
-  readonly texts: readonly MailText[]
-  /** Names of files that came with it. */
-  readonly attachments: readonly string[]
-  /** Messages that were passed on within it. */
-  readonly messages: readonly Message[]
-}
-
-type Content = Omit<Message, 'headers'>
-
-const nothing: Content = { texts: [], attachments: [], messages: [] }
+const nothing: MailContent = { texts: [], attachments: [], messages: [], leftOut: [] }
 
 /** Messages within messages; real ones are a handful. */
 const deepest = 12
@@ -46,8 +23,8 @@ interface Reading {
 }
 
 /**
- * Reads an e-mail (RFC 5322, MIME: RFC 2045 and 2046). Of alternatives HTML is taken where it says
- * something: plain text beside it is often a placeholder.
+ * Reads an e-mail (RFC 5322, MIME: RFC 2045 and 2046). Of alternatives one is taken
+ * (`bestOf`).
  *
  * @param source its bytes, each as one character.
  * @param readText turns a part into blocks.
@@ -58,33 +35,50 @@ export function readMessage(source: string, readText: Reading['readText']): Prom
 
 async function readNested(source: string, reading: Reading, depth: number): Promise<Message> {
   const { headers, body } = splitMessage(source)
-  return { headers, ...(await readPart(headers, body, reading, depth)) }
+  return {
+    headers,
+    ...(await readPart(headers, body, reading, {
+      depth,
+      usualType: 'text/plain',
+      isBody: true,
+    })),
+  }
 }
 
-/** @param usualType of a part that does not say what it is. */
+/** A part, and what the parts around it say of it. */
+interface Place {
+  readonly depth: number
+  /** Of a part that does not say what it is. */
+  readonly usualType: string
+  /** Whether it is the message itself or one of its versions, which no name makes an attachment. */
+  readonly isBody: boolean
+}
+
 async function readPart(
   headers: MailHeaders,
   body: string,
   reading: Reading,
-  depth: number,
-  usualType = 'text/plain',
-): Promise<Content> {
+  { depth, usualType, isBody }: Place,
+): Promise<MailContent> {
   reading.parts += 1
-  if (depth > deepest || reading.parts > mostParts) return nothing
+  if (depth > deepest || reading.parts > mostParts) return { ...nothing, leftOut: ['message-part'] }
   const type = parseParameters(headers.get('content-type') ?? usualType)
   const boundary = type.parameters.get('boundary')
+  if (type.value === 'multipart/encrypted') return { ...nothing, leftOut: ['encrypted-message'] }
   if (type.value.startsWith('multipart/') && boundary !== undefined) {
     const inner = await readParts(splitParts(body, boundary), type.value, reading, depth + 1)
-    return type.value === 'multipart/alternative' ? bestOf(inner) : join(inner)
+    return type.value === 'multipart/alternative' ? bestOf(inner) : joinParts(inner)
   }
   const bytes = (): Uint8Array => decodeBody(headers.get('content-transfer-encoding'), body)
-  if (type.value === 'message/rfc822') {
+  if (type.value === 'message/rfc822' || type.value === 'message/global') {
     return { ...nothing, messages: [await readNested(latin1(bytes()), reading, depth + 1)] }
   }
   const kind = kindOfText(type.value)
   const name = fileName(headers.get('content-disposition'), headers.get('content-type'))
-  if (kind === null || isAttached(headers, kind, name)) {
-    return name === null ? nothing : { ...nothing, attachments: [name] }
+  if (kind === null || (!(isBody && kind !== 'other') && isAttached(headers, kind, name))) {
+    if (isSignature(type.value)) return nothing
+    const attachments = name === null ? [] : [name]
+    return { ...nothing, attachments, leftOut: [leftOutOf(type, name)] }
   }
   const charset = type.parameters.get('charset')
   const part = { kind, bytes: bytes(), charset, lines: linesOf(type.parameters) }
@@ -96,20 +90,15 @@ async function readParts(
   type: string,
   reading: Reading,
   depth: number,
-): Promise<readonly Content[]> {
+): Promise<readonly MailContent[]> {
   const usualType = type === 'multipart/digest' ? 'message/rfc822' : 'text/plain'
-  const contents: Content[] = []
+  const isBody = type === 'multipart/alternative'
+  const contents: MailContent[] = []
   for (const source of sources) {
     const { headers, body } = splitMessage(source)
-    contents.push(await readPart(headers, body, reading, depth, usualType))
+    contents.push(await readPart(headers, body, reading, { depth, usualType, isBody }))
   }
   return contents
-}
-
-/** Null for parts that are no text. A multipart that does not say where its parts end is some. */
-function kindOfText(type: string): MailPart['kind'] | null {
-  if (!type.startsWith('text/') && !type.startsWith('multipart/')) return null
-  return type === 'text/html' ? 'html' : type === 'text/plain' ? 'plain' : 'other'
 }
 
 function linesOf(parameters: MailHeaders): MailPart['lines'] {
@@ -118,7 +107,7 @@ function linesOf(parameters: MailHeaders): MailPart['lines'] {
 }
 
 /** A body may have a name as well; any other part with a name is an attachment. */
-function isAttached(headers: MailHeaders, kind: MailPart['kind'], name: string | null): boolean {
+function isAttached(headers: MailHeaders, kind: TextKind, name: string | null): boolean {
   const disposition = parseParameters(headers.get('content-disposition') ?? '').value
   return disposition === 'attachment' || (name !== null && kind === 'other')
 }
@@ -142,26 +131,6 @@ function splitParts(body: string, boundary: string): readonly string[] {
   // The message breaks off.
   if (from >= 0) parts.push(body.slice(from))
   return parts
-}
-
-function bestOf(alternatives: readonly Content[]): Content {
-  const says = ({ texts }: Content, kind: MailText['kind']): boolean =>
-    texts.some(
-      (one) => one.kind === kind && one.blocks.some(({ text }) => /[\p{L}\p{N}]/u.test(text)),
-    )
-  const best =
-    alternatives.findLast((one) => says(one, 'html')) ??
-    alternatives.find((one) => says(one, 'plain')) ??
-    alternatives[0]
-  return { ...join(alternatives), texts: best?.texts ?? [] }
-}
-
-function join(parts: readonly Content[]): Content {
-  return {
-    texts: parts.flatMap(({ texts }) => texts),
-    attachments: parts.flatMap(({ attachments }) => attachments),
-    messages: parts.flatMap(({ messages }) => messages),
-  }
 }
 
 function decodeBody(encoding: string | undefined, body: string): Uint8Array {

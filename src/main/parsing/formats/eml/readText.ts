@@ -3,7 +3,7 @@ import type { ParseLimits } from '../../parseLimits.ts'
 import type { TextBlock } from '../textBlock.ts'
 import { collectBlocks } from '../html/collectBlocks.ts'
 import { declaredEncoding } from '../html/declaredEncoding.ts'
-import type { MailPart } from './readMessage.ts'
+import type { MailPart } from './message.ts'
 
 /**
  * Turns a part of an e-mail into blocks. In plain text, blank lines part paragraphs, and lines that
@@ -15,7 +15,7 @@ export async function readText(
   { kind, bytes, charset, lines }: MailPart,
   limits: ParseLimits,
 ): Promise<readonly TextBlock[]> {
-  if (kind === 'html') {
+  if (kind === 'html' || kind === 'amp') {
     return collectBlocks(await decodeText(bytes, limits, charset ?? declaredEncoding(bytes))).blocks
   }
   const text = await decodeText(bytes, limits, charset)
