@@ -17,7 +17,7 @@ export interface BeirQuery {
 }
 
 export interface BeirCollection {
-  /** Without the entries that have no text. */
+  /** Without the entries that have neither a title nor a text. */
   readonly corpus: readonly CorpusEntry[]
   readonly queries: readonly BeirQuery[]
   /** By query: the documents' grades. */
@@ -51,7 +51,7 @@ export async function readBeir(directory: string): Promise<BeirCollection> {
     corpus: corpus
       .map((line) => parse(entry, line))
       .map(({ _id, title, text }) => ({ id: _id, title: title ?? '', text: text ?? '' }))
-      .filter(({ text }) => text.trim() !== ''),
+      .filter(({ title, text }) => `${title}${text}`.trim() !== ''),
     queries: queries
       .map((line) => parse(query, line))
       .map(({ _id, text, metadata }) => ({

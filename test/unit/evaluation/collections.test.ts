@@ -17,11 +17,13 @@ async function beirOf(files: { corpus: string[]; queries: string[]; qrels: strin
 }
 
 describe('readBeir', () => {
-  it('reads entries, queries and grades, and skips entries without text', async () => {
+  it('reads entries, queries and grades, and skips entries without a word', async () => {
     const { corpus, queries, qrels } = await beirOf({
       corpus: [
         '{"_id":"a","title":"T","text":"Text"}',
-        '{"_id":"b","title":"T","text":" "}',
+        '{"_id":"b","title":"Only a title","text":" "}',
+        '{"_id":"c","title":"Nor a text"}',
+        '{"_id":"d","title":" ","text":""}',
         '',
         '{"_id":3,"text":"Three"}',
       ],
@@ -34,6 +36,8 @@ describe('readBeir', () => {
     })
     expect(corpus).toEqual([
       { id: 'a', title: 'T', text: 'Text' },
+      { id: 'b', title: 'Only a title', text: ' ' },
+      { id: 'c', title: 'Nor a text', text: '' },
       { id: '3', title: '', text: 'Three' },
     ])
     expect(queries.map(({ id, answerable }) => [id, answerable])).toEqual([

@@ -16,6 +16,9 @@ export interface PageBuilder {
   build(page: number): Page
 }
 
+/** A table whose rows are still being added. */
+type OpenTable = { -readonly [key in keyof Table]: Table[key] }
+
 /** Kinds that belong close together: a list or a table reads as one. */
 const tight: ReadonlySet<Block['kind']> = new Set(['list-item', 'table-row'])
 
@@ -23,7 +26,7 @@ const tight: ReadonlySet<Block['kind']> = new Set(['list-item', 'table-row'])
 export function createPageBuilder(): PageBuilder {
   const parts: string[] = []
   const blocks: Block[] = []
-  const tables: Table[] = []
+  const tables: OpenTable[] = []
   let length = 0
 
   /** @returns where the text starts. */
@@ -46,11 +49,17 @@ export function createPageBuilder(): PageBuilder {
     const isSame = row.columns === null && table?.to === from
     const start = append(cleanText(text), isSame)
     blocks.push({ kind: 'table-row', start, end: length, cells: row.cells })
-    const rows = { to: blocks.length, headings: row.isHeading ? 1 : 0 }
+    const headings = row.isHeading ? 1 : 0
     if (isSame) {
-      const headings = table.headings + rows.headings
-      tables[tables.length - 1] = { ...table, ...rows, headings }
-    } else tables.push({ from, ...rows, columns: (row.columns ?? []).map(cleanText) })
+      table.to = blocks.length
+      table.headings += headings
+    } else
+      tables.push({
+        from,
+        to: blocks.length,
+        headings,
+        columns: (row.columns ?? []).map(cleanText),
+      })
   }
 
   function add(kind: Block['kind'], text: string, level?: number): number | null {
@@ -78,11 +87,15 @@ export function createPageBuilder(): PageBuilder {
   }
 }
 
+/** What `cleanText` replaces, and the surrogates of whole pairs: few texts have any. */
+const unfit = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\uD800-\uDFFF]/
+
 /**
  * Makes text fit to be stored, without changing its length: replaces lone surrogates and control
  * characters, which can't be read or searched for.
  */
 export function cleanText(text: string): string {
+  if (!unfit.test(text)) return text
   return text
     .replace(/\p{Surrogate}/gu, '\uFFFD')
     .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g, ' ')

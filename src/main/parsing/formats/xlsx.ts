@@ -53,12 +53,7 @@ function writeSheet(sheet: Sheet, page: number, format: FormatValue): Page {
 function toGrid(sheet: Sheet, format: FormatValue): Grid {
   const spans = sheet.merges ?? []
   return {
-    rows: sheet.rows.map((values, at) =>
-      Array.from(values, (value, column) => {
-        const cell = sheet.cells?.get(`${at},${column}`)
-        return cell === undefined ? asText(value) : shown(cell, format)
-      }),
-    ),
+    rows: sheet.rows.map((values, at) => toTexts(values, at, sheet.cells, format)),
     spans: spans.map(({ startRow, startCol, endRow, endCol }) => ({
       top: startRow,
       left: startCol,
@@ -67,6 +62,21 @@ function toGrid(sheet: Sheet, format: FormatValue): Grid {
     })),
     isMarked: headingMarks(sheet),
   }
+}
+
+/** @param cells those with a format or a formula, by row and column; few sheets have many. */
+function toTexts(
+  values: readonly unknown[],
+  at: number,
+  cells: Sheet['cells'],
+  format: FormatValue,
+): readonly string[] {
+  const texts: string[] = []
+  for (let column = 0; column < values.length; column += 1) {
+    const cell = cells?.get(`${at},${column}`)
+    texts.push(cell === undefined ? asText(values[column]) : shown(cell, format))
+  }
+  return texts
 }
 
 function shown({ value, style }: Cell, format: FormatValue): string {

@@ -18,13 +18,22 @@ const time = /^\d{1,3}:\d\d(?::\d\d)?$/u
 const longestFigure = 40
 
 export function cellKind(text: string): CellKind {
-  if (text === '' || nothing.test(text)) return 'blank'
-  if (flag.test(text)) return 'flag'
+  if (text === '') return 'blank'
+  // Figures and dates, which most cells are that are asked about, have no word for nothing or yes.
+  if (!startsWithDigit(text)) {
+    if (nothing.test(text)) return 'blank'
+    if (flag.test(text)) return 'flag'
+  }
   if (text.length > longestFigure) return /\d/u.test(text) ? 'code' : 'text'
   if (year.test(text)) return 'year'
   if (number.test(text) || time.test(text)) return 'number'
   if (date.test(text)) return 'date'
   return /\d/u.test(text) ? 'code' : 'text'
+}
+
+function startsWithDigit(text: string): boolean {
+  const first = text.charCodeAt(0)
+  return first >= 48 && first <= 57
 }
 
 /** Whether cells of this kind are values that no heading is, years and dates aside. */

@@ -143,19 +143,25 @@ function toRegion(
   for (let at = top; at < bottom; at += 1) {
     const row = rows[at] ?? []
     const isWhole = left === 0 && row.length === width
-    cells.push(
-      isWhole ? row : Array.from({ length: width }, (_, column) => row[left + column] ?? ''),
-    )
-    const wideHere = (wide.get(at) ?? [])
-      .filter(({ from }) => from >= left && from < right)
+    cells.push(isWhole ? row : cutRow(row, left, right))
+    const wideHere = wide
+      .get(at)
+      ?.filter(({ from }) => from >= left && from < right)
       .map(({ from, to }) => ({ from: from - left, to: Math.min(to, right - 1) - left }))
-    if (wideHere.length > 0) own.set(at - top, wideHere)
+    if (wideHere !== undefined && wideHere.length > 0) own.set(at - top, wideHere)
   }
   return {
     ...{ top, left, width, rows: cells, wide: own },
     isCarried: (row, column) => carried.get(row + top)?.has(column + left) === true,
     isMarked: (row) => isMarked(row + top),
   }
+}
+
+/** The cells of some columns, blank where the row is shorter. */
+function cutRow(row: readonly string[], left: number, right: number): readonly string[] {
+  const cut = row.slice(left, right)
+  while (cut.length < right - left) cut.push('')
+  return cut
 }
 
 /** A table that a text has in one piece. */

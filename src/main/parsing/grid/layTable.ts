@@ -3,7 +3,7 @@ import { namesField } from './fieldWords.ts'
 import { evenGroups, findHeadings, isKeyed, type Headings } from './findHeadings.ts'
 import type { Region, WideCell } from './grid.ts'
 import { countFilled, firstFilled, isSameRow, mostlyValues, rowsLooked } from './rowCells.ts'
-import { barRow, keyedRow, namedRow, type RowText, type TableText } from './tableText.ts'
+import { barRow, keyedRow, namedRows, type RowText, type TableText } from './tableText.ts'
 
 /** What is known of the table that was read last, in case the next rows continue it. */
 export interface ReadTable {
@@ -71,7 +71,7 @@ function withoutHeadings(
   }
   const names = before === null ? null : continued(region, from, before)
   if (names !== null) {
-    return { columns: names, headings: 0, rows: writeRows(range, (at) => named(region, at, names)) }
+    return { columns: names, headings: 0, rows: writeRows(range, named(region, names)) }
   }
   const keyed = isKeyed(region, from, to)
   const write = (at: number): RowText => {
@@ -101,11 +101,12 @@ function withHeadings(
     style === 'bars' || at < to || isRepeated(region.rows[at] ?? [], head)
   // Headings that name nothing would be nowhere: then their rows are written too.
   const isWritten = style === 'bars' || namesNothing(region, { from: to, to: end }, names)
+  const writeNamed = named(region, names)
   return {
     columns: names,
     headings: isWritten ? to - from : 0,
     rows: writeRows({ from: isWritten ? from : to, to: end }, (at) =>
-      isPlain(at) ? bars(region, at, style) : named(region, at, names),
+      isPlain(at) ? bars(region, at, style) : writeNamed(at),
     ),
   }
 }
@@ -125,20 +126,19 @@ function bars(region: Region, at: number, style: RowStyle): RowText {
   return barRow(row, region.wide.get(at), style === 'bars' ? 0 : undefined)
 }
 
-function named(region: Region, at: number, names: readonly string[]): RowText {
-  const row = region.rows[at] ?? []
-  const filled = countFilled(row)
-  // Alone in its row, a cell is a remark or names the rows below.
-  if (filled === 1 && names.filter((name) => name !== '').length > 1)
-    return bars(region, at, 'named')
-  const first = firstFilled(row)
-  if (filled === 2 && first.endsWith(':')) return keyedRow(row)
-  if (!total.test(first)) return namedRow(names, row)
-  const label = row.indexOf(first)
-  return namedRow(
-    names.map((name, column) => (column === label ? '' : name)),
-    row,
-  )
+/** Writes rows of a region under names. */
+function named(region: Region, names: readonly string[]): (at: number) => RowText {
+  const writeRow = namedRows(names)
+  const hasNames = names.filter((name) => name !== '').length > 1
+  return (at) => {
+    const row = region.rows[at] ?? []
+    const filled = countFilled(row)
+    // Alone in its row, a cell is a remark or names the rows below.
+    if (filled === 1 && hasNames) return bars(region, at, 'named')
+    const first = firstFilled(row)
+    if (filled === 2 && first.endsWith(':')) return keyedRow(row)
+    return total.test(first) ? writeRow(row, row.indexOf(first)) : writeRow(row)
+  }
 }
 
 /** The name of each column: its headings from top to bottom, each said once. */
@@ -228,7 +228,7 @@ function continued(region: Region, from: number, before: ReadTable): readonly st
 
 /** The headings again, as on each printed page. */
 function isRepeated(row: readonly string[], head: readonly string[]): boolean {
-  return countFilled(row) > 1 && isSameRow(row, head)
+  return isSameRow(row, head) && countFilled(row) > 1
 }
 
 function isDistinct(cells: readonly string[]): boolean {

@@ -6,7 +6,9 @@ export const mostlyValues = 0.7
 type Cells = readonly string[]
 
 export function countFilled(row: Cells): number {
-  return row.reduce((sum, cell) => sum + (cell === '' ? 0 : 1), 0)
+  let filled = 0
+  for (const cell of row) if (cell !== '') filled += 1
+  return filled
 }
 
 /** The first cell with text; blank if there is none. */

@@ -35,23 +35,31 @@ export function barRow(
   const last = cells.findLastIndex((cell) => cell !== '')
   const ends = new Map(wide.map((cell) => [cell.from, cell.to]))
   for (let column = from; column <= last; column = (ends.get(column) ?? column) + 1) {
-    if (column > from) row.write(row.length === 0 ? '| ' : ' | ')
-    row.writeCell(column, cells[column] ?? '')
+    if (column > from) write(row, row.length === 0 ? '| ' : ' | ')
+    writeCell(row, column, cells[column] ?? '')
   }
-  return row.end()
+  return endRow(row)
 }
 
+/** Writes a row under names of columns; the cell in the column `unnamed` stays without its own. */
+export type WriteNamedRow = (cells: readonly string[], unnamed?: number) => RowText
+
 /** `Room: Gull; Price: 90`: each cell with the name of its column, so that it can be quoted alone. */
-export function namedRow(names: readonly string[], cells: readonly string[]): RowText {
-  const row = startRow()
-  cells.forEach((cell, column) => {
-    if (cell === '') return
-    if (row.length > 0) row.write('; ')
-    const name = names[column] ?? ''
-    if (name !== '') row.write(`${name}: `)
-    row.writeCell(column, cell)
-  })
-  return row.end()
+export function namedRows(names: readonly string[]): WriteNamedRow {
+  const labels = names.map((name) => (name === '' ? '' : `${name}: `))
+  const furtherLabels = labels.map((label) => `; ${label}`)
+  return (cells, unnamed) => {
+    const row = startRow()
+    for (let column = 0; column < cells.length; column += 1) {
+      const cell = cells[column] ?? ''
+      if (cell === '') continue
+      const named = column === unnamed ? undefined : column
+      if (row.length === 0) write(row, labels[named ?? -1] ?? '')
+      else write(row, furtherLabels[named ?? -1] ?? '; ')
+      writeCell(row, column, cell)
+    }
+    return endRow(row)
+  }
 }
 
 /** `Customer: Norrland Timber`: a key and what belongs to it. */
@@ -59,42 +67,35 @@ export function keyedRow(cells: readonly string[]): RowText {
   const row = startRow()
   cells.forEach((cell, column) => {
     if (cell === '') return
-    if (row.length > 0) row.write(row.endsInColon ? ' ' : ': ')
-    row.writeCell(column, cell)
+    if (row.length > 0) write(row, row.parts.at(-1)?.endsWith(':') === true ? ' ' : ': ')
+    writeCell(row, column, cell)
   })
-  return row.end()
-}
-
-interface RowWriter {
-  /** Characters so far. */
-  readonly length: number
-  readonly endsInColon: boolean
-  write(more: string): void
-  writeCell(column: number, cell: string): void
-  end(): RowText
+  return endRow(row)
 }
 
 /** Parts are joined at the end: text that grows bit by bit takes many times its size. */
-function startRow(): RowWriter {
-  const parts: string[] = []
-  const cells: number[] = []
-  let length = 0
-  const write = (more: string): void => {
-    parts.push(more)
-    length += more.length
-  }
-  return {
-    get length() {
-      return length
-    },
-    get endsInColon() {
-      return parts.at(-1)?.endsWith(':') === true
-    },
-    write,
-    writeCell(column, cell) {
-      if (cell !== '') cells.push(column, length, cell.length)
-      write(cell)
-    },
-    end: () => ({ text: parts.join(''), cells }),
-  }
+interface OpenRow {
+  readonly parts: string[]
+  readonly cells: number[]
+  /** Characters so far. */
+  length: number
+}
+
+function startRow(): OpenRow {
+  return { parts: [], cells: [], length: 0 }
+}
+
+function write(row: OpenRow, more: string): void {
+  row.parts.push(more)
+  row.length += more.length
+}
+
+function writeCell(row: OpenRow, column: number, cell: string): void {
+  if (cell !== '') row.cells.push(column, row.length, cell.length)
+  write(row, cell)
+}
+
+/** The list of cells is copied: one that has grown keeps room for half as many again. */
+function endRow({ parts, cells }: OpenRow): RowText {
+  return { text: parts.join(''), cells: cells.slice() }
 }
