@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config'
 /** Milliseconds that a test waits for something: machines are slow at times, and no test is of speed. */
 const patience = 30_000
 
+/** What a program of ours that a test starts writes, whatever the machine is set to. */
+const env = { LC_ALL: 'C.UTF-8' }
+
 /** Vitest itself leaves one free, which is half of two. */
 const everyCore = '100%'
 
@@ -34,6 +37,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          env,
           include: ['test/integration/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -45,6 +49,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          env,
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 1_200_000,
           hookTimeout: 600_000,

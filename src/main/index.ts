@@ -6,6 +6,7 @@ import { defaultDataDir } from './disk/defaultDataDir.ts'
 import { openDesktop } from './electron/desktop.ts'
 import { registerScheme } from './electron/protocol.ts'
 import { lockApp } from './electron/security.ts'
+import { setLocale } from '../shared/domain/localFormat.ts'
 import { toWire } from '../shared/errors.ts'
 
 const given = app.commandLine.getSwitchValue('data-dir')
@@ -22,7 +23,10 @@ app.setPath('userData', ownDir)
 if (app.requestSingleInstanceLock()) {
   app
     .whenReady()
-    .then(() => openDesktop({ dataDir, programsDir: import.meta.dirname }))
+    .then(() => {
+      setLocale(app.getSystemLocale())
+      return openDesktop({ dataDir, programsDir: import.meta.dirname })
+    })
     .catch((error: unknown) => {
       const { message } = toWire(error)
       process.stderr.write(`${message}\n`)

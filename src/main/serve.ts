@@ -1,6 +1,8 @@
 import { homedir } from 'node:os'
 import { parseArgs } from 'node:util'
 import { defaultDataDir } from './disk/defaultDataDir.ts'
+import { systemLocale } from './config/systemLocale.ts'
+import { setLocale } from '../shared/domain/localFormat.ts'
 import { serveLibrary } from './loopback/serveLibrary.ts'
 
 const { values } = parseArgs({
@@ -10,6 +12,8 @@ const { values } = parseArgs({
     open: { type: 'boolean', default: false },
   },
 })
+
+setLocale(systemLocale(process.env))
 
 process.exit(
   await serveLibrary({

@@ -1,4 +1,4 @@
-import { plural } from './format.ts'
+import { plural } from './domain/localFormat.ts'
 import type { CheckedStore, DataFault, FaultKind, RepairKind } from './domain/dataFault.ts'
 
 /** Headings of the groups in which faults are listed. */

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander'
+import { formatDecimal } from '../../shared/domain/localFormat.ts'
 import { citedPlace, placeInWords } from '../../shared/domain/documentPlace.ts'
 import { oneLine } from '../../shared/domain/oneLine.ts'
 import { isPending } from '../../shared/domain/libraryDocument.ts'
@@ -92,7 +93,10 @@ async function searchCommand(app: App, query: string, top: number, output: Outpu
   output.result(
     rows,
     rows
-      .map((row) => `${row.score.toFixed(3)}  ${oneLine(citedPlace(row))}\n${indented(row.text)}`)
+      .map(
+        (row) =>
+          `${formatDecimal(row.score, 3)}  ${oneLine(citedPlace(row))}\n${indented(row.text)}`,
+      )
       .join('\n\n'),
   )
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { DataFault } from '../../shared/domain/dataFault.ts'
 import { faultSentence, repairSentence, storeNames } from '../../shared/dataFaultWords.ts'
-import { plural } from '../../shared/format.ts'
+import { plural } from '../../shared/domain/localFormat.ts'
 import type { App } from '../app.ts'
 import type { CommandContext } from './commandContext.ts'
 import type { Output } from './output.ts'

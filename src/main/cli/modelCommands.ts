@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Command } from 'commander'
+import { formatDecimal } from '../../shared/domain/localFormat.ts'
 import type { Download } from '../../shared/contract/models.ts'
 import type { InstalledModel, ModelFacts } from '../../shared/domain/languageModel.ts'
 import { AppError, cancelled } from '../../shared/errors.ts'
@@ -116,7 +117,7 @@ async function calibrateModel(
     const { threads, measured } = item
     const rows = measured.map(
       (one) =>
-        `${String(one.threads)} threads: reads ${one.prefill.toFixed(1)}, writes ${one.generation.toFixed(1)} tokens a second`,
+        `${String(one.threads)} threads: reads ${formatDecimal(one.prefill, 1)}, writes ${formatDecimal(one.generation, 1)} tokens a second`,
     )
     const best = `Best: ${String(threads.prefill)} for reading, ${String(threads.generation)} for writing.`
     output.result({ threads, measured }, [...rows, best].join('\n'))
@@ -178,7 +179,7 @@ function modelAsText(model: InstalledModel): string {
   const rate =
     speed === null
       ? ''
-      : `, ${speed.measured ? '' : 'about '}${speed.writing.toFixed(1)} tokens a second`
+      : `, ${speed.measured ? '' : 'about '}${formatDecimal(speed.writing, 1)} tokens a second`
   const size = sizeBytes === 0 ? '' : `, ${gigabytes(sizeBytes)}`
   const what = role === 'answers' ? 'answers' : 'finds passages'
   return `${inUse ? '*' : ' '} ${id}  ${name}, ${what}${size}${rate}${problem === null ? '' : `  ${problem}`}`
@@ -187,7 +188,7 @@ function modelAsText(model: InstalledModel): string {
 function factsAsText(facts: ModelFacts): string {
   const { memoryBytes, maxContext } = facts.fits
   return [
-    `${facts.name}: ${facts.architecture}, ${(facts.parameters / 1e6).toFixed(1)} million weights in ${facts.quantisation}, ${gigabytes(facts.sizeBytes)}`,
+    `${facts.name}: ${facts.architecture}, ${formatDecimal(facts.parameters / 1e6, 1)} million weights in ${facts.quantisation}, ${gigabytes(facts.sizeBytes)}`,
     `trained on ${String(facts.contextLength ?? '?')} tokens of context, ${String(facts.vocabulary)} tokens in all`,
     maxContext === 0
       ? `does not fit: it needs ${gigabytes(memoryBytes)} of memory`
@@ -200,5 +201,5 @@ function percentOf({ doneBytes, totalBytes }: Download): number {
 }
 
 function gigabytes(bytes: number): string {
-  return bytes < 1e8 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`
+  return bytes < 1e8 ? `${formatDecimal(bytes / 1e6, 1)} MB` : `${formatDecimal(bytes / 1e9, 1)} GB`
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { AsideItem } from '../../shared/contract/data.ts'
 import { AppError } from '../../shared/errors.ts'
-import { formatBytes } from '../../shared/format.ts'
+import { formatBytes } from '../../shared/domain/localFormat.ts'
 import type { App } from '../app.ts'
 import type { CommandContext } from './commandContext.ts'
 import type { Output } from './output.ts'

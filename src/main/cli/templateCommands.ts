@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander'
+import { formatDecimal } from '../../shared/domain/localFormat.ts'
 import { ladderArm, type LadderArm } from '../../shared/domain/testRun/arm.ts'
 import {
   variablesOf,
@@ -190,7 +191,7 @@ async function testCommand(
     const accuracy = bestAccuracy(outcome)
     if (minAccuracy === undefined || accuracy >= minAccuracy) return
     output.message(
-      `${accuracy.toFixed(3)} of the rows are right; ${String(minAccuracy)} was asked for.`,
+      `${formatDecimal(accuracy, 3)} of the rows are right; ${String(minAccuracy)} was asked for.`,
     )
     fail()
   }, modelOverrides(options.model))

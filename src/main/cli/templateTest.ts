@@ -1,3 +1,4 @@
+import { formatDecimal } from '../../shared/domain/localFormat.ts'
 import { enabledExamples, type Template } from '../../shared/domain/template/template.ts'
 import type { ArmFigures } from '../../shared/domain/testRun/figures.ts'
 import type { LadderArm, RunPlan } from '../../shared/domain/testRun/arm.ts'
@@ -112,8 +113,10 @@ export function asText(outcome: TestOutcome): string {
 
 function figuresLine({ n, exactMatch, validFormat, tokens, secondsPerRow }: ArmFigures): string {
   const range = (one: ArmFigures['exactMatch']): string =>
-    one === null ? '–' : `${one.value.toFixed(2)} [${one.low.toFixed(2)}, ${one.high.toFixed(2)}]`
-  return `right ${range(exactMatch)}  valid ${range(validFormat)}  ${String(n)} rows, ${tokens.promptPerRow.toFixed(0)} tokens and ${secondsPerRow.toFixed(2)} s a row`
+    one === null
+      ? '–'
+      : `${formatDecimal(one.value, 2)} [${formatDecimal(one.low, 2)}, ${formatDecimal(one.high, 2)}]`
+  return `right ${range(exactMatch)}  valid ${range(validFormat)}  ${String(n)} rows, ${formatDecimal(tokens.promptPerRow, 0)} tokens and ${formatDecimal(secondsPerRow, 2)} s a row`
 }
 
 function included(

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { formatCount } from '../../shared/domain/localFormat.ts'
 import type { ModelState } from '../../shared/contract/models.ts'
 import { isCancelled, isUnexpected, toWire } from '../../shared/errors.ts'
 import type { Logger } from '../disk/logger.ts'
@@ -137,7 +138,7 @@ function reportUnforeseen(error: unknown, logger: LoadedModelDeps['logger']): vo
 /** The notice that a model was loaded with less context than wanted; null if it wasn't. */
 function shortContext({ contextSize, contextWanted = 0 }: LlmInfo): ModelState['error'] {
   if (contextSize >= contextWanted) return null
-  const [there, wanted] = [contextSize, contextWanted].map((tokens) => tokens.toLocaleString('en'))
+  const [there, wanted] = [contextSize, contextWanted].map(formatCount)
   return {
     code: 'out-of-memory',
     message: `There is memory for ${there} tokens of context, not for ${wanted}: fewer passages go with a question. A smaller model leaves more room.`,

@@ -3,6 +3,7 @@ import '@fontsource-variable/inter/wght-italic.css'
 import '@fontsource-variable/jetbrains-mono/wght.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { setLocale } from '../../shared/domain/localFormat.ts'
 import { findBridge } from './api/bridge.ts'
 import { createConnection, type OpenedTransport } from './api/connection.ts'
 import { createElectronTransport } from './api/electronTransport.ts'
@@ -13,6 +14,8 @@ import { App } from './app/App.tsx'
 import { createWindowParts } from './app/windowParts.ts'
 import './styles/tokens.css'
 import './styles/base.css'
+
+setLocale(navigator.language)
 
 const bridge = findBridge()
 const token = bridge === null ? takeLaunchToken() : ''

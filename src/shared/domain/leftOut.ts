@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { listed, several } from './testRun/words.ts'
+import { plural } from './localFormat.ts'
+import { listed } from './testRun/words.ts'
 
 interface LeftOutWords {
   /** A noun to be counted, or a sentence of its own where a count says little. */
@@ -62,7 +63,7 @@ export function leftOutWords(all: readonly LeftOut[] = []): string {
   for (const { what, count } of all) {
     const { words }: LeftOutWords = kinds[what]
     if ('sentence' in words) sentences.push(words.sentence)
-    else nouns.push(several(count, words.one, words.many))
+    else nouns.push(plural(count, words.one, words.many))
   }
   const isOne = nouns.length === 1 && all.some(({ count }) => count === 1)
   if (nouns.length > 0) sentences.unshift(`${listed(nouns)} ${isOne ? 'was' : 'were'} not read.`)

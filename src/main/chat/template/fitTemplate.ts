@@ -1,3 +1,4 @@
+import { formatCount } from '../../../shared/domain/localFormat.ts'
 import type { PromptPart, TokenBudget } from '../../../shared/domain/conversation.ts'
 import type { RenderedTemplate } from '../../../shared/domain/template/renderTemplate.ts'
 import type { Example, Template } from '../../../shared/domain/template/template.ts'
@@ -121,10 +122,9 @@ function tooLong(
   contextSize: number,
   grounded: boolean,
 ): AppError {
-  const count = (number: number): string => number.toLocaleString('en')
   const passages = grounded ? ', and passages need some room as well' : ''
   return new AppError(
     'prompt-too-long',
-    `The template “${template.name}” does not fit this model: with the question it takes ${count(tokens)} tokens and keeps ${count(template.decoding.maxTokens)} free for the answer, of ${count(contextSize)} in all${passages}. Nothing was asked. Switch off an example, shorten the question, or choose a model with a longer context.`,
+    `The template “${template.name}” does not fit this model: with the question it takes ${formatCount(tokens)} tokens and keeps ${formatCount(template.decoding.maxTokens)} free for the answer, of ${formatCount(contextSize)} in all${passages}. Nothing was asked. Switch off an example, shorten the question, or choose a model with a longer context.`,
   )
 }

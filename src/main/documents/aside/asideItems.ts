@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { AsideItem } from '../../../shared/contract/data.ts'
-import { plural } from '../../../shared/format.ts'
+import { plural } from '../../../shared/domain/localFormat.ts'
 import { asideFolders } from '../../disk/asideFiles.ts'
 import { folderSize } from '../../disk/folderSize.ts'
 import { timeOfName } from '../../disk/jsonFile.ts'

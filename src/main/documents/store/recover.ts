@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { isPending, type LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
-import { formatBytes, plural } from '../../../shared/format.ts'
+import { formatBytes, plural } from '../../../shared/domain/localFormat.ts'
 import { remove } from '../../disk/durableFile.ts'
 import type { Notice } from '../../disk/jsonFile.ts'
 import type { Paths } from '../../disk/paths.ts'

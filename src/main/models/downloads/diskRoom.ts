@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises'
 import path from 'node:path'
+import { formatDecimal } from '../../../shared/domain/localFormat.ts'
 import { AppError } from '../../../shared/errors.ts'
 
 /** Disk space that a download must leave free, in bytes. */
@@ -27,5 +28,5 @@ export function checkRoom(missingBytes: number, freeBytes: number | null): void 
 }
 
 function gigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(1)} GB`
+  return `${formatDecimal(bytes / 1e9, 1)} GB`
 }

@@ -1,3 +1,4 @@
+import { formatCount } from '../../../shared/domain/localFormat.ts'
 import type {
   PromptSource,
   RenderedTemplate,
@@ -57,9 +58,7 @@ function toRow({ prompt, text, tokens, room, sections }: FittedTemplatePrompt): 
 /** The error for a prompt that doesn't fit the context. */
 export function tooLong(tokens: number, template: Template, contextSize: number): AppError {
   const reserve = template.decoding.maxTokens
-  const [prompt, kept, context] = [tokens, reserve, contextSize].map((count) =>
-    count.toLocaleString('en'),
-  )
+  const [prompt, kept, context] = [tokens, reserve, contextSize].map(formatCount)
   return new AppError(
     'prompt-too-long',
     `The prompt takes ${prompt ?? ''} tokens and ${kept ?? ''} are kept free for the answer, but this model reads ${context ?? ''} in all. Switch off an example, shorten the input, or keep fewer tokens free.`,

@@ -5,7 +5,8 @@ import type { Arm, RunPlan } from './arm.ts'
 import { armPairs, type ArmPair } from './armPairs.ts'
 import type { Comparison } from './figures.ts'
 import type { RowResult } from './run.ts'
-import { grouped, inSentence, pointRange, points, pValue, several } from './words.ts'
+import { formatCount, plural } from '../localFormat.ts'
+import { inSentence, pointRange, points, pValue } from './words.ts'
 
 /** Whether each row is right, by the id of the row. Rows of which nothing is expected are missing. */
 export type Outcomes = ReadonlyMap<string, boolean>
@@ -74,7 +75,7 @@ function inWords(
   const test = `McNemar ${pValue(pAdjusted)}${pairs > 1 ? ' after Holm' : ''}`
   const size = `${points(difference.value)}, ${pointRange(difference.low, difference.high)}`
   const meaning = real ? `a real difference (${size})` : `within the noise (${size})`
-  return `${names}: ${several(better, 'row')} better, ${grouped(worse)} worse (${test}): ${meaning}.`
+  return `${names}: ${plural(better, 'row')} better, ${formatCount(worse)} worse (${test}): ${meaning}.`
 }
 
 function pairedCounts(a: Outcomes | undefined, b: Outcomes | undefined): PairedCounts {

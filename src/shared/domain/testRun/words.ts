@@ -1,3 +1,5 @@
+import { formatCount, formatDecimal } from '../localFormat.ts'
+
 /** Figures in words: rounded to what the rows can show, and never rounded to none or all. */
 
 /** `41 %` of 0.41. Only all is `100 %`, and only none `0 %`. */
@@ -24,9 +26,9 @@ function signed(whole: number): string {
 }
 
 export function pValue(p: number): string {
-  if (p < 0.001) return 'p < 0.001'
-  if (p > 0.995) return 'p = 1.0'
-  return `p = ${p.toFixed(p < 0.0995 ? 3 : 2)}`
+  if (p < 0.001) return `p < ${formatDecimal(0.001, 3)}`
+  if (p > 0.995) return `p = ${formatDecimal(1, 1)}`
+  return `p = ${formatDecimal(p, p < 0.0995 ? 3 : 2)}`
 }
 
 const small = [
@@ -47,16 +49,7 @@ const small = [
 
 /** `four` of 4, `1,204` of 1204. */
 export function count(number: number): string {
-  return small[number] ?? grouped(number)
-}
-
-export function grouped(number: number): string {
-  return Math.round(number).toLocaleString('en-GB')
-}
-
-/** `1 row`, `80 rows`. */
-export function several(number: number, one: string, many = `${one}s`): string {
-  return `${grouped(number)} ${number === 1 ? one : many}`
+  return small[number] ?? formatCount(number)
 }
 
 /** `a, b and c`. */
@@ -78,6 +71,8 @@ export function inSentence(name: string): string {
 /** `0.8 s`, `1.1 s`, `12 s`; `0.01 s` of what takes less than a tenth. */
 export function seconds(value: number): string {
   if (value >= 9.95) return `${Math.round(value)} s`
-  if (value >= 0.095) return `${value.toFixed(1)} s`
-  return value > 0 && value < 0.005 ? 'under 0.01 s' : `${value.toFixed(2)} s`
+  if (value >= 0.095) return `${formatDecimal(value, 1)} s`
+  return value > 0 && value < 0.005
+    ? `under ${formatDecimal(0.01, 2)} s`
+    : `${formatDecimal(value, 2)} s`
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { plural } from '../../../../src/shared/domain/localFormat.ts'
 import {
   capitalised,
   count,
@@ -9,7 +10,6 @@ import {
   pointRange,
   pValue,
   seconds,
-  several,
 } from '../../../../src/shared/domain/testRun/words.ts'
 
 describe('figures in words', () => {
@@ -49,8 +49,8 @@ describe('figures in words', () => {
 
   it('counts', () => {
     expect([0, 4, 12, 13, 1204].map(count)).toEqual(['no', 'four', 'twelve', '13', '1,204'])
-    expect(several(1, 'row')).toBe('1 row')
-    expect(several(2, 'reply', 'replies')).toBe('2 replies')
+    expect(plural(1, 'row')).toBe('1 row')
+    expect(plural(2, 'reply', 'replies')).toBe('2 replies')
     expect(listed(['a'])).toBe('a')
     expect(listed(['a', 'b', 'c'])).toBe('a, b and c')
     expect(listed([])).toBe('')

@@ -1,7 +1,7 @@
 import { Copy, ListPlus, Pencil, RefreshCw } from 'lucide-react'
 import type { Answer } from '../../../../shared/domain/conversation.ts'
 import { Button } from '../../ui/Button.tsx'
-import { formatDuration, plural } from '../../ui/format.ts'
+import { formatDecimal, formatDuration, plural } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { showToast } from '../../ui/toasts.ts'
 import { Tooltip } from '../../ui/Tooltip.tsx'
@@ -91,7 +91,7 @@ function timeDetails({ timings, tokens }: Answer): string {
   }
   if (tokens.generated > 0) parts.push(plural(tokens.generated, 'token'))
   if (timings.tokensPerSecond !== null) {
-    parts.push(`${timings.tokensPerSecond.toFixed(1)} tokens a second`)
+    parts.push(`${formatDecimal(timings.tokensPerSecond, 1)} tokens a second`)
   }
   return parts.join(' · ')
 }

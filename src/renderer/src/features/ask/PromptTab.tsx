@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
 import type { Answer } from '../../../../shared/domain/conversation.ts'
 import type { UsedSampling } from '../../../../shared/domain/sampling.ts'
-import { formatCount, formatDuration } from '../../ui/format.ts'
+import { formatCount, formatDecimal, formatDuration } from '../../ui/format.ts'
 import { BudgetBar } from './BudgetBar.tsx'
 import { ExactPrompt } from './ExactPrompt.tsx'
 import type { BudgetPart } from './promptParts.ts'
@@ -53,7 +53,7 @@ function Measures({ answer }: { readonly answer: Answer }) {
     ['Whole answer', formatDuration(timings.totalMs)],
     ...(timings.tokensPerSecond === null
       ? []
-      : [['Speed', `${timings.tokensPerSecond.toFixed(1)} tokens a second`] as const]),
+      : [['Speed', `${formatDecimal(timings.tokensPerSecond, 1)} tokens a second`] as const]),
     [
       'Tokens read',
       `${formatCount(tokens.prompt)}, of which ${formatCount(tokens.reused)} were still in memory`,

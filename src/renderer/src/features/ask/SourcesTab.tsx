@@ -1,3 +1,4 @@
+import { formatDecimal } from '../../ui/format.ts'
 import type { Answer, Citation, Source } from '../../../../shared/domain/conversation.ts'
 import { Tag } from '../../ui/Chip.tsx'
 import { classNames } from '../../ui/classNames.ts'
@@ -105,9 +106,9 @@ function percent(share: number): string {
 
 function scoresOf({ scores, inPrompt }: Source, read: boolean): string {
   const parts = [`evidence ${percent(scores.evidence).replace('%', ' %')}`]
-  if (scores.fullText !== null) parts.push(`words ${scores.fullText.toFixed(2)}`)
-  if (scores.cosine !== null) parts.push(`meaning ${scores.cosine.toFixed(2)}`)
-  parts.push(`rank ${scores.fused.toFixed(2)}`)
+  if (scores.fullText !== null) parts.push(`words ${formatDecimal(scores.fullText, 2)}`)
+  if (scores.cosine !== null) parts.push(`meaning ${formatDecimal(scores.cosine, 2)}`)
+  parts.push(`rank ${formatDecimal(scores.fused, 2)}`)
   if (read && !inPrompt) parts.unshift('not read')
   return parts.join(' · ')
 }

@@ -1,5 +1,6 @@
 import { PanelRightOpen, X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { formatCount } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import './SelectionBar.css'
 
@@ -14,7 +15,7 @@ export interface SelectionBarProps {
 export function SelectionBar({ count, onDetails, onClear, children }: SelectionBarProps) {
   return (
     <div className="library-selection" role="region" aria-label="Selection">
-      <span className="num library-selected">{count.toLocaleString('en')} selected</span>
+      <span className="num library-selected">{formatCount(count)} selected</span>
       {children}
       <span className="grow" />
       <IconButton label="Show details" icon={<PanelRightOpen />} onClick={onDetails} />

@@ -1,3 +1,4 @@
+import { compareNames } from '../../../../shared/domain/localFormat.ts'
 import {
   documentStates,
   isPending,
@@ -53,18 +54,15 @@ export function libraryRows(
   keyed.sort(
     (one, other) =>
       direction * compare(one.key, other.key) ||
-      collator.compare(one.document.name, other.document.name),
+      compareNames(one.document.name, other.document.name),
   )
   return keyed.map(({ document }) => document)
 }
 
-/** Numeric order ("page 9" before "page 10"); accents only decide between otherwise equal names. */
-const collator = new Intl.Collator('en', { numeric: true })
-
 function compare(one: string | number, other: string | number): number {
   return typeof one === 'number' && typeof other === 'number'
     ? one - other
-    : collator.compare(String(one), String(other))
+    : compareNames(String(one), String(other))
 }
 
 function sortKey(

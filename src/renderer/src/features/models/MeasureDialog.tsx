@@ -4,7 +4,7 @@ import { isCancelled } from '../../../../shared/errors.ts'
 import type { Api } from '../../api/api.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { plural } from '../../ui/format.ts'
+import { formatDecimal, plural } from '../../ui/format.ts'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { Notice } from './InUse.tsx'
 import { sentenceOf } from './sentenceOf.ts'
@@ -135,5 +135,5 @@ function Results({ threads, measured }: Measured) {
 }
 
 function rate(tokens: number): string {
-  return tokens >= 100 ? String(Math.round(tokens)) : tokens.toFixed(1)
+  return formatDecimal(tokens, tokens >= 100 ? 0 : 1)
 }

@@ -7,7 +7,7 @@ import type {
   ModelSpeed,
 } from '../../../../shared/domain/languageModel.ts'
 import type { TagTone } from '../../ui/Chip.tsx'
-import { formatBytes, formatCount } from '../../ui/format.ts'
+import { formatBytes, formatCount, formatDecimal } from '../../ui/format.ts'
 
 export interface Words {
   readonly tone: TagTone
@@ -82,7 +82,7 @@ export const programNames: Readonly<Record<ModelPlace, string>> = {
 
 /** 6738415616 → "6.7 billion". */
 export function weightsWords(parameters: number): string {
-  if (parameters >= 1e9) return `${(parameters / 1e9).toFixed(1)} billion`
+  if (parameters >= 1e9) return `${formatDecimal(parameters / 1e9, 1)} billion`
   if (parameters >= 1e6) return `${String(Math.round(parameters / 1e6))} million`
   return formatCount(parameters)
 }
@@ -90,7 +90,7 @@ export function weightsWords(parameters: number): string {
 /** "16 GB", "4.5 GB". Memory is counted in powers of two, unlike disks and downloads. */
 export function formatMemory(bytes: number): string {
   const gigabytes = bytes / 1024 ** 3
-  return `${gigabytes < 10 ? gigabytes.toFixed(1) : String(Math.round(gigabytes))} GB`
+  return `${formatDecimal(gigabytes, gigabytes < 10 ? 1 : 0)} GB`
 }
 
 /** "16 GB of memory, 8 cores". */

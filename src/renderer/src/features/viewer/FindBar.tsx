@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronUp, X } from 'lucide-react'
 import type { RefObject } from 'react'
+import { formatCount } from '../../ui/format.ts'
 import { longest } from '../../../../shared/domain/limits.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { SearchInput } from '../../ui/Field.tsx'
@@ -76,8 +77,8 @@ function outcome({ status, hits, at }: Find): string {
       return 'Could not search'
     case 'done': {
       if (hits.length === 0) return 'No match'
-      const total = `${hits.length.toLocaleString('en')}${hits.length >= mostHits ? '+' : ''}`
-      return `${(at + 1).toLocaleString('en')} of ${total}`
+      const total = `${formatCount(hits.length)}${hits.length >= mostHits ? '+' : ''}`
+      return `${formatCount(at + 1)} of ${total}`
     }
   }
 }

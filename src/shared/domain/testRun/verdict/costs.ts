@@ -1,6 +1,7 @@
 import type { Arm } from '../arm.ts'
 import type { ArmFigures } from '../figures.ts'
-import { grouped, inSentence, seconds } from '../words.ts'
+import { formatCount } from '../../localFormat.ts'
+import { inSentence, seconds } from '../words.ts'
 import type { RunEvidence } from './evidence.ts'
 import { describedArm } from './formats.ts'
 import { detail, type Detail } from './rules.ts'
@@ -30,14 +31,14 @@ function perRow(evidence: RunEvidence, arm: Arm, figures: ArmFigures): Detail | 
 }
 
 function costOf({ tokens, secondsPerRow }: ArmFigures): string {
-  return `${grouped(tokens.promptPerRow)} tokens and ${seconds(secondsPerRow)}`
+  return `${formatCount(tokens.promptPerRow)} tokens and ${seconds(secondsPerRow)}`
 }
 
 function prefix({ tokens }: ArmFigures): Detail | null {
   if (tokens.prompt === 0 || tokens.reused / tokens.prompt < worthSaying) return null
   return detail(
     'cost-prefix',
-    `What the prompts share is read once a run, not once a row: ${grouped(tokens.evaluated)} tokens instead of ${grouped(tokens.prompt)}.`,
+    `What the prompts share is read once a run, not once a row: ${formatCount(tokens.evaluated)} tokens instead of ${formatCount(tokens.prompt)}.`,
   )
 }
 

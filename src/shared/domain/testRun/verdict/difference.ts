@@ -1,13 +1,14 @@
 import type { Comparison } from '../figures.ts'
 import type { Estimate } from '../../statistics/estimate.ts'
-import { grouped, percent, pointRange, points, pValue, several } from '../words.ts'
+import { formatCount, plural } from '../../localFormat.ts'
+import { percent, pointRange, points, pValue } from '../words.ts'
 
 /** `34 rows better, 2 worse (40 points, 29 to 51; p < 0.001)`. */
 export function differenceInWords(comparison: Comparison): string {
   const { better, worse, difference, pAdjusted } = comparison
   if (better + worse === 0) return 'no row differs'
   const size = `${points(difference.value)}, ${pointRange(difference.low, difference.high)}`
-  return `${several(better, 'row')} better, ${grouped(worse)} worse (${size}; ${pValue(pAdjusted)})`
+  return `${plural(better, 'row')} better, ${formatCount(worse)} worse (${size}; ${pValue(pAdjusted)})`
 }
 
 /** What can still be gained where nothing shows: `at most 6 points`. */

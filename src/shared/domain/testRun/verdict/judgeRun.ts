@@ -1,6 +1,6 @@
 import { assertNever } from '../../../errors.ts'
 import type { Verdict } from '../figures.ts'
-import { several } from '../words.ts'
+import { plural } from '../../localFormat.ts'
 import type { Answer } from './answer.ts'
 import { costDetails } from './costs.ts'
 import type { RunEvidence } from './evidence.ts'
@@ -64,7 +64,7 @@ function answerTo(evidence: RunEvidence): Answer {
 
 function onlyFormat(evidence: RunEvidence): Verdict {
   const rows = Math.max(...Object.values(evidence.figures).map(({ n }) => n))
-  const headline = `What is right cannot be said: none of the ${several(rows, 'row')} says what is expected.`
+  const headline = `What is right cannot be said: none of the ${plural(rows, 'row')} says what is expected.`
   const arm = evidence.arms[0]?.id ?? null
   return {
     arm: null,

@@ -1,4 +1,5 @@
-import { capitalised, count, grouped, listed, percent, points } from '../words.ts'
+import { formatCount } from '../../localFormat.ts'
+import { capitalised, count, listed, percent, points } from '../words.ts'
 import type { Answer } from './answer.ts'
 import { fromTo } from './difference.ts'
 import type { RunEvidence } from './evidence.ts'
@@ -125,7 +126,7 @@ function spreadDetails(all: readonly Shots[]): Detail[] {
 
 function tokenDetails(all: readonly Shots[]): Detail[] {
   if (all.length < 2) return []
-  const costs = all.map(({ number, tokens }) => `${grouped(tokens)} with ${count(number)}`)
+  const costs = all.map(({ number, tokens }) => `${formatCount(tokens)} with ${count(number)}`)
   return [detail('shots-cost', `Tokens of a prompt: ${listed(costs)}.`)]
 }
 

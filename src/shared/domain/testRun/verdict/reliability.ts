@@ -1,5 +1,6 @@
 import { detectableDifference } from '../../statistics/detectableDifference.ts'
-import { inSentence, listed, points, several } from '../words.ts'
+import { plural } from '../../localFormat.ts'
+import { inSentence, listed, points } from '../words.ts'
 import type { RunEvidence } from './evidence.ts'
 import { detail, type Detail } from './rules.ts'
 
@@ -19,7 +20,7 @@ export function reliability({ arms, figures, rows }: RunEvidence): Detail[] {
   const failing = arms.filter(({ id }) => (figures[id]?.failed ?? 0) > 0)
   if (failing.length > 0) {
     const counts = failing.map(
-      ({ id, name }) => `${several(figures[id]?.failed ?? 0, 'row')} of ${inSentence(name)}`,
+      ({ id, name }) => `${plural(figures[id]?.failed ?? 0, 'row')} of ${inSentence(name)}`,
     )
     const sentence = `No answer came about in ${listed(counts)}; they count as wrong. Run the failed rows again before relying on this.`
     details.push(detail('failed-rows', sentence))
@@ -41,8 +42,8 @@ export function fewRows({ comparisons }: RunEvidence): Detail[] {
   const enough = rowsFor(smallest / 2, noise)
   const sentence =
     smallest > 0.95
-      ? `${several(rows, 'row')} can show nothing: six that all go one way are the fewest that can.`
-      : `With ${several(rows, 'row')} only differences of about ${points(smallest)} or more would show; for half of that it takes about ${several(enough, 'row')}.`
+      ? `${plural(rows, 'row')} can show nothing: six that all go one way are the fewest that can.`
+      : `With ${plural(rows, 'row')} only differences of about ${points(smallest)} or more would show; for half of that it takes about ${plural(enough, 'row')}.`
   return [detail('few-rows', sentence)]
 }
 

@@ -1,6 +1,7 @@
 import type { Arm } from '../arm.ts'
 import type { ArmFigures } from '../figures.ts'
-import { count, grouped, inSentence, listed, percent, several } from '../words.ts'
+import { formatCount, plural } from '../../localFormat.ts'
+import { count, inSentence, listed, percent } from '../words.ts'
 import type { Answer } from './answer.ts'
 import { examplesIn, type RunEvidence } from './evidence.ts'
 import { describedArm } from './formats.ts'
@@ -22,7 +23,7 @@ export function remainingDetails(evidence: RunEvidence, answer: Answer): Detail[
   const wrong = Math.round((1 - exactMatch.value) * scored)
   if (wrong === 0) {
     const share = percent(1 - exactMatch.low)
-    const sentence = `No row is wrong with ${inSentence(arm.name)}. Of all rows up to ${share} may be: ${several(scored, 'row')} cannot show more.`
+    const sentence = `No row is wrong with ${inSentence(arm.name)}. Of all rows up to ${share} may be: ${plural(scored, 'row')} cannot show more.`
     return [detail('left-nothing', sentence)]
   }
   const mistakes = mistakesOf(evidence, arm, figures)
@@ -55,14 +56,14 @@ function whereWrong(arm: Arm, { fields }: ArmFigures, wrong: number): Detail | n
   const names = Object.entries(fields).sort(([, a], [, b]) => a.accuracy.value - b.accuracy.value)
   if (names.length < 2) return null
   const shares = names.map(([name, { accuracy }]) => `${name} in ${percent(accuracy.value)}`)
-  const sentence = `${several(wrong, 'row')} are wrong with ${inSentence(arm.name)}. Field by field, right are: ${listed(shares)}.`
+  const sentence = `${plural(wrong, 'row')} are wrong with ${inSentence(arm.name)}. Field by field, right are: ${listed(shares)}.`
   return detail('left-fields', sentence)
 }
 
 function unreadable({ inDomain, n, failed }: ArmFigures, wrong: number): Detail | null {
   const none = Math.round((1 - (inDomain?.value ?? 1)) * (n - failed)) + failed
   if (none * 2 < wrong || none === 0) return null
-  const sentence = `${grouped(Math.min(none, wrong))} of the ${several(wrong, 'row')} that are wrong have no reply in the format. Mend that first; whether the model understands the rows shows only then.`
+  const sentence = `${formatCount(Math.min(none, wrong))} of the ${plural(wrong, 'row')} that are wrong have no reply in the format. Mend that first; whether the model understands the rows shows only then.`
   return detail('left-unreadable', sentence)
 }
 
@@ -71,7 +72,7 @@ function unshown(mistakes: LabelMistakes | null, wrong: number): Detail | null {
   if (mistakes.wrongUnshown < 2 || mistakes.wrongUnshown * 3 < wrong) return null
   const labels = listed(mistakes.unshown.slice(0, 5).map((label) => `“${label}”`))
   const which = mistakes.unshown.length === 1 ? 'a label' : 'labels'
-  const sentence = `${grouped(mistakes.wrongUnshown)} of the ${several(wrong, 'row')} that are wrong expect ${which} that no example shows (${labels}): add an example of each before fine-tuning.`
+  const sentence = `${formatCount(mistakes.wrongUnshown)} of the ${plural(wrong, 'row')} that are wrong expect ${which} that no example shows (${labels}): add an example of each before fine-tuning.`
   return detail('left-unshown-labels', sentence)
 }
 
@@ -123,6 +124,6 @@ function smallClassifier({ templates }: RunEvidence, figures: ArmFigures): Detai
   if (template?.format.kind !== 'label') return []
   const labelled = figures.scored + template.examples.length
   if (labelled < forClassifier) return []
-  const sentence = `You have ${grouped(labelled)} labelled rows. A small classifier fine-tuned on about 100 was as good as a large model that was prompted, on average (Pecher et al. 2025): worth comparing.`
+  const sentence = `You have ${formatCount(labelled)} labelled rows. A small classifier fine-tuned on about 100 was as good as a large model that was prompted, on average (Pecher et al. 2025): worth comparing.`
   return [detail('left-small-classifier', sentence)]
 }
