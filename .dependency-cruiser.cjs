@@ -91,7 +91,7 @@ module.exports = {
       'core-knows-no-shell',
       'Features, ports and handlers work in every shell.',
       {
-        path: '^src/main/(handlers|documents|chat|templates|models|indexing|evaluation|prompting|parsing|retrieval|embedding|llm|processes|files|config|disk|flow)/',
+        path: '^src/main/(handlers|documents|chat|templates|models|indexing|evaluation|prompting|parsing|retrieval|embedding|llm|processes|files|language|config|disk|flow)/',
       },
       { path: '^src/main/(electron|loopback|cli|app)/|^src/main/(index|serve|cli|app)\\.ts' },
     ),
@@ -126,13 +126,16 @@ module.exports = {
       'parsing-below-features',
       'What turns a file into text knows the size of passages, and no feature.',
       { path: '^src/main/parsing/' },
-      { path: '^src/main/', pathNot: '^src/main/(parsing|embedding|processes|files|disk|flow)/' },
+      {
+        path: '^src/main/',
+        pathNot: '^src/main/(parsing|embedding|processes|files|language|disk|flow)/',
+      },
     ),
     between(
       'retrieval-below-features',
       'Retrieval knows the ports of the models, and no feature.',
       { path: '^src/main/retrieval/' },
-      { path: '^src/main/', pathNot: '^src/main/(retrieval|embedding|llm|disk|flow)/' },
+      { path: '^src/main/', pathNot: '^src/main/(retrieval|embedding|llm|language|disk|flow)/' },
     ),
     between(
       'prompting-below-features',
@@ -155,8 +158,8 @@ module.exports = {
     between(
       'disk-flow-and-files-at-the-bottom',
       'They know nothing of what they are used for.',
-      { path: '^src/main/(disk|flow|files)/' },
-      { path: '^src/main/', pathNot: '^src/main/(disk|flow|files)/' },
+      { path: '^src/main/(disk|flow|files|language)/' },
+      { path: '^src/main/', pathNot: '^src/main/(disk|flow|files|language)/' },
     ),
     between(
       'settings-know-the-disk-alone',

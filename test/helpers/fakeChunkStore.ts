@@ -51,6 +51,7 @@ export function createFakeChunkStore({
         if (contents.includes(contentId)) chunks.delete(id)
       }
     },
+    languages: () => ['en'],
     contents() {
       const counts = new Map<string, number>()
       for (const { contentId } of chunks.values()) {

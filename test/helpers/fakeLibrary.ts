@@ -133,6 +133,8 @@ export function row(
     pages: 1,
     chunks: 1,
     words: 900,
+    languages: [],
+    isLanguageNamed: false,
     unreadPages: [],
     collections: collection === null ? [] : [collection],
     importedAt: '2026-03-03T09:10:00.000Z',

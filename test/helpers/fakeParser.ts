@@ -45,6 +45,7 @@ export function createFakeParser({ delayMs = 0, atOnce = 1 } = {}): FakeParser {
         pages: pages.length,
         chunks: chunks.length,
         words: text.split(/\s+/).length,
+        languages: ['en'],
         unreadPages,
         reason:
           unreadPages.length === 0

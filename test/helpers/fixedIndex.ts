@@ -11,6 +11,7 @@ import type { TermStatistics } from '../../src/main/retrieval/termStatistics.ts'
 const even: TermStatistics = {
   chunks: 0,
   averageLength: 0,
+  terms: () => [],
   documentFrequency: () => 0,
   idf: () => 1,
 }

@@ -15,6 +15,8 @@ export function libraryRow(id: string, change: Partial<LibraryDocument> = {}): L
     pages: 1,
     chunks: 1,
     words: 1,
+    languages: [],
+    isLanguageNamed: false,
     unreadPages: [],
     collections: [],
     importedAt: '2020-01-01T00:00:00.000Z',

@@ -6,7 +6,7 @@ import type { HostEntry, StartHost } from '../../src/main/processes/hostProcess.
 import type { Handlers } from '../../src/shared/rpc/contract.ts'
 import { serve } from '../../src/shared/rpc/server.ts'
 import type { Transport } from '../../src/shared/rpc/transport.ts'
-import { terms } from '../../src/shared/domain/terms.ts'
+import { terms } from '../../src/shared/domain/language/terms.ts'
 import { createFakeHost } from './fakeHost.ts'
 import type { FakeLlm } from './fakeLlm.ts'
 

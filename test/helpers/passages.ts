@@ -1,7 +1,7 @@
 import type { Passage } from '../../src/main/retrieval/retrieval.ts'
 import type { LibraryDocument } from '../../src/shared/domain/libraryDocument.ts'
 import { splitSentences } from '../../src/shared/domain/sentences.ts'
-import { contentTerms } from '../../src/shared/domain/terms.ts'
+import { contentTerms } from '../../src/shared/domain/language/terms.ts'
 
 /** A passage at the start of its page; sentences score by the number of `wanted` terms in them. */
 export function createPassage(contentId: string, text: string, wanted = 'days leave'): Passage {
@@ -42,6 +42,8 @@ export function libraryDocumentOf(contentId: string): LibraryDocument {
     pages: 1,
     chunks: 1,
     words: 1,
+    languages: [],
+    isLanguageNamed: false,
     unreadPages: [],
     collections: [],
     importedAt: '2024-01-01T00:00:00.000Z',

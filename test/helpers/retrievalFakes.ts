@@ -1,5 +1,5 @@
 import type { StoredChunk } from '../../src/shared/domain/chunk.ts'
-import { contentTerms, terms } from '../../src/shared/domain/terms.ts'
+import { contentTerms, terms } from '../../src/shared/domain/language/terms.ts'
 import type { Embedder } from '../../src/main/embedding/embedder.ts'
 import type { ChunkStore, FoundChunk } from '../../src/main/retrieval/chunkStore.ts'
 
@@ -40,6 +40,7 @@ export function fakeStore(
       return Promise.resolve(best(words, limit, contents))
     },
     searchVector: (_vector, { limit, contents }) => Promise.resolve(best(cosine, limit, contents)),
+    languages: () => ['en'],
     count: () => Promise.resolve(chunks.length),
     range: (contentId, from, to) =>
       Promise.resolve(

@@ -115,7 +115,7 @@ describe('finding', () => {
     withStore(chunks, async (store) => {
       const [found] = await store.searchFullText('heron', { limit: 1 })
       const { vector: _, ...stored } = chunks[0] ?? chunk('', 0, '')
-      expect(found?.chunk).toStrictEqual(stored)
+      expect(found?.chunk).toStrictEqual({ ...stored, language: 'en', source: '' })
       expect(structuredClone(found)).toStrictEqual(found)
     }))
 })
@@ -204,7 +204,7 @@ describe('opening after a power cut or corruption', () => {
 
   test('an empty newest manifest is set aside and the version before is used', async () => {
     const directory = await filled()
-    const versions = path.join(directory, 'chunks.lance/_versions')
+    const versions = path.join(directory, 'passages.lance/_versions')
     const names = (await readdir(versions)).filter((name) => name.endsWith('.manifest')).sort()
     const newest = BigInt((names[0] ?? '').replace('.manifest', ''))
     await writeFile(path.join(versions, `${String(newest - 1n)}.manifest`), '')
@@ -219,7 +219,7 @@ describe('opening after a power cut or corruption', () => {
 
   test('an index that cannot be read is set aside, kept, and reported', async () => {
     const directory = await filled()
-    const data = path.join(directory, 'chunks.lance/data')
+    const data = path.join(directory, 'passages.lance/data')
     for (const name of await readdir(data)) await truncate(path.join(data, name), 10)
     const notices: StoreNotice[] = []
     const store = await open(directory, notices)

@@ -40,7 +40,7 @@ function open(directory: string): Promise<ChunkStore> {
 
 async function indexedColumns(directory: string): Promise<string[]> {
   const connection = await connect(directory)
-  const table = await connection.openTable('chunks')
+  const table = await connection.openTable('passages')
   const indexes = await table.listIndices()
   table.close()
   connection.close()

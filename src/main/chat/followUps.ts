@@ -1,4 +1,4 @@
-import { isStopWord, terms } from '../../shared/domain/terms.ts'
+import { isStopWord, terms } from '../../shared/domain/language/terms.ts'
 
 /** The part of an earlier turn that is used to complete the next question. */
 export interface EarlierTurn {

@@ -17,10 +17,14 @@ const otherParagraphs = 2
 /** Scores the sentences of each question's own paragraph and of two others, drawn by a fixed seed. */
 export async function evalSentences(
   { squadFile }: { readonly squadFile: string },
-  library: Pick<EvalLibrary, 'importTexts' | 'statistics'>,
+  library: Pick<EvalLibrary, 'importTexts' | 'statistics'> & {
+    readonly store: Pick<EvalLibrary['store'], 'languages'>
+  },
 ): Promise<SentencesFigures> {
   const paragraphs = await readSquad(squadFile)
   await library.importTexts(paragraphs)
+  const [language] = library.store.languages()
+  const weight = (term: string): number => library.statistics.idf(term)
   const random = createRandom(seed)
   const ranks: number[] = []
   for (const own of paragraphs) {
@@ -29,7 +33,7 @@ export async function evalSentences(
         paragraphs.filter((paragraph) => paragraph !== own),
         random,
       ).slice(0, otherParagraphs)
-      ranks.push(rankOfAnswer(question, own, others, (term) => library.statistics.idf(term)))
+      ranks.push(rankOfAnswer(question, [own, ...others], language, weight))
     }
   }
   const within = (count: number): number =>
@@ -39,17 +43,20 @@ export async function evalSentences(
 
 /**
  * Position, from 0, of the first sentence that contains one of the answers; infinite if none does.
+ *
+ * @param paragraphs the first is the one that answers.
  */
 function rankOfAnswer(
   { question, spans }: SquadQuestion,
-  own: SquadParagraph,
-  others: readonly SquadParagraph[],
+  paragraphs: readonly SquadParagraph[],
+  language: string | undefined,
   weight: (term: string) => number,
 ): number {
-  const passages: PassageText[] = [own, ...others].map(({ text }) => ({
+  const passages = paragraphs.map(({ text }): PassageText => ({
     text,
     heading: '',
     start: 0,
+    language,
   }))
   const ranked = scoreSentences(question, passages, weight)
     .flatMap((sentences, passage) => sentences.map((sentence) => ({ ...sentence, passage })))

@@ -1,5 +1,5 @@
 import type { Support } from '../../shared/domain/conversation.ts'
-import { terms } from '../../shared/domain/terms.ts'
+import { terms } from '../../shared/domain/language/terms.ts'
 import { idf } from '../retrieval/termStatistics.ts'
 import { share } from './metrics.ts'
 import type { FaultKind, SupportGroup, SupportText } from './supportSet.ts'

@@ -3,6 +3,7 @@ import type { Page } from '../../shared/domain/page.ts'
 import { parsedFiles } from '../disk/parsedFiles.ts'
 import type { ChunkOptions, CountTokens } from './chunking/chunkOptions.ts'
 import { chunkPages } from './chunking/chunkPages.ts'
+import { languagesOf } from './languagesOf.ts'
 import type { CutJob } from './parser.ts'
 import { writeJsonLines } from './writeJsonLines.ts'
 
@@ -14,11 +15,16 @@ import { writeJsonLines } from './writeJsonLines.ts'
  * @throws AppError `disk-full`.
  */
 export async function cutText(
-  { text, into }: Pick<CutJob, 'text' | 'into'>,
+  { text, into, languages }: Pick<CutJob, 'text' | 'into' | 'languages'>,
   countTokens: CountTokens,
   options: ChunkOptions,
 ): Promise<number> {
   const lines = (await readFile(text, 'utf8')).split('\n').filter((line) => line !== '')
   const pages = lines.map((line) => JSON.parse(line) as Page)
-  return writeJsonLines(into, parsedFiles.chunks, chunkPages(pages, countTokens, options))
+  const found = languagesOf(pages, languages)
+  return writeJsonLines(
+    into,
+    parsedFiles.chunks,
+    chunkPages(pages, countTokens, options, (part) => found.of(part)),
+  )
 }

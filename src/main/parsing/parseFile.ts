@@ -8,13 +8,14 @@ import { countWords } from './countWords.ts'
 import { detectFormat } from './formats/detectFormat.ts'
 import type { ParsedPages } from './formats/format.ts'
 import { parsers } from './formats/registry.ts'
+import { languagesOf } from './languagesOf.ts'
 import type { ParseLimits } from './parseLimits.ts'
 import type { ParsedDocument, ParseJob } from './parser.ts'
 import { readFileBytes } from './readFileBytes.ts'
 import { whyUnread } from './unreadPages.ts'
 import { writeJsonLines } from './writeJsonLines.ts'
 
-export type FileToParse = Pick<ParseJob, 'file' | 'name' | 'into'>
+export type FileToParse = Pick<ParseJob, 'file' | 'name' | 'into' | 'languages'>
 
 export interface ParseFileOptions {
   readonly limits: ParseLimits
@@ -44,7 +45,9 @@ export async function parseFile(
   if (words === 0) throw nothingToRead(format, parsed)
   await writeJsonLines(job.into, parsedFiles.text, parsed.pages)
   if (parsed.layouts.length > 0) await writeJsonLines(job.into, parsedFiles.layout, parsed.layouts)
-  const chunks = chunkPages(parsed.pages, options.countTokens, options.chunking)
+  const languages = languagesOf(parsed.pages, job.languages)
+  const { countTokens, chunking } = options
+  const chunks = chunkPages(parsed.pages, countTokens, chunking, (part) => languages.of(part))
   return {
     format,
     sha256: createHash('sha256').update(bytes).digest('hex'),
@@ -52,6 +55,7 @@ export async function parseFile(
     pages: parsed.pages.length,
     chunks: await writeJsonLines(job.into, parsedFiles.chunks, chunks),
     words,
+    languages: languages.all,
     unreadPages: parsed.unreadPages,
     reason: whyUnread(parsed.unreadPages),
   }

@@ -1,7 +1,9 @@
 import type { PassageSize } from '../embedding/passageSize.ts'
 import type { CutRequest, ParsedDocument, ParseRequest } from './host/parserContract.ts'
 
-export interface ParseJob extends Readonly<Pick<ParseRequest, 'file' | 'name' | 'into'>> {
+export interface ParseJob extends Readonly<
+  Pick<ParseRequest, 'file' | 'name' | 'into' | 'languages'>
+> {
   readonly passageSize: PassageSize
   /** Size of the file in bytes, by which it gets its time. */
   readonly bytes: number
@@ -10,7 +12,7 @@ export interface ParseJob extends Readonly<Pick<ParseRequest, 'file' | 'name' | 
 }
 
 /** Text that was read before, to be cut into passages for another embedder. */
-export interface CutJob extends Readonly<Pick<CutRequest, 'text' | 'into'>> {
+export interface CutJob extends Readonly<Pick<CutRequest, 'text' | 'into' | 'languages'>> {
   readonly passageSize: PassageSize
 }
 

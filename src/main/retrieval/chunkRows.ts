@@ -15,8 +15,8 @@ import {
 import { AppError } from '../../shared/errors.ts'
 import { chunkId, type StoredChunk } from '../../shared/domain/chunk.ts'
 import type { EmbeddedChunk } from './chunkStore.ts'
+import { usualLanguage } from '../../shared/domain/language/terms.ts'
 import { toSearchText } from './searchText.ts'
-import { withHeading } from './withHeading.ts'
 
 /** What a search reads back; the vector stays where it is unless it is asked for. */
 export const chunkColumns = [
@@ -29,6 +29,8 @@ export const chunkColumns = [
   'text',
   'heading',
   'tokens',
+  'language',
+  'source',
 ] as const
 
 /** Names a content in filters, which are SQL: nothing that could end a string gets in. */
@@ -47,6 +49,8 @@ export function chunkSchema(dimensions: number): Schema {
     text('text'),
     text('heading'),
     number('tokens'),
+    text('language'),
+    text('source'),
     text('searchText'),
     new Field(
       'vector',
@@ -113,7 +117,9 @@ export function toArrow(chunks: readonly EmbeddedChunk[], dimensions: number): T
     text((chunk) => chunk.text),
     text((chunk) => chunk.heading),
     number((chunk) => chunk.tokens),
-    text((chunk) => toSearchText(withHeading(chunk))),
+    text((chunk) => chunk.language ?? usualLanguage),
+    text((chunk) => chunk.source ?? ''),
+    text(toSearchText),
     vectorData(chunks, dimensions),
   ]
   const struct = makeData({ type: new Struct(schema.fields), length: chunks.length, children })
@@ -158,9 +164,21 @@ export interface Rows {
 
 /** Copies rows out as plain objects, so that no Arrow buffer outlives the query. */
 export function toChunks(rows: Rows): StoredChunk[] {
-  const [id, contentId, ordinal, page, start, end, text, heading, tokens] = chunkColumns.map(
-    (name) => column(rows, name),
-  ) as [Column, Column, Column, Column, Column, Column, Column, Column, Column]
+  const columns = chunkColumns.map((name) => column(rows, name))
+  const [id, contentId, ordinal, page, start, end, text, heading, tokens, language, source] =
+    columns as [
+      Column,
+      Column,
+      Column,
+      Column,
+      Column,
+      Column,
+      Column,
+      Column,
+      Column,
+      Column,
+      Column,
+    ]
   return Array.from({ length: rows.numRows }, (_, row) => ({
     id: String(id.get(row)),
     contentId: String(contentId.get(row)),
@@ -171,6 +189,8 @@ export function toChunks(rows: Rows): StoredChunk[] {
     text: String(text.get(row)),
     heading: String(heading.get(row)),
     tokens: Number(tokens.get(row)),
+    language: String(language.get(row)),
+    source: String(source.get(row)),
   }))
 }
 

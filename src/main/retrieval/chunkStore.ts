@@ -32,6 +32,8 @@ export interface ChunkStore {
   /** Number of chunks of each content that has any. */
   contents(): Promise<ReadonlyMap<string, number>>
   count(): Promise<number>
+  /** The languages of these contents, or of all (ISO 639-1): that of the most chunks first. */
+  languages(contents?: ReadonlySet<string>): readonly string[]
   /** BM25 over heading and text. Words are OR-ed; no match gives no result. */
   searchFullText(query: string, limits: SearchLimits): Promise<readonly FoundChunk[]>
   /**

@@ -1,5 +1,5 @@
 import { chunkId, type StoredChunk } from '../../shared/domain/chunk.ts'
-import { terms } from '../../shared/domain/terms.ts'
+import { terms } from '../../shared/domain/language/terms.ts'
 import type { Mutex } from '../flow/mutex.ts'
 import { createTimeSlices } from '../flow/timeSlices.ts'
 import type { ChunkStore } from './chunkStore.ts'
@@ -76,7 +76,7 @@ async function count(
   const slices = createTimeSlices()
   for (const chunk of chunks) {
     if (slices.due()) await slices.pause()
-    counting.counts.add(terms(chunk.text), sign)
+    counting.counts.add(terms(chunk.text, chunk.language), sign)
   }
   counting.changed = true
 }

@@ -1,9 +1,14 @@
-import { contentTerms, isStopWord, terms } from '../../shared/domain/terms.ts'
+import { questionLanguage } from '../../shared/domain/language/questionLanguage.ts'
+import { contentTerms, terms, usualLanguage } from '../../shared/domain/language/terms.ts'
 import type { TermWeight } from './keySentences.ts'
 
 /** A passage as its evidence is judged. */
 export interface EvidenceInput {
   readonly heading: string
+  /** Words of the names of its file. */
+  readonly source?: string | undefined
+  /** ISO 639-1; English where it is not known. */
+  readonly language?: string | undefined
   readonly sentences: readonly { readonly text: string }[]
   /** Cosine with the question on the bundled embedder's scale; null where it is not known. */
   readonly cosine: number | null
@@ -69,18 +74,18 @@ export function createEvidenceFeatures(
   question: string,
   weight: TermWeight,
 ): (passage: EvidenceInput) => EvidenceFeatures {
-  const asked = contentTerms(question).map((term) => ({ term, weight: weight(term) }))
-  const total = asked.reduce((sum, one) => sum + one.weight, 0)
-  const particulars = particularsOf(question)
-  const covered = (...parts: readonly (ReadonlySet<string> | undefined)[]): number => {
-    const found = asked.filter(({ term }) => parts.some((part) => part?.has(term) === true))
-    return total === 0 ? 0 : found.reduce((sum, one) => sum + one.weight, 0) / total
-  }
-  return ({ heading, sentences, cosine }) => {
-    const parts = sentences.map(({ text }) => new Set(terms(text)))
-    const whole = [new Set(terms(heading)), ...parts]
+  const askedIn = createAsked(question, weight)
+  return ({ heading, source = '', sentences, cosine, language = usualLanguage }) => {
+    const names = new Set(terms(source, language))
+    const { asked, total, particulars } = besidesNames(askedIn(language), names)
+    const covered = (...parts: readonly (ReadonlySet<string> | undefined)[]): number => {
+      const found = asked.filter(({ term }) => parts.some((part) => part?.has(term) === true))
+      return total === 0 ? 0 : found.reduce((sum, one) => sum + one.weight, 0) / total
+    }
+    const parts = sentences.map(({ text }) => new Set(terms(text, language)))
+    const whole = [new Set(terms(heading, language)), ...parts]
     const absent = particulars.filter((term) => !whole.some((part) => part.has(term)))
-    const long = parts.filter((part) => part.size >= shortestStatement)
+    const long = parts.filter((part, at) => isStatement(sentences[at]?.text ?? '', part))
     const said = long.length > 0 ? long : parts
     return {
       window: Math.max(0, ...said.map((part, index) => covered(part, said[index + 1]))),
@@ -88,6 +93,42 @@ export function createEvidenceFeatures(
       cosine: cosine ?? usualCosine,
       missing: particulars.length === 0 ? 0 : absent.length / particulars.length,
     }
+  }
+}
+
+/** What is asked, as the words of a language. */
+interface Asked {
+  readonly asked: readonly { readonly term: string; readonly weight: number }[]
+  readonly total: number
+  readonly particulars: readonly string[]
+}
+
+/**
+ * What names the file tells which document is meant; the rest must be in it. A question of nothing but
+ * names is about what they say.
+ */
+function besidesNames(whole: Asked, names: ReadonlySet<string>): Asked {
+  const asked = whole.asked.filter(({ term }) => !names.has(term))
+  if (asked.length === whole.asked.length || asked.length === 0) return whole
+  const total = asked.reduce((sum, one) => sum + one.weight, 0)
+  return { asked, total, particulars: whole.particulars.filter((term) => !names.has(term)) }
+}
+
+/** Prepares a question once for each language of the passages. */
+function createAsked(question: string, weight: TermWeight): (language: string) => Asked {
+  const known = new Map<string, Asked>()
+  return (language) => {
+    const before = known.get(language)
+    if (before !== undefined) return before
+    const own = questionLanguage(question, [language]).language
+    const asked = contentTerms(question, language, own).map((term) => ({
+      term,
+      weight: weight(term),
+    }))
+    const total = asked.reduce((sum, one) => sum + one.weight, 0)
+    const made = { asked, total, particulars: particularsOf(question, language, own) }
+    known.set(language, made)
+    return made
   }
 }
 
@@ -100,12 +141,21 @@ const usualCosine = 0.34
 /** Words; a title in the text contains the question's words without saying anything about them. */
 const shortestStatement = 5
 
+/** "Total 420.00" says something, short as it is. */
+function isStatement(text: string, found: ReadonlySet<string>): boolean {
+  return found.size >= shortestStatement || (found.size > 1 && figure.test(text))
+}
+
+const figure = /\p{N}/u
+
+/** All nouns begin with a capital letter there. */
+const capitalNouns = new Set(['de', 'lb'])
+
 /** Names (capital letters after the first word) and numbers: who has them not speaks of another. */
-function particularsOf(question: string): string[] {
+function particularsOf(question: string, language: string, own: string): string[] {
   const words = question.trim().split(/\s+/u).slice(1)
   const isTitle = words.length > 2 && words.every((word) => /^[^\p{Ll}]/u.test(word))
-  const named = words.filter(
-    (word) => /\p{N}/u.test(word) || (!isTitle && /^\W*\p{Lu}/u.test(word)),
-  )
-  return [...new Set(named.flatMap((word) => terms(word)))].filter((term) => !isStopWord(term))
+  const isName = capitalNouns.has(own) ? /^\W*\p{Lu}{2,}/u : /^\W*\p{Lu}/u
+  const named = words.filter((word) => /\p{N}/u.test(word) || (!isTitle && isName.test(word)))
+  return [...new Set(named.flatMap((word) => contentTerms(word, language, own)))]
 }

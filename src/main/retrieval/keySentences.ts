@@ -1,5 +1,6 @@
 import { splitSentences } from '../../shared/domain/sentences.ts'
-import { isStopWord, terms } from '../../shared/domain/terms.ts'
+import { questionLanguage } from '../../shared/domain/language/questionLanguage.ts'
+import { contentTerms, terms, usualLanguage } from '../../shared/domain/language/terms.ts'
 import { readQuestion } from './questionCues.ts'
 import type { ScoredSentence } from './retrieval.ts'
 
@@ -7,7 +8,11 @@ import type { ScoredSentence } from './retrieval.ts'
 export interface PassageText {
   readonly text: string
   readonly heading: string
+  /** Words of the names of its file. */
+  readonly source?: string | undefined
   readonly start: number
+  /** ISO 639-1; English where it is not known. */
+  readonly language?: string | undefined
 }
 
 /** How much a word says: its idf in the library. */
@@ -49,17 +54,16 @@ export function scoreSentences(
   weight: TermWeight,
 ): ScoredSentence[][] {
   const split = passages.map(splitPassage)
-  const asked = [...new Set(terms(question))]
-  const sentences = split.flatMap((passage) => passage.sentences)
-  const content = weigh(
-    asked.filter((term) => !isStopWord(term)),
-    weight,
-    sentences,
+  const askedIn = new Map(
+    [...new Set(split.map(({ language }) => language))].map((language) => {
+      const among = split.filter((one) => one.language === language)
+      const sentences = among.flatMap((passage) => passage.sentences)
+      return [language, readAsked(question, language, weight, sentences)]
+    }),
   )
-  const stopWords = normalise(asked.filter(isStopWord).map((term) => [term, weight(term)]))
-  const isOfKind = readQuestion(question)
-  return split.map(({ sentences: own, all, start }) =>
-    own.map((sentence, index) => {
+  return split.map(({ sentences: own, all, start, language }) => {
+    const { content, stopWords, isOfKind } = askedIn.get(language) ?? nothingAsked
+    return own.map((sentence, index) => {
       const found = sumOf(content, (term) =>
         placeOf(term, sentence.terms, own[index - 1]?.terms, own[index + 1]?.terms),
       )
@@ -74,8 +78,34 @@ export function scoreSentences(
         text: sentence.text,
         score,
       }
-    }),
-  )
+    })
+  })
+}
+
+interface Asked {
+  readonly content: Weights
+  readonly stopWords: Weights
+  readonly isOfKind: (sentence: string) => boolean
+}
+
+const nothingAsked: Asked = { content: [], stopWords: [], isOfKind: () => false }
+
+/** The question in the terms of a language, weighed by the sentences in it. */
+function readAsked(
+  question: string,
+  language: string,
+  weight: TermWeight,
+  sentences: readonly Sentence[],
+): Asked {
+  const own = questionLanguage(question, [language]).language
+  const content = contentTerms(question, language, own)
+  const known = new Set(content)
+  const stopWords = [...new Set(terms(question, language))].filter((term) => !known.has(term))
+  return {
+    content: weigh(content, weight, sentences),
+    stopWords: normalise(stopWords.map((term) => [term, weight(term)])),
+    isOfKind: readQuestion(question, own),
+  }
 }
 
 interface Sentence {
@@ -85,19 +115,24 @@ interface Sentence {
   readonly terms: ReadonlySet<string>
 }
 
-function splitPassage({ text, heading, start }: PassageText): {
+function splitPassage(passage: PassageText): {
   readonly sentences: readonly Sentence[]
   readonly all: ReadonlySet<string>
   readonly start: number
+  readonly language: string
 } {
+  const { text, heading, source = '', start, language = usualLanguage } = passage
   const sentences = splitSentences(text).map(({ start: from, end }) => {
     const whole = text.slice(from, end)
     // Between quotation marks a bullet says nothing.
     const own = whole.replace(bullet, '')
-    return { start: end - own.length, end, text: own, terms: new Set(terms(own)) }
+    return { start: end - own.length, end, text: own, terms: new Set(terms(own, language)) }
   })
-  const all = new Set([...terms(heading), ...sentences.flatMap((one) => [...one.terms])])
-  return { sentences, all, start }
+  const all = new Set([
+    ...terms(`${source}\n${heading}`, language),
+    ...sentences.flatMap((one) => [...one.terms]),
+  ])
+  return { sentences, all, start, language }
 }
 
 const bullet = /^[-*+•‣◦▪·–]\s+(?=\S)/u

@@ -1,6 +1,7 @@
 import { createEvidenceScore, evidenceThreshold, type EvidenceInput } from './evidence.ts'
 import type { RankedChunk } from './fusion.ts'
-import { scoreSentences, type TermWeight } from './keySentences.ts'
+import { scoreSentences, type PassageText, type TermWeight } from './keySentences.ts'
+import { mendSlips } from './mendSlips.ts'
 import { createDuplicateFilter } from './nearDuplicates.ts'
 import { joinNeighbours, type ChunkRun, type ReadPage } from './neighbours.ts'
 import { rankChunks } from './rankChunks.ts'
@@ -21,12 +22,14 @@ export function createRetrieval(deps: RetrievalDeps): Retrieval {
       // One index from the question's vector to the last score, even if another replaces it
       // meanwhile.
       deps.index.use(async (index) => {
-        const weight: TermWeight = (term) => index.statistics.idf(term)
-        const { chunks } = await rankChunks(index, query, options)
+        const { store, statistics } = index
+        const question = mendSlips(query, store.languages(options.contents), statistics)
+        const weight: TermWeight = (term) => statistics.idf(term)
+        const { chunks } = await rankChunks(index, question, options)
         const runs = await pickRuns(chunks, options.limit, readPage)
         const lowest = Math.min(...chunks.map(({ cosine }) => cosine ?? 1), 1)
-        const scored = scoreSentences(query, runs.map(toText), weight)
-        const score = createEvidenceScore(query, weight)
+        const scored = scoreSentences(question, runs.map(toText), weight)
+        const score = createEvidenceScore(question, weight)
         const evidenceScore = ({ cosine, ...rest }: EvidenceInput): number =>
           score({ ...rest, cosine: cosine === null ? null : index.cosineScale(cosine) })
         const passages = runs.map((run, at) =>
@@ -63,8 +66,15 @@ async function pickRuns(
   return runs.slice(0, limit)
 }
 
-function toText(run: ChunkRun): { text: string; heading: string; start: number } {
-  return { text: run.text, heading: run.best.chunk.heading, start: run.start }
+function toText(run: ChunkRun): PassageText {
+  const { language } = run.best.chunk
+  return {
+    text: run.text,
+    heading: run.best.chunk.heading,
+    source: run.best.chunk.source,
+    start: run.start,
+    language,
+  }
 }
 
 function toPassage(
@@ -89,7 +99,13 @@ function toPassage(
       fused,
       fullText,
       cosine,
-      evidence: evidenceScore({ heading, sentences, cosine: cosine ?? lowestCosine }),
+      evidence: evidenceScore({
+        heading,
+        source: chunk.source,
+        language: chunk.language,
+        sentences,
+        cosine: cosine ?? lowestCosine,
+      }),
     },
     sentences,
   }

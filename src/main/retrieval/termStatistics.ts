@@ -12,6 +12,8 @@ export interface TermStatistics {
   readonly averageLength: number
   /** Number of chunks whose text has the term (as `terms` gives it). */
   documentFrequency(term: string): number
+  /** All terms of the chunks, in no order. */
+  terms(): Iterable<string>
   /** ln(1 + (N - n + 0.5) / (n + 0.5)), as Lucene has it, where N is 20 or more: never negative. */
   idf(term: string): number
 }
@@ -103,6 +105,9 @@ function createStatistics(counts: TermCounts): TermStatistics {
       return counts.chunks === 0 ? 0 : counts.length / counts.chunks
     },
     documentFrequency: (term) => counts.frequency(term),
+    *terms() {
+      for (const [term] of counts.entries()) yield term
+    },
     idf: (term) => idf(counts.chunks, counts.frequency(term)),
   }
 }

@@ -38,7 +38,7 @@ export async function openVectorStore(options: VectorStoreOptions): Promise<Chun
   return createStore({
     ...opened,
     dimensions: options.dimensions,
-    ordinals: await readOrdinals(opened.table),
+    ...(await readOrdinals(opened.table)),
     unoptimized: false,
     unindexed: 0,
   })
@@ -61,6 +61,7 @@ function createStore(state: StoreState): ChunkStore {
     },
     contents: () =>
       Promise.resolve(new Map([...ordinals].map(([contentId, { size }]) => [contentId, size]))),
+    languages: (contents) => state.languages.among(contents),
     count: () => Promise.resolve(countRows(ordinals)),
     searchFullText: (query, limits) => searchFullText(state, query, limits),
     searchVector: (vector, limits) => searchVector(state, vector, limits),

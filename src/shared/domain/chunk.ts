@@ -13,6 +13,8 @@ export interface Chunk extends TextRange {
   readonly heading: string
   /** Length in the embedder's own tokens. */
   readonly tokens: number
+  /** The language that its words are compared in (ISO 639-1); absent: English. */
+  readonly language?: string
 }
 
 /** A chunk as stored in the index: `id` is `content:ordinal`. */
@@ -20,6 +22,8 @@ export interface StoredChunk extends Chunk {
   readonly id: string
   /** Hash of the content that it was cut from; files with the same content share it. */
   readonly contentId: string
+  /** Words of the names of its file and folder, by which it is found as well; absent: none. */
+  readonly source?: string
 }
 
 export function chunkId(contentId: string, ordinal: number): string {

@@ -1,4 +1,4 @@
-import { terms } from './terms.ts'
+import { terms } from './language/terms.ts'
 
 const shingleLength = 3
 

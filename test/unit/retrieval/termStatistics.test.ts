@@ -3,7 +3,7 @@ import path from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { chunkId, type StoredChunk } from '../../../src/shared/domain/chunk.ts'
-import { terms } from '../../../src/shared/domain/terms.ts'
+import { terms } from '../../../src/shared/domain/language/terms.ts'
 import type { ChunkStore, EmbeddedChunk } from '../../../src/main/retrieval/chunkStore.ts'
 import {
   createTermStatistics,
@@ -37,6 +37,7 @@ function createMemoryStore() {
       return Promise.resolve()
     },
     contents: () => Promise.resolve(contents()),
+    languages: () => ['en'],
     count: () => Promise.resolve(rows.size),
     searchFullText: () => Promise.resolve([]),
     searchVector: () => Promise.resolve([]),

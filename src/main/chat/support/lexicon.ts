@@ -1,4 +1,4 @@
-import { terms } from '../../../shared/domain/terms.ts'
+import { terms } from '../../../shared/domain/language/terms.ts'
 
 const list = (words: string): readonly string[] => words.trim().split(/\s+/u)
 
@@ -81,23 +81,6 @@ export const lightWords: ReadonlySet<string> = new Set(
     shown possible able according document documents text source sources state states stated mention
     mentions mentioned say says said following case also still remain remains stay stays keep keeps
     kept go goes put puts set lasts lasted been one ones year's there total altogether`),
-)
-
-/** Irregular forms, which a stemmer leaves apart. */
-export const irregular: ReadonlyMap<string, string> = new Map(
-  list(`built build sold sell bought buy taught teach took take taken take gave give given give led
-    lead kept keep paid pay met meet won win beaten beat mown mow wrote write written write chose
-    choose chosen choose ate eat eaten eat spoke speak spoken speak thought think held hold sent send
-    spent spend lost lose made make came come went go gone go ran run said say told tell flew fly
-    drove drive driven drive broke break broken break caught catch knew know known know saw see seen
-    see wore wear worn wear brought bring froze freeze frozen freeze bore bear borne bear stood stand
-    shown show added add adding add children child women woman men man feet foot`).reduce<
-    (readonly [string, string])[]
-  >(
-    (pairs, word, index, all) =>
-      index % 2 === 0 ? [...pairs, [word, all[index + 1] ?? word] as const] : pairs,
-    [],
-  ),
 )
 
 const monthNames: readonly string[] = [
@@ -192,7 +175,7 @@ const exclusive: readonly string[] = [
 ]
 
 /** As terms. */
-export const exclusiveWords: ReadonlySet<string> = new Set(exclusive.flatMap(terms))
+export const exclusiveWords: ReadonlySet<string> = new Set(exclusive.flatMap((word) => terms(word)))
 
 const numberList = (words: string, value: (index: number) => number) =>
   list(words).map((word, index) => [word, value(index)] as const)

@@ -1,8 +1,8 @@
-import { isStopWord, terms } from '../../../shared/domain/terms.ts'
+import { irregularForms } from '../../../shared/domain/language/irregularForms.ts'
+import { isStopWord, terms } from '../../../shared/domain/language/terms.ts'
 import {
   auxiliaries,
   conditionWords,
-  irregular,
   lightWords,
   negations,
   numberWords,
@@ -169,7 +169,7 @@ function readWord(pieces: readonly string[], at: number, place: Place): readonly
           term,
           isName: isInside && /^\p{Lu}/u.test(raw),
           isVerb: isAfterAuxiliary(pieces[at - 1]),
-          isLight: lightWords.has(irregular.get(word) ?? word),
+          isLight: lightWords.has(irregularForms.get(word) ?? word),
         },
   )
 }
@@ -184,5 +184,5 @@ function termsOf(raw: string, at: number): readonly string[] {
   const word = raw.toLowerCase()
   if (/^\p{Lu}$/u.test(raw) && raw !== 'I' && at > 0) return [`${word}#`]
   const unit = word.length > 2 ? unitOf(raw) : null
-  return unit === null ? terms(irregular.get(word) ?? word) : [unit]
+  return unit === null ? terms(word) : [unit]
 }

@@ -155,6 +155,7 @@ function union(a: LibraryDocument, b: LibraryDocument): readonly string[] {
 
 function committed(row: LibraryDocument, file: ReadDocument, now: () => number): LibraryDocument {
   const { contentId, bytes, modifiedMs, format, pages, chunks, words, unreadPages, reason } = file
+  const { languages } = file
   const isWhole = unreadPages.length === 0 && reason === null
   const isSame = row.contentId === contentId
   return {
@@ -168,6 +169,7 @@ function committed(row: LibraryDocument, file: ReadDocument, now: () => number):
     pages,
     chunks,
     words,
+    languages,
     unreadPages,
     importedAt: isSame ? row.importedAt : new Date(now()).toISOString(),
   }

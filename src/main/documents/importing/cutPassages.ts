@@ -8,7 +8,7 @@ import type { SearchIndex } from '../../retrieval/searchIndex.ts'
 import type { ContentStore } from '../store/contentStore.ts'
 import { passagesFile } from '../store/passageFiles.ts'
 import type { ReadDocument } from './importWork.ts'
-import type { Parser } from '../../parsing/parser.ts'
+import type { CutJob, Parser } from '../../parsing/parser.ts'
 
 export interface CutDeps {
   readonly parser: Pick<Parser, 'cut'>
@@ -24,7 +24,7 @@ export interface CutDeps {
  */
 export async function cutPassages(
   { parser, spool }: CutDeps,
-  text: string,
+  { text, languages }: Pick<CutJob, 'text' | 'languages'>,
   passageSize: PassageSize,
   take: (file: string) => Promise<void>,
   signal: AbortSignal,
@@ -32,7 +32,7 @@ export async function cutPassages(
   const into = path.join(spool, 'parsed', randomUUID())
   await makeFolder(into)
   try {
-    const count = await parser.cut({ text, into, passageSize }, signal)
+    const count = await parser.cut({ text, languages, into, passageSize }, signal)
     await take(path.join(into, parsedFiles.chunks))
     return count
   } finally {
@@ -65,7 +65,7 @@ export async function cutMissing(
       file.folder === null
         ? contents.adoptPassages(file.contentId, id, made)
         : move(made, passagesFile(folder, id))
-    const text = path.join(folder, parsedFiles.text)
+    const text = { text: path.join(folder, parsedFiles.text), languages: file.languages }
     cut.push({ ...file, chunks: await cutPassages(deps, text, passageSize, take, signal) })
   }
   return cut

@@ -4,6 +4,7 @@ import type { Logger } from '../../disk/logger.ts'
 import type { IndexInUse, SearchIndex } from '../../retrieval/searchIndex.ts'
 import type { ContentStore } from '../store/contentStore.ts'
 import { passagesFile, readPassages } from '../store/passageFiles.ts'
+import { sourceOf } from '../store/sourceOf.ts'
 import type { Ledger } from '../store/ledger.ts'
 import type { LostContents } from '../store/recover.ts'
 import type { FailDocument, IndexControl, ReadDocument } from './importWork.ts'
@@ -11,7 +12,7 @@ import { indexContents } from './indexContents.ts'
 import { discardRead } from './readDocument.ts'
 
 export interface GroupIndexerDeps {
-  readonly ledger: Pick<Ledger, 'get' | 'show'>
+  readonly ledger: Pick<Ledger, 'get' | 'ofContent' | 'show'>
   readonly contents: Pick<ContentStore, 'has' | 'folder'>
   /** `current` returns the same index while a group is indexed. */
   readonly index: Pick<IndexInUse, 'current'>
@@ -61,6 +62,7 @@ export function createGroupIndexer(deps: GroupIndexerDeps): GroupIndexer {
     if (broken.length > 0) await store.remove(broken)
     const toIndex = fresh.map((file) => ({
       ...file,
+      source: sourceOf([ledger.get(file.id) ?? [], ledger.ofContent(file.contentId)].flat()),
       read: () => readPassages(passagesFile(file.folder ?? contents.folder(file.contentId), id)),
     }))
     await indexContents(toIndex, { store, embedder }, control)

@@ -60,6 +60,7 @@ export interface ReadDocument {
   readonly format: FormatId | null
   readonly pages: number
   readonly words: number
+  readonly languages: readonly string[]
   readonly unreadPages: readonly number[]
   readonly reason: DocumentReason | null
 }

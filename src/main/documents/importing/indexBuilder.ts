@@ -5,6 +5,7 @@ import type { Mutex } from '../../flow/mutex.ts'
 import type { IndexBuilder, MissingContent } from '../../retrieval/indexBuilder.ts'
 import type { SearchIndex } from '../../retrieval/searchIndex.ts'
 import type { ContentStore } from '../store/contentStore.ts'
+import { sourceOf } from '../store/sourceOf.ts'
 import { passagesFile, readPassages } from '../store/passageFiles.ts'
 import type { Ledger } from '../store/ledger.ts'
 import type { LostContents } from '../store/recover.ts'
@@ -108,19 +109,21 @@ async function cutAndIndex(
   wanted: readonly string[],
   target: SearchIndex,
   control: IndexControl,
-  { contents, cutting }: Pick<IndexBuilderDeps, 'contents' | 'cutting'>,
+  { ledger, contents, cutting }: Pick<IndexBuilderDeps, 'ledger' | 'contents' | 'cutting'>,
 ): Promise<ReadonlyMap<string, number>> {
   const { id, passageSize } = target
   const counted = new Map<string, number>()
   for (const contentId of wanted) {
     await control.unpaused()
     throwIfAborted(control.signal)
-    const text = path.join(contents.folder(contentId), parsedFiles.text)
+    const languages = ledger.ofContent(contentId)[0]?.languages ?? []
+    const text = { text: path.join(contents.folder(contentId), parsedFiles.text), languages }
     const take = (file: string): Promise<void> => contents.adoptPassages(contentId, id, file)
     counted.set(contentId, await cutPassages(cutting, text, passageSize, take, control.signal))
   }
   const toIndex = [...counted].map(([contentId, chunks]) => ({
     contentId,
+    source: sourceOf(ledger.ofContent(contentId)),
     chunks,
     read: () => readPassages(passagesFile(contents.folder(contentId), id)),
   }))

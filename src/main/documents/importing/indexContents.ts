@@ -7,6 +7,8 @@ import type { IndexControl } from './importWork.ts'
 
 export interface ContentToIndex {
   readonly contentId: string
+  /** Words of its names; see `sourceOf`. */
+  readonly source: string
   readonly chunks: number
   /** Streams its chunks in order of `ordinal`. */
   readonly read: () => AsyncIterable<Chunk>
@@ -52,9 +54,9 @@ export async function indexContents(
 
 async function* batches(contents: readonly ContentToIndex[]): AsyncGenerator<StoredChunk[]> {
   let batch: StoredChunk[] = []
-  for (const { contentId, read } of contents) {
+  for (const { contentId, source, read } of contents) {
     for await (const chunk of read()) {
-      batch.push({ ...chunk, id: chunkId(contentId, chunk.ordinal), contentId })
+      batch.push({ ...chunk, id: chunkId(contentId, chunk.ordinal), contentId, source })
       if (batch.length < batchSize) continue
       yield batch
       batch = []

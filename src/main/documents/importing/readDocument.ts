@@ -50,7 +50,8 @@ export async function readDocument(
   await makeFolder(folder)
   try {
     const { passageSize } = index
-    const job = { file, name: row.name, into: folder, passageSize, bytes, othersWait }
+    const languages = row.isLanguageNamed ? row.languages : []
+    const job = { file, name: row.name, into: folder, languages, passageSize, bytes, othersWait }
     const parsed = await parser.parse(job, onPage, signal)
     throwIfAborted(signal)
     await move(path.join(folder, parsedFiles.chunks), passagesFile(folder, index.id))

@@ -1,6 +1,6 @@
 import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
 import type { TextRange } from '../../../shared/domain/page.ts'
-import { contentTerms, terms } from '../../../shared/domain/terms.ts'
+import { contentTerms, terms } from '../../../shared/domain/language/terms.ts'
 import { scoreSentences } from '../../retrieval/keySentences.ts'
 import type { IndexInUse } from '../../retrieval/searchIndex.ts'
 

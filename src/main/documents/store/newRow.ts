@@ -21,6 +21,8 @@ export function newRow(name: string, from: string | null, now: () => number): Li
     pages: 0,
     chunks: 0,
     words: 0,
+    languages: [],
+    isLanguageNamed: false,
     unreadPages: [],
     collections: [],
     importedAt: new Date(now()).toISOString(),

@@ -97,6 +97,8 @@ export async function rowOf(
     ...size,
     // As many as the index should have; it is compared afterwards.
     chunks: (await contents.countPassages(contentId, index.current().id)) ?? 1,
+    languages: [],
+    isLanguageNamed: false,
     unreadPages: [],
     collections: [],
     importedAt: new Date(now()).toISOString(),

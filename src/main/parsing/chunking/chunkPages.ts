@@ -21,6 +21,7 @@ export function* chunkPages(
   pages: Iterable<Page>,
   countTokens: CountTokens,
   options: ChunkOptions = defaultChunkOptions,
+  languageOf?: (text: string) => string,
 ): Generator<Chunk> {
   const headings = createHeadingPath()
   let ordinal = 0
@@ -28,7 +29,8 @@ export function* chunkPages(
     const units = toUnits(page, headings, countTokens, options.maxTokens)
     const groups = mergeSmall(fill(units, options), options)
     for (const group of groups.flatMap((all) => splitTooLong(all, page, countTokens, options))) {
-      yield toChunk(group, page, ordinal, countTokens)
+      const chunk = toChunk(group, page, ordinal, countTokens)
+      yield languageOf === undefined ? chunk : { ...chunk, language: languageOf(chunk.text) }
       ordinal += 1
     }
   }

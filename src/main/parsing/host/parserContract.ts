@@ -15,6 +15,8 @@ const parsedDocument = z
     pages: z.number().int(),
     chunks: z.number().int(),
     words: z.number().int(),
+    /** ISO 639-1, the one with the most text first. */
+    languages: z.array(z.string()).readonly(),
     /** Pages without text although something is on them, or that could not be read. */
     unreadPages: z.array(z.number().int()).readonly(),
     /** Why `unreadPages` is not empty, or null. */
@@ -30,6 +32,8 @@ const parseRequest = z.object({
   name: z.string(),
   /** An existing, empty folder that takes the result. */
   into: z.string(),
+  /** Languages that are known (ISO 639-1); absent or empty where they are to be found. */
+  languages: z.array(z.string()).readonly().optional(),
   /** Folder of the embedder's tokenizer, in whose tokens chunks are measured. */
   tokenizerDir: z.string(),
   limits: parseLimits,
@@ -50,7 +54,7 @@ const parseItem = z.discriminatedUnion('type', [
 export type ParseItem = z.infer<typeof parseItem>
 
 const cutRequest = parseRequest
-  .pick({ into: true, tokenizerDir: true, chunking: true, memoryMiB: true })
+  .pick({ into: true, languages: true, tokenizerDir: true, chunking: true, memoryMiB: true })
   .extend({
     /** Path of a `text.jsonl`. */
     text: z.string(),

@@ -5,6 +5,7 @@ import { diskFull, isDiskFull } from '../../disk/diskFull.ts'
 import { makeFolder } from '../../disk/durableFile.ts'
 import { chunkColumns, chunkSchema, vectorWidth } from '../chunkRows.ts'
 import { openIndexes, type ChunkIndexes } from './chunkIndexes.ts'
+import { formerTable, upgradeTable } from './upgradeTable.ts'
 
 /** Something was wrong with the index on disk, and this was done about it. */
 export type StoreNotice =
@@ -13,7 +14,7 @@ export type StoreNotice =
   /** The index could not be read and was moved to `directory`. The store is empty. */
   | { readonly kind: 'set-aside'; readonly directory: string; readonly error: unknown }
 
-const tableName = 'chunks'
+const tableName = 'passages'
 export interface ChunkTable {
   readonly connection: Connection
   readonly table: Table
@@ -52,6 +53,7 @@ export async function openOrRecover(
 async function openTable(options: ChunkTableOptions): Promise<ChunkTable> {
   const { directory, dimensions, vectorIndexFrom } = options
   const connection = await connect(directory)
+  await upgradeTable(connection, tableName, dimensions)
   const exists = (await connection.tableNames()).includes(tableName)
   const table = exists
     ? await connection.openTable(tableName)
@@ -76,7 +78,12 @@ async function openTable(options: ChunkTableOptions): Promise<ChunkTable> {
  * every open fails. Manifests are named so that the newest sorts first.
  */
 async function setAsideEmptyManifests(directory: string): Promise<string[]> {
-  const versions = path.join(directory, `${tableName}.lance`, '_versions')
+  const tables = [tableName, formerTable]
+  return (await Promise.all(tables.map((table) => setAsideIn(directory, table)))).flat()
+}
+
+async function setAsideIn(directory: string, table: string): Promise<string[]> {
+  const versions = path.join(directory, `${table}.lance`, '_versions')
   const names = await readdir(versions).catch(() => [] as string[])
   const moved: string[] = []
   for (const name of names.filter((name) => name.endsWith('.manifest')).sort()) {

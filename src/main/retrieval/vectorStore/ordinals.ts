@@ -1,5 +1,6 @@
 import type { Table } from '@lancedb/lancedb'
 import { toNumbers, toStrings } from '../chunkRows.ts'
+import { createLanguageCounts, type LanguageCounts } from './languageCounts.ts'
 
 /**
  * Which chunks are in the table: the ordinals of each content. Kept in memory because it is needed
@@ -7,16 +8,22 @@ import { toNumbers, toStrings } from '../chunkRows.ts'
  */
 export type Ordinals = Map<string, Set<number>>
 
-export async function readOrdinals(table: Table): Promise<Ordinals> {
+/** Reads which chunks there are, and in which languages. */
+export async function readOrdinals(
+  table: Table,
+): Promise<{ readonly ordinals: Ordinals; readonly languages: LanguageCounts }> {
   const ordinals: Ordinals = new Map()
-  for await (const batch of table.query().select(['content', 'ordinal'])) {
+  const languages = createLanguageCounts()
+  for await (const batch of table.query().select(['content', 'ordinal', 'language'])) {
     const contents = toStrings(batch, 'content')
     const numbers = toNumbers(batch, 'ordinal')
+    const codes = toStrings(batch, 'language')
     for (const [row, content] of contents.entries()) {
       note(ordinals, content, numbers[row] ?? 0)
+      languages.add(content, codes[row] ?? '')
     }
   }
-  return ordinals
+  return { ordinals, languages }
 }
 
 export function countRows(ordinals: ReadonlyMap<string, ReadonlySet<number>>): number {

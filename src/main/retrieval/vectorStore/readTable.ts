@@ -1,5 +1,6 @@
 import { MatchQuery, type Query, type VectorQuery } from '@lancedb/lancedb'
 import type { StoredChunk } from '../../../shared/domain/chunk.ts'
+import { questionLanguage } from '../../../shared/domain/language/questionLanguage.ts'
 import {
   checkContent,
   chunkColumns,
@@ -11,12 +12,15 @@ import {
 } from '../chunkRows.ts'
 import type { FoundChunk, SearchLimits } from '../chunkStore.ts'
 import { planScope, searchAndDrop } from '../searchScope.ts'
-import { toSearchText } from '../searchText.ts'
+import { toQueryText } from '../searchText.ts'
 import { groupBySize } from './ordinals.ts'
-import { among, type StoreState } from './storeState.ts'
+import { among } from './among.ts'
+import type { StoreState } from './storeState.ts'
 
 /** Characters of a question beyond these cost time and find nothing more. */
 const longestQuery = 2_000
+/** Languages of the passages that a question is analysed in, those of the most passages. */
+const mostLanguages = 8
 /** Rows of a batch when all are read. */
 const rowsPerBatch = 1_000
 
@@ -29,7 +33,12 @@ export async function searchFullText(
 ): Promise<FoundChunk[]> {
   if (query.trim() === '' || nothingToFind(state, limits)) return []
   const read = columnsFor(limits)
-  const match = new MatchQuery(toSearchText(query.slice(0, longestQuery)), 'searchText')
+  const languages = state.languages.among(limits.contents).slice(0, mostLanguages)
+  const question = query.slice(0, longestQuery)
+  const own = questionLanguage(question, languages).language
+  const wanted = toQueryText(question, languages, own)
+  if (wanted === '') return []
+  const match = new MatchQuery(wanted, 'searchText')
   return search(state, limits, async (limit, contents) => {
     const rows = await within(state.table.query().fullTextSearch(match), contents)
       .select([...read, '_score'])

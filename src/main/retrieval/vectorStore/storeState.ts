@@ -1,4 +1,5 @@
 import type { ChunkTable } from './openTable.ts'
+import type { LanguageCounts } from './languageCounts.ts'
 import type { Ordinals } from './ordinals.ts'
 
 /** An open table of chunks, and what is known of it. */
@@ -6,13 +7,9 @@ export interface StoreState extends ChunkTable {
   /** Values in a vector. */
   readonly dimensions: number
   readonly ordinals: Ordinals
+  readonly languages: LanguageCounts
   /** Whether something was written since the table was optimised. */
   unoptimized: boolean
   /** Rows added since then. */
   unindexed: number
-}
-
-/** The part of SQL that limits a query to contents; their names were checked or came from rows. */
-export function among(contents: ReadonlySet<string>): string {
-  return `content IN (${[...contents].map((contentId) => `'${contentId}'`).join(',')})`
 }

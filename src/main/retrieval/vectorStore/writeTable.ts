@@ -1,7 +1,9 @@
+import { usualLanguage } from '../../../shared/domain/language/terms.ts'
 import { toArrow } from '../chunkRows.ts'
 import type { EmbeddedChunk } from '../chunkStore.ts'
 import { countRows, note } from './ordinals.ts'
-import { among, type StoreState } from './storeState.ts'
+import { among } from './among.ts'
+import type { StoreState } from './storeState.ts'
 
 /** `add` of 20,000 rows at once stopped the event loop for 267 ms. */
 const rowsPerWrite = 1_000
@@ -35,7 +37,10 @@ export async function removeContents(
   if (known.size === 0) return
   state.unoptimized = true
   await table.delete(among(known))
-  for (const contentId of known) ordinals.delete(contentId)
+  for (const contentId of known) {
+    ordinals.delete(contentId)
+    state.languages.forget(contentId)
+  }
 }
 
 export async function optimize(state: StoreState): Promise<void> {
@@ -59,7 +64,11 @@ async function write(state: StoreState, rows: readonly EmbeddedChunk[]): Promise
   // an empty index they are noise (nDCG@10 0.007 instead of 0.542 on Cranfield).
   state.unindexed += rows.length
   const isFirst = ordinals.size === 0
-  for (const row of rows) note(ordinals, row.contentId, row.ordinal)
+  for (const row of rows) {
+    const isNew = ordinals.get(row.contentId)?.has(row.ordinal) !== true
+    if (isNew) state.languages.add(row.contentId, row.language ?? usualLanguage)
+    note(ordinals, row.contentId, row.ordinal)
+  }
   if (isFirst || state.unindexed > Math.max(fewestToFold, countRows(ordinals) * shareToFold)) {
     await optimize(state)
   }
