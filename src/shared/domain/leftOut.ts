@@ -12,6 +12,19 @@ interface LeftOutWords {
 /** Everything that a reader may leave out of a document's text although someone could read it. */
 const kinds = {
   picture: { words: { one: 'picture' }, holdsText: false },
+  recording: { words: { one: 'recording' }, holdsText: false },
+  'embedded-page': { words: { one: 'embedded page' }, holdsText: false },
+  'hidden-sheet': { words: { one: 'hidden sheet' }, holdsText: false },
+  'deleted-text': {
+    words: { sentence: 'Text deleted with tracked changes was not read.' },
+    holdsText: false,
+  },
+  'hidden-text': { words: { sentence: 'Hidden text was not read.' }, holdsText: false },
+  chart: { words: { one: 'chart' }, holdsText: true },
+  'embedded-file': { words: { one: 'embedded file' }, holdsText: true },
+  'included-part': { words: { one: 'included document' }, holdsText: true },
+  'text-box': { words: { one: 'text box', many: 'text boxes' }, holdsText: true },
+  comment: { words: { one: 'comment' }, holdsText: true },
   attachment: { words: { one: 'attachment' }, holdsText: false },
   'message-part': {
     words: { one: 'part of the message', many: 'parts of the message' },

@@ -1,4 +1,5 @@
 import type { Page } from '../../../shared/domain/page.ts'
+import { countLeftOut, type LeftOutKind } from '../../../shared/domain/leftOut.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { decodeText } from '../../files/decodeText.ts'
 import type { IncludedPart, WordParts } from './docx/wordParts.ts'
@@ -9,7 +10,7 @@ import type { TextBlock } from './textBlock.ts'
 /** Documents within documents; real ones are one deep. */
 const deepest = 3
 
-/** Word documents since 2007, and what other programs write like them. Pictures are left out. */
+/** Word documents since 2007, and what other programs write like them. Pictures and charts are counted, not read. */
 export function parseDocx(bytes: Uint8Array, context: ParseContext): Promise<ParsedPages> {
   return parseWord(bytes, context, 0)
 }
@@ -20,8 +21,9 @@ async function parseWord(
   depth: number,
 ): Promise<ParsedPages> {
   const { limits, signal } = context
-  const [{ openZipParts }, { readWordParts }, { readWord }] = await Promise.all([
+  const [{ openZipParts }, { unreadParts }, { readWordParts }, { readWord }] = await Promise.all([
     import('../../files/zipParts.ts'),
+    import('./xml/unreadParts.ts'),
     import('./docx/wordParts.ts'),
     import('./docx/readWord.ts'),
   ])
@@ -34,9 +36,11 @@ async function parseWord(
     )
   }
   const builder = createPageBuilder()
-  const included = await readIncluded(parts, context, depth + 1)
-  builder.addBlocks(readWord(parts, included))
-  return singlePage(builder.build(1))
+  const leftOut = [...(await unreadParts(zip, (part) => decodeText(part, limits)))]
+  const included = await readIncluded(parts, context, depth + 1, leftOut)
+  const once = new Set<LeftOutKind>()
+  builder.addBlocks(readWord(parts, included, (kind) => once.add(kind)))
+  return singlePage(builder.build(1), countLeftOut([...leftOut, ...once]))
 }
 
 /** What diagrams and other documents within it say (ECMA-376, part 1, 11.3.1 and 15.2.13). */
@@ -44,12 +48,13 @@ async function readIncluded(
   { included }: WordParts,
   context: ParseContext,
   depth: number,
+  leftOut: LeftOutKind[],
 ): Promise<ReadonlyMap<string, readonly TextBlock[]>> {
   const { readDiagram } = await import('./story/readDiagram.ts')
   const found = new Map<string, readonly TextBlock[]>()
   for (const [id, { kind, name, bytes }] of included) {
     if (kind === 'diagram') found.set(id, readDiagram(await decodeText(bytes, context.limits)))
-    else found.set(id, await readChunk({ name, bytes }, context, depth))
+    else found.set(id, await readChunk({ name, bytes }, context, depth, leftOut))
   }
   return found
 }
@@ -59,6 +64,7 @@ async function readChunk(
   { name, bytes }: Pick<IncludedPart, 'name' | 'bytes'>,
   context: ParseContext,
   depth: number,
+  leftOut: LeftOutKind[],
 ): Promise<readonly TextBlock[]> {
   const { limits } = context
   if (/\.x?html?$/iu.test(name)) {
@@ -69,12 +75,15 @@ async function readChunk(
   if (/\.txt$/iu.test(name)) {
     return [{ kind: 'paragraph', text: await decodeText(bytes, limits) }]
   }
-  if (!/\.do[ct][xm]$/iu.test(name) || depth > deepest) return [leftOut(name)]
+  if (!/\.do[ct][xm]$/iu.test(name) || depth > deepest) {
+    leftOut.push('included-part')
+    return [placeOf(name)]
+  }
   const { pages } = await parseWord(bytes, context, depth)
   return pages.flatMap(pageBlocks)
 }
 
-function leftOut(name: string): TextBlock {
+function placeOf(name: string): TextBlock {
   const file = name.slice(name.lastIndexOf('/') + 1)
   return { kind: 'paragraph', text: `[A part of this document could not be read: ${file}]` }
 }

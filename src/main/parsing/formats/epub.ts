@@ -1,4 +1,5 @@
 import type { Page } from '../../../shared/domain/page.ts'
+import { countLeftOut } from '../../../shared/domain/leftOut.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { decodeText } from '../../files/decodeText.ts'
 import type { ParseContext, ParsedPages } from './format.ts'
@@ -9,8 +10,9 @@ export async function parseEpub(
   bytes: Uint8Array,
   { limits, signal, onPage }: ParseContext,
 ): Promise<ParsedPages> {
-  const [{ openZipParts }, { readSpine }, { collectBlocks }] = await Promise.all([
+  const [{ openZipParts }, { picturesOf }, { readSpine }, { collectBlocks }] = await Promise.all([
     import('../../files/zipParts.ts'),
+    import('./xml/unreadParts.ts'),
     import('./epub/readBook.ts'),
     import('./html/collectBlocks.ts'),
   ])
@@ -35,5 +37,6 @@ export async function parseEpub(
     if (page.blocks.length > 0) pages.push(page)
     onPage(index + 1, chapters.length)
   }
-  return { pages, layouts: [], unreadPages: [] }
+  const leftOut = countLeftOut(picturesOf(zip.names))
+  return { pages, layouts: [], unreadPages: [], leftOut }
 }

@@ -1,3 +1,4 @@
+import { countLeftOut } from '../../../shared/domain/leftOut.ts'
 import { decodeText } from '../../files/decodeText.ts'
 import { singlePage, type ParseContext, type ParsedPages } from './format.ts'
 import { declaredEncoding } from './html/declaredEncoding.ts'
@@ -10,14 +11,14 @@ const prologLength = 2048
 export async function parseHtml(bytes: Uint8Array, { limits }: ParseContext): Promise<ParsedPages> {
   const { collectBlocks } = await import('./html/collectBlocks.ts')
   const source = await decodeText(bytes, limits, declaredEncoding(bytes))
-  const { title, blocks } = collectBlocks(source, { xml: isXhtml(source) })
+  const { title, blocks, leftOut } = collectBlocks(source, { xml: isXhtml(source) })
   const builder = createPageBuilder()
   // A page that names itself only in its title bar is still about that.
   if (!blocks.some(({ kind, level }) => kind === 'heading' && level === 1)) {
     builder.add('heading', title, 1)
   }
   builder.addBlocks(blocks)
-  return singlePage(builder.build(1))
+  return singlePage(builder.build(1), countLeftOut(leftOut))
 }
 
 function isXhtml(source: string): boolean {

@@ -1,3 +1,4 @@
+import { countLeftOut, type LeftOut } from '../../../shared/domain/leftOut.ts'
 import type { Page, PageLayout } from '../../../shared/domain/page.ts'
 import { throwIfAborted } from '../../../shared/errors.ts'
 import type { ParseContext, ParsedPages } from './format.ts'
@@ -16,10 +17,17 @@ export async function parsePdf(bytes: Uint8Array, context: ParseContext): Promis
   const open = await openPdf(bytes)
   try {
     const sheets = await readSheets(open, context)
-    return writePages(sheets)
+    return { ...writePages(sheets), leftOut: await attachmentsOf(open) }
   } finally {
     await open.close()
   }
+}
+
+async function attachmentsOf({ document }: OpenPdf): Promise<readonly LeftOut[]> {
+  // One that can't be listed costs its note, not the text.
+  const listed = document.getAttachments() as Promise<Readonly<Record<string, unknown>> | null>
+  const files = await listed.catch(() => null)
+  return countLeftOut(Object.keys(files ?? {}).map(() => 'attachment'))
 }
 
 /** A page as it was read: its lines, before the document as a whole is known. */

@@ -1,22 +1,25 @@
 import type { Page } from '../../../shared/domain/page.ts'
+import { countLeftOut } from '../../../shared/domain/leftOut.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { decodeText } from '../../files/decodeText.ts'
 import type { ParseContext, ParsedPages } from './format.ts'
 import { createPageBuilder } from './pageBuilder.ts'
 import type { TextBlock } from './textBlock.ts'
 
-/** PowerPoint presentations since 2007. Each slide is a page; pictures and charts are left out. */
+/** PowerPoint presentations since 2007. Each slide is a page; pictures, charts and comments are counted, not read. */
 export async function parsePptx(
   bytes: Uint8Array,
   { limits, signal, onPage }: ParseContext,
 ): Promise<ParsedPages> {
-  const [{ openZipParts }, { readSlideParts }, { readSlide }, { readDiagram }] = await Promise.all([
-    import('../../files/zipParts.ts'),
-    import('./pptx/slideParts.ts'),
-    import('./pptx/readSlide.ts'),
-    import('./story/readDiagram.ts'),
-  ])
-  const zip = await openZipParts(bytes, limits, signal)
+  const [zipParts, { unreadParts }, { readSlideParts }, { readSlide }, { readDiagram }] =
+    await Promise.all([
+      import('../../files/zipParts.ts'),
+      import('./xml/unreadParts.ts'),
+      import('./pptx/slideParts.ts'),
+      import('./pptx/readSlide.ts'),
+      import('./story/readDiagram.ts'),
+    ])
+  const zip = await zipParts.openZipParts(bytes, limits, signal)
   const read = async (name: string): Promise<string | null> => {
     const part = await zip.read(name)
     return part === null ? null : decodeText(part, limits)
@@ -37,5 +40,6 @@ export async function parsePptx(
     pages.push(builder.build(pages.length + 1))
     onPage(pages.length, parts.length)
   }
-  return { pages, layouts: [], unreadPages: [] }
+  const leftOut = countLeftOut(await unreadParts(zip, (part) => decodeText(part, limits)))
+  return { pages, layouts: [], unreadPages: [], leftOut }
 }

@@ -1,6 +1,8 @@
 import type { Cell, Sheet } from 'hucre/xlsx'
+import { countLeftOut } from '../../../shared/domain/leftOut.ts'
 import type { Page } from '../../../shared/domain/page.ts'
 import { throwIfAborted } from '../../../shared/errors.ts'
+import { decodeText } from '../../files/decodeText.ts'
 import { withSlashes } from '../../files/slashedZip.ts'
 import type { Grid } from '../grid/grid.ts'
 import { isoDate } from '../isoDate.ts'
@@ -20,15 +22,22 @@ export async function parseXlsx(file: Uint8Array, context: ParseContext): Promis
   const bytes = withSlashes(file)
   const { limits, signal, onPage } = context
   const { checkZip } = await import('../../files/checkZip.ts')
+  const { openZipParts } = await import('../../files/zipParts.ts')
   const parts = await checkZip(bytes, limits, signal)
   const { formatValue, readOds, readXlsx } = await import('hucre')
   const isOds = parts.includes('content.xml')
   // hucre takes a workbook with a sheet for a chart for a damaged one.
   const readable = isOds ? null : await worksheetNames(bytes, limits, signal)
+  const { unreadParts } = await import('./xml/unreadParts.ts')
+  const zip = await openZipParts(bytes, limits, signal)
+  const leftOut = [...(await unreadParts(zip, (part) => decodeText(part, limits)))]
   const { sheets } = await (isOds ? readOds : readXlsx)(bytes, {
     readStyles: true,
-    sheets: ({ name, hidden = false, veryHidden = false }) =>
-      !hidden && !veryHidden && (readable === null || readable.has(name)),
+    sheets: ({ name, hidden = false, veryHidden = false }) => {
+      const isShown = !hidden && !veryHidden
+      if (!isShown) leftOut.push('hidden-sheet')
+      return isShown && (readable === null || readable.has(name))
+    },
   })
   const pages: Page[] = []
   for (const [index, sheet] of sheets.entries()) {
@@ -36,7 +45,7 @@ export async function parseXlsx(file: Uint8Array, context: ParseContext): Promis
     pages.push(writeSheet(sheet, index + 1, formatValue))
     onPage(index + 1, sheets.length)
   }
-  return { pages, layouts: [], unreadPages: [] }
+  return { pages, layouts: [], unreadPages: [], leftOut: countLeftOut(leftOut) }
 }
 
 type FormatValue = (value: number | Date, pattern: string) => string

@@ -25,6 +25,8 @@ export interface StoryContext {
   readonly note: (kind: NoteKind, id: string) => Note | null
   /** What a diagram or another document says that is included; null if it isn't known. */
   readonly included: (id: string) => readonly TextBlock[] | null
+  /** Called where text is left out that a person could read. */
+  readonly onLeftOut: (what: 'deleted-text' | 'hidden-text') => void
   /** Leaves page numbers out, and paragraphs that consist of little else. */
   readonly dropPageNumbers: boolean
 }
@@ -116,6 +118,7 @@ function open(reading: Reading, name: string, attributes: XmlAttributes): void {
   const inProperties = path.length > reading.propertiesFrom
   // `…Change` contains the state before the change.
   if (name.endsWith('Change') || (!inProperties && isLeftOut(reading, name))) {
+    if (name === 'del') reading.context.onLeftOut('deleted-text')
     skipped.begin(name)
     return
   }
@@ -155,6 +158,7 @@ function writeRun(reading: Reading, text: string): void {
 }
 
 function write({ context, writer, fields, hidden, rowDeleted }: Reading, text: string): void {
+  if (hidden && fields.shown && text.trim() !== '') context.onLeftOut('hidden-text')
   if (hidden || rowDeleted || !fields.shown) return
   if (context.dropPageNumbers && fields.isPageNumber) writer.skipPageNumber()
   else writer.write(text)
@@ -163,7 +167,10 @@ function write({ context, writer, fields, hidden, rowDeleted }: Reading, text: s
 function openProperty(reading: Reading, name: string, { val }: XmlAttributes): void {
   const { path, writer } = reading
   const parent = path.at(-1)
-  if (parent === 'trPr' && name === 'del') reading.rowDeleted = true
+  if (parent === 'trPr' && name === 'del') {
+    reading.rowDeleted = true
+    reading.context.onLeftOut('deleted-text')
+  }
   if (parent === 'trPr' && name === 'tblHeader') reading.rowIsHeading = isOn(val ?? '1')
   if (parent === 'tcPr') shapeCell(reading, name, val)
   // Those within `pPr` are of the paragraph's end, not of its text.

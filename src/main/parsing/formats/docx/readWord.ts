@@ -12,10 +12,12 @@ import type { WordParts } from './wordParts.ts'
  * comments where they are referred to; what its footers say, once.
  *
  * @param included what diagrams and documents within it say, by the id of their relationship.
+ * @param onLeftOut called for text that is not read, each time.
  */
 export function readWord(
   parts: WordParts,
   included: ReadonlyMap<string, readonly TextBlock[]>,
+  onLeftOut: StoryContext['onLeftOut'],
 ): readonly TextBlock[] {
   const styles = readStyles(parts.styles)
   const numbering = readNumbering(parts.numbering)
@@ -26,6 +28,7 @@ export function readWord(
     note: () => null,
     included: (id) => included.get(id) ?? null,
     dropPageNumbers: false,
+    onLeftOut,
   })
   const comments = readNotes(parts.comments, 'comment', newContext())
   const body = readStory(parts.document, {

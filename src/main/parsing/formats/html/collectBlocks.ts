@@ -1,4 +1,5 @@
 import { createSkippedElement, type SkippedElement } from '../xml/skippedElement.ts'
+import type { LeftOutKind } from '../../../../shared/domain/leftOut.ts'
 import { oneLine } from '../../../../shared/domain/oneLine.ts'
 import { columnSpan, rowSpan } from '../../grid/writtenTable.ts'
 import type { TextBlock } from '../textBlock.ts'
@@ -11,6 +12,7 @@ import {
   blockTags,
   cellTags,
   tableTags,
+  unreadElement,
   headingLevel,
   isHidden,
   skippedTags,
@@ -22,12 +24,15 @@ export interface HtmlText {
   /** What the document calls itself; blank if it does not. */
   readonly title: string
   readonly blocks: readonly TextBlock[]
+  /** Pictures, recordings and pages within it, an item each. */
+  readonly leftOut: readonly LeftOutKind[]
 }
 
 /** The state of reading a document. */
 interface Reading {
   readonly writer: BlockWriter
   readonly skipped: SkippedElement
+  readonly leftOut: LeftOutKind[]
   readonly lists: List[]
   /** Items of the lists that count down and are not open yet. */
   readonly reversedLists: number[]
@@ -56,6 +61,7 @@ export function collectBlocks(html: string, { xml = false } = {}): HtmlText {
   const reading: Reading = {
     writer: createBlockWriter(),
     skipped: createSkippedElement(),
+    leftOut: [],
     lists: [],
     reversedLists: countReversed(html, xml),
     countedItems: 1,
@@ -78,7 +84,7 @@ export function collectBlocks(html: string, { xml = false } = {}): HtmlText {
   reading.writer.dissolveRows()
   flush(reading)
   const title = oneLine(reading.title)
-  return { title, blocks: reading.writer.blocks }
+  return { title, blocks: reading.writer.blocks, leftOut: reading.leftOut }
 }
 
 function open(reading: Reading, name: string, attributes: Attributes): void {
@@ -88,6 +94,8 @@ function open(reading: Reading, name: string, attributes: Attributes): void {
     skipped.opened(name)
     return
   }
+  const unread = isHidden(attributes) ? null : unreadElement(name, attributes)
+  if (unread !== null) reading.leftOut.push(unread)
   if (skippedTags.has(name) || (isHidden(attributes) && !voidTags.has(name))) {
     skipped.begin(name)
     return

@@ -1,3 +1,5 @@
+import type { LeftOutKind } from '../../../../shared/domain/leftOut.ts'
+
 export type Attributes = Readonly<Record<string, string>>
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '))
@@ -22,6 +24,27 @@ export const tableTags = set('table tr')
 export const voidTags = set(
   'area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option',
 )
+
+const unreadTags: ReadonlyMap<string, LeftOutKind> = new Map([
+  ['img', 'picture'],
+  ['svg', 'picture'],
+  ['canvas', 'picture'],
+  ['iframe', 'embedded-page'],
+  ['object', 'embedded-page'],
+  ['audio', 'recording'],
+  ['video', 'recording'],
+])
+
+/** What an element shows that isn't read; null for any other, and for pictures that only decorate. */
+export function unreadElement(
+  name: string,
+  { role, alt, width, height }: Attributes,
+): LeftOutKind | null {
+  const kind = unreadTags.get(name) ?? null
+  const decorates = role === 'presentation' || role === 'none' || alt === ''
+  const isDot = width === '1' || height === '1' || width === '0' || height === '0'
+  return kind === 'picture' && (decorates || isDot) ? null : kind
+}
 
 /** 1 to 6, or 0 if the tag is no heading. */
 export function headingLevel(name: string): number {
