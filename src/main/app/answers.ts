@@ -87,7 +87,7 @@ function answerLibrary(
   return {
     contentsIn: (scope) => library.contentsIn(scope),
     isLive: (contentId) => library.isLive(contentId),
-    documentOf: (contentId) => library.documentOf(contentId),
+    documentOf: (contentId) => library.citedDocument(contentId),
     chunkCount: () => index.use(({ store }) => store.count()),
     wholeDocument: (scope, question) => wholeDocument(wholeDocumentDeps, scope, question),
   }

@@ -56,7 +56,7 @@ export async function composeTemplates(
       retrieval,
       contentsIn: (scope) => library.contentsIn(scope),
       isLive: (contentId) => library.isLive(contentId),
-      documentOf: (contentId) => library.documentOf(contentId),
+      documentOf: (contentId) => library.citedDocument(contentId),
     }),
     onUnexpectedError: (error) => logger.error('running a template failed', error),
   })

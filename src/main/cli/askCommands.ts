@@ -89,14 +89,15 @@ async function searchCommand(app: App, query: string, top: number, output: Outpu
       end,
     }
   })
+  const cited = passages.map(({ contentId }) => app.library.citedDocument(contentId))
   if (rows.length === 0) output.message('Nothing was found.')
   output.result(
     rows,
     rows
-      .map(
-        (row) =>
-          `${formatDecimal(row.score, 3)}  ${oneLine(citedPlace(row))}\n${indented(row.text)}`,
-      )
+      .map((row, at) => {
+        const name = cited[at]?.name ?? row.name
+        return `${formatDecimal(row.score, 3)}  ${oneLine(citedPlace({ ...row, name }))}\n${indented(row.text)}`
+      })
       .join('\n\n'),
   )
 }

@@ -1,5 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import { AppError } from '../../shared/errors.ts'
+import { toDisk } from '../disk/diskPath.ts'
 import { explainRead } from '../disk/readErrors.ts'
 
 /**
@@ -11,7 +12,7 @@ import { explainRead } from '../disk/readErrors.ts'
 export async function readFileBytes(file: string, limit: number): Promise<Uint8Array> {
   let handle: FileHandle | undefined
   try {
-    handle = await open(file, 'r')
+    handle = await open(toDisk(file), 'r')
     const stat = await handle.stat()
     if (!stat.isFile()) throw new AppError('document-unreadable', 'This is not a file.')
     if (stat.size > limit) throw tooLarge(limit)

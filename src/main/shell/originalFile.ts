@@ -1,4 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises'
+import { toDisk } from '../disk/diskPath.ts'
 
 /** An original that is open for reading, and how to present it. The caller closes the handle. */
 export interface OpenOriginal {
@@ -16,7 +17,7 @@ export interface OpenOriginal {
 export async function openOriginal(file: string): Promise<OpenOriginal | null> {
   let handle: FileHandle
   try {
-    handle = await open(file, 'r')
+    handle = await open(toDisk(file), 'r')
   } catch {
     // Moved, deleted or not readable: the viewer treats these alike.
     return null

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { errorCodes } from '../errors.ts'
 import { formatId } from './formats.ts'
+import { leavesOutText, leftOut, leftOutWords } from './leftOut.ts'
 import { renamedKey } from './renamedKey.ts'
 
 /** Every state that a file in the library can be in. */
@@ -46,6 +47,8 @@ export const libraryDocument = z
       isLanguageNamed: z.boolean().default(false),
       /** Pages that contain no text (pictures of text) or could not be read. */
       unreadPages: z.array(z.number().int()).readonly(),
+      /** What else was not read; absent where that is not known. A kind of a later version is forgotten. */
+      leftOut: z.array(leftOut).readonly().optional().catch(undefined),
       collections: z.array(z.string()).readonly(),
       /** ISO 8601. */
       importedAt: z.string(),
@@ -56,6 +59,24 @@ export type LibraryDocument = z.infer<typeof libraryDocument>
 
 export const collection = z.object({ id: z.string(), name: z.string() }).readonly()
 export type Collection = z.infer<typeof collection>
+
+/** Whether text of a document that was read is missing. */
+export function isPartlyRead(
+  row: Pick<LibraryDocument, 'unreadPages' | 'reason' | 'leftOut'>,
+): boolean {
+  return row.unreadPages.length > 0 || row.reason !== null || leavesOutText(row.leftOut)
+}
+
+/** Why a document was not read, or what of it was not, in sentences; null if there is nothing to say. */
+export function readingNote({
+  reason,
+  leftOut: parts,
+}: Pick<LibraryDocument, 'reason' | 'leftOut'>): string | null {
+  const note = [reason?.message ?? '', leftOutWords(parts)]
+    .filter((words) => words !== '')
+    .join(' ')
+  return note === '' ? null : note
+}
 
 /** Whether a question can find this document. */
 export function isSearchable(row: Pick<LibraryDocument, 'contentId'>): boolean {

@@ -88,6 +88,9 @@ describe('the sentences of the library', () => {
   it('say what can be asked about even so', () => {
     const partly = { state: 'partly-read', pages: 31, unreadPages: [3, 4, 17, 18] } as const
     expect(searchablePart(row('x', 'x', 'pdf', null, partly))).toContain('27 pages')
+    expect(searchablePart(row('x', 'x', 'eml', null, { state: 'partly-read' }))).toContain(
+      'The rest',
+    )
     expect(
       searchablePart(row('x', 'x', 'pdf', null, { state: 'failed', contentId: null })),
     ).toBeNull()

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import type { ImportItem } from '../../../shared/contract/documents.ts'
 import { isPending, type LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
+import { toDisk } from '../../disk/diskPath.ts'
 import type { Collections } from '../store/collections.ts'
 import type { Ledger } from '../store/ledger.ts'
 import type { Uploads } from '../store/uploads.ts'
@@ -89,5 +90,5 @@ export function createImportCommands(deps: ImportCommandsDeps): ImportCommands {
 const neverAborted = new AbortController().signal
 
 function isFolder(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false
+  return statSync(toDisk(file), { throwIfNoEntry: false })?.isDirectory() ?? false
 }

@@ -1,4 +1,5 @@
 import type { FormatId } from '../../../shared/domain/formats.ts'
+import type { LeftOut } from '../../../shared/domain/leftOut.ts'
 import type { DocumentReason } from '../../../shared/domain/libraryDocument.ts'
 import type { Parser } from '../../parsing/parser.ts'
 
@@ -62,5 +63,6 @@ export interface ReadDocument {
   readonly words: number
   readonly languages: readonly string[]
   readonly unreadPages: readonly number[]
+  readonly leftOut?: readonly LeftOut[] | undefined
   readonly reason: DocumentReason | null
 }

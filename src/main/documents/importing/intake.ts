@@ -1,14 +1,17 @@
+import { statSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { ImportItem } from '../../../shared/contract/documents.ts'
-import { commandingSigns } from '../../../shared/domain/commandingSigns.ts'
+import { readablePath } from '../../../shared/domain/fileNames.ts'
 import {
+  isPartlyRead,
   isPending,
   withCollection,
   type DocumentReason,
   type LibraryDocument,
 } from '../../../shared/domain/libraryDocument.ts'
 import { AppError, throwIfAborted } from '../../../shared/errors.ts'
+import { toDisk } from '../../disk/diskPath.ts'
 import type { ImportQueue } from './importQueue.ts'
 import type { QueuedFile } from './waitingFiles.ts'
 import type { Ledger } from '../store/ledger.ts'
@@ -96,7 +99,7 @@ async function writeRows(
     // The user may have imported both a folder and a file in it.
     if (file !== null && named.has(file)) continue
     if (file !== null) named.add(file)
-    const known = file === null ? undefined : ledger.ofPath(file)
+    const known = file === null ? undefined : knownRow(file, ledger)
     const row = toRow(known)
     rows.push(collection === null ? row : withCollection(row, collection))
     if (known !== undefined && isPending(known.state)) waiting += 1
@@ -111,6 +114,23 @@ async function writeRows(
   }
   throwIfAborted(signal)
   return { ids: rows.map(({ id }) => id), queued: toRead.length + waiting }
+}
+
+/** The row of a file, also where the spelling of its path has changed: some systems compose letters. */
+function knownRow(file: string, ledger: Ledger): LibraryDocument | undefined {
+  const known = ledger.ofPath(file)
+  if (known !== undefined) return known
+  const respelled = ledger.ofSpelling(file)
+  if (respelled?.path == null || !isSameFile(respelled.path, file)) return undefined
+  return { ...respelled, path: file }
+}
+
+/** Whether two spellings of a path are one file, or one has taken the other's place. */
+function isSameFile(before: string, now: string): boolean {
+  const [old, found] = [before, now].map((file) =>
+    statSync(toDisk(file), { throwIfNoEntry: false }),
+  )
+  return old === undefined || (old.ino === found?.ino && old.dev === found.dev)
 }
 
 async function* find(
@@ -152,13 +172,8 @@ async function* findUpload(
   yield { path: null, bytes: size, toRow: () => row }
 }
 
-/** A name that no sign in it can make look like another one, or like several lines. */
-function shownName(name: string): string {
-  return name.replace(commandingSigns, '\uFFFD').replace(/\s/gu, ' ')
-}
-
 function rowOfFile(file: string, now: () => number): LibraryDocument {
-  return newRow(shownName(path.basename(file)), file, now)
+  return newRow(readablePath(path.basename(file)), file, now)
 }
 
 /** A file with unchanged size and time counts as unchanged. */
@@ -183,5 +198,5 @@ function failedRow(row: LibraryDocument, reason: DocumentReason): LibraryDocumen
 /** The row as it was before it was queued again. @returns null for a row that was new. */
 export function beforeQueued(row: LibraryDocument): LibraryDocument | null {
   if (row.contentId === null) return null
-  return { ...row, state: row.unreadPages.length > 0 ? 'partly-read' : 'indexed' }
+  return { ...row, state: isPartlyRead(row) ? 'partly-read' : 'indexed' }
 }

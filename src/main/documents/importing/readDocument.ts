@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
 import { AppError, throwIfAborted } from '../../../shared/errors.ts'
 import { makeFolder, move, remove } from '../../disk/durableFile.ts'
+import { toDisk } from '../../disk/diskPath.ts'
 import { parsedFiles } from '../../disk/parsedFiles.ts'
 import { explainRead } from '../../disk/readErrors.ts'
 import { passagesFile } from '../store/passageFiles.ts'
@@ -90,7 +91,7 @@ async function locate(row: LibraryDocument, uploads: ReadDeps['uploads']): Promi
 
 async function measure(file: string): Promise<{ bytes: number; modifiedMs: number }> {
   try {
-    const { size, mtimeMs } = await stat(file)
+    const { size, mtimeMs } = await stat(toDisk(file))
     return { bytes: size, modifiedMs: mtimeMs }
   } catch (error) {
     const { code, message } = explainRead(error)

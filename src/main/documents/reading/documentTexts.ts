@@ -3,6 +3,7 @@ import { isDrawable } from '../../../shared/domain/formats.ts'
 import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
 import type { Page, TextRange } from '../../../shared/domain/page.ts'
 import { AppError } from '../../../shared/errors.ts'
+import { toDisk } from '../../disk/diskPath.ts'
 import { systemErrorCode } from '../../disk/systemError.ts'
 import type { FoundText, StoredPage } from '../store/contentPages.ts'
 import type { ContentStore } from '../store/contentStore.ts'
@@ -123,7 +124,7 @@ async function readStored<T>({ name }: LibraryDocument, read: () => Promise<T>):
 /** The stored word boxes only match the file that was indexed. */
 function isStill(file: string, row: LibraryDocument): boolean {
   try {
-    const found = statSync(file, { throwIfNoEntry: false })
+    const found = statSync(toDisk(file), { throwIfNoEntry: false })
     return found?.size === row.bytes && found.mtimeMs === row.modifiedMs
   } catch (error) {
     if (systemErrorCode(error) === undefined) throw error

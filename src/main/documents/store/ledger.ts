@@ -24,6 +24,9 @@ export interface Ledger {
   /** In the order of their first import. */
   list(): readonly LibraryDocument[]
   ofPath(path: string): LibraryDocument | undefined
+  /** The row of a path that differs in how its letters are composed. */
+  ofSpelling(path: string): LibraryDocument | undefined
+  ofName(name: string): readonly LibraryDocument[]
   /** The rows that refer to a content; none if it must not be found. */
   ofContent(contentId: string): readonly LibraryDocument[]
   /** @throws AppError `disk-full`; the change is kept and written with the next one. */
@@ -84,6 +87,8 @@ export async function openLedger(
     get: (id) => rows.all.get(id),
     list: () => [...rows.all.values()],
     ofPath: rows.ofPath,
+    ofSpelling: rows.ofSpelling,
+    ofName: rows.ofName,
     ofContent: rows.ofContent,
     put: (changed) => write({ put: changed, drop: [] }),
     drop: (ids) => write({ put: [], drop: ids }),

@@ -1,4 +1,5 @@
 import type { Scope } from '../../../shared/domain/conversation.ts'
+import { nameToldApart } from '../../../shared/domain/fileNames.ts'
 import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
 import { assertNever } from '../../../shared/errors.ts'
 import type { Ledger } from './ledger.ts'
@@ -11,10 +12,20 @@ export interface Scopes {
   readonly isLive: (contentId: string) => boolean
   /** The document of a content, within a scope if several share it. */
   readonly documentOf: (contentId: string, scope?: Scope) => LibraryDocument | undefined
+  /** The same, its name told from others alike by its folder. */
+  readonly citedDocument: (contentId: string) => LibraryDocument | undefined
+  /** Name of a document, told from others alike by its folder. */
+  readonly nameToldApart: (row: LibraryDocument) => string
 }
 
 export function createScopes(ledger: Ledger): Scopes {
+  const toldApart = (row: LibraryDocument): string => nameToldApart(row, ledger.ofName(row.name))
   return {
+    nameToldApart: toldApart,
+    citedDocument(contentId) {
+      const [row] = ledger.ofContent(contentId)
+      return row === undefined ? undefined : { ...row, name: toldApart(row) }
+    },
     contentsIn: (scope) =>
       scope.kind === 'all'
         ? undefined

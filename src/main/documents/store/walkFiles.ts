@@ -3,7 +3,9 @@ import { readdir, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { DocumentReason } from '../../../shared/domain/libraryDocument.ts'
 import { throwIfAborted } from '../../../shared/errors.ts'
+import { fromDisk, toDisk } from '../../disk/diskPath.ts'
 import { explainRead, readProblems } from '../../disk/readErrors.ts'
+import { spelledOnDisk } from './spelledOnDisk.ts'
 
 export type WalkedFile =
   | {
@@ -31,7 +33,7 @@ export async function* walkFiles(
   extensions: ReadonlySet<string>,
   signal?: AbortSignal,
 ): AsyncGenerator<WalkedFile> {
-  const root = path.resolve(start)
+  const root = await spelledOnDisk(path.resolve(start))
   const found = await look(root)
   if ('reason' in found) yield { kind: 'failed', path: root, reason: found.reason }
   else if (found.stats.isDirectory()) {
@@ -48,29 +50,48 @@ interface Walk {
 
 async function* walkFolder(folder: string, walk: Walk): AsyncGenerator<WalkedFile> {
   throwIfAborted(walk.signal)
-  const real = await realpath(folder)
+  const real = await realPath(folder)
   if (walk.seen.has(real)) {
     // The folder was read already under another name. Only a link loop is reported.
-    if (isInside(await realpath(path.dirname(folder)), real)) {
+    if (isInside(await realPath(path.dirname(folder)), real)) {
       yield { kind: 'failed', path: folder, reason: readProblems.loop }
     }
     return
   }
   walk.seen.add(real)
-  let entries: Dirent[]
+  let entries: readonly Entry[]
   try {
-    entries = await readdir(folder, { withFileTypes: true })
+    entries = await list(folder)
   } catch (error) {
     yield { kind: 'failed', path: folder, reason: explainRead(error) }
     return
   }
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1))
-  for (const entry of entries) {
-    if (!isHidden(entry.name)) yield* walkEntry(path.join(folder, entry.name), entry, walk)
+  for (const { name, entry } of entries) {
+    if (!isHidden(name)) yield* walkEntry(path.join(folder, name), entry, walk)
   }
 }
 
-async function* walkEntry(file: string, entry: Dirent, walk: Walk): AsyncGenerator<WalkedFile> {
+interface Entry {
+  readonly name: string
+  readonly entry: Pick<Dirent, 'isFile' | 'isDirectory' | 'isSymbolicLink'>
+}
+
+async function list(folder: string): Promise<readonly Entry[]> {
+  const found = await readdir(toDisk(folder), { withFileTypes: true, encoding: 'buffer' })
+  return found
+    .map((entry) => ({ name: fromDisk(entry.name), entry }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+async function realPath(folder: string): Promise<string> {
+  return fromDisk(await realpath(toDisk(folder), 'buffer'))
+}
+
+async function* walkEntry(
+  file: string,
+  entry: Entry['entry'],
+  walk: Walk,
+): AsyncGenerator<WalkedFile> {
   const wanted = walk.extensions.has(path.extname(file).slice(1).toLowerCase())
   if (entry.isDirectory()) yield* walkFolder(file, walk)
   else if (entry.isSymbolicLink()) {
@@ -113,7 +134,7 @@ async function look(
   file: string,
 ): Promise<{ readonly stats: Stats } | { readonly reason: DocumentReason }> {
   try {
-    return { stats: await stat(file) }
+    return { stats: await stat(toDisk(file)) }
   } catch (error) {
     return { reason: explainRead(error) }
   }

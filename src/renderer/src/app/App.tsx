@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
+import { nameAmong } from '../../../shared/domain/fileNames.ts'
 import { useStore } from 'zustand'
 import { RecentConversations } from '../features/ask/RecentConversations.tsx'
 import { JobCard } from '../features/jobs/JobCard.tsx'
@@ -62,8 +63,9 @@ export function App({ parts }: { readonly parts: WindowParts }) {
     () => [...rebuildJob(index, models), ...downloadJobs(downloads, models)],
     [index, downloads, models],
   )
+  const read = reading === null ? undefined : documents.get(reading.documentId)
   const readingName =
-    reading === null ? '' : (documents.get(reading.documentId)?.name ?? 'Document')
+    reading === null ? '' : read === undefined ? 'Document' : nameAmong(read, documents.values())
 
   const placeHolder = usePlaceFocus(place)
   useTheme(settings.theme)

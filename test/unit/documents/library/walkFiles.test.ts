@@ -102,3 +102,31 @@ test('stops when aborted', async () => {
   await expect(walking).rejects.toMatchObject({ code: 'cancelled' })
   expect(found).toEqual(['a.txt'])
 })
+
+const isBytesNamed = process.platform === 'linux'
+
+test.runIf(isBytesNamed)(
+  'finds names that are no UTF-8, also in folders of such names',
+  async () => {
+    const root = await createTempDir()
+    const folder = Buffer.concat([Buffer.from(`${root}/`), Buffer.from('Bücher', 'latin1')])
+    await mkdir(folder)
+    await writeFile(Buffer.concat([folder, Buffer.from('/Müller.txt', 'latin1')]), 'x')
+    expect(summary(root, await walk(root))).toEqual(['file B\uDCFCcher/M\uDCFCller.txt'])
+  },
+)
+
+test.runIf(isBytesNamed)('finds a file by another spelling of its path', async () => {
+  const root = await createFolder(['Bu\u0308cher/Mu\u0308ller.txt', 'plain.txt'])
+  await writeFile(Buffer.concat([Buffer.from(`${root}/`), Buffer.from('Rößle.txt', 'latin1')]), 'x')
+  const spelled = async (name: string): Promise<readonly string[]> =>
+    summary(root, await walk(path.join(root, name)))
+  expect(await spelled('B\u00FCcher/M\u00FCller.txt')).toEqual([
+    'file Bu\u0308cher/Mu\u0308ller.txt',
+  ])
+  expect(await spelled('R\uFFFD\uFFFDle.txt')).toEqual(['file R\uDCF6\uDCDFle.txt'])
+  expect(await spelled('B\u00FCcher/none.txt')).toEqual(['failed B\u00FCcher/none.txt not-found'])
+  // Two files could be meant.
+  await writeFile(Buffer.concat([Buffer.from(`${root}/`), Buffer.from('Räßle.txt', 'latin1')]), 'x')
+  expect(await spelled('R\uFFFD\uFFFDle.txt')).toEqual(['failed R\uFFFD\uFFFDle.txt not-found'])
+})

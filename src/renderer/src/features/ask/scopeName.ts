@@ -1,4 +1,5 @@
 import type { Scope } from '../../../../shared/domain/conversation.ts'
+import { nameAmong } from '../../../../shared/domain/fileNames.ts'
 import {
   isSearchable,
   type Collection,
@@ -26,7 +27,8 @@ export function scopeName(scope: Scope, { collections, documents }: ScopeNames):
     case 'documents': {
       const [first = ''] = scope.ids
       if (scope.ids.length !== 1) return plural(scope.ids.length, 'document')
-      return documents.get(first)?.name ?? 'Removed document'
+      const only = documents.get(first)
+      return only === undefined ? 'Removed document' : nameAmong(only, documents.values())
     }
   }
 }

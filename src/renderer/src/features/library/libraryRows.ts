@@ -41,7 +41,7 @@ export function libraryRows(
   collectionNames: ReadonlyMap<string, string>,
   hits: TextHits = noHits,
 ): readonly LibraryDocument[] {
-  const words = filter.words.toLocaleLowerCase().split(/\s+/u).filter(Boolean)
+  const words = filter.words.normalize('NFC').toLocaleLowerCase().split(/\s+/u).filter(Boolean)
   const rows = [...documents].filter(
     (document) =>
       (hasWords(document, words) || hits.has(document.id)) &&

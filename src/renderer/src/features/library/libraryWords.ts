@@ -1,5 +1,6 @@
 import type { PageProgress } from '../../../../shared/contract/documents.ts'
 import { pageWord } from '../../../../shared/domain/documentPlace.ts'
+import { readablePath } from '../../../../shared/domain/fileNames.ts'
 import { formats } from '../../../../shared/domain/formats.ts'
 import type { LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
 import type { ErrorCode } from '../../../../shared/errors.ts'
@@ -83,6 +84,7 @@ export function searchablePart(document: LibraryDocument): string | null {
   if (document.contentId === null) return null
   if (document.state === 'failed') return 'What was read before can still be asked about.'
   if (document.state !== 'partly-read') return null
+  if (document.unreadPages.length === 0) return 'The rest is indexed and can be asked about.'
   const read = document.pages - document.unreadPages.length
   return read === 1
     ? 'The other page is indexed and can be asked about.'
@@ -98,5 +100,5 @@ export function figureOrDash(number: number, known: boolean): string {
 export function folderOf({ path }: Pick<LibraryDocument, 'path'>): string {
   if (path === null) return 'Kept by Penknife'
   const cut = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'))
-  return cut <= 0 ? path.slice(0, cut + 1) : path.slice(0, cut)
+  return readablePath(cut <= 0 ? path.slice(0, cut + 1) : path.slice(0, cut))
 }
