@@ -87,6 +87,19 @@ export function createWriter(random, vocabulary = 50_000) {
 }
 
 /**
+ * Sentences of 8 to 21 words, with a capital letter and a stop.
+ *
+ * @param {() => number} random
+ * @param {(count: number) => string} write
+ */
+export function createSentences(random, write) {
+  return () => {
+    const words = write(8 + Math.floor(random() * 14))
+    return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
+  }
+}
+
+/**
  * @param {readonly number[]} values
  * @param {number} q From 0 to 1.
  * @returns {number} NaN of no values.

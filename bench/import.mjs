@@ -13,7 +13,7 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { ask, buildApp, openApp } from './app.mjs'
 import { watchEventLoop } from './eventLoop.mjs'
-import { createRandom, createWriter, importModules, report } from './harness.mjs'
+import { createRandom, createSentences, createWriter, importModules, report } from './harness.mjs'
 import { answer, isSide, runSide } from './processes.mjs'
 
 const further = ['src/main/retrieval/withHeading.ts']
@@ -62,11 +62,7 @@ async function main(given) {
 function writeTexts(directory) {
   mkdirSync(directory)
   const random = createRandom(7)
-  const write = createWriter(random)
-  const sentence = () => {
-    const words = write(8 + Math.floor(random() * 14))
-    return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
-  }
+  const sentence = createSentences(random, createWriter(random))
   const paragraph = () => Array.from({ length: 4 + Math.floor(random() * 5) }, sentence).join(' ')
   for (let file = 0; file < files; file += 1) {
     const paragraphs = Array.from({ length: paragraphsPerFile }, paragraph)

@@ -6,7 +6,6 @@ import { openApp } from './app.mjs'
 import { createRandom, createWriter } from './harness.mjs'
 
 export const dimensions = 256
-const passagesPerDocument = 20
 const wordsPerPassage = 150
 const random = createRandom(42)
 export const write = createWriter(random)
@@ -30,13 +29,24 @@ export function contentOf(document) {
 }
 
 /**
+ * @typedef {object} Shape What the documents are made of.
+ * @property {number} [passagesPerDocument]
+ * @property {() => string} [writePassage]
+ */
+
+/**
  * Makes a library in a data folder. Vectors are random; texts follow Zipf's law.
  *
  * @param {string} dataDir
  * @param {number} passages
+ * @param {Shape} [shape] By default 20 passages of 150 words each, without sentences.
  * @returns milliseconds that adding and the last optimizing took.
  */
-export async function makeLibrary(dataDir, passages) {
+export async function makeLibrary(
+  dataDir,
+  passages,
+  { passagesPerDocument = 20, writePassage = () => write(wordsPerPassage) } = {},
+) {
   const { app } = await openApp(dataDir)
   const rows = /** @type {ReturnType<typeof ledgerRow>[]} */ ([])
   let addMs = 0
@@ -49,7 +59,9 @@ export async function makeLibrary(dataDir, passages) {
   }
   for (let document = 0; document * passagesPerDocument < passages; document += 1) {
     const count = Math.min(passagesPerDocument, passages - document * passagesPerDocument)
-    const { row, chunks } = makeDocument(path.join(dataDir, 'library', 'texts'), document, count)
+    const passageTexts = Array.from({ length: count }, writePassage)
+    const textsDir = path.join(dataDir, 'library', 'texts')
+    const { row, chunks } = makeDocument(textsDir, document, passageTexts)
     rows.push(row)
     batch.push(...chunks)
     if (batch.length >= 1_000) await add()
@@ -66,11 +78,10 @@ export async function makeLibrary(dataDir, passages) {
 /**
  * @param {string} textsDir
  * @param {number} document
- * @param {number} count
+ * @param {readonly string[]} texts Of its passages.
  */
-function makeDocument(textsDir, document, count) {
+function makeDocument(textsDir, document, texts) {
   const contentId = contentOf(document)
-  const texts = Array.from({ length: count }, () => write(wordsPerPassage))
   let start = 0
   const chunks = texts.map((text, ordinal) => {
     const place = { page: 1, start, end: start + text.length, heading: '', tokens: 200 }
@@ -87,7 +98,7 @@ function makeDocument(textsDir, document, count) {
     contentId,
     vector: unitVector(),
   }))
-  return { row: ledgerRow(document, contentId, count, page.text.length), chunks: stored }
+  return { row: ledgerRow(document, contentId, texts.length, page.text.length), chunks: stored }
 }
 
 /**

@@ -7,6 +7,7 @@ const benchmarks = {
   embedding: { usage: '[DIRECTORY]', about: 'embedding against a bare transformers.js loop' },
   import: { usage: '[DIRECTORY]', about: 'importing texts against that loop; the event loop' },
   search: { usage: '[PASSAGES]', about: 'times and memory in a library of 100,000 passages' },
+  'text-search': { usage: '[DOCUMENTS]', about: 'documents found by words, of 10,000' },
   'change-embedder': { usage: '[PASSAGES]', about: 'searches while another embedder takes over' },
   start: { usage: '[DATA DIRECTORY]', about: 'first paint of the window' },
   'follow-up': { usage: '[FILE.gguf]', about: 'what is read after a follow-up has arrived' },

@@ -92,3 +92,15 @@ test('stop words find nothing, and removed documents are not found', async () =>
   })
   expect(await search('roof')).toEqual([])
 })
+
+test('of hundreds of documents, each is quoted with a sentence that has the word', async () => {
+  const text = 'The board met. A gull was seen. The gulls nest on the roof.'
+  const hits = await searchIn(
+    Array.from({ length: 80 }, (_, at) => chunk(`a${String(at)}`, 0, text)),
+  )('nesting gulls')
+  expect(hits).toHaveLength(80)
+  for (const { quote, start, end } of hits) {
+    expect(quote).toBe('The gulls nest on the roof.')
+    expect(text.slice(start - 10, end - 10)).toBe(quote)
+  }
+})
