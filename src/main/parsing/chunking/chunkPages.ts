@@ -29,7 +29,7 @@ export function* chunkPages(
     const units = toUnits(page, headings, countTokens, options.maxTokens)
     const groups = mergeSmall(fill(units, options), options)
     for (const group of groups.flatMap((all) => splitTooLong(all, page, countTokens, options))) {
-      const chunk = toChunk(group, page, ordinal, countTokens)
+      const chunk = toChunk(group, page, ordinal)
       yield languageOf === undefined ? chunk : { ...chunk, language: languageOf(chunk.text) }
       ordinal += 1
     }
@@ -99,6 +99,12 @@ function mergeSmall(
   return merged
 }
 
+/** The units of a chunk, and the tokens of its text as a whole. */
+interface MeasuredGroup {
+  readonly units: readonly Unit[]
+  readonly tokens: number
+}
+
 /**
  * Units are measured one by one. Where no space parts them (Chinese, Japanese) their sum may fall
  * short of the whole, so a group that comes out too long is cut in two.
@@ -108,30 +114,27 @@ function splitTooLong(
   page: Page,
   countTokens: CountTokens,
   options: ChunkOptions,
-): readonly (readonly Unit[])[] {
-  if (group.length < 2 || countTokens(textOf(group, page)) <= options.maxTokens) return [group]
+): readonly MeasuredGroup[] {
+  const [first] = group
+  if (first !== undefined && group.length === 1) return [{ units: group, tokens: first.tokens }]
+  const tokens = countTokens(textOf(group, page))
+  if (tokens <= options.maxTokens) return [{ units: group, tokens }]
   const middle = group.length >> 1
   return [group.slice(0, middle), group.slice(middle)].flatMap((half) =>
     splitTooLong(half, page, countTokens, options),
   )
 }
 
-function toChunk(
-  group: readonly Unit[],
-  page: Page,
-  ordinal: number,
-  countTokens: CountTokens,
-): Chunk {
-  const range = rangeOf(group)
-  const text = textOf(group, page)
-  const path = (group.find(({ kind }) => kind !== 'heading') ?? group.at(-1))?.path ?? []
+function toChunk({ units, tokens }: MeasuredGroup, page: Page, ordinal: number): Chunk {
+  const range = rangeOf(units)
+  const path = (units.find(({ kind }) => kind !== 'heading') ?? units.at(-1))?.path ?? []
   return {
     ordinal,
     page: page.page,
     ...range,
-    text,
+    text: textOf(units, page),
     heading: pathOutside(path, page.page, range),
-    tokens: countTokens(text),
+    tokens,
   }
 }
 
