@@ -98,6 +98,7 @@ function placed(text: string, corners: readonly number[], wraps: boolean): reado
       ...{ turns: 0, from: left, to: right, baseline, size },
       font: 'annotation',
       rightToLeft: false,
+      isVertical: false,
     }
   })
 }

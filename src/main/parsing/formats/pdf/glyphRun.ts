@@ -17,4 +17,6 @@ export interface GlyphRun {
   readonly size: number
   readonly font: string
   readonly rightToLeft: boolean
+  /** Whether its font is one for writing downwards, as in Chinese and Japanese. */
+  readonly isVertical: boolean
 }

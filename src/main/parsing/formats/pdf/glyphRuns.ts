@@ -84,6 +84,7 @@ function toRun(item: TextItem, style: TextStyle | undefined, view: Matrix): Glyp
     size,
     font: item.fontName,
     rightToLeft: item.dir === 'rtl',
+    isVertical: vertical,
   }
 }
 
@@ -103,12 +104,22 @@ function multiply(m: Matrix, n: Matrix): Matrix {
 }
 
 /**
+ * The letters lam and alef are drawn as one sign, whose two letters pdf.js turns around. After another
+ * alef that is certain: no word has two in a row.
+ */
+const lamAlef = /ا([اأإآ])ل/gu
+
+/**
  * Letters as one types them: ligatures and Arabic presentation forms fall apart into the letters
- * that they show (NFKC of just these; more would turn x² into x2).
+ * that they show, signs of vertical writing become the usual ones (NFKC of just these; more would turn
+ * x² into x2).
  */
 function readable(text: string): string {
   return text
-    .replace(/[\uFB00-\uFDFF\uFE70-\uFEFC]/g, (form) => form.normalize('NFKC'))
+    .replace(/[\uFB00-\uFDFF\uFE10-\uFE19\uFE30-\uFE48\uFE70-\uFEFC]/g, (form) =>
+      form.normalize('NFKC'),
+    )
+    .replace(lamAlef, 'ال$1')
     .replace(/[\u00A0\u2000-\u200A\u202F\u205F]/g, ' ')
     .replace(/[\u200B\u2060\uFEFF]/g, '')
     .replace(/\p{Surrogate}/gu, '\uFFFD')

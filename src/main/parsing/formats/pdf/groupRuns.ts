@@ -1,6 +1,6 @@
 import type { GlyphRun } from './glyphRun.ts'
 
-/** Runs of one line, from left to right. */
+/** Runs of one line, in the order in which they were drawn. */
 export type RunGroup = readonly GlyphRun[]
 
 /** Gaps in units of the font size that part two cells of a table, or two columns. */
@@ -17,11 +17,11 @@ const mostlyWithin = 0.4
  * right comes out from the left; columns of prose that are drawn line by line across the gap come out
  * one after the other.
  */
-export function groupRuns(runs: readonly GlyphRun[]): readonly RunGroup[] {
-  return partColumns(joinRows(byBaseline(runs)))
+export function groupRuns(runs: readonly GlyphRun[], rightToLeft: boolean): readonly RunGroup[] {
+  return partColumns(joinRows(byBaseline(runs, rightToLeft)))
 }
 
-function byBaseline(runs: readonly GlyphRun[]): readonly RunGroup[] {
+function byBaseline(runs: readonly GlyphRun[], rightToLeft: boolean): readonly RunGroup[] {
   const groups: GlyphRun[][] = []
   let open: GlyphRun[] | null = null
   let last: GlyphRun | undefined
@@ -30,7 +30,7 @@ function byBaseline(runs: readonly GlyphRun[]): readonly RunGroup[] {
       open?.push(run)
       continue
     }
-    if (open === null || last === undefined || !continues(last, run)) {
+    if (open === null || last === undefined || !continues(last, run, rightToLeft)) {
       open = []
       groups.push(open)
     }
@@ -45,9 +45,9 @@ function sharesBaseline(last: GlyphRun, next: GlyphRun): boolean {
   return last.turns === next.turns && Math.abs(last.baseline - next.baseline) <= size * 0.45
 }
 
-function continues(last: GlyphRun, next: GlyphRun): boolean {
+function continues(last: GlyphRun, next: GlyphRun, rightToLeft: boolean): boolean {
   if (!sharesBaseline(last, next)) return false
-  if (last.rightToLeft || next.rightToLeft) return true
+  if (rightToLeft || last.rightToLeft || next.rightToLeft) return true
   const size = Math.max(last.size, next.size)
   return next.from > last.from - size * 0.5 && next.from > last.to - size * 2
 }
@@ -68,7 +68,6 @@ function isLeftOf(group: RunGroup, before: RunGroup): boolean {
   const [one, other] = [solid(group), solid(before)]
   const [first, second] = [one[0], other[0]]
   if (first === undefined || second === undefined || !sharesBaseline(first, second)) return false
-  if (first.rightToLeft || second.rightToLeft) return false
   const gap = Math.min(...other.map(({ from }) => from)) - Math.max(...one.map(({ to }) => to))
   return gap > Math.max(first.size, second.size) * cellGap
 }
@@ -115,7 +114,7 @@ function halvesOf(group: RunGroup): Halves | null {
   let found: Halves | null = null
   for (const [at, run] of runs.entries()) {
     const before = runs[at - 1]
-    if (before === undefined || run.turns !== 0 || run.rightToLeft) continue
+    if (before === undefined || run.turns !== 0) continue
     if (run.from - before.to <= Math.max(run.size, before.size) * cellGap) continue
     if (found !== null) return null
     const cut = group.indexOf(run)

@@ -1,19 +1,40 @@
 import type { Run } from '../../../../shared/domain/page.ts'
 import { shiftedText, type Shift } from '../raisedText.ts'
+import { withBrackets } from './brackets.ts'
 import { joinColumns } from './columnTables.ts'
+import { isRightToLeft, partDirections, runKind } from './direction.ts'
 import type { GlyphRun } from './glyphRun.ts'
 import { cellGap, groupRuns } from './groupRuns.ts'
 import type { Line } from './line.ts'
+import { inReadOrder, type PlacedRun } from './readOrder.ts'
+import { inColumns } from './verticalColumns.ts'
 
-/** Gap in units of the font size that counts as a space. */
+/** Gap in units of the font size that counts as a space; between letters of two directions any does. */
 const wordGap = 0.2
+const directionGap = 0.05
 
-/** Joins runs that share a baseline. */
+/**
+ * Joins runs that share a baseline. On a page that is read from the right, `left` and `right` of a line
+ * are counted from there, as those of a turned line are along it.
+ */
 export function toLines(runs: readonly GlyphRun[]): readonly Line[] {
-  return joinColumns(groupRuns(runs).flatMap((group) => buildLine(group) ?? []))
+  const rightToLeft = isRightToLeft(runs)
+  const along = rightToLeft ? runs.flatMap(partDirections).map(fromRight) : inColumns(runs)
+  const groups = groupRuns(along, rightToLeft).map((group) => inReadOrder(group, rightToLeft))
+  const turn = rightToLeft ? withBrackets(groups.map((group) => group.map(({ run }) => run))) : null
+  const lines = groups.flatMap((group) => {
+    const placed = turn === null ? group : group.map(({ run, gap }) => ({ run: turn(run), gap }))
+    return buildLine(placed) ?? []
+  })
+  return joinColumns(lines)
 }
 
-function buildLine(parts: readonly GlyphRun[]): Line | null {
+function fromRight(run: GlyphRun): GlyphRun {
+  return { ...run, from: -run.to, to: -run.from }
+}
+
+function buildLine(placed: readonly PlacedRun[]): Line | null {
+  const parts = placed.map(({ run }) => run)
   const first = parts.find(({ text }) => text.trim() !== '')
   if (first === undefined) return null
   let text = ''
@@ -21,15 +42,19 @@ function buildLine(parts: readonly GlyphRun[]): Line | null {
   const runs: Run[] = []
   let last: GlyphRun | undefined
   const usual = usualRun(parts)
-  for (const part of parts) {
+  for (const { run: part, gap } of placed) {
     const blank = part.text.trim() === ''
     if (last !== undefined && !blank) {
-      const gap = part.from >= last.from ? part.from - last.to : last.from - part.to
       const size = Math.max(last.size, part.size)
       if (gap > size * cellGap) {
         hasCells = true
         text = `${text.trimEnd()} | `
-      } else if (gap > size * wordGap && !/\s$/.test(text) && !/^\s/.test(part.text)) text += ' '
+      } else if (
+        gap > size * (turnsBetween(last, part) ? directionGap : wordGap) &&
+        !/\s$/.test(text) &&
+        !/^\s/.test(part.text)
+      )
+        text += ' '
     }
     const lead = /\s$/.test(text) || text === '' ? part.text.trimStart() : part.text
     const shift = blank ? null : shiftOf(part, usual)
@@ -54,6 +79,11 @@ function buildLine(parts: readonly GlyphRun[]): Line | null {
     ...majority(solid),
     hasCells,
   }
+}
+
+function turnsBetween(last: GlyphRun, part: GlyphRun): boolean {
+  const kinds = [runKind(last.text), runKind(part.text)]
+  return kinds.includes('R') && kinds.includes('L')
 }
 
 /** Sizes and distances from the baseline, in units of the line's size, of figures above and below it. */

@@ -12,7 +12,9 @@ const alwaysHyphenated: ReadonlySet<string> = new Set([
   'quasi',
   'anti',
 ])
-const ideograph = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
+/** Letters and signs of Chinese and Japanese, which is written without blanks. */
+const ideograph =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303F\uFF00-\uFF60]/u
 
 /** What a document shows of its words. */
 export interface Vocabulary {

@@ -12,23 +12,37 @@ interface Segment {
 /** A page in more pieces than this is a drawing or a form, where no order is better than another. */
 const mostSegments = 160
 
-const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}]/u
-
 /**
  * Brings a page's lines into the order in which one reads them. Most programs draw in that order,
  * but some draw titles, notes or columns last. Of two pieces one above the other the upper comes
  * first; of two side by side the left one, unless something between them reaches across both
  * (T. Breuel, High Performance Document Layout Analysis, 2003). Where that says nothing the order of
- * drawing stays. Turned text follows; pages that are written from right to left or turned are left as
- * they are.
+ * drawing stays. Lines are placed along their own writing: what is written from the right begins there,
+ * and the columns of a text that is written downwards follow one another to the left. Text that is turned
+ * otherwise than most comes after it, upright text above it all before it.
  */
 export function inReadingOrder(lines: readonly Line[]): readonly Line[] {
-  if (lines.some(({ text }) => rightToLeft.test(text))) return lines
-  const upright = lines.filter(({ turns }) => turns === 0)
-  if (upright.length === lines.length) return inOrder(lines)
-  // A stamp or a label at the edge of a page of upright text; else the page itself is turned.
-  if (upright.length < lines.length / 2) return lines
-  return [...inOrder(upright), ...lines.filter(({ turns }) => turns !== 0)]
+  const turns = usualTurns(lines)
+  const own = lines.filter((line) => line.turns === turns)
+  const top = Math.min(...own.map(topOf))
+  const others = lines.filter((line) => line.turns !== turns)
+  const above = others.filter((line) => line.turns === 0 && topOf(line) < top)
+  return [...above, ...inOrder(own), ...others.filter((line) => !above.includes(line))]
+}
+
+/** How most lines are turned; upright in doubt: a stamp or a label at the edge is turned. */
+function usualTurns(lines: readonly Line[]): number {
+  const upright = lines.filter(({ turns }) => turns === 0).length
+  if (upright >= lines.length / 2) return 0
+  return [1, 2, 3].reduce((best, turns) => {
+    const count = (one: number): number => lines.filter((line) => line.turns === one).length
+    return count(turns) > count(best) ? turns : best
+  }, 1)
+}
+
+/** In points from the upper edge of the page. */
+function topOf({ runs }: Line): number {
+  return Math.min(...runs.map(({ box }) => box[1]))
 }
 
 function inOrder(lines: readonly Line[]): readonly Line[] {
