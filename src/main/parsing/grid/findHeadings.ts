@@ -115,6 +115,7 @@ function judge(region: Region, at: number): Verdict {
   const row = region.rows[at] ?? []
   if (row.some((text) => text.length > longestHeading)) return 'values'
   const years = isSequence(row)
+  const isLoneYear = row.filter((text) => cellKind(text) === 'year').length === 1
   const compared = comparedRows(region, at)
   let speaksFor = 0
   let speaksAgainst = 0
@@ -126,7 +127,8 @@ function judge(region: Region, at: number): Verdict {
       if (below.filled > 0 && column > 0) unnamed += 1
       continue
     }
-    const vote = years && cellKind(text) === 'year' ? 1 : compare(text, below)
+    const isYear = cellKind(text) === 'year'
+    const vote = years && isYear ? 1 : compare(text, below, isYear && isLoneYear)
     if (vote > 0) speaksFor += vote
     else speaksAgainst -= vote
   }
@@ -149,8 +151,12 @@ function isSequence(row: readonly string[]): boolean {
   )
 }
 
-/** Positive: the text names what is below it. Negative: it is one of them. 0: it can't be told. */
-function compare(text: string, below: Column): number {
+/**
+ * Positive: the text names what is below it. Negative: it is one of them. 0: it can't be told.
+ *
+ * @param isLoneYear a year without another in its row is a value above words.
+ */
+function compare(text: string, below: Column, isLoneYear: boolean): number {
   if (below.filled === 0) return 0
   const kind = cellKind(text)
   if (below.texts.has(text)) return -1
@@ -161,7 +167,7 @@ function compare(text: string, below: Column): number {
     if (kind === 'year') return share(below, (one) => one === 'year') < 0.5 ? 1 : -1
     return kind === 'blank' ? 0 : -1
   }
-  if (kind === 'number') return -1
+  if (kind === 'number' || isLoneYear) return -1
   const hasDigits = /\d/u.test(text)
   if (kind === 'text' && !hasDigits && below.filled > 1 && below.withDigits / below.filled >= 0.8) {
     return 1

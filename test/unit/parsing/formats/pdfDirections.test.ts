@@ -30,15 +30,16 @@ function shownOrder(words: readonly Word[]): readonly Word[] {
   const stretches: Word[][] = []
   for (const word of words) {
     const open = stretches.at(-1)
-    const isWithin = open?.[0]?.kind === 'L' && word.kind !== 'R'
-    if (isWithin) open?.push(word)
+    const isWithin = open?.at(0)?.kind === 'L' && word.kind !== 'R'
+    if (isWithin) open.push(word)
     else stretches.push([word])
   }
   return stretches.flatMap((stretch) => stretch.reverse())
 }
 
 /** The letters of a word from left to right, as they are seen. */
-const shown = ({ text, kind }: Word): string => (kind === 'R' ? [...text].reverse().join('') : text)
+const shown = ({ text, kind }: Word): string =>
+  kind === 'R' ? Array.from(text).reverse().join('') : text
 
 type Drawing = 'line' | 'words from the right' | 'words from the left' | 'letters'
 
@@ -61,7 +62,9 @@ function drawnLine(
   if (drawing === 'words from the left') return fromLeft
   if (drawing === 'letters') {
     return placed.flatMap((word) =>
-      [...word.text].map((text, at) => ({ ...word, text, x: word.x + at * letterWidth })).reverse(),
+      Array.from(word.text)
+        .map((text, at) => ({ ...word, text, x: word.x + at * letterWidth }))
+        .reverse(),
     )
   }
   return [{ x: x + wordGap, y, size, text: fromLeft.map(({ text }) => text).join(' ') }]
@@ -75,6 +78,7 @@ describe('a page that is read from the right', () => {
   const hebrew = [
     'הסאונה של המועדון פתוחה משנת 2019 בכל יום',
     'והמפתח שמור אצל הטבח Anna Berg בקומה 3',
+    'Anna Berg Dane Hood Benno גם',
   ]
 
   it.each([...drawings, 'letters' as const])(

@@ -204,7 +204,7 @@ describe('lines of a page', () => {
   it('of two columns stay two columns beside a turned stamp', () => {
     const line = (text: string, x: number, y: number, turns = 0): Line => ({
       ...{ text, runs: [], turns, left: x, right: x + text.length * 4.5, baseline: y },
-      ...{ size: 10, font: 'a', hasCells: false },
+      ...{ size: 10, font: 'a', hasCells: false, cells: [] },
     })
     const column = (x: number, lines: readonly string[]): readonly Line[] =>
       lines.map((text, at) => line(text, x, 100 + at * 13))
@@ -239,7 +239,7 @@ describe('lines of a page', () => {
   it('of a text set in full lines part words', () => {
     const line = (text: string, end: number): Line => ({
       ...{ text, runs: [], turns: 0, left: 72, right: end, baseline: 100 },
-      ...{ size: 10, font: 'a', hasCells: false },
+      ...{ size: 10, font: 'a', hasCells: false, cells: [] },
     })
     const lines = [
       'The harbour office gives all the infor-',

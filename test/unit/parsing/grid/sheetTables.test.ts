@@ -50,6 +50,17 @@ const sheets: readonly (readonly [string, string, readonly string[]])[] = [
     ],
   ],
   [
+    'particulars beside each other, with a year among them',
+    `Insured name | Gabriel Diaz | Year | 2022
+     Claim no. | SF-1008 | Make | Jeep
+     Policy no. | POL-2022 | Model | Cherokee`,
+    [
+      'Insured name | Gabriel Diaz | Year | 2022',
+      'Claim no. | SF-1008 | Make | Jeep',
+      'Policy no. | POL-2022 | Model | Cherokee',
+    ],
+  ],
+  [
     'figures only',
     `1 | 2
      3 | 4`,

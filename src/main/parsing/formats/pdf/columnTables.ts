@@ -87,9 +87,15 @@ function beside(row: Line, cell: Line): Line {
     start: run.start + text.length,
     end: run.end + text.length,
   }))
+  const cells = cell.cells.map((one) => ({
+    ...one,
+    start: one.start + text.length,
+    end: one.end + text.length,
+  }))
   return {
     ...row,
     text: text + cell.text,
+    cells: [...row.cells, ...cells],
     runs: [...row.runs, ...moved],
     right: Math.max(row.right, cell.right),
     hasCells: true,

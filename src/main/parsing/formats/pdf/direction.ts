@@ -49,7 +49,7 @@ export function isRightToLeft(runs: readonly GlyphRun[]): boolean {
  */
 export function partDirections(run: GlyphRun): readonly GlyphRun[] {
   const hasBoth = /\p{L}/u.test(run.text) && runKind(run.text) === 'R'
-  const isMixed = [...run.text].some((sign) => signKind(sign) === 'L')
+  const isMixed = Array.from(run.text).some((sign) => signKind(sign) === 'L')
   if (!hasBoth || (run.rightToLeft && !isMixed)) return [run]
   const parts = partText(run.text)
   const step = (run.to - run.from) / Math.max(1, run.text.length)

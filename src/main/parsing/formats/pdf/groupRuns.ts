@@ -128,7 +128,7 @@ function isProse(lines: readonly Halves[]): boolean {
   if (lines.length < fewestLines) return false
   const texts = lines.flatMap(({ left, right }) => [left, right].map(textOf))
   const letters = texts.reduce((sum, text) => sum + text.length, 0)
-  const within = texts.slice(2).filter((text) => /^[\p{Ll}(]/u.test(text)).length
+  const within = texts.slice(2).filter((text) => /^[\p{Ll}\p{Lo}(]/u.test(text)).length
   return letters >= texts.length * proseLetters && within >= (texts.length - 2) * mostlyWithin
 }
 

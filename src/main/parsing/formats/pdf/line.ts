@@ -1,5 +1,15 @@
 import type { Run } from '../../../../shared/domain/page.ts'
 
+/** A part of a line between wide gaps, as in a table: its text, and where it is along the line. */
+export interface LineCell {
+  readonly start: number
+  readonly end: number
+  readonly left: number
+  readonly right: number
+  /** Of its longest piece. */
+  readonly font: string
+}
+
 /** A line of text; ranges of `runs` are indexes into `text`. */
 export interface Line {
   readonly text: string
@@ -13,4 +23,6 @@ export interface Line {
   readonly font: string
   /** Whether wide gaps part it into cells, as in a table. */
   readonly hasCells: boolean
+  /** Its cells, in order; one if no gap parts it. */
+  readonly cells: readonly LineCell[]
 }

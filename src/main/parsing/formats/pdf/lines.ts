@@ -5,7 +5,7 @@ import { joinColumns } from './columnTables.ts'
 import { isRightToLeft, partDirections, runKind } from './direction.ts'
 import type { GlyphRun } from './glyphRun.ts'
 import { cellGap, groupRuns } from './groupRuns.ts'
-import type { Line } from './line.ts'
+import type { Line, LineCell } from './line.ts'
 import { inReadOrder, type PlacedRun } from './readOrder.ts'
 import { inColumns } from './verticalColumns.ts'
 
@@ -38,7 +38,8 @@ function buildLine(placed: readonly PlacedRun[]): Line | null {
   const first = parts.find(({ text }) => text.trim() !== '')
   if (first === undefined) return null
   let text = ''
-  let hasCells = false
+  const cells: LineCell[] = []
+  let cell = startCell(0)
   const runs: Run[] = []
   let last: GlyphRun | undefined
   const usual = usualRun(parts)
@@ -47,8 +48,9 @@ function buildLine(placed: readonly PlacedRun[]): Line | null {
     if (last !== undefined && !blank) {
       const size = Math.max(last.size, part.size)
       if (gap > size * cellGap) {
-        hasCells = true
+        cells.push(endCell(cell, text.trimEnd().length))
         text = `${text.trimEnd()} | `
+        cell = startCell(text.length)
       } else if (
         gap > size * (turnsBetween(last, part) ? directionGap : wordGap) &&
         !/\s$/.test(text) &&
@@ -59,10 +61,11 @@ function buildLine(placed: readonly PlacedRun[]): Line | null {
     const lead = /\s$/.test(text) || text === '' ? part.text.trimStart() : part.text
     const shift = blank ? null : shiftOf(part, usual)
     const plain = lead.replace(/\s+/g, ' ')
-    if (shift === 'raised') text = text.trimEnd()
+    if (shift === 'raised' && text.length > cell.start) text = text.trimEnd()
     const piece = shift === null ? plain : shiftedText(plain, shift, text.slice(-1))
     if (!blank) {
       runs.push({ start: text.length, end: text.length + piece.length, box: part.box })
+      cell.parts.push(part)
       last = part
     }
     text += piece
@@ -73,11 +76,31 @@ function buildLine(placed: readonly PlacedRun[]): Line | null {
     text: trimmed,
     runs: runs.map((run) => ({ ...run, end: Math.min(run.end, trimmed.length) })),
     turns: first.turns,
-    left: Math.min(...solid.map(({ from }) => from)),
-    right: Math.max(...solid.map(({ to }) => to)),
+    ...extentOf(solid),
     baseline: first.baseline,
     ...majority(solid),
-    hasCells,
+    hasCells: cells.length > 0,
+    cells: [...cells, endCell(cell, trimmed.length)],
+  }
+}
+
+interface OpenCell {
+  readonly start: number
+  readonly parts: GlyphRun[]
+}
+
+function startCell(start: number): OpenCell {
+  return { start, parts: [] }
+}
+
+function endCell({ start, parts }: OpenCell, end: number): LineCell {
+  return { start, end, ...extentOf(parts), font: majority(parts).font }
+}
+
+function extentOf(parts: readonly GlyphRun[]): { left: number; right: number } {
+  return {
+    left: Math.min(...parts.map(({ from }) => from)),
+    right: Math.max(...parts.map(({ to }) => to)),
   }
 }
 

@@ -1,7 +1,9 @@
-import type { Page, Run } from '../../../../shared/domain/page.ts'
+import type { Block, Page, Run } from '../../../../shared/domain/page.ts'
 import { createPageBuilder } from '../pageBuilder.ts'
 import type { Line } from './line.ts'
+import { layPageTable } from './pageTable.ts'
 import type { Paragraph } from './paragraphs.ts'
+import { toParts } from './tableRows.ts'
 
 const lineEndHyphen = /\p{L}[-\u2010\u00AD]$/u
 const alwaysHyphenated: ReadonlySet<string> = new Set([
@@ -75,7 +77,13 @@ function halves(above: string, below: string): { head: string; tail: string } {
   }
 }
 
-/** Writes paragraphs as a page's text and records where on the page each piece is. */
+/** A text and where on the page its pieces are. */
+interface DrawnText {
+  readonly text: string
+  readonly runs: readonly Run[]
+}
+
+/** Writes paragraphs and tables as a page's text and records where on the page each piece is. */
 export function toPageText(
   page: number,
   paragraphs: readonly Paragraph[],
@@ -83,21 +91,59 @@ export function toPageText(
 ): { page: Page; runs: readonly Run[] } {
   const builder = createPageBuilder()
   const runs: Run[] = []
-  for (const { kind, level, lines } of paragraphs) {
-    const joined = joinLines(lines, vocabulary)
-    const offset = builder.add(kind, joined.text, level)
-    if (offset === null) continue
-    for (const { start, end, box } of joined.runs) {
-      runs.push({ start: start + offset, end: end + offset, box })
+  const cells: DrawnText[] = []
+  const add = (kind: Block['kind'], { text, runs: own }: DrawnText, level?: number): void => {
+    const offset = builder.add(kind, text, level)
+    if (offset !== null) runs.push(...shifted(own, offset))
+  }
+  for (const part of toParts(paragraphs)) {
+    if (part.kind === 'paragraph') {
+      const { kind, level, lines } = part.paragraph
+      add(kind, joinLines(lines, vocabulary), level)
+      continue
+    }
+    const drawn = part.rows.map((row) => row.cells.map(({ lines }) => joinLines(lines, vocabulary)))
+    const texts = drawn.map((row) => row.map(({ text }) => text))
+    const tables = layPageTable(part.rows, texts)
+    if (tables === null) for (const row of drawn) add('table-row', joinCells(row))
+    else {
+      for (const table of tables) builder.addTable(table)
+      cells.push(...drawn.flat().filter(({ text }) => text !== ''))
     }
   }
-  return { page: builder.build(page), runs }
+  const built = builder.build(page)
+  runs.push(...runsOfCells(built, cells))
+  return { page: built, runs: runs.sort((one, other) => one.start - other.start) }
+}
+
+function shifted(runs: readonly Run[], by: number): readonly Run[] {
+  return runs.map((run) => ({ ...run, start: run.start + by, end: run.end + by }))
+}
+
+/** A row that is not part of a table. */
+function joinCells(cells: readonly DrawnText[]): DrawnText {
+  let text = ''
+  const runs: Run[] = []
+  for (const cell of cells) {
+    if (text !== '') text += ' | '
+    runs.push(...shifted(cell.runs, text.length))
+    text += cell.text
+  }
+  return { text, runs }
+}
+
+/** Tables keep their cells in order, so that each is where its table wrote it. */
+function runsOfCells({ blocks }: Page, cells: readonly DrawnText[]): readonly Run[] {
+  const starts = blocks.flatMap(({ start, cells: own = [] }) =>
+    own.flatMap((value, index) => (index % 3 === 1 ? [start + value] : [])),
+  )
+  return cells.flatMap(({ runs }, index) => shifted(runs, starts[index] ?? 0))
 }
 
 function joinLines(
-  lines: readonly Line[],
+  lines: readonly Pick<Line, 'text' | 'runs'>[],
   vocabulary: Vocabulary,
-): { text: string; runs: readonly Run[] } {
+): DrawnText {
   let text = ''
   let runs: Run[] = []
   for (const line of lines) {
