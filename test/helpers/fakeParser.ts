@@ -59,7 +59,7 @@ export function createFakeParser({ delayMs = 0, atOnce = 1 } = {}): FakeParser {
         .flatMap((line) => toChunks(JSON.parse(line) as Page))
         .map((chunk, ordinal) => ({ ...chunk, ordinal }))
       await writeFile(path.join(into, 'chunks.jsonl'), toLines(chunks))
-      return chunks.length
+      return { chunks: chunks.length, languages: ['en'] }
     },
     dispose: () => Promise.resolve(),
   }

@@ -1,3 +1,4 @@
+import { otherLanguageInWords } from '../../shared/domain/language/otherLanguageInWords.ts'
 import type { AskItem } from '../../shared/contract/chat.ts'
 import type { Answer } from '../../shared/domain/conversation.ts'
 import type { AnswerDeps, AnswerRequest } from './answerDeps.ts'
@@ -62,8 +63,10 @@ async function answerGrounded(task: AnswerTask): Promise<Answer> {
   emit({ type: 'sources', sources: found.sources })
   const tooWeak = outcome.decision.best < outcome.decision.threshold && !request.ignoreThreshold
   if (passages.length === 0 || tooWeak) {
-    progress.text(refusal)
-    return { ...found, kind: 'not-found', text: refusal }
+    const { otherLanguage } = outcome.decision
+    const text = otherLanguage == null ? refusal : otherLanguageInWords(otherLanguage)
+    progress.text(text)
+    return { ...found, kind: 'not-found', text }
   }
   const model = await loadModel(task)
   if (model === null) return { ...found, ...passagesAnswer(passages, documentOf, progress) }

@@ -2,13 +2,18 @@ import path from 'node:path'
 import type { Command } from 'commander'
 import { numberedPlace, pagesInWords } from '../../shared/domain/documentPlace.ts'
 import { readableKinds } from '../../shared/domain/formats.ts'
+import {
+  languageCodes,
+  languagesInWords,
+  type LanguageCode,
+} from '../../shared/domain/language/languageNames.ts'
 import { isPending, type LibraryDocument } from '../../shared/domain/libraryDocument.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { App } from '../app.ts'
 import type { CommandContext } from './commandContext.ts'
 import type { Output } from './output.ts'
 
-/** Documents: `import`, `list`, `show` and `remove`. */
+/** Documents: `import`, `list`, `show`, `language` and `remove`. */
 export function addLibraryCommands(program: Command, context: () => CommandContext): void {
   program
     .command('import')
@@ -32,6 +37,15 @@ export function addLibraryCommands(program: Command, context: () => CommandConte
     .action(async (document: string) => {
       const { withApp, output } = context()
       await withApp((app) => showCommand(app, document, output))
+    })
+  program
+    .command('language')
+    .description('tell or correct the language of a document')
+    .argument('<document>', 'id, name or path')
+    .argument('[code]', 'two letters such as de, or auto to find it by the text')
+    .action(async (document: string, code: string | undefined) => {
+      const { withApp, output } = context()
+      await withApp((app) => languageCommand(app, document, code, output))
     })
   program
     .command('remove')
@@ -117,6 +131,31 @@ async function showCommand(app: App, document: string, output: Output): Promise<
 
 function headed(place: string, text: string): string {
   return place === '' ? text : `── ${place} ──\n${text}`
+}
+
+async function languageCommand(
+  app: App,
+  document: string,
+  code: string | undefined,
+  output: Output,
+): Promise<void> {
+  const { id } = resolve(app, document)
+  if (code !== undefined) {
+    await app.library.nameLanguage([id], code === 'auto' ? null : readLanguage(code))
+    await app.library.idle()
+  }
+  const { name, languages } = resolve(app, id)
+  const words = languages.length === 0 ? 'not known' : languagesInWords(languages)
+  output.result({ document: id, languages }, `${name}: ${words}`)
+}
+
+function readLanguage(code: string): LanguageCode {
+  const known = languageCodes.find((one) => one === code)
+  if (known !== undefined) return known
+  throw new AppError(
+    'invalid-input',
+    `“${code}” is none of the languages: ${languageCodes.join(', ')}.`,
+  )
 }
 
 async function removeCommand(app: App, document: string, output: Output): Promise<void> {

@@ -15,7 +15,7 @@ import type { CheckTask } from '../disk/checkTask.ts'
 import { createSetAsideStore, type SetAsideStore } from './aside/setAsideStore.ts'
 import { documentChecks } from './checking/checkDocuments.ts'
 import { listChecks } from './checking/checkLists.ts'
-import { createChangeFeed } from './store/changeFeed.ts'
+import { createChangeFeed, type ChangeFeed } from './store/changeFeed.ts'
 import { openAdoptions } from './store/adoptions.ts'
 import { openCollections } from './store/collections.ts'
 import { openContentStore } from './store/contentStore.ts'
@@ -23,6 +23,7 @@ import { createDocumentTexts, type DocumentTexts } from './reading/documentTexts
 import { createGroups, type Groups } from './store/groups.ts'
 import { createImportCommands } from './importing/importCommands.ts'
 import type { ImportReceipt } from './importing/intake.ts'
+import { nameLanguage } from './importing/nameLanguage.ts'
 import { openImporting } from './importing/openImporting.ts'
 import { openLedger, type Ledger, type LedgerChange } from './store/ledger.ts'
 import { createLedgerHistory } from './store/ledgerHistory.ts'
@@ -86,6 +87,8 @@ export interface Library extends DocumentTexts, Scopes, Groups {
   /** Empties the queue. Documents that were indexed before keep their content. */
   cancel(): Promise<void>
   retry(ids: readonly string[]): Promise<void>
+  /** Corrects the language of documents (ISO 639-1); null: it is found again. */
+  nameLanguage(ids: readonly string[], language: string | null): Promise<void>
   /** Removes documents at once. `restore` can undo it within ten seconds. */
   remove(ids: readonly string[]): Promise<void>
   restore(ids: readonly string[]): Promise<void>
@@ -111,8 +114,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     notice,
   )
   const exclusive = createMutex()
-  const feed = createChangeFeed()
-  ledger.onChange((change) => feed.add(change))
+  const feed = feedOf(ledger)
 
   const scopes = createScopes(ledger)
   const isNeeded = (contentId: string): boolean =>
@@ -160,6 +162,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     ...createGroups({ ledger, collections }),
     ...commands,
     ...createDocumentRemoval({ ledger, removals, forget: queue.forget, enqueue }),
+    nameLanguage: (ids, language) => nameLanguage(ids, language, repairing),
     uploads,
     indexBuilder,
     list: () => ({ documents: ledger.list(), collections: collections.list() }),
@@ -187,6 +190,12 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
       feed.close()
     },
   }
+}
+
+function feedOf(ledger: Ledger): ChangeFeed {
+  const feed = createChangeFeed()
+  ledger.onChange((change) => feed.add(change))
+  return feed
 }
 
 function resolve(ledger: Ledger, text: string): LibraryDocument | undefined {

@@ -21,6 +21,7 @@ export function createDocumentHandlers(deps: {
     resume: () => library.resume(),
     cancel: () => library.cancel(),
     retry: ({ ids }) => library.retry(ids),
+    nameLanguage: ({ ids, language }) => library.nameLanguage(ids, language),
     remove: ({ ids }) => library.remove(ids),
     restore: ({ ids }) => library.restore(ids),
     pages: ({ id, from, count }) => library.pages(id, from, count),

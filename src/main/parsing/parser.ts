@@ -1,5 +1,5 @@
 import type { PassageSize } from '../embedding/passageSize.ts'
-import type { CutRequest, ParsedDocument, ParseRequest } from './host/parserContract.ts'
+import type { CutRequest, CutText, ParsedDocument, ParseRequest } from './host/parserContract.ts'
 
 export interface ParseJob extends Readonly<
   Pick<ParseRequest, 'file' | 'name' | 'into' | 'languages'>
@@ -42,9 +42,9 @@ export interface Parser {
   /**
    * Cuts stored text into passages.
    *
-   * @returns how many.
+   * @returns how many, and the languages of the text.
    * @throws AppError as `parse` does.
    */
-  cut(job: CutJob, signal?: AbortSignal): Promise<number>
+  cut(job: CutJob, signal?: AbortSignal): Promise<CutText>
   dispose(): Promise<void>
 }

@@ -1,3 +1,5 @@
+import type { EvidenceDecision } from '../../shared/domain/conversation.ts'
+import { questionLanguage } from '../../shared/domain/language/questionLanguage.ts'
 import { createEvidenceScore, evidenceThreshold, type EvidenceInput } from './evidence.ts'
 import type { RankedChunk } from './fusion.ts'
 import { scoreSentences, type PassageText, type TermWeight } from './keySentences.ts'
@@ -23,7 +25,8 @@ export function createRetrieval(deps: RetrievalDeps): Retrieval {
       // meanwhile.
       deps.index.use(async (index) => {
         const { store, statistics } = index
-        const question = mendSlips(query, store.languages(options.contents), statistics)
+        const languages = store.languages(options.contents)
+        const question = mendSlips(query, languages, statistics)
         const weight: TermWeight = (term) => statistics.idf(term)
         const { chunks } = await rankChunks(index, question, options)
         const runs = await pickRuns(chunks, options.limit, readPage)
@@ -36,9 +39,18 @@ export function createRetrieval(deps: RetrievalDeps): Retrieval {
           toPassage(run, scored[at] ?? [], lowest, evidenceScore),
         )
         const best = Math.max(0, ...passages.map(({ scores }) => scores.evidence))
-        return { passages, decision: { best, threshold: evidenceThreshold } }
+        const otherLanguage = findOtherLanguage(query, languages)
+        return { passages, decision: { best, threshold: evidenceThreshold, otherLanguage } }
       }),
   }
+}
+
+function findOtherLanguage(
+  query: string,
+  languages: readonly string[],
+): EvidenceDecision['otherLanguage'] {
+  const { language, isOther } = questionLanguage(query, languages)
+  return isOther ? { asked: language, searched: languages } : null
 }
 
 /**

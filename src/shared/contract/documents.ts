@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { collection, libraryDocument } from '../domain/libraryDocument.ts'
+import { languageCodes } from '../domain/language/languageNames.ts'
 import { longest } from '../domain/limits.ts'
 import { page, pageLayout, textRange } from '../domain/page.ts'
 import { event, procedure } from '../rpc/contract.ts'
@@ -73,6 +74,10 @@ export const documents = {
   /** Takes everything that is not yet indexed out of the queue. */
   cancel: procedure({}),
   retry: procedure({ input: documentIds }),
+  /** Corrects the language of documents, which are indexed again; null: it is found again. */
+  nameLanguage: procedure({
+    input: documentIds.extend({ language: z.enum(languageCodes).nullable() }),
+  }),
   /** Hides documents at once; they can be restored for ten seconds. */
   remove: procedure({ input: documentIds }),
   restore: procedure({ input: documentIds }),

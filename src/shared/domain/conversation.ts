@@ -194,6 +194,11 @@ export const evidenceDecision = z
     /** The evidence score of the best passage, 0 to 1. */
     best: z.number(),
     threshold: z.number(),
+    /** Where the question is in a language that no searched passage is in (ISO 639-1). */
+    otherLanguage: z
+      .object({ asked: z.string(), searched: z.array(z.string()).readonly() })
+      .readonly()
+      .nullish(),
   })
   .readonly()
 export type EvidenceDecision = z.infer<typeof evidenceDecision>

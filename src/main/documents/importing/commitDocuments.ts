@@ -47,7 +47,8 @@ export async function commitDocuments(
   await adoptions.end(begun)
   // Only now: before the row was written, the upload was the only copy of the file.
   for (const id of uploaded) await uploads.discard(id)
-  await discardRead(files.filter((file) => !fresh.includes(file)))
+  const adoptedIds = new Set(fresh.map(({ id }) => id))
+  await discardRead(files.filter(({ id }) => !adoptedIds.has(id)))
   await deps.sweep(replaced)
 }
 

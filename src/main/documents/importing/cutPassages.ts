@@ -8,6 +8,7 @@ import type { SearchIndex } from '../../retrieval/searchIndex.ts'
 import type { ContentStore } from '../store/contentStore.ts'
 import { passagesFile } from '../store/passageFiles.ts'
 import type { ReadDocument } from './importWork.ts'
+import type { CutText } from '../../parsing/host/parserContract.ts'
 import type { CutJob, Parser } from '../../parsing/parser.ts'
 
 export interface CutDeps {
@@ -20,7 +21,7 @@ export interface CutDeps {
  * Splits stored text into passages, in a temporary folder.
  *
  * @param take receives the file; it is deleted afterwards unless it was moved.
- * @returns the number of passages.
+ * @returns the number of passages, and the languages of the text.
  */
 export async function cutPassages(
   { parser, spool }: CutDeps,
@@ -28,13 +29,13 @@ export async function cutPassages(
   passageSize: PassageSize,
   take: (file: string) => Promise<void>,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<CutText> {
   const into = path.join(spool, 'parsed', randomUUID())
   await makeFolder(into)
   try {
-    const count = await parser.cut({ text, languages, into, passageSize }, signal)
+    const cut = await parser.cut({ text, languages, into, passageSize }, signal)
     await take(path.join(into, parsedFiles.chunks))
-    return count
+    return cut
   } finally {
     await remove(into)
   }
@@ -66,7 +67,7 @@ export async function cutMissing(
         ? contents.adoptPassages(file.contentId, id, made)
         : move(made, passagesFile(folder, id))
     const text = { text: path.join(folder, parsedFiles.text), languages: file.languages }
-    cut.push({ ...file, chunks: await cutPassages(deps, text, passageSize, take, signal) })
+    cut.push({ ...file, ...(await cutPassages(deps, text, passageSize, take, signal)) })
   }
   return cut
 }

@@ -80,7 +80,7 @@ export function createGroupIndexer(deps: GroupIndexerDeps): GroupIndexer {
     try {
       fresh = await deps.cut(fresh, deps.index.current(), control.signal)
       await add(fresh, control)
-      await deps.commit(files, fresh)
+      await deps.commit(asCut(files, fresh), fresh)
       return { failed: 0 }
     } catch (error) {
       await sweepAfterFailure(fresh, deps)
@@ -109,6 +109,18 @@ export function createGroupIndexer(deps: GroupIndexerDeps): GroupIndexer {
       await deps.index.current().store.optimize()
     },
   }
+}
+
+/** The files with what cutting found out about their contents. */
+function asCut(
+  files: readonly ReadDocument[],
+  cut: readonly ReadDocument[],
+): readonly ReadDocument[] {
+  const byContent = new Map(cut.map((file) => [file.contentId, file]))
+  return files.map((file) => {
+    const { chunks, languages } = byContent.get(file.contentId) ?? file
+    return { ...file, chunks, languages }
+  })
 }
 
 function showIndexing(files: readonly ReadDocument[], ledger: GroupIndexerDeps['ledger']): void {

@@ -119,7 +119,8 @@ async function cutAndIndex(
     const languages = ledger.ofContent(contentId)[0]?.languages ?? []
     const text = { text: path.join(contents.folder(contentId), parsedFiles.text), languages }
     const take = (file: string): Promise<void> => contents.adoptPassages(contentId, id, file)
-    counted.set(contentId, await cutPassages(cutting, text, passageSize, take, control.signal))
+    const { chunks } = await cutPassages(cutting, text, passageSize, take, control.signal)
+    counted.set(contentId, chunks)
   }
   const toIndex = [...counted].map(([contentId, chunks]) => ({
     contentId,

@@ -61,6 +61,16 @@ const cutRequest = parseRequest
   })
 export type CutRequest = z.infer<typeof cutRequest>
 
+const cutText = z
+  .object({
+    /** Number of passages. */
+    chunks: z.number().int(),
+    /** As of a parsed document. */
+    languages: z.array(z.string()).readonly(),
+  })
+  .readonly()
+export type CutText = z.infer<typeof cutText>
+
 const tableRequest = z.object({
   file: z.string(),
   /** What the person calls the file. */
@@ -86,8 +96,8 @@ export type TableItem = z.infer<typeof tableItem>
 export const parserContract = {
   parser: {
     parse: stream({ input: parseRequest, item: parseItem }),
-    /** Cuts stored text into passages; the output is their number. */
-    cut: procedure({ input: cutRequest, output: z.number().int() }),
+    /** Cuts stored text into passages. */
+    cut: procedure({ input: cutRequest, output: cutText }),
     readTable: stream({ input: tableRequest, item: tableItem }),
   },
 }

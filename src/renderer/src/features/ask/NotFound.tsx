@@ -1,4 +1,5 @@
 import { FolderSearch } from 'lucide-react'
+import { otherLanguageInWords } from '../../../../shared/domain/language/otherLanguageInWords.ts'
 import type { Answer, Citation } from '../../../../shared/domain/conversation.ts'
 import { Button } from '../../ui/Button.tsx'
 import { formatCount } from '../../ui/format.ts'
@@ -31,10 +32,7 @@ export function NotFound(props: NotFoundProps) {
     <div>
       <div className="pk-answer">
         <p>
-          <b>I could not find this in your documents.</b>{' '}
-          {answer.sources.length === 0
-            ? `Nothing in ${props.scopeName} resembles the question.`
-            : `Nothing in ${props.scopeName} answers it well enough.`}
+          <b>I could not find this in your documents.</b> {whyNot(answer, props.scopeName)}
         </p>
       </div>
       {shown.length > 0 && (
@@ -76,4 +74,12 @@ export function NotFound(props: NotFoundProps) {
       </div>
     </div>
   )
+}
+
+function whyNot({ evidence, sources }: Answer, scopeName: string): string {
+  const otherLanguage = evidence?.otherLanguage ?? null
+  if (otherLanguage !== null) return otherLanguageInWords(otherLanguage)
+  return sources.length === 0
+    ? `Nothing in ${scopeName} resembles the question.`
+    : `Nothing in ${scopeName} answers it well enough.`
 }

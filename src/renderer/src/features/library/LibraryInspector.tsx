@@ -5,6 +5,8 @@ import type { Collection, LibraryDocument } from '../../../../shared/domain/libr
 import { IconButton } from '../../ui/IconButton.tsx'
 import { InspectorHeader } from '../../ui/InspectorLayout.tsx'
 import { formatBytes, formatCount, formatDate, plural } from '../../ui/format.ts'
+import { LanguageMenu } from './LanguageMenu.tsx'
+import type { LibraryActions } from './libraryActions.ts'
 import {
   figureOrDash,
   folderOf,
@@ -22,6 +24,7 @@ export interface LibraryInspectorProps {
   /** The page being read, of any document. */
   readonly reading: PageProgress | null
   readonly actions: ReactNode
+  readonly onNameLanguage: LibraryActions['nameLanguage']
   readonly onClose: () => void
 }
 
@@ -31,6 +34,7 @@ export function LibraryInspector({
   collections,
   reading,
   actions,
+  onNameLanguage,
   onClose,
 }: LibraryInspectorProps) {
   const [only] = documents
@@ -43,7 +47,7 @@ export function LibraryInspector({
       <InspectorHeader title={<span title={title}>{title}</span>} actions={close} />
       <div className="library-details">
         {single ? (
-          <OneDocument document={only} {...{ collections, reading, actions }} />
+          <OneDocument document={only} {...{ collections, reading, actions, onNameLanguage }} />
         ) : (
           <ManyDocuments documents={documents} actions={actions} />
         )}
@@ -57,11 +61,13 @@ function OneDocument({
   collections,
   reading,
   actions,
+  onNameLanguage,
 }: {
   readonly document: LibraryDocument
   readonly reading: PageProgress | null
   readonly collections: readonly Collection[]
   readonly actions: ReactNode
+  readonly onNameLanguage: LibraryActions['nameLanguage']
 }) {
   const known = document.contentId !== null
   const left = searchablePart(document)
@@ -94,6 +100,16 @@ function OneDocument({
         )}
         <Fact name="Passages">{figureOrDash(document.chunks, known)}</Fact>
         <Fact name="Words">{figureOrDash(document.words, known)}</Fact>
+        <Fact name={document.languages.length > 1 ? 'Languages' : 'Language'}>
+          {known ? (
+            <LanguageMenu
+              document={document}
+              onChoose={(language) => onNameLanguage(document, language)}
+            />
+          ) : (
+            '–'
+          )}
+        </Fact>
         <Fact name={names.length === 1 ? 'Collection' : 'Collections'}>
           {names.length === 0 ? '–' : names.map(({ name }) => name).join(', ')}
         </Fact>

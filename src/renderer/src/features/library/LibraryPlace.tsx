@@ -127,6 +127,7 @@ export function LibraryPlace(props: LibraryPlaceProps) {
                 collections={collections}
                 reading={reading}
                 actions={actionsFor(true)}
+                onNameLanguage={actions.nameLanguage}
                 onClose={() => setShowDetails(false)}
               />
             ) : null

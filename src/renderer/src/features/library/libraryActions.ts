@@ -1,4 +1,9 @@
 import type { Collection, LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
+import {
+  languageCodes,
+  languageName,
+  type LanguageCode,
+} from '../../../../shared/domain/language/languageNames.ts'
 import type { Scope } from '../../../../shared/domain/conversation.ts'
 import type { Api } from '../../api/api.ts'
 import { showError, showToast } from '../../ui/toasts.ts'
@@ -7,6 +12,8 @@ import { plural } from '../../ui/format.ts'
 export interface LibraryActions {
   readonly remove: (documents: readonly LibraryDocument[]) => void
   readonly retry: (documents: readonly LibraryDocument[]) => void
+  /** Corrects the language of a document; null: it is found again. */
+  readonly nameLanguage: (document: LibraryDocument, language: LanguageCode | null) => void
   readonly assign: (
     documents: readonly LibraryDocument[],
     collection: Collection,
@@ -47,6 +54,21 @@ export function createLibraryActions(
       run(async () => {
         await calls.retry({ ids: ids(documents) })
       }, 'The documents could not be read again. Try once more.')
+    },
+    nameLanguage(document, language) {
+      const change = (to: LanguageCode | null): Promise<void> =>
+        calls.nameLanguage({ ids: [document.id], language: to })
+      const before = document.isLanguageNamed ? knownLanguage(document.languages[0]) : null
+      run(async () => {
+        await change(language)
+        const what = language === null ? 'found again' : `set to ${languageName(language)}`
+        showToast(`The language of ${document.name} is ${what}.`, {
+          undo: () =>
+            run(async () => {
+              await change(before)
+            }, 'This could not be undone. Choose the language again.'),
+        })
+      }, 'The language could not be changed. Try again.')
     },
     assign(documents, collection, member) {
       const change = (now: boolean): Promise<void> =>
@@ -90,6 +112,10 @@ export function createLibraryActions(
       onAsk({ kind: 'documents', ids: ids(documents) })
     },
   }
+}
+
+function knownLanguage(code: string | undefined): LanguageCode | null {
+  return languageCodes.find((known) => known === code) ?? null
 }
 
 function named(documents: readonly LibraryDocument[]): string {
