@@ -47,6 +47,7 @@ export function createFakeParser({ delayMs = 0, atOnce = 1 } = {}): FakeParser {
         words: text.split(/\s+/).length,
         languages: ['en'],
         unreadPages,
+        pageLabels: [],
         reason:
           unreadPages.length === 0
             ? null

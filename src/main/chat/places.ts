@@ -34,7 +34,7 @@ export async function nameHeadings(answer: Answer, deps: PlacesDeps): Promise<An
     const page = row === undefined ? undefined : await pageOf(place, row)
     const heading = page === undefined ? null : headingAbove(page, position)
     if (row === undefined || heading === null) return place
-    return { ...place, place: placeInWords(row.format, place.page, heading) }
+    return { ...place, place: placeInWords(row, place.page, heading) }
   }
   const inSentence = async (sentence: AnswerSentence): Promise<AnswerSentence> => ({
     ...sentence,

@@ -3,10 +3,13 @@ import type { Answer, Citation, FollowedTemplate } from '../../shared/domain/con
 import { citedPlace } from '../../shared/domain/documentPlace.ts'
 import { oneLine } from '../../shared/domain/oneLine.ts'
 import { supportInWords } from '../../shared/domain/supportInWords.ts'
+import type { DocumentOf } from '../retrieval/titledPassages.ts'
+import { pageAsJson } from './pageAsJson.ts'
 import { indented } from './safeText.ts'
 
 /** What `ask --json` prints. */
-export function answerAsJson(answer: Answer): unknown {
+export function answerAsJson(answer: Answer, documentOf: DocumentOf): unknown {
+  const asJson = (citation: Citation): unknown => citationAsJson(citation, documentOf)
   return {
     answer: answer.text,
     found: answer.kind !== 'not-found',
@@ -18,16 +21,19 @@ export function answerAsJson(answer: Answer): unknown {
       text,
       supported: support === 'whole',
       support,
-      citations: citations.map(citationAsJson),
+      citations: citations.map(asJson),
     })),
-    ...(answer.template?.kind === 'followed' ? templateAsJson(answer.template) : {}),
+    ...(answer.template?.kind === 'followed' ? templateAsJson(answer.template, asJson) : {}),
     timings: { firstTokenMs: answer.timings.firstTokenMs, totalMs: answer.timings.totalMs },
     sampling: answer.sampling,
     tokens: answer.tokens,
   }
 }
 
-function templateAsJson({ id, version, reply, check, fields }: FollowedTemplate): object {
+function templateAsJson(
+  { id, version, reply, check, fields }: FollowedTemplate,
+  asJson: (citation: Citation) => unknown,
+): object {
   return {
     value: check?.value ?? null,
     template: {
@@ -41,7 +47,7 @@ function templateAsJson({ id, version, reply, check, fields }: FollowedTemplate)
         field,
         item,
         supported: sentences.every(({ support }) => support === 'whole'),
-        citations: sentences.flatMap(({ citations }) => citations.map(citationAsJson)),
+        citations: sentences.flatMap(({ citations }) => citations.map(asJson)),
       })),
     },
   }
@@ -67,6 +73,7 @@ export function answerAsText(answer: Answer): string {
   ].join('\n')
 }
 
-function citationAsJson({ document, name, page, place, start, end, quote }: Citation): unknown {
-  return { document, name, page, place, start, end, quote }
+function citationAsJson(citation: Citation, documentOf: DocumentOf): unknown {
+  const { document, name, contentId, page, place, start, end, quote } = citation
+  return { document, name, ...pageAsJson(documentOf(contentId), page), place, start, end, quote }
 }

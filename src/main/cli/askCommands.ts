@@ -6,6 +6,7 @@ import { isPending } from '../../shared/domain/libraryDocument.ts'
 import type { App } from '../app.ts'
 import { answerQuestion } from '../chat/answer.ts'
 import { answerAsJson, answerAsText } from './answerOutput.ts'
+import { pageAsJson } from './pageAsJson.ts'
 import { modelOverrides, positiveNumber, seedOf, temperatureOf, wholeNumber } from './arguments.ts'
 import type { CommandContext } from './commandContext.ts'
 import { findTemplate, type FoundTemplate } from './findTemplate.ts'
@@ -81,8 +82,8 @@ async function searchCommand(app: App, query: string, top: number, output: Outpu
     return {
       document: row?.id ?? contentId,
       name: row?.name ?? contentId,
-      page,
-      place: placeInWords(row?.format ?? null, page, heading),
+      ...pageAsJson(row, page),
+      place: placeInWords(row ?? null, page, heading),
       score: scores.fused,
       text,
       start,
@@ -96,7 +97,7 @@ async function searchCommand(app: App, query: string, top: number, output: Outpu
     rows
       .map((row, at) => {
         const name = cited[at]?.name ?? row.name
-        return `${formatDecimal(row.score, 3)}  ${oneLine(citedPlace({ ...row, name }))}\n${indented(row.text)}`
+        return `${formatDecimal(row.score, 3)}  ${oneLine(citedPlace({ ...row, name, page: row.pageNumber }))}\n${indented(row.text)}`
       })
       .join('\n\n'),
   )
@@ -154,7 +155,7 @@ async function askCommand(
     () => undefined,
     signal,
   )
-  output.result(answerAsJson(answer), answerAsText(answer))
+  output.result(answerAsJson(answer, app.library.documentOf), answerAsText(answer))
   if (answer.cutOff) output.message(template === null ? allowMore : allowMoreInTemplate)
   return answer.status === 'complete'
 }

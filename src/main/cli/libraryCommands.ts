@@ -12,6 +12,7 @@ import { AppError } from '../../shared/errors.ts'
 import type { App } from '../app.ts'
 import type { CommandContext } from './commandContext.ts'
 import type { Output } from './output.ts'
+import { pageAsJson } from './pageAsJson.ts'
 
 /** Documents: `import`, `list`, `show`, `language` and `remove`. */
 export function addLibraryCommands(program: Command, context: () => CommandContext): void {
@@ -124,8 +125,11 @@ async function showCommand(app: App, document: string, output: Output): Promise<
   const row = resolve(app, document)
   const pages = await app.library.wholeText(row.id)
   output.result(
-    { document: row.id, pages: pages.map(({ page, text }) => ({ page, text })) },
-    pages.map(({ page, text }) => headed(numberedPlace(row.format, page), text)).join('\n\n'),
+    {
+      document: row.id,
+      pages: pages.map(({ page, text }) => ({ ...pageAsJson(row, page), text })),
+    },
+    pages.map(({ page, text }) => headed(numberedPlace(row, page), text)).join('\n\n'),
   )
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { formats, isDrawable, type FormatId } from '../../shared/domain/formats.ts'
+import { toLabelRuns } from '../../shared/domain/pageLabels.ts'
 import { AppError, isCancelled, throwIfAborted } from '../../shared/errors.ts'
 import { parsedFiles } from '../disk/parsedFiles.ts'
 import type { ChunkOptions, CountTokens } from './chunking/chunkOptions.ts'
@@ -45,6 +46,7 @@ export async function parseFile(
   if (words === 0) throw nothingToRead(format, parsed)
   await writeJsonLines(job.into, parsedFiles.text, parsed.pages)
   if (parsed.layouts.length > 0) await writeJsonLines(job.into, parsedFiles.layout, parsed.layouts)
+  const labels = toLabelRuns(parsed.pages.map(({ label }) => label ?? null))
   const languages = languagesOf(parsed.pages, job.languages)
   const { countTokens, chunking } = options
   const chunks = chunkPages(parsed.pages, countTokens, chunking, (part) => languages.of(part))
@@ -57,7 +59,8 @@ export async function parseFile(
     words,
     languages: languages.all,
     unreadPages: parsed.unreadPages,
-    reason: whyUnread(parsed.unreadPages),
+    pageLabels: labels,
+    reason: whyUnread(parsed.unreadPages, labels.length > 0),
   }
 }
 

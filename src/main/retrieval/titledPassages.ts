@@ -7,7 +7,7 @@ export interface TitledPassage extends Passage {
   /** As in `[n]`: 1 is the best that was found. It is the passage's as long as it is spoken of. */
   readonly number: number
   readonly title: string
-  /** `page 3` or `slide 3`; null where there is only one, and where the heading names the place. */
+  /** `page 3`, `page iv (6 of 20)` or `slide 3`; null where there is only one, and where the heading names the place. */
   readonly place: string | null
 }
 
@@ -24,7 +24,8 @@ export function withTitles(passages: readonly Passage[], documentOf: DocumentOf)
     const document = documentOf(passage.contentId)
     if (document === undefined) return []
     const { name, format, pages } = document
-    const place = pages > 1 && isFoundByNumber(format) ? numberedPlace(format, passage.page) : null
+    const place =
+      pages > 1 && isFoundByNumber(format) ? numberedPlace(document, passage.page) : null
     return [{ ...passage, place, title: titleOf(name, passage.heading) }]
   })
   return titled.map((passage, index) => ({ ...passage, number: index + 1 }))

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { errorCodes } from '../errors.ts'
 import { formatId } from './formats.ts'
 import { leavesOutText, leftOut, leftOutWords } from './leftOut.ts'
+import { labelRun } from './pageLabels.ts'
 import { renamedKey } from './renamedKey.ts'
 
 /** Every state that a file in the library can be in. */
@@ -49,6 +50,8 @@ export const libraryDocument = z
       unreadPages: z.array(z.number().int()).readonly(),
       /** What else was not read; absent where that is not known. A kind of a later version is forgotten. */
       leftOut: z.array(leftOut).readonly().optional().catch(undefined),
+      /** What is printed on its pages as their numbers; absent where that is not known. */
+      pageLabels: z.array(labelRun).readonly().optional(),
       collections: z.array(z.string()).readonly(),
       /** ISO 8601. */
       importedAt: z.string(),

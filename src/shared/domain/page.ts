@@ -42,6 +42,8 @@ export type Table = z.infer<typeof table>
 export const page = z
   .object({
     page: z.number().int().positive(),
+    /** What is printed on it as its number, if that is known and differs from it: `iv`, `A-3`. */
+    label: z.string().optional(),
     text: z.string(),
     blocks: z.array(block).readonly(),
     /** In order; absent where there is none, or in a text that was read by an earlier version. */

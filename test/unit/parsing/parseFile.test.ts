@@ -7,7 +7,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { defaultChunkOptions } from '../../../src/main/parsing/chunking/chunkOptions.ts'
 import { defaultParseLimits, type ParseLimits } from '../../../src/main/parsing/parseLimits.ts'
 import { parseFile } from '../../../src/main/parsing/parseFile.ts'
-import { listPages } from '../../../src/main/parsing/unreadPages.ts'
 import type { ParsedDocument } from '../../../src/main/parsing/parser.ts'
 import type { Chunk } from '../../../src/shared/domain/chunk.ts'
 import { page, pageLayout } from '../../../src/shared/domain/page.ts'
@@ -165,16 +164,5 @@ describe('damaged files', () => {
       }),
       { numRuns: 40 },
     )
-  })
-})
-
-describe('listPages', () => {
-  it.each([
-    [[3], '3'],
-    [[3, 4], '3 and 4'],
-    [[3, 4, 5, 6, 7, 9, 12], '3–7, 9 and 12'],
-    [[1, 3, 5, 7, 9, 11, 13, 15, 17], '1, 3, 5, 7, 9, 11, 13 and others'],
-  ])('%j is %s', (pages, text) => {
-    expect(listPages(pages)).toBe(text)
   })
 })

@@ -18,6 +18,13 @@ test('a source is named as the bundled model was trained on: title, and page if 
   expect(header('pdf', 9, 'Boats › Oars')).toBe('[1] boats.pdf: Oars, page 3')
 })
 
+test('a page is named by what is printed on it', () => {
+  const passage = { ...createPassage('boats', 'Oars are blue.'), page: 3 }
+  const pageLabels = [{ page: 1, prefix: '', style: 'roman', start: 1 }] as const
+  const document = { ...libraryDocumentOf('boats'), format: 'pdf', pages: 9, pageLabels } as const
+  expect(withTitles([passage], () => document)[0]?.place).toBe('page iii (3 of 9)')
+})
+
 test('slides and sheets are not called pages', () => {
   expect(header('pptx', 9, 'Oars')).toBe('[1] boats.pptx: Oars, slide 3')
   expect(header('xlsx', 9, 'Oars')).toBe('[1] boats.xlsx: Oars')

@@ -155,8 +155,8 @@ function union(a: LibraryDocument, b: LibraryDocument): readonly string[] {
 }
 
 function committed(row: LibraryDocument, file: ReadDocument, now: () => number): LibraryDocument {
-  const { contentId, bytes, modifiedMs, format, pages, chunks, words, unreadPages, reason } = file
-  const { languages } = file
+  const { contentId, bytes, modifiedMs, format, pages, chunks, words, reason } = file
+  const { languages, unreadPages, pageLabels } = file
   const isWhole = unreadPages.length === 0 && reason === null
   const isSame = row.contentId === contentId
   return {
@@ -172,6 +172,7 @@ function committed(row: LibraryDocument, file: ReadDocument, now: () => number):
     words,
     languages,
     unreadPages,
+    pageLabels,
     importedAt: isSame ? row.importedAt : new Date(now()).toISOString(),
   }
 }

@@ -1,5 +1,6 @@
 import type { FormatId } from '../../../shared/domain/formats.ts'
 import type { LeftOut } from '../../../shared/domain/leftOut.ts'
+import type { LabelRun } from '../../../shared/domain/pageLabels.ts'
 import type { DocumentReason } from '../../../shared/domain/libraryDocument.ts'
 import type { Parser } from '../../parsing/parser.ts'
 
@@ -64,5 +65,6 @@ export interface ReadDocument {
   readonly languages: readonly string[]
   readonly unreadPages: readonly number[]
   readonly leftOut?: readonly LeftOut[] | undefined
+  readonly pageLabels: readonly LabelRun[]
   readonly reason: DocumentReason | null
 }

@@ -77,7 +77,8 @@ export async function discardRead(files: readonly ReadDocument[]): Promise<void>
  * again.
  */
 function fromStored(row: LibraryDocument, contentId: string): ReadDocument {
-  return { ...row, contentId, folder: null }
+  const { pageLabels = [] } = row
+  return { ...row, pageLabels, contentId, folder: null }
 }
 
 async function locate(row: LibraryDocument, uploads: ReadDeps['uploads']): Promise<string> {

@@ -1,4 +1,5 @@
 import type { Page } from '../../../shared/domain/page.ts'
+import { toLabelRuns, type LabelRun } from '../../../shared/domain/pageLabels.ts'
 import { countWords } from '../../parsing/countWords.ts'
 import { readPages } from './contentPages.ts'
 
@@ -7,6 +8,7 @@ export interface MeasuredText {
   readonly firstWords: string
   readonly pages: number
   readonly words: number
+  readonly pageLabels: readonly LabelRun[]
 }
 
 /** Characters of the text in the name of a recovered document. */
@@ -15,12 +17,14 @@ const longestWords = 50
 /** Measures the stored text in a folder. */
 export async function measureText(folder: string): Promise<MeasuredText> {
   const measured = { firstWords: '', pages: 0, words: 0 }
-  for await (const { text } of readPages(folder)) {
+  const labels: (string | null)[] = []
+  for await (const { text, label } of readPages(folder)) {
     measured.pages += 1
+    labels.push(label ?? null)
     measured.words += countWords(text)
     if (measured.firstWords === '') measured.firstWords = firstWordsOf(text)
   }
-  return measured
+  return { ...measured, pageLabels: toLabelRuns(labels) }
 }
 
 function firstWordsOf(text: Page['text']): string {

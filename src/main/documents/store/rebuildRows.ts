@@ -80,7 +80,7 @@ export async function rowOf(
   const stats = original === null ? null : await stat(original)
   const { firstWords, ...size } = contents.has(contentId)
     ? await measureText(contents.folder(contentId))
-    : { firstWords: '', pages: 0, words: 0 }
+    : { firstWords: '', pages: 0, words: 0, pageLabels: [] }
   const called = firstWords === '' ? `Document ${String(number)}` : firstWords
   const name = `${called} (recovered)${original === null ? '' : path.extname(original)}`
   return {

@@ -7,6 +7,7 @@ import { readPageRuns } from './pdf/glyphRuns.ts'
 import type { Line } from './pdf/line.ts'
 import { toLines } from './pdf/lines.ts'
 import { damaged, openPdf, type OpenPdf } from './pdf/openPdf.ts'
+import { readLabels } from './pdf/readLabels.ts'
 import { collectVocabulary, toPageText } from './pdf/pageText.ts'
 import { measureTypography, toParagraphs } from './pdf/paragraphs.ts'
 import { inReadingOrder } from './pdf/readingOrder.ts'
@@ -17,7 +18,8 @@ export async function parsePdf(bytes: Uint8Array, context: ParseContext): Promis
   const open = await openPdf(bytes)
   try {
     const sheets = await readSheets(open, context)
-    return { ...writePages(sheets), leftOut: await attachmentsOf(open) }
+    const pages = writePages(sheets, await readLabels(open))
+    return { ...pages, leftOut: await attachmentsOf(open) }
   } finally {
     await open.close()
   }
@@ -65,7 +67,7 @@ async function readSheets({ document }: OpenPdf, context: ParseContext): Promise
   return sheets
 }
 
-function writePages(sheets: readonly Sheet[]): ParsedPages {
+function writePages(sheets: readonly Sheet[], labels: ReadonlyMap<number, string>): ParsedPages {
   const furniture = findFurniture(sheets)
   const kept = sheets.map((sheet) =>
     inReadingOrder(sheet.lines.filter((line) => !furniture.has(line))),
@@ -78,7 +80,8 @@ function writePages(sheets: readonly Sheet[]): ParsedPages {
   sheets.forEach(({ page, width, height }, index) => {
     const paragraphs = toParagraphs(kept[index] ?? [], typography)
     const written = toPageText(page, paragraphs, vocabulary)
-    pages.push(written.page)
+    const label = labels.get(page)
+    pages.push(label === undefined ? written.page : { ...written.page, label })
     layouts.push({ page, width, height, runs: written.runs })
   })
   const unreadPages = sheets.filter(({ unread }) => unread).map(({ page }) => page)

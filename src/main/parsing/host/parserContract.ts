@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { formatId } from '../../../shared/domain/formats.ts'
 import { documentReason } from '../../../shared/domain/libraryDocument.ts'
+import { labelRun } from '../../../shared/domain/pageLabels.ts'
 import { procedure, stream } from '../../../shared/rpc/contract.ts'
 import { chunkOptions } from '../chunking/chunkOptions.ts'
 import { parseLimits, tableLimits } from '../parseLimits.ts'
@@ -19,6 +20,8 @@ const parsedDocument = z
     languages: z.array(z.string()).readonly(),
     /** Pages without text although something is on them, or that could not be read. */
     unreadPages: z.array(z.number().int()).readonly(),
+    /** What is printed on the pages as their numbers; empty if nothing else than these. */
+    pageLabels: z.array(labelRun).readonly(),
     /** Why `unreadPages` is not empty, or null. */
     reason: documentReason.nullable(),
   })

@@ -133,6 +133,30 @@ describe('what was written onto a page after it was made', () => {
   })
 })
 
+describe('what is printed on a page as its number', () => {
+  const pages = ['Title', 'Preface', 'Chapter', 'Notes'].map((text) => ({
+    texts: [{ x: 72, y: 100, text }],
+  }))
+  const labelsOf = async (pageLabels: Readonly<Record<number, string>>) =>
+    (await parseDocument('a.pdf', writePdf(pages, { pageLabels }))).pages.map(({ label }) => label)
+
+  it('is kept with the page where it is not its number', async () => {
+    expect(await labelsOf({ 0: '/S /r', 2: '/S /D /St 3', 3: '/P (Notes )' })).toEqual([
+      'i',
+      'ii',
+      undefined,
+      'Notes',
+    ])
+  })
+
+  it('is its number where the file says nothing that could be printed there', async () => {
+    const none = [undefined, undefined, undefined, undefined]
+    expect(await labelsOf({ 0: '' })).toEqual(none)
+    expect(await labelsOf({ 0: `/P (${'A sentence. '.repeat(9)})` })).toEqual(none)
+    expect(await labelsOf({ 0: '/S /Nonsense' })).toEqual(none)
+  })
+})
+
 describe('lines of a page', () => {
   const row = (y: number, cells: readonly (readonly [number, string])[]): readonly PdfText[] =>
     cells.map(([x, text]) => ({ x, y, text, size: 10 }))

@@ -1,5 +1,5 @@
 import type { Citation } from '../../../../shared/domain/conversation.ts'
-import { citedPlace } from '../../../../shared/domain/documentPlace.ts'
+import { citedPlace, placeOf } from '../../../../shared/domain/documentPlace.ts'
 import { classNames } from '../../ui/classNames.ts'
 import { HoverCard } from '../../ui/HoverCard.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
@@ -15,7 +15,7 @@ export interface CitationMarkProps {
  * The number after a sentence. Shows the quoted words on hover, and opens them in their document.
  */
 export function CitationMark({ citation, active, onOpen }: CitationMarkProps) {
-  const { number, name, page, place = `page ${String(page)}`, quote } = citation
+  const { number, name, quote } = citation
   return (
     <HoverCard
       card={
@@ -24,7 +24,7 @@ export function CitationMark({ citation, active, onOpen }: CitationMarkProps) {
           <div className="pk-cite-place">
             <NumberBadge number={number} />
             <span className="cut">{name}</span>
-            <span className="faint num cut">{place}</span>
+            <span className="faint num cut">{placeOf(citation)}</span>
           </div>
         </>
       }

@@ -1,5 +1,6 @@
 import { formatDecimal } from '../../ui/format.ts'
 import type { Answer, Citation, Source } from '../../../../shared/domain/conversation.ts'
+import { isNumberedPlace, placeOf } from '../../../../shared/domain/documentPlace.ts'
 import { Tag } from '../../ui/Chip.tsx'
 import { classNames } from '../../ui/classNames.ts'
 import { NumberBadge } from './CitationMark.tsx'
@@ -63,24 +64,15 @@ export function SourcesTab(props: SourcesTabProps) {
 
 /** `page 3`; headings are on a separate line. */
 function pageOf(source: Source): string {
-  return isNumbered(source) ? placeOf(source) : ''
+  return isNumberedPlace(source) ? placeOf(source) : ''
 }
 
 /** The headings at the start of the passage and at its best sentence. */
 function headingOf(source: Source): string {
   const { heading } = source
   const place = placeOf(source)
-  if (isNumbered(source) || place === '' || heading.endsWith(place)) return heading
+  if (isNumberedPlace(source) || place === '' || heading.endsWith(place)) return heading
   return heading === '' ? place : `${heading} › ${place}`
-}
-
-function isNumbered(source: Source): boolean {
-  return placeOf(source).endsWith(` ${String(source.page)}`)
-}
-
-/** Sources saved by older versions have no place; use the page. */
-function placeOf({ page, place = `page ${String(page)}` }: Source): string {
-  return place
 }
 
 function EvidenceBar({

@@ -80,7 +80,7 @@ export const DocumentRow = memo(function DocumentRow(props: DocumentRowProps) {
   )
 })
 
-function hitWords({ format, pages }: LibraryDocument, { page, quote }: DocumentHit): string {
+function hitWords(document: LibraryDocument, { page, quote }: DocumentHit): string {
   const words = quote.replace(/\s+/gu, ' ').trim()
-  return pages > 1 ? `${numberedPlace(format, page)}: ${words}` : words
+  return document.pages > 1 ? `${numberedPlace(document, page)}: ${words}` : words
 }

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { Fragment, type ReactNode } from 'react'
 import type { PageProgress } from '../../../../shared/contract/documents.ts'
+import { listPages } from '../../../../shared/domain/documentPlace.ts'
 import type { Collection, LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { InspectorHeader } from '../../ui/InspectorLayout.tsx'
@@ -85,7 +86,7 @@ function OneDocument({
         </p>
       )}
       {document.reason === null && document.unreadPages.length > 0 && (
-        <p className="library-reason">{pagesLeftOut(document.unreadPages)}</p>
+        <p className="library-reason">{pagesLeftOut(document)}</p>
       )}
       {actions}
       <dl className="library-facts">
@@ -173,14 +174,7 @@ function Path({ path }: { readonly path: string }) {
   ))
 }
 
-/** More documents are summarised. */
-const mostListed = 12
-
-function pagesLeftOut(pages: readonly number[]): string {
-  const listed = pages.slice(0, mostListed).map(String)
-  const more = pages.length - listed.length
-  if (more > 0) return `Left out: pages ${listed.join(', ')} and ${plural(more, 'more', 'more')}.`
-  const last = listed.pop() ?? ''
-  if (listed.length === 0) return `Left out: page ${last}.`
-  return `Left out: pages ${listed.join(', ')} and ${last}.`
+function pagesLeftOut({ unreadPages, pageLabels = [] }: LibraryDocument): string {
+  const inFile = pageLabels.length === 0 ? '' : ' of the file'
+  return `Left out: ${unreadPages.length === 1 ? 'page' : 'pages'} ${listPages(unreadPages)}${inFile}.`
 }

@@ -11,6 +11,8 @@ export interface DrawnPageProps {
   readonly drawing: PdfDrawing
   readonly number: number
   readonly name: string
+  /** The page in words: `page 4`. */
+  readonly place: string
   readonly page: ViewerPage | undefined
   readonly marks: readonly PageMark[] | undefined
   /** In CSS pixels. */
@@ -23,7 +25,7 @@ const settleMs = 140
 
 /** One page: its image, with marks at the positions that were stored at the import. */
 export const DrawnPage = memo(function DrawnPage(props: DrawnPageProps) {
-  const { drawing, number, name, page, marks, width, height } = props
+  const { drawing, number, name, place, page, marks, width, height } = props
   const holder = useRef<HTMLDivElement | null>(null)
   const drawn = useRef<HTMLCanvasElement | null>(null)
   const [failed, setFailed] = useState(false)
@@ -65,12 +67,7 @@ export const DrawnPage = memo(function DrawnPage(props: DrawnPageProps) {
   const layout = page?.layout ?? null
   return (
     <div className="viewer-drawn" data-page={number} style={{ width, height }}>
-      <div
-        ref={holder}
-        className="viewer-canvas"
-        role="img"
-        aria-label={`${name}, page ${number}`}
-      />
+      <div ref={holder} className="viewer-canvas" role="img" aria-label={`${name}, ${place}`} />
       {failed && (
         <p className="viewer-undrawn">
           This page could not be drawn. Choose Text to read what is stored of it.

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { numberedPlace } from '../../../../shared/domain/documentPlace.ts'
 import { DrawnPage } from './DrawnPage.tsx'
 import type { DocumentPagesState } from './documentPages.ts'
 import { readableZoom, textExtent, textOffset } from './fitText.ts'
@@ -103,6 +104,7 @@ export function DrawnPages(props: DrawnPagesProps) {
               drawing={drawing}
               number={item.index + 1}
               name={state.document?.name ?? ''}
+              place={state.document === null ? '' : numberedPlace(state.document, item.index + 1)}
               page={state.pages.get(item.index + 1)}
               marks={marks.get(item.index + 1)}
               width={width}

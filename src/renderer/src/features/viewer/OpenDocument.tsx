@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
-import { pageWord } from '../../../../shared/domain/documentPlace.ts'
+import { countedPlace, pageWord } from '../../../../shared/domain/documentPlace.ts'
 import { useStore } from 'zustand'
 import type { ViewerTarget } from '../../api/viewerTarget.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -100,12 +100,14 @@ export function OpenDocument(props: OpenDocumentProps) {
     onPage: setPage,
     ensure: source.ensure,
   }
+  const shownPage = Math.min(page, Math.max(1, state.total))
   const problem = drawing.status === 'failed' ? drawing.problem : null
   return (
     <div ref={root} className="viewer" onKeyDown={onKeyDown}>
       <ViewerToolbar
         name={state.document?.name ?? ''}
-        page={Math.min(page, Math.max(1, state.total))}
+        page={shownPage}
+        place={state.document === null ? '' : countedPlace(state.document, shownPage)}
         pageWord={pageWord(state.document?.format ?? null) ?? 'page'}
         total={state.total}
         onPage={(next) => go({ page: next, start: 0, key: null })}

@@ -10,6 +10,8 @@ export type ShowAs = 'pages' | 'text'
 export interface ViewerToolbarProps {
   readonly name: string
   readonly page: number
+  /** The page in words: `page 4 of 20`. */
+  readonly place: string
   /** The word for its pages. */
   readonly pageWord: string
   readonly total: number
@@ -33,7 +35,7 @@ const ways = [
 ] as const
 
 export function ViewerToolbar(props: ViewerToolbarProps) {
-  const { name, page, pageWord, total, onPage, showAs, zoom, onZoom, passages } = props
+  const { name, page, place, pageWord, total, onPage, showAs, zoom, onZoom, passages } = props
   // The toolbar of a document without pages fits one row.
   const oneRow = showAs === null && total <= 1
   const tools = (
@@ -64,7 +66,7 @@ export function ViewerToolbar(props: ViewerToolbarProps) {
         {total > 1 && (
           <>
             <span className="faint num viewer-page-of" aria-live="polite">
-              {pageWord} {page} of {total}
+              {place}
             </span>
             <IconButton
               label={`Previous ${pageWord}`}
