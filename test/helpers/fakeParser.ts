@@ -3,8 +3,10 @@ import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Chunk } from '../../src/shared/domain/chunk.ts'
+import { countLeftOut, type LeftOutKind } from '../../src/shared/domain/leftOut.ts'
 import type { Page } from '../../src/shared/domain/page.ts'
 import { AppError, throwIfAborted } from '../../src/shared/errors.ts'
+import { toDisk } from '../../src/main/disk/diskPath.ts'
 import type { Parser } from '../../src/main/parsing/parser.ts'
 
 export interface FakeParser extends Parser {
@@ -14,7 +16,7 @@ export interface FakeParser extends Parser {
 
 /**
  * Reads text files by simple rules: form feeds separate pages, every line is a chunk, a page
- * `(picture)` cannot be read, and a file that begins with `fail:` fails with the rest as its reason.
+ * `(picture)` cannot be read, `(left out: picture)` and `(left out: message-part)` are told of, and a file that begins with `fail:` fails with the rest as its reason.
  *
  * @param delayMs how long a file takes.
  * @param atOnce how many files are read at the same time.
@@ -28,7 +30,7 @@ export function createFakeParser({ delayMs = 0, atOnce = 1 } = {}): FakeParser {
       read.push(name)
       if (delayMs > 0) await delay(delayMs, undefined, signal === undefined ? {} : { signal })
       throwIfAborted(signal)
-      const bytes = await readFile(file)
+      const bytes = await readFile(toDisk(file))
       const text = bytes.toString('utf8')
       if (text === '') throw new AppError('document-empty', 'This file is empty.')
       if (text.startsWith('fail:')) throw new AppError('document-unreadable', text.slice(5))
@@ -48,6 +50,11 @@ export function createFakeParser({ delayMs = 0, atOnce = 1 } = {}): FakeParser {
         languages: ['en'],
         unreadPages,
         pageLabels: [],
+        leftOut: countLeftOut(
+          [...text.matchAll(/\(left out: (picture|message-part)\)/g)].map(
+            ([, what]) => what as LeftOutKind,
+          ),
+        ),
         reason:
           unreadPages.length === 0
             ? null

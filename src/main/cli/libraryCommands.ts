@@ -1,13 +1,18 @@
 import path from 'node:path'
 import type { Command } from 'commander'
 import { numberedPlace, pagesInWords } from '../../shared/domain/documentPlace.ts'
+import { readablePath } from '../../shared/domain/fileNames.ts'
 import { readableKinds } from '../../shared/domain/formats.ts'
 import {
   languageCodes,
   languagesInWords,
   type LanguageCode,
 } from '../../shared/domain/language/languageNames.ts'
-import { isPending, type LibraryDocument } from '../../shared/domain/libraryDocument.ts'
+import {
+  isPending,
+  readingNote,
+  type LibraryDocument,
+} from '../../shared/domain/libraryDocument.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { App } from '../app.ts'
 import type { CommandContext } from './commandContext.ts'
@@ -71,11 +76,12 @@ async function importCommand(
     if (isPending(row.state) || told.has(row.id)) return
     told.add(row.id)
     if (row.state === 'failed') failed.push(row.id)
-    const { state: status, pages, chunks, reason } = row
+    const { state: status, pages, chunks } = row
+    const note = readingNote(row)
     const line = { path: row.path ?? row.name, status, pages, chunks }
     output.result(
-      reason === null ? line : { ...line, reason: reason.message },
-      `${status.padEnd(11)}  ${line.path}  ${extentOf(row)}`,
+      note === null ? line : { ...line, reason: note },
+      `${status.padEnd(11)}  ${readablePath(line.path)}  ${extentOf(row)}`,
     )
   }
   const before = new Set(app.library.list().documents.map((row) => row.id))
@@ -109,15 +115,18 @@ async function importCommand(
 
 function listCommand(app: App, output: Output): void {
   for (const row of app.library.list().documents) {
-    output.result(row, `${row.id}  ${row.state.padEnd(11)}  ${row.name}  ${extentOf(row)}`)
+    const name = app.library.nameToldApart(row)
+    output.result(row, `${row.id}  ${row.state.padEnd(11)}  ${name}  ${extentOf(row)}`)
   }
 }
 
-/** `3 pages, 12 passages`, and the reason if it was not or only partly read. */
-function extentOf({ format, pages, chunks, reason }: LibraryDocument): string {
+/** `3 pages, 12 passages`, and what was not read and why. */
+function extentOf(row: LibraryDocument): string {
+  const { format, pages, chunks } = row
   const passages = `${chunks} ${chunks === 1 ? 'passage' : 'passages'}`
   const counted = [pagesInWords(format, pages), passages].filter((words) => words !== '').join(', ')
-  return reason === null ? counted : `${counted}  ${reason.message}`
+  const note = readingNote(row)
+  return note === null ? counted : `${counted}  ${note}`
 }
 
 /** `show DOCUMENT`: prints the stored text that citations refer to. */

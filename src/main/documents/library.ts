@@ -1,11 +1,13 @@
 import path from 'node:path'
 import type { ImportItem, ImportProgress } from '../../shared/contract/documents.ts'
+import { namesToldApart, nameToldApart } from '../../shared/domain/fileNames.ts'
 import { readableExtensions } from '../../shared/domain/formats.ts'
 import {
   isPending,
   type Collection,
   type LibraryDocument,
 } from '../../shared/domain/libraryDocument.ts'
+import { AppError } from '../../shared/errors.ts'
 import type { Notice } from '../disk/jsonFile.ts'
 import type { Logger } from '../disk/logger.ts'
 import type { Paths } from '../disk/paths.ts'
@@ -198,12 +200,25 @@ function feedOf(ledger: Ledger): ChangeFeed {
   return feed
 }
 
+/** @throws AppError `invalid-input` for a name that several documents have. */
 function resolve(ledger: Ledger, text: string): LibraryDocument | undefined {
-  return (
-    ledger.get(text) ??
-    ledger.ofPath(path.resolve(text)) ??
-    ledger.list().findLast(({ name }) => name === text)
+  const file = path.resolve(text)
+  const known = ledger.get(text) ?? ledger.ofPath(file) ?? ledger.ofSpelling(file)
+  if (known !== undefined) return known
+  const name = text.normalize('NFC')
+  const [only, ...others] = ledger.ofName(name)
+  if (only === undefined) return byNameToldApart(ledger, name)
+  if (others.length === 0) return only
+  const names = [only, ...others].map((row) => nameToldApart(row, [only, ...others]))
+  throw new AppError(
+    'invalid-input',
+    `Several documents are called “${name}”: ${names.join(', ')}. Use one of these names, the id or the path.`,
   )
+}
+
+function byNameToldApart(ledger: Ledger, text: string): LibraryDocument | undefined {
+  const names = namesToldApart(ledger.list())
+  return ledger.list().findLast(({ id }) => names.get(id) === text)
 }
 
 async function openStores(paths: Paths, notice: Notice) {

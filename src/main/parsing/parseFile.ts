@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { formats, isDrawable, type FormatId } from '../../shared/domain/formats.ts'
 import { toLabelRuns } from '../../shared/domain/pageLabels.ts'
+import { leftOutWords } from '../../shared/domain/leftOut.ts'
 import { AppError, isCancelled, throwIfAborted } from '../../shared/errors.ts'
 import { parsedFiles } from '../disk/parsedFiles.ts'
 import type { ChunkOptions, CountTokens } from './chunking/chunkOptions.ts'
@@ -60,6 +61,7 @@ export async function parseFile(
     languages: languages.all,
     unreadPages: parsed.unreadPages,
     pageLabels: labels,
+    leftOut: parsed.leftOut ?? [],
     reason: whyUnread(parsed.unreadPages, labels.length > 0),
   }
 }
@@ -89,9 +91,10 @@ async function parseSafely(
   }
 }
 
-function nothingToRead(format: FormatId, { unreadPages }: ParsedPages): AppError {
+function nothingToRead(format: FormatId, { unreadPages, leftOut }: ParsedPages): AppError {
   if (!isDrawable(format) || unreadPages.length === 0) {
-    return new AppError('document-empty', 'There is no text in this document.')
+    const message = `There is no text in this document. ${leftOutWords(leftOut)}`
+    return new AppError('document-empty', message.trim())
   }
   return new AppError(
     'document-empty',

@@ -13,6 +13,7 @@ import { TooltipProvider } from '../../../src/renderer/src/ui/Tooltip.tsx'
 import { appContract } from '../../../src/shared/contract/index.ts'
 import { createClient } from '../../../src/shared/rpc/client.ts'
 import type { ImportProgress } from '../../../src/shared/contract/documents.ts'
+import { leftOutWords } from '../../../src/shared/domain/leftOut.ts'
 import type { LibraryDocument } from '../../../src/shared/domain/libraryDocument.ts'
 import { row } from '../../helpers/fakeLibrary.ts'
 import { openCore } from '../../helpers/openWindow.tsx'
@@ -96,6 +97,9 @@ const contract = row('contract', 'contract-2019.pdf', 'pdf', null, {
     message: 'This PDF is locked with a password. Save a copy without one and import that.',
   },
 })
+const minutes = row('minutes', 'minutes.eml', 'eml', null, {
+  leftOut: [{ what: 'attachment', count: 2 }],
+})
 const withTroubles = { overrides: withRows([survey, contract]) }
 
 describe('the library', () => {
@@ -113,6 +117,16 @@ describe('the library', () => {
 
     await user.click(rowOf('scan-roof-survey.pdf'))
     expect(within(details).getByText('27 of 31')).toBeTruthy()
+  })
+
+  it('tells in the row and the details of a document what was not read', async () => {
+    const { user, rowOf } = await openLibrary({ overrides: withRows([minutes]) })
+    await screen.findByText('minutes.eml')
+    const note = leftOutWords(minutes.leftOut)
+    expect(within(rowOf('minutes.eml')).getByTitle(note)).toBeTruthy()
+    await user.click(rowOf('minutes.eml'))
+    const details = screen.getByRole('complementary', { name: 'Details' })
+    expect(within(details).getByText(note)).toBeTruthy()
   })
 
   it('opens a document, but not one without any text', async () => {

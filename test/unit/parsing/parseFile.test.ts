@@ -52,6 +52,27 @@ async function lines(name: string): Promise<readonly unknown[]> {
 }
 
 describe('parseFile', () => {
+  it('says what it left out', async () => {
+    const message = [
+      'Content-Type: multipart/mixed; boundary=b',
+      '',
+      '--b',
+      'Content-Type: image/png',
+      '',
+      'A',
+      '--b',
+    ]
+    const bytes = (...more: readonly string[]): Buffer =>
+      Buffer.from([...message, ...more].join('\r\n'))
+    expect(await parse('a.eml', bytes('', 'Some words.', '--b--'))).toMatchObject({
+      leftOut: [{ what: 'picture', count: 1 }],
+      reason: null,
+    })
+    await expect(parse('a.eml', bytes('Content-Type: image/gif', '', 'B'))).rejects.toThrow(
+      'There is no text in this document. 2 pictures were not read.',
+    )
+  })
+
   it.each(smallDocuments)(
     'writes the pages and passages of $name',
     async ({ name, bytes, format }) => {

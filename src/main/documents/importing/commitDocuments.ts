@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
+import { isPartlyRead, type LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
+import { toDisk } from '../../disk/diskPath.ts'
 import type { Adoptions } from '../store/adoptions.ts'
 import type { ContentStore } from '../store/contentStore.ts'
 import type { Ledger } from '../store/ledger.ts'
@@ -130,7 +131,9 @@ function findMoved(
     (other) =>
       other.id !== row.id &&
       other.contentId === file.contentId &&
-      (other.path === null ? uploads.original(file.contentId) === null : !existsSync(other.path)),
+      (other.path === null
+        ? uploads.original(file.contentId) === null
+        : !existsSync(toDisk(other.path))),
   )
 }
 
@@ -156,12 +159,15 @@ function union(a: LibraryDocument, b: LibraryDocument): readonly string[] {
 
 function committed(row: LibraryDocument, file: ReadDocument, now: () => number): LibraryDocument {
   const { contentId, bytes, modifiedMs, format, pages, chunks, words, reason } = file
-  const { languages, unreadPages, pageLabels } = file
-  const isWhole = unreadPages.length === 0 && reason === null
+  const { languages, unreadPages, pageLabels, leftOut } = file
   const isSame = row.contentId === contentId
   return {
     ...row,
-    state: isWhole ? (isSame && file.folder !== null ? 'unchanged' : 'indexed') : 'partly-read',
+    state: isPartlyRead(file)
+      ? 'partly-read'
+      : isSame && file.folder !== null
+        ? 'unchanged'
+        : 'indexed',
     reason,
     contentId,
     bytes,
@@ -173,6 +179,7 @@ function committed(row: LibraryDocument, file: ReadDocument, now: () => number):
     languages,
     unreadPages,
     pageLabels,
+    leftOut,
     importedAt: isSame ? row.importedAt : new Date(now()).toISOString(),
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { formatId } from '../../../shared/domain/formats.ts'
+import { leftOut } from '../../../shared/domain/leftOut.ts'
 import { documentReason } from '../../../shared/domain/libraryDocument.ts'
 import { labelRun } from '../../../shared/domain/pageLabels.ts'
 import { procedure, stream } from '../../../shared/rpc/contract.ts'
@@ -22,6 +23,8 @@ const parsedDocument = z
     unreadPages: z.array(z.number().int()).readonly(),
     /** What is printed on the pages as their numbers; empty if nothing else than these. */
     pageLabels: z.array(labelRun).readonly(),
+    /** What else was not read. */
+    leftOut: z.array(leftOut).readonly(),
     /** Why `unreadPages` is not empty, or null. */
     reason: documentReason.nullable(),
   })

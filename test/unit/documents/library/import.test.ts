@@ -1,7 +1,7 @@
 import { copyFile, mkdir, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import type { LibraryDocument } from '../../../../src/shared/domain/libraryDocument.ts'
+import { readingNote, type LibraryDocument } from '../../../../src/shared/domain/libraryDocument.ts'
 import type { Library } from '../../../../src/main/documents/library.ts'
 import { createFakeParser } from '../../../helpers/fakeParser.ts'
 import { createTempDir } from '../../../helpers/tempDir.ts'
@@ -135,6 +135,23 @@ test('a file that cannot be read says why, and the others are imported', async (
   await library.close()
 })
 
+test('what was left out of a file is told in its row, and counts only where it holds text', async () => {
+  const root = await createTempDir()
+  const folder = await writeFiles(root, {
+    'a.txt': 'fine (left out: picture)',
+    'b.txt': 'fine too (left out: message-part)',
+  })
+  const { library } = await openTestLibrary(root)
+  const rows = await importAll(library, folder)
+  expect(rows.map((row) => [row.state, readingNote(row)])).toEqual([
+    ['indexed', '1 picture was not read.'],
+    ['partly-read', '1 part of the message was not read.'],
+  ])
+  const again = await importAll(library, folder)
+  expect(again.map(({ state }) => state)).toEqual(['unchanged', 'partly-read'])
+  await library.close()
+})
+
 test('if a changed file cannot be read, its old text can still be found', async () => {
   const root = await createTempDir()
   const folder = await writeFiles(root, { 'a.txt': 'good' })
@@ -253,3 +270,72 @@ test.skipIf(process.platform === 'win32')(
     await library.close()
   },
 )
+
+const isBytesNamed = process.platform === 'linux'
+const latin1Path = (folder: string, name: string): Buffer =>
+  Buffer.concat([Buffer.from(`${folder}/`), Buffer.from(name, 'latin1')])
+
+test.runIf(isBytesNamed)('a name in Latin-1 is shown, opened and recognised', async () => {
+  const root = await createTempDir()
+  const folder = await writeFiles(root, { 'A.txt': 'one' })
+  await writeFile(latin1Path(folder, 'Müller.txt'), 'two')
+  const { library } = await openTestLibrary(root)
+  const rows = await importAll(library, folder)
+  expect(rows.map(({ name, state }) => [name, state])).toEqual([
+    ['A.txt', 'indexed'],
+    ['Müller.txt', 'indexed'],
+  ])
+  const [, row] = rows
+  const id = row?.id ?? ''
+  expect((await library.wholeText(id)).map(({ text }) => text)).toEqual(['two'])
+  expect(library.originalFile(id)).toBe(row?.path)
+  expect(await importAll(library, folder)).toMatchObject([{}, { id, state: 'unchanged' }])
+  await library.close()
+
+  const { library: again } = await openTestLibrary(root)
+  expect(await importAll(again, folder)).toMatchObject([{}, { id }])
+  expect(again.resolve('Müller.txt')?.id).toBe(id)
+  await rename(latin1Path(folder, 'Müller.txt'), path.join(folder, 'Maier.txt'))
+  await importAll(again, folder)
+  expect(again.list().documents).toMatchObject([
+    { name: 'A.txt' },
+    { id, name: 'Maier.txt', path: path.join(folder, 'Maier.txt') },
+  ])
+  await again.close()
+})
+
+test.runIf(isBytesNamed)(
+  'a file whose letters are composed by now is the same document',
+  async () => {
+    const root = await createTempDir()
+    const folder = await writeFiles(root, { 'Mu\u0308ller.txt': 'one' })
+    const { library } = await openTestLibrary(root)
+    const [row] = await importAll(library, folder)
+    expect(row?.name).toBe('M\u00FCller.txt')
+    const composed = path.join(folder, 'M\u00FCller.txt')
+    await rename(path.join(folder, 'Mu\u0308ller.txt'), composed)
+    await writeFile(composed, 'two')
+    await importAll(library, folder)
+    expect(library.list().documents).toMatchObject([{ id: row?.id, path: composed, words: 1 }])
+    // Both spellings can exist beside each other.
+    await writeFiles(root, { 'Mu\u0308ller.txt': 'three' })
+    expect(await importAll(library, folder)).toHaveLength(2)
+    expect(library.list().documents).toHaveLength(2)
+    await library.close()
+  },
+)
+
+test('documents of one name are told apart by their folders', async () => {
+  const root = await createTempDir()
+  const folder = await writeFiles(root, { '2023/r.txt': 'one', '2024/r.txt': 'two', 's.txt': 'x' })
+  const { library } = await openTestLibrary(root)
+  const rows = await importAll(library, folder)
+  const cited = rows.map(({ contentId }) => library.citedDocument(contentId ?? '')?.name)
+  expect(cited).toEqual(['r.txt (2023)', 'r.txt (2024)', 's.txt'])
+  expect(library.resolve('r.txt (2024)')?.id).toBe(rows[1]?.id)
+  expect(library.resolve('s.txt')?.id).toBe(rows[2]?.id)
+  expect(() => library.resolve('r.txt')).toThrow('r.txt (2023), r.txt (2024)')
+  await library.remove([rows[0]?.id ?? ''])
+  expect(library.resolve('r.txt')?.id).toBe(rows[1]?.id)
+  await library.close()
+})

@@ -1,7 +1,7 @@
 import { memo, type MouseEvent, type RefObject } from 'react'
 import type { DocumentHit, PageProgress } from '../../../../shared/contract/documents.ts'
 import { numberedPlace, pageWord } from '../../../../shared/domain/documentPlace.ts'
-import type { LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
+import { readingNote, type LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
 import { classNames } from '../../ui/classNames.ts'
 import { formatDate } from '../../ui/format.ts'
 import { figureOrDash, kindOf } from './libraryWords.ts'
@@ -15,6 +15,8 @@ export interface RowHandlers {
 
 export interface DocumentRowProps {
   readonly document: LibraryDocument
+  /** Told from other documents of its name. */
+  readonly name: string
   /** Names of its collections, joined. */
   readonly collections: string
   /** The page being read, if it is of this document. */
@@ -36,7 +38,7 @@ export function rowId(documentId: string): string {
 
 /** Memoised, so that a row only renders again when its document, position or selection changes. */
 export const DocumentRow = memo(function DocumentRow(props: DocumentRowProps) {
-  const { document, collections, reading, hit, index, top, selected, lead, handlers } = props
+  const { document, name, collections, reading, hit, index, top, selected, lead, handlers } = props
   const known = document.contentId !== null
   return (
     <div
@@ -54,8 +56,8 @@ export const DocumentRow = memo(function DocumentRow(props: DocumentRowProps) {
       onClick={(event) => handlers.current.onClick(document.id, event)}
       onDoubleClick={() => handlers.current.onOpen(document.id)}
     >
-      <div role="gridcell" className="library-cell is-name" title={document.name}>
-        <span className="cut">{document.name}</span>
+      <div role="gridcell" className="library-cell is-name" title={name}>
+        <span className="cut">{name}</span>
         {hit !== undefined && <span className="library-hit cut">{hitWords(document, hit)}</span>}
       </div>
       <div role="gridcell" className="library-cell is-kind">
@@ -67,7 +69,7 @@ export const DocumentRow = memo(function DocumentRow(props: DocumentRowProps) {
       <div role="gridcell" className="library-cell is-end">
         {figureOrDash(document.chunks, known)}
       </div>
-      <div role="gridcell" className="library-cell">
+      <div role="gridcell" className="library-cell" title={readingNote(document) ?? undefined}>
         <StateTag document={document} reading={reading} />
       </div>
       <div role="gridcell" className="library-cell is-collection" title={collections}>

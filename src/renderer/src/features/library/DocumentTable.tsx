@@ -17,6 +17,8 @@ export interface DocumentTableProps {
   readonly reading: PageProgress | null
   /** Ids of `rows`, in order. */
   readonly order: readonly string[]
+  /** Names of the documents by id, each told from the others. */
+  readonly documentNames: ReadonlyMap<string, string>
   readonly collectionNames: ReadonlyMap<string, string>
   readonly selection: Selection
   readonly onSelection: (selection: Selection) => void
@@ -47,7 +49,8 @@ const columns: readonly { readonly id: ColumnId; readonly header: string; readon
  * the focus isn't lost when a row is scrolled out of the DOM.
  */
 export function DocumentTable(props: DocumentTableProps) {
-  const { rows, hits, reading, order, collectionNames, selection, onSelection, onOpen } = props
+  const { rows, hits, reading, order, selection, onSelection, onOpen } = props
+  const { documentNames, collectionNames } = props
   const rowHeight = hits.size > 0 ? hitRowHeight : plainRowHeight
   const scroller = useRef<HTMLDivElement | null>(null)
   // The active row is referred to by `aria-activedescendant`, so it must stay in the DOM.
@@ -148,6 +151,7 @@ export function DocumentTable(props: DocumentTableProps) {
             <DocumentRow
               key={document.id}
               document={document}
+              name={documentNames.get(document.id) ?? document.name}
               collections={namesOf(document, collectionNames)}
               reading={reading?.document === document.id ? reading : null}
               hit={hits.get(document.id)}

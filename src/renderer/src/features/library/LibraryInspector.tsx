@@ -2,7 +2,11 @@ import { X } from 'lucide-react'
 import { Fragment, type ReactNode } from 'react'
 import type { PageProgress } from '../../../../shared/contract/documents.ts'
 import { listPages } from '../../../../shared/domain/documentPlace.ts'
-import type { Collection, LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
+import {
+  readingNote,
+  type Collection,
+  type LibraryDocument,
+} from '../../../../shared/domain/libraryDocument.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { InspectorHeader } from '../../ui/InspectorLayout.tsx'
 import { formatBytes, formatCount, formatDate, plural } from '../../ui/format.ts'
@@ -72,6 +76,7 @@ function OneDocument({
 }) {
   const known = document.contentId !== null
   const left = searchablePart(document)
+  const note = readingNote(document)
   const pages = pagesName(document)
   const names = collections.filter(({ id }) => document.collections.includes(id))
   return (
@@ -79,9 +84,9 @@ function OneDocument({
       <div>
         <StateTag document={document} reading={reading} />
       </div>
-      {document.reason !== null && (
+      {note !== null && (
         <p className="library-reason">
-          {document.reason.message}
+          {note}
           {left !== null && ` ${left}`}
         </p>
       )}

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react'
 import type { DocumentHit, PageProgress } from '../../../../shared/contract/documents.ts'
+import { namesToldApart } from '../../../../shared/domain/fileNames.ts'
 import type { AppInfo } from '../../../../shared/contract/settings.ts'
 import type { Scope } from '../../../../shared/domain/conversation.ts'
 import type { LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
@@ -55,6 +56,7 @@ export function LibraryPlace(props: LibraryPlaceProps) {
   const searching = filter.words.trim() !== ''
   const shownSort = searching ? searchSort : sort
   const hits = useTextHits(api, filter.words, showSearchError)
+  const documentNames = useMemo(() => namesToldApart(documents.values()), [documents])
   const names = useMemo(() => new Map(collections.map(({ id, name }) => [id, name])), [collections])
   const rows = useMemo(
     () => libraryRows(documents.values(), filter, shownSort, names, hits),
@@ -145,6 +147,7 @@ export function LibraryPlace(props: LibraryPlaceProps) {
             hits={hits}
             reading={reading}
             order={order}
+            documentNames={documentNames}
             collectionNames={names}
             selection={selection}
             onSelection={setSelection}
