@@ -161,7 +161,9 @@ describe('a table of a PDF', () => {
     })
     await fc.assert(
       fc.asyncProperty(fc.array(cell, { minLength: 1, maxLength: 20 }), async (cells) => {
-        const texts = cells.map(({ x, row, text }) => ({ x, y: 100 + row * 24, text, size }))
+        const texts = cells
+          .map(({ x, row, text }) => ({ x, y: 100 + row * 24, text, size }))
+          .sort((one, other) => one.y - other.y || one.x - other.x)
         const apart = texts.filter(
           (one, at) =>
             !texts.some(
