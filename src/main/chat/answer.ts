@@ -15,7 +15,7 @@ import { passagesAnswer } from './passagesAnswer.ts'
 import { answerUngrounded } from './plainChat.ts'
 import { nameHeadings } from './places.ts'
 import { groundedPrompt, isRefusal, refusal } from './prompt.ts'
-import { answerByQuoting } from './quote.ts'
+import { answerByQuoting, offersBest } from './quote.ts'
 import { samplingOf } from './sampling.ts'
 import { emptyAnswer, toCitable, toSources } from './sources.ts'
 import { answerByTemplate } from './template/answerByTemplate.ts'
@@ -78,6 +78,10 @@ async function answerFrom(task: AnswerTask, fitted: FittedPassages, base: Answer
   const { passages, prompt, model, mode } = fitted
   const sources = toSources(passages, prompt.sources, task.deps.library.documentOf)
   task.emit({ type: 'sources', sources })
+  if (mode === 'quote' && !offersBest(prompt, passages)) {
+    const { documentOf } = task.deps.library
+    return { ...base, sources, ...passagesAnswer(passages, documentOf, task.progress) }
+  }
   return {
     ...base,
     sources,

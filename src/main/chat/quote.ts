@@ -1,7 +1,7 @@
 import { citeRange } from '../../shared/domain/citeRange.ts'
 import type { AnswerSentence, Citation, QuoteCandidate } from '../../shared/domain/conversation.ts'
 import type { TokenUse } from '../llm/llm.ts'
-import type { DocumentOf } from '../retrieval/titledPassages.ts'
+import type { DocumentOf, TitledPassage } from '../retrieval/titledPassages.ts'
 import type { AnswerTask } from './answerTask.ts'
 import type { CitableSource } from './citations.ts'
 import type { FittedQuestion } from './fitQuestion.ts'
@@ -14,6 +14,8 @@ const mostCandidates = 6
 /** Smallest context size, in tokens, for answers of several sentences. */
 const roomyContext = 2048
 const mostQuotes = 3
+/** Characters; what is longer is no sentence that a person would quote. */
+const longestSentence = 600
 
 export interface Quoted {
   readonly text: string
@@ -90,6 +92,22 @@ export async function answerByQuoting(
     }
   }
   throw new Error('The model ended its answer without saying so')
+}
+
+/**
+ * Whether the model can be offered the sentence that matches the question best. It cannot where it spells a
+ * script in so many tokens that the sentence is too long: then it would choose among wrong ones.
+ */
+export function offersBest(
+  { sources, budget }: Pick<FittedQuestion, 'sources' | 'budget'>,
+  passages: readonly TitledPassage[],
+): boolean {
+  const offered = keySentencesOf(sources, mostCandidates, budget.context)
+  const scores = passages
+    .flatMap(({ sentences }) => sentences)
+    .filter(({ text }) => text.length <= longestSentence)
+    .map(({ score }) => score)
+  return Math.max(...offered.map(({ sentence }) => sentence.score)) >= Math.max(...scores)
 }
 
 /** A sentence that matches a twentieth of the question less is e times less likely. */

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { refusal } from '../../../src/main/chat/prompt.ts'
 import { AppError } from '../../../src/shared/errors.ts'
 import { leaveQuestion, leaveText, setUpAsking } from '../../helpers/asking.ts'
-import { createFakeLlm, fakeInfo } from '../../helpers/fakeLlm.ts'
+import { createFakeLlm, fakeInfo, type FakeLlm } from '../../helpers/fakeLlm.ts'
 import { createPassage } from '../../helpers/passages.ts'
 
 const pumpText = 'A blinking lamp means that the filter of the pump is blocked.'
@@ -80,6 +80,31 @@ describe('asking', () => {
       '“E4 is a fault.” [3]',
       refusal,
     ])
+  })
+
+  test('a model that spells the best sentence in too many tokens does not choose among others', async () => {
+    const best = 'Сотрудники получают двадцать пять дней отпуска.'
+    const passages = [createPassage('ru', best), createPassage('pump', 'E4 is a fault.')].map(
+      (passage, at) => ({
+        ...passage,
+        sentences: passage.sentences.map((one) => ({ ...one, score: 1 - at / 2 })),
+      }),
+    )
+    const outcome = { passages, decision: { best: 0.9, threshold: 0.5 } }
+    const retrieval = { search: () => Promise.resolve(outcome) }
+    const fake = createFakeLlm()
+    const llm: FakeLlm = {
+      ...fake,
+      countTokens: async (texts) => {
+        const counts = await fake.countTokens(texts)
+        return counts.map((count, at) => (/[а-я]/u.test(texts[at] ?? '') ? count * 100 : count))
+      },
+    }
+    const { ask } = await setUp(llm, { retrieval })
+    const { turn } = await ask({ answering: 'quote' })
+    expect(turn.answer).toMatchObject({ kind: 'passages', model: null })
+    expect(turn.answer?.sentences[0]?.citations[0]?.quote).toBe(best)
+    expect(fake.prompts).toEqual([])
   })
 
   test('a source keeps its number from the search to the answer when other sources are left out', async () => {
