@@ -163,7 +163,7 @@ describe('the parser process', () => {
   })
 
   it('survives a file that exhausts the heap', async () => {
-    create({ limits: { heapMiB: 64 } })
+    create({ limits: { heapMiB: 128 } })
     const failure = parse('a.csv', Buffer.from('a,b\n'.repeat(4_000_000)))
     await expect(failure).rejects.toMatchObject({ code: 'out-of-memory' })
     await expect(parse('b.txt', Buffer.from('Fine.'))).resolves.toMatchObject({ words: 1 })
