@@ -4,6 +4,9 @@ import { replaceUnspaced } from '../unspacedScripts.ts'
 const unseen = /[\u00ad\u200b-\u200d\u2060\ufeff]/gu
 /** What is written without a space: words, numbers, and codes with what parts them. */
 const written = /[\p{L}\p{M}\p{N}]+(?:[-‐‑–.,/_:'’·][\p{L}\p{M}\p{N}]+)*[+#]{0,2}/gu
+const writtenAscii = /[A-Za-z0-9]+(?:[-.,/_:'][A-Za-z0-9]+)*[+#]{0,2}/g
+const asciiOnly = /^[\x20-\x7e\s]*$/
+const plainWord = /^(?:\p{L}\p{Ll}+|\p{Ll})$/u
 const separators = /[-‐‑–.,/_:'’·]+/u
 const apostrophes = /['’]/u
 /** U.S., e.g., Ph.D.: one word each. */
@@ -47,24 +50,34 @@ const longestElided = 5
  *
  * @param language ISO 639-1: decides on decimal signs and apostrophes.
  */
-export function* wordsOf(text: string, language: string): Generator<Word> {
-  const plain = partScripts(text.replace(unseen, '').replace(fixedGroups, '').normalize('NFKC'))
+export function wordsOf(text: string, language: string): readonly Word[] {
+  const isAscii = asciiOnly.test(text)
+  const plain = isAscii ? text.replace(fixedGroups, '') : tidy(text)
   const isMixedCase = lowerCase.test(plain)
-  let before: RegExpExecArray | null = null
+  const words: Word[] = []
+  let end = -1
   let spaced = ''
-  for (const match of plain.matchAll(written)) {
-    const [found] = match
-    const follows = before !== null && match.index === before.index + before[0].length + 1
-    const continued = follows && plain[match.index - 1] === ' ' ? continueCode(spaced, found) : ''
-    if (continued === '' && spaced !== '') yield* spacedCode(spaced)
-    spaced = continued === '' ? startCode(found, isMixedCase) : continued
-    before = match
-    yield* split(found, language, isMixedCase)
+  for (const { 0: found, index } of plain.matchAll(isAscii ? writtenAscii : written)) {
+    const follows = index === end + 1 && plain[end] === ' '
+    end = index + found.length
+    // Most words are like this, and this is done for every word of a library.
+    const isPlain = plainWord.test(found)
+    const continued = follows && spaced !== '' && !isPlain ? continueCode(spaced, found) : ''
+    if (continued === '' && spaced !== '') words.push(...spacedCode(spaced))
+    spaced = continued === '' && !isPlain ? startCode(found, isMixedCase) : continued
+    if (isPlain) words.push({ text: found, kind: 'plain' })
+    else words.push(...split(found, language, isMixedCase))
   }
-  if (spaced !== '') yield* spacedCode(spaced)
+  if (spaced !== '') words.push(...spacedCode(spaced))
+  if (!digit.test(plain)) return words
   for (const [groups] of plain.matchAll(spacedGroups)) {
-    yield { text: groups.replaceAll(' ', ''), kind: 'part' }
+    words.push({ text: groups.replaceAll(' ', ''), kind: 'part' })
   }
+  return words
+}
+
+function tidy(text: string): string {
+  return partScripts(text.replace(unseen, '').replace(fixedGroups, '').normalize('NFKC'))
 }
 
 /** Years and names in letters touch Chinese and Japanese words. */
