@@ -96,6 +96,8 @@ test('the language of a document can be corrected, and found again', async () =>
   expect(row()).toMatchObject({ languages: ['nl'], isLanguageNamed: true, state: 'indexed' })
   expect(app.index.current().store.languages()).toEqual(['nl'])
   expect(await app.index.current().store.count()).toBe(row()?.chunks)
+  // Also while it is indexed in another one.
+  await app.library.nameLanguage([id], 'fr')
   await app.library.nameLanguage([id], null)
   await app.library.idle()
   expect(row()).toMatchObject({ languages: ['de'], isLanguageNamed: false })

@@ -129,6 +129,25 @@ describe('the library', () => {
     expect(within(details).getByText(note)).toBeTruthy()
   })
 
+  it('shows the language of a document, corrects it, and takes that back', async () => {
+    const { core, user, rowOf } = await openLibrary()
+    const [paper] = core.app.library.list().documents
+    const { id, name } = paper ?? { id: '', name: '' }
+    await screen.findByText(name)
+    await user.click(rowOf(name))
+    await user.click(await screen.findByRole('button', { name: 'Language: English' }))
+    await user.keyboard('ital')
+    await user.keyboard('{Enter}')
+    expect(await screen.findByText(`The language of ${name} is set to Italian.`)).toBeTruthy()
+    expect(await screen.findByRole('button', { name: 'Language: Italian' })).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Undo' }))
+    expect(await screen.findByRole('button', { name: 'Language: English' })).toBeTruthy()
+    expect(core.calls('documents.nameLanguage')).toEqual([
+      { ids: [id], language: 'it' },
+      { ids: [id], language: null },
+    ])
+  })
+
   it('opens a document, but not one without any text', async () => {
     const { core, user, rowOf, onOpenDocument } = await openLibrary(withTroubles)
     await screen.findByText('contract-2019.pdf')

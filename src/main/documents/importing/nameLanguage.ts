@@ -1,14 +1,14 @@
-import type { LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
+import { isPending, type LibraryDocument } from '../../../shared/domain/libraryDocument.ts'
 import { indexAgain, type RepairDeps } from '../checking/repairDocument.ts'
+import type { Ledger } from '../store/ledger.ts'
 
-export type NameLanguageDeps = Pick<
-  RepairDeps,
-  'ledger' | 'contents' | 'lost' | 'uploads' | 'enqueue'
->
+export interface NameLanguageDeps extends Omit<RepairDeps, 'ledger'> {
+  readonly ledger: RepairDeps['ledger'] & Pick<Ledger, 'onChange'>
+}
 
 /**
  * Corrects the language of documents, for all with the same content: their stored text is cut and indexed
- * again.
+ * again, after what is under way with them.
  *
  * @param language ISO 639-1; null: it is found again.
  */
@@ -21,6 +21,7 @@ export async function nameLanguage(
   const contents = new Set(ids.flatMap((id) => ledger.get(id)?.contentId ?? []))
   const languages = language === null ? [] : [language]
   for (const contentId of contents) {
+    await untilSettled(contentId, ledger)
     const sharers = ledger.ofContent(contentId)
     const named = sharers.map((row): LibraryDocument => ({
       ...row,
@@ -30,5 +31,17 @@ export async function nameLanguage(
     await ledger.put(named)
     const [first] = named
     if (first !== undefined) await indexAgain(first, contentId, deps)
+  }
+}
+
+/** What is being indexed now would be entered with the language that it was cut in. */
+async function untilSettled(contentId: string, ledger: NameLanguageDeps['ledger']): Promise<void> {
+  while (ledger.ofContent(contentId).some(({ state }) => isPending(state))) {
+    await new Promise<void>((resolve) => {
+      const stop = ledger.onChange(() => {
+        stop()
+        resolve()
+      })
+    })
   }
 }

@@ -6,7 +6,7 @@ import {
   type LanguageCode,
 } from '../../../../shared/domain/language/languageNames.ts'
 import type { LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
-import { Button } from '../../ui/Button.tsx'
+import { Chip } from '../../ui/Chip.tsx'
 import { SearchMenu } from '../../ui/SearchMenu.tsx'
 
 export interface LanguageMenuProps {
@@ -49,10 +49,9 @@ export function LanguageMenu({ document, onChoose }: LanguageMenuProps) {
         },
       ]}
       trigger={
-        <Button variant="quiet" aria-label={`Language: ${words}`}>
+        <Chip hint={<ChevronDown aria-hidden />} aria-label={`Language: ${words}`}>
           {words}
-          <ChevronDown aria-hidden />
-        </Button>
+        </Chip>
       }
     />
   )
