@@ -64,7 +64,11 @@ export async function typeInto(page: Page, target: Locator, text: string): Promi
 }
 
 /** Waits until the library's table shows a file in a state. */
-export async function waitForState(page: Page, name: string, state: string): Promise<void> {
+export async function waitForState(
+  page: Page,
+  name: string,
+  state: string | RegExp,
+): Promise<void> {
   const row = page.getByRole('row').filter({ hasText: name })
   await row.getByText(state).waitFor({ timeout: longWork })
 }

@@ -16,7 +16,8 @@ const fewestSentences = 3
  * Measures the typical cosines of an embedder in this library: of a sentence, embedded as a
  * question, with its own passage (related) and with a passage from elsewhere (unrelated).
  *
- * @returns null if the library is too small to measure.
+ * @returns null if the library is too small to measure, or if the related ones lie above the unrelated ones
+ * by less than these lie apart from one another.
  * @throws AppError `cancelled`, and errors of the embedder.
  */
 export async function measureAnchors(
@@ -39,13 +40,23 @@ export async function measureAnchors(
     signal,
   )
   const apart = Math.floor(pairs.length / 2)
-  const mean = (distance: number): number => {
-    const cosines = sentences.flatMap(
+  const cosines = (distance: number): readonly number[] =>
+    sentences.flatMap(
       (vector, index) => dot(vector, passages[(index + distance) % passages.length] ?? null) ?? [],
     )
-    return cosines.reduce((sum, one) => sum + one, 0) / Math.max(1, cosines.length)
-  }
-  return { strangers: mean(apart), kin: mean(0) }
+  const unrelated = cosines(apart)
+  const anchors = { strangers: mean(unrelated), kin: mean(cosines(0)) }
+  // Such an embedder tells passages of a subject from others hardly better than chance.
+  return anchors.kin - anchors.strangers < deviation(unrelated) ? null : anchors
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, one) => sum + one, 0) / Math.max(1, values.length)
+}
+
+function deviation(values: readonly number[]): number {
+  const middle = mean(values)
+  return Math.sqrt(mean(values.map((one) => (one - middle) ** 2)))
 }
 
 /** Passages at even intervals over the whole library. */
