@@ -43,13 +43,8 @@ export function contentTerms(
   language: string = usualLanguage,
   own: string = language,
 ): string[] {
-  const { stopTerms } = analyserOf(language)
-  const { stopWords } = analyserOf(own)
-  const found = analyse(question, language).filter(
-    ({ term, word, isPart }) =>
-      !isPart && !(own === language ? stopTerms.has(term) : stopWords.has(word)),
-  )
-  return [...new Set(found.map(({ term }) => term))]
+  const whole = withoutFunctionWords(question, language, own).filter(({ isPart }) => !isPart)
+  return [...new Set(whole.map(({ term }) => term))]
 }
 
 /**
@@ -62,11 +57,15 @@ export function termsToFind(
   language: string = usualLanguage,
   own: string = language,
 ): string[] {
+  return withoutFunctionWords(text, language, own).map(({ term }) => term)
+}
+
+function withoutFunctionWords(text: string, language: string, own: string): readonly Term[] {
   const { stopTerms } = analyserOf(language)
   const { stopWords } = analyserOf(own)
-  return analyse(text, language)
-    .filter(({ term, word }) => !(own === language ? stopTerms.has(term) : stopWords.has(word)))
-    .map(({ term }) => term)
+  return analyse(text, language).filter(
+    ({ term, word }) => !(own === language ? stopTerms.has(term) : stopWords.has(word)),
+  )
 }
 
 interface Analyser {
