@@ -6,6 +6,7 @@ import { readableKinds } from '../../shared/domain/formats.ts'
 import {
   languageCodes,
   languagesInWords,
+  toLanguageCode,
   type LanguageCode,
 } from '../../shared/domain/language/languageNames.ts'
 import {
@@ -163,8 +164,8 @@ async function languageCommand(
 }
 
 function readLanguage(code: string): LanguageCode {
-  const known = languageCodes.find((one) => one === code)
-  if (known !== undefined) return known
+  const known = toLanguageCode(code)
+  if (known !== null) return known
   throw new AppError(
     'invalid-input',
     `“${code}” is none of the languages: ${languageCodes.join(', ')}.`,

@@ -18,8 +18,8 @@ import type { EmbeddedChunk } from './chunkStore.ts'
 import { usualLanguage } from '../../shared/domain/language/terms.ts'
 import { toSearchText } from './searchText.ts'
 
-/** What a search reads back; the vector stays where it is unless it is asked for. */
-export const chunkColumns = [
+/** What earlier versions stored of a chunk. */
+export const formerColumns = [
   'id',
   'content',
   'ordinal',
@@ -29,9 +29,10 @@ export const chunkColumns = [
   'text',
   'heading',
   'tokens',
-  'language',
-  'source',
 ] as const
+
+/** What a search reads back; the vector stays where it is unless it is asked for. */
+export const chunkColumns = [...formerColumns, 'language', 'source'] as const
 
 /** Names a content in filters, which are SQL: nothing that could end a string gets in. */
 const safeContent = /^[A-Za-z0-9_.-]{1,128}$/
@@ -164,21 +165,20 @@ export interface Rows {
 
 /** Copies rows out as plain objects, so that no Arrow buffer outlives the query. */
 export function toChunks(rows: Rows): StoredChunk[] {
-  const columns = chunkColumns.map((name) => column(rows, name))
-  const [id, contentId, ordinal, page, start, end, text, heading, tokens, language, source] =
-    columns as [
-      Column,
-      Column,
-      Column,
-      Column,
-      Column,
-      Column,
-      Column,
-      Column,
-      Column,
-      Column,
-      Column,
-    ]
+  const language = column(rows, 'language')
+  const source = column(rows, 'source')
+  return toFormerChunks(rows).map((chunk, row) => ({
+    ...chunk,
+    language: String(language.get(row)),
+    source: String(source.get(row)),
+  }))
+}
+
+/** The same of a table of an earlier version, which knew neither languages nor names. */
+export function toFormerChunks(rows: Rows): StoredChunk[] {
+  const [id, contentId, ordinal, page, start, end, text, heading, tokens] = formerColumns.map(
+    (name) => column(rows, name),
+  ) as [Column, Column, Column, Column, Column, Column, Column, Column, Column]
   return Array.from({ length: rows.numRows }, (_, row) => ({
     id: String(id.get(row)),
     contentId: String(contentId.get(row)),
@@ -189,8 +189,6 @@ export function toChunks(rows: Rows): StoredChunk[] {
     text: String(text.get(row)),
     heading: String(heading.get(row)),
     tokens: Number(tokens.get(row)),
-    language: String(language.get(row)),
-    source: String(source.get(row)),
   }))
 }
 

@@ -4,7 +4,7 @@ export interface QuestionWords {
   readonly time: string
   /** A person or a place. */
   readonly name: string
-  /** Whether names are told by a capital letter: not where all nouns have one, or no letter. */
+  /** Whether a capital letter shows a name: not where all nouns have one, or no letter. */
   readonly hasCapitalNames: boolean
   /** Whether words are separated. */
   readonly isSpaced: boolean

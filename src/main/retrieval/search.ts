@@ -3,7 +3,7 @@ import { questionLanguage } from '../../shared/domain/language/questionLanguage.
 import { createEvidenceScore, evidenceThreshold, type EvidenceInput } from './evidence.ts'
 import type { RankedChunk } from './fusion.ts'
 import { scoreSentences, type PassageText, type TermWeight } from './keySentences.ts'
-import { mendSlips } from './mendSlips.ts'
+import { correctSlips } from './correctSlips.ts'
 import { createDuplicateFilter } from './nearDuplicates.ts'
 import { joinNeighbours, type ChunkRun, type ReadPage } from './neighbours.ts'
 import { rankChunks } from './rankChunks.ts'
@@ -26,7 +26,7 @@ export function createRetrieval(deps: RetrievalDeps): Retrieval {
       deps.index.use(async (index) => {
         const { store, statistics } = index
         const languages = store.languages(options.contents)
-        const question = mendSlips(query, languages, statistics)
+        const question = correctSlips(query, languages, statistics)
         const weight: TermWeight = (term) => statistics.idf(term)
         const { chunks } = await rankChunks(index, question, options)
         const runs = await pickRuns(chunks, options.limit, readPage)

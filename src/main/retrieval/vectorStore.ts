@@ -4,7 +4,8 @@ import { checkChunk, checkContent } from './chunkRows.ts'
 import type { ChunkStore } from './chunkStore.ts'
 import { defaultVectorIndexFrom } from './vectorStore/chunkIndexes.ts'
 import { openOrRecover, type StoreNotice } from './vectorStore/openTable.ts'
-import { countRows, readOrdinals } from './vectorStore/ordinals.ts'
+import { readChunks } from './vectorStore/languageCounts.ts'
+import { countRows } from './vectorStore/ordinals.ts'
 import {
   readRange,
   readWithoutVector,
@@ -38,7 +39,7 @@ export async function openVectorStore(options: VectorStoreOptions): Promise<Chun
   return createStore({
     ...opened,
     dimensions: options.dimensions,
-    ...(await readOrdinals(opened.table)),
+    ...(await readChunks(opened.table)),
     unoptimized: false,
     unindexed: 0,
   })

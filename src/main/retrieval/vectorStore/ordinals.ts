@@ -1,6 +1,5 @@
 import type { Table } from '@lancedb/lancedb'
-import { toNumbers, toStrings } from '../chunkRows.ts'
-import { createLanguageCounts, type LanguageCounts } from './languageCounts.ts'
+import { toNumbers, toStrings, type Rows } from '../chunkRows.ts'
 
 /**
  * Which chunks are in the table: the ordinals of each content. Kept in memory because it is needed
@@ -8,22 +7,21 @@ import { createLanguageCounts, type LanguageCounts } from './languageCounts.ts'
  */
 export type Ordinals = Map<string, Set<number>>
 
-/** Reads which chunks there are, and in which languages. */
+/** @param onRows gets each batch, with the columns in `others` beside content and ordinal. */
 export async function readOrdinals(
   table: Table,
-): Promise<{ readonly ordinals: Ordinals; readonly languages: LanguageCounts }> {
+  others: readonly string[] = [],
+  onRows: (batch: Rows) => void = () => undefined,
+): Promise<Ordinals> {
   const ordinals: Ordinals = new Map()
-  const languages = createLanguageCounts()
-  for await (const batch of table.query().select(['content', 'ordinal', 'language'])) {
-    const contents = toStrings(batch, 'content')
+  for await (const batch of table.query().select(['content', 'ordinal', ...others])) {
     const numbers = toNumbers(batch, 'ordinal')
-    const codes = toStrings(batch, 'language')
-    for (const [row, content] of contents.entries()) {
+    for (const [row, content] of toStrings(batch, 'content').entries()) {
       note(ordinals, content, numbers[row] ?? 0)
-      languages.add(content, codes[row] ?? '')
     }
+    onRows(batch)
   }
-  return { ordinals, languages }
+  return ordinals
 }
 
 export function countRows(ordinals: ReadonlyMap<string, ReadonlySet<number>>): number {

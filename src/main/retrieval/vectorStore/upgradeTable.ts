@@ -1,17 +1,14 @@
 import type { Connection, Table } from '@lancedb/lancedb'
-import type { StoredChunk } from '../../../shared/domain/chunk.ts'
 import {
   chunkSchema,
+  formerColumns,
   toArrow,
-  toNumbers,
-  toStrings,
+  toFormerChunks,
   toVectors,
   vectorWidth,
-  type Rows,
 } from '../chunkRows.ts'
-import type { EmbeddedChunk } from '../chunkStore.ts'
-import { countRows, groupBySize, note, type Ordinals } from './ordinals.ts'
 import { among } from './among.ts'
+import { countRows, groupBySize, readOrdinals } from './ordinals.ts'
 
 /** The table of earlier versions, which searched all texts as English. */
 export const formerTable = 'chunks'
@@ -47,7 +44,7 @@ export async function upgradeTable(
 async function copyRows(former: Table, table: Table, dimensions: number): Promise<void> {
   // Only here: the data take 60 MB, and questions do without them.
   const { findLanguages } = await import('../../language/textLanguages.ts')
-  const ordinals = await readFormer(former)
+  const ordinals = await readOrdinals(former)
   if (countRows(ordinals) === 0) return
   for (const group of groupBySize(ordinals, rowsPerCopy)) {
     const rows = await former
@@ -55,7 +52,11 @@ async function copyRows(former: Table, table: Table, dimensions: number): Promis
       .where(among(group))
       .select([...formerColumns, 'vector'])
       .toArrow()
-    const chunks = toEmbedded(rows)
+    const vectors = toVectors(rows)
+    const chunks = toFormerChunks(rows).map((chunk, row) => ({
+      ...chunk,
+      vector: vectors[row] ?? null,
+    }))
     const named = [...group].flatMap((contentId) => {
       const own = chunks.filter((chunk) => chunk.contentId === contentId)
       const languages = findLanguages(own.map(({ text }) => text))
@@ -63,54 +64,4 @@ async function copyRows(former: Table, table: Table, dimensions: number): Promis
     })
     await table.add(toArrow(named, dimensions))
   }
-}
-
-const formerColumns = [
-  'id',
-  'content',
-  'ordinal',
-  'page',
-  'start',
-  'end',
-  'text',
-  'heading',
-  'tokens',
-] as const
-
-async function readFormer(former: Table): Promise<Ordinals> {
-  const ordinals: Ordinals = new Map()
-  for await (const batch of former.query().select(['content', 'ordinal'])) {
-    const numbers = toNumbers(batch, 'ordinal')
-    for (const [row, content] of toStrings(batch, 'content').entries()) {
-      note(ordinals, content, numbers[row] ?? 0)
-    }
-  }
-  return ordinals
-}
-
-function toEmbedded(rows: Rows): readonly EmbeddedChunk[] {
-  const texts = (name: (typeof formerColumns)[number]): readonly string[] => toStrings(rows, name)
-  const numbers = (name: (typeof formerColumns)[number]): readonly number[] => toNumbers(rows, name)
-  const [ids, contents, pageTexts, headings] = [
-    texts('id'),
-    texts('content'),
-    texts('text'),
-    texts('heading'),
-  ]
-  const [ordinals, pages, starts] = [numbers('ordinal'), numbers('page'), numbers('start')]
-  const [ends, tokens, vectors] = [numbers('end'), numbers('tokens'), toVectors(rows)]
-  return ids.map((id, row) => {
-    const chunk: StoredChunk = {
-      id,
-      contentId: contents[row] ?? '',
-      ordinal: ordinals[row] ?? 0,
-      page: pages[row] ?? 1,
-      start: starts[row] ?? 0,
-      end: ends[row] ?? 0,
-      text: pageTexts[row] ?? '',
-      heading: headings[row] ?? '',
-      tokens: tokens[row] ?? 0,
-    }
-    return { ...chunk, vector: vectors[row] ?? null }
-  })
 }

@@ -234,7 +234,7 @@ export const functionWords: Readonly<Record<string, readonly string[]>> = {
     그 그것 그리고 그러나 누가 누구 누구의 더 때문 또 또는 및 무슨 무엇 무엇을 무엇인가 무엇입니까 몇 아니 아닌
     어느 어디 어디서 어디에 어떤 어떻게 언제 얼마 얼마나 왜 이 이것 저 하는 하다 한 할 합니까 했습니까 있는 있다
     있습니까 된 되는 입니까 인가`),
-  /** Not words but what parts them: the characters between such are compared in pairs. */
+  /** A question does not miss pairs of characters that touch them. */
   zh: list(`
     为什么 什么时候 有多少 多少 多久 多大 多高 多长 什么 怎么样 怎么 怎样 如何 哪里 哪儿 哪些 哪个 哪一 哪
     谁 何时 何地 请问 几个 是否 以及 因为 所以 但是 可以 我们 他们 她们 它们 这个 那个 这些 那些 每 的 了 是 在

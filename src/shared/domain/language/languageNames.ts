@@ -1,4 +1,6 @@
-/** The languages that are told apart (ISO 639-1): those of the package `eld`. */
+import { listed } from '../testRun/words.ts'
+
+/** The languages that can be found in a text (ISO 639-1): those of the package `eld`. */
 export const languageCodes = [
   'am',
   'ar',
@@ -73,7 +75,10 @@ export function languageName(code: string): string {
 
 /** "German", "German and English", "German, English and French". */
 export function languagesInWords(codes: readonly string[]): string {
-  const all = codes.map(languageName)
-  const last = all.pop() ?? ''
-  return all.length === 0 ? last : `${all.join(', ')} and ${last}`
+  return listed(codes.map(languageName))
+}
+
+/** The code itself where it is one of the languages; else null. */
+export function toLanguageCode(text: string | undefined): LanguageCode | null {
+  return languageCodes.find((code) => code === text) ?? null
 }

@@ -18,7 +18,7 @@ interface Term {
 /**
  * Splits text into the terms that words are compared by, the same in the full text index, the counts and
  * the scores: lower-cased, reduced to the stem, accents folded; numbers without thousands separators; a
- * code also as a whole, without what parts its groups. Function words stay in; see `isStopWord`. Chinese,
+ * code also as a whole, without its separators. Function words stay in; see `isStopWord`. Chinese,
  * Japanese and Thai, which have no spaces, become pairs of characters.
  *
  * @param language ISO 639-1, of the text that the terms are compared in.

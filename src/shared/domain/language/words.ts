@@ -2,7 +2,7 @@ import { replaceUnspaced } from '../unspacedScripts.ts'
 
 /** Soft hyphens and spaces of no width are not part of a word. */
 const unseen = /[\u00ad\u200b-\u200d\u2060\ufeff]/gu
-/** What is written without a space: words, numbers, and codes with what parts them. */
+/** What is written without a space: words, numbers, and codes with their separators. */
 const written = /[\p{L}\p{M}\p{N}]+(?:[-‐‑–.,/_:'’·][\p{L}\p{M}\p{N}]+)*[+#]{0,2}/gu
 const writtenAscii = /[A-Za-z0-9]+(?:[-.,/_:'][A-Za-z0-9]+)*[+#]{0,2}/g
 const asciiOnly = /^[\x20-\x7e\s]*$/
@@ -29,7 +29,7 @@ export interface Word {
   readonly text: string
   /**
    * `plain`: a word. `acronym`: one in capitals, in a text that has small letters. `exact`: compared as it
-   * is: a number, C++. `code`: letters and digits as one, in lower case without what parted them; a date.
+   * is: a number, C++. `code`: letters and digits as one, in lower case without separators; a date.
    * `part`: a piece of such a code, or another reading of a number.
    */
   readonly kind: 'plain' | 'acronym' | 'exact' | 'code' | 'part'

@@ -5,6 +5,7 @@ import {
   languagesInWords,
   type LanguageCode,
 } from '../../../../shared/domain/language/languageNames.ts'
+import { compareNames } from '../../../../shared/domain/localFormat.ts'
 import type { LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
 import { Chip } from '../../ui/Chip.tsx'
 import { SearchMenu } from '../../ui/SearchMenu.tsx'
@@ -20,7 +21,7 @@ export function LanguageMenu({ document, onChoose }: LanguageMenuProps) {
   const words = languages.length === 0 ? 'Not known' : languagesInWords(languages)
   const choices = languageCodes
     .map((code) => ({ code, name: languageName(code) }))
-    .sort((a, b) => a.name.localeCompare(b.name))
+    .sort((a, b) => compareNames(a.name, b.name))
   return (
     <SearchMenu
       label="Language"

@@ -1,7 +1,7 @@
 import type { Collection, LibraryDocument } from '../../../../shared/domain/libraryDocument.ts'
 import {
-  languageCodes,
   languageName,
+  toLanguageCode,
   type LanguageCode,
 } from '../../../../shared/domain/language/languageNames.ts'
 import type { Scope } from '../../../../shared/domain/conversation.ts'
@@ -58,7 +58,7 @@ export function createLibraryActions(
     nameLanguage(document, language) {
       const change = (to: LanguageCode | null): Promise<void> =>
         calls.nameLanguage({ ids: [document.id], language: to })
-      const before = document.isLanguageNamed ? knownLanguage(document.languages[0]) : null
+      const before = document.isLanguageNamed ? toLanguageCode(document.languages[0]) : null
       run(async () => {
         await change(language)
         const what = language === null ? 'found again' : `set to ${languageName(language)}`
@@ -112,10 +112,6 @@ export function createLibraryActions(
       onAsk({ kind: 'documents', ids: ids(documents) })
     },
   }
-}
-
-function knownLanguage(code: string | undefined): LanguageCode | null {
-  return languageCodes.find((known) => known === code) ?? null
 }
 
 function named(documents: readonly LibraryDocument[]): string {

@@ -3,26 +3,26 @@ import { questionLanguage } from '../../shared/domain/language/questionLanguage.
 import type { TermStatistics } from './termStatistics.ts'
 
 /** In shorter words one letter makes another word. */
-const shortestMended = 5
+const shortestCorrected = 5
 
 const word = /[\p{L}\p{M}]+/gu
 
 /**
  * Replaces words of a question that the library does not have, by its word that differs in one letter: a
  * slip of the finger, or a spelling (Mueller for Müller). What both arms and the scores compare is the
- * mended question; the person sees their own.
+ * corrected question; the person sees the one that was asked.
  *
  * @param languages of the passages that are searched.
- * @returns the question itself where nothing is mended.
+ * @returns the question itself where nothing is corrected.
  */
-export function mendSlips(
+export function correctSlips(
   question: string,
   languages: readonly string[],
   statistics: Pick<TermStatistics, 'documentFrequency' | 'terms'>,
 ): string {
   const own = questionLanguage(question, languages).language
   return question.replace(word, (found) => {
-    if (found.length < shortestMended || contentTerms(found, own).length === 0) return found
+    if (found.length < shortestCorrected || contentTerms(found, own).length === 0) return found
     const stems = [...new Set(languages.flatMap((language) => terms(found, language)))]
     if (stems.some((stem) => statistics.documentFrequency(stem) > 0)) return found
     return nearest(stems, statistics) ?? found
@@ -37,7 +37,8 @@ function nearest(
   let best: string | undefined
   let most = 0
   for (const term of all()) {
-    if (term.length < shortestMended - 1 || !stems.some((stem) => isOneSlip(stem, term))) continue
+    if (term.length < shortestCorrected - 1 || !stems.some((stem) => isOneSlip(stem, term)))
+      continue
     const frequency = documentFrequency(term)
     if (frequency > most) {
       best = term

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isOneSlip, mendSlips } from '../../../src/main/retrieval/mendSlips.ts'
+import { isOneSlip, correctSlips } from '../../../src/main/retrieval/correctSlips.ts'
 import { terms } from '../../../src/shared/domain/language/terms.ts'
 
 function statisticsOf(text: string, language = 'en') {
@@ -13,7 +13,7 @@ const club = statisticsOf(
   'Membership costs 40 euros. Lunch is served from eleven. Müller wrote it.',
 )
 
-describe('mendSlips', () => {
+describe('correctSlips', () => {
   it.each([
     ['How much is the membrship?', 'How much is the membership?'],
     ['How much is the memebrship?', 'How much is the membership?'],
@@ -23,12 +23,12 @@ describe('mendSlips', () => {
     ['How much is the leadership?', 'How much is the leadership?'],
     ['Where is the cat?', 'Where is the cat?'],
   ])('%s', (question, expected) => {
-    expect(mendSlips(question, ['en'], club)).toBe(expected)
+    expect(correctSlips(question, ['en'], club)).toBe(expected)
   })
 
   it('takes the more frequent of two words', () => {
     const both = statisticsOf('trail trail trail traps')
-    expect(mendSlips('the traip', ['en'], both)).toBe('the trail')
+    expect(correctSlips('the traip', ['en'], both)).toBe('the trail')
   })
 })
 
