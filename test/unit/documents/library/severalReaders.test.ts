@@ -52,7 +52,11 @@ test('small files are read beside a large one, and large ones never beside each 
   const { parser, names, hold } = createGatedParser(2)
   const first = hold('a.txt')
   const { library } = await openTestLibrary(root, { parser })
-  await library.import([{ path: folder }], null)
+  // First alone: of two that are begun beside each other either may come first.
+  await library.import([{ path: path.join(folder, 'a.txt') }], null)
+  await expect.poll(names).toEqual(['a.txt'])
+  const others = ['b.txt', 'c.txt', 'd.txt'].map((name) => ({ path: path.join(folder, name) }))
+  await library.import(others, null)
   await expect
     .poll(() => library.list().documents.map(({ state }) => state))
     .toEqual(['reading', 'queued', 'indexed', 'indexed'])

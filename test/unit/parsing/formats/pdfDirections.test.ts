@@ -136,6 +136,7 @@ describe('a page that is read from the right', () => {
     const right = fc.constantFrom('הסאונה', 'פתוחה', 'בכל', 'יום', 'של', 'המועדון', 'מפתח', 'قفل')
     const left = fc.constantFrom('Anna', 'Berg', 'pump', 'X200')
     const number = fc.constantFrom('2019', '3', '1,250', '17')
+    const mostLetters = 'המועדון הסאונה פתוחה בכל יום'
     const part = fc.oneof(
       { weight: 5, arbitrary: right.map((one) => [one]) },
       { weight: 1, arbitrary: fc.array(left, { minLength: 1, maxLength: 2 }) },
@@ -149,7 +150,10 @@ describe('a page that is read from the right', () => {
           // Between letters from the right each stretch stands for itself.
           const words = ['הנה', ...parts.flatMap((one) => [...one, 'גם', 'כן'])]
           const text = words.join(' ')
-          expect(await textOf({ texts: line(text, 100, drawing) })).toBe(text)
+          // With most letters from the left the page would be one that is read from the left.
+          const below = line(mostLetters, 140, 'line')
+          const texts = [...line(text, 100, drawing), ...below]
+          expect(await textOf({ texts })).toBe(`${text}\n${mostLetters}`)
         },
       ),
       { numRuns: 40 },
