@@ -137,6 +137,31 @@ describe.skipIf(skipReason !== null)(
       await expect.poll(() => isOnScreen(drawn.first())).toBe(true)
     })
 
+    test('a sentence over two pages is cited by what is printed on the first, and marked on both', async () => {
+      const { page } = app
+      await goTo(page, 'Ask')
+      const turn = await ask(page, 'Who sounded the foghorn in the first winter?')
+      expect(oneLine(await turn.innerText())).toContain('by the two sisters of the blacksmith.')
+      const citation = turn.getByRole('button', {
+        name: /^Citation 1: foghorn\.pdf, page ii \(2 of 3\)/,
+      })
+      await citation.click()
+      const viewer = page.getByRole('complementary', { name: 'Inspector' })
+      await viewer.getByText('page ii (2 of 3)', { exact: true }).first().waitFor()
+      for (const [number, label] of [
+        [2, 'page ii (2 of 3)'],
+        [3, 'page iii (3 of 3)'],
+      ] as const) {
+        await viewer
+          .getByRole('img', { name: `foghorn.pdf, ${label}` })
+          .locator('canvas')
+          .waitFor()
+        await viewer.locator(`[data-page="${number}"] .viewer-box.is-highlight`).first().waitFor()
+      }
+      const begun = viewer.locator('[data-page="2"] .viewer-box.is-highlight')
+      await expect.poll(() => isOnScreen(begun.first())).toBe(true)
+    })
+
     test('what is not in the documents is not found, and the closest passages are shown', async () => {
       const { page } = app
       const turn = await ask(page, 'Who won the chess olympiad in Budapest?')

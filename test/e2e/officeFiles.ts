@@ -3,6 +3,7 @@ import path from 'node:path'
 import { writeOds } from 'hucre/ods'
 import { writeXlsx } from 'hucre/xlsx'
 import { writeEpub } from '../helpers/fixtures/writeEpub.ts'
+import { writePdf, type PdfText } from '../helpers/fixtures/writePdf.ts'
 import { shape, writePptx } from '../helpers/fixtures/writePptx.ts'
 
 const email = [
@@ -16,6 +17,10 @@ const email = [
   '',
   'the inspector looks at the boiler in the cellar on 14 October at nine. Please keep the door clear.',
 ]
+
+function linesFrom(y: number, lines: readonly string[]): readonly PdfText[] {
+  return lines.map((text, at) => ({ x: 72, y: y + at * 15, text }))
+}
 
 /**
  * Files of the formats that the sample library lacks; each has something that no other has,
@@ -58,6 +63,25 @@ const contents = {
     '<h1>The keeper’s diary</h1><p>Written on the rock, in pencil.</p>',
     '<h1>The storm</h1><p>That night I carried the lamp oil up one hundred and forty steps.</p>',
   ]),
+  // Its pages are numbered i, ii, iii; a sentence runs over the end of page ii.
+  'foghorn.pdf': writePdf(
+    [
+      { texts: linesFrom(72, ['A short history of the foghorn']) },
+      {
+        texts: linesFrom(700, [
+          'This page is about the men who looked after the engines of the station.',
+          'In the first winter of its service the foghorn was sounded by the two',
+        ]),
+      },
+      {
+        texts: linesFrom(72, [
+          'sisters of the blacksmith. They were paid in coal and candles for that,',
+          'and a plate with their names is beside the door of the engine house.',
+        ]),
+      },
+    ],
+    { pageLabels: { 0: '/S /r' } },
+  ),
   'boiler.eml': Buffer.from(email.join('\r\n')),
 }
 

@@ -38,7 +38,10 @@ export const table = z
   .readonly()
 export type Table = z.infer<typeof table>
 
-/** The text of a page as it was indexed. A format without pages is one page, number 1. */
+/**
+ * The text of a page as it was indexed. A format without pages is one page, number 1. A sentence that runs
+ * over the end of a page belongs, as a whole, to the page where it begins.
+ */
 export const page = z
   .object({
     page: z.number().int().positive(),
@@ -60,6 +63,8 @@ export const run = z
   .object({
     start: z.number().int(),
     end: z.number().int(),
+    /** The page that it is drawn on, if that is another: where a sentence that began before it ends. */
+    page: z.number().int().positive().optional(),
     box: z.tuple([z.number(), z.number(), z.number(), z.number()]).readonly(),
   })
   .readonly()

@@ -55,6 +55,20 @@ const asBox = ({ box: [left, top, width, height] }: Run): Box => ({
 })
 
 describe('the rectangles of a highlight', () => {
+  it('are on the page that each run is drawn on', () => {
+    const text = 'by the two sisters.'
+    const runs: Run[] = [
+      { start: 0, end: 10, box: [50, 700, 60, 12] },
+      { start: 11, end: 19, page: 2, box: [50, 72, 48, 12] },
+    ]
+    const layout: PageLayout = { page: 1, width: 400, height: 800, runs }
+    const topsOn = (page?: number): readonly number[] =>
+      highlightBoxes(layout, text, { start: 3, end: 19 }, page).map(({ top }) => top)
+    expect(topsOn()).toEqual([700])
+    expect(topsOn(2)).toEqual([72])
+    expect(topsOn(3)).toEqual([])
+  })
+
   it('cover every run that is entirely in the range', () => {
     fc.assert(
       fc.property(pagesAndRanges, ({ text, layout, range }) => {

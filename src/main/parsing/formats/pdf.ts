@@ -3,6 +3,7 @@ import type { Page, PageLayout } from '../../../shared/domain/page.ts'
 import { throwIfAborted } from '../../../shared/errors.ts'
 import type { ParseContext, ParsedPages } from './format.ts'
 import { findFurniture } from './pdf/furniture.ts'
+import { joinBroken } from './pdf/joinBroken.ts'
 import { readPageRuns } from './pdf/glyphRuns.ts'
 import type { Line } from './pdf/line.ts'
 import { toLines } from './pdf/lines.ts'
@@ -70,16 +71,19 @@ async function readSheets({ document }: OpenPdf, context: ParseContext): Promise
 function writePages(sheets: readonly Sheet[], labels: ReadonlyMap<number, string>): ParsedPages {
   const furniture = findFurniture(sheets)
   const kept = sheets.map((sheet) =>
-    inReadingOrder(sheet.lines.filter((line) => !furniture.has(line))),
+    inReadingOrder(sheet.lines.filter((line) => !furniture.lines.has(line))),
   )
   const all = kept.flat()
   const typography = measureTypography(all)
   const vocabulary = collectVocabulary(all)
+  const paragraphs = joinBroken(
+    kept.map((lines) => toParagraphs(lines, typography)),
+    { typography, vocabulary, returning: furniture.returning },
+  )
   const pages: Page[] = []
   const layouts: PageLayout[] = []
   sheets.forEach(({ page, width, height }, index) => {
-    const paragraphs = toParagraphs(kept[index] ?? [], typography)
-    const written = toPageText(page, paragraphs, vocabulary)
+    const written = toPageText(page, paragraphs[index] ?? [], vocabulary)
     const label = labels.get(page)
     pages.push(label === undefined ? written.page : { ...written.page, label })
     layouts.push({ page, width, height, runs: written.runs })

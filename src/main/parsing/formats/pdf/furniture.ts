@@ -12,6 +12,13 @@ interface PageLines {
   readonly lines: readonly Line[]
 }
 
+export interface Furniture {
+  /** Lines to leave out. */
+  readonly lines: ReadonlySet<Line>
+  /** These, and all others that are at the edge of two pages or more, alike but for their figures. */
+  readonly returning: ReadonlySet<Line>
+}
+
 /** A line and the page that it is on. */
 interface Copy {
   readonly line: Line
@@ -25,7 +32,7 @@ interface Copy {
  * Invoice 1003, Article 3 and an amount are what the page says. Sentences are never furniture, and a
  * line that returns unchanged is kept where it is first, so that its words are not lost.
  */
-export function findFurniture(pages: readonly PageLines[]): ReadonlySet<Line> {
+export function findFurniture(pages: readonly PageLines[]): Furniture {
   const groups = new Map<string, Copy[]>()
   for (const page of pages) {
     const seen = new Set<string>()
@@ -50,7 +57,11 @@ export function findFurniture(pages: readonly PageLines[]): ReadonlySet<Line> {
     const left = isSame ? copies.slice(1) : numbersPages(copies, bodySize) ? copies : []
     for (const { line } of left) furniture.add(line)
   }
-  return withoutLast(furniture, pages)
+  const returning = [...groups.values()].filter((copies) => copies.length > 1).flat()
+  return {
+    lines: withoutLast(furniture, pages),
+    returning: new Set(returning.map(({ line }) => line)),
+  }
 }
 
 function edgeLines({ height, lines }: PageLines): readonly Line[] {
@@ -69,6 +80,11 @@ function isSentence(text: string): boolean {
 /** Words beside the number of a page, and signs that set it off. */
 const pageWords =
   /^(?:[\p{P}\p{S}\s|]|page|pages|pg|p|of|seite|seiten|von|blatt|página|página|pagina|páginas|pág|de|di|su|sida|side|av|sur|bladzijde|van|blz|strona|strana|str|z|страница|стр|из|sayfa|oldal|第|頁|页|ページ|共|의|쪽)*$/iu
+
+/** Whether a text is nothing but the number of a page: `12`, `– 12 –`, `Page 3 of 9`, `iv`. */
+export function isPageNumber(text: string): boolean {
+  return pageWords.test(text.replace(/\d+/gu, ' ')) || /^[ivxlc]+$/iu.test(text)
+}
 
 /**
  * Whether lines that are alike but for their figures number the pages: one of the figures counts with

@@ -78,7 +78,7 @@ function halves(above: string, below: string): { head: string; tail: string } {
 }
 
 /** A text and where on the page its pieces are. */
-interface DrawnText {
+export interface DrawnText {
   readonly text: string
   readonly runs: readonly Run[]
 }
@@ -140,7 +140,8 @@ function runsOfCells({ blocks }: Page, cells: readonly DrawnText[]): readonly Ru
   return cells.flatMap(({ runs }, index) => shifted(runs, starts[index] ?? 0))
 }
 
-function joinLines(
+/** Writes lines as one text; a word that is parted at a line's end is put together. */
+export function joinLines(
   lines: readonly Pick<Line, 'text' | 'runs'>[],
   vocabulary: Vocabulary,
 ): DrawnText {
@@ -155,7 +156,7 @@ function joinLines(
       } else text += glue
     }
     for (const run of line.runs) {
-      runs.push({ start: run.start + text.length, end: run.end + text.length, box: run.box })
+      runs.push({ ...run, start: run.start + text.length, end: run.end + text.length })
     }
     text += line.text
   }

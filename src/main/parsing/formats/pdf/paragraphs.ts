@@ -18,6 +18,8 @@ export interface Typography {
   readonly headingSizes: readonly number[]
   /** Of each size, how deep its outermost numbered heading is: 1 for `3 Leave`, 2 for `3.2 Days`. */
   readonly depths: ReadonlyMap<number, number>
+  /** Half of all letters are in lines at least this wide. */
+  readonly lineWidth: number
 }
 
 const bullet = /^(?:[•◦▪●○■–—*·‣-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)])\s+\S/
@@ -44,7 +46,21 @@ export function measureTypography(lines: readonly Line[]): Typography {
     if (depth === null || (font === bodyFont && half(size) <= bodySize)) continue
     depths.set(half(size), Math.min(depth, depths.get(half(size)) ?? depth))
   }
-  return { bodySize, bodyFont, headingSizes, depths }
+  return { bodySize, bodyFont, headingSizes, depths, lineWidth: usualWidth(lines) }
+}
+
+function usualWidth(lines: readonly Line[]): number {
+  const widths = lines
+    .filter(({ hasCells }) => !hasCells)
+    .map(({ left, right, text }) => ({ width: right - left, letters: text.length }))
+    .sort((one, other) => other.width - one.width)
+  const half = widths.reduce((sum, one) => sum + one.letters, 0) / 2
+  let letters = 0
+  for (const one of widths) {
+    letters += one.letters
+    if (letters >= half) return one.width
+  }
+  return 0
 }
 
 function numberDepth(text: string): number | null {
@@ -94,7 +110,16 @@ function startsAnew(
 /** Whether a line ends well before the lines of its column do. */
 function isShort(line: Line, edges: ReadonlyMap<number, number>): boolean {
   const edge = edges.get(column(line)) ?? line.right
-  return line.right < edge - Math.max(line.size * 4, (edge - line.left) * 0.2)
+  return endsEarly(line, edge - line.left)
+}
+
+function endsEarly({ left, right, size }: Line, width: number): boolean {
+  return right - left < width - Math.max(size * 4, width * 0.2)
+}
+
+/** Whether a line is about as wide as most of the document's. */
+export function isFull(line: Line, { lineWidth }: Typography): boolean {
+  return !endsEarly(line, lineWidth)
 }
 
 /** How far to the right the lines of each column reach; a column is identified by its left edge. */

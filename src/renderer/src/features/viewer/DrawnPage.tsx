@@ -15,6 +15,9 @@ export interface DrawnPageProps {
   readonly place: string
   readonly page: ViewerPage | undefined
   readonly marks: readonly PageMark[] | undefined
+  /** The page before it, whose last sentence may end on this one. */
+  readonly before: ViewerPage | undefined
+  readonly marksBefore: readonly PageMark[] | undefined
   /** In CSS pixels. */
   readonly width: number
   readonly height: number
@@ -25,7 +28,7 @@ const settleMs = 140
 
 /** One page: its image, with marks at the positions that were stored at the import. */
 export const DrawnPage = memo(function DrawnPage(props: DrawnPageProps) {
-  const { drawing, number, name, place, page, marks, width, height } = props
+  const { drawing, number, name, place, width, height } = props
   const holder = useRef<HTMLDivElement | null>(null)
   const drawn = useRef<HTMLCanvasElement | null>(null)
   const [failed, setFailed] = useState(false)
@@ -64,7 +67,6 @@ export const DrawnPage = memo(function DrawnPage(props: DrawnPageProps) {
     [],
   )
 
-  const layout = page?.layout ?? null
   return (
     <div className="viewer-drawn" data-page={number} style={{ width, height }}>
       <div ref={holder} className="viewer-canvas" role="img" aria-label={`${name}, ${place}`} />
@@ -73,21 +75,52 @@ export const DrawnPage = memo(function DrawnPage(props: DrawnPageProps) {
           This page could not be drawn. Choose Text to read what is stored of it.
         </p>
       )}
-      {page !== undefined && layout !== null && (
-        <div className="viewer-boxes" aria-hidden>
-          {(marks ?? []).map((mark) => (
-            <MarkBoxes
-              key={`${mark.layer} ${mark.index}`}
-              mark={mark}
-              boxes={boxesOf(mark, highlightBoxes(layout, page.text, mark))}
-              scale={width / layout.width}
-            />
-          ))}
-        </div>
-      )}
+      <PageMarks {...props} />
     </div>
   )
 })
+
+/** The marks of a page, and those of the sentence that began on the page before it. */
+function PageMarks({ number, page, marks, before, marksBefore, width }: DrawnPageProps) {
+  const pageWidth = page?.layout?.width ?? 0
+  if (pageWidth === 0) return null
+  const drawn = [...drawnMarks(before, marksBefore, number), ...drawnMarks(page, marks, number)]
+  return (
+    <div className="viewer-boxes" aria-hidden>
+      {drawn.map(({ mark, boxes, isContinued }) => (
+        <MarkBoxes
+          key={`${mark.layer} ${mark.index}`}
+          mark={mark}
+          boxes={boxes}
+          isContinued={isContinued}
+          scale={width / pageWidth}
+        />
+      ))}
+    </div>
+  )
+}
+
+interface DrawnMark {
+  readonly mark: PageMark
+  readonly boxes: readonly Box[]
+  /** Whether it begins on the page before. */
+  readonly isContinued: boolean
+}
+
+function drawnMarks(
+  page: ViewerPage | undefined,
+  marks: readonly PageMark[] = [],
+  number: number,
+): readonly DrawnMark[] {
+  const layout = page?.layout ?? null
+  if (page === undefined || layout === null) return []
+  return marks.flatMap((mark) => {
+    const lines = highlightBoxes(layout, page.text, mark, number)
+    if (lines.length === 0) return []
+    const isContinued = page.page !== number && highlightBoxes(layout, page.text, mark).length > 0
+    return [{ mark, boxes: boxesOf(mark, lines), isContinued }]
+  })
+}
 
 /** A passage is framed as a whole; words are marked line by line. */
 function boxesOf(mark: PageMark, lines: readonly Box[]): readonly Box[] {
@@ -95,21 +128,13 @@ function boxesOf(mark: PageMark, lines: readonly Box[]): readonly Box[] {
   return frame === null ? lines : [frame]
 }
 
-function MarkBoxes({
-  mark,
-  boxes,
-  scale,
-}: {
-  readonly mark: PageMark
-  readonly boxes: readonly Box[]
-  readonly scale: number
-}) {
+function MarkBoxes({ mark, boxes, isContinued, scale }: DrawnMark & { readonly scale: number }) {
   return boxes.map((box, index) => (
     <div
       key={index}
       className={classNames('viewer-box', `is-${mark.layer}`, box.vertical && 'is-vertical')}
-      data-reveal={index === 0 ? (revealKey(mark) ?? undefined) : undefined}
-      data-label={mark.layer === 'passage' ? mark.index + 1 : undefined}
+      data-reveal={index === 0 && !isContinued ? (revealKey(mark) ?? undefined) : undefined}
+      data-label={mark.layer === 'passage' && !isContinued ? mark.index + 1 : undefined}
       style={{
         left: box.left * scale,
         top: box.top * scale,

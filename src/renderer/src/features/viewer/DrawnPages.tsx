@@ -45,7 +45,8 @@ export function DrawnPages(props: DrawnPagesProps) {
   const first = (items[0]?.index ?? 0) + 1
   const last = (items.at(-1)?.index ?? 0) + 1
   useEffect(() => {
-    if (available > 0) ensure(first, last)
+    // The last sentence of the page before the first may end on it.
+    if (available > 0) ensure(Math.max(1, first - 1), last)
   }, [ensure, first, last, available])
 
   // Heights are computed from the width, not measured: a new width rescales all of them.
@@ -107,6 +108,8 @@ export function DrawnPages(props: DrawnPagesProps) {
               place={state.document === null ? '' : numberedPlace(state.document, item.index + 1)}
               page={state.pages.get(item.index + 1)}
               marks={marks.get(item.index + 1)}
+              before={state.pages.get(item.index)}
+              marksBefore={marks.get(item.index)}
               width={width}
               height={width * ratioOf(state, item.index + 1)}
             />

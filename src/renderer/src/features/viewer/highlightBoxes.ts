@@ -1,3 +1,4 @@
+import { cutRun, isVertical } from '../../../../shared/domain/cutRun.ts'
 import type { PageLayout, Run, TextRange } from '../../../../shared/domain/page.ts'
 
 /** A rectangle on a page, in points from its upper left corner. */
@@ -19,16 +20,23 @@ const widestGap = 1.5
  * The rectangles that cover a range of a page's text, one per line, in reading order.
  *
  * They come from the text runs that were stored when the page was read, so that highlights needn't
- * be searched for. A run that is partly in the range is cut in proportion to its characters, along
- * its longer side, from the right where the text runs from right to left.
+ * be searched for. A run that is partly in the range is cut.
+ *
+ * @param drawnOn the page that they are on: the end of a sentence may be on the next one.
  */
-export function highlightBoxes(layout: PageLayout, text: string, range: TextRange): readonly Box[] {
+export function highlightBoxes(
+  layout: PageLayout,
+  text: string,
+  range: TextRange,
+  drawnOn = layout.page,
+): readonly Box[] {
   const boxes: Box[] = []
   for (const run of layout.runs) {
+    if ((run.page ?? layout.page) !== drawnOn) continue
     const start = Math.max(run.start, range.start)
     const end = Math.min(run.end, range.end)
     if (start >= end) continue
-    const piece = cut(run, start, end, text)
+    const piece = toBox(cutRun(run, start, end, text), isVertical(run))
     const last = boxes.at(-1)
     if (last !== undefined && onOneLine(last, piece)) boxes[boxes.length - 1] = union(last, piece)
     else boxes.push(piece)
@@ -42,46 +50,9 @@ export function boundingBox(boxes: readonly Box[]): Box | null {
   return first === undefined ? null : rest.reduce(union, first)
 }
 
-function cut(run: Run, start: number, end: number, text: string): Box {
+function toBox(run: Run, vertical: boolean): Box {
   const [left, top, width, height] = run.box
-  const whole = widthOf(text, run.start, run.end)
-  const from = widthOf(text, run.start, start) / whole
-  const to = widthOf(text, run.start, end) / whole
-  const vertical = run.end - run.start > 1 && height > width
-  if (vertical) {
-    return { left, top: top + height * from, width, height: height * (to - from), vertical }
-  }
-  const begin = isRightToLeft(text.slice(run.start, run.end)) ? 1 - to : from
-  return { left: left + width * begin, top, width: width * (to - from), height, vertical }
-}
-
-/**
- * The approximate width of a text in ems, by typical character widths: "illicit" is half as wide as
- * "mammoth". Only ratios within a run are used, so exact widths aren't needed.
- */
-function widthOf(text: string, start: number, end: number): number {
-  let width = 0
-  for (let at = start; at < end; at += 1) width += emsOf(text.charAt(at))
-  return width
-}
-
-const narrow = /[iljtfrI.,;:'’‘|!()[\]\s/-]/u
-const wide = /[mwMW@%—]/u
-const capital = /[\p{Lu}&]/u
-const square = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
-
-function emsOf(character: string): number {
-  if (narrow.test(character)) return 0.28
-  if (wide.test(character)) return 0.8
-  if (capital.test(character)) return 0.66
-  return square.test(character) ? 1 : 0.49
-}
-
-const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u
-const leftToRight = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u
-
-function isRightToLeft(text: string): boolean {
-  return rightToLeft.test(text) && !leftToRight.test(text)
+  return { left, top, width, height, vertical }
 }
 
 function onOneLine(one: Box, other: Box): boolean {

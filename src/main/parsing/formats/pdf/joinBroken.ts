@@ -1,0 +1,184 @@
+import { cutRun } from '../../../../shared/domain/cutRun.ts'
+import type { Run } from '../../../../shared/domain/page.ts'
+import { splitSentences } from '../../../../shared/domain/sentences.ts'
+import { isPageNumber } from './furniture.ts'
+import type { Line } from './line.ts'
+import { joinLines, type DrawnText, type Vocabulary } from './pageText.ts'
+import { isFull, type Paragraph, type Typography } from './paragraphs.ts'
+
+/** What tells a paragraph that goes on elsewhere from one that ends. */
+export interface PageFlow {
+  readonly typography: Typography
+  readonly vocabulary: Vocabulary
+  /** Lines at the edge of a page that another page has as well. */
+  readonly returning: ReadonlySet<Line>
+}
+
+/** Text below this share of the body's size is beside it: notes, captions, running titles. */
+const smallPrint = 0.93
+/** Letters before a break that decide whether a sentence runs over it. */
+const enoughBefore = 1_000
+/** Letters of a sentence after the break: what is longer is no sentence, but a list or a form. */
+const longestEnd = 1_200
+/** The same, where no stop shows that the sentence ends. */
+const longestOpenEnd = 300
+const stop = /[.!?…:;。！？]["'”’»)\]」』]*$/u
+/** A word that no sentence begins with; `d Total` is a line of a form. */
+const beginsInside = /^\p{Ll}(?:[\p{L}\p{M}'’-]|\s+\p{Ll})/u
+const sentenceEnd = /[.!?…]['"”’»)\]]*$/u
+const caption = /^\p{L}{3,10}\.?\s+\d+[\d.]*\s*[.:|–—-]/u
+
+/**
+ * Joins paragraphs that are parted by the end of a column, whatever notes and captions are between, and
+ * brings the end of a sentence that runs over the end of a page to the page where it begins, so that
+ * each sentence is in one place. The runs of that end name the page that they are drawn on.
+ *
+ * @param pages the paragraphs of each page, from page 1.
+ */
+export function joinBroken(
+  pages: readonly (readonly Paragraph[])[],
+  flow: PageFlow,
+): readonly (readonly Paragraph[])[] {
+  const joined = pages.map((page) => joinColumns(page, flow))
+  for (let at = 0; at + 1 < joined.length; at += 1) {
+    const [page = [], next = []] = [joined[at], joined[at + 1]]
+    const found = findBreak(page, next, flow)
+    if (found === null) continue
+    const { whole, rest } = cutAt(found, at + 2)
+    joined[at] = page.with(found.above, whole)
+    joined[at + 1] = next.toSpliced(found.below, 1, ...rest)
+  }
+  return joined
+}
+
+function joinColumns(page: readonly Paragraph[], flow: PageFlow): readonly Paragraph[] {
+  let paragraphs = page
+  for (let at = 1; at < paragraphs.length; at += 1) {
+    if (!startsColumn(paragraphs[at - 1], paragraphs[at])) continue
+    const found = findBreak(paragraphs.slice(0, at), paragraphs.slice(at), flow)
+    if (found === null) continue
+    const { from, to, above, below } = found
+    const whole = { ...from, lines: [...from.lines, ...to.lines] }
+    paragraphs = paragraphs.with(above, whole).toSpliced(at + below, 1)
+  }
+  return paragraphs
+}
+
+/** Whether a paragraph begins further up than the one before it, and beside that. */
+function startsColumn(before: Paragraph | undefined, paragraph: Paragraph | undefined): boolean {
+  const [last, first] = [before?.lines.at(-1), paragraph?.lines[0]]
+  if (last === undefined || first === undefined || last.turns !== first.turns) return false
+  return first.baseline < last.baseline - first.size && first.left > last.left + first.size
+}
+
+/** A sentence that runs over a break: the paragraphs that it is in, and where it ends in the second. */
+interface BrokenSentence {
+  readonly from: Paragraph
+  readonly to: Paragraph
+  /** Their indexes among the paragraphs before and after the break. */
+  readonly above: number
+  readonly below: number
+  readonly text: DrawnText
+  /** Index into `text`, that of the second paragraph. */
+  readonly end: number
+}
+
+function findBreak(
+  before: readonly Paragraph[],
+  after: readonly Paragraph[],
+  flow: PageFlow,
+): BrokenSentence | null {
+  const isBody = (paragraph: Paragraph): boolean => !isAside(paragraph, flow)
+  const isText = (paragraph: Paragraph): boolean => isBody(paragraph) && !isFloat(paragraph)
+  const [above, below] = [before.findLastIndex(isText), after.findIndex(isText)]
+  const found = joinAt(before, after, above, below, flow)
+  if (found === null) return null
+  // A table or a figure is between the halves only if the second can't begin a sentence.
+  const isNear = above === before.findLastIndex(isBody) && below === after.findIndex(isBody)
+  return isNear || beginsInside.test(found.text.text) ? found : null
+}
+
+function isAside({ lines }: Paragraph, { typography, returning }: PageFlow): boolean {
+  return lines.every(
+    (line) =>
+      line.size < typography.bodySize * smallPrint ||
+      returning.has(line) ||
+      isPageNumber(line.text),
+  )
+}
+
+function isFloat({ kind, lines }: Paragraph): boolean {
+  return kind === 'table-row' || caption.test(lines[0]?.text ?? '')
+}
+
+function joinAt(
+  before: readonly Paragraph[],
+  after: readonly Paragraph[],
+  above: number,
+  below: number,
+  flow: PageFlow,
+): BrokenSentence | null {
+  const [from, to] = [before[above], after[below]]
+  if (from === undefined || to?.kind !== 'paragraph') return null
+  if (from.kind !== 'paragraph' && from.kind !== 'list-item') return null
+  const text = joinLines(to.lines, flow.vocabulary)
+  const goesOn = howItGoesOn(from, to, text.text, flow.typography)
+  if (goesOn === 'not') return null
+  const head = joinLines(from.lines, flow.vocabulary).text.slice(-enoughBefore)
+  const whole = joinLines([{ text: head, runs: [] }, text], flow.vocabulary).text
+  const at = whole.length - text.text.length
+  const sentence = splitSentences(whole).find(({ start, end }) => start < at && end > at)
+  if (sentence === undefined) return null
+  const end = sentence.end - at
+  const isEnded = stop.test(whole.slice(0, sentence.end))
+  const longest = isEnded ? longestEnd : goesOn === 'surely' ? longestOpenEnd : 0
+  return end <= longest ? { from, to, above, below, text, end } : null
+}
+
+/**
+ * Whether the second of two paragraphs may continue the first, whose last line is full: surely, if it can't
+ * begin a sentence; maybe, if it is set like the first.
+ */
+function howItGoesOn(
+  from: Paragraph,
+  to: Paragraph,
+  text: string,
+  typography: Typography,
+): 'surely' | 'maybe' | 'not' {
+  const [last, first, second] = [from.lines.at(-1), to.lines[0], to.lines[1]]
+  if (last === undefined || first === undefined || last.turns !== first.turns) return 'not'
+  if (Math.abs(last.size - first.size) > last.size * 0.12) return 'not'
+  if (!isFull(last, typography)) return 'not'
+  if (beginsInside.test(text)) return sentenceEnd.test(last.text) ? 'not' : 'surely'
+  if (/^\p{Ll}/u.test(text)) return 'not'
+  const isIndented = second !== undefined && first.left > second.left + first.size * 0.8
+  return isIndented || last.font !== first.font || last.text.endsWith(':') ? 'not' : 'maybe'
+}
+
+/** Brings what a sentence has after the break to the paragraph that it begins in. */
+function cutAt(
+  { from, to, text, end }: BrokenSentence,
+  page: number,
+): { readonly whole: Paragraph; readonly rest: readonly Paragraph[] } {
+  const [first, last] = [to.lines[0], to.lines.at(-1)]
+  const restAt = end + (/\S/u.exec(text.text.slice(end))?.index ?? 0)
+  const tail = pieceOf(text, 0, end)
+  const rest = pieceOf(text, restAt, text.text.length)
+  const moved = tail.runs.map((run): Run => ({ ...run, page }))
+  const tailLine = first === undefined ? [] : [{ ...first, text: tail.text, runs: moved }]
+  const isAll = rest.text === '' || last === undefined
+  return {
+    whole: { ...from, lines: [...from.lines, ...tailLine] },
+    rest: isAll ? [] : [{ ...to, lines: [{ ...last, ...rest }] }],
+  }
+}
+
+function pieceOf({ text, runs }: DrawnText, from: number, to: number): DrawnText {
+  return {
+    text: text.slice(from, to),
+    runs: runs
+      .filter(({ start, end }) => start < to && end > from)
+      .map((run) => cutRun(run, Math.max(run.start, from), Math.min(run.end, to), text))
+      .map((run) => ({ ...run, start: run.start - from, end: run.end - from })),
+  }
+}
