@@ -80,7 +80,7 @@ async function logFailedStart(dataDir: string, error: unknown): Promise<void> {
 async function compose(options: AppOptions, disposer: Disposer): Promise<App> {
   const foundation = await openFoundation(options, disposer)
   const models = await composeModels(foundation, options.patience)
-  const documents = await composeDocuments(foundation, models)
+  const documents = await composeDocuments(foundation, models, options.onUpgrade)
   const templates = await composeTemplates(foundation, models, documents)
   const answers = await composeAnswers(foundation, models, documents, templates)
 

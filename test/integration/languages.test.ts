@@ -104,6 +104,25 @@ test('the language of a document can be corrected, and found again', async () =>
   expect(await bestSentence(app, 'Wann wurde der Kran gebaut?')).toContain('1931')
 })
 
+test('documents with the same text have one language, however it was found or named', async () => {
+  await using app = await createTestApp()
+  const text = clubs.de?.text ?? ''
+  await app.importFiles({ 'de.txt': text, 'copy.txt': text })
+  const rows = () => app.library.list().documents
+  const said = () => rows().map(({ languages, isLanguageNamed }) => [languages, isLanguageNamed])
+  await app.library.nameLanguage([rows()[1]?.id ?? ''], 'nl')
+  await app.library.idle()
+  expect(said()).toEqual([
+    [['nl'], true],
+    [['nl'], true],
+  ])
+  await app.importFiles({ 'third.txt': text })
+  expect(said()[2]).toEqual([['nl'], true])
+  await app.library.nameLanguage([rows()[0]?.id ?? ''], null)
+  await app.library.idle()
+  expect(said()).toEqual(Array(3).fill([['de'], false]))
+})
+
 test('a document is asked for by the name of its file', async () => {
   await using app = await createTestApp()
   const lease = (rent: string): string =>

@@ -53,7 +53,10 @@ const rows = [
 test('an index of an earlier version keeps its vectors and gets the language of each text', async () => {
   const directory = await createTempDir()
   await writeFormer(directory, rows)
-  const store = await openVectorStore({ directory, dimensions })
+  const shares: number[] = []
+  const onUpgrade = (share: number): void => void shares.push(share)
+  const store = await openVectorStore({ directory, dimensions, onUpgrade })
+  expect(shares).toEqual([0, 1])
   expect(await store.contents()).toEqual(new Map(Object.entries({ a: 2, b: 1 })))
   expect(store.languages()).toEqual(['de', 'en'])
   const [near] = await store.searchVector(Float32Array.of(1, 0), { limit: 1 })
@@ -62,8 +65,9 @@ test('an index of an earlier version keeps its vectors and gets the language of 
   const [pays] = await store.searchFullText('Was zahlt ein Mitglied?', { limit: 1 })
   expect(pays?.chunk.contentId).toBe('a')
   await store.close()
-  const again = await openVectorStore({ directory, dimensions })
+  const again = await openVectorStore({ directory, dimensions, onUpgrade })
   expect(await again.count()).toBe(3)
+  expect(shares).toHaveLength(2)
   await again.close()
 })
 

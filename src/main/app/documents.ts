@@ -35,6 +35,7 @@ export interface Documents {
 export async function composeDocuments(
   { paths, resources, startHost, notice, logger, disposer }: Foundation,
   models: Pick<Models, 'actions' | 'protectEmbedders'>,
+  onUpgrade?: (share: number) => void,
 ): Promise<Documents> {
   const embedders = {
     find: (id: string): Promise<InstalledEmbedder> => models.actions.embedder(id),
@@ -47,6 +48,7 @@ export async function composeDocuments(
     startHost,
     notice,
     logger,
+    onUpgrade,
   })
   const index = indexes.inUse
   disposer.add(() => index.current().close())

@@ -16,6 +16,11 @@ export interface FoundationOptions {
   readonly startHost: StartHost
   /** Settings that override those of the file, for this process only. */
   readonly overrides?: Partial<Settings>
+  /**
+   * Called while the index of an earlier version is copied, which takes a minute for 100,000 passages, with
+   * the share that is done, from 0 to 1. The app opens when it is.
+   */
+  readonly onUpgrade?: (share: number) => void
 }
 
 /** What all parts of the app need. */

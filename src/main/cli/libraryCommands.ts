@@ -158,7 +158,7 @@ async function languageCommand(
     await app.library.nameLanguage([id], code === 'auto' ? null : readLanguage(code))
     await app.library.idle()
   }
-  const { name, languages } = resolve(app, id)
+  const { name, languages = [] } = resolve(app, id)
   const words = languages.length === 0 ? 'not known' : languagesInWords(languages)
   output.result({ document: id, languages }, `${name}: ${words}`)
 }

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { AppError, fromWire, isCancelled, isUnexpected, toWire } from '../../shared/errors.ts'
 import { createApp } from '../app.ts'
+import { tellUpgrade } from '../indexing/tellUpgrade.ts'
 import { createForkedHosts } from '../processes/forkedHost.ts'
 import { addAskCommands } from './askCommands.ts'
 import { addCheckCommand } from './checkCommand.ts'
@@ -78,12 +79,13 @@ function createContext(
   fail: () => void,
 ): CommandContext {
   const { dataDir, json } = program.opts<{ dataDir: string; json: boolean }>()
+  const output = createOutput(json)
   const appOptions = {
     resourcesDir: path.join(programsDir, '..', '..', 'resources'),
     shell: 'terminal' as const,
     startHost: createForkedHosts(programsDir),
+    onUpgrade: tellUpgrade((line) => output.message(line)),
   }
-  const output = createOutput(json)
   return {
     output,
     signal,

@@ -8,6 +8,7 @@ import { offerEditing, setMenu } from './menu.ts'
 import { pageUrl } from './origin.ts'
 import { servePage } from './protocol.ts'
 import { disposeBeforeQuit } from './quit.ts'
+import { showUpgrade } from './showUpgrade.ts'
 import { followColours, followTheme } from './theme.ts'
 import { createUtilityHosts } from './utilityHost.ts'
 import { createWindow } from './window.ts'
@@ -25,6 +26,7 @@ export interface DesktopOptions {
  */
 export async function openDesktop({ dataDir, programsDir }: DesktopOptions): Promise<void> {
   const built = (...parts: string[]): string => path.join(programsDir, '..', ...parts)
+  const upgrade = showUpgrade()
   const core = await createApp({
     dataDir,
     // In the packaged app models and samples are beside app.asar, not in it.
@@ -32,7 +34,8 @@ export async function openDesktop({ dataDir, programsDir }: DesktopOptions): Pro
     shell: 'electron',
     startHost: createUtilityHosts(programsDir),
     showFolder: (folder) => void shell.openPath(folder),
-  })
+    onUpgrade: upgrade.show,
+  }).finally(upgrade.close)
   const { logger } = core
   disposeBeforeQuit(
     app,

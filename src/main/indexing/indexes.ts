@@ -25,6 +25,8 @@ export interface IndexesOptions {
   readonly bundled: string
   readonly notice: Notice
   readonly logger: Pick<Logger, 'warn' | 'error'>
+  /** Called while the index of an earlier version is copied, with the share that is done. */
+  readonly onUpgrade?: ((share: number) => void) | undefined
 }
 
 /** The index in use, and the functions to build another. */
@@ -43,7 +45,7 @@ export interface Indexes {
 
 /** Opens the index that the pointer names, or creates one for the bundled embedder. */
 export async function openIndexes(options: IndexesOptions): Promise<Indexes> {
-  const { directory, startHost, find, bundled, notice, logger } = options
+  const { directory, startHost, find, bundled, notice, logger, onUpgrade } = options
   const own = await find(bundled)
   const pointer = await openIndexPointer(options.pointerFile, recordOf(own), notice)
   const record = pointer.get().index
@@ -80,6 +82,7 @@ export async function openIndexes(options: IndexesOptions): Promise<Indexes> {
       passageSize: passageSizeOf(profile),
       cosineScale: scaleOf(profile.id, model.id),
       logger,
+      onUpgrade,
     })
   }
 
@@ -100,6 +103,7 @@ export async function openIndexes(options: IndexesOptions): Promise<Indexes> {
           passageSize: passageSizeOf(own.profile),
           cosineScale: () => null,
           logger,
+          onUpgrade,
         })
   const inUse = createIndexInUse(first)
   return {

@@ -15,13 +15,15 @@ export async function openIndex(options: {
   readonly passageSize: PassageSize
   readonly cosineScale: CosineScale
   readonly logger: Pick<Logger, 'warn' | 'error'>
+  readonly onUpgrade?: ((share: number) => void) | undefined
 }): Promise<SearchIndex> {
-  const { id, directory, embedder, passageSize, cosineScale, logger } = options
+  const { id, directory, embedder, passageSize, cosineScale, logger, onUpgrade } = options
   const counted = await createTermStatistics({
     file: termCountsIn(directory),
     store: await openVectorStore({
       directory,
       dimensions: embedder.dimensions,
+      onUpgrade,
       onNotice: (found) => logger.warn('index', { kind: found.kind }),
     }),
     onError: (error) => logger.error('counting terms failed', error),

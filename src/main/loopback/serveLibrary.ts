@@ -2,6 +2,7 @@ import path from 'node:path'
 import { appContract } from '../../shared/contract/index.ts'
 import { isUnexpected, toWire } from '../../shared/errors.ts'
 import { createApp, type App } from '../app.ts'
+import { tellUpgrade } from '../indexing/tellUpgrade.ts'
 import { createForkedHosts } from '../processes/forkedHost.ts'
 import { openBrowser } from './openBrowser.ts'
 import { startLoopbackServer } from './server.ts'
@@ -61,6 +62,7 @@ function openLibrary({ dataDir, programsDir }: ServeLibraryOptions): Promise<App
     resourcesDir: path.join(programsDir, '..', '..', 'resources'),
     shell: 'browser',
     startHost: createForkedHosts(programsDir),
+    onUpgrade: tellUpgrade((line) => process.stderr.write(`${line}\n`)),
   })
 }
 

@@ -1,8 +1,8 @@
 import { chunkId, type StoredChunk } from '../../shared/domain/chunk.ts'
-import { terms } from '../../shared/domain/language/terms.ts'
 import type { Mutex } from '../flow/mutex.ts'
 import { createTimeSlices } from '../flow/timeSlices.ts'
 import type { ChunkStore } from './chunkStore.ts'
+import { passageTerms } from './passageTerms.ts'
 import type { TermCounts } from './termCounts.ts'
 
 /** The counts of a store's terms, and how far they can be relied on. */
@@ -76,7 +76,7 @@ async function count(
   const slices = createTimeSlices()
   for (const chunk of chunks) {
     if (slices.due()) await slices.pause()
-    counting.counts.add(terms(chunk.text, chunk.language), sign)
+    counting.counts.add(passageTerms(chunk), sign)
   }
   counting.changed = true
 }

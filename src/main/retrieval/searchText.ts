@@ -1,15 +1,16 @@
 import type { StoredChunk } from '../../shared/domain/chunk.ts'
-import { termsToFind } from '../../shared/domain/language/terms.ts'
-import { withHeading } from './withHeading.ts'
+import { isStopWord, termsToFind } from '../../shared/domain/language/terms.ts'
+import { passageTerms } from './passageTerms.ts'
 
 /**
  * A passage as the full text index gets it: its terms and those of its headings and names, separated by
  * spaces, without function words. The index only counts them, so that search, counts and scores agree.
  */
 export function toSearchText(chunk: StoredChunk): string {
-  const { language, source = '' } = chunk
-  const text = source === '' ? withHeading(chunk) : `${source}\n${withHeading(chunk)}`
-  return termsToFind(text, language).join(' ')
+  const { heading, language, source = '' } = chunk
+  const names = termsToFind(`${source}\n${heading}`, language)
+  const own = passageTerms(chunk).filter((term) => !isStopWord(term, language))
+  return [...names, ...own].join(' ')
 }
 
 /**

@@ -26,6 +26,8 @@ export interface VectorStoreOptions {
    * with `contents()` and adds what is missing.
    */
   readonly onNotice?: (notice: StoreNotice) => void
+  /** Called while an index of an earlier version is copied, with the share that is done. */
+  readonly onUpgrade?: ((share: number) => void) | undefined
   /**
    * From this many chunks on, `optimize` makes a vector index; it stays when there are fewer again.
    */

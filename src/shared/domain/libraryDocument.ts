@@ -42,8 +42,8 @@ export const libraryDocument = z
       pages: z.number().int().nonnegative(),
       chunks: z.number().int().nonnegative(),
       words: z.number().int().nonnegative(),
-      /** ISO 639-1, the one with the most text first; absent in rows of earlier versions. */
-      languages: z.array(z.string()).readonly().default([]),
+      /** ISO 639-1, the one with the most text first; absent where they were not looked for. */
+      languages: z.array(z.string()).readonly().optional(),
       /** Whether a person named the language, which is then not looked for. */
       isLanguageNamed: z.boolean().default(false),
       /** Pages that contain no text (pictures of text) or could not be read. */

@@ -97,9 +97,37 @@ function turnRows(files: readonly ReadDocument[], { ledger, uploads, now }: Comm
       continue
     }
     if (row.contentId !== null && row.contentId !== file.contentId) replaced.push(row.contentId)
-    put.push(committed(row, file, now))
+    const others = sharers.filter(
+      ({ id, contentId }) => id !== row.id && contentId === file.contentId,
+    )
+    const entered = withNamedLanguage(committed(row, file, now), others)
+    put.push(entered, ...withLanguagesOf(entered, others))
   }
-  return { put, drop, replaced }
+  return { put: lastOfEach(put), drop, replaced }
+}
+
+/** Passages are shared, and so is the language that a person named for them. */
+function withNamedLanguage(
+  row: LibraryDocument,
+  others: readonly LibraryDocument[],
+): LibraryDocument {
+  const named = others.find(({ isLanguageNamed }) => isLanguageNamed)
+  if (named === undefined) return row
+  return { ...row, languages: named.languages, isLanguageNamed: true }
+}
+
+/** The other documents with the same text, where their languages were others. */
+function withLanguagesOf(
+  { languages, isLanguageNamed }: LibraryDocument,
+  others: readonly LibraryDocument[],
+): readonly LibraryDocument[] {
+  return others
+    .filter((other) => other.languages?.join() !== languages?.join())
+    .map((other) => ({ ...other, languages, isLanguageNamed }))
+}
+
+function lastOfEach(rows: readonly LibraryDocument[]): readonly LibraryDocument[] {
+  return [...new Map(rows.map((row) => [row.id, row])).values()]
 }
 
 /** The document that a new row turns out to be; undefined for another one. */

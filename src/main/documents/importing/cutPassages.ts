@@ -57,7 +57,9 @@ export async function cutMissing(
   const cut: ReadDocument[] = []
   for (const file of files) {
     const folder = file.folder ?? contents.folder(file.contentId)
-    if (existsSync(passagesFile(folder, id))) {
+    // Passages of an earlier version don't have their languages.
+    const isNamed = file.folder !== null || file.languages.length > 0
+    if (isNamed && existsSync(passagesFile(folder, id))) {
       const counted = file.folder === null ? await contents.countPassages(file.contentId, id) : null
       cut.push({ ...file, chunks: counted ?? file.chunks })
       continue

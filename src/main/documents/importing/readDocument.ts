@@ -51,7 +51,7 @@ export async function readDocument(
   await makeFolder(folder)
   try {
     const { passageSize } = index
-    const languages = row.isLanguageNamed ? row.languages : []
+    const languages = row.isLanguageNamed ? (row.languages ?? []) : []
     const job = { file, name: row.name, into: folder, languages, passageSize, bytes, othersWait }
     const parsed = await parser.parse(job, onPage, signal)
     throwIfAborted(signal)
@@ -77,8 +77,8 @@ export async function discardRead(files: readonly ReadDocument[]): Promise<void>
  * again.
  */
 function fromStored(row: LibraryDocument, contentId: string): ReadDocument {
-  const { pageLabels = [] } = row
-  return { ...row, pageLabels, contentId, folder: null }
+  const { pageLabels = [], languages = [] } = row
+  return { ...row, pageLabels, languages, contentId, folder: null }
 }
 
 async function locate(row: LibraryDocument, uploads: ReadDeps['uploads']): Promise<string> {

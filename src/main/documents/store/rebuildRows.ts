@@ -97,7 +97,6 @@ export async function rowOf(
     ...size,
     // As many as the index should have; it is compared afterwards.
     chunks: (await contents.countPassages(contentId, index.current().id)) ?? 1,
-    languages: [],
     isLanguageNamed: false,
     unreadPages: [],
     collections: [],

@@ -7,6 +7,7 @@ import type { Notice } from '../../disk/jsonFile.ts'
 import type { Paths } from '../../disk/paths.ts'
 import { whenMissing } from '../../disk/systemError.ts'
 import type { Adoptions } from './adoptions.ts'
+import { learnLanguages } from './learnLanguages.ts'
 import type { LedgerHistory } from './ledgerHistory.ts'
 import { readLedgerBackup } from './ledgerBackup.ts'
 import { rebuildRows, type Rebuilt } from './rebuildRows.ts'
@@ -43,6 +44,7 @@ export async function recover(options: RecoverOptions): Promise<LostContents> {
   if (await isLedgerDamaged(backup, options)) await rebuild(backup, options)
   else await tidy(options, [...indexed.keys()])
   const lost = await compareWithIndex(options, indexed)
+  await learnLanguages(options.ledger, options.index)
   // Only now: this loses the history of the ledger, which proves what was removed.
   await options.ledger.tidy()
   return lost

@@ -25,6 +25,8 @@ export interface ChunkTableOptions {
   readonly directory: string
   readonly dimensions: number
   readonly vectorIndexFrom: number
+  /** Called while an index of an earlier version is copied, with the share that is done. */
+  readonly onUpgrade?: ((share: number) => void) | undefined
 }
 
 /** Puts a new table in the place of one that cannot be opened. */
@@ -51,9 +53,9 @@ export async function openOrRecover(
 }
 
 async function openTable(options: ChunkTableOptions): Promise<ChunkTable> {
-  const { directory, dimensions, vectorIndexFrom } = options
+  const { directory, dimensions, vectorIndexFrom, onUpgrade = () => undefined } = options
   const connection = await connect(directory)
-  await upgradeTable(connection, tableName, dimensions)
+  await upgradeTable(connection, tableName, dimensions, onUpgrade)
   const exists = (await connection.tableNames()).includes(tableName)
   const table = exists
     ? await connection.openTable(tableName)

@@ -20,11 +20,14 @@ const rowsPerCopy = 1_000
  * Copies the passages of an earlier version into the present table, with the language of each; vectors
  * are kept, since they take hours to make. The old table is removed when the new one is whole, so that
  * after a kill it is copied again from the beginning.
+ *
+ * @param onShare is called with the share of them that is copied, from 0 to 1.
  */
 export async function upgradeTable(
   connection: Connection,
   name: string,
   dimensions: number,
+  onShare: (share: number) => void,
 ): Promise<void> {
   const names = await connection.tableNames()
   if (!names.includes(formerTable)) return
@@ -35,17 +38,25 @@ export async function upgradeTable(
     throw new Error(`The index holds vectors of ${String(width)} values, not of ${dimensions}.`)
   }
   const table = await connection.createEmptyTable(name, chunkSchema(dimensions))
-  await copyRows(former, table, dimensions)
+  await copyRows(former, table, dimensions, onShare)
   former.close()
   table.close()
   await connection.dropTable(formerTable)
 }
 
-async function copyRows(former: Table, table: Table, dimensions: number): Promise<void> {
+async function copyRows(
+  former: Table,
+  table: Table,
+  dimensions: number,
+  onShare: (share: number) => void,
+): Promise<void> {
   // Only here: the data take 60 MB, and questions do without them.
   const { findLanguages } = await import('../../language/textLanguages.ts')
   const ordinals = await readOrdinals(former)
-  if (countRows(ordinals) === 0) return
+  const total = countRows(ordinals)
+  if (total === 0) return
+  let copied = 0
+  onShare(0)
   for (const group of groupBySize(ordinals, rowsPerCopy)) {
     const rows = await former
       .query()
@@ -63,5 +74,7 @@ async function copyRows(former: Table, table: Table, dimensions: number): Promis
       return own.map((chunk) => ({ ...chunk, language: languages.of(chunk.text) }))
     })
     await table.add(toArrow(named, dimensions))
+    copied += named.length
+    onShare(copied / total)
   }
 }

@@ -67,7 +67,7 @@ function joinColumns(page: readonly Paragraph[], flow: PageFlow): readonly Parag
 /** Whether a paragraph begins further up than the one before it, and beside that. */
 function startsColumn(before: Paragraph | undefined, paragraph: Paragraph | undefined): boolean {
   const [last, first] = [before?.lines.at(-1), paragraph?.lines[0]]
-  if (last === undefined || first === undefined || last.turns !== first.turns) return false
+  if (last === undefined || first?.turns !== last.turns) return false
   return first.baseline < last.baseline - first.size && first.left > last.left + first.size
 }
 
@@ -146,7 +146,7 @@ function howItGoesOn(
   typography: Typography,
 ): 'surely' | 'maybe' | 'not' {
   const [last, first, second] = [from.lines.at(-1), to.lines[0], to.lines[1]]
-  if (last === undefined || first === undefined || last.turns !== first.turns) return 'not'
+  if (last === undefined || first?.turns !== last.turns) return 'not'
   if (Math.abs(last.size - first.size) > last.size * 0.12) return 'not'
   if (!isFull(last, typography)) return 'not'
   if (beginsInside.test(text)) return sentenceEnd.test(last.text) ? 'not' : 'surely'

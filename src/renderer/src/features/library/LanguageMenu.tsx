@@ -17,7 +17,7 @@ export interface LanguageMenuProps {
 
 /** The languages of a document, and a way to correct them: its words are compared as theirs. */
 export function LanguageMenu({ document, onChoose }: LanguageMenuProps) {
-  const { languages, isLanguageNamed } = document
+  const { languages = [], isLanguageNamed } = document
   const words = languages.length === 0 ? 'Not known' : languagesInWords(languages)
   const choices = languageCodes
     .map((code) => ({ code, name: languageName(code) }))

@@ -106,7 +106,7 @@ function OneDocument({
         )}
         <Fact name="Passages">{figureOrDash(document.chunks, known)}</Fact>
         <Fact name="Words">{figureOrDash(document.words, known)}</Fact>
-        <Fact name={document.languages.length > 1 ? 'Languages' : 'Language'}>
+        <Fact name={(document.languages ?? []).length > 1 ? 'Languages' : 'Language'}>
           {known ? (
             <LanguageMenu
               document={document}

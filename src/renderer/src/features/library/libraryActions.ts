@@ -58,7 +58,7 @@ export function createLibraryActions(
     nameLanguage(document, language) {
       const change = (to: LanguageCode | null): Promise<void> =>
         calls.nameLanguage({ ids: [document.id], language: to })
-      const before = document.isLanguageNamed ? toLanguageCode(document.languages[0]) : null
+      const before = document.isLanguageNamed ? toLanguageCode(document.languages?.[0]) : null
       run(async () => {
         await change(language)
         const what = language === null ? 'found again' : `set to ${languageName(language)}`
