@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
 import { answerQuestion } from '../chat/answer.ts'
+import { AppError } from '../../shared/errors.ts'
 import { evalAnswers, type AnswersEvalDeps } from '../evaluation/answersEval.ts'
 import { evalChunks } from '../evaluation/chunksEval.ts'
 import type { EvalLibrary } from '../evaluation/evalLibrary.ts'
-import { evalNotFound } from '../evaluation/notFoundEval.ts'
+import { evalLeftOut, evalNotFound } from '../evaluation/notFoundEval.ts'
 import { evalRetrieval } from '../evaluation/retrievalEval.ts'
 import { evalSentences } from '../evaluation/sentencesEval.ts'
 import { figuresOfHalf, judgePairs } from '../evaluation/supportEval.ts'
@@ -51,21 +52,7 @@ export function addEvalCommands(program: Command, context: () => CommandContext)
       const at = context()
       tell(at, await withEvalLibrary(at, (library) => evalSentences({ squadFile: squad }, library)))
     })
-  evaluate
-    .command('not-found')
-    .description(
-      'how well unanswerable questions are told, in BEIR layout with metadata.answerable',
-    )
-    .requiredOption('--beir <dir>')
-    .action(async ({ beir }: { beir: string }) => {
-      const at = context()
-      tell(
-        at,
-        await withEvalLibrary(at, (library, { answerDeps }) =>
-          evalNotFound({ beirDir: beir, passages: answerDeps.settings().passages }, library),
-        ),
-      )
-    })
+  addNotFoundEval(evaluate, context)
   evaluate
     .command('answers')
     .description('whole answers with a model, on a file in SQuAD layout')
@@ -80,6 +67,31 @@ export function addEvalCommands(program: Command, context: () => CommandContext)
         (library, app) => evalAnswers({ squadFile, sample }, answersDeps(library, app, at)),
         modelOverrides(model),
       )
+      tell(at, figures)
+    })
+}
+
+function addNotFoundEval(evaluate: Command, context: () => CommandContext): void {
+  evaluate
+    .command('not-found')
+    .description(
+      'how well unanswerable questions are told: in BEIR layout with metadata.answerable, or in SQuAD layout with paragraphs left out',
+    )
+    .option('--beir <dir>')
+    .option('--squad <file>')
+    .option('--sample <n>', 'questions of each kind, with --squad', wholeNumber, 300)
+    .action(async (options: { beir?: string; squad?: string; sample: number }) => {
+      const { beir, squad, sample } = options
+      if ((beir === undefined) === (squad === undefined)) {
+        throw new AppError('invalid-input', 'Name either --beir or --squad.')
+      }
+      const at = context()
+      const figures = await withEvalLibrary(at, (library, { answerDeps }) => {
+        const { passages } = answerDeps.settings()
+        return squad === undefined
+          ? evalNotFound({ beirDir: beir ?? '', passages }, library)
+          : evalLeftOut({ squadFile: squad, sample, passages }, library)
+      })
       tell(at, figures)
     })
 }

@@ -1,7 +1,7 @@
 import type { Answer } from '../../shared/domain/conversation.ts'
-import { createRandom, shuffled } from '../../shared/domain/random.ts'
-import { readSquad, type SquadParagraph, type SquadQuestion } from './squad.ts'
+import { leaveOut } from './leaveOut.ts'
 import { percentile } from './metrics.ts'
+import { readSquad, type SquadQuestion } from './squad.ts'
 
 export interface AnswersEvalDeps {
   /** Imports texts as documents, through the same path as files. */
@@ -34,8 +34,6 @@ export interface AnswersFigures {
   readonly p50TotalMs: number
 }
 
-const seed = 20_240_501
-
 /**
  * Asks `sample` questions whose paragraph is in the library, and as many whose paragraph was left
  * out of it while the rest of the same article stayed, all through the whole of `ask`.
@@ -44,7 +42,7 @@ export async function evalAnswers(
   { squadFile, sample }: { readonly squadFile: string; readonly sample: number },
   deps: AnswersEvalDeps,
 ): Promise<AnswersFigures> {
-  const { present, absent, kept } = draw(await readSquad(squadFile), sample)
+  const { present, absent, kept } = leaveOut(await readSquad(squadFile), sample)
   await deps.importTexts(kept.map(({ id, title, text }) => ({ id, title, text })))
   const total = present.length + absent.length
   const answers: { question: SquadQuestion; paragraph: string; answer: Answer }[] = []
@@ -92,37 +90,6 @@ export async function evalAnswers(
       50,
     ),
   }
-}
-
-interface Drawn {
-  readonly question: SquadQuestion
-  readonly paragraph: string
-}
-
-/** Leaves out whole paragraphs until they contain enough questions, at most half of all. */
-function draw(
-  paragraphs: readonly SquadParagraph[],
-  sample: number,
-): { present: Drawn[]; absent: Drawn[]; kept: SquadParagraph[] } {
-  const random = createRandom(seed)
-  const order = shuffled(paragraphs, random)
-  const absent: Drawn[] = []
-  let leftOut = 0
-  while (absent.length < sample && leftOut < order.length / 2) {
-    absent.push(...questionsOf(order[leftOut]))
-    leftOut += 1
-  }
-  const kept = order.slice(leftOut)
-  return {
-    present: shuffled(kept.flatMap(questionsOf), random).slice(0, sample),
-    absent: shuffled(absent, random).slice(0, sample),
-    kept,
-  }
-}
-
-function questionsOf(paragraph: SquadParagraph | undefined): Drawn[] {
-  if (paragraph === undefined) return []
-  return paragraph.questions.map((question) => ({ question, paragraph: paragraph.id }))
 }
 
 /** Whether `text` contains `span` after SQuAD's normalisation (Rajpurkar et al. 2016). */

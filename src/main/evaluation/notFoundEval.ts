@@ -2,7 +2,9 @@ import { evidenceThreshold } from '../retrieval/evidence.ts'
 import { AppError } from '../../shared/errors.ts'
 import { readBeir } from './beir.ts'
 import type { EvalLibrary } from './evalLibrary.ts'
-import { decide, f1, separation, type Decision, type ScoredCase } from './metrics.ts'
+import { leaveOut } from './leaveOut.ts'
+import { decide, f1, separation, share, type Decision, type ScoredCase } from './metrics.ts'
+import { readSquad } from './squad.ts'
 
 /** "Not found" is the positive decision. All but `questions` is of the half that was not calibrated on. */
 export interface NotFoundFigures {
@@ -50,6 +52,58 @@ export async function evalNotFound(
     default: decide(measured, evidenceThreshold),
     curve,
   }
+}
+
+/** With the app's threshold and its neighbours; none of these questions calibrates anything. */
+export interface LeftOutFigures {
+  /** Area under the ROC curve. */
+  readonly separation: number
+  readonly thresholds: readonly {
+    readonly threshold: number
+    /** Share of the questions whose paragraph is in the library. */
+    readonly refusedWhenPresent: number
+    readonly refusedWhenAbsent: number
+  }[]
+}
+
+/** Asks, without a model, questions whose paragraph is in the library and such whose paragraph was left out. */
+export async function evalLeftOut(
+  { squadFile, sample, passages }: LeftOutInput,
+  library: EvalLibrary,
+): Promise<LeftOutFigures> {
+  const { present, absent, kept } = leaveOut(await readSquad(squadFile), sample)
+  await library.importTexts(kept)
+  const cases: ScoredCase[] = []
+  const total = present.length + absent.length
+  for (const [drawn, positive] of [[present, false] as const, [absent, true] as const]) {
+    for (const { question } of drawn) {
+      const { decision } = await library.retrieval.search(question.question, { limit: passages })
+      cases.push({ score: decision.best, positive })
+      library.onProgress?.(cases.length, total)
+    }
+  }
+  const refused = (positive: boolean, threshold: number): number => {
+    const among = cases.filter((one) => one.positive === positive)
+    return share(among.filter(({ score }) => score < threshold).length, among.length)
+  }
+  return {
+    separation: separation(cases),
+    thresholds: [-0.1, 0, 0.1, 0.2].map((more) => {
+      const threshold = evidenceThreshold + more
+      return {
+        threshold,
+        refusedWhenPresent: refused(false, threshold),
+        refusedWhenAbsent: refused(true, threshold),
+      }
+    }),
+  }
+}
+
+interface LeftOutInput {
+  readonly squadFile: string
+  /** Questions of each kind. */
+  readonly sample: number
+  readonly passages: number
 }
 
 /** The threshold between two scores where F1 is best. */
