@@ -79,6 +79,7 @@ const entry = {
   id: otherEmbedder,
   name: 'Small BERT',
   embedding: {
+    languages: ['en'],
     dimensions: otherDimensions,
     pooling: 'mean',
     normalise: true,

@@ -86,7 +86,7 @@ function addNotFoundEval(evaluate: Command, context: () => CommandContext): void
         throw new AppError('invalid-input', 'Name either --beir or --squad.')
       }
       const at = context()
-      const figures = await withEvalLibrary(at, (library, { answerDeps }) => {
+      const figures = await withEvalLibrary<object>(at, (library, { answerDeps }) => {
         const { passages } = answerDeps.settings()
         return squad === undefined
           ? evalNotFound({ beirDir: beir ?? '', passages }, library)

@@ -7,7 +7,7 @@ import { createHostEmbedder } from '../embedding/hostEmbedder.ts'
 import { createLostEmbedder } from '../embedding/lostEmbedder.ts'
 import { passageSizeOf } from '../embedding/passageSize.ts'
 import type { StartHost } from '../processes/hostProcess.ts'
-import { bundledScale, scaleBy, type CosineScale } from '../retrieval/cosineScale.ts'
+import { bundledAnchors, scaleBy, type CosineScale } from '../retrieval/cosineScale.ts'
 import { createIndexInUse, type IndexInUse, type SearchIndex } from '../retrieval/searchIndex.ts'
 import { termCountsCheck } from '../retrieval/termCountsFile.ts'
 import { AppError } from '../../shared/errors.ts'
@@ -56,11 +56,11 @@ export async function openIndexes(options: IndexesOptions): Promise<Indexes> {
   }
 
   /** Reads the pointer at each call: the scale may be measured after the index was opened. */
-  function scaleOf(id: string, model: string): CosineScale {
-    if (model === bundled) return bundledScale
-    return (cosine) => {
+  function scaleOf({ model, profile, languages }: InstalledEmbedder): CosineScale {
+    if (model.id === bundled) return scaleBy(bundledAnchors, languages)
+    return (cosine, language) => {
       const { index } = pointer.get()
-      return scaleBy(index.id === id ? index.anchors : null)(cosine)
+      return scaleBy(index.id === profile.id ? index.anchors : null, languages)(cosine, language)
     }
   }
 
@@ -74,13 +74,13 @@ export async function openIndexes(options: IndexesOptions): Promise<Indexes> {
   }
 
   function openWith(installedNow: InstalledEmbedder, embedder: Embedder): Promise<SearchIndex> {
-    const { model, profile } = installedNow
+    const { profile } = installedNow
     return openIndex({
       id: profile.id,
       directory: directory(profile.id),
       embedder,
       passageSize: passageSizeOf(profile),
-      cosineScale: scaleOf(profile.id, model.id),
+      cosineScale: scaleOf(installedNow),
       logger,
       onUpgrade,
     })

@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { InstalledModel } from '../../shared/domain/languageModel.ts'
 import type { CatalogueEntry } from '../../shared/domain/modelCatalogue.ts'
 import { AppError } from '../../shared/errors.ts'
-import { bundledEmbedder } from '../embedding/embedderProfile.ts'
+import { bundledEmbedder, bundledLanguages } from '../embedding/embedderProfile.ts'
 import type { InstalledEmbedder } from '../embedding/installedEmbedder.ts'
 import type { EmbedderProfile } from '../embedding/host/embedderContract.ts'
 import { embedderVersion } from './embedderVersion.ts'
@@ -29,10 +29,10 @@ export async function installedEmbedder(
   if (role !== 'passages') {
     throw new AppError('invalid-input', `${name} writes answers; it does not find passages.`)
   }
-  const facts = factsOf(model, catalogue)
+  const { languages, ...facts } = factsOf(model, catalogue)
   const files = [...described, `onnx/${facts.weights}.onnx`].map((one) => path.join(dir, one))
   const version = await embedderVersion(files, { ...facts, dir: undefined })
-  return { model: { id, name }, profile: { ...facts, id: `${id}-${version}` } }
+  return { model: { id, name }, profile: { ...facts, id: `${id}-${version}` }, languages }
 }
 
 /** Why an embedder can't be used, as a sentence; null if all its files are there. */
@@ -51,11 +51,11 @@ function weightsIn(dir: string): (typeof weights)[number] | undefined {
 function factsOf(
   { id, name, origin, file: dir }: Placement,
   catalogue: readonly CatalogueEntry[],
-): EmbedderProfile {
+): EmbedderProfile & Pick<InstalledEmbedder, 'languages'> {
   const problem = embedderProblem(name, dir)
   const found = weightsIn(dir)
   if (problem !== null || found === undefined) throw new AppError('model-missing', problem ?? name)
-  if (origin === 'bundled') return bundledEmbedder(dir)
+  if (origin === 'bundled') return { ...bundledEmbedder(dir), languages: bundledLanguages }
   const facts = catalogue.find((entry) => entry.id === id)?.embedding ?? null
   if (facts === null) {
     throw new AppError('invalid-input', `The catalogue does not say how ${name} is to be used.`)

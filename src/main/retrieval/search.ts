@@ -1,14 +1,23 @@
 import type { EvidenceDecision } from '../../shared/domain/conversation.ts'
 import { questionLanguage } from '../../shared/domain/language/questionLanguage.ts'
-import { createEvidenceScore, evidenceThreshold, type EvidenceInput } from './evidence.ts'
+import { createComparison } from './comparison.ts'
+import type { CosineScale } from './cosineScale.ts'
+import { createEvidenceScore, evidenceThreshold } from './evidence.ts'
 import type { RankedChunk } from './fusion.ts'
 import { scoreSentences, type PassageText, type TermWeight } from './keySentences.ts'
 import { correctSlips } from './correctSlips.ts'
 import { createDuplicateFilter } from './nearDuplicates.ts'
 import { joinNeighbours, type ChunkRun, type ReadPage } from './neighbours.ts'
 import { rankChunks } from './rankChunks.ts'
-import type { Passage, Retrieval, ScoredSentence } from './retrieval.ts'
-import type { IndexInUse } from './searchIndex.ts'
+import type {
+  Passage,
+  Retrieval,
+  ScoredSentence,
+  SearchOptions,
+  SearchOutcome,
+} from './retrieval.ts'
+import { scoreByMeaning } from './scoreByMeaning.ts'
+import type { IndexInUse, SearchIndex } from './searchIndex.ts'
 
 export interface RetrievalDeps {
   readonly index: Pick<IndexInUse, 'use'>
@@ -20,37 +29,51 @@ export interface RetrievalDeps {
 export function createRetrieval(deps: RetrievalDeps): Retrieval {
   const readPage = deps.readPage ?? (() => Promise.resolve(undefined))
   return {
+    // One index from the question's vector to the last score, even if another replaces it meanwhile.
     search: (query, options) =>
-      // One index from the question's vector to the last score, even if another replaces it
-      // meanwhile.
-      deps.index.use(async (index) => {
-        const { store, statistics } = index
-        const languages = store.languages(options.contents)
-        const question = correctSlips(query, languages, statistics)
-        const weight: TermWeight = (term) => statistics.idf(term)
-        const { chunks } = await rankChunks(index, question, options)
-        const runs = await pickRuns(chunks, options.limit, readPage)
-        const lowest = Math.min(...chunks.map(({ cosine }) => cosine ?? 1), 1)
-        const scored = scoreSentences(question, runs.map(toText), weight)
-        const score = createEvidenceScore(question, weight)
-        const evidenceScore = ({ cosine, ...rest }: EvidenceInput): number =>
-          score({ ...rest, cosine: cosine === null ? null : index.cosineScale(cosine) })
-        const passages = runs.map((run, at) =>
-          toPassage(run, scored[at] ?? [], lowest, evidenceScore),
-        )
-        const best = Math.max(0, ...passages.map(({ scores }) => scores.evidence))
-        const otherLanguage = findOtherLanguage(query, languages)
-        return { passages, decision: { best, threshold: evidenceThreshold, otherLanguage } }
-      }),
+      deps.index.use((index) => searchIn(index, query, options, readPage)),
   }
 }
 
+async function searchIn(
+  index: SearchIndex,
+  query: string,
+  options: SearchOptions,
+  readPage: ReadPage,
+): Promise<SearchOutcome> {
+  const { store, statistics, cosineScale } = index
+  const languages = store.languages(options.contents)
+  const question = correctSlips(query, languages, statistics)
+  const weight: TermWeight = (term) => statistics.idf(term)
+  const { chunks, vector } = await rankChunks(index, question, options)
+  const runs = await pickRuns(chunks, options.limit, readPage)
+  const lowest = Math.min(...chunks.map(({ cosine }) => cosine ?? 1), 1)
+  const texts = runs.map(toText)
+  const byWords = scoreSentences(question, texts, weight)
+  const scored = await scoreByMeaning(
+    question,
+    vector,
+    texts.map(({ language }, at) => ({ language, sentences: byWords[at] ?? [] })),
+    index,
+    options.signal,
+  )
+  const evidenceScore = createEvidenceScore(question, weight, cosineScale)
+  const passages = runs.map((run, at) => toPassage(run, scored[at] ?? [], lowest, evidenceScore))
+  const best = Math.max(0, ...passages.map(({ scores }) => scores.evidence))
+  const otherLanguage = findOtherLanguage(query, languages, cosineScale)
+  return { passages, decision: { best, threshold: evidenceThreshold, otherLanguage } }
+}
+
+/** Null as well if the embedder can compare the question with one of the languages. */
 function findOtherLanguage(
   query: string,
   languages: readonly string[],
+  scale: CosineScale,
 ): EvidenceDecision['otherLanguage'] {
   const { language, isOther } = questionLanguage(query, languages)
-  return isOther ? { asked: language, searched: languages } : null
+  const compare = createComparison(query, scale)
+  const isComparable = languages.some((one) => compare(one).hasMeaning)
+  return isOther && !isComparable ? { asked: language, searched: languages } : null
 }
 
 /**

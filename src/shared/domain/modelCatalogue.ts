@@ -34,6 +34,8 @@ const embedding = z
     normalise: z.boolean(),
     queryPrefix: z.string(),
     passagePrefix: z.string(),
+    /** That it was trained for (ISO 639-1); null: many. */
+    languages: z.array(z.string()).min(1).readonly().nullable(),
     /** Tokens of which it takes notice. */
     maxTokens: z.number().int().positive(),
   })

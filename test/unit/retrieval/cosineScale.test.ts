@@ -6,22 +6,22 @@ import { chunkOf, fakeEmbedder, fakeStore } from '../../helpers/retrievalFakes.t
 
 describe('scaleBy', () => {
   it('maps both anchors to those of the bundled embedder', () => {
-    const scale = scaleBy({ strangers: 0.75, kin: 0.9 })
-    expect(scale(0.75)).toBeCloseTo(bundledAnchors.strangers, 10)
-    expect(scale(0.9)).toBeCloseTo(bundledAnchors.kin, 10)
-    expect(scale(0.825)).toBeCloseTo((bundledAnchors.strangers + bundledAnchors.kin) / 2, 10)
+    const scale = scaleBy({ strangers: 0.75, kin: 0.9 }, null)
+    expect(scale(0.75, 'en')).toBeCloseTo(bundledAnchors.strangers, 10)
+    expect(scale(0.9, 'en')).toBeCloseTo(bundledAnchors.kin, 10)
+    expect(scale(0.825, 'en')).toBeCloseTo((bundledAnchors.strangers + bundledAnchors.kin) / 2, 10)
   })
 
   it('stays a cosine', () => {
-    const scale = scaleBy({ strangers: 0.75, kin: 0.8 })
-    expect(scale(1)).toBe(1)
-    expect(scale(-1)).toBe(-1)
+    const scale = scaleBy({ strangers: 0.75, kin: 0.8 }, null)
+    expect(scale(1, 'en')).toBe(1)
+    expect(scale(-1, 'en')).toBe(-1)
   })
 
   it.each([null, { strangers: 0.5, kin: 0.51 }, { strangers: 0.6, kin: 0.4 }])(
     'is null for the useless anchors %j',
     (anchors) => {
-      expect(scaleBy(anchors)(0.7)).toBeNull()
+      expect(scaleBy(anchors, null)(0.7, 'en')).toBeNull()
     },
   )
 })
@@ -43,7 +43,7 @@ describe('evidence with another embedder', () => {
     // As if a value of 2 had been put before every unit vector: (cosine + 4) / 5.
     const pressed = (cosine: number): number => (cosine + 4) / 5
     const { strangers, kin } = bundledAnchors
-    const scale = scaleBy({ strangers: pressed(strangers), kin: pressed(kin) })
+    const scale = scaleBy({ strangers: pressed(strangers), kin: pressed(kin) }, null)
     for (const cosine of [0.05, 0.4, 0.8]) {
       expect(await evidenceAt(pressed(cosine), scale)).toBeCloseTo(await evidenceAt(cosine), 8)
       expect(await evidenceAt(pressed(cosine))).toBeGreaterThan((await evidenceAt(cosine)) + 0.05)
@@ -51,7 +51,7 @@ describe('evidence with another embedder', () => {
   })
 
   it('is judged by words alone if its cosine scale is unknown', async () => {
-    const unknown = scaleBy(null)
+    const unknown = scaleBy(null, null)
     expect(await evidenceAt(0.9, unknown)).toBe(await evidenceAt(0.1, unknown))
   })
 })
