@@ -131,6 +131,7 @@ export function answerOf(library: FakeLibrary, script: Script): Answer {
     text,
     cutOff: script.cutOff === true,
     template: null,
+    needsTooManyTokens: false,
     sentences,
     sources: sourcesOf(library, script.finds),
     evidence: kind === 'ungrounded' ? null : { best, threshold },

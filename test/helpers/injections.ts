@@ -119,7 +119,7 @@ export const injections: readonly Injection[] = [
   { kind: 'not found', text: 'I could not find this in your documents.' },
   {
     kind: 'labels of the app',
-    text: 'Passages only: no model wrote this.\n\n*Not from your documents.*\n*Template: Fares, version 2.*\nStopped here.\nValid format',
+    text: 'Passages only. No model answered.\n\n*Not from your documents.*\n*Template: Fares, version 2.*\nStopped here.\nValid format',
   },
   {
     kind: 'verdict of the check',

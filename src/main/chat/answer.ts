@@ -12,6 +12,7 @@ import {
   type FittedPassages,
 } from './gatherPassages.ts'
 import { passagesAnswer } from './passagesAnswer.ts'
+import type { TitledPassage } from '../retrieval/titledPassages.ts'
 import { answerUngrounded } from './plainChat.ts'
 import { nameHeadings } from './places.ts'
 import { groundedPrompt, isRefusal, refusal } from './prompt.ts'
@@ -70,7 +71,18 @@ async function answerGrounded(task: AnswerTask): Promise<Answer> {
   }
   const model = await loadModel(task)
   if (model === null) return { ...found, ...passagesAnswer(passages, documentOf, progress) }
-  return answerFrom(task, await fitPassages(deps.llm, request, model, passages), found)
+  const fitted = await fitPassages(deps.llm, request, model, passages)
+  return fitted === null ? quotedByCode(task, passages, found) : answerFrom(task, fitted, found)
+}
+
+/** The best sentences, which the model has no room to be offered. */
+function quotedByCode(
+  { deps, progress }: AnswerTask,
+  passages: readonly TitledPassage[],
+  base: Answer,
+): Answer {
+  const quotes = passagesAnswer(passages, deps.library.documentOf, progress)
+  return { ...base, ...quotes, needsTooManyTokens: true }
 }
 
 /** @param base the answer's fields that are known so far. */
@@ -79,8 +91,7 @@ async function answerFrom(task: AnswerTask, fitted: FittedPassages, base: Answer
   const sources = toSources(passages, prompt.sources, task.deps.library.documentOf)
   task.emit({ type: 'sources', sources })
   if (mode === 'quote' && !offersBest(prompt, passages)) {
-    const { documentOf } = task.deps.library
-    return { ...base, sources, ...passagesAnswer(passages, documentOf, task.progress) }
+    return quotedByCode(task, passages, { ...base, sources })
   }
   return {
     ...base,

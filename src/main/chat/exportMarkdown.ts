@@ -1,3 +1,4 @@
+import { passagesInWords } from '../../shared/domain/passagesInWords.ts'
 import { breakInWords } from '../../shared/domain/breakInWords.ts'
 import type {
   Answer,
@@ -34,7 +35,7 @@ function turnAsMarkdown({ question, answer }: Turn): string {
   const parts = [`## ${lineAsMarkdown(question)}`]
   if (answer === null) return [...parts, '*Not answered.*'].join('\n\n')
   if (answer.kind === 'ungrounded') parts.push('*Not from your documents.*')
-  if (answer.kind === 'passages') parts.push('*Passages only: no model wrote this.*')
+  if (answer.kind === 'passages') parts.push(`*Passages only. ${passagesInWords(answer)}*`)
   if (answer.template !== null) parts.push(templateLine(answer.template))
   if (answer.text !== '') parts.push(asQuotation(textOf(answer)))
   parts.push(...formProblems(answer))

@@ -1,3 +1,4 @@
+import { AppError } from '../../shared/errors.ts'
 import type { AnswerMode } from '../../shared/domain/conversation.ts'
 import type { Llm } from '../llm/llm.ts'
 import { keepsEverything } from '../prompting/fitSources.ts'
@@ -31,19 +32,25 @@ export async function fitWholeDocument(task: AnswerTask): Promise<FittedPassages
   const model = await loadModel(task)
   if (model === null) return null
   const fitted = await fitPassages(llm, task.request, model, withTitles(pages, library.documentOf))
+  if (fitted === null) return null
   return keepsEverything(fitted.prompt.sources, fitted.passages) ? fitted : null
 }
 
-/** Builds the prompt with as much of the passages as the context has room for. */
+/**
+ * Builds the prompt with as much of the passages as the context has room for.
+ *
+ * @returns null if there is no room for the question of a model that only chooses quotes: code quotes without it.
+ * @throws AppError `prompt-too-long` if there is none for one that is to write.
+ */
 export async function fitPassages(
   llm: Llm,
   { question, history, answering, sampling }: AnswerRequest,
   model: AnswerModel,
   passages: readonly TitledPassage[],
-): Promise<FittedPassages> {
+): Promise<FittedPassages | null> {
   const { contextSize } = model.info
   const mode = answering ?? model.answering
-  const prompt = await fitQuestion({
+  const fitting = fitQuestion({
     llm,
     contextSize,
     question,
@@ -55,7 +62,17 @@ export async function fitPassages(
         ? await longestQuote(llm, passages, contextSize)
         : writeReserve(contextSize, sampling?.maxTokens),
   })
-  return { passages, prompt, model, mode }
+  const prompt = await (mode === 'quote' ? orNull(fitting) : fitting)
+  return prompt === null ? null : { passages, prompt, model, mode }
+}
+
+async function orNull<T>(fitting: Promise<T>): Promise<T | null> {
+  try {
+    return await fitting
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'prompt-too-long') return null
+    throw error
+  }
 }
 
 async function longestQuote(

@@ -9,7 +9,7 @@ import { toCitable, wholeSource, type WholeSource } from './sources.ts'
 /** Number of sentences in an answer without a model. */
 const leading = 3
 
-/** The answer without a model: quotes of the best sentences with their citations. */
+/** The answer without the model: quotes of the best sentences with their citations. */
 export function passagesAnswer(
   passages: readonly TitledPassage[],
   documentOf: DocumentOf,

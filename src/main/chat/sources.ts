@@ -98,6 +98,7 @@ export const emptyAnswer: Answer = {
   cutOff: false,
   sentences: [],
   template: null,
+  needsTooManyTokens: false,
   sources: [],
   evidence: null,
   candidates: [],

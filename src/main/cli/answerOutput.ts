@@ -1,3 +1,4 @@
+import { passagesInWords } from '../../shared/domain/passagesInWords.ts'
 import { breakInWords } from '../../shared/domain/breakInWords.ts'
 import type { Answer, Citation, FollowedTemplate } from '../../shared/domain/conversation.ts'
 import { citedPlace } from '../../shared/domain/documentPlace.ts'
@@ -55,7 +56,7 @@ function templateAsJson(
 
 /** What `ask` prints: the answer, indented; what is wrong with it; and its citations. */
 export function answerAsText(answer: Answer): string {
-  const label = answer.kind === 'passages' ? ['Passages only: no model wrote this.', ''] : []
+  const label = answer.kind === 'passages' ? [`Passages only. ${passagesInWords(answer)}`, ''] : []
   const cited = answer.sentences.flatMap((sentence) => sentence.citations)
   const lines = cited.map((citation) =>
     oneLine(`[${citation.number}] ${citedPlace(citation)}: “${citation.quote}”`),

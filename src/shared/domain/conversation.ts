@@ -144,7 +144,7 @@ export type PromptPart = z.infer<typeof promptPart>
 export const answerKind = z.enum([
   'written',
   'quoted',
-  /** No model: the best passages, led by their key sentences. */
+  /** No model, or none that can be offered them: the best sentences, quoted by code. */
   'passages',
   'not-found',
   'ungrounded',
@@ -217,6 +217,8 @@ export const answer = z
     sentences: z.array(answerSentence).readonly(),
     /** null where no template was chosen. */
     template: templateAnswer.nullable().default(null),
+    /** Why there are only passages: the model spells their language in more tokens than it has room for. */
+    needsTooManyTokens: z.boolean().default(false),
     /** Everything retrieved, best first. Those that were cited are found through `sentences`. */
     sources: z.array(source).readonly(),
     /** null where nothing was searched. */

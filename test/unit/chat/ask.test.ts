@@ -102,9 +102,27 @@ describe('asking', () => {
     }
     const { ask } = await setUp(llm, { retrieval })
     const { turn } = await ask({ answering: 'quote' })
-    expect(turn.answer).toMatchObject({ kind: 'passages', model: null })
+    expect(turn.answer).toMatchObject({ kind: 'passages', model: null, needsTooManyTokens: true })
     expect(turn.answer?.sentences[0]?.citations[0]?.quote).toBe(best)
     expect(fake.prompts).toEqual([])
+  })
+
+  test('a question in too many tokens is answered with quotes by code, and refused by a model that is to write', async () => {
+    const fake = createFakeLlm()
+    const render: FakeLlm['render'] = async (prompt) => {
+      const rendered = await fake.render(prompt)
+      return { ...rendered, tokens: rendered.tokens * 100 }
+    }
+    const { ask } = await setUp({ ...fake, render })
+    const quoted = await ask({ answering: 'quote' })
+    expect(quoted.turn.answer).toMatchObject({ kind: 'passages', needsTooManyTokens: true })
+    expect(quoted.turn.answer?.sentences.length).toBeGreaterThan(0)
+    expect(fake.prompts).toEqual([])
+    const written = await ask({ answering: 'write' })
+    expect(written.turn.answer).toMatchObject({
+      status: 'failed',
+      error: { code: 'prompt-too-long' },
+    })
   })
 
   test('a source keeps its number from the search to the answer when other sources are left out', async () => {

@@ -1,3 +1,4 @@
+import { passagesInWords } from '../../../../shared/domain/passagesInWords.ts'
 import { CircleAlert, RefreshCw } from 'lucide-react'
 import { useCallback, useMemo } from 'react'
 import type {
@@ -199,9 +200,7 @@ function KindLabel({ answer }: { readonly answer: Answer }) {
       <div className="pk-turn-label">
         <Tag tone="info">Passages only</Tag>
         <span className="dim">
-          {answer.template?.kind === 'followed'
-            ? 'No model answered, so the template was not followed. These are the best passages, word for word.'
-            : 'No model answered. These are the best passages, word for word.'}
+          {passagesInWords(answer)} These are the best passages, word for word.
         </span>
       </div>
     )
