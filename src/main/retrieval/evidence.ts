@@ -2,7 +2,7 @@ import { hasUnspacedScript } from '../../shared/domain/unspacedScripts.ts'
 import { contentTerms, terms, usualLanguage } from '../../shared/domain/language/terms.ts'
 import { createComparison, type Comparison } from './comparison.ts'
 import type { CosineScale } from './cosineScale.ts'
-import type { TermWeight } from './keySentences.ts'
+import { isStatement, type TermWeight } from './keySentences.ts'
 
 /** A passage as its evidence is judged. */
 export interface EvidenceInput {
@@ -163,16 +163,6 @@ function createAsked(
     return made
   }
 }
-
-/** Words; a title in the text contains the question's words without saying anything about them. */
-const shortestStatement = 5
-
-/** "Total 420.00" says something, short as it is. */
-function isStatement(text: string, found: ReadonlySet<string>): boolean {
-  return found.size >= shortestStatement || (found.size > 1 && figure.test(text))
-}
-
-const figure = /\p{N}/u
 
 /** All nouns begin with a capital letter there. */
 const capitalNouns = new Set(['de', 'lb'])

@@ -28,6 +28,8 @@ const share = {
   related: 0.5,
   /** In the sentence before, which pronouns point to. */
   before: 0.3,
+  /** In a heading or label in the line before, which is about this one. */
+  label: 0.9,
   after: 0.15,
 } as const
 /**
@@ -39,6 +41,8 @@ const passageWeight = 0.3
 const stopWordWeight = 0.1
 /** A sentence of the kind that is asked for; and one that can hardly be an answer. */
 const kindWeight = 0.12
+/** "Certificate 102" says nothing about who holds certificate 102. */
+const repeatWeight = 0.5
 
 /**
  * Scores every sentence of the passages against the question: the share of the question's words
@@ -62,16 +66,17 @@ export function scoreSentences(
     }),
   )
   return split.map(({ sentences: own, all, start, language }) => {
-    const { content, stopWords, isOfKind } = askedIn.get(language) ?? nothingAsked
+    const { content, stopWords, isOfKind, saysNothingElse } = askedIn.get(language) ?? nothingAsked
     return own.map((sentence, index) => {
       const found = sumOf(content, (term) =>
-        placeOf(term, sentence.terms, own[index - 1]?.terms, own[index + 1]?.terms),
+        placeOf(term, sentence, own[index - 1], own[index + 1]),
       )
       const score =
         found +
         passageWeight * sumOf(content, (term) => (all.has(term) ? 1 : 0)) +
         stopWordWeight * sumOf(stopWords, (term) => (sentence.terms.has(term) ? 1 : 0)) +
-        kindWeight * (Number(isOfKind(sentence.text)) - Number(isHardlyAnswer(sentence)))
+        kindWeight * (Number(isOfKind(sentence.text)) - Number(isHardlyAnswer(sentence))) -
+        repeatWeight * Number(isLabel(sentence) && saysNothingElse(sentence))
       return {
         start: start + sentence.start,
         end: start + sentence.end,
@@ -86,9 +91,16 @@ interface Asked {
   readonly content: Weights
   readonly stopWords: Weights
   readonly isOfKind: (sentence: string) => boolean
+  /** Whether it has no word but those of the question. */
+  readonly saysNothingElse: (sentence: Sentence) => boolean
 }
 
-const nothingAsked: Asked = { content: [], stopWords: [], isOfKind: () => false }
+const nothingAsked: Asked = {
+  content: [],
+  stopWords: [],
+  isOfKind: () => false,
+  saysNothingElse: () => false,
+}
 
 /** The question in the terms of a language, weighed by the sentences in it. */
 function readAsked(
@@ -100,11 +112,13 @@ function readAsked(
   const own = questionLanguage(question, [language]).language
   const content = contentTerms(question, language, own)
   const known = new Set(content)
-  const stopWords = [...new Set(terms(question, language))].filter((term) => !known.has(term))
+  const all = new Set(terms(question, language))
+  const stopWords = [...all].filter((term) => !known.has(term))
   return {
     content: weigh(content, weight, sentences),
     stopWords: normalise(stopWords.map((term) => [term, weight(term)])),
     isOfKind: readQuestion(question, own),
+    saysNothingElse: ({ terms: said }) => [...said].every((term) => all.has(term)),
   }
 }
 
@@ -165,14 +179,21 @@ function sumOf(weights: Weights, worth: (term: string) => number): number {
 
 function placeOf(
   term: string,
-  own: ReadonlySet<string>,
-  before: ReadonlySet<string> | undefined,
-  after: ReadonlySet<string> | undefined,
+  own: Sentence,
+  before: Sentence | undefined,
+  after: Sentence | undefined,
 ): number {
-  if (own.has(term)) return 1
-  if (hasRelated(own, term)) return share.related
-  if (before?.has(term) === true) return share.before
-  return after?.has(term) === true ? share.after : 0
+  if (own.terms.has(term)) return 1
+  const isBefore = before?.terms.has(term) === true
+  if (isBefore && isLabel(before)) return share.label
+  if (hasRelated(own.terms, term)) return share.related
+  if (isBefore) return share.before
+  return after?.terms.has(term) === true ? share.after : 0
+}
+
+/** A line of few words that is no sentence: what follows is about it. */
+function isLabel({ text, terms: own }: Sentence): boolean {
+  return own.size < fewestOfStatement && !/[.!?:;,。！？]["'”’)]*$/u.test(text)
 }
 
 /** Shorter terms have too many chance relatives. */
@@ -190,7 +211,16 @@ function hasRelated(own: ReadonlySet<string>, term: string): boolean {
   return false
 }
 
+/** Terms. */
+const fewestOfStatement = 5
+const figure = /\p{N}/u
+
+/** "Total 420.00" says something, short as it is; a title has words without saying anything about them. */
+export function isStatement(text: string, said: ReadonlySet<string>): boolean {
+  return said.size >= fewestOfStatement || (said.size > 1 && figure.test(text))
+}
+
 /** Questions answer nothing; headings and scraps name a thing without saying anything of it. */
 function isHardlyAnswer({ text, terms: own }: Sentence): boolean {
-  return own.size < 5 || /\?["'”’)]*$/u.test(text)
+  return !isStatement(text, own) || /\?["'”’)]*$/u.test(text)
 }

@@ -29,7 +29,7 @@ const date =
 
 const englishCues: readonly Cue[] = [
   {
-    asks: /\bhow (?:many|much|long|old|far|often|tall|high|large|big|fast|deep|wide)\b|\b(?:what|which) (?:percent|percentage|number|share|proportion|age|size)\b/u,
+    asks: /\bhow (?:many|much|long|old|far|often|tall|high|large|big|fast|deep|wide)\b|\b(?:what|which) (?:(?:is|are|was|were) the )?(?:percent|percentage|number|share|proportion|age|size|amount|price|cost|fee|sum|total)\b/u,
     answers: (sentence, asked) =>
       numberWord.test(sentence) || newWords(sentence, asked, /^\p{N}/u, false),
   },

@@ -61,6 +61,27 @@ describe('scoreSentences', () => {
     expect(best('When was the treaty signed?', dated)).toContain('1648')
   })
 
+  it.each([
+    ['Who holds certificate 102?', 'Certificate 102', 'Awarded to Carl Frost of Visby'],
+    ['What does article 3 deal with?', 'Article 3', 'The board and its duties'],
+    ['What is in room 14?', 'Room 14', 'Two beds, a desk'],
+    ['Wer ist für Halle 7 zuständig?', 'Halle 7', 'Zuständig: Frau Berg'],
+  ])('of a label that repeats %j takes the line below it', (question, label, below) => {
+    const text = `${label}\n\n${below}\n\nAll of the rest is kept in the archive of the town.`
+    expect(best(question, text)).toBe(below)
+  })
+
+  it('takes a label itself where it says more than the question', () => {
+    expect(best('What is the total?', 'Total 420.00\n\nPaid by card at the counter.')).toBe(
+      'Total 420.00',
+    )
+  })
+
+  it('prefers a number where an amount is asked for', () => {
+    const text = 'The amount due of each house is a figure of the year.\n\nAmount due: 525 kr'
+    expect(best('What is the amount due?', text)).toBe('Amount due: 525 kr')
+  })
+
   it('does not answer a question with a question or a heading', () => {
     const text = 'What is the rated load?\n\nThe rated load is a figure that the maker gives.'
     expect(best('What is the rated load?', text)).toBe(
