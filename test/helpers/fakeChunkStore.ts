@@ -1,4 +1,4 @@
-import type { StoredChunk } from '../../src/shared/domain/chunk.ts'
+import { chunkId, type StoredChunk } from '../../src/shared/domain/chunk.ts'
 import type {
   ChunkStore,
   EmbeddedChunk,
@@ -62,6 +62,16 @@ export function createFakeChunkStore({
     count: () => Promise.resolve(chunks.size),
     searchFullText: (query, limits) =>
       Promise.resolve(found(({ text }) => (text.includes(query) ? 1 : 0), limits)),
+    searchAllWords: (query) =>
+      Promise.resolve(
+        [...chunks.values()]
+          .filter(({ text }) => text.includes(query))
+          .map((chunk) => ({ ...chunk, isCertain: true })),
+      ),
+    chunksAt: (places) =>
+      Promise.resolve(
+        places.flatMap(({ contentId, ordinal }) => chunks.get(chunkId(contentId, ordinal)) ?? []),
+      ),
     searchVector: (_vector, limits) => Promise.resolve(found(() => 1, limits)),
     range: (contentId, from, to) =>
       Promise.resolve(

@@ -1,4 +1,4 @@
-import type { StoredChunk } from '../../src/shared/domain/chunk.ts'
+import { chunkId, type StoredChunk } from '../../src/shared/domain/chunk.ts'
 import { contentTerms, terms } from '../../src/shared/domain/language/terms.ts'
 import type { Embedder } from '../../src/main/embedding/embedder.ts'
 import type { ChunkStore, FoundChunk } from '../../src/main/retrieval/chunkStore.ts'
@@ -38,6 +38,20 @@ export function fakeStore(
       const words = (chunk: StoredChunk): number =>
         terms(chunk.text).filter((term) => asked.has(term)).length
       return Promise.resolve(best(words, limit, contents))
+    },
+    searchAllWords: (query) => {
+      const wanted = contentTerms(query)
+      const all = chunks.filter(({ text, heading, source = '' }) => {
+        const own = new Set(terms(`${source}\n${heading}\n${text}`))
+        return wanted.length > 0 && wanted.every((term) => own.has(term))
+      })
+      return Promise.resolve(
+        all.map((chunk) => ({ ...chunk, isCertain: chunk.source === undefined })),
+      )
+    },
+    chunksAt: (places) => {
+      const ids = new Set(places.map(({ contentId, ordinal }) => chunkId(contentId, ordinal)))
+      return Promise.resolve(chunks.filter(({ id }) => ids.has(id)))
     },
     searchVector: (_vector, { limit, contents }) => Promise.resolve(best(cosine, limit, contents)),
     languages: () => ['en'],

@@ -73,6 +73,13 @@ describe('finding', () => {
       },
     ))
 
+  test('a chunk in the place of one in another language is found in its own', () =>
+    withStore([{ ...chunk('a', 0, 'The house.'), language: 'en' }], async (store) => {
+      await store.add([{ ...chunk('a', 0, 'Das Haus am Hang.'), language: 'de' }])
+      expect(store.languages()).toContain('de')
+      expect(await store.searchAllWords('Häuser')).toMatchObject([{ contentId: 'a', ordinal: 0 }])
+    }))
+
   test('vectors are found by cosine; a chunk without one is not', () =>
     withStore(chunks, async (store) => {
       const found = await store.searchVector(Float32Array.of(0, 2, 0, 0), { limit: 5 })

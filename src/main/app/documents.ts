@@ -5,7 +5,7 @@ import { parserCount } from '../parsing/parserCount.ts'
 import type { CheckTask } from '../disk/checkTask.ts'
 import { openLibrary, type Library } from '../documents/library.ts'
 import { createSampleLibrary, type SampleLibrary } from '../documents/sampleLibrary.ts'
-import { createTextSearch, type SearchDocuments } from '../documents/reading/textSearch.ts'
+import { createTextSearch, type TextSearch } from '../documents/reading/textSearch.ts'
 import { bundledEmbedderId } from '../embedding/embedderProfile.ts'
 import type { InstalledEmbedder } from '../embedding/installedEmbedder.ts'
 import { openIndexes } from '../indexing/indexes.ts'
@@ -21,7 +21,7 @@ export interface Documents {
   readonly library: Library
   readonly sample: SampleLibrary
   /** Finds documents. */
-  readonly search: SearchDocuments
+  readonly search: TextSearch
   readonly index: IndexInUse
   /** A stored page; undefined if it is gone. */
   readonly readPage: (contentId: string, page: number) => Promise<Page | undefined>

@@ -2,12 +2,12 @@ import type { AppContract } from '../../shared/contract/index.ts'
 import type { Handlers } from '../../shared/rpc/contract.ts'
 import type { Library } from '../documents/library.ts'
 import type { SampleLibrary } from '../documents/sampleLibrary.ts'
-import type { SearchDocuments } from '../documents/reading/textSearch.ts'
+import type { TextSearch } from '../documents/reading/textSearch.ts'
 
 export function createDocumentHandlers(deps: {
   readonly library: Library
   readonly sample: SampleLibrary
-  readonly search: SearchDocuments
+  readonly search: TextSearch
 }): Handlers<AppContract>['documents'] {
   const { library, sample, search } = deps
   return {
@@ -26,7 +26,8 @@ export function createDocumentHandlers(deps: {
     restore: ({ ids }) => library.restore(ids),
     pages: ({ id, from, count }) => library.pages(id, from, count),
     find: ({ id, text }) => library.find(id, text),
-    search: ({ text }) => search(text),
+    search: ({ text }) => search.search(text),
+    quotes: ({ text, matches }) => search.quote(text, matches),
     passages: ({ id }) => library.passages(id),
     createCollection: ({ name }) => library.createCollection(name),
     renameCollection: ({ id, name }) => library.renameCollection(id, name),

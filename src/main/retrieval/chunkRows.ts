@@ -213,7 +213,8 @@ export function toVectors(rows: Rows): (Float32Array | null)[] {
 
 const noRows: Column = { get: () => null }
 
-function column(rows: Rows, name: string): Column {
+/** A column of a result. @throws Error if rows lack it. */
+export function column(rows: Rows, name: string): Column {
   const child = rows.getChild(name)
   if (child !== null) return child
   // A search that finds nothing may come back without any columns.

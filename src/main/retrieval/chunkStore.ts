@@ -1,4 +1,4 @@
-import type { StoredChunk } from '../../shared/domain/chunk.ts'
+import type { ChunkPlace, StoredChunk } from '../../shared/domain/chunk.ts'
 
 export interface EmbeddedChunk extends StoredChunk {
   /** Unit vector; null for text without a vector. */
@@ -11,6 +11,12 @@ export interface FoundChunk {
   readonly score: number
   /** Unit vector, if the search was asked for vectors; null for text that has none. */
   readonly vector?: Float32Array | null
+}
+
+/** A chunk that has all words of a query. */
+export interface MatchingChunk extends ChunkPlace {
+  /** False if one of the words may be in the names of its file only: its text has to be looked at. */
+  readonly isCertain: boolean
 }
 
 export interface SearchLimits {
@@ -37,6 +43,12 @@ export interface ChunkStore {
   /** BM25 over heading and text. Words are OR-ed; no match gives no result. */
   searchFullText(query: string, limits: SearchLimits): Promise<readonly FoundChunk[]>
   /**
+   * The chunks that have all words of a query, in any inflection, function words apart: in their text,
+   * headings or the names of their file. Best first, all there are: those of a content may be left out
+   * after one that is certain.
+   */
+  searchAllWords(query: string): Promise<readonly MatchingChunk[]>
+  /**
    * Exact cosine, or approximate once there is a vector index.
    *
    * @throws AppError `invalid-input` for a wrong vector length.
@@ -44,6 +56,8 @@ export interface ChunkStore {
   searchVector(vector: Float32Array, limits: SearchLimits): Promise<readonly FoundChunk[]>
   /** Chunks `from` … `to` (inclusive) of a content, in order. */
   range(contentId: string, from: number, to: number): Promise<readonly StoredChunk[]>
+  /** The chunks at some places, in no order; those that are gone are left out. */
+  chunksAt(places: readonly ChunkPlace[]): Promise<readonly StoredChunk[]>
   /** The chunks of a content that have no vector. */
   withoutVector(contentId: string): Promise<readonly StoredChunk[]>
   /** Every chunk, in batches, for term statistics. */

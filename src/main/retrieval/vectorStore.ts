@@ -6,7 +6,9 @@ import { defaultVectorIndexFrom } from './vectorStore/chunkIndexes.ts'
 import { openOrRecover, type StoreNotice } from './vectorStore/openTable.ts'
 import { readChunks } from './vectorStore/languageCounts.ts'
 import { countRows } from './vectorStore/ordinals.ts'
+import { searchAllWords } from './vectorStore/matchAll.ts'
 import {
+  readChunksAt,
   readRange,
   readWithoutVector,
   scan,
@@ -67,8 +69,10 @@ function createStore(state: StoreState): ChunkStore {
     languages: (contents) => state.languages.among(contents),
     count: () => Promise.resolve(countRows(ordinals)),
     searchFullText: (query, limits) => searchFullText(state, query, limits),
+    searchAllWords: (query) => searchAllWords(state, query),
     searchVector: (vector, limits) => searchVector(state, vector, limits),
     range: (contentId, from, to) => readRange(state, contentId, from, to),
+    chunksAt: (places) => readChunksAt(state, places),
     withoutVector: (contentId) => readWithoutVector(state, contentId),
     scan: () => scan(state),
     optimize: () => writing(() => optimize(state)),

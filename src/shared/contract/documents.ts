@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { collection, libraryDocument } from '../domain/libraryDocument.ts'
 import { languageCodes } from '../domain/language/languageNames.ts'
-import { longest } from '../domain/limits.ts'
+import { longest, mostItems } from '../domain/limits.ts'
 import { page, pageLayout, textRange } from '../domain/page.ts'
 import { event, procedure } from '../rpc/contract.ts'
 
@@ -41,7 +41,13 @@ export const documentChanges = z
   .readonly()
 export type DocumentChanges = z.infer<typeof documentChanges>
 
-/** A document whose text contains what was searched for, and the sentence that matches best. */
+/** A document whose text contains what was searched for, and its best passage, numbered from 0. */
+export const documentMatch = z
+  .object({ document: z.string(), passage: z.number().int().nonnegative() })
+  .readonly()
+export type DocumentMatch = z.infer<typeof documentMatch>
+
+/** The sentence of a match that fits what was searched for best. */
 export const documentHit = textRange
   .unwrap()
   .extend({ document: z.string(), page: z.number().int(), quote: z.string() })
@@ -105,6 +111,14 @@ export const documents = {
   /** The documents that contain all words of a text in one passage, best first. */
   search: procedure({
     input: z.object({ text: z.string().min(1).max(longest.searchText) }),
+    output: z.array(documentMatch).readonly(),
+  }),
+  /** The best sentences of some of the documents that a search found; those that are gone are left out. */
+  quotes: procedure({
+    input: z.object({
+      text: z.string().min(1).max(longest.searchText),
+      matches: z.array(documentMatch).max(mostItems.quotes).readonly(),
+    }),
     output: z.array(documentHit).readonly(),
   }),
   /** The passages as they were cut. */

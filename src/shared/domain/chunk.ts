@@ -26,6 +26,9 @@ export interface StoredChunk extends Chunk {
   readonly source?: string
 }
 
+/** What names a chunk in the index. */
+export type ChunkPlace = Pick<StoredChunk, 'contentId' | 'ordinal'>
+
 export function chunkId(contentId: string, ordinal: number): string {
   return `${contentId}:${String(ordinal)}`
 }

@@ -60,6 +60,8 @@ export const mostItems = {
   labels: 500,
   /** Rows that are tried. */
   triedRows: 1_000,
+  /** Documents whose best sentence is asked for. */
+  quotes: 200,
 } as const
 
 export const within = ({ min, max }: Bounds) => z.number().min(min).max(max)

@@ -223,6 +223,43 @@ describe('the library', () => {
     )
   })
 
+  it('asks for the sentences of the documents in view alone, and keeps their order', async () => {
+    const many = Array.from({ length: 2_000 }, (_, index) =>
+      row(`d${String(index)}`, `file ${String(index)}.pdf`, 'pdf', `content ${String(index)}`),
+    )
+    const quoted: string[] = []
+    const { user, grid } = await openLibrary({
+      papers: [],
+      overrides: ({ documents }) => ({
+        documents: {
+          ...documents,
+          list: () => ({ documents: many, collections: [] }),
+          search: () => many.map(({ id }) => ({ document: id, passage: 0 })).reverse(),
+          quotes: ({ text, matches }) => {
+            quoted.push(...matches.map(({ document }) => document))
+            return matches.map(({ document }) => ({
+              document,
+              page: 1,
+              start: 0,
+              end: 1,
+              quote: `${text} of ${document}`,
+            }))
+          },
+        },
+      }),
+    })
+    await screen.findByText('file 0.pdf')
+    await user.type(screen.getByRole('searchbox', { name: 'Filter by name or text' }), 'gull')
+    expect(await within(grid()).findByText('gull of d1999')).toBeTruthy()
+    expect(within(grid()).getAllByRole('row')[1]?.textContent).toContain('d1999')
+    expect(quoted.length).toBeLessThan(60)
+    act(() => grid().focus())
+    await user.keyboard('{End}')
+    expect(await within(grid()).findByText('gull of d0')).toBeTruthy()
+    expect(quoted.length).toBeLessThan(120)
+    expect(new Set(quoted).size).toBe(quoted.length)
+  })
+
   it('shows the page of the file that is being read', async () => {
     const reading = row('atlas', 'atlas.pdf', 'pdf', null, { state: 'reading' })
     const other = row('next', 'next.pdf', 'pdf', null, { state: 'reading' })

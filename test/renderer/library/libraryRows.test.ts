@@ -52,8 +52,7 @@ describe('the rows of the library', () => {
   })
 
   it('are sorted by relevance in a search: by name, then by how well the text matches', () => {
-    const hit = (document: string) => ({ document, page: 1, start: 0, end: 1, quote: 'x' })
-    const hits = new Map([hit('c'), hit('b')].map((one) => [one.document, one]))
+    const hits = new Map(['c', 'b'].map((document) => [document, { document, passage: 0 }]))
     const best = (words: string) =>
       libraryRows(documents, { ...noFilter, words }, null, names, hits).map(({ id }) => id)
     expect(best('leave')).toEqual(['c', 'b'])

@@ -40,6 +40,8 @@ function createMemoryStore() {
     languages: () => ['en'],
     count: () => Promise.resolve(rows.size),
     searchFullText: () => Promise.resolve([]),
+    searchAllWords: () => Promise.resolve([]),
+    chunksAt: () => Promise.resolve([]),
     searchVector: () => Promise.resolve([]),
     range: (contentId, from, to) =>
       Promise.resolve(of(contentId).filter(({ ordinal }) => ordinal >= from && ordinal <= to)),

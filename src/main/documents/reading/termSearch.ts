@@ -12,8 +12,6 @@ interface PassageToSearch {
 export interface TermSearch {
   /** Whether a passage, with the headings above it, has all of them. */
   hasAll(passage: PassageToSearch): boolean
-  /** The share of them that a text has. */
-  shareIn(text: string, language?: string): number
 }
 
 /** A query in the terms of a language. */
@@ -64,13 +62,6 @@ export function createTermSearch(
       if (missing.some((term) => isElsewhere(term) && !above.has(term))) return false
       const own = analyse(text, sought, language)
       return sought.terms.every((term) => own.has(term) || above.has(term))
-    },
-    shareIn(text, language = usualLanguage) {
-      const sought = soughtIn(language)
-      const missing = sought.terms.filter((term) => !isWritten(term, sought, text))
-      if (missing.length === 0) return 1
-      const own = new Set(terms(text, language))
-      return 1 - missing.filter((term) => !own.has(term)).length / sought.terms.length
     },
   }
 }

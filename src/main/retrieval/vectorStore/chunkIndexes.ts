@@ -1,5 +1,8 @@
 import { Index, type Table, type VectorQuery } from '@lancedb/lancedb'
 
+/** The index leaves out terms of this many bytes and more. */
+export const longestTerm = 100
+
 /** The text comes as terms (`toSearchText`): the index separates them at spaces and changes nothing. */
 const fullTextOptions = {
   baseTokenizer: 'whitespace',
@@ -8,7 +11,7 @@ const fullTextOptions = {
   removeStopWords: false,
   asciiFolding: false,
   withPosition: false,
-  maxTokenLength: 100,
+  maxTokenLength: longestTerm,
 } as const
 
 /**

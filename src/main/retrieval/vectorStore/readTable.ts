@@ -1,5 +1,5 @@
 import { MatchQuery, type Query, type VectorQuery } from '@lancedb/lancedb'
-import type { StoredChunk } from '../../../shared/domain/chunk.ts'
+import { chunkId, type ChunkPlace, type StoredChunk } from '../../../shared/domain/chunk.ts'
 import { questionLanguage } from '../../../shared/domain/language/questionLanguage.ts'
 import {
   checkContent,
@@ -84,6 +84,23 @@ export async function readRange(
   return toChunks(rows).sort((a, b) => a.ordinal - b.ordinal)
 }
 
+/** The chunks at some places, in no order. */
+export async function readChunksAt(
+  { table }: StoreState,
+  places: readonly ChunkPlace[],
+): Promise<StoredChunk[]> {
+  if (places.length === 0) return []
+  const contents = new Set(places.map(({ contentId }) => contentId))
+  contents.forEach(checkContent)
+  const ids = places.map(
+    ({ contentId, ordinal }) => `'${chunkId(contentId, Number(whole(ordinal)))}'`,
+  )
+  // The contents have an index.
+  const wanted = `${among(contents)} AND id IN (${ids.join(',')})`
+  const rows = await again(() => table.query().where(wanted).select(columns).toArrow())
+  return toChunks(rows)
+}
+
 /** The chunks of a content that have no vector. */
 export async function readWithoutVector(
   { table }: StoreState,
@@ -127,7 +144,7 @@ function nothingToFind({ ordinals }: StoreState, { limit, contents }: SearchLimi
 }
 
 /** `optimize` can remove the version that a query has just begun to read; the next one is there. */
-async function again<T>(read: () => Promise<T>): Promise<T> {
+export async function again<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read()
   } catch {

@@ -52,7 +52,7 @@ export async function optimize(state: StoreState): Promise<void> {
 }
 
 async function write(state: StoreState, rows: readonly EmbeddedChunk[]): Promise<void> {
-  const { table, dimensions, ordinals } = state
+  const { table, dimensions, ordinals, languages } = state
   const data = toArrow(rows, dimensions)
   const replaces = rows.some((row) => ordinals.get(row.contentId)?.has(row.ordinal) === true)
   if (replaces) {
@@ -65,9 +65,12 @@ async function write(state: StoreState, rows: readonly EmbeddedChunk[]): Promise
   state.unindexed += rows.length
   const isFirst = ordinals.size === 0
   for (const row of rows) {
-    const isNew = ordinals.get(row.contentId)?.has(row.ordinal) !== true
-    if (isNew) state.languages.add(row.contentId, row.language ?? usualLanguage)
-    note(ordinals, row.contentId, row.ordinal)
+    const { contentId, ordinal, language = usualLanguage } = row
+    const isNew = ordinals.get(contentId)?.has(ordinal) !== true
+    // One in the place of another may be in another language, in which questions are then read, too.
+    const isOther = !isNew && !languages.among(new Set([contentId])).includes(language)
+    if (isNew || isOther) languages.add(contentId, language)
+    note(ordinals, contentId, ordinal)
   }
   if (isFirst || state.unindexed > Math.max(fewestToFold, countRows(ordinals) * shareToFold)) {
     await optimize(state)

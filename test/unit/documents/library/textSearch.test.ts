@@ -5,102 +5,96 @@ import { fixedIndex } from '../../../helpers/fixedIndex.ts'
 import { libraryDocumentOf } from '../../../helpers/passages.ts'
 import { fakeEmbedder, fakeStore } from '../../../helpers/retrievalFakes.ts'
 
-function chunk(contentId: string, ordinal: number, text: string, heading = ''): StoredChunk {
+function chunk(
+  contentId: string,
+  ordinal: number,
+  text: string,
+  rest: Partial<StoredChunk> = {},
+): StoredChunk {
   const id = `${contentId}:${String(ordinal)}`
-  return {
-    id,
-    contentId,
-    ordinal,
-    page: ordinal + 1,
-    start: 10,
-    end: 10 + text.length,
-    text,
-    heading,
-    tokens: 5,
-  }
+  const place = { page: ordinal + 1, start: 10, end: 10 + text.length }
+  return { id, contentId, ordinal, ...place, text, heading: '', tokens: 5, ...rest }
 }
 
-function indexThatFinds(chunks: readonly StoredChunk[]) {
-  const store = fakeStore(chunks)
-  return fixedIndex({
-    embedder: fakeEmbedder(),
-    store: {
-      ...store,
-      searchFullText: () => Promise.resolve(chunks.map((one) => ({ chunk: one, score: 1 }))),
-    },
-  })
-}
-
-/** Searches chunks that the index found, best first. */
+/** Searches chunks, which the index finds in their order. */
 function searchIn(chunks: readonly StoredChunk[], extra: readonly string[] = []) {
-  const documents = [...new Set([...chunks.map(({ contentId }) => contentId)])].map(
-    (contentId) => ({
-      ...libraryDocumentOf(contentId),
-      id: `document-${contentId}`,
-      contentId,
-    }),
-  )
+  const contents = new Set(chunks.map(({ contentId }) => contentId))
+  const documents = [...contents].map((contentId) => ({
+    ...libraryDocumentOf(contentId),
+    id: `document-${contentId}`,
+    contentId,
+  }))
   const twins = extra.map((contentId) => ({
     ...libraryDocumentOf(contentId),
     id: 'twin',
     contentId,
   }))
   return createTextSearch({
-    index: indexThatFinds(chunks),
+    index: fixedIndex({ embedder: fakeEmbedder(), store: fakeStore(chunks) }),
     documents: () => [...documents, ...twins],
   })
 }
 
 const roof = 'The board met. Herring gulls nest on the roof. It rained.'
 
-test('a document is found if one passage has every word, and shows the best sentence', async () => {
-  const search = searchIn([
-    chunk('a', 0, roof),
+test('a document is found if one passage has every word, and quoted by its best sentence', async () => {
+  const { search, quote } = searchIn([
+    chunk('a', 0, 'Nothing of it.'),
+    chunk('a', 1, roof),
     chunk('b', 0, 'The roof is red.'),
     chunk('b', 1, 'Gulls are birds.'),
   ])
-  const hits = await search('gull on a roof')
-  expect(hits.map(({ document }) => document)).toEqual(['document-a'])
-  const start = 10 + roof.indexOf('Herring')
-  expect(hits[0]).toMatchObject({
-    page: 1,
-    quote: 'Herring gulls nest on the roof.',
-    start,
-    end: start + 'Herring gulls nest on the roof.'.length,
-  })
+  const matches = await search('gull on a roof')
+  expect(matches).toEqual([{ document: 'document-a', passage: 1 }])
+  const best = 'Herring gulls nest on the roof.'
+  const start = 10 + roof.indexOf(best)
+  expect(await quote('gull on a roof', matches)).toEqual([
+    { document: 'document-a', page: 2, quote: best, start, end: start + best.length },
+  ])
 })
 
 test('the heading above a passage counts, and the best passage of a document is shown once', async () => {
-  const search = searchIn([
-    chunk('a', 3, 'It costs ninety euros.', 'Room prices'),
+  const { search } = searchIn([
+    chunk('a', 3, 'It costs ninety euros.', { heading: 'Room prices' }),
     chunk('a', 1, 'The price of a room is below.'),
   ])
-  const hits = await search('room price')
-  expect(hits.map(({ page }) => page)).toEqual([4])
+  expect(await search('room price')).toEqual([{ document: 'document-a', passage: 3 }])
 })
 
-test('every document that shares a content is found', async () => {
-  const hits = await searchIn([chunk('a', 0, roof)], ['a'])('roof')
-  expect(hits.map(({ document }) => document)).toEqual(['document-a', 'twin'])
+test('the names of its file do not make a document match: its text is looked at', async () => {
+  const { search } = searchIn([
+    chunk('a', 0, 'It costs ninety euros.', { source: 'gulls' }),
+    chunk('a', 1, roof, { source: 'gulls' }),
+    chunk('b', 0, 'Ninety gulls.', { source: 'gulls' }),
+    chunk('c', 0, 'Ninety euros.', { source: 'gulls' }),
+  ])
+  expect(await search('gull')).toEqual([
+    { document: 'document-a', passage: 1 },
+    { document: 'document-b', passage: 0 },
+  ])
 })
 
-test('stop words find nothing, and removed documents are not found', async () => {
-  expect(await searchIn([chunk('a', 0, roof)])('the of')).toEqual([])
-  const search = createTextSearch({
-    index: indexThatFinds([chunk('a', 0, roof)]),
+test('every document that shares a content is found and quoted', async () => {
+  const { search, quote } = searchIn([chunk('a', 0, roof)], ['a'])
+  const matches = await search('roof')
+  expect(matches.map(({ document }) => document)).toEqual(['document-a', 'twin'])
+  expect((await quote('roof', matches)).map(({ document }) => document)).toEqual([
+    'document-a',
+    'twin',
+  ])
+})
+
+test('stop words find nothing, and removed documents are neither found nor quoted', async () => {
+  expect(await searchIn([chunk('a', 0, roof)]).search('the of')).toEqual([])
+  const { search, quote } = createTextSearch({
+    index: fixedIndex({ embedder: fakeEmbedder(), store: fakeStore([chunk('a', 0, roof)]) }),
     documents: () => [],
   })
   expect(await search('roof')).toEqual([])
+  expect(await quote('roof', [{ document: 'document-a', passage: 0 }])).toEqual([])
 })
 
-test('of hundreds of documents, each is quoted with a sentence that has the word', async () => {
-  const text = 'The board met. A gull was seen. The gulls nest on the roof.'
-  const hits = await searchIn(
-    Array.from({ length: 80 }, (_, at) => chunk(`a${String(at)}`, 0, text)),
-  )('nesting gulls')
-  expect(hits).toHaveLength(80)
-  for (const { quote, start, end } of hits) {
-    expect(quote).toBe('The gulls nest on the roof.')
-    expect(text.slice(start - 10, end - 10)).toBe(quote)
-  }
+test('a passage that is gone is not quoted', async () => {
+  const { quote } = searchIn([chunk('a', 0, roof)])
+  expect(await quote('roof', [{ document: 'document-a', passage: 7 }])).toEqual([])
 })

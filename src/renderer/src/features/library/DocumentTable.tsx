@@ -51,7 +51,8 @@ const columns: readonly { readonly id: ColumnId; readonly header: string; readon
 export function DocumentTable(props: DocumentTableProps) {
   const { rows, hits, reading, order, selection, onSelection, onOpen } = props
   const { documentNames, collectionNames } = props
-  const rowHeight = hits.size > 0 ? hitRowHeight : plainRowHeight
+  const hasHits = hits.matches.size > 0
+  const rowHeight = hasHits ? hitRowHeight : plainRowHeight
   const scroller = useRef<HTMLDivElement | null>(null)
   // The active row is referred to by `aria-activedescendant`, so it must stay in the DOM.
   const leadIndex = selection.lead === null ? -1 : order.indexOf(selection.lead)
@@ -69,6 +70,11 @@ export function DocumentTable(props: DocumentTableProps) {
     scrollPaddingStart: plainRowHeight,
   })
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowHeight])
+
+  const items = virtualizer.getVirtualItems()
+  useEffect(() => {
+    if (hasHits) hits.show(items.flatMap(({ index }) => order[index] ?? []))
+  })
 
   // Rows are memoised, so their callbacks must not change with every selection.
   const latest = useRef({ order, selection, onSelection, onOpen })
@@ -126,7 +132,7 @@ export function DocumentTable(props: DocumentTableProps) {
   return (
     <div
       ref={scroller}
-      className={classNames('library-table', hits.size > 0 && 'has-hits')}
+      className={classNames('library-table', hasHits && 'has-hits')}
       role="grid"
       aria-label="Documents"
       aria-rowcount={rows.length + 1}
@@ -144,7 +150,7 @@ export function DocumentTable(props: DocumentTableProps) {
         </div>
       </div>
       <div role="rowgroup" className="library-rows" style={{ height: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map(({ index, start }) => {
+        {items.map(({ index, start }) => {
           const document = rows[index]
           if (document === undefined) return null
           return (
@@ -154,7 +160,7 @@ export function DocumentTable(props: DocumentTableProps) {
               name={documentNames.get(document.id) ?? document.name}
               collections={namesOf(document, collectionNames)}
               reading={reading?.document === document.id ? reading : null}
-              hit={hits.get(document.id)}
+              hit={hits.matches.has(document.id) ? hits.quotes.get(document.id) : undefined}
               index={index}
               top={start}
               selected={selection.ids.has(document.id)}

@@ -59,8 +59,8 @@ export function LibraryPlace(props: LibraryPlaceProps) {
   const documentNames = useMemo(() => namesToldApart(documents.values()), [documents])
   const names = useMemo(() => new Map(collections.map(({ id, name }) => [id, name])), [collections])
   const rows = useMemo(
-    () => libraryRows(documents.values(), filter, shownSort, names, hits),
-    [documents, filter, shownSort, names, hits],
+    () => libraryRows(documents.values(), filter, shownSort, names, hits.matches),
+    [documents, filter, shownSort, names, hits.matches],
   )
   const order = useMemo(() => rows.map(({ id }) => id), [rows])
 
@@ -89,8 +89,11 @@ export function LibraryPlace(props: LibraryPlaceProps) {
     setFilter(next)
   }
 
+  const quoteOf = (id: string): DocumentHit | undefined =>
+    hits.matches.has(id) ? hits.quotes.get(id) : undefined
+
   function open(id: string): void {
-    if (documents.get(id)?.contentId !== null) onOpenDocument(id, hits.get(id))
+    if (documents.get(id)?.contentId !== null) onOpenDocument(id, quoteOf(id))
     else setShowDetails(true)
   }
 

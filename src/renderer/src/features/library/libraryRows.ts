@@ -4,7 +4,7 @@ import {
   isPending,
   type LibraryDocument,
 } from '../../../../shared/domain/libraryDocument.ts'
-import type { TextHits } from './textHits.ts'
+import type { TextMatches } from './textHits.ts'
 import { kindOf } from './libraryWords.ts'
 
 export type ColumnId = 'name' | 'kind' | 'pages' | 'passages' | 'state' | 'collection' | 'imported'
@@ -26,7 +26,7 @@ export interface Filter {
 
 export const noFilter: Filter = { words: '', state: 'all', collection: 'all' }
 
-const noHits: TextHits = new Map()
+const noHits: TextMatches = new Map()
 
 /**
  * The documents that match a filter by name or text, sorted. Ties are sorted by name.
@@ -39,7 +39,7 @@ export function libraryRows(
   filter: Filter,
   sort: Sort | null,
   collectionNames: ReadonlyMap<string, string>,
-  hits: TextHits = noHits,
+  hits: TextMatches = noHits,
 ): readonly LibraryDocument[] {
   const words = filter.words.normalize('NFC').toLocaleLowerCase().split(/\s+/u).filter(Boolean)
   const rows = [...documents].filter(
@@ -90,7 +90,7 @@ function sortKey(
 /** The rank by the best hit; matches in the name come first. */
 function rankAmong(
   words: readonly string[],
-  hits: TextHits,
+  hits: TextMatches,
 ): (document: LibraryDocument) => number {
   const ranks = new Map([...hits.keys()].map((id, rank) => [id, rank]))
   return (document) => {
