@@ -191,9 +191,11 @@ function placeOf(
   return after?.terms.has(term) === true ? share.after : 0
 }
 
-/** A line of few words that is no sentence: what follows is about it. */
+/** A line of few words that is no sentence, nor a row of a table: what follows is about it. */
 function isLabel({ text, terms: own }: Sentence): boolean {
-  return own.size < fewestOfStatement && !/[.!?:;,。！？]["'”’)]*$/u.test(text)
+  return (
+    own.size < fewestOfStatement && !text.includes(' | ') && !/[.!?:;,。！？]["'”’)]*$/u.test(text)
+  )
 }
 
 /** Shorter terms have too many chance relatives. */

@@ -71,6 +71,11 @@ describe('scoreSentences', () => {
     expect(best(question, text)).toBe(below)
   })
 
+  it('does not take the headings of a table for a label of its first row', () => {
+    const text = 'Zone | Vehicle | Fee\n\nHarbour | Car | 7\n\nHarbour | Coach | 25'
+    expect(best('What is the fee for a coach in Harbour?', text)).toBe('Harbour | Coach | 25')
+  })
+
   it('takes a label itself where it says more than the question', () => {
     expect(best('What is the total?', 'Total 420.00\n\nPaid by card at the counter.')).toBe(
       'Total 420.00',
