@@ -44,14 +44,15 @@ export async function openVectorStore(options: VectorStoreOptions): Promise<Chun
     ...opened,
     dimensions: options.dimensions,
     ...(await readChunks(opened.table)),
+    exclusive: createMutex(),
+    remaking: undefined,
     unoptimized: false,
     unindexed: 0,
   })
 }
 
 function createStore(state: StoreState): ChunkStore {
-  const { connection, table, dimensions, ordinals } = state
-  const exclusive = createMutex()
+  const { connection, table, dimensions, ordinals, exclusive } = state
   const writing = (write: () => Promise<void>): Promise<void> =>
     exclusive(() => explainingWrites(write))
 

@@ -33,6 +33,8 @@ const groupsSearched = 96
 export interface ChunkIndexes {
   /** Makes what is missing, because the table is new or grew, or the process was killed over it. */
   refresh(rows: number): Promise<void>
+  /** Makes those that are there again, since their files are damaged. */
+  remake(): Promise<void>
   /** Has the query use the vector index, should there be one: all of it in a scope. */
   viaIndex(query: VectorQuery, isScoped: boolean): VectorQuery
 }
@@ -45,12 +47,18 @@ export async function openIndexes(table: Table, vectorIndexFrom: number): Promis
     await table.createIndex(column, { config })
     made.add(column)
   }
+  async function refresh(rows: number): Promise<void> {
+    await make('searchText', Index.fts(fullTextOptions))
+    await make('content', Index.btree())
+    if (rows < vectorIndexFrom) return
+    await make('vector', Index.ivfFlat({ distanceType: 'cosine', numPartitions: groups }))
+  }
   return {
-    async refresh(rows) {
-      await make('searchText', Index.fts(fullTextOptions))
-      await make('content', Index.btree())
-      if (rows < vectorIndexFrom) return
-      await make('vector', Index.ivfFlat({ distanceType: 'cosine', numPartitions: groups }))
+    refresh,
+    async remake() {
+      const rows = made.has('vector') ? vectorIndexFrom : 0
+      made.clear()
+      await refresh(rows)
     },
     viaIndex: (query, isScoped) =>
       made.has('vector') ? query.nprobes(isScoped ? groups : groupsSearched) : query,

@@ -5,7 +5,7 @@ import type { MatchingChunk } from '../chunkStore.ts'
 import { longestTerm } from './chunkIndexes.ts'
 import { createNameTerms } from './nameTerms.ts'
 import { countRows } from './ordinals.ts'
-import { again } from './readTable.ts'
+import { again } from './again.ts'
 import type { StoreState } from './storeState.ts'
 
 /** A query in terms that are the same in some languages. */
@@ -47,18 +47,18 @@ function askedIn(query: string, languages: readonly string[]): readonly Asked[] 
 }
 
 async function matchAll(
-  { table, ordinals }: StoreState,
+  state: StoreState,
   { terms, languages }: Asked,
 ): Promise<readonly Scored[]> {
   const indexed = terms.filter((term) => Buffer.byteLength(term) < longestTerm)
   if (indexed.length === 0) return []
   const query = new MatchQuery(indexed.join(' '), 'searchText', { operator: Operator.And })
-  const rows = await again(() =>
-    table
+  const rows = await again(state, () =>
+    state.table
       .query()
       .fullTextSearch(query)
       .select(['content', 'ordinal', 'language', 'source', '_score'])
-      .limit(countRows(ordinals))
+      .limit(countRows(state.ordinals))
       .toArrow(),
   )
   const isComplete = indexed.length === terms.length

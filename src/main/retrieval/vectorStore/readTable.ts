@@ -13,6 +13,7 @@ import {
 import type { FoundChunk, SearchLimits } from '../chunkStore.ts'
 import { planScope, searchAndDrop } from '../searchScope.ts'
 import { toQueryText } from '../searchText.ts'
+import { again } from './again.ts'
 import { groupBySize } from './ordinals.ts'
 import { among } from './among.ts'
 import type { StoreState } from './storeState.ts'
@@ -73,20 +74,22 @@ export async function searchVector(
 
 /** Chunks `from` … `to` (inclusive) of a content, in order. */
 export async function readRange(
-  { table }: StoreState,
+  state: StoreState,
   contentId: string,
   from: number,
   to: number,
 ): Promise<StoredChunk[]> {
   checkContent(contentId)
   const between = `content = '${contentId}' AND ordinal BETWEEN ${whole(from)} AND ${whole(to)}`
-  const rows = await again(() => table.query().where(between).select(columns).toArrow())
+  const rows = await again(state, () =>
+    state.table.query().where(between).select(columns).toArrow(),
+  )
   return toChunks(rows).sort((a, b) => a.ordinal - b.ordinal)
 }
 
 /** The chunks at some places, in no order. */
 export async function readChunksAt(
-  { table }: StoreState,
+  state: StoreState,
   places: readonly ChunkPlace[],
 ): Promise<StoredChunk[]> {
   if (places.length === 0) return []
@@ -97,25 +100,29 @@ export async function readChunksAt(
   )
   // The contents have an index.
   const wanted = `${among(contents)} AND id IN (${ids.join(',')})`
-  const rows = await again(() => table.query().where(wanted).select(columns).toArrow())
+  const rows = await again(state, () => state.table.query().where(wanted).select(columns).toArrow())
   return toChunks(rows)
 }
 
 /** The chunks of a content that have no vector. */
 export async function readWithoutVector(
-  { table }: StoreState,
+  state: StoreState,
   contentId: string,
 ): Promise<StoredChunk[]> {
   checkContent(contentId)
   const missing = `content = '${contentId}' AND vector IS NULL`
-  const rows = await again(() => table.query().where(missing).select(columns).toArrow())
+  const rows = await again(state, () =>
+    state.table.query().where(missing).select(columns).toArrow(),
+  )
   return toChunks(rows)
 }
 
 /** All chunks, in batches. */
-export async function* scan({ table, ordinals }: StoreState): AsyncGenerator<StoredChunk[]> {
-  for (const group of groupBySize(ordinals, rowsPerBatch)) {
-    const rows = await again(() => table.query().where(among(group)).select(columns).toArrow())
+export async function* scan(state: StoreState): AsyncGenerator<StoredChunk[]> {
+  for (const group of groupBySize(state.ordinals, rowsPerBatch)) {
+    const rows = await again(state, () =>
+      state.table.query().where(among(group)).select(columns).toArrow(),
+    )
     yield toChunks(rows)
   }
 }
@@ -128,28 +135,19 @@ type RunSearch = (
 ) => Promise<FoundChunk[]>
 
 async function search(
-  { ordinals }: StoreState,
+  state: StoreState,
   limits: SearchLimits,
   run: RunSearch,
 ): Promise<FoundChunk[]> {
-  const plan = planScope(limits, ordinals)
+  const plan = planScope(limits, state.ordinals)
   const filtered = (): Promise<FoundChunk[]> =>
-    again(() => run(limits.limit, limits.contents, plan.kind === 'exact'))
+    again(state, () => run(limits.limit, limits.contents, plan.kind === 'exact'))
   if (plan.kind !== 'drop') return filtered()
-  return searchAndDrop(limits, plan.limit, (limit) => again(() => run(limit)), filtered)
+  return searchAndDrop(limits, plan.limit, (limit) => again(state, () => run(limit)), filtered)
 }
 
 function nothingToFind({ ordinals }: StoreState, { limit, contents }: SearchLimits): boolean {
   return limit <= 0 || contents?.size === 0 || ordinals.size === 0
-}
-
-/** `optimize` can remove the version that a query has just begun to read; the next one is there. */
-export async function again<T>(read: () => Promise<T>): Promise<T> {
-  try {
-    return await read()
-  } catch {
-    return read()
-  }
 }
 
 function within<T extends Query | VectorQuery>(query: T, contents?: ReadonlySet<string>): T {

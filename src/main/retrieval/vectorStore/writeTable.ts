@@ -45,7 +45,9 @@ export async function removeContents(
 
 export async function optimize(state: StoreState): Promise<void> {
   const { table, indexes, ordinals } = state
-  await table.optimize({ cleanupOlderThan: new Date() })
+  const optimizing = (): Promise<unknown> => table.optimize({ cleanupOlderThan: new Date() })
+  // It reads the indexes, whose files may be damaged.
+  await optimizing().catch(() => indexes.remake().then(optimizing))
   await indexes.refresh(countRows(ordinals))
   state.unoptimized = false
   state.unindexed = 0
