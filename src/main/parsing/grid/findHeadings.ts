@@ -40,12 +40,17 @@ export function findHeadings(region: Region, start = 0): Headings | null {
   return { from, to: hasUnits ? last + 2 : last + 1 }
 }
 
-/** `(m) | (kg)` below the headings. */
+const bracketed = /^(?:\([^)]{1,20}\)|\[[^\]]{1,20}\])$/u
+/** Of length, mass, time, money and so on, with a prefix, a power, or by another: `m³`, `kWh`, `km/h`. */
+const bareUnit =
+  /^(?:[µμnmcdhkMG]?(?:m|g|l|s|W|Wh|V|A|J|N|Pa|Hz|bar|mol)[²³23]?|t|h|ha|min|d|K|°[CF]|%|‰|\p{Sc}|EUR|USD|GBP|CHF|pcs|Stk\.?|dB)(?:\/(?:[ck]?m[²³23]?|[mk]?g|[ml]?l|s|h|d|min|ha))?$/u
+
+/** `(m) | (kg)` below the headings, or `m | kg` where no label is beside them. */
 function isRowOfUnits(row: readonly string[]): boolean {
   const filled = row.filter((text) => text !== '')
-  return (
-    filled.length > 0 && filled.every((text) => /^(?:\([^)]{1,20}\)|\[[^\]]{1,20}\])$/u.test(text))
-  )
+  if (filled.length === 0) return false
+  if (filled.every((text) => bracketed.test(text))) return true
+  return row[0] === '' && filled.length > 1 && filled.every((text) => bareUnit.test(text))
 }
 
 function lastHeading(region: Region, start: number): number | null {

@@ -1,4 +1,5 @@
 import { oneLine } from '../../../shared/domain/oneLine.ts'
+import { carryOutline } from './carryOutline.ts'
 import { findRegions } from './findRegions.ts'
 import type { Grid } from './grid.ts'
 import { layTables, type ReadTable } from './layTable.ts'
@@ -14,7 +15,8 @@ export function* sheetTables(grid: Grid): Generator<TableText> {
   const tidy: Grid = { ...grid, rows: grid.rows.map(tidyRow) }
   /** The table that was read last, by its first column. */
   const read = new Map<number, ReadTable>()
-  for (const region of findRegions(tidy)) {
+  for (const found of findRegions(tidy)) {
+    const region = carryOutline(found)
     const above = [...read.values()].findLast(
       ({ left, names }) => left <= region.left && region.left < left + names.length,
     )

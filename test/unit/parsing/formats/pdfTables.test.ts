@@ -44,6 +44,24 @@ function tablesOf({ text, blocks, tables = [] }: Page) {
 }
 
 describe('a table of a PDF', () => {
+  it('keeps a label whole that is wrapped in the first column', async () => {
+    const rows = [
+      ['Station', 'High', 'Low'],
+      ['Utsira', '1.42', '0.31'],
+      ['Bergen, inner', '1.80', '0.42'],
+    ]
+    const texts = [
+      ...drawnRows(rows),
+      { x: 60, y: 100 + 2 * leading + 11, text: 'basin', size },
+      ...drawnRows([['Stad', '2.05', '0.50']], 100 + 3 * leading + 16),
+    ]
+    const [table] = tablesOf((await read(texts)).page)
+    expect(table?.rows.slice(-2)).toEqual([
+      ['Bergen, inner basin', '1.80', '0.42'],
+      ['Stad', '2.05', '0.50'],
+    ])
+  })
+
   it('has headings where figures are below words, and cells in columns', async () => {
     const rows = [
       ['Article', 'Quantity', 'Price'],

@@ -37,6 +37,8 @@ describe('small figures above and below the line', () => {
     ['2,023<sup>1</sup> tonnes', '2,023¹ tonnes'],
     ['2,023<sup><a href="#n">12</a></sup>', '2,023¹²'],
     ['H<sub>2</sub>O and log<sub>2</sub>8', 'H₂O and log₂8'],
+    // Books raise the marks of their notes by styles alone.
+    ['in 1901<a epub:type="noteref" href="#n">12</a> by <a href="x">7</a>', 'in 1901¹² by 7'],
     ['10<sup>−3</sup> m', '10⁻³ m'],
     ['10<sup>2x</sup>', '10^(2x)'],
     ['10<sup>n</sup>', '10ⁿ'],

@@ -132,6 +132,14 @@ describe('CSV', () => {
     ])
   })
 
+  it('has the tabs of its lines for separators, however many commas its cells have', async () => {
+    const parsed = await parseText(
+      'a.tsv',
+      'Question\tAnswer\nMay dogs come?\tYes, on a lead.\nIs there food?\tOnly coffee, no bread.\n',
+    )
+    expect(parsed.pages[0]?.text).toContain('Is there food? | Only coffee, no bread.')
+  })
+
   it('uses the separator that Excel names', async () => {
     const parsed = await parseText('a.csv', 'sep=;\nRoom;Price\nGull;90\n')
     expect(blockLines(parsed)).toEqual(['table-row: Room: Gull; Price: 90'])

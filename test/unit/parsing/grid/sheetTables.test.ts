@@ -219,6 +219,47 @@ const sheets: readonly (readonly [string, string, readonly string[]])[] = [
     ['Plank: Oak; Length (m): 3; Weight (kg): 40', 'Plank: Pine; Length (m): 4; Weight (kg): 22'],
   ],
   [
+    'bare units below the headings, beside a blank label',
+    `Tank | Volume | Temperature | Flow
+      | m³ | °C | l/min
+     A1 | 120 | 18.5 | 2.1
+     A2 | 80 | 21 | 1.9`,
+    [
+      'Tank: A1; Volume m³: 120; Temperature °C: 18.5; Flow l/min: 2.1',
+      'Tank: A2; Volume m³: 80; Temperature °C: 21; Flow l/min: 1.9',
+    ],
+  ],
+  [
+    'labels that are written only in the first of their rows',
+    `Region | Quarter | Units
+     North | Q1 | 120
+      | Q2 | 130
+     South | Q1 | 70
+      | Q2 | 75
+     Sum | | 395`,
+    [
+      'Region: North; Quarter: Q1; Units: 120',
+      'Region: North; Quarter: Q2; Units: 130',
+      'Region: South; Quarter: Q1; Units: 70',
+      'Region: South; Quarter: Q2; Units: 75',
+      'Sum; Units: 395',
+    ],
+  ],
+  [
+    'labels that are missing: nothing tells to whom the rows belong',
+    `Person | Room | Price
+     Anna | 12 | 80
+      | 13 | 85
+     Ole | 14 | 90
+      | 15 | 95`,
+    [
+      'Person: Anna; Room: 12; Price: 80',
+      'Room: 13; Price: 85',
+      'Person: Ole; Room: 14; Price: 90',
+      'Room: 15; Price: 95',
+    ],
+  ],
+  [
     'a heading that names nothing',
     `Room | Price | Note
      Gull | 90 |`,

@@ -15,6 +15,7 @@ import {
   unreadElement,
   headingLevel,
   isHidden,
+  isNoteMark,
   skippedTags,
   voidTags,
   type Attributes,
@@ -105,8 +106,9 @@ function open(reading: Reading, name: string, attributes: Attributes): void {
     endShifted(reading)
   }
   if (name === 'title') reading.inTitle = true
-  else if (name === 'sup' || name === 'sub') beginShifted(reading, name)
-  else if (name === 'br') writer.write('\n')
+  else if (name === 'sup' || name === 'sub' || isNoteMark(name, attributes)) {
+    beginShifted(reading, name)
+  } else if (name === 'br') writer.write('\n')
   else if (name === 'tr') {
     if (!writer.inCell) flush(reading)
     writer.openRow()
@@ -159,7 +161,7 @@ function close(reading: Reading, name: string): void {
   }
   if (skipped.isOpen()) skipped.closed(name)
   else if (name === 'title') reading.inTitle = false
-  else if (name === 'sup' || name === 'sub') endShifted(reading)
+  else if (name === reading.shifted?.name) endShifted(reading)
   else if (name === 'tr') writer.closeRow()
   else if (cellTags.has(name)) writer.closeCell()
   else if (name === 'table') {
@@ -188,7 +190,7 @@ function addText(reading: Reading, content: string): void {
   else reading.writer.write(reading.pre > 0 ? content : content.replace(/\s+/g, ' '))
 }
 
-function beginShifted(reading: Reading, name: 'sup' | 'sub'): void {
+function beginShifted(reading: Reading, name: string): void {
   endShifted(reading)
   reading.shifted = { name, text: '' }
 }
@@ -198,7 +200,7 @@ function endShifted(reading: Reading): void {
   reading.shifted = null
   if (shifted === null) return
   writer.write(
-    shiftedText(shifted.text, shifted.name === 'sup' ? 'raised' : 'lowered', writer.last),
+    shiftedText(shifted.text, shifted.name === 'sub' ? 'lowered' : 'raised', writer.last),
   )
 }
 

@@ -20,6 +20,7 @@ const known = new Set([
   'colspan',
   'rowspan',
   ...listAttributes,
+  'epub:type',
 ])
 
 /**

@@ -51,6 +51,12 @@ export function headingLevel(name: string): number {
   return /^h[1-6]$/.test(name) ? Number(name.charAt(1)) : 0
 }
 
+/** Whether it is a reference to a note, which books set raised by their styles. */
+export function isNoteMark(name: string, attributes: Attributes): boolean {
+  const kinds = `${attributes['epub:type'] ?? ''} ${attributes.role ?? ''}`
+  return name === 'a' && /(?:^|\s)(?:doc-)?noteref(?:\s|$)/u.test(kinds)
+}
+
 /** Whether it is marked as hidden or as navigation. */
 export function isHidden(attributes: Attributes): boolean {
   return (

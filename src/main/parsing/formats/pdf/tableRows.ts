@@ -75,8 +75,8 @@ function toRow(line: Line): PdfRow {
 }
 
 /**
- * Whether lines below a row continue its cells: each begins where one does, the first aside, and they
- * are nearer to the row than what follows.
+ * Whether lines below a row continue its cells: each begins where one does, and they are nearer to the row
+ * than what follows.
  */
 function isWrapped(
   row: PdfRow,
@@ -91,7 +91,17 @@ function isWrapped(
   const gap = first.baseline - last.baseline
   const nextGap = next.baseline - (lines.at(-1)?.baseline ?? 0)
   if (gap > first.size * wrapped || nextGap < gap * nearer) return false
-  return lines.every((line) => toRow(line).cells.every((cell) => cellAbove(row, cell) > 0))
+  return lines.every((line) =>
+    toRow(line).cells.every((cell) => {
+      const above = cellAbove(row, cell)
+      return above > 0 || (above === 0 && continuesCell(cell))
+    }),
+  )
+}
+
+/** In the first column a line may be a label of the rows below, unless it can't begin one. */
+function continuesCell({ lines }: RowCell): boolean {
+  return /^\p{Ll}{2}/u.test(lines[0]?.text ?? '')
 }
 
 /** The cell of a row that begins where another does; -1 for none. */

@@ -14,11 +14,21 @@ export function readCells(papa: typeof Papa, text: string): Rows {
   const { separator, from } = declaredSeparator(text)
   const content = text.slice(from)
   const { data } = papa.parse<string[]>(content, {
-    delimiter: separator ?? '',
+    delimiter: separator ?? (hasTabs(content) ? '\t' : ''),
     ...(escapesByBackslash(content) ? { escapeChar: '\\' } : {}),
   })
   const rows = withoutDoubleSpacing(data)
   return separator === null && isOneColumn(rows) ? oneColumn(content) : rows
+}
+
+/** Lines that are looked at. */
+const fewLines = 200
+
+/** Whether each line has the same number of tabs, which no sentence has: commas are part of the cells. */
+function hasTabs(text: string): boolean {
+  const lines = text.split('\n', fewLines).filter((line) => line.trim() !== '')
+  const [tabs = 0, ...others] = lines.map((line) => line.split('\t').length - 1)
+  return tabs > 0 && others.every((count) => count === tabs)
 }
 
 /** `"He said \"stop\", then left"`: MySQL and others write quotes so. */
