@@ -221,3 +221,16 @@ describe('a page that is written downwards', () => {
     expect(await textOf({ texts: [column('﹁開館﹂︑朝︒', 500)] })).toBe('「開館」、朝。')
   })
 })
+
+describe('lam and alef that are drawn as one sign', () => {
+  it('are the two letters that one reads, wherever in a word they are', async () => {
+    const forms = Array.from({ length: 8 }, (_, at) => String.fromCodePoint(0xfef5 + at))
+    for (const [at, form] of forms.entries()) {
+      const alef = ['آ', 'أ', 'إ', 'ا'][at >> 1] ?? ''
+      const words = [`س${form}م`, `${form}م`, `مس${form}`]
+      const texts = drawnLine(words.map(wordOf), 100, 'line')
+      const expected = words.map((word) => word.replace(form, `ل${alef}`)).join(' ')
+      expect(await textOf({ texts })).toBe(expected)
+    }
+  })
+})
