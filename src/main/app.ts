@@ -14,6 +14,7 @@ import type { AnswerDeps } from './chat/answerDeps.ts'
 import { createDisposer, type Disposer } from './flow/disposer.ts'
 import { createLogger, type Logger } from './disk/logger.ts'
 import { createPaths } from './disk/paths.ts'
+import { explainOpening } from './disk/writeErrors.ts'
 import type { Uploads } from './documents/store/uploads.ts'
 import { createChatHandlers } from './handlers/chatHandlers.ts'
 import { createDataHandlers } from './handlers/dataHandlers.ts'
@@ -56,16 +57,19 @@ export interface App extends Pick<Documents, 'library' | 'index' | 'retrieval' |
 /**
  * Opens a library and everything that works on it.
  *
- * @throws AppError `library-locked` if another process has it open.
+ * @throws AppError `library-locked` if another process has it open; `disk-full`, `disk-failed` or
+ * `permission-denied` if the disk does not do its part.
  */
 export async function createApp(options: AppOptions): Promise<App> {
   const disposer = createDisposer()
   try {
     return await compose(options, disposer)
   } catch (error) {
-    await disposer.dispose()
+    const [ended] = await Promise.allSettled([disposer.dispose()])
     if (isUnexpected(error)) await logFailedStart(options.dataDir, error)
-    throw error
+    // On a disk that fails, ending fails too; the first error says why.
+    if (ended.status === 'rejected') await logFailedStart(options.dataDir, ended.reason)
+    throw explainOpening(error)
   }
 }
 

@@ -27,6 +27,27 @@ export async function explainingWrites<T>(write: () => Promise<T>): Promise<T> {
   }
 }
 
+/**
+ * What it means for a person that the data folder could not be opened, whether it was read or written.
+ *
+ * @returns an AppError as `explainWrite` does; any other error as it is.
+ */
+export function explainOpening(error: unknown): unknown {
+  const explained = explainWrite(error)
+  if (!(explained instanceof AppError) || explained === error) return explained
+  if (explained.message === broken) {
+    return new AppError(explained.code, brokenAtStart, { cause: error })
+  }
+  if (explained.message === forbidden) {
+    return new AppError(explained.code, forbiddenAtStart, { cause: error })
+  }
+  return explained
+}
+
+const brokenAtStart =
+  'The disk failed while Penknife was opening its data folder. Check the disk and its cable, then start Penknife again.'
+const forbiddenAtStart =
+  'Penknife isn’t allowed to use its data folder or something in it. Change the permissions of the folder, then start Penknife again.'
 const forbidden =
   'Penknife isn’t allowed to write to its data folder. Change the permissions of the folder, then try again.'
 const readOnly =

@@ -11,25 +11,9 @@ import {
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createApp, type App } from '../../../src/main/app.ts'
-import { openConversationStore } from '../../../src/main/chat/conversationStore.ts'
-import { createPaths } from '../../../src/main/disk/paths.ts'
-import { createModelHashes } from '../../../src/main/templates/running/modelHash.ts'
-import {
-  createRunFolder,
-  resultsOf,
-  writeState,
-} from '../../../src/main/templates/running/runFolder.ts'
-import { openResultsFile } from '../../../src/main/templates/running/resultsFile.ts'
-import { openTemplateStore } from '../../../src/main/templates/store/templateStore.ts'
-import { createTestSetStore } from '../../../src/main/templates/store/testSetStore.ts'
-import type { RunRecord } from '../../../src/shared/domain/testRun/run.ts'
+import type { App } from '../../../src/main/app.ts'
 import { AppError } from '../../../src/shared/errors.ts'
-import { createFakeLlm } from '../../helpers/fakeLlm.ts'
-import { createMemoryHosts } from '../../helpers/memoryHosts.ts'
-import { moodRows } from '../../helpers/runMaterial.ts'
-import { madeArm, madeResult } from '../../helpers/runResults.ts'
-import { labelTemplate } from '../../helpers/templates.ts'
+import { contentsOf, makeDataFolder, startOn, type Contents } from '../../helpers/dataFolder.ts'
 import { isDrawn } from '../../helpers/tryFaults.ts'
 
 /** Damages the file of the data folder at `place`. */
@@ -56,65 +40,7 @@ const damages: Readonly<Record<string, Damage>> = {
   },
 }
 
-const { signal } = new AbortController()
-const { resourcesDir, shell } = {
-  resourcesDir: path.resolve('resources'),
-  shell: 'browser',
-} as const
-
-function start(dataDir: string): Promise<App> {
-  const startHost = createMemoryHosts({
-    llm: createFakeLlm(),
-    contextSize: 4096,
-    nameOf: (file) => path.basename(file),
-  })
-  return createApp({ dataDir, resourcesDir, shell, startHost })
-}
-
-/** What a person finds in each part of the app; `null` where it can't be had. */
-async function contentsOf({ library, handlers, templates }: App) {
-  const orNull = (error: unknown): null => {
-    expect(error).toBeInstanceOf(AppError)
-    return null
-  }
-  const { documents, collections } = library.list()
-  const conversations = await handlers.chat.list(undefined, { signal })
-  return {
-    settings: handlers.settings.get(undefined, { signal }),
-    documents: await Promise.all(
-      [...documents]
-        .sort((a, b) => a.name.localeCompare(b.name))
-        .map(async ({ id, name }) => [
-          name,
-          await library.pages(id, 1, 5).then(({ pages }) => pages.map(({ text }) => text), orNull),
-        ]),
-    ),
-    found: await foundFor('allowance', handlers),
-    collections: collections.map(({ name }) => name),
-    conversations: await Promise.all(
-      conversations.map(({ id }) => Promise.resolve(handlers.chat.get({ id }, { signal }))),
-    ),
-    templates: await Promise.all(templates.store.list().map(({ id }) => templates.store.get(id))),
-    testSets: await Promise.all(
-      templates.store
-        .list()
-        .map(({ id }) => Promise.resolve(handlers.testRuns.testSets({ template: id }, { signal }))),
-    ),
-    runs: (await handlers.testRuns.list({ template: null }, { signal })).map(({ record, done }) => [
-      record.id,
-      done,
-    ]),
-  }
-}
-
-/** What the library's search finds, by the words and by the contents of the index. */
-async function foundFor(text: string, { documents }: App['handlers']): Promise<readonly string[]> {
-  const matches = await documents.search({ text }, { signal })
-  const quotes = await documents.quotes({ text, matches }, { signal })
-  return quotes.map(({ quote }) => quote)
-}
-
-type Part = keyof Awaited<ReturnType<typeof contentsOf>>
+type Part = keyof Contents
 
 /** Those of the index of passages: the whole of it is made again from the stored texts. */
 const indexFiles: readonly (readonly [pattern: RegExp])[] = [
@@ -173,94 +99,20 @@ const derived =
   /^(lock\.json|logs\/|index\/|spool\/|model-hashes\.json|library\/ledger|library\/texts\/[^/]+\/chunks-)|versions\.json$|state\.json$/u
 
 let made: string
-let whole: Awaited<ReturnType<typeof contentsOf>>
+let whole: Contents
 
 beforeAll(async () => {
   made = mkdtempSync(path.join(tmpdir(), 'penknife-damaged-'))
-  await makeFolder(made)
-  const app = await start(made)
+  await makeDataFolder(made)
+  const app = await startOn(made)
   whole = await contentsOf(app)
   await app.dispose()
   writeFileSync(path.join(made, 'lock.json'), '{"pid":999999999,"started":"x","token":"gone"}\n')
 })
 afterAll(() => rmSync(made, { recursive: true, force: true }))
 
-/** A data folder with everything in it. */
-async function makeFolder(dataDir: string): Promise<void> {
-  const paths = createPaths(dataDir)
-  const notice = (sentence: string): never => expect.fail(sentence)
-  const store = await openTemplateStore(paths.templates, notice)
-  const template = await store.createSaved(labelTemplate())
-  await store.save(template, labelTemplate({ name: 'Humour' }), 'second')
-  await store.keepDraft(template, labelTemplate({ name: 'Draft' }))
-  const sets = createTestSetStore({ folderOf: (id) => store.folderOf(id), notice })
-  await sets.create(template, 'Held out', moodRows(3))
-  await sets.close()
-  const run = path.join(store.folderOf(template), 'runs', 'run')
-  await store.close()
-  await createRunFolder(run, recordOf(template), moodRows(3))
-  const results = await openResultsFile(resultsOf({ directory: run }))
-  await results.add(madeResult(1, { row: 'r1' }))
-  await results.close()
-  await writeState(run, { status: 'paused', message: null, done: 1, failed: 0 })
-  const chats = await openConversationStore(paths.conversations, notice)
-  const choice = {
-    scope: { kind: 'all' },
-    answering: null,
-    template: null,
-    sampling: null,
-  } as const
-  const { id } = await chats.create({ title: 'Leave', ...choice })
-  for (const name of ['a', 'b', 'c']) {
-    const turn = { id: name, question: name, completedQuery: null, askedAt: '', answer: null }
-    await chats.saveTurn(id, turn)
-  }
-  await chats.close()
-  await fillLibrary(dataDir)
-  writeFileSync(path.join(dataDir, 'model.gguf'), '')
-  await createModelHashes(paths.modelHashes, notice).of(path.join(dataDir, 'model.gguf'))
-}
-
-async function fillLibrary(dataDir: string): Promise<void> {
-  const app = await start(dataDir)
-  await app.handlers.settings.update({ theme: 'dark' }, { signal })
-  const { id: collection } = await app.library.createCollection('Travel')
-  for (const [name, text] of [
-    ['kudu.txt', 'The kudu allowance is 81 euros.'],
-    ['oars.txt', 'The oars are blue.'],
-  ] as const) {
-    const { id: upload, file } = await app.uploads.create()
-    writeFileSync(file, text)
-    await app.library.import([{ upload, name }], collection)
-  }
-  await app.library.idle()
-  app.logger.info('something')
-  await app.dispose()
-  const { models } = createPaths(dataDir)
-  mkdirSync(path.join(models, '.downloads'), { recursive: true })
-  writeFileSync(path.join(models, 'models.json'), '{"version":1,"models":[]}\n')
-  writeFileSync(path.join(models, '.downloads', 'downloads.json'), '{"version":1,"downloads":[]}\n')
-}
-
-function recordOf(template: string): RunRecord {
-  return {
-    schema: 1,
-    id: 'run',
-    template,
-    plan: { kind: 'test', versions: [1], method: 'generate' },
-    arms: [madeArm('few-shot')],
-    testSet: { id: 's', name: 'Held out' },
-    rows: moodRows(3).map(({ id }) => id),
-    model: null,
-    embedder: 'e',
-    decoding: { temperature: 0, seed: 0, maxTokens: 100, grammar: true },
-    appVersion: '0.1.0',
-    startedAt: '2026-01-01T00:00:00.000Z',
-  }
-}
-
 test('every file of the data folder is damaged by some case', () => {
-  const all = filesIn(made).filter((name) => !/^model\.gguf/u.test(name))
+  const all = filesIn(made).filter((name) => !name.startsWith('model.gguf'))
   const unknown = all.filter((name) => !files.some(([pattern]) => pattern.test(name)))
   expect(unknown.filter((name) => !name.endsWith('0001.json'))).toEqual([])
   for (const [pattern] of files)
@@ -301,7 +153,7 @@ describe.each(files.map(([pattern, ...parts]) => ({ pattern, parts })))(
 async function startDamaged(dataDir: string, parts: readonly Part[]): Promise<void> {
   let app: App
   try {
-    app = await start(dataDir)
+    app = await startOn(dataDir)
   } catch (error) {
     expect(error, String(error)).toBeInstanceOf(AppError)
     return
@@ -342,10 +194,10 @@ test('a second app on the same folder says so, and changes nothing', async () =>
   const dataDir = mkdtempSync(path.join(tmpdir(), 'penknife-twice-'))
   try {
     cpSync(made, dataDir, { recursive: true, preserveTimestamps: true })
-    const first = await start(dataDir)
+    const first = await startOn(dataDir)
     await first.library.idle()
     const before = filesIn(dataDir).map((name) => [name, readFileSync(path.join(dataDir, name))])
-    await expect(start(dataDir)).rejects.toMatchObject({ code: 'library-locked' })
+    await expect(startOn(dataDir)).rejects.toMatchObject({ code: 'library-locked' })
     const after = filesIn(dataDir).map((name) => [name, readFileSync(path.join(dataDir, name))])
     expect(after).toEqual(before)
     expect(first.library.list().documents).toHaveLength(2)
