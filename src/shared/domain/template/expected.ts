@@ -35,7 +35,7 @@ export const answerField = 'answer'
  * Reads what a row expects, by the format of the template that it is tested with.
  *
  * Open text can accept several answers: an array, or ` | ` between them in text (`\|` is a bar of
- * the answer itself). A list is an array, or its items with ` | ` between them. What is expected as
+ * the answer itself); the whole text is always accepted as well. A list is an array, or its items with ` | ` between them. What is expected as
  * a whole in JSON may contain arrays, but there a bar is a bar. Labels may be spelled with other
  * capitals, yes/no as such. Empty text means: nothing is expected, or, in a field that may be left
  * out, that it is.
@@ -91,7 +91,7 @@ function readWhole(fields: readonly OutputField[], raw: string): ReadExpected {
 function readCell({ type, optional }: OutputField, raw: RawValue): Reading | { kind: 'none' } {
   if (typeof raw === 'string') {
     if (raw.trim() === '') return { kind: optional ? 'absent' : 'none' }
-    if (type.kind === 'text') return { kind: 'accepted', texts: atBars(raw) }
+    if (type.kind === 'text') return { kind: 'accepted', texts: acceptedTexts(raw) }
     if (type.kind === 'list') return readNode(type, listInText(raw))
   }
   return readNode(type, asNode(raw))
@@ -122,6 +122,16 @@ function asNode(value: RawValue): JsonNode {
   const reading = readJson(JSON.stringify(value))
   // What JSON.stringify wrote is JSON, unless a number is none.
   return reading.ok ? reading.node : { kind: 'null', start: 0, end: 0 }
+}
+
+/**
+ * The answers between the bars, and the whole as it is written: the bars may belong to the answer.
+ * A row of a Markdown table is only itself.
+ */
+function acceptedTexts(text: string): readonly string[] {
+  const whole = text.trim()
+  if (/^\|.*\|$/su.test(whole)) return [whole]
+  return [...new Set([...atBars(text), whole])]
 }
 
 function atBars(text: string): string[] {

@@ -66,6 +66,20 @@ describe('comparing open text', () => {
     expect(score(text, 'The driving range', 'golf range | driving range').exactMatch).toBe(true)
     expect(score(text, 'a|b', 'a\\|b').exactMatch).toBe(true)
   })
+
+  it.each(['| 12 | bolts |', 'cat a | grep b', 'P(A | B)', '\\| x \\|', 'A | B | C'])(
+    'accepts the whole cell, bars or not: %s',
+    (cell) => {
+      expect(score(text, cell, cell).exactMatch).toBe(true)
+    },
+  )
+
+  it('takes a row of a Markdown table for nothing but itself', () => {
+    expect(readExpected(text, '| 12 | bolts |').expected?.get('answer')).toEqual({
+      kind: 'accepted',
+      texts: ['| 12 | bolts |'],
+    })
+  })
 })
 
 describe('scoring a reply', () => {
