@@ -4,6 +4,8 @@ import type { Template } from '../../shared/domain/template/template.ts'
 import { AppError, isCancelled } from '../../shared/errors.ts'
 import type { App } from '../app.ts'
 import { systemErrorCode } from '../disk/systemError.ts'
+import { decodeText } from '../files/decodeText.ts'
+import { defaultTableLimits } from '../parsing/parseLimits.ts'
 import { importTemplate } from '../templates/store/importTemplate.ts'
 
 export interface FoundTemplate {
@@ -30,10 +32,17 @@ export async function findTemplate(app: App, name: string): Promise<FoundTemplat
   return { id: name, version: null, template: importTemplate(await readTemplateFile(name)) }
 }
 
-/** @throws AppError `not-found`. */
+/**
+ * Reads a template file in any encoding, as tables are read: PowerShell 5 writes UTF-16.
+ *
+ * @throws AppError `not-found`, `document-too-large`.
+ */
 export async function readTemplateFile(file: string): Promise<{ name: string; text: string }> {
   try {
-    return { name: path.basename(file), text: await readFile(file, 'utf8') }
+    return {
+      name: path.basename(file),
+      text: await decodeText(await readFile(file), defaultTableLimits),
+    }
   } catch (error) {
     if (isCancelled(error) || !['ENOENT', 'EISDIR'].includes(systemErrorCode(error) ?? '')) {
       throw error

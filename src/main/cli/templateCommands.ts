@@ -10,6 +10,7 @@ import {
 import { AppError } from '../../shared/errors.ts'
 import { exportTemplate } from '../templates/store/exportTemplate.ts'
 import { importTemplate } from '../templates/store/importTemplate.ts'
+import { unknownName } from '../templates/store/unknownNames.ts'
 import { modelOverrides, seedOf, wholeNumber } from './arguments.ts'
 import type { CommandContext } from './commandContext.ts'
 import { findTemplate, readTemplateFile } from './findTemplate.ts'
@@ -129,7 +130,10 @@ async function runCommand(
   await withApp(async (app) => {
     const { template } = await findTemplate(app, name)
     const values: InputValues = { ...(input === undefined ? {} : { INPUT: input }), ...value }
-    const missing = variablesOf(template).filter((variable) => values[variable] === undefined)
+    const variables = variablesOf(template)
+    const unknown = Object.keys(values).filter((name) => !variables.includes(name))
+    if (unknown.length > 0) throw unknownValues(unknown, variables)
+    const missing = variables.filter((variable) => values[variable] === undefined)
     if (missing.length > 0) {
       throw new AppError(
         'invalid-input',
@@ -195,6 +199,15 @@ async function testCommand(
     )
     fail()
   }, modelOverrides(options.model))
+}
+
+function unknownValues(unknown: readonly string[], variables: readonly string[]): AppError {
+  const named = unknown.map((name) => unknownName(name, variables)).join(', ')
+  const known = variables.map((one) => `<${one}>`).join(', ')
+  return new AppError(
+    'invalid-input',
+    `The template does not use ${named}. ${known === '' ? 'It has no placeholder.' : `Its placeholders: ${known}.`}`,
+  )
 }
 
 function withGrammar(template: Template, grammar: boolean): Template {

@@ -92,6 +92,22 @@ describe('template run', () => {
     expect(failed).toBe(false)
   })
 
+  it('names a value that the template does not use', async () => {
+    const asked = runCommand('run', 'FILE', '--input', 'What a day', '--value', 'INPTU=x')
+    await expect(asked).rejects.toMatchObject({
+      code: 'invalid-input',
+      message:
+        'The template does not use “INPTU” (did you mean “INPUT”?). Its placeholders: <INPUT>.',
+    })
+  })
+
+  it.each(['utf16le', 'utf8'] as const)('reads a template in %s', async (encoding) => {
+    const file = path.join(await createTempDir(), 'mood.json')
+    await writeFile(file, Buffer.from(`\uFEFF${JSON.stringify(moodTemplate)}`, encoding))
+    const { results } = await runCommand('run', file, '--input', 'What a day')
+    expect(results).toMatchObject([{ output: 'good' }])
+  })
+
   it('says what is missing', async () => {
     await expect(runCommand('run', 'FILE')).rejects.toMatchObject({
       code: 'invalid-input',

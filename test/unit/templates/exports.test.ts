@@ -39,6 +39,35 @@ describe('a template file', () => {
   })
 })
 
+describe('a name that is not known', () => {
+  const known = { name: 'x', instruction: '', format: { kind: 'text' } }
+  const field = { name: 'place', type: { kind: 'text' } }
+
+  test.each([
+    [{ exampels: [] }, '“exampels” (did you mean “examples”?)'],
+    [{ decoding: { temprature: 1 } }, '“decoding › temprature” (did you mean “temperature”?)'],
+    [{ decoding: { max_tokens: 9 } }, '“decoding › max_tokens” (did you mean “maxTokens”?)'],
+    [
+      { format: { kind: 'json', fields: [{ ...field, optinal: true }] } },
+      '“format › fields › 1 › optinal” (did you mean “optional”?)',
+    ],
+    [
+      { examples: [{ values: {}, output: '', nots: '' }] },
+      '“examples › 1 › nots” (did you mean “note”?)',
+    ],
+    [{ remark: 'mine', sources: { retreive: true } }, '“remark”, “sources › retreive”'],
+  ])('is named instead of left out: %j', (others, named) => {
+    const text = JSON.stringify({ ...known, ...others })
+    expect(() => importTemplate({ name: 'a.json', text })).toThrow(named)
+  })
+
+  test('may be any placeholder of an example', () => {
+    const examples = [{ values: { exampels: 'x' }, output: '' }]
+    const text = JSON.stringify({ ...known, examples })
+    expect(importTemplate({ name: 'a.json', text }).examples[0]?.values).toEqual({ exampels: 'x' })
+  })
+})
+
 interface Config {
   readonly prompts: readonly { readonly raw: string }[]
   readonly defaultTest: { readonly assert: readonly { type: string; value: unknown }[] }

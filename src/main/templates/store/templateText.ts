@@ -1,12 +1,18 @@
 import type { z } from 'zod'
 import { template, type Template } from '../../../shared/domain/template/template.ts'
 import { describeIssue } from './describeIssue.ts'
+import { unknownNames } from './unknownNames.ts'
 
 /** The newest file format that this version of Penknife knows. */
 const newestSchema = 1
 
 export type ReadTemplate =
-  | { readonly kind: 'template'; readonly template: Template }
+  | {
+      readonly kind: 'template'
+      readonly template: Template
+      /** Names in the file that this version does not know and left out; see `unknownNames`. */
+      readonly unknown: readonly string[]
+    }
   /** Written by a newer Penknife; may contain fields that this version would lose. */
   | { readonly kind: 'newer' }
   /** `problem`: a sentence without its full stop. */
@@ -24,8 +30,11 @@ export function readTemplate(text: string): ReadTemplate {
   if (isRecord(json) && typeof json.schema === 'number' && json.schema > newestSchema) {
     return { kind: 'newer' }
   }
-  const parsed = template.safeParse(withExampleIds(json))
-  if (parsed.success) return { kind: 'template', template: parsed.data }
+  const given = withExampleIds(json)
+  const parsed = template.safeParse(given)
+  if (parsed.success) {
+    return { kind: 'template', template: parsed.data, unknown: unknownNames(given, parsed.data) }
+  }
   return { kind: 'broken', problem: describeIssues(parsed.error.issues) }
 }
 
