@@ -6,6 +6,7 @@ import type { TestRow } from '../../shared/domain/testRun/testSet.ts'
 import { AppError } from '../../shared/errors.ts'
 import { systemErrorCode } from '../disk/systemError.ts'
 import { expectedOutput } from '../templates/store/expectedOutput.ts'
+import { describeMapping, quoted } from '../templates/tables/describeMapping.ts'
 import { guessMapping } from '../templates/tables/guessMapping.ts'
 import { createRowMapper } from '../templates/tables/mapRows.ts'
 import { defaultTableLimits } from '../parsing/parseLimits.ts'
@@ -34,7 +35,9 @@ export async function readTestRows(
   const table = await readTable({ name, bytes: await bytesOf(file) }, defaultTableLimits, signal)
   for (const notice of table.notices) onNotice(`${name}: ${notice}`)
   if (table.rows.length === 0) throw invalid(`${name} holds no rows.`)
-  const rows = table.rows.map(createRowMapper(table, mappingOf(name, table, template)))
+  const mapping = mappingOf(name, table, template)
+  onNotice(`${name}: ${describeMapping(table.columns, mapping, template)}`)
+  const rows = table.rows.map(createRowMapper(table, mapping, template.format))
   const bad = rows.filter(({ problem }) => problem !== null)
   if (bad.length > 0) throw unusable(name, bad)
   return rows.map(({ place, values, expected }) => ({
@@ -61,18 +64,15 @@ export function asExamples(rows: readonly TestRow[], { format }: Template): read
   })
 }
 
+/** @throws AppError `invalid-input` that names what has no column. */
 function mappingOf(name: string, table: Table, template: Template): ColumnMapping {
-  const guessed = guessMapping(table, template)
-  const [missing] = variablesOf(template).filter((one) => guessed.values[one] === undefined)
-  if (missing !== undefined) {
-    throw invalid(
-      `${name} has no column “${missing.toLowerCase()}”. Add that column, or run another template.`,
-    )
-  }
-  // A column with the whole answer takes precedence over columns named like fields.
-  const whole = table.columns.find((column) => column.toLowerCase() === 'expected')
-  if (whole === undefined || Object.values(guessed.fields).includes(whole)) return guessed
-  return { ...guessed, expected: whole, fields: {} }
+  const mapping = guessMapping(table, template)
+  const missing = variablesOf(template).filter((one) => mapping.values[one] === undefined)
+  if (missing.length === 0) return mapping
+  const wanted = missing.map((one) => `“${one.toLowerCase()}”`).join(', ')
+  throw invalid(
+    `${name} has no column ${wanted}. Its headings, in the first row of a table, are ${quoted(table.columns)}. Rename a heading, or add a row of headings.`,
+  )
 }
 
 function unusable(
@@ -91,9 +91,20 @@ async function bytesOf(file: string): Promise<Uint8Array> {
   try {
     return await readFile(file)
   } catch (error) {
-    if (systemErrorCode(error) !== 'ENOENT') throw error
-    throw new AppError('not-found', `There is no file ${file}.`, { cause: error })
+    const why = unreadable[systemErrorCode(error) ?? '']
+    if (why === undefined) throw error
+    throw new AppError('not-found', why(file), { cause: error })
   }
+}
+
+/** By the system's code of the error. */
+const unreadable: Readonly<Partial<Record<string, (file: string) => string>>> = {
+  ENOENT: (file) => `There is no file ${file}.`,
+  ENOTDIR: (file) => `There is no file ${file}.`,
+  ENAMETOOLONG: (file) => `There is no file ${file}.`,
+  EISDIR: (file) => `${file} is a folder. Choose a file with rows.`,
+  EACCES: (file) => `${file} can't be read. Check its permissions.`,
+  EPERM: (file) => `${file} can't be read. Check its permissions.`,
 }
 
 function invalid(message: string): AppError {

@@ -93,6 +93,29 @@ describe('rows of a file for the command line', () => {
     await expect(reading).rejects.toMatchObject({ code: 'not-found' })
   })
 
+  it('are refused if it is a folder', async () => {
+    const { signal } = new AbortController()
+    const folder = await createTempDir()
+    const reading = readTestRows(folder, moodTemplate, () => undefined, signal)
+    await expect(reading).rejects.toThrow(`${folder} is a folder.`)
+    const below = readTestRows(`${folder}/none/rows.csv`, moodTemplate, () => undefined, signal)
+    await expect(below).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  it('say which column was taken for what', async () => {
+    const { notices } = await read('rows.csv', 'question,ground_truth,id\nfine,good,1\n')
+    expect(notices).toEqual([
+      'rows.csv: Columns: “question” → <INPUT>, “ground_truth” → expected answer. Not used: “id”.',
+    ])
+  })
+
+  it('never have the answer in the prompt: a column that is missing is named', async () => {
+    const passage = { ...moodTemplate, input: '<QUESTION> <CONTEXT>' }
+    await expect(read('rows.csv', 'question,right\nfine,good\n', passage)).rejects.toThrow(
+      'rows.csv has no column “context”. Its headings, in the first row of a table, are “question”, “right”.',
+    )
+  })
+
   it('become examples as the model should answer', async () => {
     const { rows } = await read('rows.csv', 'input,mood,stars\nfine,good,4\nwhat,,\n', review)
     expect(asExamples(rows, review)).toMatchObject([

@@ -43,7 +43,8 @@ describe('guessing the meaning of columns', () => {
     ['text,label', { INPUT: 'text' }, 'label'],
     ['Expected,Input', { INPUT: 'Input' }, 'Expected'],
     ['question,answer,notes', { INPUT: 'question' }, 'answer'],
-    ['kind,headline', { INPUT: 'headline' }, 'kind'],
+    // Never by elimination: a column under an unknown name may hold answers.
+    ['kind,headline', {}, 'kind'],
   ])('%s', async (head, values, expected) => {
     const line = head.startsWith('kind') || head.startsWith('Expected') ? 'good,Sun' : 'Sun,good,x'
     const { mapping } = await importer().tables.preview(input(`${head}\n${line}`), signal)
@@ -110,6 +111,34 @@ describe('rows', () => {
       signal,
     )
     expect(row?.expected).toBe('a\\|b | c')
+  })
+
+  test('an empty cell of an optional field is expected to be left out', async () => {
+    const text = 'title,review,sentiment,business_type\nT,one,good,\nT,two,,cafe\nT,three,,'
+    const rows = await importer().tables.rows(input(text, reviews), signal)
+    expect(rows.map(({ expected }) => expected)).toEqual([
+      { sentiment: 'good', business_type: '' },
+      { business_type: 'cafe' },
+      // Nobody judged this row.
+      null,
+    ])
+  })
+
+  test('a row of optional fields that are all empty expects none of them', async () => {
+    const fields = ['a', 'b'].map((name) => ({
+      name,
+      optional: true,
+      type: { kind: 'text' as const, hint: '' },
+    }))
+    const all = labelTemplate({ format: { kind: 'json', fields }, examples: [] })
+    const [row] = await importer().tables.rows(input('input,a,b\nx,,', all), signal)
+    expect(row?.expected).toEqual({ a: '', b: '' })
+  })
+
+  test('a whole answer without an optional field expects it to be left out', async () => {
+    const text = '{"title":"T","input":"R","expected":{"sentiment":"good"}}'
+    const [row] = await importer().tables.rows(input(text, reviews, 'rows.jsonl'), signal)
+    expect(row?.expected).toEqual({ sentiment: 'good', business_type: '' })
   })
 
   test('an expected answer must have simple values', async () => {

@@ -1,63 +1,47 @@
 import type { ColumnMapping } from '../../../shared/contract/testRuns.ts'
+import type { OutputField } from '../../../shared/domain/template/outputFormat.ts'
 import { variablesOf, type Template } from '../../../shared/domain/template/template.ts'
-import { isBlank, type Table } from '../../parsing/tables/table.ts'
-
-/** Common names of input and answer columns, normalised by `plain`. */
-const inputNames =
-  'input text review question message sentence query prompt content utterance comment body document description'.split(
-    ' ',
-  )
-const expectedNames =
-  'expected output label answer target class category intent gold response completion result'.split(
-    ' ',
-  )
-const noteNames = 'note notes remark remarks hint'.split(' ')
+import type { Table } from '../../parsing/tables/table.ts'
+import { createColumnFacts, type ColumnFacts } from './columnFacts.ts'
+import {
+  answerNames,
+  certainAnswerNames,
+  contextNames,
+  fieldColumnNames,
+  inputNames,
+  nameWithoutRemark,
+  noteNames,
+  plainName,
+} from './usualNames.ts'
 
 /**
- * Guesses the meaning of columns from their names; a label column also from its values. What can't
- * be guessed stays unmapped.
+ * Guesses the meaning of columns from their names; a column of labels also from its values. What
+ * can't be guessed stays unmapped: a column under an unknown name may hold the answers, and those
+ * must not get into the prompt. Only a table with one column has no other use for it.
  */
 export function guessMapping(
   table: Table,
   template: Pick<Template, 'instruction' | 'input' | 'format'>,
 ): ColumnMapping {
-  const free = new Map(table.columns.map((column) => [column, plain(column)]))
-  /** Takes the first column with one of the names, in the order of the names. */
-  function take(names: readonly string[]): string | null {
-    for (const name of names) {
-      for (const [column, called] of free) {
-        if (called !== name) continue
-        free.delete(column)
-        return column
-      }
-    }
-    return null
-  }
-
+  const { format } = template
+  const facts = createColumnFacts(table, format)
+  const free = createFreeColumns(table.columns)
   const variables = variablesOf(template)
-  const values = new Map<string, string>()
-  for (const variable of variables) {
-    const column = take([plain(variable)])
-    if (column !== null) values.set(variable, column)
-  }
+  const values = takeOwnNames(variables, free)
   const fields = new Map<string, string>()
-  for (const { name } of template.format.kind === 'json' ? template.format.fields : []) {
-    const column = take([plain(name)])
+  for (const { name } of format.kind === 'json' ? format.fields : []) {
+    const column = free.take(fieldColumnNames(name))
     if (column !== null) fields.set(name, column)
   }
-  const whole = fields.size > 0 ? null : take(expectedNames)
-  const open = variables.filter((name) => !values.has(name))
-  const [first] = open
-  if (first !== undefined) {
-    const column = take(inputNames)
-    if (column !== null) values.set(first, column)
-  }
-  const note = take(noteNames)
-  const expected = whole ?? (fields.size > 0 ? null : takeLabels(table, template.format, free))
-  const [left] = free.keys()
+  const whole = takeWhole(format, free, facts, fields)
+  takeInputs(variables, values, free, facts)
+  const note = free.take(noteNames)
+  const expected = whole ?? (fields.size > 0 ? null : free.takeIf(facts.hasLabels))
+  const [only] = free.left()
   const [missing] = variables.filter((name) => !values.has(name))
-  // If one placeholder and one column are left, they belong together regardless of the name.
-  if (missing !== undefined && left !== undefined && free.size === 1) values.set(missing, left)
+  if (missing !== undefined && only !== undefined && table.columns.length === 1) {
+    values.set(missing, only)
+  }
   return {
     values: Object.fromEntries(values),
     expected,
@@ -66,33 +50,104 @@ export function guessMapping(
   }
 }
 
-const sampleRows = 200
-const mostly = 0.8
+interface FreeColumns {
+  /** Takes the first column with one of the names, in the order of the names. */
+  take(names: readonly string[], fits?: (column: string) => boolean): string | null
+  /** Takes the first column that fits. */
+  takeIf(fits: (column: string) => boolean): string | null
+  left(): readonly string[]
+}
 
-function takeLabels(
-  { columns, rows }: Table,
-  format: Template['format'],
-  free: Map<string, string>,
-): string | null {
-  if (format.kind !== 'label') return null
-  const labels = new Set(format.labels.map(plain))
-  for (const column of free.keys()) {
-    const at = columns.indexOf(column)
-    const filled = rows.slice(0, sampleRows).filter(({ cells }) => !isBlank(cells[at]))
-    const known = filled.filter(({ cells }) => {
-      const value = cells[at]
-      return typeof value === 'string' && labels.has(plain(value))
-    })
-    if (filled.length === 0 || known.length < mostly * filled.length) continue
-    free.delete(column)
-    return column
+function createFreeColumns(columns: readonly string[]): FreeColumns {
+  const free = new Set(columns)
+  function takeIf(fits: (column: string) => boolean): string | null {
+    for (const column of free) {
+      if (!fits(column)) continue
+      free.delete(column)
+      return column
+    }
+    return null
   }
+  return {
+    take(names, fits = () => true) {
+      for (const called of [plainName, nameWithoutRemark]) {
+        for (const name of names) {
+          const column = takeIf((one) => called(one) === name && fits(one))
+          if (column !== null) return column
+        }
+      }
+      return null
+    },
+    takeIf,
+    left: () => [...free],
+  }
+}
+
+function takeOwnNames(variables: readonly string[], free: FreeColumns): Map<string, string> {
+  const values = new Map<string, string>()
+  for (const variable of variables) {
+    const column = free.take([plainName(variable)])
+    if (column !== null) values.set(variable, column)
+  }
+  return values
+}
+
+/**
+ * The column with the whole answer. Where fields have columns of their own, only one with answers
+ * in JSON counts; the fields are left to it. A single field can have it as its column.
+ */
+function takeWhole(
+  format: Template['format'],
+  free: FreeColumns,
+  facts: ColumnFacts,
+  fields: Map<string, string>,
+): string | null {
+  if (fields.size > 0) {
+    const whole = free.take(certainAnswerNames, facts.hasObjects)
+    if (whole !== null) fields.clear()
+    return whole
+  }
+  const column =
+    free.take(answerNames, facts.hasLabels) ??
+    (format.kind === 'label'
+      ? free.takeIf((one) => facts.hasLabels(one) && !isInput(one))
+      : null) ??
+    free.take(answerNames, facts.isFilled) ??
+    free.take(answerNames)
+  const single = singleField(format)
+  if (column === null || single === null || facts.hasObjects(column)) return column
+  fields.set(single.name, column)
   return null
 }
 
-function plain(name: string): string {
-  return name
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, '')
+function singleField(format: Template['format']): OutputField | null {
+  if (format.kind !== 'json' || format.fields.length !== 1) return null
+  return format.fields[0] ?? null
+}
+
+function isInput(column: string): boolean {
+  return inputNames.includes(plainName(column))
+}
+
+/** Columns for placeholders under usual names. A column of labels holds answers, whatever its name. */
+function takeInputs(
+  variables: readonly string[],
+  values: Map<string, string>,
+  free: FreeColumns,
+  { hasLabels }: ColumnFacts,
+): void {
+  const fits = (column: string): boolean => !hasLabels(column)
+  const open = (): readonly string[] => variables.filter((name) => !values.has(name))
+  for (const names of [contextNames, inputNames]) {
+    for (const name of open()) {
+      if (!names.includes(plainName(name))) continue
+      const column = free.take(names, fits)
+      if (column !== null) values.set(name, column)
+    }
+  }
+  const isContext = (name: string): boolean => contextNames.includes(plainName(name))
+  const [only, another] = open().filter((name) => variables.length === 1 || !isContext(name))
+  if (only === undefined || another !== undefined) return
+  const column = free.take(inputNames, fits)
+  if (column !== null) values.set(only, column)
 }

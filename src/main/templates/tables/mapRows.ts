@@ -1,12 +1,18 @@
 import type { ColumnMapping, ImportedRow } from '../../../shared/contract/testRuns.ts'
+import type { OutputFormat } from '../../../shared/domain/template/outputFormat.ts'
 import { rawExpected, type RawExpected } from '../../../shared/domain/template/rawExpected.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { isBlank, type Cell, type Table, type TableRow } from '../../parsing/tables/table.ts'
 
-/** Converts a table's rows to test rows by the mapping of its columns. Doesn't set flags. */
+/**
+ * Converts a table's rows to test rows by the mapping of its columns. Doesn't set flags.
+ *
+ * @param format whose optional fields are expected to be left out where their cell is empty.
+ */
 export function createRowMapper(
   { columns }: Pick<Table, 'columns'>,
   mapping: ColumnMapping,
+  format: OutputFormat,
 ): (row: TableRow) => Omit<ImportedRow, 'flags'> {
   const indexOf = (column: string): number => {
     const at = columns.indexOf(column)
@@ -27,9 +33,13 @@ export function createRowMapper(
   const expected = mapping.expected === null ? null : indexOf(mapping.expected)
   const note = mapping.note === null ? null : indexOf(mapping.note)
 
+  const optional = new Set(
+    format.kind === 'json' ? format.fields.flatMap((one) => (one.optional ? [one.name] : [])) : [],
+  )
+
   return ({ place, cells, problem }) => {
     const own = values.map(([name, at]) => [name, asText(cells[at])] as const)
-    const wanted = readWanted(cells, expected, fields)
+    const wanted = readWanted(cells, expected, fields, optional)
     const nothing = own.every(([, text]) => text.trim() === '')
     return {
       place,
@@ -53,10 +63,15 @@ function readWanted(
   cells: readonly Cell[],
   expected: number | null,
   fields: readonly (readonly [string, number])[],
+  optional: ReadonlySet<string>,
 ): RawExpected | null | typeof unusable {
-  const filled = fields.filter(([, at]) => !isBlank(cells[at]))
-  if (filled.length > 0) {
-    return checked(Object.fromEntries(filled.map(([name, at]) => [name, cells[at] ?? ''])))
+  const columns = fields.filter(([name, at]) => optional.has(name) || !isBlank(cells[at]))
+  // A row without any value was not judged by anybody, unless all that it could have is optional.
+  const isJudged =
+    columns.some(([, at]) => !isBlank(cells[at])) ||
+    (fields.length > 0 && fields.every(([name]) => optional.has(name)))
+  if (isJudged) {
+    return checked(Object.fromEntries(columns.map(([name, at]) => [name, cells[at] ?? ''])))
   }
   const whole = expected === null ? null : (cells[expected] ?? null)
   if (whole === null || isBlank(whole)) return null
@@ -65,10 +80,15 @@ function readWanted(
   if (Array.isArray(whole) && whole.every((one) => typeof one === 'string')) {
     return whole.map((one) => one.replaceAll('|', '\\|')).join(' | ')
   }
-  // An empty field means that it should be left out.
-  return typeof whole === 'object' && !Array.isArray(whole)
-    ? checked(Object.fromEntries(Object.entries(whole).map(([name, value]) => [name, value ?? ''])))
-    : checked(whole)
+  if (typeof whole !== 'object' || Array.isArray(whole)) return checked(whole)
+  // A field that is empty, or that the whole answer does not have, should be left out.
+  const absent = [...optional].filter((name) => !Object.hasOwn(whole, name))
+  return checked(
+    Object.fromEntries([
+      ...Object.entries(whole).map(([name, value]) => [name, value ?? ''] as const),
+      ...absent.map((name) => [name, ''] as const),
+    ]),
+  )
 }
 
 function checked(value: Cell): RawExpected | typeof unusable {

@@ -5,6 +5,7 @@ import { createRowFlagger } from '../../../shared/domain/testRun/flagRows.ts'
 import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
 import { throwIfAborted } from '../../../shared/errors.ts'
 import { createTimeSlices } from '../../flow/timeSlices.ts'
+import { describeMapping } from './describeMapping.ts'
 import { guessMapping } from './guessMapping.ts'
 import { createRowMapper } from './mapRows.ts'
 import type { Table } from '../../parsing/tables/table.ts'
@@ -58,7 +59,7 @@ export function createTableImport(read: TableReader): TableImport {
   ): Promise<{ table: Table; mapping: ColumnMapping; rows: readonly ImportedRow[] }> {
     const table = await open(file, signal)
     const used = mapping ?? guessMapping(table, template)
-    const toRow = createRowMapper(table, used)
+    const toRow = createRowMapper(table, used, template.format)
     const flagsOf = createRowFlagger(template)
     const slices = createTimeSlices()
     const rows: ImportedRow[] = []
@@ -83,7 +84,7 @@ export function createTableImport(read: TableReader): TableImport {
         rows: rows.length,
         usable: rows.filter(({ problem }) => problem === null).length,
         shown: worthShowing(rows),
-        notices: table.notices,
+        notices: [describeMapping(table.columns, mapping, input.template), ...table.notices],
       }
     },
     rows: async (input, signal) => (await importRows(input, signal)).rows,
