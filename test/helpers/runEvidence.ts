@@ -2,6 +2,7 @@ import type { Template } from '../../src/shared/domain/template/template.ts'
 import type { Arm, RunPlan } from '../../src/shared/domain/testRun/arm.ts'
 import { compareArms, outcomesOf } from '../../src/shared/domain/testRun/compareArms.ts'
 import { computeFigures } from '../../src/shared/domain/testRun/computeFigures.ts'
+import type { Unjudged } from '../../src/shared/domain/testRun/notJudged.ts'
 import type { RowResult } from '../../src/shared/domain/testRun/run.ts'
 import type { RunEvidence } from '../../src/shared/domain/testRun/verdict/evidence.ts'
 import { labelScore, madeResult } from './runResults.ts'
@@ -17,7 +18,12 @@ export function evidenceOf(
   {
     template = labelTemplate(),
     rows,
-  }: { readonly template?: Template; readonly rows?: number } = {},
+    unjudged = { rows: [], fields: [] },
+  }: {
+    readonly template?: Template
+    readonly rows?: number
+    readonly unjudged?: Unjudged
+  } = {},
 ): RunEvidence {
   const arms = made.map(([arm]) => arm)
   return {
@@ -33,6 +39,13 @@ export function evidenceOf(
     ),
     rows: rows ?? Math.max(...made.map(([, results]) => results.length)),
     templates: new Map(arms.map(({ version }) => [version, template])),
+    unjudged,
+    failures: Object.fromEntries(
+      made.flatMap(([{ id }, results]) => {
+        const message = results.find(({ error }) => error !== null)?.error?.message
+        return message === undefined ? [] : [[id, message]]
+      }),
+    ),
   }
 }
 

@@ -25,7 +25,7 @@ export interface CliEnvironment {
 /**
  * Parses the arguments and runs the command.
  *
- * @returns the exit code: 0 on success, 1 if the work failed, 2 on bad usage.
+ * @returns the exit code: 0 on success, 1 if the work failed, 2 on bad usage or input that can't be used.
  */
 export async function runCli(
   args: readonly string[],
@@ -43,7 +43,7 @@ export async function runCli(
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     if (!(error instanceof AppError) && !isCancelled(error)) throw error
     process.stderr.write(`${textForTerminal((error as Error).message)}\n`)
-    return 1
+    return error instanceof AppError && error.code === 'invalid-input' ? 2 : 1
   }
   return exitCode
 }

@@ -1,5 +1,4 @@
 import { InvalidArgumentError, type Command } from 'commander'
-import { formatDecimal } from '../../shared/domain/localFormat.ts'
 import { ladderArm, type LadderArm } from '../../shared/domain/testRun/arm.ts'
 import {
   variablesOf,
@@ -11,11 +10,12 @@ import { AppError } from '../../shared/errors.ts'
 import { exportTemplate } from '../templates/store/exportTemplate.ts'
 import { importTemplate } from '../templates/store/importTemplate.ts'
 import { unknownName } from '../templates/store/unknownNames.ts'
-import { modelOverrides, seedOf, wholeNumber } from './arguments.ts'
+import { modelOverrides, positiveNumber, seedOf, wholeNumber } from './arguments.ts'
 import type { CommandContext } from './commandContext.ts'
 import { findTemplate, readTemplateFile } from './findTemplate.ts'
 import { asExamples, readTestRows } from './rowsFile.ts'
-import { asText, bestAccuracy, testTemplate } from './templateTest.ts'
+import { asText, guardedOf, testTemplate } from './templateTest.ts'
+import { guardProblems } from './testGuard.ts'
 
 interface RunOptions {
   readonly input?: string
@@ -29,6 +29,7 @@ interface TestOptions {
   readonly arms?: readonly LadderArm[]
   readonly model?: string
   readonly minAccuracy?: number
+  readonly allowUnjudged: boolean
   readonly perRow: boolean
   readonly examples?: string
   readonly choice?: ExampleChoice
@@ -61,11 +62,16 @@ export function addTemplateCommands(program: Command, context: () => CommandCont
     )
     .option('--arms <list>', 'of zero-shot, few-shot, retrieval, both; else as written', armList)
     .option('--model <file>', 'GGUF file that answers')
-    .option('--min-accuracy <x>', 'exit with 1 if the best arm is below', share)
+    .option(
+      '--min-accuracy <x>',
+      'exit with 1 if the best arm with a model is below, or a row is not judged',
+      share,
+    )
+    .option('--allow-unjudged', 'let --min-accuracy pass with rows that are not judged', false)
     .option('--per-row', 'also tell every row', false)
     .option('--examples <file>', 'take the examples from this file, in the layout of the rows')
     .option('--choice <how>', 'all, random:N[:SEED] or nearest:N of the examples', choiceOf)
-    .option('--limit <n>', 'only the first rows', wholeNumber)
+    .option('--limit <n>', 'only the first rows', positiveNumber)
     .option('--nearest', 'also the nearest examples, without a model', false)
     .option('--keep-similar', 'also rows that an example gives away', false)
     .option('--no-grammar', 'do not force the format')
@@ -192,12 +198,10 @@ async function testCommand(
       signal,
     )
     output.result(outcome, asText(outcome))
-    const accuracy = bestAccuracy(outcome)
-    if (minAccuracy === undefined || accuracy >= minAccuracy) return
-    output.message(
-      `${formatDecimal(accuracy, 3)} of the rows are right; ${String(minAccuracy)} was asked for.`,
-    )
-    fail()
+    const guard = { minAccuracy: minAccuracy ?? null, allowUnjudged: options.allowUnjudged }
+    const problems = guardProblems(guardedOf(outcome), guard)
+    for (const problem of problems) output.message(problem)
+    if (problems.length > 0) fail()
   }, modelOverrides(options.model))
 }
 

@@ -1,8 +1,15 @@
-import { formatDecimal } from '../../shared/domain/localFormat.ts'
+import { formatCount, formatDecimal } from '../../shared/domain/localFormat.ts'
 import { enabledExamples, type Template } from '../../shared/domain/template/template.ts'
 import type { ArmFigures } from '../../shared/domain/testRun/figures.ts'
 import type { LadderArm, RunPlan } from '../../shared/domain/testRun/arm.ts'
 import { flagRows, isIncluded } from '../../shared/domain/testRun/flagRows.ts'
+import {
+  countNotJudged,
+  findLeftOut,
+  findUnjudged,
+  notJudgedInWords,
+  type NotJudged,
+} from '../../shared/domain/testRun/notJudged.ts'
 import type { RowResult } from '../../shared/domain/testRun/run.ts'
 import type { TestRow } from '../../shared/domain/testRun/testSet.ts'
 import type { App } from '../app.ts'
@@ -10,6 +17,7 @@ import { armsOfPlan } from '../templates/running/armsOfPlan.ts'
 import { judgeResults } from '../templates/running/judgeResults.ts'
 import { asksModel, runArms } from '../templates/running/runArms.ts'
 import type { FoundTemplate } from './findTemplate.ts'
+import type { Guarded } from './testGuard.ts'
 
 export interface TemplateTest {
   readonly found: FoundTemplate
@@ -38,7 +46,7 @@ export async function testTemplate(
   signal: AbortSignal,
 ) {
   const { template, version } = test.found
-  const rows = included(test, template, message)
+  const { rows, leftOut } = included(test, template, message)
   const number = version ?? 1
   const templates = new Map([[number, template]])
   const plan: RunPlan = {
@@ -49,7 +57,8 @@ export async function testTemplate(
     grammarToggled: false,
   }
   const arms = armsOfPlan(plan, templates)
-  const model = arms.some(asksModel) ? await app.models.ready(signal) : null
+  // Without a row nothing is asked, and loading a model can take minutes.
+  const model = rows.length > 0 && arms.some(asksModel) ? await app.models.ready(signal) : null
   const results = new Map<string, RowResult[]>(arms.map(({ id }) => [id, []]))
   let done = 0
   let toldAt = performance.now()
@@ -74,14 +83,25 @@ export async function testTemplate(
     },
     signal,
   )
-  const judged = await judgeResults({ plan, arms, templates, rows: rows.length, results })
+  const unjudged = findUnjudged(rows, template.format)
+  const judged = await judgeResults({
+    plan,
+    arms,
+    templates,
+    rows: rows.length,
+    unjudged,
+    results,
+  })
   return {
     template: test.found.id,
     version,
     model: model === null ? null : { name: model.name, file: model.file },
     rows: rows.length,
     leftOut: test.rows.length - rows.length,
+    notJudged: [...leftOut, ...unjudged.rows],
+    fieldsNotJudged: unjudged.fields,
     arms: judged.arms,
+    withoutModel: arms.filter((arm) => !asksModel(arm)).map(({ id }) => id),
     comparisons: judged.comparisons,
     verdict: judged.verdict.headline,
     details: judged.verdict.details.map(({ sentence }) => sentence),
@@ -91,15 +111,18 @@ export async function testTemplate(
 
 export type TestOutcome = Awaited<ReturnType<typeof testTemplate>>
 
-/** The best arm's accuracy, 0 to 1; 0 if no row was scored. */
-export function bestAccuracy({ arms }: TestOutcome): number {
-  return Math.max(0, ...Object.values(arms).map(({ exactMatch }) => exactMatch?.value ?? 0))
+/** What a guard needs to know of an outcome. */
+export function guardedOf({ rows, notJudged, arms, withoutModel }: TestOutcome): Guarded {
+  const asking = Object.entries(arms).flatMap(([id, figures]) =>
+    withoutModel.includes(id) ? [] : [figures],
+  )
+  return { rows, notJudged, asking }
 }
 
 /** The outcome as text for the terminal. */
 export function asText(outcome: TestOutcome): string {
   const lines = Object.entries(outcome.arms).map(
-    ([arm, figures]) => `${arm.padEnd(12)}  ${figuresLine(figures)}`,
+    ([arm, figures]) => `${arm.padEnd(12)}  ${figuresLine(figures, outcome.notJudged)}`,
   )
   return [
     outcome.verdict,
@@ -108,29 +131,45 @@ export function asText(outcome: TestOutcome): string {
     '',
     ...outcome.comparisons.map(({ sentence }) => sentence),
     ...outcome.details,
+    ...notTested(outcome),
   ].join('\n')
 }
 
-function figuresLine({ n, exactMatch, validFormat, tokens, secondsPerRow }: ArmFigures): string {
+/** Rows that were left out are in no verdict, since no arm has them. */
+function notTested({ leftOut, notJudged }: TestOutcome): readonly string[] {
+  return leftOut === 0 ? [] : [`${notJudgedInWords(notJudged)}.`]
+}
+
+function figuresLine(
+  { n, scored, exactMatch, validFormat, tokens, secondsPerRow }: ArmFigures,
+  notJudged: readonly NotJudged[],
+): string {
   const range = (one: ArmFigures['exactMatch']): string =>
     one === null
       ? '–'
       : `${formatDecimal(one.value, 2)} [${formatDecimal(one.low, 2)}, ${formatDecimal(one.high, 2)}]`
-  return `right ${range(exactMatch)}  valid ${range(validFormat)}  ${String(n)} rows, ${formatDecimal(tokens.promptPerRow, 0)} tokens and ${formatDecimal(secondsPerRow, 2)} s a row`
+  const right = Math.round((exactMatch?.value ?? 0) * scored)
+  const without = countNotJudged(notJudged)
+  const rest = without === 0 ? '' : `, ${formatCount(without)} not judged`
+  return `right ${formatCount(right)} of ${formatCount(scored)} judged${rest}: ${range(exactMatch)}  valid ${range(validFormat)}  ${String(n)} rows, ${formatDecimal(tokens.promptPerRow, 0)} tokens and ${formatDecimal(secondsPerRow, 2)} s a row`
 }
 
 function included(
   { rows, keepSimilar }: TemplateTest,
   template: Template,
   message: (text: string) => void,
-): readonly TestRow[] {
+): { readonly rows: readonly TestRow[]; readonly leftOut: readonly NotJudged[] } {
   const flags = flagRows(rows, template)
   const doubtful = rows.flatMap(({ id }) =>
     (flags.get(id) ?? []).map((flag) => `Row ${id}: ${flag.message}`),
   )
   for (const sentence of doubtful.slice(0, 20)) message(sentence)
   if (doubtful.length > 20) message(`… and ${String(doubtful.length - 20)} more.`)
-  return keepSimilar ? rows : rows.filter((row) => isIncluded(row, flags.get(row.id)))
+  if (keepSimilar) return { rows, leftOut: [] }
+  return {
+    rows: rows.filter((row) => isIncluded(row, flags.get(row.id))),
+    leftOut: findLeftOut(rows, flags),
+  }
 }
 
 /** The arm of the ladder that a template corresponds to as written. */

@@ -30,6 +30,8 @@ async function runCommand(...args: readonly string[]) {
     ({ values, expected }) => `${values.INPUT ?? ''},${JSON.stringify(expected)}`,
   )
   await writeFile(rows, ['input,expected', ...lines].join('\n'))
+  const leaked = path.join(directory, 'leaked.csv')
+  await writeFile(leaked, 'input,expected\nThe soup was wonderful,good')
   const told = { results: [] as unknown[], texts: [] as string[], messages: [] as string[] }
   let failed = false
   const context: CommandContext = {
@@ -50,7 +52,7 @@ async function runCommand(...args: readonly string[]) {
   }
   const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined })
   addTemplateCommands(program, () => context)
-  const filled = args.map((arg) => ({ FILE: file, ROWS: rows })[arg] ?? arg)
+  const filled = args.map((arg) => ({ FILE: file, ROWS: rows, LEAKED: leaked })[arg] ?? arg)
   await program.parseAsync(['template', ...filled], { from: 'user' })
   return { ...told, failed }
 }
@@ -63,6 +65,18 @@ describe('template test', () => {
     expect(high.failed).toBe(true)
     expect(high.messages.at(-1)).toBe('0.667 of the rows are right; 0.67 was asked for.')
     expect(high.results).toHaveLength(1)
+  })
+
+  it('asks no model, and fails, where no row is left', async () => {
+    const { results, failed, messages } = await runCommand('test', 'FILE', '--rows', 'LEAKED')
+    expect(failed).toBe(true)
+    expect(results).toMatchObject([{ rows: 0, leftOut: 1, model: null }])
+    expect(messages.at(-1)).toMatch(/^No row was tested: 1 not judged/u)
+  })
+
+  it('does not count the arm without a model for the template', async () => {
+    const args = ['--rows', 'ROWS', '--nearest', '--min-accuracy', '0.67'] as const
+    expect((await runCommand('test', 'FILE', ...args)).failed).toBe(true)
   })
 
   it('does not fail if no accuracy is required', async () => {

@@ -4,6 +4,7 @@ import type { Arm, RunPlan } from '../../../shared/domain/testRun/arm.ts'
 import { compareArms, outcomesOf } from '../../../shared/domain/testRun/compareArms.ts'
 import { figureSteps } from '../../../shared/domain/testRun/computeFigures.ts'
 import type { ArmFigures, Comparison, Verdict } from '../../../shared/domain/testRun/figures.ts'
+import type { Unjudged } from '../../../shared/domain/testRun/notJudged.ts'
 import type { RowResult } from '../../../shared/domain/testRun/run.ts'
 import { judgeRun } from '../../../shared/domain/testRun/verdict/judgeRun.ts'
 import { createTimeSlices } from '../../flow/timeSlices.ts'
@@ -12,7 +13,7 @@ import { createTimeSlices } from '../../flow/timeSlices.ts'
  * Version of the rules that turn results into figures, comparisons and a verdict. Stored figures of
  * other versions are computed again. Raise it with every change that affects them.
  */
-export const judgingVersion = 1
+export const judgingVersion = 2
 
 export interface JudgedRun {
   readonly arms: Readonly<Record<string, ArmFigures>>
@@ -27,6 +28,8 @@ export interface JudgeInput {
   readonly templates: ReadonlyMap<number, Template>
   /** Number of rows that each arm has to answer. */
   readonly rows: number
+  /** Of these rows and the template: see `findUnjudged`. */
+  readonly unjudged: Unjudged
   /** By arm; the latest result of each row. */
   readonly results: ReadonlyMap<string, readonly RowResult[]>
   /** Computes figures or returns cached ones. */
@@ -59,6 +62,7 @@ export async function judgeResults({
   arms,
   templates,
   rows,
+  unjudged,
   results,
   figuresOf = (_, format, own) => figuresInSlices(format, own),
 }: JudgeInput): Promise<JudgedRun> {
@@ -66,14 +70,18 @@ export async function judgeResults({
   const slices = createTimeSlices()
   const figures: Record<string, ArmFigures> = {}
   const outcomes = new Map<string, ReturnType<typeof outcomesOf>>()
+  const failures: Record<string, string> = {}
   for (const { id, version } of begun) {
     const own = results.get(id) ?? []
     const template = templates.get(version)
     if (template !== undefined) figures[id] = await figuresOf(id, template.format, own)
     outcomes.set(id, outcomesOf(own))
+    const failed = own.find(({ error }) => error !== null)
+    if (failed?.error != null) failures[id] = failed.error.message
     if (slices.due()) await slices.pause()
   }
   const comparisons = compareArms(plan, begun, outcomes)
-  const verdict = judgeRun({ plan, arms, figures, comparisons, rows, templates })
+  const evidence = { plan, arms, figures, comparisons, rows, templates, unjudged, failures }
+  const verdict = judgeRun(evidence)
   return { arms: figures, comparisons, verdict }
 }

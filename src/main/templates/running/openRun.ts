@@ -1,5 +1,6 @@
 import type { Template } from '../../../shared/domain/template/template.ts'
 import type { ArmFigures } from '../../../shared/domain/testRun/figures.ts'
+import { findUnjudged, type Unjudged } from '../../../shared/domain/testRun/notJudged.ts'
 import type { RowResult, RunRecord } from '../../../shared/domain/testRun/run.ts'
 import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
 import { createTimeSlices } from '../../flow/timeSlices.ts'
@@ -54,6 +55,7 @@ function createOpenRun(
   const results = new Map<string, Map<string, RowResult>>()
   const reading = new Map<string, Promise<void>>()
   const lists = new Map<string, readonly RowResult[]>()
+  let unjudged: Unjudged | undefined
   const figures = new Map<
     string,
     { readonly of: readonly RowResult[]; readonly figures: Promise<ArmFigures> }
@@ -98,11 +100,13 @@ function createOpenRun(
     async judge() {
       const own = new Map<string, readonly RowResult[]>()
       for (const { id } of record.arms) own.set(id, await listOf(id))
+      unjudged ??= unjudgedIn(rows, templates)
       return judgeResults({
         plan: record.plan,
         arms: record.arms,
         templates,
         rows: rows.length,
+        unjudged,
         results: own,
         // Cached, since finished arms don't change while another one runs.
         figuresOf(arm, format, answered) {
@@ -117,6 +121,12 @@ function createOpenRun(
       })
     },
   }
+}
+
+/** Versions are compared on the same rows, so the latest version speaks for all. */
+function unjudgedIn(rows: readonly TestRow[], templates: ReadonlyMap<number, Template>): Unjudged {
+  const latest = templates.get(Math.max(...templates.keys()))
+  return latest === undefined ? { rows: [], fields: [] } : findUnjudged(rows, latest.format)
 }
 
 /**

@@ -27,6 +27,8 @@ export async function tryTemplate(
   tell: (item: TryItem) => void,
   signal: AbortSignal,
 ): Promise<void> {
+  // Without a row nothing is asked, and loading a model can take minutes.
+  if (rows.length === 0) return
   const info = await deps.model((fraction) => tell({ type: 'loading-model', fraction }), signal)
   if (info === null) {
     const message = 'There is no language model to answer with. Choose one under Models.'

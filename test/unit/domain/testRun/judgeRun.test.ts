@@ -41,6 +41,24 @@ function climb(...rows: readonly (readonly [id: string, counts: string])[]): Mad
   return rows.map(([id, counts]) => [madeArm(id), answers(counts)])
 }
 
+describe('rows without a judgement', () => {
+  it('are named with the reason, and so are fields', () => {
+    const unjudged = { rows: [{ why: 'nothing-expected' as const, rows: 4 }], fields: ['b'] }
+    const verdict = verdictOf(ladder, climb(['zero-shot', '3r 1w']), { unjudged })
+    expect(sentence(verdict, 'not-judged')).toBe(
+      '4 not judged: 4 without an expected answer. The shares are those of the rest.',
+    )
+    expect(sentence(verdict, 'fields-not-judged')).toContain('“b”')
+  })
+
+  it('are all there is where no row was answered: nothing else is said', () => {
+    const verdict = verdictOf(ladder, climb(['zero-shot', '3f'], ['few-shot', '3f']))
+    expect(verdict.arm).toBeNull()
+    expect(verdict.headline).toBe('No row was answered. The model stopped.')
+    expect(rulesOf(verdict)).toEqual(['none-answered', 'failed-rows'])
+  })
+})
+
 describe('a ladder', () => {
   it('advises examples if they help and documents do not', () => {
     const verdict = verdictOf(

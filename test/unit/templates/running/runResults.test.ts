@@ -64,6 +64,7 @@ describe('the figures of a finished run', () => {
         arms: [madeArm('few-shot')],
         templates: new Map([[1, moodTemplate]]),
         rows: 1,
+        unjudged: { rows: [], fields: [] },
         results: new Map([['few-shot', [scoredResult(0, true)]]]),
       }),
     )

@@ -3,6 +3,7 @@ import { enabledExamples } from '../../template/template.ts'
 import type { Arm, RunPlan } from '../arm.ts'
 import type { ArmFigures, Comparison } from '../figures.ts'
 import type { Estimate } from '../../statistics/estimate.ts'
+import type { Unjudged } from '../notJudged.ts'
 
 /** What a verdict is made of. */
 export interface RunEvidence {
@@ -16,6 +17,9 @@ export interface RunEvidence {
   readonly rows: number
   /** By version; one that cannot be read any more is missing. */
   readonly templates: ReadonlyMap<number, Pick<Template, 'format' | 'examples'>>
+  readonly unjudged: Unjudged
+  /** By the id of the arm: why rows got no answer, as the model's process or the app said. */
+  readonly failures: Readonly<Record<string, string>>
 }
 
 export type Gain = 'gain' | 'loss' | 'none' | 'unclear'

@@ -26,6 +26,7 @@ export function judgeRun(evidence: RunEvidence): Verdict {
     const sentence = 'No row has been answered yet.'
     return { arm: null, headline: sentence, details: [detail('nothing-answered', sentence)] }
   }
+  if (figures.every(({ n, failed }) => n === failed)) return noneAnswered(evidence)
   if (figures.every(({ scored }) => scored === 0)) return onlyFormat(evidence)
   const answer = answerTo(evidence)
   const baseline = oneLabel(evidence, answer.arm)
@@ -60,6 +61,14 @@ function answerTo(evidence: RunEvidence): Answer {
     default:
       return assertNever(plan)
   }
+}
+
+/** Without a single answer nothing can be said of the arms, only why there is none. */
+function noneAnswered(evidence: RunEvidence): Verdict {
+  const reason = Object.values(evidence.failures)[0]
+  const headline = `No row was answered.${reason === undefined ? '' : ` ${reason}`}`
+  const details = [detail('none-answered', headline), ...reliability(evidence)]
+  return { arm: null, headline, details }
 }
 
 function onlyFormat(evidence: RunEvidence): Verdict {

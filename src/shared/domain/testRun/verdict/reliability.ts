@@ -1,5 +1,6 @@
 import { detectableDifference } from '../../statistics/detectableDifference.ts'
 import { plural } from '../../localFormat.ts'
+import { notJudgedInWords, unjudgedFieldsInWords } from '../notJudged.ts'
 import { inSentence, listed, points } from '../words.ts'
 import type { RunEvidence } from './evidence.ts'
 import { detail, type Detail } from './rules.ts'
@@ -8,7 +9,8 @@ import { detail, type Detail } from './rules.ts'
 const worthSeeing = 0.05
 
 /** What to know before reading on. */
-export function reliability({ arms, figures, rows }: RunEvidence): Detail[] {
+export function reliability(evidence: RunEvidence): Detail[] {
+  const { arms, figures, rows, failures } = evidence
   const details: Detail[] = []
   const least = Math.min(...arms.map(({ id }) => figures[id]?.n ?? 0))
   if (least < rows) {
@@ -22,10 +24,22 @@ export function reliability({ arms, figures, rows }: RunEvidence): Detail[] {
     const counts = failing.map(
       ({ id, name }) => `${plural(figures[id]?.failed ?? 0, 'row')} of ${inSentence(name)}`,
     )
-    const sentence = `No answer came about in ${listed(counts)}; they count as wrong. Run the failed rows again before relying on this.`
+    const reason = failing.map(({ id }) => failures[id]).find((one) => one !== undefined)
+    const why = reason === undefined ? '' : ` ${reason}`
+    const sentence = `No answer came about in ${listed(counts)}; they count as wrong.${why} Run the failed rows again before relying on this.`
     details.push(detail('failed-rows', sentence))
   }
-  return details
+  return [...details, ...unjudgedDetails(evidence)]
+}
+
+/** What was asked for and is in no figure. */
+function unjudgedDetails({ unjudged }: RunEvidence): Detail[] {
+  const rows = notJudgedInWords(unjudged.rows)
+  const fields = unjudgedFieldsInWords(unjudged.fields)
+  return [
+    ...(rows === '' ? [] : [detail('not-judged', `${rows}. The shares are those of the rest.`)]),
+    ...(fields === '' ? [] : [detail('fields-not-judged', fields)]),
+  ]
 }
 
 /**

@@ -7,6 +7,9 @@ import type { Verdict } from '../figures.ts'
 export const verdictRules = [
   'nothing-answered',
   'nothing-scored',
+  'none-answered',
+  'not-judged',
+  'fields-not-judged',
   'not-finished',
   'failed-rows',
   'examples-help',

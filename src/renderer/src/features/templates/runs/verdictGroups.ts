@@ -9,7 +9,10 @@ export interface VerdictGroup {
 const aside: readonly { readonly title: string; readonly rules: readonly string[] }[] = [
   { title: 'What is left', rules: ['left-'] },
   { title: 'Format', rules: ['format-', 'grammar-'] },
-  { title: 'How sure this is', rules: ['few-rows', 'one-label', 'failed-rows'] },
+  {
+    title: 'How sure this is',
+    rules: ['few-rows', 'one-label', 'failed-rows', 'not-judged', 'fields-not-judged'],
+  },
   { title: 'Cost', rules: ['cost-', 'shots-cost'] },
 ]
 
