@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import type { App } from '../../../src/main/app.ts'
 import type { CommandContext } from '../../../src/main/cli/commandContext.ts'
 import { addTemplateCommands } from '../../../src/main/cli/templateCommands.ts'
+import { guardedOf, type TestOutcome } from '../../../src/main/cli/templateTest.ts'
 import { createFakeLlm, fakeInfo } from '../../helpers/fakeLlm.ts'
 import { createFakeRunning } from '../../helpers/fakeRunning.ts'
 import { moodRows, moodTemplate } from '../../helpers/runMaterial.ts'
@@ -75,8 +76,10 @@ describe('template test', () => {
   })
 
   it('does not count the arm without a model for the template', async () => {
-    const args = ['--rows', 'ROWS', '--nearest', '--min-accuracy', '0.67'] as const
-    expect((await runCommand('test', 'FILE', ...args)).failed).toBe(true)
+    const { results } = await runCommand('test', 'FILE', '--rows', 'ROWS', '--nearest')
+    const outcome = results[0] as TestOutcome
+    expect(Object.keys(outcome.arms)).toEqual(['few-shot', 'nearest'])
+    expect(guardedOf(outcome).asking).toEqual([outcome.arms['few-shot']])
   })
 
   it('does not fail if no accuracy is required', async () => {
