@@ -1,9 +1,11 @@
 import { checkReply } from '../../../shared/domain/template/checkReply.ts'
 import type {
+  FieldType,
   FieldValue,
   OutputFormat,
   OutputValue,
 } from '../../../shared/domain/template/outputFormat.ts'
+import { valueKey } from '../../../shared/domain/template/valueKey.ts'
 import { writeValue } from '../../../shared/domain/template/writeValue.ts'
 import type { Neighbour } from './nearestExamples.ts'
 
@@ -29,15 +31,18 @@ export function voteOf(format: OutputFormat, neighbours: readonly Neighbour[]): 
   })
   if (votes.length === 0) return ''
   if (format.kind !== 'json') {
-    const won = winner(votes, String)
+    const text: FieldType | undefined =
+      format.kind === 'text' ? { kind: 'text', hint: '' } : undefined
+    const won = winner(votes, (value) => (typeof value === 'string' ? valueKey(text, value) : ''))
     return won === undefined ? '' : writeValue(format, won)
   }
-  const fields = format.fields.flatMap(({ name }): [string, FieldValue][] => {
+  const fields = format.fields.flatMap(({ name, type }): [string, FieldValue][] => {
     const own = votes.map(({ value, similarity }) => ({
-      value: typeof value === 'string' ? undefined : value[name],
+      // A field may be called like what every object has.
+      value: typeof value !== 'string' && Object.hasOwn(value, name) ? value[name] : undefined,
       similarity,
     }))
-    const won = winner(own, (value) => (value === undefined ? '' : JSON.stringify(value)))
+    const won = winner(own, (value) => (value === undefined ? '' : valueKey(type, value)))
     return won === undefined ? [] : [[name, won]]
   })
   return writeValue(format, Object.fromEntries(fields))

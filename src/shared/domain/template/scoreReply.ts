@@ -1,7 +1,8 @@
 import { assertNever } from '../../errors.ts'
-import { normalizeAnswer, tokenF1 } from './answerText.ts'
+import { answerKey, tokenF1 } from './answerText.ts'
+import { valueKey } from './valueKey.ts'
 import { answerField, type Expected, type ExpectedValue } from './expected.ts'
-import type { FieldType, FieldValue, ItemValue, OutputFormat } from './outputFormat.ts'
+import type { FieldType, FieldValue, OutputFormat } from './outputFormat.ts'
 import type { ReplyCheck, ReplyScore } from './replyCheck.ts'
 
 type FieldScore = ReplyScore['fields'][string]
@@ -11,8 +12,8 @@ type Given = { readonly value: FieldValue } | 'left-out' | 'not-in-domain'
 
 /**
  * Compares a reply with what is expected. Labels, numbers and yes/no have to be the same. Open text
- * is compared as in SQuAD, without capitals, punctuation and articles, with each accepted answer. A
- * list has to contain the same items, equally often, in any order.
+ * is compared with each accepted answer by `answerKey`. A list has to contain the same items, equally
+ * often, in any order.
  *
  * A field is judged on its own even where another one is not in the domain; an exact match takes
  * all expected fields right and the whole reply in the domain.
@@ -55,14 +56,14 @@ function scoreField(type: FieldType | undefined, wanted: ExpectedValue, given: G
     case 'absent':
       return { correct: given === 'left-out', tokenF1: null, classes }
     case 'value': {
-      const correct = value !== null && sameValue(type, wanted.value, value)
+      const correct = value !== null && valueKey(type, wanted.value) === valueKey(type, value)
       return { correct, tokenF1: null, classes }
     }
     case 'accepted': {
       if (typeof value !== 'string') return { correct: false, tokenF1: 0, classes }
-      const text = normalizeAnswer(value)
+      const text = answerKey(value)
       return {
-        correct: wanted.texts.some((one) => normalizeAnswer(one) === text),
+        correct: wanted.texts.some((one) => answerKey(one) === text),
         tokenF1: Math.max(...wanted.texts.map((one) => tokenF1(one, value))),
         classes,
       }
@@ -83,14 +84,4 @@ function classOf(wanted: ExpectedValue): string {
 
 function classOfNone(given: Given): string | null {
   return given === 'left-out' ? '' : null
-}
-
-function sameValue(type: FieldType | undefined, wanted: FieldValue, given: FieldValue): boolean {
-  if (typeof wanted !== 'object') return wanted === given
-  if (typeof given !== 'object' || wanted.length !== given.length) return false
-  const openText = type?.kind === 'list' && type.item.kind === 'text'
-  const keys = (items: readonly ItemValue[]): string[] =>
-    items.map((one) => (openText ? normalizeAnswer(String(one)) : String(one))).sort()
-  const wantedKeys = keys(wanted)
-  return keys(given).every((key, index) => key === wantedKeys[index])
 }

@@ -66,7 +66,7 @@ function scoredField(
   type: FieldType,
   scores: readonly ReplyScore[],
 ): ScoredField | null {
-  const own = scores.map(({ fields }) => fields[name])
+  const own = scores.map(({ fields }) => (Object.hasOwn(fields, name) ? fields[name] : undefined))
   const known = own.filter((field) => field !== undefined)
   const accuracy = wilson(known.filter(({ correct }) => correct).length, known.length)
   if (accuracy === null) return null

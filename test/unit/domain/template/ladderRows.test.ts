@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import Papa from 'papaparse'
 import { describe, expect, it } from 'vitest'
-import { normalizeAnswer } from '../../../../src/shared/domain/template/answerText.ts'
+import { answerKey } from '../../../../src/shared/domain/template/answerText.ts'
 import { readExpected } from '../../../../src/shared/domain/template/expected.ts'
 import { template } from '../../../../src/shared/domain/template/template.ts'
 import { templateProblems } from '../../../../src/shared/domain/template/templateProblems.ts'
@@ -21,10 +21,10 @@ const documents = readdirSync(at('documents')).map((name) => read(at('documents'
 
 describe('the rows of the four-arm benchmark', () => {
   it('are sixty, all different, and none of them an example', () => {
-    const inputs = new Set(rows.map(({ input }) => normalizeAnswer(input)))
+    const inputs = new Set(rows.map(({ input }) => answerKey(input)))
     expect(inputs.size).toBe(60)
     for (const { values } of made.examples) {
-      expect(inputs).not.toContain(normalizeAnswer(values.INPUT ?? ''))
+      expect(inputs).not.toContain(answerKey(values.INPUT ?? ''))
     }
   })
 
@@ -36,11 +36,11 @@ describe('the rows of the four-arm benchmark', () => {
   })
 
   it('have answers that are in the documents and not in the template', () => {
-    const known = documents.map((text) => ` ${normalizeAnswer(text)} `)
-    const shown = made.examples.map(({ output }) => normalizeAnswer(output)).join(' ')
+    const known = documents.map((text) => ` ${answerKey(text)} `)
+    const shown = made.examples.map(({ output }) => answerKey(output)).join(' ')
     for (const { input, answer, kind } of rows) {
       if (kind === 'yes or no') continue
-      const accepted = answer.split(' | ').map(normalizeAnswer)
+      const accepted = answer.split(' | ').map(answerKey)
       const stands = accepted.some((one) => known.some((text) => text.includes(` ${one} `)))
       expect(stands, input).toBe(true)
       expect(
