@@ -2,7 +2,8 @@ import { assertNever } from '../../errors.ts'
 import { longest } from '../limits.ts'
 import { checkValue, described, shortened } from './checkValue.ts'
 import { findObject, type FoundObject } from './findObject.ts'
-import { labelsWithin, labelWords, spelledLabel } from './labels.ts'
+import { labelWords, spelledLabel } from './labels.ts'
+import { labelsInProse } from './labelsInProse.ts'
 import type { FieldValue, OutputField, OutputFormat, OutputValue } from './outputFormat.ts'
 import {
   repairs as allRepairs,
@@ -10,6 +11,7 @@ import {
   type ReplyCheck,
   type ReplyProblem,
 } from './replyCheck.ts'
+import { splitThoughts } from './splitThoughts.ts'
 
 type JsonFormat = Extract<OutputFormat, { kind: 'json' }>
 
@@ -23,6 +25,25 @@ const fenced = /^```(?:[\w-]*\n)?([\s\S]*)```$/u
  * Never throws, whatever the reply.
  */
 export function checkReply(format: OutputFormat, reply: string): ReplyCheck {
+  const { answer, start, isUnfinished } = splitThoughts(reply)
+  if (isUnfinished) {
+    const message = 'The reply ends within its thoughts. Allow it more tokens.'
+    return unreadable(problem('cut-off', message, wholeOf(reply)))
+  }
+  const check = checkAnswer(format, answer)
+  if (start === 0) return check
+  return {
+    ...check,
+    repairs: allRepairs.filter((one) => one === 'thoughts' || check.repairs.includes(one)),
+    problems: check.problems.map((one) => ({ ...one, range: moved(one.range, start) })),
+  }
+}
+
+function moved(range: ReplyProblem['range'], by: number): ReplyProblem['range'] {
+  return range === null ? null : { start: range.start + by, end: range.end + by }
+}
+
+function checkAnswer(format: OutputFormat, reply: string): ReplyCheck {
   if (reply.trim() === '') return unreadable(problem('empty', 'The reply is empty.', null))
   switch (format.kind) {
     case 'text':
@@ -45,15 +66,18 @@ function checkLabelReply(labels: readonly string[], reply: string): ReplyCheck {
   if (labels.includes(text)) return readable(text, fence)
   const spelled = spelledLabel(labels, text)
   if (spelled !== null) return readable(spelled, [...fence, 'label-spelling'])
-  const within = labelsWithin(labels, text)
-  const [only] = within
-  if (only !== undefined && within.length === 1) {
+  const within = labelsInProse(labels, text)
+  const stated = within.filter(({ isStated }) => isStated).map(({ label }) => label)
+  const [only] = stated
+  if (only !== undefined && stated.length === 1) {
     return readable(only, [...fence, 'surrounding-text'])
   }
   const message =
-    within.length > 1
-      ? `The reply names several labels: ${labelWords(within)}.`
-      : `“${shortened(text)}” is none of the labels: ${labelWords(labels)}.`
+    stated.length > 1
+      ? `The reply names several labels: ${labelWords(stated)}.`
+      : within.length > 0
+        ? `The reply mentions ${labelWords(within.map(({ label }) => label))}, but not as its answer.`
+        : `“${shortened(text)}” is none of the labels: ${labelWords(labels)}.`
   return {
     ...unreadable(problem('unknown-label', message, wholeOf(reply))),
     parseable: within.length === 0 && looksLikeLabel(labels, text),

@@ -1,7 +1,7 @@
-import { escapeRegExp } from '../escapeRegExp.ts'
+import { withoutInvisible } from '../invisibleSigns.ts'
 
 /** Longer replies explain; what they name in passing is no answer. */
-const longestAround = 2_000
+export const longestAround = 2_000
 const outer = /[\s"'“”‘’`*_.!,:;()[\]]/u
 
 /**
@@ -15,28 +15,6 @@ export function spelledLabel(labels: readonly string[], text: string): string | 
   return found.length === 1 ? (found[0] ?? null) : null
 }
 
-/** The labels that occur in a text as whole words; within a longer label a shorter one does not. */
-export function labelsWithin(labels: readonly string[], text: string): string[] {
-  if (text.length > longestAround) return []
-  let rest = text
-  const found: string[] = []
-  const longestFirst = [...labels].sort((a, b) => b.length - a.length)
-  for (const label of longestFirst) {
-    const pattern = new RegExp(
-      String.raw`(?<![\p{L}\p{N}])${escapeRegExp(label)}(?![\p{L}\p{N}])`,
-      'giu',
-    )
-    const without = rest.replace(pattern, (whole) => '\0'.repeat(whole.length))
-    if (without !== rest) found.push(...labels.filter((one) => sameLetters(one, label)))
-    rest = without
-  }
-  return [...new Set(found)]
-}
-
-function sameLetters(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase()
-}
-
 /** A label without what is forgiven in a reply: capitals, quotation marks, underscores, a full stop. */
 export function plainSpelling(text: string): string {
   if (text.length > longestAround) return ''
@@ -45,8 +23,7 @@ export function plainSpelling(text: string): string {
   // By hand: a pattern for the end of a string takes time by the square of its length.
   while (start < end && outer.test(text.charAt(start))) start += 1
   while (end > start && outer.test(text.charAt(end - 1))) end -= 1
-  return text
-    .slice(start, end)
+  return withoutInvisible(text.slice(start, end))
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\s_-]+/gu, ' ')

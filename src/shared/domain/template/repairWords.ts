@@ -2,6 +2,7 @@ import type { Repair } from './replyCheck.ts'
 
 /** What was forgiven, in words. */
 export const repairWords: Readonly<Record<Repair, string>> = {
+  thoughts: 'thoughts before the answer were left out',
   'surrounding-text': 'words around the answer were left out',
   'code-fence': 'a code fence was taken off',
   'curly-quotes': 'curly quotes were taken for straight ones',

@@ -2,6 +2,8 @@ import { z } from 'zod'
 
 /** What people and models do by habit, and is forgiven. Each is counted apart from valid. */
 export const repairs = [
+  /** Thoughts before the answer, in tags. */
+  'thoughts',
   /** Text before or after the answer. */
   'surrounding-text',
   'code-fence',

@@ -34,7 +34,7 @@ describe('a reply that should be a label', () => {
     ['**negative**', 'negative', ['label-spelling']],
     ['```\nnegative\n```', 'negative', ['code-fence']],
     ['The sentiment is Negative.', 'negative', ['surrounding-text']],
-    ['A positive surprise, I would say', 'positive surprise', ['surrounding-text']],
+    ['I would say: a positive surprise', 'positive surprise', ['surrounding-text']],
     ['{"sentiment": "negative"}', 'negative', ['surrounding-text']],
   ])('%j is %s', (reply, label, repairs) => {
     expect(checkReply(sentiment, reply)).toMatchObject({
@@ -61,7 +61,9 @@ describe('a reply that should be a label', () => {
   it('does not guess between labels that differ in capitals only', () => {
     const letters: OutputFormat = { kind: 'label', labels: ['A', 'a', 'B'] }
     expect(checkReply(letters, 'a').value).toBe('a')
-    expect(checkReply(letters, 'a.').inDomain).toBe(false)
+    expect(checkReply(letters, 'a.').value).toBe('a')
+    const words: OutputFormat = { kind: 'label', labels: ['Good', 'GOOD'] }
+    expect(checkReply(words, 'good.').inDomain).toBe(false)
     expect(checkReply(letters, 'b.').value).toBe('B')
   })
 })
