@@ -1,3 +1,4 @@
+import { cutAt } from '../../shared/domain/shortened.ts'
 import { passagesInWords } from '../../shared/domain/passagesInWords.ts'
 import { breakInWords } from '../../shared/domain/breakInWords.ts'
 import type {
@@ -28,7 +29,7 @@ export function exportMarkdown(conversation: Conversation): string {
 /** A file name for it, safe on every system. */
 export function exportName(conversation: Conversation): string {
   const words = conversation.title.replace(/[^\p{L}\p{N} -]/gu, '').trim()
-  return `${words === '' ? 'conversation' : words.slice(0, 60).trim()}.md`
+  return `${words === '' ? 'conversation' : cutAt(words, 60).trim()}.md`
 }
 
 function turnAsMarkdown({ question, answer }: Turn): string {

@@ -1,3 +1,4 @@
+import { cutAt } from '../../../shared/domain/shortened.ts'
 import type { Template } from '../../../shared/domain/template/template.ts'
 import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
 import { assertNever } from '../../../shared/errors.ts'
@@ -35,11 +36,10 @@ export function exportTemplate(
 
 /** A file name from a template's name that is valid on all systems. */
 function fileNameOf(name: string): string {
-  const safe = name
-    .replaceAll(/[^\p{L}\p{N} ._-]+/gu, ' ')
+  const plain = name
+    .replaceAll(/[^\p{L}\p{M}\p{N} ._-]+/gu, ' ')
     .replaceAll(/\s+/gu, ' ')
     .replace(/^[ .]+/u, '')
-    .slice(0, 80)
-    .replace(/[ .]+$/u, '')
+  const safe = cutAt(plain, 80).replace(/[ .]+$/u, '')
   return safe === '' ? 'template' : safe
 }

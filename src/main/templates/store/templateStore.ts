@@ -1,3 +1,5 @@
+import { longest } from '../../../shared/domain/limits.ts'
+import { cutAt } from '../../../shared/domain/shortened.ts'
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { TemplateSummary, TemplateVersion } from '../../../shared/contract/templates.ts'
@@ -162,7 +164,7 @@ function createNewTemplates(
     createSaved,
     async duplicate(id) {
       const { template } = await open(entries, id)
-      return createSaved({ ...template, name: `${template.name.slice(0, 190)} (copy)` })
+      return createSaved({ ...template, name: `${cutAt(template.name, longest.name - 10)} (copy)` })
     },
   }
 }

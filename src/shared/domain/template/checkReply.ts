@@ -1,6 +1,7 @@
 import { assertNever } from '../../errors.ts'
 import { longest } from '../limits.ts'
-import { checkValue, described, shortened } from './checkValue.ts'
+import { cutAt, shortened } from '../shortened.ts'
+import { checkValue, described } from './checkValue.ts'
 import { findObject, type FoundObject } from './findObject.ts'
 import { labelWords, spelledLabel } from './labels.ts'
 import { labelsInProse } from './labelsInProse.ts'
@@ -116,7 +117,7 @@ function notJson({ reading }: Extract<FoundObject, { kind: 'none' }>, reply: str
     return problem('cut-off', message, { start: reading.at, end: reply.length })
   }
   const start = reading.at
-  const found = shortened(reply.slice(start, start + 20))
+  const found = cutAt(reply.slice(start), 20)
   const message = `The reply is not JSON: ${reading.wanted} should stand where “${found}” stands.`
   return problem('not-json', message, { start, end: Math.min(start + 1, reply.length) })
 }

@@ -1,3 +1,4 @@
+import { shortened } from '../shortened.ts'
 import { assertNever } from '../../errors.ts'
 import { labelWords, spelledLabel } from './labels.ts'
 import type { FieldType, FieldValue, ItemType, ItemValue } from './outputFormat.ts'
@@ -110,8 +111,4 @@ export function described(node: JsonNode): string {
     default:
       return assertNever(node)
   }
-}
-
-export function shortened(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text
 }

@@ -1,3 +1,4 @@
+import { cutAt } from '../shortened.ts'
 import { isSchema, kindOf, resolved, withoutNull, type Schema } from './jsonSchemaParts.ts'
 import { fieldName, type FieldType, type ItemType, type OutputFormat } from './outputFormat.ts'
 
@@ -126,7 +127,7 @@ function readList(schema: Schema, whole: Schema, say: Say): FieldType {
 
 function readItem(schema: Schema, say: Say): ItemType {
   sayUnknown(schema, say)
-  const hint = typeof schema.description === 'string' ? schema.description.slice(0, 500) : ''
+  const hint = typeof schema.description === 'string' ? cutAt(schema.description, 500) : ''
   const values = 'const' in schema ? [schema.const] : schema.enum
   if (Array.isArray(values)) return readLabels(values, say)
   switch (kindOf(schema)) {

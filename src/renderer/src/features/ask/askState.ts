@@ -1,3 +1,4 @@
+import { shortened } from '../../../../shared/domain/shortened.ts'
 import type {
   AnswerMode,
   Conversation,
@@ -103,5 +104,5 @@ export function toOpen(found: Conversation): OpenConversation {
 
 /** The title until the core has named the conversation. */
 export function titleFrom(question: string): string {
-  return question.length <= 60 ? question : `${question.slice(0, 59).trimEnd()}…`
+  return shortened(question)
 }

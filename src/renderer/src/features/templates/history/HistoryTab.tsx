@@ -1,3 +1,5 @@
+import { longest } from '../../../../../shared/domain/limits.ts'
+import { cutAt } from '../../../../../shared/domain/shortened.ts'
 import { useState } from 'react'
 import { showError, showToast } from '../../../ui/toasts.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
@@ -54,7 +56,10 @@ export function HistoryTab(props: OpenTemplateProps) {
   function duplicate(number: number): void {
     api.templates.getVersion({ id, version: number }).then(
       (text) =>
-        actions.create({ ...text, name: `${text.name}, version ${String(number)}`.slice(0, 200) }),
+        actions.create({
+          ...text,
+          name: `${cutAt(text.name, longest.name - 20)}, version ${String(number)}`,
+        }),
       (error: unknown) => showError(error, 'This version could not be read.'),
     )
   }

@@ -1,3 +1,4 @@
+import { shortened } from '../../../../../shared/domain/shortened.ts'
 import { plural } from '../../../ui/format.ts'
 import type { Consistency } from './consistency.ts'
 import type { TryResult } from './tryStore.ts'
@@ -50,5 +51,5 @@ export function ConsistencyTable({
 
 function inputWords(results: readonly TryResult[], input: number): string {
   const row = results.find((one) => one.input === input)?.row
-  return row === undefined ? '' : Object.values(row.values).join(' · ').slice(0, 80)
+  return row === undefined ? '' : shortened(Object.values(row.values).join(' · '), 80)
 }
