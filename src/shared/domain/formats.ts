@@ -180,6 +180,7 @@ const tableExtensionsOf = {
   tabs: ['tsv', 'tab'],
   json: ['json'],
   'json-lines': ['jsonl', 'ndjson'],
+  yaml: ['yaml', 'yml'],
   spreadsheet: ['xlsx'],
   text: ['txt'],
 } as const

@@ -1,4 +1,4 @@
-import type { Cell, Sheet } from 'hucre/xlsx'
+import type { Sheet } from 'hucre/xlsx'
 import { countLeftOut } from '../../../shared/domain/leftOut.ts'
 import type { Page } from '../../../shared/domain/page.ts'
 import { throwIfAborted } from '../../../shared/errors.ts'
@@ -10,7 +10,7 @@ import { sheetTables } from '../grid/sheetTables.ts'
 import type { ParseContext, ParsedPages } from './format.ts'
 import { createPageBuilder } from './pageBuilder.ts'
 import { headingMarks } from './sheet/headingMarks.ts'
-import { shownDate } from './sheet/shownDate.ts'
+import { shownValue, type FormatValue } from './sheet/shownValue.ts'
 import { worksheetNames } from './sheet/worksheetNames.ts'
 
 /**
@@ -48,8 +48,6 @@ export async function parseXlsx(file: Uint8Array, context: ParseContext): Promis
   return { pages, layouts: [], unreadPages: [], leftOut: countLeftOut(leftOut) }
 }
 
-type FormatValue = (value: number | Date, pattern: string) => string
-
 function writeSheet(sheet: Sheet, page: number, format: FormatValue): Page {
   const builder = createPageBuilder()
   builder.add('heading', sheet.name, 1)
@@ -83,24 +81,9 @@ function toTexts(
   const texts: string[] = []
   for (let column = 0; column < values.length; column += 1) {
     const cell = cells?.get(`${at},${column}`)
-    texts.push(cell === undefined ? asText(values[column]) : shown(cell, format))
+    texts.push(asText(cell === undefined ? values[column] : shownValue(cell, format)))
   }
   return texts
-}
-
-function shown({ value, style }: Cell, format: FormatValue): string {
-  const pattern = style?.numFmt
-  if (pattern === undefined) return asText(value)
-  if (value instanceof Date) return shownDate(value, pattern, format)
-  if (typeof value !== 'number' || pattern === 'General') return asText(value)
-  return format(value, withCurrency(pattern)).trim()
-}
-
-/** `[$€-407]` is the currency € in the order of a country: hucre leaves it out. */
-function withCurrency(pattern: string): string {
-  return pattern.replace(/\[\$([^\]-]*)(?:-[^\]]*)?\]/gu, (_, sign: string) =>
-    sign === '' ? '' : `"${sign}"`,
-  )
 }
 
 function asText(value: unknown): string {

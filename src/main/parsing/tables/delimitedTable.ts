@@ -1,5 +1,7 @@
 import Papa from 'papaparse'
 import { declaredSeparator } from '../declaredSeparator.ts'
+import { guessSeparator } from './guessSeparator.ts'
+import { tabbedRows } from './tabbedRows.ts'
 import { columnNames, type Table, type TableRow } from './table.ts'
 
 /**
@@ -8,7 +10,7 @@ import { columnNames, type Table, type TableRow } from './table.ts'
 const maxRepairs = 50
 
 /**
- * Reads CSV or TSV (RFC 4180, by papaparse). The first row that isn't empty names the columns. A
+ * Reads CSV (RFC 4180, by papaparse) or text with tabs. The first row that isn't empty names the columns. A
  * quote that never closes would swallow the rest of the file: its line is skipped instead, and
  * reading continues after it.
  *
@@ -19,7 +21,10 @@ export function readDelimited(text: string, delimiter: string): Table {
   const reading: Reading = { text, columns: undefined, rows: [], notices: [], line: 1 }
   let { from } = declared
   if (declared.separator !== null) reading.line += 1
-  const separator = declared.separator ?? (delimiter === '' ? guessDelimiter(text) : delimiter)
+  const separator = declared.separator ?? (delimiter === '' ? guessSeparator(text) : delimiter)
+  if (separator === '\t') {
+    from = readTabs(reading, from)
+  }
   for (let repairs = 0; from < text.length; repairs += 1) {
     from = readFrom(reading, from, separator, repairs < maxRepairs)
   }
@@ -44,6 +49,15 @@ interface Reading {
 
 const brokenQuote = 'A quote opens in this line and never closes.'
 const straySign = 'There is a quote in the middle of a cell, so cells may have run together.'
+
+/** Tabs rarely occur in text, so that a quote within a cell needs no repair. */
+function readTabs(reading: Reading, from: number): number {
+  for (const { cells, lines } of tabbedRows(reading.text, from)) {
+    addRow(reading, cells, null)
+    reading.line += lines
+  }
+  return reading.text.length
+}
 
 /** @returns where to continue: the end, or after a line that was skipped. */
 function readFrom(reading: Reading, start: number, delimiter: string, quoted: boolean): number {
@@ -98,14 +112,4 @@ function countLines(text: string, from: number, to: number): number {
     lines += 1
   }
   return lines
-}
-
-const delimiters = [',', ';', '\t', '|']
-
-/** The separator that occurs most often in the first line, outside quotes. */
-function guessDelimiter(text: string): string {
-  const first = (/^\s*(.*)/u.exec(text)?.[1] ?? '').replaceAll(/"[^"]*"/gu, '')
-  const counts = delimiters.map((one) => first.split(one).length - 1)
-  const most = Math.max(...counts)
-  return most === 0 ? ',' : (delimiters[counts.indexOf(most)] ?? ',')
 }

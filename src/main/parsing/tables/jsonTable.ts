@@ -1,7 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
+import { isObject, plainRow, type JsonObject } from './plainRow.ts'
 import { type Cell, columnNames, type Table, type TableRow } from './table.ts'
-
-type JsonObject = Readonly<Record<string, Cell>>
 
 /** A row before all columns are known. */
 interface LooseRow {
@@ -29,6 +28,15 @@ export function readJsonTable(name: string, text: string): Table {
       `${name} is not JSON: ${error.message}. Mend it, or save the table as CSV.`,
     )
   }
+  return jsonTable(name, json)
+}
+
+/**
+ * The rows of a list of objects, or of the list of rows in an object.
+ *
+ * @throws AppError `document-unreadable`.
+ */
+export function jsonTable(name: string, json: Cell): Table {
   const entries = listIn(json)
   if (entries === null) {
     throw new AppError(
@@ -63,17 +71,7 @@ function looseRow(entry: Cell, place: number): LooseRow {
   if (!isObject(entry)) {
     return { place, object: null, problem: 'This is no object with named fields.' }
   }
-  return { place, object: flat(entry), problem: null }
-}
-
-/** Values one level deeper, as in Penknife's own files and those of other tools. */
-function flat(entry: JsonObject): JsonObject {
-  const { values, vars, ...others } = entry
-  return {
-    ...(isObject(values) ? values : values === undefined ? {} : { values }),
-    ...(isObject(vars) ? vars : vars === undefined ? {} : { vars }),
-    ...others,
-  }
+  return { place, ...plainRow(entry) }
 }
 
 function asTable(rows: readonly LooseRow[]): Table {
@@ -95,13 +93,16 @@ function asTable(rows: readonly LooseRow[]): Table {
   }
 }
 
+/** What other tools call their list of rows, beside lists of prompts and models. */
+const listNames = ['tests', 'rows', 'examples', 'data', 'items', 'cases', 'test_cases']
+
 function listIn(json: Cell): readonly Cell[] | null {
   if (Array.isArray(json)) return json
   if (!isObject(json)) return null
-  const lists = Object.values(json).filter((value) => Array.isArray(value))
-  return lists.length === 1 ? (lists[0] ?? null) : null
-}
-
-function isObject(value: Cell | undefined): value is Record<string, Cell> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  const lists = Object.entries(json).flatMap(([name, value]) =>
+    Array.isArray(value) ? [{ name, value }] : [],
+  )
+  const named = lists.find(({ name }) => listNames.includes(name.toLowerCase()))
+  if (named !== undefined) return named.value
+  return lists.length === 1 ? (lists[0]?.value ?? null) : null
 }

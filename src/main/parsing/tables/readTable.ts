@@ -5,10 +5,11 @@ import type { TableLimits } from '../parseLimits.ts'
 import { readDelimited } from './delimitedTable.ts'
 import { readJsonLines, readJsonTable } from './jsonTable.ts'
 import { readSpreadsheet } from './spreadsheet.ts'
+import { readYamlTable } from './yamlTable.ts'
 import { emptyTable, type Table } from './table.ts'
 
 /**
- * Reads the table in a file: CSV, TSV, JSON, JSON lines or XLSX, told apart by what the bytes look
+ * Reads the table in a file: CSV, TSV, JSON, JSON lines, YAML or XLSX, told apart by what the bytes look
  * like first and by the file's name second. Rows that cannot be used are included, with the reason.
  *
  * @throws AppError with a sentence that a person can act on.
@@ -41,6 +42,8 @@ function readText(name: string, text: string): Table {
       return readDelimited(text, '\t')
     case 'json-lines':
       return readJsonLines(text)
+    case 'yaml':
+      return readYamlTable(name, text)
     case 'json':
       return readJsonTable(name, text)
     case 'text':

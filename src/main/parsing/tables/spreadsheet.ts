@@ -1,13 +1,14 @@
 import { AppError } from '../../../shared/errors.ts'
 import { checkZip } from '../../files/checkZip.ts'
 import { withSlashes } from '../../files/slashedZip.ts'
+import { shownValue, type FormatValue } from '../formats/sheet/shownValue.ts'
 import { isoDate } from '../isoDate.ts'
 import type { TableLimits } from '../parseLimits.ts'
 import { columnNames, emptyTable, isBlank, type Cell, type Table } from './table.ts'
 
 /**
  * Reads the first sheet of an XLSX file that shows anything (by hucre). Formulas count as what they
- * came to.
+ * came to, numbers and times as their cells show them.
  *
  * @throws AppError `document-unreadable`, `document-too-large`, `document-encrypted`,
  * `document-empty`.
@@ -53,13 +54,19 @@ async function readSheets(
   try {
     const parts = await checkZip(bytes, limits, signal)
     if (!parts.includes('xl/workbook.xml')) throw noSpreadsheet(name)
-    const { readXlsx } = await import('hucre/xlsx')
+    const { formatValue, readXlsx } = await import('hucre')
     const { sheets } = await readXlsx(bytes, {
+      readStyles: true,
       sheets: ({ hidden = false, veryHidden = false }) => !hidden && !veryHidden,
     })
     return sheets.map((sheet) => ({
       name: sheet.name,
-      rows: sheet.rows.map((row) => Array.from(row, asCell)),
+      rows: sheet.rows.map((row, at) =>
+        Array.from(row, (value, column) => {
+          const cell = sheet.cells?.get(`${at},${column}`)
+          return asCell(cell === undefined ? value : shownValue(cell, ungrouped(formatValue)))
+        }),
+      ),
     }))
   } catch (error) {
     if (error instanceof AppError) throw error
@@ -69,6 +76,11 @@ async function readSheets(
       { cause: error },
     )
   }
+}
+
+/** Without commas between thousands, which read as decimals elsewhere. */
+function ungrouped(format: FormatValue): FormatValue {
+  return (value, pattern) => format(value, pattern.replaceAll(/(?<=[#0?]),(?=[#0?])/gu, ''))
 }
 
 function asCell(value: unknown): Cell {

@@ -21,6 +21,7 @@ export function describeMapping(
     ...(unused.length > 0 ? [`Not used: ${quoted(unused)}.`] : []),
     ...withoutColumn(mapping, template),
     ...remarks(columns, mapping),
+    ...aboutLists(mapping, template),
   ].join(' ')
 }
 
@@ -71,4 +72,14 @@ function remarks(columns: readonly string[], mapping: ColumnMapping): readonly s
     ![...inputNames, ...answerNames].includes(nameWithoutRemark(only)) &&
     !Object.keys(mapping.values).some((name) => nameWithoutRemark(name) === nameWithoutRemark(only))
   return isUnknown ? [`“${only}” was read as the heading, not as a row.`] : []
+}
+
+function aboutLists({ fields }: ColumnMapping, { format }: Described): readonly string[] {
+  const lists = (format.kind === 'json' ? format.fields : []).filter(
+    ({ name, type }) => type.kind === 'list' && fields[name] !== undefined,
+  )
+  if (lists.length === 0) return []
+  return [
+    `Items of ${quoted(lists.map(({ name }) => name))} are separated by “ | ”, or else by line breaks, semicolons or commas.`,
+  ]
 }

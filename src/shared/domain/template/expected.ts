@@ -35,7 +35,8 @@ export const answerField = 'answer'
  * Reads what a row expects, by the format of the template that it is tested with.
  *
  * Open text can accept several answers: an array, or ` | ` between them in text (`\|` is a bar of
- * the answer itself); the whole text is always accepted as well. A list is an array, or its items with ` | ` between them. What is expected as
+ * the answer itself); the whole text is always accepted as well. A list is an array, or its items with ` | ` between them, or else line
+ * breaks, semicolons or commas. What is expected as
  * a whole in JSON may contain arrays, but there a bar is a bar. Labels may be spelled with other
  * capitals, yes/no as such. Empty text means: nothing is expected, or, in a field that may be left
  * out, that it is.
@@ -112,10 +113,21 @@ function readNode(type: FieldType, node: JsonNode): Reading {
     : { kind: 'accepted', texts: [check.value].flat().map(String) }
 }
 
-/** A list in a cell: JSON if it looks like it, else the items between the bars. */
+/** A comma between digits belongs to a number. */
+const itemSeparators = [/\s\|\s/u, /\n/u, /;/u, /(?<!\d),|,(?!\d)/u]
+
+/** A list in a cell: JSON if it looks like it, else the items between the first kind of sign in it. */
 function listInText(text: string): JsonNode {
   const reading = text.trimStart().startsWith('[') ? readJson(text) : null
-  return reading?.ok === true ? reading.node : asNode(atBars(text))
+  return reading?.ok === true ? reading.node : asNode(itemsIn(text))
+}
+
+function itemsIn(text: string): readonly string[] {
+  const [bars, ...others] = itemSeparators
+  if (bars?.test(text) === true) return atBars(text)
+  const found = others.find((separator) => separator.test(text.trim()))
+  if (found === undefined) return atBars(text)
+  return text.split(found).flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))
 }
 
 function asNode(value: RawValue): JsonNode {

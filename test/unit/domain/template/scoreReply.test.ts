@@ -67,6 +67,22 @@ describe('open text', () => {
     },
   )
 
+  it.each([
+    ['red, green', ['red', 'green']],
+    ['red; light green, pale', ['red', 'light green, pale']],
+    ['red\ngreen', ['red', 'green']],
+    ['a, b | c', ['a, b', 'c']],
+    ['1,5', ['1,5']],
+    ['["a, b"]', ['a, b']],
+  ])('reads the items of a list in a cell: %j', (cell, items) => {
+    const type = { kind: 'list', item: { kind: 'text', hint: '' } } as const
+    const format = { kind: 'json', fields: [{ name: 'tags', optional: false, type }] } as const
+    expect(readExpected(format, { tags: cell }).expected?.get('tags')).toEqual({
+      kind: 'value',
+      value: items,
+    })
+  })
+
   it('takes a row of a Markdown table for nothing but itself', () => {
     expect(readExpected(text, '| 12 | bolts |').expected?.get('answer')).toEqual({
       kind: 'accepted',

@@ -48,6 +48,51 @@ describe('CSV and TSV', () => {
     },
   )
 
+  test.each([
+    ['a heading with a line break', '"input\n(from the form)";expected\n"The soup, cold";neg'],
+    [
+      'commas in unquoted cells',
+      'input, from the form;expected\nThe soup, cold, sad;neg\nFine;pos',
+    ],
+    ['empty lines first', '\n\ninput;expected\nThe soup, cold;neg'],
+  ])('semicolons are found by the first rows: %s', async (_what, text) => {
+    const table = await read('a.csv', text)
+    expect(table.columns).toHaveLength(2)
+    expect(table.rows.every(({ cells, problem }) => problem === null && cells[1] !== null)).toBe(
+      true,
+    )
+  })
+
+  test('under one heading, lines are whole cells', async () => {
+    expect(cellsOf(await read('a.csv', 'text\none, two\n"a\nb"'))).toEqual([['one, two'], ['a\nb']])
+  })
+
+  test('between tabs, a quote that does not enclose the whole cell is a letter', async () => {
+    const text =
+      'input\texpected\n"Great" they say\tneg\n24" screen\tpos\n"open\tneg\n"a ""b""\nc"\tpos\nd\te'
+    const table = await read('a.tsv', text)
+    expect(cellsOf(table)).toEqual([
+      ['"Great" they say', 'neg'],
+      ['24" screen', 'pos'],
+      ['"open', 'neg'],
+      ['a "b"\nc', 'pos'],
+      ['d', 'e'],
+    ])
+    expect(placesOf(table)).toEqual([2, 3, 4, 5, 7])
+  })
+
+  test('any table written with tabs is read back', async () => {
+    const cell = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', ' ', '\t') })
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(cell, cell), { maxLength: 8 }), async (drawn) => {
+        const rows = drawn.filter((row) => row.some((one) => one.trim() !== ''))
+        const options = { newline: '\n', quotes: true, delimiter: '\t' }
+        const text = Papa.unparse([['text', 'label'], ...rows], options)
+        expect(cellsOf(await read('a.tsv', text))).toEqual(rows)
+      }),
+    )
+  })
+
   test('a byte order mark is not part of the first name', async () => {
     expect((await read('a.csv', '\uFEFFtext,label\nx,y')).columns).toEqual(['text', 'label'])
   })
@@ -145,6 +190,52 @@ describe('JSON', () => {
     expect(table.columns).toEqual(['INPUT', 'output'])
   })
 
+  test('chats of one question, of which the answer is expected', async () => {
+    const turns = (...said: readonly string[]): string =>
+      JSON.stringify({
+        messages: said.map((text) => ({ role: text.split(' ')[0], content: text })),
+      })
+    const table = await read(
+      'a.jsonl',
+      [
+        turns('system x', 'user a', 'assistant b'),
+        turns('user a', 'assistant b', 'user c', 'assistant d'),
+        '{"input":[{"role":"user","content":[{"type":"text","text":"q"}]}],"ideal":"i"}',
+        '{"conversations":[{"from":"human","value":"q"},{"from":"gpt","value":"r"}]}',
+      ].join('\n'),
+    )
+    expect(table.columns).toEqual(['input', 'expected', 'system', 'ideal'])
+    expect(table.rows).toMatchObject([
+      { cells: ['user a', 'assistant b', 'system x', null], problem: null },
+      { problem: expect.stringContaining('not one question') as string },
+      { cells: ['q', null, null, 'i'], problem: null },
+      { cells: ['q', 'r', null, null], problem: null },
+    ])
+  })
+
+  test('a configuration of promptfoo, in YAML as well; text as it is written', async () => {
+    const yaml = `prompts: [a, b]
+tests:
+  - vars: { input: 1.50 }
+    assert: [{ type: equals, value: no }]
+  - vars: { input: 2026-01-02, note: ~ }
+    assert: [{ type: contains, value: x }]
+`
+    const table = await read('a.yaml', yaml)
+    expect(table.columns).toEqual(['input', 'expected', 'note', 'assert'])
+    expect(table.rows.map(({ cells }) => cells.slice(0, 3))).toEqual([
+      ['1.50', 'no', null],
+      ['2026-01-02', null, null],
+    ])
+  })
+
+  test('YAML in several documents; a broken one is told', async () => {
+    expect(cellsOf(await read('a.yml', 'input: a\n---\ninput: b\n'))).toEqual([['a'], ['b']])
+    await expect(read('a.yml', '- input: "a\n- b: [')).rejects.toMatchObject({
+      code: 'document-unreadable',
+    })
+  })
+
   test('lines, of which one is broken', async () => {
     const table = await read('a.jsonl', '{"input":"x"}\n\n{"input":\n3\n{"input":"y"}')
     expect(table.rows).toMatchObject([
@@ -193,6 +284,24 @@ describe('spreadsheets', () => {
     ])
     expect(placesOf(table)).toEqual([2, 4])
     expect(table.notices).toEqual([expect.stringContaining('“Rows”')])
+  })
+
+  test('cells are what they show; thousands have no commas', async () => {
+    const shown = [
+      [0.25, '0%', '25%'],
+      [0.5, 'h:mm', '12:00'],
+      [12.5, '0.00', '12.50'],
+      [1234.5, '#,##0.00', '1234.50'],
+      [7, 'General', 7],
+    ] as const
+    const cells = new Map(
+      shown.map(
+        ([value, numFmt], at) => [`1,${String(at)}`, { value, style: { numFmt } }] as const,
+      ),
+    )
+    const rows = [shown.map((_, at) => `c${String(at)}`), shown.map(([value]) => value)]
+    const table = await read('a.xlsx', await writeXlsx({ sheets: [{ name: 'Rows', rows, cells }] }))
+    expect(cellsOf(table)).toEqual([shown.map(([, , text]) => text)])
   })
 
   test('one that unpacks to more than the limit is refused', async () => {

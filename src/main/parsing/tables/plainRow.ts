@@ -1,0 +1,54 @@
+import { chatIn } from './chatRow.ts'
+import type { Cell } from './table.ts'
+
+export type JsonObject = Readonly<Record<string, Cell>>
+
+/** A row with a name for each column, or why it can't be one. */
+export interface PlainRow {
+  readonly object: JsonObject | null
+  readonly problem: string | null
+}
+
+export function isObject(value: Cell | undefined): value is Record<string, Cell> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/**
+ * A row as Penknife and other tools write it: values in an object of their own, a chat in place of
+ * the input, the answer as an assertion of promptfoo's that it is equal.
+ */
+export function plainRow(entry: JsonObject): PlainRow {
+  const flat = withAsserted(flattened(entry))
+  const chat = chatIn(flat)
+  if (chat === null) return { object: flat, problem: null }
+  if (typeof chat === 'string') return { object: null, problem: chat }
+  return { object: chat, problem: null }
+}
+
+const nested = ['values', 'vars', 'inputs', 'input']
+
+/** Objects of values become columns; a field of the row itself goes before those. */
+function flattened(entry: JsonObject): JsonObject {
+  const inner = nested.filter((name) => isObject(entry[name]))
+  const others = Object.entries(entry).filter(([name]) => !inner.includes(name))
+  return Object.fromEntries([
+    ...inner.flatMap((name) => Object.entries(entry[name] ?? {}) as [string, Cell][]),
+    ...others,
+  ])
+}
+
+/** Other assertions stay a column, which is then named as not used. */
+function withAsserted(entry: JsonObject): JsonObject {
+  const { assert, ...others } = entry
+  if (!Array.isArray(assert)) return entry
+  const equal = assert.flatMap((one) =>
+    isObject(one) && one.type === 'equals' && one.value !== undefined ? [one.value] : [],
+  )
+  const [expected] = equal
+  if (equal.length !== 1 || expected === undefined) return entry
+  return {
+    ...others,
+    ...(assert.length > 1 ? { assert } : {}),
+    expected: others.expected ?? expected,
+  }
+}
