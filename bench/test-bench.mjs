@@ -285,7 +285,7 @@ async function makeFiles(directory) {
   /** @type {RunPlan} */
   const plan = { kind: 'test', versions, method: 'label-probability' }
   const templates = new Map(versions.map((version) => [version, template]))
-  const arms = built.armsOfPlan(plan, templates)
+  const { arms } = built.armsOfPlan(plan, templates)
   const run = path.join(directory, id, 'runs', 'made-up')
   /** @type {RunRecord} */
   const record = {

@@ -19,10 +19,12 @@ export function evidenceOf(
     template = labelTemplate(),
     rows,
     unjudged = { rows: [], fields: [] },
+    notRun = [],
   }: {
     readonly template?: Template
     readonly rows?: number
     readonly unjudged?: Unjudged
+    readonly notRun?: readonly string[]
   } = {},
 ): RunEvidence {
   const arms = made.map(([arm]) => arm)
@@ -40,6 +42,7 @@ export function evidenceOf(
     rows: rows ?? Math.max(...made.map(([, results]) => results.length)),
     templates: new Map(arms.map(({ version }) => [version, template])),
     unjudged,
+    notRun,
     failures: Object.fromEntries(
       made.flatMap(([{ id }, results]) => {
         const message = results.find(({ error }) => error !== null)?.error?.message

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { ladderArm, type LadderArm } from '../../shared/domain/testRun/arm.ts'
 import {
+  missingValues,
   variablesOf,
   type ExampleChoice,
   type InputValues,
@@ -15,6 +16,7 @@ import type { CommandContext } from './commandContext.ts'
 import { findTemplate, readTemplateFile } from './findTemplate.ts'
 import { asExamples, readTestRows } from './rowsFile.ts'
 import { asText, guardedOf, testTemplate } from './templateTest.ts'
+import { tellProblems } from './tellProblems.ts'
 import { guardProblems } from './testGuard.ts'
 
 interface RunOptions {
@@ -139,13 +141,9 @@ async function runCommand(
     const variables = variablesOf(template)
     const unknown = Object.keys(values).filter((name) => !variables.includes(name))
     if (unknown.length > 0) throw unknownValues(unknown, variables)
-    const missing = variables.filter((variable) => values[variable] === undefined)
-    if (missing.length > 0) {
-      throw new AppError(
-        'invalid-input',
-        `There is nothing for ${missing.map((one) => `<${one}>`).join(', ')}. Give it with --input or --value NAME=TEXT.`,
-      )
-    }
+    const missing = missingValues(template, values)
+    if (missing.length > 0) throw nothingFor(missing)
+    const templateProblems = tellProblems(template, (text) => output.message(text))
     const rows = [{ values, expected: null }]
     const trial = { template: withGrammar(template, grammar), rows, repeats: 1, arm: null }
     for await (const item of app.templates.running.runner.try(trial, { signal })) {
@@ -167,6 +165,7 @@ async function runCommand(
           tokens,
           stop,
           sources,
+          templateProblems,
         },
         [reply, ...problems.map(({ message }) => message)].join('\n'),
       )
@@ -190,6 +189,7 @@ async function testCommand(
         ? written.examples
         : asExamples(await read(options.examples, written), written)
     const template = { ...written, examples, choice: choice ?? written.choice }
+    const problems = tellProblems(template, (text) => output.message(text))
     const rows = (await read(options.rows, template)).slice(0, limit)
     const outcome = await testTemplate(
       app,
@@ -197,12 +197,21 @@ async function testCommand(
       (text) => output.message(text),
       signal,
     )
-    output.result(outcome, asText(outcome))
+    output.result({ ...outcome, problems }, asText(outcome))
     const guard = { minAccuracy: minAccuracy ?? null, allowUnjudged: options.allowUnjudged }
-    const problems = guardProblems(guardedOf(outcome), guard)
-    for (const problem of problems) output.message(problem)
-    if (problems.length > 0) fail()
+    const reasons = guardProblems(guardedOf(outcome), guard)
+    for (const reason of reasons) output.message(reason)
+    if (reasons.length > 0) fail()
   }, modelOverrides(options.model))
+}
+
+function nothingFor(missing: readonly string[]): AppError {
+  const names = missing.map((one) => `<${one}>`).join(', ')
+  const literal = 'To keep a tag such as <B> in the prompt as it is, write \\<B> in the template.'
+  return new AppError(
+    'invalid-input',
+    `There is nothing for ${names}. Give it with --input or --value NAME=TEXT. ${literal}`,
+  )
 }
 
 function unknownValues(unknown: readonly string[], variables: readonly string[]): AppError {

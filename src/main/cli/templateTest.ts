@@ -1,5 +1,5 @@
 import { formatCount, formatDecimal } from '../../shared/domain/localFormat.ts'
-import { enabledExamples, type Template } from '../../shared/domain/template/template.ts'
+import type { Template } from '../../shared/domain/template/template.ts'
 import type { ArmFigures } from '../../shared/domain/testRun/figures.ts'
 import type { LadderArm, RunPlan } from '../../shared/domain/testRun/arm.ts'
 import { flagRows, isIncluded } from '../../shared/domain/testRun/flagRows.ts'
@@ -14,6 +14,7 @@ import type { RowResult } from '../../shared/domain/testRun/run.ts'
 import type { TestRow } from '../../shared/domain/testRun/testSet.ts'
 import type { App } from '../app.ts'
 import { armsOfPlan } from '../templates/running/armsOfPlan.ts'
+import { possibleChoice } from '../templates/running/distinctArms.ts'
 import { judgeResults } from '../templates/running/judgeResults.ts'
 import { asksModel, runArms } from '../templates/running/runArms.ts'
 import type { FoundTemplate } from './findTemplate.ts'
@@ -56,7 +57,8 @@ export async function testTemplate(
     nearest: test.nearest,
     grammarToggled: false,
   }
-  const arms = armsOfPlan(plan, templates)
+  const { arms, notRun } = armsOfPlan(plan, templates)
+  for (const sentence of notRun) message(sentence)
   // Without a row nothing is asked, and loading a model can take minutes.
   const model = rows.length > 0 && arms.some(asksModel) ? await app.models.ready(signal) : null
   const results = new Map<string, RowResult[]>(arms.map(({ id }) => [id, []]))
@@ -90,6 +92,7 @@ export async function testTemplate(
     templates,
     rows: rows.length,
     unjudged,
+    notRun,
     results,
   })
   return {
@@ -174,7 +177,7 @@ function included(
 
 /** The arm of the ladder that a template corresponds to as written. */
 function ownArm(template: Template): LadderArm {
-  const examples = template.choice.kind !== 'none' && enabledExamples(template).length > 0
+  const examples = possibleChoice(template, template.choice).kind !== 'none'
   if (template.sources.retrieve) return examples ? 'both' : 'retrieval'
   return examples ? 'few-shot' : 'zero-shot'
 }

@@ -15,7 +15,7 @@ export interface Guarded {
   readonly asking: readonly ArmFigures[]
 }
 
-export interface Guard {
+interface Guard {
   /** Least share of the judged rows that the best arm must have right, 0 to 1; null: any. */
   readonly minAccuracy: number | null
   /** Whether rows may stay without a judgement. */

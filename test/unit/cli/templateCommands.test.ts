@@ -31,6 +31,9 @@ async function runCommand(...args: readonly string[]) {
     ({ values, expected }) => `${values.INPUT ?? ''},${JSON.stringify(expected)}`,
   )
   await writeFile(rows, ['input,expected', ...lines].join('\n'))
+  const broken = path.join(directory, 'broken.json')
+  const twice = { kind: 'label', labels: ['good', 'good', 'bad'] }
+  await writeFile(broken, JSON.stringify({ ...moodTemplate, format: twice }))
   const leaked = path.join(directory, 'leaked.csv')
   await writeFile(leaked, 'input,expected\nThe soup was wonderful,good')
   const told = { results: [] as unknown[], texts: [] as string[], messages: [] as string[] }
@@ -53,7 +56,9 @@ async function runCommand(...args: readonly string[]) {
   }
   const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined })
   addTemplateCommands(program, () => context)
-  const filled = args.map((arg) => ({ FILE: file, ROWS: rows, LEAKED: leaked })[arg] ?? arg)
+  const filled = args.map(
+    (arg) => ({ FILE: file, ROWS: rows, LEAKED: leaked, BROKEN: broken })[arg] ?? arg,
+  )
   await program.parseAsync(['template', ...filled], { from: 'user' })
   return { ...told, failed }
 }
@@ -80,6 +85,21 @@ describe('template test', () => {
     const outcome = results[0] as TestOutcome
     expect(Object.keys(outcome.arms)).toEqual(['few-shot', 'nearest'])
     expect(guardedOf(outcome).asking).toEqual([outcome.arms['few-shot']])
+  })
+
+  it('warns of more examples than there are', async () => {
+    const args = ['--rows', 'ROWS', '--choice', 'random:50'] as const
+    const { messages, results } = await runCommand('test', 'FILE', ...args)
+    const message =
+      '50 examples are asked for and only 4 are there. Add examples, or ask for fewer.'
+    expect(messages).toContain(message)
+    expect(results).toMatchObject([{ problems: [{ severity: 'warning', message }] }])
+  })
+
+  it('does not run a template with an error', async () => {
+    const call = runCommand('test', 'BROKEN', '--rows', 'ROWS')
+    await expect(call).rejects.toMatchObject({ code: 'invalid-input' })
+    await expect(call).rejects.toThrow('The label “good” stands twice.')
   })
 
   it('does not fail if no accuracy is required', async () => {
@@ -125,10 +145,16 @@ describe('template run', () => {
     expect(results).toMatchObject([{ output: 'good' }])
   })
 
+  it.each(['', '   '])('does not answer an empty input (%j)', async (input) => {
+    const call = runCommand('run', 'FILE', '--input', input)
+    await expect(call).rejects.toMatchObject({ code: 'invalid-input' })
+  })
+
   it('says what is missing', async () => {
     await expect(runCommand('run', 'FILE')).rejects.toMatchObject({
       code: 'invalid-input',
-      message: 'There is nothing for <INPUT>. Give it with --input or --value NAME=TEXT.',
+      message:
+        'There is nothing for <INPUT>. Give it with --input or --value NAME=TEXT. To keep a tag such as <B> in the prompt as it is, write \\<B> in the template.',
     })
   })
 })

@@ -2,6 +2,8 @@ import { nthSeed } from '../../../shared/domain/seed.ts'
 import { enabledExamples, type Template } from '../../../shared/domain/template/template.ts'
 import type { Arm, LadderArm, RunPlan } from '../../../shared/domain/testRun/arm.ts'
 import { assertNever } from '../../../shared/errors.ts'
+import { chooseExamples } from './chooseExamples.ts'
+import { distinctArms, possibleChoice, type PlannedArms } from './distinctArms.ts'
 import { voters } from './neighbourVote.ts'
 
 type PlanOf<Kind extends RunPlan['kind']> = Extract<RunPlan, { kind: Kind }>
@@ -13,19 +15,24 @@ export function versionsOf(plan: RunPlan): readonly number[] {
 
 /**
  * The arms of a plan in the order of execution. They run one after another, so that the common
- * prefix of an arm's prompts is evaluated once.
+ * prefix of an arm's prompts is evaluated once. Arms that can't differ are not run.
  *
  * @param templates by version; must contain those of `versionsOf`.
  */
-export function armsOfPlan(
-  plan: RunPlan,
-  templates: ReadonlyMap<number, Template>,
-): readonly Arm[] {
+export function armsOfPlan(plan: RunPlan, templates: ReadonlyMap<number, Template>): PlannedArms {
   const templateOf = (version: number): Template => {
     const found = templates.get(version)
     if (found === undefined) throw new Error(`No template for version ${String(version)}`)
     return found
   }
+  const planned = distinctArms(wantedArms(plan, templateOf), templateOf)
+  if (plan.kind !== 'ladder' || !plan.nearest) return planned
+  if (enabledExamples(templateOf(plan.version)).length > 0) return planned
+  const notRun = 'There is no example, so the nearest examples aren’t run.'
+  return { ...planned, notRun: [...planned.notRun, notRun] }
+}
+
+function wantedArms(plan: RunPlan, templateOf: (version: number) => Template): readonly Arm[] {
   switch (plan.kind) {
     case 'test':
       return versionsOf(plan).map((version) => ({
@@ -65,15 +72,26 @@ export function ladderInputs(
   // A template that uses no examples may still have some to test with.
   const { choice } = template
   const own = choice.kind === 'none' ? ({ kind: 'all' } as const) : choice
-  const examples = arm === 'few-shot' || arm === 'both' ? own : ({ kind: 'none' } as const)
+  const examples =
+    arm === 'few-shot' || arm === 'both'
+      ? possibleChoice(template, own)
+      : ({ kind: 'none' } as const)
   return { examples, sources: arm === 'retrieval' || arm === 'both' }
+}
+
+/** With the number of examples in a prompt, which the choice and the examples decide. */
+function ladderName(template: Template, id: LadderArm, examples: Arm['examples']): string {
+  if (id !== 'few-shot' && id !== 'both') return ladderNames[id]
+  const number =
+    examples.kind === 'nearest' ? examples.count : chooseExamples(template, examples).length
+  return `${ladderNames[id]} (${words(number).toLowerCase()})`
 }
 
 function asWritten(version: number, template: Template): Omit<Arm, 'id' | 'name'> {
   return {
     version,
     method: 'generate',
-    examples: template.choice,
+    examples: possibleChoice(template, template.choice),
     sources: template.sources.retrieve,
     grammar: template.decoding.grammar,
   }
@@ -82,7 +100,8 @@ function asWritten(version: number, template: Template): Omit<Arm, 'id' | 'name'
 function ladder(plan: PlanOf<'ladder'>, template: Template): readonly Arm[] {
   const base = asWritten(plan.version, template)
   const rungs = [...new Set(plan.arms)].flatMap((id): Arm[] => {
-    const arm = { ...base, ...ladderInputs(template, id), id, name: ladderNames[id] }
+    const inputs = ladderInputs(template, id)
+    const arm = { ...base, ...inputs, id, name: ladderName(template, id, inputs.examples) }
     if (!plan.grammarToggled || template.format.kind === 'text') return [arm]
     const [suffix, words] = base.grammar
       ? ['free', 'format not forced']
@@ -146,13 +165,14 @@ function order(plan: PlanOf<'order'>, template: Template): readonly Arm[] {
 
 function choices(plan: PlanOf<'choice'>, template: Template): readonly Arm[] {
   const base = asWritten(plan.version, template)
-  const { count, seed } = plan
+  const { seed } = plan
+  const count = Math.max(1, Math.min(plan.count, enabledExamples(template).length))
   const first = enabledExamples(template).slice(0, count)
   return [
     {
       ...base,
       id: 'fixed',
-      name: 'The first ones',
+      name: `The first ones (${words(first.length).toLowerCase()})`,
       examples: { kind: 'ids', ids: first.map(({ id }) => id) },
     },
     { ...base, id: 'random', name: 'Drawn at random', examples: { kind: 'random', count, seed } },

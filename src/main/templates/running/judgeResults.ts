@@ -30,6 +30,8 @@ export interface JudgeInput {
   readonly rows: number
   /** Of these rows and the template: see `findUnjudged`. */
   readonly unjudged: Unjudged
+  /** What is not run since it would have asked the same; see `armsOfPlan`. */
+  readonly notRun: readonly string[]
   /** By arm; the latest result of each row. */
   readonly results: ReadonlyMap<string, readonly RowResult[]>
   /** Computes figures or returns cached ones. */
@@ -63,6 +65,7 @@ export async function judgeResults({
   templates,
   rows,
   unjudged,
+  notRun,
   results,
   figuresOf = (_, format, own) => figuresInSlices(format, own),
 }: JudgeInput): Promise<JudgedRun> {
@@ -81,7 +84,16 @@ export async function judgeResults({
     if (slices.due()) await slices.pause()
   }
   const comparisons = compareArms(plan, begun, outcomes)
-  const evidence = { plan, arms, figures, comparisons, rows, templates, unjudged, failures }
-  const verdict = judgeRun(evidence)
+  const verdict = judgeRun({
+    plan,
+    arms,
+    figures,
+    comparisons,
+    rows,
+    templates,
+    unjudged,
+    failures,
+    notRun,
+  })
   return { arms: figures, comparisons, verdict }
 }

@@ -41,7 +41,13 @@ export async function newRun(
       `The test set “${set.name}” has no row that counts. Add rows, or include some that are left out.`,
     )
   }
-  const arms = armsOfPlan(plan, templates)
+  const { arms, notRun } = armsOfPlan(plan, templates)
+  if (arms.length < 2 && notRun.length > 0 && comparesExamples(plan)) {
+    throw new AppError(
+      'invalid-input',
+      `There is nothing to compare. ${notRun.join(' ')} Add examples, then start the test.`,
+    )
+  }
   const model = arms.some(asksModel) ? await modelOf(deps, signal) : null
   const record: RunRecord = {
     schema: 1,
@@ -49,6 +55,7 @@ export async function newRun(
     template,
     plan,
     arms: [...arms],
+    notRun,
     testSet: { id: set.id, name: set.name },
     rows: rows.map(({ id }) => id),
     model,
@@ -58,6 +65,11 @@ export async function newRun(
     startedAt: new Date().toISOString(),
   }
   return { record, rows }
+}
+
+/** Whether a plan is for nothing but comparing examples. */
+function comparesExamples({ kind }: RunPlan): boolean {
+  return kind === 'order' || kind === 'choice' || kind === 'shots'
 }
 
 /**

@@ -47,7 +47,7 @@ export async function templatesOf(
 }
 
 function createOpenRun(
-  record: Pick<RunRecord, 'plan' | 'arms'>,
+  record: Pick<RunRecord, 'plan' | 'arms' | 'notRun'>,
   rows: readonly TestRow[],
   templates: ReadonlyMap<number, Template>,
   lines: ResultLines,
@@ -107,6 +107,7 @@ function createOpenRun(
         templates,
         rows: rows.length,
         unjudged,
+        notRun: record.notRun ?? [],
         results: own,
         // Cached, since finished arms don't change while another one runs.
         figuresOf(arm, format, answered) {

@@ -87,12 +87,15 @@ export const template = z
   .readonly()
 export type Template = z.infer<typeof template>
 
-const placeholder = /<([A-Z][A-Z0-9_]*)>/gu
+/** With a backslash before it, it is a tag that stands in the prompt as it is. */
+const placeholder = /\\?<([A-Z][A-Z0-9_]*)>/gu
 
 /** Names of the placeholders in texts, each once, in order of appearance. */
 export function placeholders(...texts: readonly string[]): string[] {
   const found = texts.flatMap((text) =>
-    [...text.matchAll(placeholder)].map((match) => match[1] ?? ''),
+    [...text.matchAll(placeholder)].flatMap(([whole, name = '']) =>
+      whole.startsWith('\\') ? [] : [name],
+    ),
   )
   return [...new Set(found)]
 }
@@ -102,10 +105,23 @@ export function variablesOf(template: Pick<Template, 'instruction' | 'input'>): 
   return placeholders(template.input, template.instruction)
 }
 
-/** Puts values in place of placeholders. A placeholder without a value stays as it is. */
+/** Names of the placeholders for which a row has nothing, or white space only. */
+export function missingValues(
+  template: Pick<Template, 'instruction' | 'input'>,
+  values: InputValues,
+): string[] {
+  return variablesOf(template).filter((name) => (values[name] ?? '').trim() === '')
+}
+
+/**
+ * Puts values in place of placeholders. A placeholder without a value stays as it is, and `\<B>`
+ * becomes `<B>`.
+ */
 export function fillIn(text: string, values: InputValues): string {
   // In one pass, so that text inside a value is never taken for a placeholder.
-  return text.replace(placeholder, (whole, name: string) => values[name] ?? whole)
+  return text.replace(placeholder, (whole, name: string) =>
+    whole.startsWith('\\') ? whole.slice(1) : (values[name] ?? whole),
+  )
 }
 
 /** The examples that are on, in their order. */

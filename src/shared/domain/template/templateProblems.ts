@@ -1,9 +1,9 @@
 import { exampleProblems } from './exampleProblems.ts'
 import { formatProblems } from './formatProblems.ts'
-import { placeholders } from './template.ts'
+import { enabledExamples, placeholders } from './template.ts'
 import type { TemplateProblem, TemplateText } from './templateProblem.ts'
 
-const anyName = /<([A-Za-z][A-Za-z0-9_]*)>/gu
+const anyName = /(?<!\\)<([A-Za-z][A-Za-z0-9_]*)>/gu
 
 /**
  * What is wrong with a template, or looks like an oversight: in its texts, its format, its examples,
@@ -61,6 +61,12 @@ function misspelled(text: string, names: readonly string[]): string[] {
 }
 
 function choiceProblems({ choice, examples }: TemplateText): TemplateProblem[] {
+  if (choice.kind === 'random' || choice.kind === 'nearest') {
+    const there = enabledExamples({ examples }).length
+    if (choice.count <= there) return []
+    const message = `${String(choice.count)} examples are asked for and only ${String(there)} are there. Add examples, or ask for fewer.`
+    return [{ severity: 'warning', place: { kind: 'choice' }, message }]
+  }
   if (choice.kind !== 'ids') return []
   const known = new Set(examples.map(({ id }) => id))
   const lost = choice.ids.filter((id) => !known.has(id)).length

@@ -1,6 +1,7 @@
 import { readExpected } from '../template/expected.ts'
 import {
   enabledExamples,
+  missingValues,
   variablesOf,
   type InputValues,
   type Template,
@@ -35,7 +36,7 @@ export function createRowFlagger(template: FlagTemplate): (row: TestRow) => read
   const likeRow = duplicateFlag(variables)
   return (row) =>
     [
-      missingFlag(row, variables),
+      missingFlag(row, template),
       likeExample(row),
       likeRow(row),
       expectedFlag(row, template),
@@ -52,8 +53,8 @@ export function isIncluded(row: TestRow, flags: readonly RowFlag[] = []): boolea
   return row.included ?? !flags.some(({ kind }) => leftOut.includes(kind))
 }
 
-function missingFlag({ values }: TestRow, variables: readonly string[]): RowFlag | null {
-  const missing = variables.filter((name) => (values[name] ?? '').trim() === '')
+function missingFlag({ values }: TestRow, template: FlagTemplate): RowFlag | null {
+  const missing = missingValues(template, values)
   if (missing.length === 0) return null
   const names = listed(missing.map((name) => `<${name}>`))
   return {

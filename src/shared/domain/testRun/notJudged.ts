@@ -7,14 +7,14 @@ import type { TestRow } from './testSet.ts'
 import { listed } from './words.ts'
 
 /** Why rows that somebody wanted tested are not judged. */
-export const notJudgedReasons = [
+const notJudgedReasons = [
   'nothing-expected',
   'not-in-format',
   'like-example',
   'missing-value',
   'by-hand',
 ] as const
-export type NotJudgedReason = (typeof notJudgedReasons)[number]
+type NotJudgedReason = (typeof notJudgedReasons)[number]
 
 const inWords: Readonly<Record<NotJudgedReason, string>> = {
   'nothing-expected': 'without an expected answer',

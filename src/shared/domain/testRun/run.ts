@@ -16,6 +16,8 @@ export const runRecord = z
     template: z.string(),
     plan: runPlan,
     arms: z.array(arm).min(1).readonly(),
+    /** Arms that would have asked the same as another one, a sentence each. Missing in older runs. */
+    notRun: z.array(z.string()).readonly().optional(),
     testSet: z.object({ id: z.string(), name: z.string() }).readonly(),
     /** Ids of the rows, in the order in which they are answered. */
     rows: z.array(z.string()).readonly(),

@@ -73,6 +73,14 @@ describe('a template', () => {
   })
 })
 
+describe('a tag in capitals with a backslash before it', () => {
+  it('stays in the prompt and is no placeholder', () => {
+    const text = 'A \\<B> in <INPUT>'
+    expect(placeholders(text)).toEqual(['INPUT'])
+    expect(fillIn(text, { INPUT: 'this', B: 'that' })).toBe('A <B> in this')
+  })
+})
+
 describe('fillIn', () => {
   it('never replaces placeholders within a value', () => {
     fc.assert(

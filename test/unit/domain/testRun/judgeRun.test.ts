@@ -59,6 +59,24 @@ describe('rows without a judgement', () => {
   })
 })
 
+describe('a run of free text', () => {
+  it('does not speak of a grammar, since there is none', () => {
+    const run = climb(['zero-shot', '1r 9w 3x'])
+    const verdict = verdictOf(ladder, run, { template: factTemplate })
+    expect(verdict.details.map((one) => one.sentence).join(' ')).not.toMatch(/grammar/u)
+    const lost = verdictOf(ladder, climb(['zero-shot', '1r 9w']), { template: factTemplate })
+    expect(rulesOf(lost)).not.toContain('format-forced')
+  })
+})
+
+describe('arms that are not run', () => {
+  it('are told', () => {
+    const notRun = ['Few-shot isn’t run.']
+    const verdict = verdictOf(ladder, climb(['zero-shot', '3r 1w']), { notRun })
+    expect(sentence(verdict, 'not-run')).toBe('Few-shot isn’t run.')
+  })
+})
+
 describe('a ladder', () => {
   it('advises examples if they help and documents do not', () => {
     const verdict = verdictOf(

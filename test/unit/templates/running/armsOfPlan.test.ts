@@ -7,6 +7,10 @@ import { exampleOf, labelTemplate } from '../../../helpers/templates.ts'
 const four = ['a', 'b', 'c', 'd'].map((id) => exampleOf(id, `Text ${id}`, 'good'))
 
 function armsOf(plan: unknown, patch: Partial<Template> = {}): readonly Arm[] {
+  return planned(plan, patch).arms
+}
+
+function planned(plan: unknown, patch: Partial<Template> = {}): ReturnType<typeof armsOfPlan> {
   const template = labelTemplate({ examples: four, ...patch })
   const later = { ...template, choice: { kind: 'none' as const } }
   return armsOfPlan(
@@ -79,6 +83,47 @@ describe('the arms of a ladder', () => {
       'few-shot-forced',
     ])
     expect(ids(armsOf(toggled, { format: { kind: 'text' } }))).toEqual(['few-shot'])
+  })
+})
+
+describe('arms that would ask the same', () => {
+  const one = four.slice(0, 1)
+  const ladder = { kind: 'ladder', version: 1, arms: ['zero-shot', 'few-shot'] }
+
+  it('are not run, and that is said', () => {
+    const found = planned({ ...ladder, nearest: true }, { examples: [] })
+    expect(ids(found.arms)).toEqual(['zero-shot'])
+    expect(found.notRun).toEqual([
+      'Same prompts as zero-shot without an example, so it isn’t run: few-shot (no example).',
+      'There is no example, so the nearest examples aren’t run.',
+    ])
+  })
+
+  it('are those whose chosen examples are gone, too', () => {
+    const choice = { kind: 'ids' as const, ids: ['gone'] }
+    expect(ids(armsOf({ ...ladder, nearest: false }, { choice }))).toEqual(['zero-shot'])
+  })
+
+  it.each([
+    ['order', { kind: 'order', version: 1, shuffles: 3 }],
+    ['choice', { kind: 'choice', version: 1, count: 2 }],
+  ])('are all but the first of one example (%s)', (_, plan) => {
+    const { arms, notRun } = planned(plan, { examples: one })
+    expect(arms).toHaveLength(1)
+    expect(notRun.join(' ')).toContain('with one example only')
+  })
+
+  it('are versions that differ in their description only', () => {
+    const choice = { kind: 'none' as const }
+    const plan = { kind: 'test', versions: [1, 2] }
+    expect(ids(armsOf(plan, { choice }))).toEqual(['version-1'])
+    expect(ids(armsOf(plan))).toEqual(['version-1', 'version-2'])
+  })
+
+  it('have the number of examples that there are', () => {
+    const choice = { kind: 'random' as const, count: 50, seed: 0 }
+    const [few] = armsOf({ ...ladder, arms: ['few-shot'], nearest: false }, { choice })
+    expect(few).toMatchObject({ name: 'Few-shot (4 examples)', examples: { count: 4 } })
   })
 })
 

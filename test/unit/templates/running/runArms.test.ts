@@ -56,7 +56,7 @@ function workOf(
 ): ArmsWork {
   const plan = { kind: 'ladder' as const, version: 1, nearest: false, grammarToggled: false }
   return {
-    arms: armsOfPlan({ ...plan, arms }, new Map([[1, template]])),
+    arms: armsOfPlan({ ...plan, arms }, new Map([[1, template]])).arms,
     rows,
     templateOf: () => template,
     isDone: () => false,

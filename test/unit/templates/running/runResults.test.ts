@@ -65,6 +65,7 @@ describe('the figures of a finished run', () => {
         templates: new Map([[1, moodTemplate]]),
         rows: 1,
         unjudged: { rows: [], fields: [] },
+        notRun: [],
         results: new Map([['few-shot', [scoredResult(0, true)]]]),
       }),
     )

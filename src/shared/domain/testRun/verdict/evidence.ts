@@ -18,6 +18,8 @@ export interface RunEvidence {
   /** By version; one that cannot be read any more is missing. */
   readonly templates: ReadonlyMap<number, Pick<Template, 'format' | 'examples'>>
   readonly unjudged: Unjudged
+  /** Sentences on what is not run, since it would have asked the same as another arm. */
+  readonly notRun: readonly string[]
   /** By the id of the arm: why rows got no answer, as the model's process or the app said. */
   readonly failures: Readonly<Record<string, string>>
 }

@@ -15,10 +15,13 @@ export function formatDetails(evidence: RunEvidence, id: string | null): Detail[
   const arm = describedArm(evidence, id)
   const figures = arm === null ? undefined : evidence.figures[arm.id]
   if (arm === null || figures === undefined) return []
+  // There is no grammar for free text. An unknown format isn't called forced.
+  const format = evidence.templates.get(arm.version)?.format
+  const canForce = format !== undefined && format.kind !== 'text'
   return [
-    invalid(arm, figures),
-    forced(arm, figures),
-    gainedFormat(evidence),
+    invalid(arm, figures, canForce),
+    canForce ? forced(arm, figures) : null,
+    canForce ? gainedFormat(evidence) : null,
     repaired(arm, figures),
   ].filter((detail) => detail !== null)
 }
@@ -29,11 +32,13 @@ export function describedArm(evidence: RunEvidence, id: string | null): Arm | nu
   return evidence.arms.find((arm) => arm.id === id) ?? best
 }
 
-function invalid(arm: Arm, { inDomain }: ArmFigures): Detail | null {
+function invalid(arm: Arm, { inDomain }: ArmFigures, canForce: boolean): Detail | null {
   if (inDomain === null || 1 - inDomain.value < worthSaying) return null
-  const advice = arm.grammar
-    ? 'The grammar allows nothing else, so these were cut off: allow more tokens, or choose another model where they only go on and on.'
-    : 'Turn the grammar on: then nothing else can be written.'
+  const advice = !canForce
+    ? 'Read some of them, then try a clearer instruction or a better model.'
+    : arm.grammar
+      ? 'The grammar allows nothing else, so these were cut off: allow more tokens, or choose another model where they only go on and on.'
+      : 'Turn the grammar on: then nothing else can be written.'
   const share = percent(1 - inDomain.value)
   return detail(
     'format-invalid',

@@ -33,10 +33,11 @@ export function reliability(evidence: RunEvidence): Detail[] {
 }
 
 /** What was asked for and is in no figure. */
-function unjudgedDetails({ unjudged }: RunEvidence): Detail[] {
+function unjudgedDetails({ unjudged, notRun }: RunEvidence): Detail[] {
   const rows = notJudgedInWords(unjudged.rows)
   const fields = unjudgedFieldsInWords(unjudged.fields)
   return [
+    ...notRun.map((sentence) => detail('not-run', sentence)),
     ...(rows === '' ? [] : [detail('not-judged', `${rows}. The shares are those of the rest.`)]),
     ...(fields === '' ? [] : [detail('fields-not-judged', fields)]),
   ]

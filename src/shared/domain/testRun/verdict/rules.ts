@@ -9,6 +9,7 @@ export const verdictRules = [
   'nothing-scored',
   'none-answered',
   'not-judged',
+  'not-run',
   'fields-not-judged',
   'not-finished',
   'failed-rows',

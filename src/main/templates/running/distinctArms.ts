@@ -1,0 +1,88 @@
+import {
+  enabledExamples,
+  type ExampleChoice,
+  type Template,
+} from '../../../shared/domain/template/template.ts'
+import type { Arm } from '../../../shared/domain/testRun/arm.ts'
+import { inSentence, listed } from '../../../shared/domain/testRun/words.ts'
+import { chooseExamples } from './chooseExamples.ts'
+
+/** What a plan comes to. */
+export interface PlannedArms {
+  /** No two of them ask the same. */
+  readonly arms: readonly Arm[]
+  /** What is not run because it would ask the same as another arm, a sentence each. */
+  readonly notRun: readonly string[]
+}
+
+/**
+ * A choice with the examples that there are: never more than the template has, and `none` where
+ * there is nothing to choose from.
+ */
+export function possibleChoice(template: Template, choice: ExampleChoice): ExampleChoice {
+  const pool = enabledExamples(template).length
+  switch (choice.kind) {
+    case 'none':
+      return choice
+    case 'all':
+    case 'shuffled':
+      return pool === 0 ? { kind: 'none' } : choice
+    case 'ids': {
+      const ids = chooseExamples(template, choice).map(({ id }) => id)
+      return ids.length === 0 ? { kind: 'none' } : { kind: 'ids', ids }
+    }
+    case 'random':
+    case 'nearest': {
+      const count = Math.min(choice.count, pool)
+      return count === 0 ? { kind: 'none' } : { ...choice, count }
+    }
+  }
+}
+
+/** Leaves out each arm that would ask the same as an earlier one: comparing the two says nothing. */
+export function distinctArms(
+  arms: readonly Arm[],
+  templateOf: (version: number) => Template,
+): PlannedArms {
+  const first = new Map<string, { readonly arm: Arm; readonly same: string[] }>()
+  for (const arm of arms) {
+    const key = askedBy(arm, templateOf(arm.version))
+    const before = first.get(key)
+    if (before === undefined) first.set(key, { arm, same: [] })
+    else before.same.push(inSentence(arm.name))
+  }
+  const found = [...first.values()]
+  return {
+    arms: found.map(({ arm }) => arm),
+    notRun: found.flatMap(({ arm, same }) => {
+      if (same.length === 0) return []
+      const pool = enabledExamples(templateOf(arm.version)).length
+      const because =
+        pool === 0 ? ' without an example' : pool === 1 ? ' with one example only' : ''
+      const they = same.length === 1 ? 'it isn’t' : 'they aren’t'
+      return [`Same prompts as ${inSentence(arm.name)}${because}, so ${they} run: ${listed(same)}.`]
+    }),
+  }
+}
+
+/** Equal for two arms whose answers can't differ. */
+function askedBy(arm: Arm, template: Template): string {
+  const { instruction, input, format, layout, decoding, sources } = template
+  const { examples } = arm
+  const pool = enabledExamples(template)
+  // Nearest examples differ from row to row, unless there is only one.
+  const shown =
+    examples.kind !== 'nearest'
+      ? chooseExamples(template, examples)
+      : pool.length > 1
+        ? [examples.count, pool]
+        : pool
+  return JSON.stringify([
+    arm.method,
+    arm.grammar && format.kind !== 'text',
+    arm.sources ? sources : null,
+    shown,
+    { instruction, input, format, layout },
+    [decoding.temperature, decoding.seed, decoding.maxTokens],
+  ])
+}
