@@ -39,8 +39,8 @@ export default defineConfig({
           name: 'integration',
           env,
           include: ['test/integration/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           expect: { poll: { timeout: patience } },
           // Native inference: more at once would starve each other where there are two cores.
           maxWorkers: 2,

@@ -52,8 +52,8 @@ describe('testing a template', () => {
     expect(core.calls('testRuns.start')).toMatchObject([
       { plan: { kind: 'test', versions: [1], method: 'generate' } },
     ])
-    const right = await screen.findByRole('img', { name: /^All right: 85 %/ })
-    expect(right.getAttribute('aria-label')).toMatch(/between 71 % and 93 %/)
+    // Half way through, 85 % may be right as well, with a wider interval.
+    await screen.findByRole('img', { name: /^All right: 85 %, between 71 % and 93 %/ })
   })
 
   it('opens the rows of a cell of the confusion matrix', async () => {
