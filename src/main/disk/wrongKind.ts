@@ -11,7 +11,7 @@ export function folderInPlace(file: string): (error: unknown) => never {
   return (error) => {
     if (systemErrorCode(error) !== 'EISDIR') throw error
     throw new AppError(
-      'invalid-input',
+      'disk-failed',
       `There is a folder where Penknife keeps a file: ${file}. Move the folder elsewhere, then try again.`,
       { cause: error },
     )
@@ -28,7 +28,7 @@ export function fileInPlace(folder: string): (error: unknown) => never {
     const code = systemErrorCode(error)
     if (code !== 'EEXIST' && code !== 'ENOTDIR') throw error
     throw new AppError(
-      'invalid-input',
+      'disk-failed',
       `There is a file where Penknife needs a folder: ${folder}. Move the file elsewhere, then try again.`,
       { cause: error },
     )
