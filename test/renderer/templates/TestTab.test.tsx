@@ -121,9 +121,9 @@ describe('the ladder', () => {
     const arms = within(screen.getByRole('table', { name: 'Arms' })).getAllByRole('rowheader')
     expect(arms.map((arm) => arm.firstChild?.textContent)).toEqual([
       'Zero-shot',
-      'Few-shot',
+      'Few-shot (four)',
       'Retrieval',
-      'Both',
+      'Both (four)',
       'Nearest example, no model',
     ])
     expect((await axe.run(document.body, unpainted)).violations).toEqual([])
