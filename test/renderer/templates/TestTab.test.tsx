@@ -121,9 +121,9 @@ describe('the ladder', () => {
     const arms = within(screen.getByRole('table', { name: 'Arms' })).getAllByRole('rowheader')
     expect(arms.map((arm) => arm.firstChild?.textContent)).toEqual([
       'Zero-shot',
-      'Few-shot (four)',
+      'Few-shot (4 examples)',
       'Retrieval',
-      'Both (four)',
+      'Both (4 examples)',
       'Nearest example, no model',
     ])
     expect((await axe.run(document.body, unpainted)).violations).toEqual([])
