@@ -3,7 +3,6 @@ import { expect, test } from 'vitest'
 import { createTermSearch } from '../../src/main/documents/reading/termSearch.ts'
 import { createTextSearch } from '../../src/main/documents/reading/textSearch.ts'
 import type { ChunkStore, EmbeddedChunk } from '../../src/main/retrieval/chunkStore.ts'
-import { withHeading } from '../../src/main/retrieval/withHeading.ts'
 import { openVectorStore } from '../../src/main/retrieval/vectorStore.ts'
 import { chunkId } from '../../src/shared/domain/chunk.ts'
 import { contentTerms, terms } from '../../src/shared/domain/language/terms.ts'
@@ -37,8 +36,7 @@ const chunk = fc
   .record({
     contentId: fc.constantFrom(...contents),
     ordinal: fc.nat(3),
-    // A passage wholly in capitals is read otherwise without the names of its file.
-    text: write(7).map((rest) => `gull ${rest}`),
+    text: write(7),
     heading: maybe(write(2)),
     source: maybe(write(2)),
     language: fc.constantFrom('en', ...languages),
@@ -62,11 +60,9 @@ type Written = typeof library extends fc.Arbitrary<infer Value> ? Value : never
 const idsOf = (found: readonly { contentId: string; ordinal: number }[]): string[] =>
   found.map(({ contentId, ordinal }) => chunkId(contentId, ordinal))
 
-const withNames = (one: EmbeddedChunk): string => `${one.source ?? ''}\n${withHeading(one)}`
-
-function hasAll(query: string, { language }: EmbeddedChunk, text: string): boolean {
+function hasAll(query: string, language: string, ...texts: readonly string[]): boolean {
   const wanted = contentTerms(query, language)
-  const own = new Set(terms(text, language))
+  const own = new Set(texts.flatMap((text) => terms(text, language)))
   return wanted.length > 0 && wanted.every((term) => own.has(term))
 }
 
@@ -96,9 +92,10 @@ async function checkIndex(store: ChunkStore, stored: readonly EmbeddedChunk[], q
   const decided = new Set(found.flatMap((one) => (one.isCertain ? one.contentId : [])))
   for (const one of stored) {
     const isFound = ids.includes(one.id)
-    const expected = hasAll(query, one, withNames(one))
+    const { language, source = '', heading, text } = one
+    const expected = hasAll(query, language, source, heading, text)
     if (isFound || !decided.has(one.contentId)) expect(isFound, query).toBe(expected)
-    if (certain.includes(one.id)) expect(hasAll(query, one, withHeading(one)), query).toBe(true)
+    if (certain.includes(one.id)) expect(hasAll(query, language, heading, text), query).toBe(true)
   }
 }
 
@@ -122,7 +119,5 @@ test('a search finds what the analysis of every passage finds, whatever was writ
       await store.close()
     }
   })
-  // The same draw each time: of others a few still differ, where a heading is all in capitals or a file name
-  // has numbers.
-  await fc.assert(property, { seed: 20_261_130, numRuns: 5, endOnFailure: true })
+  await fc.assert(property, { numRuns: 5, endOnFailure: true })
 })

@@ -4,13 +4,14 @@ import { passageTerms } from './passageTerms.ts'
 
 /**
  * A passage as the full text index gets it: its terms and those of its headings and names, separated by
- * spaces, without function words. The index only counts them, so that search, counts and scores agree.
+ * spaces, without function words. The index only counts them, so that search, counts and scores agree. Each
+ * of the three is read by itself, as it is wherever a passage is compared.
  */
 export function toSearchText(chunk: StoredChunk): string {
   const { heading, language, source = '' } = chunk
-  const names = termsToFind(`${source}\n${heading}`, language)
+  const above = [source, heading].flatMap((text) => termsToFind(text, language))
   const own = passageTerms(chunk).filter((term) => !isStopWord(term, language))
-  return [...names, ...own].join(' ')
+  return [...above, ...own].join(' ')
 }
 
 /**

@@ -11,7 +11,7 @@ import { createTermCounts, type TermCounts } from './termCounts.ts'
 import { createTimeSlices } from '../flow/timeSlices.ts'
 
 /** Also changes when `terms` splits words in another way: old counts then mean nothing. */
-const version = 2
+const version = 3
 
 const header = z.object({
   version: z.literal(version),

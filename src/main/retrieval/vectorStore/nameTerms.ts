@@ -17,8 +17,7 @@ export function createNameTerms(): NameTerms {
     const key = `${language} ${names}`
     const before = known.get(key)
     if (before !== undefined) return before
-    // Before a text in small letters, a word in capitals is an acronym; alone it may be none.
-    const own = new Set([...terms(names, language), ...terms(`${names}\nx`, language)])
+    const own = new Set(terms(names, language))
     const joined = ` ${[...own].join(' ')} `
     known.set(key, joined)
     return joined

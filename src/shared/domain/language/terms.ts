@@ -32,8 +32,12 @@ export function isStopWord(term: string, language: string = usualLanguage): bool
   return analyserOf(language).stopTerms.has(term)
 }
 
+/** Only a function word in capitals is a term in capitals. */
+const acronym = /^\p{Lu}+$/u
+
 /**
- * The terms of a question that say what it is about, each once, in order of appearance.
+ * The terms of a question that say what it is about, each once, in order of appearance. "WHO" alone is about
+ * the WHO.
  *
  * @param language ISO 639-1, of the text that they are compared with.
  * @param own the language of the question itself: its function words are left out as well.
@@ -43,8 +47,10 @@ export function contentTerms(
   language: string = usualLanguage,
   own: string = language,
 ): string[] {
-  const whole = withoutFunctionWords(question, language, own).filter(({ isPart }) => !isPart)
-  return [...new Set(whole.map(({ term }) => term))]
+  const all = withoutFunctionWords(question, language, own)
+  const whole = all.filter(({ isPart }) => !isPart)
+  const asked = whole.length > 0 ? whole : all.filter(({ term }) => acronym.test(term))
+  return [...new Set(asked.map(({ term }) => term))]
 }
 
 /**
@@ -115,13 +121,16 @@ function analyse(text: string, language: string): Term[] {
     } else {
       const lower = word.kind === 'acronym' ? word.text : analyser.lower(word.text)
       found.push({ term: termOf(word, analyser), word: lower, isPart })
+      if (word.kind === 'capitals' && analyser.stopWords.has(lower)) {
+        found.push({ term: word.text, word: word.text, isPart: true })
+      }
     }
   }
   return found
 }
 
 function termOf({ text, kind }: Word, analyser: Analyser): string {
-  if (kind === 'plain') return reduce(text, analyser)
+  if (kind === 'plain' || kind === 'capitals') return reduce(text, analyser)
   const lower = analyser.lower(text)
   // WHO is not who.
   if (kind === 'acronym') return analyser.stopWords.has(lower) ? text : reduce(text, analyser)

@@ -13,7 +13,7 @@ const apostrophes = /['’]/u
 const dotted = /^(?:\p{L}{1,2}\.)+\p{L}{1,2}$/u
 const digit = /\p{N}/u
 const letter = /\p{L}/u
-const capitals = /^\p{Lu}{2,}$/u
+const inCapitals = /^\p{Lu}{2,}$/u
 const lowerCase = /\p{Ll}/u
 const version = /^v?(\d+(?:\.\d+)+)$/iu
 const isoDate = /^(\d{4})-(\d{1,2})-(\d{1,2})$/u
@@ -28,11 +28,12 @@ export interface Word {
   /** As written, without separators; codes and numbers in one spelling. */
   readonly text: string
   /**
-   * `plain`: a word. `acronym`: one in capitals, in a text that has small letters. `exact`: compared as it
-   * is: a number, C++. `code`: letters and digits as one, in lower case without separators; a date.
-   * `part`: a piece of such a code, or another reading of a number.
+   * `plain`: a word. `acronym`: one in capitals, in a text that has small letters. `capitals`: one that may
+   * be an acronym, in a text of a few words that has none. `exact`: compared as it is: a number, C++.
+   * `code`: letters and digits as one, in lower case without separators; a date. `part`: a piece of such a
+   * code, another reading of a number, or what may be a code in a name in capitals.
    */
-  readonly kind: 'plain' | 'acronym' | 'exact' | 'code' | 'part'
+  readonly kind: 'plain' | 'acronym' | 'capitals' | 'exact' | 'code' | 'part'
 }
 
 /** Languages that write 1.000,5 for a thousand and a half; the others write 1,000.5. */
@@ -44,6 +45,11 @@ const elided = new Set(['fr', 'it', 'ca'])
 /** Languages in which what follows it is an ending: Newton's, Ankara'nın. */
 const suffixed = new Set(['en', 'tr', 'nl', 'fi', 'sv', 'da', 'no', 'de', 'id'])
 const longestElided = 5
+/** WHO REPORT is a name; a sentence in capitals has function words. */
+const longestName = 3
+
+/** How a text is written, which decides what capitals mean in it. */
+type Capitals = 'mixed' | 'name' | 'all'
 
 /**
  * The words of a text in order.
@@ -53,7 +59,7 @@ const longestElided = 5
 export function wordsOf(text: string, language: string): readonly Word[] {
   const isAscii = asciiOnly.test(text)
   const plain = isAscii ? text.replace(fixedGroups, '') : tidy(text)
-  const isMixedCase = lowerCase.test(plain)
+  const capitals = capitalsOf(plain)
   const words: Word[] = []
   let end = -1
   let spaced = ''
@@ -63,17 +69,25 @@ export function wordsOf(text: string, language: string): readonly Word[] {
     // Most words are like this, and this is done for every word of a library.
     const isPlain = plainWord.test(found)
     const continued = follows && spaced !== '' && !isPlain ? continueCode(spaced, found) : ''
-    if (continued === '' && spaced !== '') words.push(...spacedCode(spaced))
-    spaced = continued === '' && !isPlain ? startCode(found, isMixedCase) : continued
+    if (continued === '' && spaced !== '') words.push(...spacedCode(spaced, capitals))
+    spaced = continued === '' && !isPlain && codeStart.test(found) ? found : continued
     if (isPlain) words.push({ text: found, kind: 'plain' })
-    else words.push(...split(found, language, isMixedCase))
+    else words.push(...split(found, language, capitals))
   }
-  if (spaced !== '') words.push(...spacedCode(spaced))
+  if (spaced !== '') words.push(...spacedCode(spaced, capitals))
   if (!digit.test(plain)) return words
   for (const [groups] of plain.matchAll(spacedGroups)) {
     words.push({ text: groups.replaceAll(' ', ''), kind: 'part' })
   }
   return words
+}
+
+/** Of a word in capitals. */
+const kindIn = { mixed: 'acronym', name: 'capitals', all: 'plain' } as const
+
+function capitalsOf(text: string): Capitals {
+  if (lowerCase.test(text)) return 'mixed'
+  return text.trim().split(/\s+/u).length <= longestName ? 'name' : 'all'
 }
 
 function tidy(text: string): string {
@@ -91,26 +105,23 @@ const nextCode = /^(?:\p{Lu}{2,4}\d*|\p{Lu}\d+)$/u
 const codeGroup = /^(?=.*\d)[\p{Lu}\d-]{1,8}$/u
 const codeEnd = /^\p{Lu}$/u
 
-/** Where all is in capitals, they tell nothing. */
-function startCode(found: string, isMixedCase: boolean): string {
-  return isMixedCase && codeStart.test(found) ? found : ''
-}
-
 function continueCode(sofar: string, found: string): string {
   if (sofar === '' || (nextCode.test(found) && digit.test(sofar))) return ''
   const fits = codeGroup.test(found) || (codeEnd.test(found) && /\d$/u.test(sofar))
   return fits ? `${sofar} ${found}` : ''
 }
 
-function* spacedCode(groups: string): Generator<Word> {
-  if (groups.includes(' ')) yield { text: joined(groups), kind: 'code' }
+/** In a sentence in capitals, "IN 1750" is none. */
+function* spacedCode(groups: string, capitals: Capitals): Generator<Word> {
+  if (!groups.includes(' ') || capitals === 'all') return
+  yield { text: joined(groups), kind: capitals === 'mixed' ? 'code' : 'part' }
 }
 
 function joined(code: string): string {
   return code.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, '')
 }
 
-function* split(found: string, language: string, isMixedCase: boolean): Generator<Word> {
+function* split(found: string, language: string, capitals: Capitals): Generator<Word> {
   if (programming.test(found)) {
     yield { text: found.toLowerCase(), kind: 'exact' }
     return
@@ -118,10 +129,10 @@ function* split(found: string, language: string, isMixedCase: boolean): Generato
   const bare = found.replace(/[+#]+$/u, '')
   if (digit.test(bare)) yield* withDigits(bare, language)
   else if (dotted.test(bare)) yield { text: bare.replaceAll('.', ''), kind: 'plain' }
-  else yield* withoutDigits(bare, language, isMixedCase)
+  else yield* withoutDigits(bare, language, capitals)
 }
 
-function* withoutDigits(found: string, language: string, isMixedCase: boolean): Generator<Word> {
+function* withoutDigits(found: string, language: string, capitals: Capitals): Generator<Word> {
   for (const part of found.split(/[-‐‑–.,/_:·]+/u)) {
     const [first = '', ...rest] = part.split(apostrophes)
     const isEnding = rest.length === 1 && suffixed.has(language)
@@ -129,7 +140,7 @@ function* withoutDigits(found: string, language: string, isMixedCase: boolean): 
     const kept = isElided ? rest : isEnding ? [first] : [first, ...rest]
     for (const text of kept) {
       if (text === '') continue
-      yield { text, kind: isMixedCase && capitals.test(text) ? 'acronym' : 'plain' }
+      yield { text, kind: inCapitals.test(text) ? kindIn[capitals] : 'plain' }
     }
   }
 }

@@ -119,3 +119,27 @@ describe('a word', () => {
     )
   })
 })
+
+describe('a text without small letters', () => {
+  it.each([
+    ['Which files does the WHO have?', 'WHO'],
+    ['WHO', 'WHO'],
+    ['Where is the IT policy?', 'IT POLICY 2024'],
+    ['What is LBK 4471?', 'LBK 4471'],
+    ['What is LBK-4471?', 'LBK 4471 PUMP'],
+  ])('“%s” finds its names and codes in “%s”', (question, text) => {
+    const named = contentTerms(question).filter((term) => /\p{Lu}|\d/u.test(term))
+    expect(named.length).toBeGreaterThan(0)
+    expect(terms(text)).toEqual(expect.arrayContaining(named))
+  })
+
+  it('need not have them: it is found without', () => {
+    expect(contentTerms('LBK 4471')).toEqual(['lbk', '4471'])
+    expect(contentTerms('WHO REPORT')).toEqual(terms('report'))
+    expect(contentTerms('who')).toEqual([])
+  })
+
+  it('takes no function word for a name in a sentence', () => {
+    expect(terms('THE REPORT OF THE YEAR IS HERE')).not.toContain('THE')
+  })
+})
