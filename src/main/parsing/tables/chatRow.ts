@@ -1,6 +1,5 @@
-import type { Cell } from './table.ts'
-
-type JsonObject = Readonly<Record<string, Cell>>
+import { isRecord } from '../../../shared/domain/isRecord.ts'
+import type { Cell, JsonObject } from './table.ts'
 
 interface Turn {
   readonly role: string
@@ -50,7 +49,7 @@ export function chatIn(entry: JsonObject): JsonObject | string | null {
 function turnsIn(value: Cell | undefined): readonly Turn[] | null {
   if (!Array.isArray(value) || value.length === 0) return null
   const turns = value.flatMap((one): readonly Turn[] => {
-    if (typeof one !== 'object' || one === null || Array.isArray(one)) return []
+    if (!isRecord(one)) return []
     const role = one.role ?? one.from
     if (typeof role !== 'string') return []
     return [{ role: sameRole[role] ?? role, text: textOf(one.content ?? one.value) }]
@@ -62,12 +61,7 @@ function textOf(content: Cell | undefined): string | null {
   if (typeof content === 'string') return content
   if (!Array.isArray(content)) return null
   const texts = content.flatMap((part) =>
-    typeof part === 'object' &&
-    part !== null &&
-    !Array.isArray(part) &&
-    typeof part.text === 'string'
-      ? [part.text]
-      : [],
+    isRecord(part) && typeof part.text === 'string' ? [part.text] : [],
   )
   return texts.length === content.length ? texts.join('\n') : null
 }

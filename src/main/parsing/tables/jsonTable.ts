@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
-import { isObject, plainRow, type JsonObject } from './plainRow.ts'
-import { type Cell, columnNames, type Table, type TableRow } from './table.ts'
+import { isRecord } from '../../../shared/domain/isRecord.ts'
+import { plainRow } from './plainRow.ts'
+import { type Cell, columnNames, type JsonObject, type Table, type TableRow } from './table.ts'
 
 /** A row before all columns are known. */
 interface LooseRow {
@@ -68,7 +69,7 @@ function lineRow(line: string, place: number): LooseRow {
 
 function looseRow(entry: Cell, place: number): LooseRow {
   if (typeof entry === 'string') return { place, object: { input: entry }, problem: null }
-  if (!isObject(entry)) {
+  if (!isRecord(entry)) {
     return { place, object: null, problem: 'This is no object with named fields.' }
   }
   return { place, ...plainRow(entry) }
@@ -98,7 +99,7 @@ const listNames = ['tests', 'rows', 'examples', 'data', 'items', 'cases', 'test_
 
 function listIn(json: Cell): readonly Cell[] | null {
   if (Array.isArray(json)) return json
-  if (!isObject(json)) return null
+  if (!isRecord(json)) return null
   const lists = Object.entries(json).flatMap(([name, value]) =>
     Array.isArray(value) ? [{ name, value }] : [],
   )

@@ -1,16 +1,11 @@
 import { chatIn } from './chatRow.ts'
-import type { Cell } from './table.ts'
-
-export type JsonObject = Readonly<Record<string, Cell>>
+import type { Cell, JsonObject } from './table.ts'
+import { isRecord } from '../../../shared/domain/isRecord.ts'
 
 /** A row with a name for each column, or why it can't be one. */
 export interface PlainRow {
   readonly object: JsonObject | null
   readonly problem: string | null
-}
-
-export function isObject(value: Cell | undefined): value is Record<string, Cell> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /**
@@ -29,7 +24,7 @@ const nested = ['values', 'vars', 'inputs', 'input']
 
 /** Objects of values become columns; a field of the row itself goes before those. */
 function flattened(entry: JsonObject): JsonObject {
-  const inner = nested.filter((name) => isObject(entry[name]))
+  const inner = nested.filter((name) => isRecord(entry[name]))
   const others = Object.entries(entry).filter(([name]) => !inner.includes(name))
   return Object.fromEntries([
     ...inner.flatMap((name) => Object.entries(entry[name] ?? {}) as [string, Cell][]),
@@ -42,7 +37,7 @@ function withAsserted(entry: JsonObject): JsonObject {
   const { assert, ...others } = entry
   if (!Array.isArray(assert)) return entry
   const equal = assert.flatMap((one) =>
-    isObject(one) && one.type === 'equals' && one.value !== undefined ? [one.value] : [],
+    isRecord(one) && one.type === 'equals' && one.value !== undefined ? [one.value] : [],
   )
   const [expected] = equal
   if (equal.length !== 1 || expected === undefined) return entry

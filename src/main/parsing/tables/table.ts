@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors.ts'
 /** The value of a cell: text, or any JSON value. An empty cell is null. */
 export const cell = z.union([z.string(), z.json()])
 export type Cell = z.infer<typeof cell>
+export type JsonObject = Readonly<Record<string, Cell>>
 
 export const tableRow = z
   .object({

@@ -1,3 +1,4 @@
+import { isRecord } from '../../../shared/domain/isRecord.ts'
 import type { z } from 'zod'
 import { template, type Template } from '../../../shared/domain/template/template.ts'
 import { describeIssue } from './describeIssue.ts'
@@ -72,8 +73,4 @@ function withExampleIds(json: unknown): unknown {
       return { ...one, id }
     }),
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../../shared/domain/isRecord.ts'
 import { isOneSlip } from '../../retrieval/correctSlips.ts'
 
 /**
@@ -43,8 +44,4 @@ function namesWithin(given: unknown, read: unknown, place: readonly string[]): r
 
 function plainName(name: string): string {
   return name.toLowerCase().replaceAll(/[\s_-]+/gu, '')
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

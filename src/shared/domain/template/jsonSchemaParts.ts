@@ -1,3 +1,4 @@
+import { isRecord } from '../isRecord.ts'
 /** A JSON schema that is an object; the schemas `true` and `false` say nothing about a format. */
 export type Schema = Readonly<Record<string, unknown>>
 
@@ -66,5 +67,5 @@ export function kindOf({ type }: Schema): unknown {
 }
 
 export function isSchema(value: unknown): value is Schema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isRecord(value)
 }
