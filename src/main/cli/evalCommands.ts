@@ -75,7 +75,7 @@ function addNotFoundEval(evaluate: Command, context: () => CommandContext): void
   evaluate
     .command('not-found')
     .description(
-      'how well unanswerable questions are told: in BEIR layout with metadata.answerable, or in SQuAD layout with paragraphs left out',
+      'how well unanswerable questions are recognised: in BEIR layout with metadata.answerable, or in SQuAD layout with paragraphs left out',
     )
     .option('--beir <dir>')
     .option('--squad <file>')

@@ -3,7 +3,7 @@ import type { TemplateProblem } from '../../shared/domain/template/templateProbl
 import { templateProblems } from '../../shared/domain/template/templateProblems.ts'
 import { AppError } from '../../shared/errors.ts'
 
-/** At most this many warnings are told one by one. */
+/** At most this many warnings are printed one by one. */
 const mostTold = 20
 
 /**

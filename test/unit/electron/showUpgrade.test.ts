@@ -18,7 +18,7 @@ test('the copy of an index is shown once, until it is done', () => {
   expect(options?.signal.aborted).toBe(true)
 })
 
-test('on a terminal it is told at every tenth', () => {
+test('on a terminal there is a line at every tenth', () => {
   const lines: string[] = []
   const tell = tellUpgrade((line) => lines.push(line.replace(/.*: /u, '')))
   for (let share = 0; share <= 1; share += 0.04) tell(share)

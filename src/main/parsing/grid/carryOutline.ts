@@ -3,7 +3,7 @@ import type { Region } from './grid.ts'
 /**
  * Repeats a label that is written only in the first of its rows, as in an outline: `North, Q1 | , Q2 |
  * South, Q1 | , Q2`. It is sure where the second column returns under several labels: without the label
- * its rows could not be told apart.
+ * its rows could not be distinguished.
  */
 export function carryOutline(region: Region): Region {
   const { rows } = region

@@ -9,7 +9,7 @@ import { readYamlTable } from './yamlTable.ts'
 import { emptyTable, type Table } from './table.ts'
 
 /**
- * Reads the table in a file: CSV, TSV, JSON, JSON lines, YAML or XLSX, told apart by what the bytes look
+ * Reads the table in a file: CSV, TSV, JSON, JSON lines, YAML or XLSX, recognised by what the bytes look
  * like first and by the file's name second. Rows that cannot be used are included, with the reason.
  *
  * @throws AppError with a sentence that a person can act on.

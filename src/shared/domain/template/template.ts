@@ -87,7 +87,7 @@ export const template = z
   .readonly()
 export type Template = z.infer<typeof template>
 
-/** With a backslash before it, it is a tag that stands in the prompt as it is. */
+/** With a backslash before it, it is a tag that is in the prompt as it is. */
 const placeholder = /\\?<([A-Z][A-Z0-9_]*)>/gu
 
 /** Names of the placeholders in texts, each once, in order of appearance. */

@@ -58,7 +58,7 @@ describe('a label in prose', () => {
     expect(problems[0]?.message).toBe('The reply mentions spam, but not as its answer.')
   })
 
-  it('that differs from another in capitals alone is told apart only as it is written', () => {
+  it('that differs from another in capitals alone is recognised only as it is written', () => {
     const both = ['Good', 'GOOD']
     expect(labelsInProse(both, 'Label: GOOD')).toEqual([{ label: 'GOOD', isStated: true }])
     expect(labelsInProse(both, 'Label: good')).toHaveLength(2)

@@ -17,7 +17,7 @@ describe('thoughts before an answer', () => {
     ['<Thinking>one</Thinking><reasoning>two</reasoning> {"stars": 2}'],
     ['[THINK]{"stars": 1}[/THINK]{"stars": 2}'],
     ['Perhaps 1, no.</think>{"stars": 2}'],
-  ])('of %j are left out, and that is told', (reply) => {
+  ])('of %j are left out, and that is said', (reply) => {
     const check = checkReply(json, reply)
     expect(check.value).toEqual({ stars: 2 })
     expect(check.repairs).toContain('thoughts')

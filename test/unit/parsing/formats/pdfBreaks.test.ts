@@ -75,7 +75,7 @@ describe('a sentence that runs over the end of a page', () => {
 
   const ends = [
     [
-      'a word that is parted',
+      'a word that is divided',
       'the har-',
       'bour office says so. It is open.',
       'the harbour office says so.',

@@ -246,7 +246,7 @@ const sheets: readonly (readonly [string, string, readonly string[]])[] = [
     ],
   ],
   [
-    'labels that are missing: nothing tells to whom the rows belong',
+    'labels that are missing: nothing says to whom the rows belong',
     `Person | Room | Price
      Anna | 12 | 80
       | 13 | 85

@@ -229,7 +229,7 @@ tests:
     ])
   })
 
-  test('YAML in several documents; a broken one is told', async () => {
+  test('YAML in several documents; a broken one is named', async () => {
     expect(cellsOf(await read('a.yml', 'input: a\n---\ninput: b\n'))).toEqual([['a'], ['b']])
     await expect(read('a.yml', '- input: "a\n- b: [')).rejects.toMatchObject({
       code: 'document-unreadable',

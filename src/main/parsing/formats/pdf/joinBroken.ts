@@ -6,7 +6,7 @@ import type { Line } from './line.ts'
 import { joinLines, type DrawnText, type Vocabulary } from './pageText.ts'
 import { isFull, type Paragraph, type Typography } from './paragraphs.ts'
 
-/** What tells a paragraph that goes on elsewhere from one that ends. */
+/** How a paragraph that continues elsewhere differs from one that ends. */
 export interface PageFlow {
   readonly typography: Typography
   readonly vocabulary: Vocabulary
@@ -29,7 +29,7 @@ const sentenceEnd = /[.!?…]['"”’»)\]]*$/u
 const caption = /^\p{L}{3,10}\.?\s+\d+[\d.]*\s*[.:|–—-]/u
 
 /**
- * Joins paragraphs that are parted by the end of a column, whatever notes and captions are between, and
+ * Joins paragraphs that are divided by the end of a column, whatever notes and captions are between, and
  * brings the end of a sentence that runs over the end of a page to the page where it begins, so that
  * each sentence is in one place. The runs of that end name the page that they are drawn on.
  *

@@ -140,7 +140,7 @@ function runsOfCells({ blocks }: Page, cells: readonly DrawnText[]): readonly Ru
   return cells.flatMap(({ runs }, index) => shifted(runs, starts[index] ?? 0))
 }
 
-/** Writes lines as one text; a word that is parted at a line's end is put together. */
+/** Writes lines as one text; a word that is divided at a line's end is put together. */
 export function joinLines(
   lines: readonly Pick<Line, 'text' | 'runs'>[],
   vocabulary: Vocabulary,

@@ -37,7 +37,7 @@ function invalid(arm: Arm, { inDomain }: ArmFigures, canForce: boolean): Detail 
   const advice = !canForce
     ? 'Read some of them, then try a clearer instruction or a better model.'
     : arm.grammar
-      ? 'The grammar allows nothing else, so these were cut off: allow more tokens, or choose another model where they only go on and on.'
+      ? 'The grammar allows nothing else, so these were cut off: allow more tokens, or choose another model where they never come to an end.'
       : 'Turn the grammar on: then nothing else can be written.'
   const share = percent(1 - inDomain.value)
   return detail(
