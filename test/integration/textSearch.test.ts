@@ -92,7 +92,7 @@ async function checkIndex(store: ChunkStore, stored: readonly EmbeddedChunk[], q
   const decided = new Set(found.flatMap((one) => (one.isCertain ? one.contentId : [])))
   for (const one of stored) {
     const isFound = ids.includes(one.id)
-    const { language, source = '', heading, text } = one
+    const { language = 'en', source = '', heading, text } = one
     const expected = hasAll(query, language, source, heading, text)
     if (isFound || !decided.has(one.contentId)) expect(isFound, query).toBe(expected)
     if (certain.includes(one.id)) expect(hasAll(query, language, heading, text), query).toBe(true)
