@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect } from 'vitest'
 import { createApp, type App } from '../../src/main/app.ts'
@@ -154,4 +154,14 @@ function recordOf(template: string): RunRecord {
     appVersion: '0.1.0',
     startedAt: '2026-01-01T00:00:00.000Z',
   }
+}
+
+const deadOwner = '{"pid":999999999,"started":"x","token":"gone"}\n'
+
+/** Leaves the locks of a process that has ended, as where it was killed. */
+export function endProcess(dataDir: string): void {
+  const lock = path.join(dataDir, 'lock.json')
+  const guard = `${lock}.takeover`
+  writeFileSync(lock, deadOwner)
+  if (existsSync(guard)) writeFileSync(guard, deadOwner)
 }

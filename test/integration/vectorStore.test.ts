@@ -1,4 +1,4 @@
-import { mkdir, readdir, truncate, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, readdir, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { chunkId } from '../../src/shared/domain/chunk.ts'
@@ -26,6 +26,22 @@ function chunk(contentId: string, ordinal: number, text: string, vector = [1, 0,
 
 async function open(directory: string, notices: StoreNotice[] = []): Promise<ChunkStore> {
   return openVectorStore({ directory, dimensions, onNotice: (notice) => notices.push(notice) })
+}
+
+const nobody = 65_534
+
+/** Runs as somebody whom permissions bind: root reads everything. */
+async function asNobody(directory: string, run: () => Promise<void>): Promise<void> {
+  if (process.geteuid?.() !== 0) return run()
+  await chmod(path.dirname(directory), 0o755)
+  // The folder could be renamed, as it can be where a person owns it.
+  for (const folder of [path.dirname(directory), directory]) await chown(folder, nobody, nobody)
+  process.seteuid?.(nobody)
+  try {
+    await run()
+  } finally {
+    process.seteuid?.(0)
+  }
 }
 
 async function withStore(
@@ -240,6 +256,26 @@ describe('opening after a power cut or corruption', () => {
     expect(await store.count()).toBe(1)
     await store.close()
   })
+
+  test.runIf(process.platform !== 'win32')(
+    'an index that may not be read is left where it is, and found again when it may',
+    async () => {
+      const directory = await filled()
+      const data = path.join(directory, 'passages.lance/data')
+      const [file = ''] = await readdir(data)
+      await chmod(path.join(data, file), 0)
+      const notices: StoreNotice[] = []
+      await asNobody(directory, () =>
+        expect(open(directory, notices)).rejects.toMatchObject({ code: 'permission-denied' }),
+      )
+      expect(notices).toEqual([])
+      await chmod(path.join(data, file), 0o644)
+      const store = await open(directory, notices)
+      expect(await store.count()).toBeGreaterThan(0)
+      expect(notices).toEqual([])
+      await store.close()
+    },
+  )
 
   test('an index of another width is set aside', async () => {
     const directory = await filled()

@@ -10,7 +10,7 @@ export function isDiskFull(error: unknown): boolean {
   const code = systemErrorCode(error)
   if (code === 'ENOSPC' || code === 'EDQUOT') return true
   if (!(error instanceof Error)) return false
-  if (/no space left on device|os error 28\b|not enough space on the disk/i.test(error.message)) {
+  if (/no space left on device|not enough space on the disk/i.test(error.message)) {
     return true
   }
   return error.cause !== undefined && isDiskFull(error.cause)

@@ -81,6 +81,7 @@ export async function openIndexes(options: IndexesOptions): Promise<Indexes> {
       embedder,
       passageSize: passageSizeOf(profile),
       cosineScale: scaleOf(installedNow),
+      notice,
       logger,
       onUpgrade,
     })
@@ -102,6 +103,7 @@ export async function openIndexes(options: IndexesOptions): Promise<Indexes> {
           embedder: createLostEmbedder(record.id, record.dimensions),
           passageSize: passageSizeOf(own.profile),
           cosineScale: () => null,
+          notice,
           logger,
           onUpgrade,
         })

@@ -13,7 +13,13 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { App } from '../../../src/main/app.ts'
 import { AppError } from '../../../src/shared/errors.ts'
-import { contentsOf, makeDataFolder, startOn, type Contents } from '../../helpers/dataFolder.ts'
+import {
+  contentsOf,
+  endProcess,
+  makeDataFolder,
+  startOn,
+  type Contents,
+} from '../../helpers/dataFolder.ts'
 import { isDrawn } from '../../helpers/tryFaults.ts'
 
 /** Damages the file of the data folder at `place`. */
@@ -107,7 +113,7 @@ beforeAll(async () => {
   const app = await startOn(made)
   whole = await contentsOf(app)
   await app.dispose()
-  writeFileSync(path.join(made, 'lock.json'), '{"pid":999999999,"started":"x","token":"gone"}\n')
+  endProcess(made)
 })
 afterAll(() => rmSync(made, { recursive: true, force: true }))
 
@@ -202,6 +208,26 @@ test('a second app on the same folder says so, and changes nothing', async () =>
     expect(after).toEqual(before)
     expect(first.library.list().documents).toHaveLength(2)
     await first.dispose()
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+})
+
+test('an index that was replaced is in a notice, with the damaged one', async () => {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'penknife-index-'))
+  try {
+    cpSync(made, dataDir, { recursive: true, preserveTimestamps: true })
+    for (const one of filesIn(dataDir).filter((name) => /passages\.lance\/data\//u.test(name))) {
+      writeFileSync(path.join(dataDir, one), 'no table')
+    }
+    const app = await startOn(dataDir)
+    await app.library.idle()
+    const found = await contentsOf(app)
+    const [notice = ''] = app.notices
+    await app.dispose()
+    expect(found).toEqual(whole)
+    expect(notice).toMatch(/^The index of your documents was damaged\. .+ \(\d[^)]* .?B\) was kept as /u)
+    expect(existsSync(/kept as (.+)\.$/u.exec(notice)?.[1] ?? '')).toBe(true)
   } finally {
     rmSync(dataDir, { recursive: true, force: true })
   }

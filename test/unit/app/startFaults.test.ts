@@ -1,9 +1,9 @@
-import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { AppError } from '../../../src/shared/errors.ts'
-import { contentsOf, makeDataFolder, startOn, type Contents } from '../../helpers/dataFolder.ts'
+import { contentsOf, endProcess, makeDataFolder, startOn, type Contents } from '../../helpers/dataFolder.ts'
 import { armDisk, repairDisk, type CallKind, type Fault } from '../../helpers/faultyDisk.ts'
 import { isDrawn } from '../../helpers/tryFaults.ts'
 
@@ -43,16 +43,6 @@ beforeAll(async () => {
 })
 afterEach(repairDisk)
 afterAll(() => rmSync(made, { recursive: true, force: true }))
-
-const deadOwner = '{"pid":999999999,"started":"x","token":"gone"}\n'
-
-/** Leaves the locks of a process that has ended: a failed start could perhaps not remove them. */
-function endProcess(dataDir: string): void {
-  const lock = path.join(dataDir, 'lock.json')
-  const guard = `${lock}.takeover`
-  writeFileSync(lock, deadOwner)
-  if (existsSync(guard)) writeFileSync(guard, deadOwner)
-}
 
 async function inCopy<T>(use: (dataDir: string) => Promise<T>): Promise<T> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'penknife-start-'))

@@ -1,8 +1,10 @@
 import { readdir, rename, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { connect, type Connection, type Table } from '@lancedb/lancedb'
-import { diskFull, isDiskFull } from '../../disk/diskFull.ts'
+import { isDiskFull } from '../../disk/diskFull.ts'
 import { makeFolder } from '../../disk/durableFile.ts'
+import { isRefusal } from '../../disk/systemError.ts'
+import { explainOpening } from '../../disk/writeErrors.ts'
 import { chunkColumns, chunkSchema, vectorWidth } from '../chunkRows.ts'
 import { openIndexes, type ChunkIndexes } from './chunkIndexes.ts'
 import { formerTable, upgradeTable } from './upgradeTable.ts'
@@ -29,7 +31,11 @@ export interface ChunkTableOptions {
   readonly onUpgrade?: ((share: number) => void) | undefined
 }
 
-/** Puts a new table in the place of one that cannot be opened. */
+/**
+ * Puts a new table in the place of one that cannot be read.
+ *
+ * @throws AppError `disk-full`, `disk-failed`, `permission-denied`: then the table is as it was.
+ */
 export async function openOrRecover(
   options: ChunkTableOptions,
   onNotice: (notice: StoreNotice) => void,
@@ -42,8 +48,8 @@ export async function openOrRecover(
   try {
     return await openTable(options)
   } catch (error) {
-    // The index may be intact: a full disk is no reason to rebuild it.
-    if (isDiskFull(error)) throw diskFull(error)
+    // The index may be intact: it is not built anew because the disk is full or may not be read.
+    if (isDiskFull(error) || isRefusal(error)) throw explainOpening(error)
     const aside = `${directory}.unreadable-${String(Date.now())}`
     await rename(directory, aside)
     await makeFolder(directory)
