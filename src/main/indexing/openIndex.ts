@@ -30,7 +30,7 @@ export async function openIndex(options: {
       dimensions: embedder.dimensions,
       onUpgrade,
       onNotice: (found) => {
-        if (found.kind === 'version-lost') return logger.warn('index', { kind: found.kind })
+        if (found.kind === 'version-lost') { logger.warn('index', { kind: found.kind }); return; }
         logger.error('the index was set aside', found.error)
         aside.push(found.directory)
       },
