@@ -30,7 +30,10 @@ export async function openIndex(options: {
       dimensions: embedder.dimensions,
       onUpgrade,
       onNotice: (found) => {
-        if (found.kind === 'version-lost') { logger.warn('index', { kind: found.kind }); return; }
+        if (found.kind === 'version-lost') {
+          logger.warn('index', { kind: found.kind })
+          return
+        }
         logger.error('the index was set aside', found.error)
         aside.push(found.directory)
       },

@@ -226,7 +226,9 @@ test('an index that was replaced is in a notice, with the damaged one', async ()
     const [notice = ''] = app.notices
     await app.dispose()
     expect(found).toEqual(whole)
-    expect(notice).toMatch(/^The index of your documents was damaged\. .+ \(\d[^)]* .?B\) was kept as /u)
+    expect(notice).toMatch(
+      /^The index of your documents was damaged\. .+ \(\d[^)]* .?B\) was kept as /u,
+    )
     expect(existsSync(/kept as (.+)\.$/u.exec(notice)?.[1] ?? '')).toBe(true)
   } finally {
     rmSync(dataDir, { recursive: true, force: true })
