@@ -9,6 +9,8 @@ import { createPaths } from '../../src/main/disk/paths.ts'
 import { keptLetters, lettersOf, lostSigns, marksOfForm } from '../helpers/answerLetters.ts'
 import { answerWithMarks } from '../helpers/markedText.ts'
 import { storeConversations } from '../helpers/storeConversations.ts'
+import { storeRun } from '../helpers/storeRun.ts'
+import { labelTemplate } from '../helpers/templates.ts'
 import { dropFiles, goTo, waitForState } from './driver.ts'
 import { markedTurns, type AskedText } from './markedTurns.ts'
 import { launchApp, shell, skipReason, type LaunchedApp } from './launch.ts'
@@ -29,6 +31,15 @@ const parts = Array.from({ length: Math.ceil(rounds / perConversation) }, (_, in
     .flat(),
 )
 
+/** Rows of a run, each with another text as its answer. */
+const answered = texts.slice(0, 40).map((text, at) => ({
+  id: `r${String(at)}`,
+  values: { INPUT: text },
+  expected: texts.at(-1 - at) ?? '',
+  included: null,
+  reply: texts.at(at + 1) ?? '',
+}))
+
 const withoutBlanks = (text: string): string => text.replace(/\s/gu, '')
 
 describe.skipIf(skipReason !== null)(`the letters on the screen, seed ${String(seed)}`, () => {
@@ -44,6 +55,7 @@ describe.skipIf(skipReason !== null)(`the letters on the screen, seed ${String(s
       turns: asked.map(({ turn }) => turn),
     }))
     await storeConversations(dataDir, conversations)
+    await storeRun(dataDir, labelTemplate({ name: 'Sayings', format: { kind: 'text' } }), answered)
     const some = texts.slice(0, 60)
     const table = some.map((text) => ['cell', text].map(quoted).join(',')).join('\n')
     const contents = [some.join('\n\n'), some.join('\n\n'), `Name,Said\n${table}`]
@@ -106,6 +118,36 @@ describe.skipIf(skipReason !== null)(`the letters on the screen, seed ${String(s
       }
     },
   )
+
+  test('rows and results of a run: in their tables, and opened', async () => {
+    const { page } = app
+    await goTo(page, 'Templates')
+    await page.getByText('Sayings', { exact: true }).click()
+    await page.getByRole('tab', { name: 'Test' }).click()
+    const table = page.getByRole('table', { name: 'Results' })
+    await table.getByRole('button', { name: 'Open result 1', exact: true }).waitFor()
+    const cells = await readItems(table, '[role=cell]', 'aria-rowindex')
+    for (const [at, { values, expected, reply }] of answered.entries()) {
+      const shown = (cells.get(at + 2) ?? []).map(({ whole }) => whole)
+      expect(shown.slice(0, 3)).toEqual([values.INPUT, expected, reply])
+    }
+    await table.getByRole('button', { name: 'Open result 1', exact: true }).click()
+    const dialog = page.getByRole('dialog')
+    for (const [at, { values, expected, reply }] of answered.entries()) {
+      await dialog.getByText(`Result ${String(at + 1)} of`).waitFor()
+      const shown = await dialog
+        .locator('dd')
+        .evaluateAll((all: HTMLElement[]) => all.map((one) => [one.textContent, one.innerText]))
+      expect(shown.map(([whole]) => whole)).toEqual([values.INPUT, expected, reply])
+      for (const [whole = '', visible = ''] of shown) {
+        expect(withoutBlanks(visible)).toBe(withoutBlanks(whole))
+      }
+      if (at < answered.length - 1)
+        await dialog.getByRole('button', { name: 'Next result' }).click()
+    }
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+  })
 
   test('documents: in the viewer and in what a search of the library finds', async () => {
     const { page } = app
