@@ -52,22 +52,23 @@ async function indexFolders({ dataDir }: EmbedderBench): Promise<readonly string
 
 /** The index in use is complete, agrees with the ledger, and every passage is a range of its page. */
 async function expectWhole({ library, index }: App): Promise<void> {
-  const { store, embedder } = index.current()
-  const contents = await store.contents()
-  for (const row of library.list().documents) {
-    if (row.contentId === null) continue
-    expect(contents.get(row.contentId), row.name).toBe(row.chunks)
-    const passages = await library.passages(row.id)
-    expect(passages).toHaveLength(row.chunks)
-    const { pages } = await library.pages(row.id, 1, 1)
-    for await (const batch of store.scan()) {
-      for (const chunk of batch.filter(({ contentId }) => contentId === row.contentId)) {
-        expect(pages[0]?.text.slice(chunk.start, chunk.end)).toBe(chunk.text)
+  await index.use(async ({ store, embedder }) => {
+    const contents = await store.contents()
+    for (const row of library.list().documents) {
+      if (row.contentId === null) continue
+      expect(contents.get(row.contentId), row.name).toBe(row.chunks)
+      const passages = await library.passages(row.id)
+      expect(passages).toHaveLength(row.chunks)
+      const { pages } = await library.pages(row.id, 1, 1)
+      for await (const batch of store.scan()) {
+        for (const chunk of batch.filter(({ contentId }) => contentId === row.contentId)) {
+          expect(pages[0]?.text.slice(chunk.start, chunk.end)).toBe(chunk.text)
+        }
       }
     }
-  }
-  const [vector] = await embedder.embed(['heron'], 'query')
-  expect(vector).toHaveLength(embedder.dimensions)
+    const [vector] = await embedder.embed(['heron'], 'query')
+    expect(vector).toHaveLength(embedder.dimensions)
+  })
 }
 
 test('another embedder takes over while searches continue, and the old index is removed', async () => {

@@ -41,14 +41,16 @@ async function change(
 
 /** There is one index, of one embedder, with every document complete; it can be searched at once. */
 async function expectAnswers({ retrieval, library, index }: App): Promise<void> {
-  const { store, embedder } = index.current()
-  const contents = await store.contents()
-  for (const row of library.list().documents) {
-    expect(row.state, row.name).toBe('indexed')
-    expect(contents.get(row.contentId ?? ''), row.name).toBe(row.chunks)
-  }
-  const [vector] = await embedder.embed(['heron'], 'query')
-  expect(vector).toHaveLength(embedder.dimensions)
+  // The change continues at the start, and may end while this waits.
+  await index.use(async ({ store, embedder }) => {
+    const contents = await store.contents()
+    for (const row of library.list().documents) {
+      expect(row.state, row.name).toBe('indexed')
+      expect(contents.get(row.contentId ?? ''), row.name).toBe(row.chunks)
+    }
+    const [vector] = await embedder.embed(['heron'], 'query')
+    expect(vector).toHaveLength(embedder.dimensions)
+  })
   const { passages } = await retrieval.search('Where was the heron of place 3?', { limit: 3 })
   expect(passages[0]?.text).toContain('heron of place 3')
 }

@@ -22,7 +22,7 @@ export type LibraryFault = 'text' | 'layout' | 'original' | 'original-missing' |
 export interface FaultDeps {
   readonly contents: ContentStore
   readonly uploads: Pick<Uploads, 'original'>
-  readonly index: Pick<IndexInUse, 'current'>
+  readonly index: Pick<IndexInUse, 'use' | 'current'>
 }
 
 const storedPage = page.unwrap().pick({ page: true, text: true })
@@ -48,7 +48,11 @@ export async function findFaults(
   throwIfAborted(signal)
   if (file === null) faults.push(...(await faultsOfOriginal(contentId, deps.uploads)))
   throwIfAborted(signal)
-  const fault = pages === null ? 'text' : await compare(contentId, chunks, pages, deps, signal)
+  const { contents, index } = deps
+  const fault =
+    pages === null
+      ? 'text'
+      : await index.use((now) => compare({ contentId, chunks }, pages, contents, now, signal))
   if (fault !== null) return [fault, ...faults]
   return (await isLayoutFine(contentId, deps.contents)) ? faults : ['layout', ...faults]
 }
@@ -116,13 +120,12 @@ async function faultsOfOriginal(
 
 /** Text, passages and index tell the same three times, so that the one that differs is damaged. */
 async function compare(
-  contentId: string,
-  chunks: number,
+  { contentId, chunks }: { readonly contentId: string; readonly chunks: number },
   pages: ReadonlyMap<number, string>,
-  { contents, index }: FaultDeps,
+  contents: ContentStore,
+  current: SearchIndex,
   signal: AbortSignal,
 ): Promise<LibraryFault | null> {
-  const current = index.current()
   const { id, store } = current
   const passages = await readCut(passagesFile(contents.folder(contentId), id))
   const indexed = await store.range(contentId, 0, Number.MAX_SAFE_INTEGER)

@@ -5,7 +5,7 @@ import type { Uploads } from './uploads.ts'
 
 export interface SweepOptions {
   readonly ledger: Ledger
-  readonly index: Pick<IndexInUse, 'current'>
+  readonly index: Pick<IndexInUse, 'use' | 'current'>
   readonly contents: ContentStore
   readonly uploads: Uploads
   readonly isNeeded: (contentId: string) => boolean
@@ -19,7 +19,7 @@ export async function sweepContents(
   const unneeded = [...new Set(candidates)].filter((contentId) => !isNeeded(contentId))
   if (unneeded.length === 0) return
   await ledger.flush()
-  await index.current().store.remove(unneeded)
+  await index.use(({ store }) => store.remove(unneeded))
   for (const contentId of unneeded) {
     await contents.remove(contentId)
     await uploads.removeOriginal(contentId)

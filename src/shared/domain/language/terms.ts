@@ -120,7 +120,9 @@ function analyse(text: string, language: string): Term[] {
       found.push(...unspacedTerms(word.text, analyser))
     } else {
       const lower = word.kind === 'acronym' ? word.text : analyser.lower(word.text)
-      found.push({ term: termOf(word, analyser), word: lower, isPart })
+      const term = termOf(word, analyser)
+      // An accent by itself folds to nothing.
+      if (term !== '') found.push({ term, word: lower, isPart })
       if (word.kind === 'capitals' && analyser.stopWords.has(lower)) {
         found.push({ term: word.text, word: word.text, isPart: true })
       }
@@ -166,7 +168,8 @@ function unspacedTerms(text: string, analyser: Analyser): readonly Term[] {
     return ' '
   })
   const word = rest.trim()
-  if (word !== '') found.push({ term: reduce(word, analyser), word, isPart: false })
+  const term = reduce(word, analyser)
+  if (term !== '') found.push({ term, word, isPart: false })
   return found
 }
 

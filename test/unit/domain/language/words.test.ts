@@ -120,6 +120,10 @@ describe('a word', () => {
   })
 })
 
+it.each(['﹉', 'an accent \u0301 alone'])('no term of “%s” is empty', (text) => {
+  expect(terms(text)).not.toContain('')
+})
+
 describe('a text without small letters', () => {
   it.each([
     ['Which files does the WHO have?', 'WHO'],
