@@ -33,6 +33,7 @@ test('the command shows its progress, pauses when interrupted, and resumes when 
         },
       },
       signal: stop.signal,
+      readInput: () => expect.fail('Nothing is read from standard input.'),
       appOptions: { ...bench, shell: 'browser', startHost: () => expect.fail('No host') },
       fail: () => expect.fail('The command failed'),
       async withApp(work) {

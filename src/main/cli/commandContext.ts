@@ -6,6 +6,12 @@ import type { Output } from './output.ts'
 export interface CommandContext {
   readonly output: Output
   readonly signal: AbortSignal
+  /**
+   * All that is sent to standard input, which can be read once.
+   *
+   * @param wanted what it should contain, for errors.
+   */
+  readonly readInput: (wanted: string) => Promise<Uint8Array>
   /** Opens the library, runs `work` and closes it again. */
   readonly withApp: <T>(
     work: (app: App) => Promise<T> | T,

@@ -11,6 +11,7 @@ import { addEvalCommands } from './evalCommands.ts'
 import { addLibraryCommands } from './libraryCommands.ts'
 import { addModelCommands } from './modelCommands.ts'
 import { createOutput } from './output.ts'
+import { createInputReader } from './readInput.ts'
 import { textForTerminal } from './safeText.ts'
 import { addServeCommand } from './serveCommand.ts'
 import { addSetAsideCommands } from './setAsideCommands.ts'
@@ -89,6 +90,7 @@ function createContext(
   return {
     output,
     signal,
+    readInput: createInputReader(process.stdin, signal),
     appOptions,
     fail,
     async withApp(work, overrides = {}) {

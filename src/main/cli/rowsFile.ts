@@ -6,6 +6,7 @@ import type { TestRow } from '../../shared/domain/testRun/testSet.ts'
 import { AppError } from '../../shared/errors.ts'
 import { systemErrorCode } from '../disk/systemError.ts'
 import { expectedOutput } from '../templates/store/expectedOutput.ts'
+import { fixColumns, type ChosenColumn } from '../templates/tables/chosenColumns.ts'
 import { describeMapping, quoted } from '../templates/tables/describeMapping.ts'
 import { guessMapping } from '../templates/tables/guessMapping.ts'
 import { createRowMapper } from '../templates/tables/mapRows.ts'
@@ -16,8 +17,20 @@ import type { Table } from '../parsing/tables/table.ts'
 /** At most this many unusable rows are named in an error. */
 const mostNamed = 5
 
+/** What names standard input in place of a file. */
+export const standardInput = '-'
+
+export interface RowsSource {
+  /** Path of a file, or `standardInput`. */
+  readonly file: string
+  /** Columns that are chosen by hand; the others are guessed from the headings. */
+  readonly columns: readonly ChosenColumn[]
+  /** The bytes of standard input. */
+  readonly readInput: (wanted: string) => Promise<Uint8Array>
+}
+
 /**
- * Reads test rows from a table, as the window does: CSV, TSV, JSON, JSON lines or XLSX with a
+ * Reads test rows from a table, as the window does: CSV, TSV, JSON, JSON lines, YAML or XLSX with a
  * column `input` (and one per further placeholder), and `expected` or one per field. Ids are the
  * rows' numbers in the file.
  *
@@ -26,16 +39,18 @@ const mostNamed = 5
  * skipping those would give figures over a part that look like figures over all.
  */
 export async function readTestRows(
-  file: string,
+  { file, columns, readInput }: RowsSource,
   template: Template,
   onNotice: (sentence: string) => void,
   signal: AbortSignal,
 ): Promise<readonly TestRow[]> {
-  const name = path.basename(file)
-  const table = await readTable({ name, bytes: await bytesOf(file) }, defaultTableLimits, signal)
+  const isInput = file === standardInput
+  const name = isInput ? 'standard input' : path.basename(file)
+  const bytes = await (isInput ? readInput('rows') : bytesOf(file))
+  const table = await readTable({ name, bytes }, defaultTableLimits, signal)
   for (const notice of table.notices) onNotice(`${name}: ${notice}`)
   if (table.rows.length === 0) throw invalid(`${name} holds no rows.`)
-  const mapping = mappingOf(name, table, template)
+  const mapping = mappingOf(name, table, template, columns)
   onNotice(`${name}: ${describeMapping(table.columns, mapping, template)}`)
   const rows = table.rows.map(createRowMapper(table, mapping, template.format))
   const bad = rows.filter(({ problem }) => problem !== null)
@@ -65,13 +80,18 @@ export function asExamples(rows: readonly TestRow[], { format }: Template): read
 }
 
 /** @throws AppError `invalid-input` that names what has no column. */
-function mappingOf(name: string, table: Table, template: Template): ColumnMapping {
-  const mapping = guessMapping(table, template)
+function mappingOf(
+  name: string,
+  table: Table,
+  template: Template,
+  chosen: readonly ChosenColumn[],
+): ColumnMapping {
+  const mapping = guessMapping(table, template, fixColumns(chosen, table.columns, template, name))
   const missing = variablesOf(template).filter((one) => mapping.values[one] === undefined)
   if (missing.length === 0) return mapping
   const wanted = missing.map((one) => `“${one.toLowerCase()}”`).join(', ')
   throw invalid(
-    `${name} has no column ${wanted}. Its headings, in the first row of a table, are ${quoted(table.columns)}. Rename a heading, or add a row of headings.`,
+    `${name} has no column ${wanted}. Its headings, in the first row of a table, are ${quoted(table.columns)}. Choose one with --map ${missing[0] ?? ''}=COLUMN, rename a heading, or add a row of headings.`,
   )
 }
 

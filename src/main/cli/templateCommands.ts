@@ -1,33 +1,21 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { ladderArm, type LadderArm } from '../../shared/domain/testRun/arm.ts'
-import {
-  missingValues,
-  variablesOf,
-  type ExampleChoice,
-  type InputValues,
-  type Template,
-} from '../../shared/domain/template/template.ts'
-import { AppError } from '../../shared/errors.ts'
+import type { ExampleChoice, InputValues, Template } from '../../shared/domain/template/template.ts'
 import { exportTemplate } from '../templates/store/exportTemplate.ts'
 import { importTemplate } from '../templates/store/importTemplate.ts'
-import { unknownName } from '../templates/store/unknownNames.ts'
+import { readChosenColumns, type ChosenColumn } from '../templates/tables/chosenColumns.ts'
 import { modelOverrides, positiveNumber, seedOf, wholeNumber } from './arguments.ts'
 import type { CommandContext } from './commandContext.ts'
 import { findTemplate, readTemplateFile } from './findTemplate.ts'
 import { asExamples, readTestRows } from './rowsFile.ts'
+import { runTemplate, withGrammar, type RunOptions } from './templateRun.ts'
 import { asText, guardedOf, testTemplate } from './templateTest.ts'
 import { tellProblems } from './tellProblems.ts'
 import { guardProblems } from './testGuard.ts'
 
-interface RunOptions {
-  readonly input?: string
-  readonly value: InputValues
-  readonly model?: string
-  readonly grammar: boolean
-}
-
 interface TestOptions {
   readonly rows: string
+  readonly map: readonly ChosenColumn[]
   readonly arms?: readonly LadderArm[]
   readonly model?: string
   readonly minAccuracy?: number
@@ -41,27 +29,30 @@ interface TestOptions {
   readonly grammar: boolean
 }
 
+const rowsKinds = 'table (CSV, TSV, XLSX, JSON, JSONL, YAML), or - for standard input'
+const mapHelp = 'INPUT=column,expected=column …: which columns to use, where the headings don’t say'
+
 /** `template …`: lists, runs and tests few-shot templates. */
 export function addTemplateCommands(program: Command, context: () => CommandContext): void {
   const template = program.command('template').description('few-shot templates: run and test them')
   addStoreCommands(template, context)
   template
     .command('run')
-    .description('answer one input')
+    .description('answer one input, or the rows of a table')
     .argument('<template>', 'id, or a template file')
-    .option('--input <text>', 'what <INPUT> stands for')
+    .option('--input <text>', 'what <INPUT> stands for; - reads it from standard input')
     .option('--value <name=text>', 'another placeholder; may be repeated', nameAndText, {})
+    .option('--rows <file>', `in place of --input: ${rowsKinds}, a line of JSON for each row`)
+    .option('--map <pairs>', mapHelp, columnPairs, [])
     .option('--model <file>', 'GGUF file that answers')
     .option('--no-grammar', 'do not force the format')
-    .action((name: string, options: RunOptions) => runCommand(context(), name, options))
+    .action((name: string, options: RunOptions) => runTemplate(context(), name, options))
   template
     .command('test')
     .description('measure a template on rows with expected answers')
     .argument('<template>', 'id, or a template file')
-    .requiredOption(
-      '--rows <file>',
-      'table (CSV, JSONL, XLSX …) with input and expected, or one column a field',
-    )
+    .requiredOption('--rows <file>', `${rowsKinds}, with input and expected, or one column a field`)
+    .option('--map <pairs>', mapHelp, columnPairs, [])
     .option('--arms <list>', 'of zero-shot, few-shot, retrieval, both; else as written', armList)
     .option('--model <file>', 'GGUF file that answers')
     .option(
@@ -130,51 +121,8 @@ function addStoreCommands(template: Command, context: () => CommandContext): voi
     })
 }
 
-async function runCommand(
-  { withApp, output, signal, fail }: CommandContext,
-  name: string,
-  { input, value, model, grammar }: RunOptions,
-): Promise<void> {
-  await withApp(async (app) => {
-    const { template } = await findTemplate(app, name)
-    const values: InputValues = { ...(input === undefined ? {} : { INPUT: input }), ...value }
-    const variables = variablesOf(template)
-    const unknown = Object.keys(values).filter((name) => !variables.includes(name))
-    if (unknown.length > 0) throw unknownValues(unknown, variables)
-    const missing = missingValues(template, values)
-    if (missing.length > 0) throw nothingFor(missing)
-    const templateProblems = tellProblems(template, (text) => output.message(text))
-    const rows = [{ values, expected: null }]
-    const trial = { template: withGrammar(template, grammar), rows, repeats: 1, arm: null }
-    for await (const item of app.templates.running.runner.try(trial, { signal })) {
-      if (item.type === 'failed') {
-        output.message(item.message)
-        fail()
-      }
-      if (item.type !== 'answer') continue
-      const { reply, check, tokens, stop, sources } = item
-      const { parseable, inDomain, problems, repairs, value: read } = check
-      output.result(
-        {
-          output: reply,
-          parseable,
-          inDomain,
-          problems,
-          repairs,
-          value: read,
-          tokens,
-          stop,
-          sources,
-          templateProblems,
-        },
-        [reply, ...problems.map(({ message }) => message)].join('\n'),
-      )
-    }
-  }, modelOverrides(model))
-}
-
 async function testCommand(
-  { withApp, output, signal, fail }: CommandContext,
+  { withApp, output, signal, readInput, fail }: CommandContext,
   name: string,
   options: TestOptions,
 ): Promise<void> {
@@ -183,7 +131,12 @@ async function testCommand(
     const found = await findTemplate(app, name)
     const written = withGrammar(found.template, options.grammar)
     const read = (file: string, template: Template): ReturnType<typeof readTestRows> =>
-      readTestRows(file, template, (sentence) => output.message(sentence), signal)
+      readTestRows(
+        { file, columns: options.map, readInput },
+        template,
+        (sentence) => output.message(sentence),
+        signal,
+      )
     const examples =
       options.examples === undefined
         ? written.examples
@@ -205,33 +158,16 @@ async function testCommand(
   }, modelOverrides(options.model))
 }
 
-function nothingFor(missing: readonly string[]): AppError {
-  const names = missing.map((one) => `<${one}>`).join(', ')
-  const literal = 'To keep a tag such as <B> in the prompt as it is, write \\<B> in the template.'
-  return new AppError(
-    'invalid-input',
-    `There is nothing for ${names}. Give it with --input or --value NAME=TEXT. ${literal}`,
-  )
-}
-
-function unknownValues(unknown: readonly string[], variables: readonly string[]): AppError {
-  const named = unknown.map((name) => unknownName(name, variables)).join(', ')
-  const known = variables.map((one) => `<${one}>`).join(', ')
-  return new AppError(
-    'invalid-input',
-    `The template does not use ${named}. ${known === '' ? 'It has no placeholder.' : `Its placeholders: ${known}.`}`,
-  )
-}
-
-function withGrammar(template: Template, grammar: boolean): Template {
-  if (grammar) return template
-  return { ...template, decoding: { ...template.decoding, grammar } }
-}
-
 function nameAndText(pair: string, before: InputValues): InputValues {
   const at = pair.indexOf('=')
   if (at < 1) throw new InvalidArgumentError('NAME=TEXT is needed.')
   return { ...before, [pair.slice(0, at).toUpperCase()]: pair.slice(at + 1) }
+}
+
+function columnPairs(text: string, before: readonly ChosenColumn[]): readonly ChosenColumn[] {
+  const chosen = readChosenColumns(text)
+  if (chosen === null) throw new InvalidArgumentError('NAME=COLUMN,NAME=COLUMN … is needed.')
+  return [...before, ...chosen]
 }
 
 function armList(text: string): readonly LadderArm[] {

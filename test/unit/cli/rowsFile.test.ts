@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { asExamples, readTestRows } from '../../../src/main/cli/rowsFile.ts'
+import { asExamples, readTestRows, type RowsSource } from '../../../src/main/cli/rowsFile.ts'
+import { readChosenColumns } from '../../../src/main/templates/tables/chosenColumns.ts'
 import type { Template } from '../../../src/shared/domain/template/template.ts'
 import { moodTemplate } from '../../helpers/runMaterial.ts'
 import { createTempDir } from '../../helpers/tempDir.ts'
@@ -17,12 +18,28 @@ const review: Template = {
   },
 }
 
-async function read(name: string, content: string | Uint8Array, template = moodTemplate) {
+const sourceOf = (file: string, pairs = ''): RowsSource => ({
+  file,
+  columns: readChosenColumns(pairs) ?? [],
+  readInput: () => expect.fail('Nothing is read from standard input.'),
+})
+
+async function read(
+  name: string,
+  content: string | Uint8Array,
+  template = moodTemplate,
+  pairs?: string,
+) {
   const file = path.join(await createTempDir(), name)
   await writeFile(file, content)
   const notices: string[] = []
   const { signal } = new AbortController()
-  const rows = await readTestRows(file, template, (one) => notices.push(one), signal)
+  const rows = await readTestRows(
+    sourceOf(file, pairs),
+    template,
+    (one) => notices.push(one),
+    signal,
+  )
   return { rows, notices }
 }
 
@@ -89,16 +106,26 @@ describe('rows of a file for the command line', () => {
 
   it('are refused if the file does not exist', async () => {
     const { signal } = new AbortController()
-    const reading = readTestRows('/no/such/file.csv', moodTemplate, () => undefined, signal)
+    const reading = readTestRows(
+      sourceOf('/no/such/file.csv'),
+      moodTemplate,
+      () => undefined,
+      signal,
+    )
     await expect(reading).rejects.toMatchObject({ code: 'not-found' })
   })
 
   it('are refused if it is a folder', async () => {
     const { signal } = new AbortController()
     const folder = await createTempDir()
-    const reading = readTestRows(folder, moodTemplate, () => undefined, signal)
+    const reading = readTestRows(sourceOf(folder), moodTemplate, () => undefined, signal)
     await expect(reading).rejects.toThrow(`${folder} is a folder.`)
-    const below = readTestRows(`${folder}/none/rows.csv`, moodTemplate, () => undefined, signal)
+    const below = readTestRows(
+      sourceOf(`${folder}/none/rows.csv`),
+      moodTemplate,
+      () => undefined,
+      signal,
+    )
     await expect(below).rejects.toMatchObject({ code: 'not-found' })
   })
 
@@ -114,6 +141,28 @@ describe('rows of a file for the command line', () => {
     await expect(read('rows.csv', 'question,right\nfine,good\n', passage)).rejects.toThrow(
       'rows.csv has no column “context”. Its headings, in the first row of a table, are “question”, “right”.',
     )
+  })
+
+  it('have the columns that are chosen, and say so', async () => {
+    const chosen = 'INPUT=b,expected=a'
+    const { rows, notices } = await read(
+      'rows.csv',
+      'a,b,input\ngood,fine,x\n',
+      moodTemplate,
+      chosen,
+    )
+    expect(rows).toMatchObject([{ values: { INPUT: 'fine' }, expected: 'good' }])
+    expect(notices).toEqual([
+      'rows.csv: Columns: “b” → <INPUT>, “a” → expected answer. Not used: “input”.',
+    ])
+  })
+
+  it('name a chosen column that is not there', async () => {
+    const reading = read('rows.csv', 'text,mood\nfine,good\n', moodTemplate, 'INPUT=txet')
+    await expect(reading).rejects.toMatchObject({
+      code: 'invalid-input',
+      message: 'rows.csv has no column “txet” (did you mean “text”?). It has “text”, “mood”.',
+    })
   })
 
   it('become examples as the model should answer', async () => {

@@ -6,20 +6,23 @@ import type { App } from '../../../src/main/app.ts'
 import type { CommandContext } from '../../../src/main/cli/commandContext.ts'
 import { addTemplateCommands } from '../../../src/main/cli/templateCommands.ts'
 import { guardedOf, type TestOutcome } from '../../../src/main/cli/templateTest.ts'
-import { createFakeLlm, fakeInfo } from '../../helpers/fakeLlm.ts'
+import type { Template } from '../../../src/shared/domain/template/template.ts'
+import { createFakeLlm, fakeInfo, type FakeLlm } from '../../helpers/fakeLlm.ts'
 import { createFakeRunning } from '../../helpers/fakeRunning.ts'
 import { moodRows, moodTemplate } from '../../helpers/runMaterial.ts'
 import { createTempDir } from '../../helpers/tempDir.ts'
 
 /** The commands, on an app that has only what they use. */
-function appOf(reply: string): App {
-  const llm = createFakeLlm(reply)
+function appOf(llm: FakeLlm): App {
   const running = createFakeRunning(llm, (error) => expect.fail(String(error)))
   return {
     models: { ready: () => Promise.resolve(fakeInfo) },
     templates: { store: { list: () => [] }, starters: [], running },
   } as unknown as App
 }
+
+/** What is sent to standard input. */
+const sent = '- text: A day\n  mood: good\n- text: A night\n  mood: bad\n'
 
 /** Runs a command; a model that always says `good` is right in four of six rows. */
 async function runCommand(...args: readonly string[]) {
@@ -36,6 +39,7 @@ async function runCommand(...args: readonly string[]) {
   await writeFile(broken, JSON.stringify({ ...moodTemplate, format: twice }))
   const leaked = path.join(directory, 'leaked.csv')
   await writeFile(leaked, 'input,expected\nThe soup was wonderful,good')
+  const llm = createFakeLlm('good')
   const told = { results: [] as unknown[], texts: [] as string[], messages: [] as string[] }
   let failed = false
   const context: CommandContext = {
@@ -48,7 +52,8 @@ async function runCommand(...args: readonly string[]) {
       message: (text) => void told.messages.push(text),
     },
     signal: new AbortController().signal,
-    withApp: async (work) => work(appOf('good')),
+    readInput: () => Promise.resolve(Buffer.from(sent)),
+    withApp: async (work) => work(appOf(llm)),
     appOptions: { resourcesDir: '', shell: 'browser', startHost: () => expect.fail('No host') },
     fail: () => {
       failed = true
@@ -60,7 +65,13 @@ async function runCommand(...args: readonly string[]) {
     (arg) => ({ FILE: file, ROWS: rows, LEAKED: leaked, BROKEN: broken })[arg] ?? arg,
   )
   await program.parseAsync(['template', ...filled], { from: 'user' })
-  return { ...told, failed }
+  return { ...told, failed, prompts: llm.prompts.map(({ user }) => user) }
+}
+
+async function written(template: Template): Promise<string> {
+  const file = path.join(await createTempDir(), 'own.json')
+  await writeFile(file, JSON.stringify(template))
+  return file
 }
 
 describe('template test', () => {
@@ -136,6 +147,51 @@ describe('template run', () => {
       message:
         'The template does not use “INPTU” (did you mean “INPUT”?). Its placeholders: <INPUT>.',
     })
+  })
+
+  it('answers what is sent to standard input, without the last line break', async () => {
+    const { results, prompts } = await runCommand('run', 'FILE', '--input', '-')
+    expect(results).toMatchObject([{ output: 'good' }])
+    expect(prompts.at(-1)).toContain(`Input: ${sent.trimEnd()}\nOutput:`)
+  })
+
+  it('answers the rows of a table one by one', async () => {
+    const map = ['--map', 'input=text', '--map', 'expected=mood'] as const
+    const { results, texts, messages } = await runCommand('run', 'FILE', '--rows', '-', ...map)
+    expect(results).toMatchObject([
+      { row: '1', output: 'good', correct: true },
+      { row: '2', output: 'good', correct: false },
+    ])
+    expect(texts).toEqual(['Row 1\ngood', 'Row 2\ngood'])
+    expect(messages).toEqual([
+      'standard input: Columns: “text” → <INPUT>, “mood” → expected answer.',
+    ])
+  })
+
+  it('names a row that lacks a value, and answers the others', async () => {
+    const two = await written({ ...moodTemplate, input: '<INPUT> <PLACE>' })
+    const file = path.join(path.dirname(two), 'rows.csv')
+    await writeFile(file, 'input,place\nA day,here\nA night,\n')
+    const { results, messages, failed } = await runCommand('run', two, '--rows', file)
+    expect(results).toMatchObject([{ row: '2' }])
+    expect(messages).toContain('Row 3 is not answered: there is nothing for <PLACE>.')
+    expect(failed).toBe(true)
+  })
+
+  it.each([
+    [['--map', 'INPUT=text'], '--map names columns of --rows. Give --rows too.'],
+    [
+      ['--rows', 'ROWS', '--input', 'A day'],
+      'The rows have the text of the placeholders. Leave out --input and --value.',
+    ],
+  ])('refuses %j', async (args, message) => {
+    const call = runCommand('run', 'FILE', ...args)
+    await expect(call).rejects.toMatchObject({ code: 'invalid-input', message })
+  })
+
+  it.each(['INPUT', '=text', ''])('refuses the mapping %j as bad usage', async (pairs) => {
+    const call = runCommand('run', 'FILE', '--rows', 'ROWS', `--map=${pairs}`)
+    await expect(call).rejects.toMatchObject({ code: 'commander.invalidArgument' })
   })
 
   it.each(['utf16le', 'utf8'] as const)('reads a template in %s', async (encoding) => {

@@ -14,9 +14,10 @@ interface LooseRow {
  * Reads a list of objects in JSON, or the only list in an object (`{"examples": […]}`). What is no
  * single JSON value but begins like one is tried as JSON lines.
  *
+ * @param rowsIn the rows of a value; null if it has none.
  * @throws AppError `document-unreadable`.
  */
-export function readJsonTable(name: string, text: string): Table {
+export function readJsonTable(name: string, text: string, rowsIn = listIn): Table {
   let json: Cell
   try {
     json = JSON.parse(text) as Cell
@@ -29,7 +30,7 @@ export function readJsonTable(name: string, text: string): Table {
       `${name} is not JSON: ${error.message}. Mend it, or save the table as CSV.`,
     )
   }
-  return jsonTable(name, json)
+  return jsonTable(name, json, rowsIn)
 }
 
 /**
@@ -37,8 +38,8 @@ export function readJsonTable(name: string, text: string): Table {
  *
  * @throws AppError `document-unreadable`.
  */
-export function jsonTable(name: string, json: Cell): Table {
-  const entries = listIn(json)
+export function jsonTable(name: string, json: Cell, rowsIn = listIn): Table {
+  const entries = rowsIn(json)
   if (entries === null) {
     throw new AppError(
       'document-unreadable',
@@ -96,6 +97,11 @@ function asTable(rows: readonly LooseRow[]): Table {
 
 /** What other tools call their list of rows, beside lists of prompts and models. */
 const listNames = ['tests', 'rows', 'examples', 'data', 'items', 'cases', 'test_cases']
+
+/** A list of rows, or an object that is the only row, as a file of one line has it. */
+export function listOrRow(json: Cell): readonly Cell[] | null {
+  return listIn(json) ?? (isRecord(json) ? [json] : null)
+}
 
 function listIn(json: Cell): readonly Cell[] | null {
   if (Array.isArray(json)) return json

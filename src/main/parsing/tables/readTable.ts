@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/errors.ts'
 import { decodeNamed, type DecodedText } from '../../files/decodeText.ts'
 import type { TableLimits } from '../parseLimits.ts'
 import { readDelimited } from './delimitedTable.ts'
-import { readJsonLines, readJsonTable } from './jsonTable.ts'
+import { listOrRow, readJsonLines, readJsonTable } from './jsonTable.ts'
 import { readSpreadsheet } from './spreadsheet.ts'
 import { readYamlTable } from './yamlTable.ts'
 import { emptyTable, type Table } from './table.ts'
@@ -48,9 +48,22 @@ function readText(name: string, text: string): Table {
       return readJsonTable(name, text)
     case 'text':
     case 'spreadsheet':
+      return looksLikeJson(text) ? readJsonTable(name, text) : readDelimited(text, '')
     case null:
-      return /^\s*[[{]/u.test(text) ? readJsonTable(name, text) : readDelimited(text, '')
+      if (looksLikeJson(text)) return readJsonTable(name, text, listOrRow)
+      return looksLikeYaml(text) ? readYamlTable(name, text) : readDelimited(text, '')
   }
+}
+
+function looksLikeJson(text: string): boolean {
+  return /^\s*[[{]/u.test(text)
+}
+
+/** Begins with a document, with a row of named values, or with names of which one is over a list. */
+function looksLikeYaml(text: string): boolean {
+  const first = text.replace(/^(?:[ \t]*(?:#.*)?\n)+/u, '')
+  if (/^(?:---\s| *- +["']?\w+["']? *:(?:\s|$))/u.test(first)) return true
+  return /^\w+:(?:\s|$)/u.test(first) && /^\w+: *\n *- /mu.test(first)
 }
 
 function aboutEncoding({ text, encoding, guessed }: DecodedText): readonly string[] {

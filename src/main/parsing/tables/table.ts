@@ -31,12 +31,17 @@ export interface Table {
 export function columnNames(names: readonly string[]): readonly string[] {
   const taken = new Set<string>()
   return names.map((raw, index) => {
-    const name = raw.replace(/\s+/gu, ' ').trim() || `column ${index + 1}`
+    const name = plainHeading(raw) || `column ${index + 1}`
     let own = name
     for (let n = 2; taken.has(own); n += 1) own = `${name} (${n})`
     taken.add(own)
     return own
   })
+}
+
+/** A heading on one line, without space around it. */
+export function plainHeading(text: string): string {
+  return text.replace(/\s+/gu, ' ').trim()
 }
 
 /** A file without rows. */

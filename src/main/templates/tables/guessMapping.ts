@@ -2,6 +2,7 @@ import type { ColumnMapping } from '../../../shared/contract/testRuns.ts'
 import type { OutputField } from '../../../shared/domain/template/outputFormat.ts'
 import { variablesOf, type Template } from '../../../shared/domain/template/template.ts'
 import type { Table } from '../../parsing/tables/table.ts'
+import { noFixedColumns, type FixedColumns } from './chosenColumns.ts'
 import { createColumnFacts, type ColumnFacts } from './columnFacts.ts'
 import {
   answerNames,
@@ -18,36 +19,76 @@ import {
  * Guesses the meaning of columns from their names; a column of labels also from its values. What
  * can't be guessed stays unmapped: a column under an unknown name may hold the answers, and those
  * must not get into the prompt. Only a table with one column has no other use for it.
+ *
+ * @param fixed what a person chose, which is kept.
  */
 export function guessMapping(
   table: Table,
   template: Pick<Template, 'instruction' | 'input' | 'format'>,
+  fixed: FixedColumns = noFixedColumns,
 ): ColumnMapping {
-  const { format } = template
-  const facts = createColumnFacts(table, format)
-  const free = createFreeColumns(table.columns)
-  const variables = variablesOf(template)
+  const facts = createColumnFacts(table, template.format)
+  const chosen = new Set([
+    ...fixed.values.values(),
+    ...fixed.fields.values(),
+    fixed.expected,
+    fixed.note,
+  ])
+  const free = createFreeColumns(table.columns.filter((column) => !chosen.has(column)))
+  const all = variablesOf(template)
+  const variables = all.filter((name) => !fixed.values.has(name))
   const values = takeOwnNames(variables, free)
-  const fields = new Map<string, string>()
-  for (const { name } of format.kind === 'json' ? format.fields : []) {
-    const column = free.take(fieldColumnNames(name))
-    if (column !== null) fields.set(name, column)
-  }
-  const whole = takeWhole(format, free, facts, fields)
-  takeInputs(variables, values, free, facts)
-  const note = free.take(noteNames)
-  const expected = whole ?? (fields.size > 0 ? null : free.takeIf(facts.hasLabels))
+  const answers =
+    fixed.expected === undefined
+      ? takeAnswers(template.format, free, facts, fixed.fields)
+      : { expected: fixed.expected, fields: [] }
+  takeInputs(variables, all.length === 1, values, free, facts)
+  const note = fixed.note === undefined ? free.take(noteNames) : fixed.note
+  const expected =
+    answers.expected ??
+    (fixed.expected === undefined && answers.fields.length === 0 && fixed.fields.size === 0
+      ? free.takeIf(facts.hasLabels)
+      : null)
   const [only] = free.left()
   const [missing] = variables.filter((name) => !values.has(name))
   if (missing !== undefined && only !== undefined && table.columns.length === 1) {
     values.set(missing, only)
   }
   return {
-    values: Object.fromEntries(values),
+    values: withColumn([...values, ...fixed.values]),
     expected,
-    fields: Object.fromEntries(fields),
+    fields: withColumn([...answers.fields, ...fixed.fields]),
     note,
   }
+}
+
+function withColumn(
+  pairs: readonly (readonly [string, string | null])[],
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    pairs.flatMap(([name, column]) => (column === null ? [] : [[name, column] as const])),
+  )
+}
+
+/** The columns with what is expected, of fields or of the whole. */
+function takeAnswers(
+  format: Template['format'],
+  free: FreeColumns,
+  facts: ColumnFacts,
+  fixed: FixedColumns['fields'],
+): Answers {
+  const fields = new Map<string, string>()
+  for (const { name } of format.kind === 'json' ? format.fields : []) {
+    const column = fixed.has(name) ? null : free.take(fieldColumnNames(name))
+    if (column !== null) fields.set(name, column)
+  }
+  const expected = fixed.size > 0 ? null : takeWhole(format, free, facts, fields)
+  return { expected, fields: [...fields] }
+}
+
+interface Answers {
+  readonly expected: string | null
+  readonly fields: readonly (readonly [string, string])[]
 }
 
 interface FreeColumns {
@@ -129,9 +170,14 @@ function isInput(column: string): boolean {
   return inputNames.includes(plainName(column))
 }
 
-/** Columns for placeholders under usual names. A column of labels holds answers, whatever its name. */
+/**
+ * Columns for placeholders under usual names. A column of labels holds answers, whatever its name.
+ *
+ * @param isOnly whether the template has one placeholder, for which any usual name will do.
+ */
 function takeInputs(
   variables: readonly string[],
+  isOnly: boolean,
   values: Map<string, string>,
   free: FreeColumns,
   { hasLabels }: ColumnFacts,
@@ -146,7 +192,7 @@ function takeInputs(
     }
   }
   const isContext = (name: string): boolean => contextNames.includes(plainName(name))
-  const [only, another] = open().filter((name) => variables.length === 1 || !isContext(name))
+  const [only, another] = open().filter((name) => isOnly || !isContext(name))
   if (only === undefined || another !== undefined) return
   const column = free.take(inputNames, fits)
   if (column !== null) values.set(only, column)

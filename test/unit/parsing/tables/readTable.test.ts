@@ -229,6 +229,19 @@ tests:
     ])
   })
 
+  test.each([
+    ['a list', '# mine\n\n- input: a\n  note: x\n'],
+    ['documents', '---\ninput: a\nnote: x\n---\ninput: b\n'],
+    ['a list under a name', 'description: d\ntests:\n  - input: a\n    note: x\n'],
+    ['a line of JSON', '{"input": "a", "note": "x"}\n'],
+    ['CSV', 'input,note\na,x\n'],
+    ['CSV with a list in a cell', 'input,note\na,x\n"Steps:\n- one",y\n'],
+  ])('without the name of a file: %s', async (_, text) => {
+    const table = await read('standard input', text)
+    expect(table.columns).toEqual(['input', 'note'])
+    expect(table.rows[0]?.cells).toEqual(['a', 'x'])
+  })
+
   test('YAML in several documents; a broken one is named', async () => {
     expect(cellsOf(await read('a.yml', 'input: a\n---\ninput: b\n'))).toEqual([['a'], ['b']])
     await expect(read('a.yml', '- input: "a\n- b: [')).rejects.toMatchObject({
