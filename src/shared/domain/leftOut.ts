@@ -16,7 +16,7 @@ const kinds = {
   'embedded-page': { words: { one: 'embedded page' }, holdsText: false },
   'hidden-sheet': { words: { one: 'hidden sheet' }, holdsText: false },
   'deleted-text': {
-    words: { sentence: 'Text deleted with tracked changes was not read.' },
+    words: { sentence: 'Text that is marked as deleted was not read.' },
     holdsText: false,
   },
   'hidden-text': { words: { sentence: 'Hidden text was not read.' }, holdsText: false },

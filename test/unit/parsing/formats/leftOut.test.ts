@@ -90,7 +90,7 @@ describe('what an Office file has beside its text', () => {
     [
       'deleted text, however often, but not what was moved',
       `<w:p>${run('Kept.')}<w:del><w:r><w:delText>a</w:delText></w:r></w:del><w:del><w:r><w:delText>b</w:delText></w:r></w:del></w:p>`,
-      'Text deleted with tracked changes was not read.',
+      'Text that is marked as deleted was not read.',
     ],
     [
       'no mark of a deleted paragraph, and nothing that was moved',

@@ -1,4 +1,3 @@
-import { createSkippedElement, type SkippedElement } from '../xml/skippedElement.ts'
 import type { LeftOutKind } from '../../../../shared/domain/leftOut.ts'
 import { oneLine } from '../../../../shared/domain/oneLine.ts'
 import { columnSpan, rowSpan } from '../../grid/writtenTable.ts'
@@ -8,6 +7,7 @@ import { countReversed, isReversed, newList, nextMark, type List } from './lists
 import { createBlockWriter, longestDatum, type BlockWriter } from './blockWriter.ts'
 import type { CellShape } from './openTables.ts'
 import { readTags } from './readTags.ts'
+import { createSkippedHtml, hasContent, type SkippedHtml } from './skippedHtml.ts'
 import {
   blockTags,
   cellTags,
@@ -17,7 +17,6 @@ import {
   isHidden,
   isNoteMark,
   skippedTags,
-  voidTags,
   type Attributes,
 } from './tags.ts'
 
@@ -32,7 +31,7 @@ export interface HtmlText {
 /** The state of reading a document. */
 interface Reading {
   readonly writer: BlockWriter
-  readonly skipped: SkippedElement
+  readonly skipped: SkippedHtml
   readonly leftOut: LeftOutKind[]
   readonly lists: List[]
   /** Items of the lists that count down and are not open yet. */
@@ -61,7 +60,7 @@ interface Reading {
 export function collectBlocks(html: string, { xml = false } = {}): HtmlText {
   const reading: Reading = {
     writer: createBlockWriter(),
-    skipped: createSkippedElement(),
+    skipped: createSkippedHtml(),
     leftOut: [],
     lists: [],
     reversedLists: countReversed(html, xml),
@@ -91,13 +90,10 @@ export function collectBlocks(html: string, { xml = false } = {}): HtmlText {
 function open(reading: Reading, name: string, attributes: Attributes): void {
   const { writer, skipped } = reading
   if (isReversed(name, attributes)) reading.countedItems = reading.reversedLists.shift() ?? 1
-  if (skipped.isOpen()) {
-    skipped.opened(name)
-    return
-  }
+  if (skipped.isOpen() && skipped.opened(name)) return
   const unread = isHidden(attributes) ? null : unreadElement(name, attributes)
   if (unread !== null) reading.leftOut.push(unread)
-  if (skippedTags.has(name) || (isHidden(attributes) && !voidTags.has(name))) {
+  if (skippedTags.has(name) || (isHidden(attributes) && hasContent(name))) {
     skipped.begin(name)
     return
   }
@@ -156,11 +152,11 @@ function openItem(reading: Reading, value: string | undefined): void {
 
 function close(reading: Reading, name: string): void {
   const { writer, skipped } = reading
-  if (!skipped.isOpen() && (blockTags.has(name) || cellTags.has(name) || tableTags.has(name))) {
+  if (skipped.isOpen() && skipped.closed(name)) return
+  if (blockTags.has(name) || cellTags.has(name) || tableTags.has(name)) {
     endShifted(reading)
   }
-  if (skipped.isOpen()) skipped.closed(name)
-  else if (name === 'title') reading.inTitle = false
+  if (name === 'title') reading.inTitle = false
   else if (name === reading.shifted?.name) endShifted(reading)
   else if (name === 'tr') writer.closeRow()
   else if (cellTags.has(name)) writer.closeCell()

@@ -4,10 +4,10 @@ export type Attributes = Readonly<Record<string, string>>
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '))
 
-/** Elements that contain no text of the document: programs, styles, menus, controls, media. */
+/** Elements that contain no text of the document: programs, styles, menus, controls, media, deletions. */
 export const skippedTags = set(
   'script style template noscript nav iframe object svg canvas audio video select datalist ' +
-    'button textarea map applet noframes dialog',
+    'button textarea map applet noframes dialog del',
 )
 
 export const blockTags = set(
@@ -20,7 +20,7 @@ export const cellTags = set('td th')
 
 export const tableTags = set('table tr')
 
-/** Elements that have no end, so that nothing can be hidden in them. */
+/** Elements that have no end, or need none. */
 export const voidTags = set(
   'area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option',
 )
@@ -33,6 +33,7 @@ const unreadTags: ReadonlyMap<string, LeftOutKind> = new Map([
   ['object', 'embedded-page'],
   ['audio', 'recording'],
   ['video', 'recording'],
+  ['del', 'deleted-text'],
 ])
 
 /** What an element shows that isn't read; null for any other, and for pictures that only decorate. */
