@@ -4,7 +4,7 @@ import type { CheckTask } from '../disk/checkTask.ts'
 import { embedderInUse } from '../retrieval/embedderInUse.ts'
 import { chooseTemplate, createAnswerTemplates } from '../templates/running/answerTemplates.ts'
 import { createFindSources } from '../templates/running/findSources.ts'
-import { createModelHashes } from '../templates/running/modelHash.ts'
+import { createModelHashes, type ModelHashes } from '../templates/running/modelHash.ts'
 import { createRunning, type Running } from '../templates/running/running.ts'
 import { createTestRuns, type TestRuns } from '../templates/running/testRuns.ts'
 import { createFlaggedRows, type FlaggedRows } from '../templates/store/flaggedRows.ts'
@@ -30,6 +30,7 @@ export interface Templates {
   readonly saved: AnswerTemplates
   /** Prepares a template for answering questions. */
   choose(found: Pick<ChosenTemplate, 'id' | 'version' | 'template'>): ChosenTemplate
+  readonly hashes: Pick<ModelHashes, 'of'>
   /** The check of the hashes of model files. */
   readonly hashesCheck: () => CheckTask
 }
@@ -85,5 +86,17 @@ export async function composeTemplates(
   })
   const choose: Templates['choose'] = (found) => chooseTemplate(vectors, found)
   const hashesCheck = () => hashes.check('Hashes of models')
-  return { store, starters, testSets, rows, tables, running, runs, saved, choose, hashesCheck }
+  return {
+    store,
+    starters,
+    testSets,
+    rows,
+    tables,
+    running,
+    runs,
+    saved,
+    choose,
+    hashes,
+    hashesCheck,
+  }
 }

@@ -9,9 +9,17 @@ import type { CommandContext } from './commandContext.ts'
 import { findTemplate, readTemplateFile } from './findTemplate.ts'
 import { asExamples, readTestRows } from './rowsFile.ts'
 import { runTemplate, withGrammar, type RunOptions } from './templateRun.ts'
-import { asText, guardedOf, testTemplate } from './templateTest.ts'
+import { testTemplate } from './templateTest.ts'
 import { tellProblems } from './tellProblems.ts'
-import { guardProblems } from './testGuard.ts'
+import { checkGuards } from './testGuard.ts'
+import { asText, guardedOf, outcomeOf } from './testOutcome.ts'
+import {
+  checkReportFiles,
+  reportFile,
+  reportOf,
+  writeReports,
+  type ReportFile,
+} from './testReports.ts'
 
 interface TestOptions {
   readonly rows: string
@@ -21,6 +29,7 @@ interface TestOptions {
   readonly minAccuracy?: number
   readonly allowUnjudged: boolean
   readonly perRow: boolean
+  readonly report: readonly ReportFile[]
   readonly examples?: string
   readonly choice?: ExampleChoice
   readonly limit?: number
@@ -62,6 +71,12 @@ export function addTemplateCommands(program: Command, context: () => CommandCont
     )
     .option('--allow-unjudged', 'let --min-accuracy pass with rows that are not judged', false)
     .option('--per-row', 'also tell every row', false)
+    .option(
+      '--report <file>',
+      'also write a report: .xlsx, .html, .xml (JUnit), .csv or .json; may be repeated',
+      reportFile,
+      [],
+    )
     .option('--examples <file>', 'take the examples from this file, in the layout of the rows')
     .option('--choice <how>', 'all, random:N[:SEED] or nearest:N of the examples', choiceOf)
     .option('--limit <n>', 'only the first rows', positiveNumber)
@@ -126,7 +141,8 @@ async function testCommand(
   name: string,
   options: TestOptions,
 ): Promise<void> {
-  const { minAccuracy, limit, choice } = options
+  const { minAccuracy, limit, choice, allowUnjudged } = options
+  await checkReportFiles(options.report)
   await withApp(async (app) => {
     const found = await findTemplate(app, name)
     const written = withGrammar(found.template, options.grammar)
@@ -144,17 +160,23 @@ async function testCommand(
     const template = { ...written, examples, choice: choice ?? written.choice }
     const problems = tellProblems(template, (text) => output.message(text))
     const rows = (await read(options.rows, template)).slice(0, limit)
-    const outcome = await testTemplate(
+    const tested = await testTemplate(
       app,
       { ...options, found: { ...found, template }, rows, arms: options.arms ?? null },
       (text) => output.message(text),
       signal,
     )
+    const outcome = outcomeOf(tested, options.perRow)
     output.result({ ...outcome, problems }, asText(outcome))
-    const guard = { minAccuracy: minAccuracy ?? null, allowUnjudged: options.allowUnjudged }
-    const reasons = guardProblems(guardedOf(outcome), guard)
+    const demands = { minAccuracy: minAccuracy ?? null, allowUnjudged }
+    const guards = checkGuards(guardedOf(outcome), demands)
+    const reasons = guards.flatMap(({ problem }) => problem ?? [])
     for (const reason of reasons) output.message(reason)
     if (reasons.length > 0) fail()
+    if (options.report.length === 0) return
+    const demanded = { guards, allowUnjudged }
+    const report = await reportOf(app, tested, options.rows, demanded, signal)
+    await writeReports(options.report, report)
   }, modelOverrides(options.model))
 }
 

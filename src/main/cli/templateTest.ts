@@ -1,24 +1,22 @@
-import { formatCount, formatDecimal } from '../../shared/domain/localFormat.ts'
 import type { Template } from '../../shared/domain/template/template.ts'
-import type { ArmFigures } from '../../shared/domain/testRun/figures.ts'
-import type { LadderArm, RunPlan } from '../../shared/domain/testRun/arm.ts'
+import type { Arm, LadderArm, RunPlan } from '../../shared/domain/testRun/arm.ts'
+import type { JudgedRun } from '../../shared/domain/testRun/figures.ts'
 import { flagRows, isIncluded } from '../../shared/domain/testRun/flagRows.ts'
 import {
-  countNotJudged,
   findLeftOut,
   findUnjudged,
-  notJudgedInWords,
   type NotJudged,
+  type Unjudged,
 } from '../../shared/domain/testRun/notJudged.ts'
 import type { RowResult } from '../../shared/domain/testRun/run.ts'
 import type { TestRow } from '../../shared/domain/testRun/testSet.ts'
 import type { App } from '../app.ts'
+import type { LlmInfo } from '../llm/llm.ts'
 import { armsOfPlan } from '../templates/running/armsOfPlan.ts'
 import { possibleChoice } from '../templates/running/distinctArms.ts'
 import { judgeResults } from '../templates/running/judgeResults.ts'
 import { asksModel, runArms } from '../templates/running/runArms.ts'
 import type { FoundTemplate } from './findTemplate.ts'
-import type { Guarded } from './testGuard.ts'
 
 export interface TemplateTest {
   readonly found: FoundTemplate
@@ -29,23 +27,40 @@ export interface TemplateTest {
   readonly nearest: boolean
   /** Also use rows that are too similar to an example. */
   readonly keepSimilar: boolean
-  readonly perRow: boolean
+}
+
+/** A test that has ended, and what came of it. */
+export interface Tested {
+  readonly found: FoundTemplate
+  /** Rows of the file. */
+  readonly all: number
+  /** Of these: those that were tested. */
+  readonly rows: readonly TestRow[]
+  readonly leftOut: readonly NotJudged[]
+  readonly plan: RunPlan
+  readonly arms: readonly Arm[]
+  readonly notRun: readonly string[]
+  readonly templates: ReadonlyMap<number, Template>
+  /** null: no arm asked one. */
+  readonly model: LlmInfo | null
+  /** ISO 8601. */
+  readonly startedAt: string
+  readonly unjudged: Unjudged
+  readonly judged: JudgedRun
+  readonly results: readonly RowResult[]
 }
 
 /** Time between two progress messages, in milliseconds. */
 const tellEveryMs = 2_000
 
-/**
- * Runs the arms on the rows.
- *
- * @returns figures per arm and comparisons.
- */
+/** Runs the arms on the rows. */
 export async function testTemplate(
   app: App,
   test: TemplateTest,
   message: (text: string) => void,
   signal: AbortSignal,
-) {
+): Promise<Tested> {
+  const startedAt = new Date().toISOString()
   const { template, version } = test.found
   const { rows, leftOut } = included(test, template, message)
   const number = version ?? 1
@@ -96,65 +111,20 @@ export async function testTemplate(
     results,
   })
   return {
-    template: test.found.id,
-    version,
-    model: model === null ? null : { name: model.name, file: model.file },
-    rows: rows.length,
-    leftOut: test.rows.length - rows.length,
-    notJudged: [...leftOut, ...unjudged.rows],
-    fieldsNotJudged: unjudged.fields,
-    arms: judged.arms,
-    withoutModel: arms.filter((arm) => !asksModel(arm)).map(({ id }) => id),
-    comparisons: judged.comparisons,
-    verdict: judged.verdict.headline,
-    details: judged.verdict.details.map(({ sentence }) => sentence),
-    ...(test.perRow ? { perRow: perRow(rows, [...results.values()].flat()) } : {}),
+    found: test.found,
+    all: test.rows.length,
+    rows,
+    leftOut,
+    plan,
+    arms,
+    notRun,
+    templates,
+    model,
+    startedAt,
+    unjudged,
+    judged,
+    results: [...results.values()].flat(),
   }
-}
-
-export type TestOutcome = Awaited<ReturnType<typeof testTemplate>>
-
-/** What a guard needs to know of an outcome. */
-export function guardedOf({ rows, notJudged, arms, withoutModel }: TestOutcome): Guarded {
-  const asking = Object.entries(arms).flatMap(([id, figures]) =>
-    withoutModel.includes(id) ? [] : [figures],
-  )
-  return { rows, notJudged, asking }
-}
-
-/** The outcome as text for the terminal. */
-export function asText(outcome: TestOutcome): string {
-  const lines = Object.entries(outcome.arms).map(
-    ([arm, figures]) => `${arm.padEnd(12)}  ${figuresLine(figures, outcome.notJudged)}`,
-  )
-  return [
-    outcome.verdict,
-    '',
-    ...lines,
-    '',
-    ...outcome.comparisons.map(({ sentence }) => sentence),
-    ...outcome.details,
-    ...notTested(outcome),
-  ].join('\n')
-}
-
-/** Rows that were left out are in no verdict, since no arm has them. */
-function notTested({ leftOut, notJudged }: TestOutcome): readonly string[] {
-  return leftOut === 0 ? [] : [`${notJudgedInWords(notJudged)}.`]
-}
-
-function figuresLine(
-  { n, scored, exactMatch, validFormat, tokens, secondsPerRow }: ArmFigures,
-  notJudged: readonly NotJudged[],
-): string {
-  const range = (one: ArmFigures['exactMatch']): string =>
-    one === null
-      ? '–'
-      : `${formatDecimal(one.value, 2)} [${formatDecimal(one.low, 2)}, ${formatDecimal(one.high, 2)}]`
-  const right = Math.round((exactMatch?.value ?? 0) * scored)
-  const without = countNotJudged(notJudged)
-  const rest = without === 0 ? '' : `, ${formatCount(without)} not judged`
-  return `right ${formatCount(right)} of ${formatCount(scored)} judged${rest}: ${range(exactMatch)}  valid ${range(validFormat)}  ${String(n)} rows, ${formatDecimal(tokens.promptPerRow, 0)} tokens and ${formatDecimal(secondsPerRow, 2)} s a row`
 }
 
 function included(
@@ -180,24 +150,4 @@ function ownArm(template: Template): LadderArm {
   const examples = possibleChoice(template, template.choice).kind !== 'none'
   if (template.sources.retrieve) return examples ? 'both' : 'retrieval'
   return examples ? 'few-shot' : 'zero-shot'
-}
-
-function perRow(rows: readonly TestRow[], results: readonly RowResult[]) {
-  const byId = new Map(rows.map((row) => [row.id, row]))
-  return results.map((result) => {
-    const { check, score, reply, ...rest } = result
-    const row = byId.get(result.row)
-    return {
-      ...rest,
-      input: row?.values ?? {},
-      expected: row?.expected ?? null,
-      output: reply,
-      parseable: check.parseable,
-      inDomain: check.inDomain,
-      correct: score?.exactMatch ?? null,
-      fields: score?.fields ?? {},
-      value: check.value,
-      problems: check.problems,
-    }
-  })
 }

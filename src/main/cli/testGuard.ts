@@ -5,6 +5,7 @@ import {
   notJudgedInWords,
   type NotJudged,
 } from '../../shared/domain/testRun/notJudged.ts'
+import type { Guard } from '../templates/reports/report.ts'
 
 /** What a guard looks at. */
 export interface Guarded {
@@ -15,39 +16,48 @@ export interface Guarded {
   readonly asking: readonly ArmFigures[]
 }
 
-interface Guard {
+export interface Demands {
   /** Least share of the judged rows that the best arm must have right, 0 to 1; null: any. */
   readonly minAccuracy: number | null
   /** Whether rows may stay without a judgement. */
   readonly allowUnjudged: boolean
 }
 
-/** Why a test does not pass, a sentence each; empty if it does. */
-export function guardProblems(tested: Guarded, guard: Guard): readonly string[] {
-  if (tested.rows === 0) {
-    const why = notJudgedInWords(tested.notJudged)
-    return [why === '' ? 'No row was tested.' : `No row was tested: ${why}.`]
+/** What is demanded of a test. Without a demand of its own a row must have been tested and answered. */
+export function checkGuards(
+  tested: Guarded,
+  { minAccuracy, allowUnjudged }: Demands,
+): readonly Guard[] {
+  const ran = { name: 'Rows are tested and answered', problem: whyNothing(tested) }
+  if (ran.problem !== null || minAccuracy === null) return [ran]
+  const judged = { name: 'Every row is judged', problem: whyNotJudged(tested) }
+  const accuracy = {
+    name: `At least ${String(minAccuracy)} of the rows are right`,
+    problem: accuracyProblem(tested.asking, minAccuracy),
   }
-  const { asking } = tested
-  if (asking.length > 0 && asking.every(({ n, failed }) => n === failed)) {
-    return ['No row was answered.']
-  }
-  const { minAccuracy, allowUnjudged } = guard
-  if (minAccuracy === null) return []
-  return [
-    ...(countNotJudged(tested.notJudged) > 0 && !allowUnjudged
-      ? [`${notJudgedInWords(tested.notJudged)}. --allow-unjudged accepts that.`]
-      : []),
-    ...accuracyProblem(asking, minAccuracy),
-  ]
+  return [ran, ...(allowUnjudged ? [] : [judged]), accuracy]
 }
 
-function accuracyProblem(asking: readonly ArmFigures[], wanted: number): readonly string[] {
+function whyNothing({ rows, notJudged, asking }: Guarded): string | null {
+  if (rows === 0) {
+    const why = notJudgedInWords(notJudged)
+    return why === '' ? 'No row was tested.' : `No row was tested: ${why}.`
+  }
+  const unanswered = asking.length > 0 && asking.every(({ n, failed }) => n === failed)
+  return unanswered ? 'No row was answered.' : null
+}
+
+function whyNotJudged({ notJudged }: Guarded): string | null {
+  if (countNotJudged(notJudged) === 0) return null
+  return `${notJudgedInWords(notJudged)}. --allow-unjudged accepts that.`
+}
+
+function accuracyProblem(asking: readonly ArmFigures[], wanted: number): string | null {
   const shares = asking.flatMap(({ exactMatch }) => exactMatch?.value ?? [])
   if (shares.length === 0) {
-    return [`No row could be judged; ${String(wanted)} of them right was asked for.`]
+    return `No row could be judged; ${String(wanted)} of them right was asked for.`
   }
   const best = Math.max(...shares)
-  if (best >= wanted) return []
-  return [`${formatDecimal(best, 3)} of the rows are right; ${String(wanted)} was asked for.`]
+  if (best >= wanted) return null
+  return `${formatDecimal(best, 3)} of the rows are right; ${String(wanted)} was asked for.`
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { bounds, longest, wholeWithin } from '../domain/limits.ts'
-import { armFigures, comparison, verdict } from '../domain/testRun/figures.ts'
+import { comparison, judgedRun } from '../domain/testRun/figures.ts'
 import { rowResult, runSummary } from '../domain/testRun/run.ts'
 import { runPlan } from '../domain/testRun/arm.ts'
+import { reportKind } from '../domain/testRun/reportKinds.ts'
 import { rowFlag, testRow, testSetSummary } from '../domain/testRun/testSet.ts'
 import { rawExpected } from '../domain/template/rawExpected.ts'
 import { example, inputValues, template } from '../domain/template/template.ts'
@@ -108,6 +109,17 @@ export const suggestItem = z.discriminatedUnion('type', [
 ])
 export type SuggestItem = z.infer<typeof suggestItem>
 
+/** A run as a file: a text, or bytes as base64, since a workbook is not text. */
+const exportedRun = z
+  .object({
+    name: z.string(),
+    mediaType: z.string(),
+    content: z.string(),
+    encoding: z.enum(['utf8', 'base64']),
+  })
+  .readonly()
+export type ExportedRun = z.infer<typeof exportedRun>
+
 export const testRuns = {
   /** Reads a table and reports what an import of it would give. */
   previewTable: procedure({ input: tableInput, output: tablePreview }),
@@ -182,12 +194,7 @@ export const testRuns = {
   removed: event(byId),
   figures: procedure({
     input: byId,
-    output: z.object({
-      summary: runSummary,
-      arms: z.record(z.string(), armFigures).readonly(),
-      comparisons: z.array(comparison).readonly(),
-      verdict,
-    }),
+    output: judgedRun.extend({ summary: runSummary }),
   }),
   /** Two runs, or arms of runs, on the rows that both have. */
   compare: procedure({
@@ -229,8 +236,8 @@ export const testRuns = {
     }),
   }),
   exportRun: procedure({
-    input: z.object({ id: z.string(), kind: z.enum(['json', 'csv']) }),
-    output: z.object({ name: z.string(), text: z.string() }),
+    input: z.object({ id: z.string(), kind: reportKind }),
+    output: exportedRun,
   }),
   /**
    * Chooses at most `most` examples. Greedily: each step adds the one with which most rows are

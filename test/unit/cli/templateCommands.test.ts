@@ -1,11 +1,11 @@
-import { writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
 import type { App } from '../../../src/main/app.ts'
 import type { CommandContext } from '../../../src/main/cli/commandContext.ts'
 import { addTemplateCommands } from '../../../src/main/cli/templateCommands.ts'
-import { guardedOf, type TestOutcome } from '../../../src/main/cli/templateTest.ts'
+import { guardedOf, type TestOutcome } from '../../../src/main/cli/testOutcome.ts'
 import type { Template } from '../../../src/shared/domain/template/template.ts'
 import { createFakeLlm, fakeInfo, type FakeLlm } from '../../helpers/fakeLlm.ts'
 import { createFakeRunning } from '../../helpers/fakeRunning.ts'
@@ -17,7 +17,12 @@ function appOf(llm: FakeLlm): App {
   const running = createFakeRunning(llm, (error) => expect.fail(String(error)))
   return {
     models: { ready: () => Promise.resolve(fakeInfo) },
-    templates: { store: { list: () => [] }, starters: [], running },
+    templates: {
+      store: { list: () => [] },
+      starters: [],
+      running,
+      hashes: { of: () => Promise.resolve('ab'.repeat(32)) },
+    },
   } as unknown as App
 }
 
@@ -61,11 +66,12 @@ async function runCommand(...args: readonly string[]) {
   }
   const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined })
   addTemplateCommands(program, () => context)
-  const filled = args.map(
-    (arg) => ({ FILE: file, ROWS: rows, LEAKED: leaked, BROKEN: broken })[arg] ?? arg,
+  const named = { FILE: file, ROWS: rows, LEAKED: leaked, BROKEN: broken, FOLDER: directory }
+  const filled = args.map((arg) =>
+    Object.entries(named).reduce((text, [name, path]) => text.replace(name, path), arg),
   )
   await program.parseAsync(['template', ...filled], { from: 'user' })
-  return { ...told, failed, prompts: llm.prompts.map(({ user }) => user) }
+  return { ...told, failed, directory, prompts: llm.prompts.map(({ user }) => user) }
 }
 
 async function written(template: Template): Promise<string> {
@@ -89,6 +95,55 @@ describe('template test', () => {
     expect(failed).toBe(true)
     expect(results).toMatchObject([{ rows: 0, leftOut: 1, model: null }])
     expect(messages.at(-1)).toMatch(/^No row was tested: 1 not judged/u)
+  })
+
+  it('writes reports of each kind, with the guard in that for build servers', async () => {
+    const files = ['run.csv', 'run.xlsx', 'run.html', 'run.json', 'run.XML']
+    const reports = files.flatMap((name) => ['--report', `FOLDER/${name}`])
+    const args = ['--rows', 'ROWS', '--min-accuracy', '0.67', ...reports]
+    const { directory, failed, results } = await runCommand('test', 'FILE', ...args)
+    expect(failed).toBe(true)
+    const read = (name: string) => readFile(path.join(directory, name), 'utf8')
+    const json = JSON.parse(await read('run.json')) as Record<string, unknown>
+    expect(json).toMatchObject({
+      record: { testSet: { name: 'rows.csv' }, model: { sha256: 'ab'.repeat(32) } },
+      arms: (results[0] as TestOutcome).arms,
+      guards: [
+        { problem: null },
+        { problem: null },
+        { problem: '0.667 of the rows are right; 0.67 was asked for.' },
+      ],
+    })
+    expect((await read('run.csv')).trimEnd().split('\n')).toHaveLength(7)
+    expect(await read('run.html')).toContain('0.667 of the rows are right')
+    expect(await read('run.XML')).toMatch(/tests="9" failures="3" errors="0"/u)
+    expect((await readFile(path.join(directory, 'run.xlsx'))).subarray(0, 2).toString()).toBe('PK')
+  })
+
+  it.each([
+    ['run.txt', /must end with \.csv, \.xlsx, \.html, \.json or \.xml/u],
+    ['missing/run.csv', /its folder does not exist/u],
+    ['mood.json/run.csv', /its folder is a file/u],
+  ])('refuses a report as %s before anything is asked', async (name, why) => {
+    const args = ['test', 'FILE', '--rows', 'nowhere.csv', '--report', `FOLDER/${name}`]
+    await expect(runCommand(...args)).rejects.toThrow(why)
+  })
+
+  it('leaves no file behind where the test itself is refused, and an old report as it was', async () => {
+    const directory = await createTempDir()
+    const before = path.join(directory, 'old.csv')
+    await writeFile(before, 'old')
+    const reports = ['--report', before, '--report', path.join(directory, 'new.csv')]
+    await expect(runCommand('test', 'BROKEN', '--rows', 'ROWS', ...reports)).rejects.toThrow()
+    expect(await readdir(directory)).toEqual(['old.csv'])
+    expect(await readFile(before, 'utf8')).toBe('old')
+  })
+
+  it('refuses two reports in one file', async () => {
+    const reports = ['--report', 'FOLDER/a.csv', '--report', 'FOLDER/./a.csv']
+    await expect(runCommand('test', 'FILE', '--rows', 'ROWS', ...reports)).rejects.toThrow(
+      /is named twice/u,
+    )
   })
 
   it('does not count the arm without a model for the template', async () => {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { guardProblems, type Guarded } from '../../../src/main/cli/testGuard.ts'
+import { checkGuards, type Demands, type Guarded } from '../../../src/main/cli/testGuard.ts'
 import { computeFigures } from '../../../src/shared/domain/testRun/computeFigures.ts'
 import { answers } from '../../helpers/runEvidence.ts'
 import { labelTemplate } from '../../helpers/templates.ts'
+
+const guardProblems = (of: Guarded, demands: Demands): readonly string[] =>
+  checkGuards(of, demands).flatMap(({ problem }) => problem ?? [])
 
 const { format } = labelTemplate()
 const wanted = { minAccuracy: 0.9, allowUnjudged: false }

@@ -1,76 +1,26 @@
-import papaparse from 'papaparse'
-import { answerField } from '../../../shared/domain/template/expected.ts'
+import type { ExportedRun } from '../../../shared/contract/testRuns.ts'
+import type { ReportKind } from '../../../shared/domain/testRun/reportKinds.ts'
 import type { RowResult, RunRecord } from '../../../shared/domain/testRun/run.ts'
+import { mediaTypes, writeReport } from '../reports/writeReport.ts'
 import type { OpenRun } from './openRun.ts'
 
-/** Exports a run: as JSON with everything, or as CSV with a line per answer. */
+/** Exports a run as a file. */
 export async function exportRun(
   record: RunRecord,
   run: OpenRun,
-  kind: 'json' | 'csv',
-): Promise<{ readonly name: string; readonly text: string }> {
-  const name = `${record.template}-${record.id}.${kind}`
+  kind: ReportKind,
+): Promise<ExportedRun> {
   const results: RowResult[] = []
   for (const { id } of record.arms) results.push(...(await run.resultsOf(id)))
-  if (kind === 'json') {
-    const whole = {
-      record,
-      templates: Object.fromEntries(run.templates),
-      rows: [...run.rows.values()],
-      ...(await run.judge()),
-      results,
-    }
-    return { name, text: `${JSON.stringify(whole, null, 2)}\n` }
+  const { rows, templates } = run
+  const judged = await run.judge()
+  const report = { record, templates, rows, results, judged, guards: [], allowUnjudged: false }
+  const written = await writeReport(report, kind)
+  const isText = typeof written === 'string'
+  return {
+    name: `${record.template}-${record.id}.${kind}`,
+    mediaType: mediaTypes[kind],
+    content: isText ? written : Buffer.from(written).toString('base64'),
+    encoding: isText ? 'utf8' : 'base64',
   }
-  const fields = [...new Set(results.flatMap(({ score }) => Object.keys(score?.fields ?? {})))]
-  const lines = results.map((result) => {
-    const row = run.rows.get(result.row)
-    const { check, score, tokens } = result
-    return {
-      arm: result.arm,
-      row: result.row,
-      ...row?.values,
-      expected: asCell(row?.expected ?? null),
-      output: result.reply,
-      valid: check.parseable && check.repairs.length === 0,
-      parseable: check.parseable,
-      inDomain: check.inDomain,
-      correct: score?.exactMatch ?? '',
-      ...fieldCells(result, fields),
-      error: result.error?.message ?? '',
-      promptTokens: tokens.prompt,
-      outputTokens: tokens.generated,
-      seconds: result.ms / 1_000,
-    }
-  })
-  const text = papaparse.unparse(lines, { newline: '\n', escapeFormulae: formula })
-  // Excel takes a file for UTF-8 only with this mark.
-  return { name, text: `\uFEFF${text}\n` }
-}
-
-/** What a spreadsheet would compute, unless it is a number. An apostrophe makes it text. */
-const formula = /^(?:[=@\t\r]|[+-](?!\d*[.,]?\d+$))/u
-
-/** What was given in each field that is judged, and whether it is right; not for the one answer. */
-function fieldCells(
-  { check, score }: RowResult,
-  fields: readonly string[],
-): Readonly<Record<string, string | boolean>> {
-  const given = check.value ?? check.partial
-  return Object.fromEntries(
-    fields
-      .filter((name) => name !== answerField)
-      .flatMap((name): [string, string | boolean][] => {
-        const has = given !== null && typeof given === 'object' && Object.hasOwn(given, name)
-        return [
-          [`given ${name}`, has ? asCell(given[name] ?? null) : ''],
-          [`right ${name}`, score?.fields[name]?.correct ?? ''],
-        ]
-      }),
-  )
-}
-
-function asCell(value: unknown): string {
-  if (value === null) return ''
-  return typeof value === 'string' ? value : JSON.stringify(value)
 }

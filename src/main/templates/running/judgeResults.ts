@@ -3,7 +3,7 @@ import type { Template } from '../../../shared/domain/template/template.ts'
 import type { Arm, RunPlan } from '../../../shared/domain/testRun/arm.ts'
 import { compareArms, outcomesOf } from '../../../shared/domain/testRun/compareArms.ts'
 import { figureSteps } from '../../../shared/domain/testRun/computeFigures.ts'
-import type { ArmFigures, Comparison, Verdict } from '../../../shared/domain/testRun/figures.ts'
+import type { ArmFigures, JudgedRun } from '../../../shared/domain/testRun/figures.ts'
 import type { Unjudged } from '../../../shared/domain/testRun/notJudged.ts'
 import type { RowResult } from '../../../shared/domain/testRun/run.ts'
 import { judgeRun } from '../../../shared/domain/testRun/verdict/judgeRun.ts'
@@ -14,12 +14,6 @@ import { createTimeSlices } from '../../flow/timeSlices.ts'
  * other versions are computed again. Raise it with every change that affects them.
  */
 export const judgingVersion = 2
-
-export interface JudgedRun {
-  readonly arms: Readonly<Record<string, ArmFigures>>
-  readonly comparisons: readonly Comparison[]
-  readonly verdict: Verdict
-}
 
 export interface JudgeInput {
   readonly plan: RunPlan

@@ -1,13 +1,13 @@
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import { armFigures, comparison, verdict } from '../../../shared/domain/testRun/figures.ts'
+import { judgedRun, type JudgedRun } from '../../../shared/domain/testRun/figures.ts'
 import { replaceFile } from '../../disk/durableFile.ts'
 import { parseJson } from '../../disk/jsonFile.ts'
 import { whenMissing } from '../../disk/systemError.ts'
 import { folderInPlace } from '../../disk/wrongKind.ts'
 import { appVersion } from '../../config/version.ts'
-import { judgingVersion, type JudgedRun } from './judgeResults.ts'
+import { judgingVersion } from './judgeResults.ts'
 import { resultsOf, type RunFolder } from './runFolder.ts'
 
 const keptFigures = z.object({
@@ -18,11 +18,7 @@ const keptFigures = z.object({
    * identifies its content.
    */
   results: z.number().int(),
-  judged: z.object({
-    arms: z.record(z.string(), armFigures).readonly(),
-    comparisons: z.array(comparison).readonly(),
-    verdict,
-  }),
+  judged: judgedRun,
 })
 
 /**

@@ -1,10 +1,10 @@
+import type { JudgedRun } from '../../../shared/domain/testRun/figures.ts'
 import type { AppContract } from '../../../shared/contract/index.ts'
 import { comparePairs, outcomesOf } from '../../../shared/domain/testRun/compareArms.ts'
 import type { RunRecord, RunSummary } from '../../../shared/domain/testRun/run.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { Handlers } from '../../../shared/rpc/contract.ts'
 import { exportRun } from './exportRun.ts'
-import type { JudgedRun } from './judgeResults.ts'
 import type { OpenRun } from './openRun.ts'
 import { createResultsQuery } from './queryResults.ts'
 

@@ -90,3 +90,12 @@ export const verdict = z
   })
   .readonly()
 export type Verdict = z.infer<typeof verdict>
+
+/** What the results of a run come to. */
+export const judgedRun = z.object({
+  /** By the id of the arm; arms that have not started are missing. */
+  arms: z.record(z.string(), armFigures).readonly(),
+  comparisons: z.array(comparison).readonly(),
+  verdict,
+})
+export type JudgedRun = Readonly<z.infer<typeof judgedRun>>

@@ -1,10 +1,9 @@
-import { Download, Play, RotateCw } from 'lucide-react'
+import { Play, RotateCw } from 'lucide-react'
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import { enabledExamples } from '../../../../shared/domain/template/template.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { Menu, MenuItem } from '../../ui/Menu.tsx'
 import { SegmentedControl } from '../../ui/Switch.tsx'
 import { LadderOptionsMenu } from './ladder/LadderOptionsMenu.tsx'
 import {
@@ -14,8 +13,8 @@ import {
   type LadderKind,
   type LadderOptions,
 } from './ladder/planOf.ts'
-import { exportRun } from './ladder/exportRun.ts'
 import { LadderResults } from './ladder/LadderResults.tsx'
+import { ExportRunMenu } from './runs/ExportRunMenu.tsx'
 import { RunProgress } from './runs/RunProgress.tsx'
 import { startRun } from './runs/startRun.ts'
 import { shownRun, type TestBench } from './runs/testBench.ts'
@@ -60,16 +59,7 @@ function OpenLadderTab(props: OpenTemplateProps & { readonly bench: TestBench })
         <TestSetBar api={api} bench={bench} template={open.id} onImport={importRows} />
         <div className="run-bar-end">
           {kind === 'ladder' && <LadderOptionsMenu options={options} onChange={setOptions} />}
-          {run !== undefined && (
-            <Menu align="end" trigger={<Button icon={<Download />}>Export</Button>}>
-              <MenuItem onSelect={() => exportRun(api, run.record.id, 'csv')}>
-                Answers as a table (CSV)
-              </MenuItem>
-              <MenuItem onSelect={() => exportRun(api, run.record.id, 'json')}>
-                All that a rerun needs (JSON)
-              </MenuItem>
-            </Menu>
-          )}
+          {run !== undefined && <ExportRunMenu api={api} run={run.record.id} />}
           <Button
             variant="primary"
             icon={run === undefined ? <Play /> : <RotateCw />}

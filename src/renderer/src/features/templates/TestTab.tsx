@@ -6,6 +6,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Select } from '../../ui/Field.tsx'
 import { formatDate } from '../../ui/format.ts'
 import { SegmentedControl } from '../../ui/Switch.tsx'
+import { ExportRunMenu } from './runs/ExportRunMenu.tsx'
 import { RunProgress } from './runs/RunProgress.tsx'
 import { startRun } from './runs/startRun.ts'
 import { shownRun, type TestBench } from './runs/testBench.ts'
@@ -76,6 +77,7 @@ function OpenTestTab(props: OpenTemplateProps & { readonly bench: TestBench }) {
               onChange={setShows}
             />
           )}
+          {run !== undefined && <ExportRunMenu api={api} run={run.record.id} />}
           <Button
             variant="primary"
             icon={<Play />}

@@ -6,7 +6,7 @@ import { Dialog } from '../../../ui/Dialog.tsx'
 import { Field, Select } from '../../../ui/Field.tsx'
 import { plural } from '../../../ui/format.ts'
 import { showError, showToast } from '../../../ui/toasts.ts'
-import { saveTextFile } from '../../../ui/saveTextFile.ts'
+import { saveFile } from '../../../ui/saveFile.ts'
 import './ExportDialog.css'
 
 type ExportKind = Parameters<Api['templates']['exportFile']>[0]['kind']
@@ -55,7 +55,7 @@ export function ExportDialog({ api, template, version, onClose }: ExportDialogPr
       kind,
       testSet: kind === 'penknife' || testSet === '' ? null : testSet,
     })
-    for (const file of files) saveTextFile(file)
+    for (const { name, text } of files) saveFile({ name, content: text })
     showToast(`${files.map(({ name }) => name).join(', ')} saved.`)
     onClose()
   }

@@ -1,8 +1,9 @@
 import { Image } from 'lucide-react'
 import type { RunSummary } from '../../../../../shared/domain/testRun/run.ts'
+import { verdictGroups } from '../../../../../shared/domain/testRun/verdictGroups.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { formatDate, plural } from '../../../ui/format.ts'
-import { saveTextFile } from '../../../ui/saveTextFile.ts'
+import { saveFile } from '../../../ui/saveFile.ts'
 import type { RunFigures } from '../runs/testBench.ts'
 import { ArmTable, type ArmTableProps } from '../runs/ArmTable.tsx'
 import type { OpenTemplateProps } from '../templateView.ts'
@@ -10,7 +11,6 @@ import { ArmReplies } from './ArmReplies.tsx'
 import { ladderPicture } from './ladderPicture.ts'
 import type { LadderKind } from './planOf.ts'
 import { ShotCurve } from './ShotCurve.tsx'
-import { verdictGroups } from '../runs/verdictGroups.ts'
 import { isActiveRun } from '../runs/isActiveRun.ts'
 import { VerdictView } from '../runs/VerdictView.tsx'
 import './LadderResults.css'
@@ -62,9 +62,9 @@ export function LadderResults(props: LadderResultsProps) {
           variant="quiet"
           icon={<Image />}
           onClick={() =>
-            saveTextFile({
+            saveFile({
               name: 'ladder.svg',
-              text: ladderPicture(record.arms, figures),
+              content: ladderPicture(record.arms, figures),
               type: 'image/svg+xml',
             })
           }

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { Comparison, Verdict } from '../../../../../shared/domain/testRun/figures.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
-import { verdictGroups } from './verdictGroups.ts'
+import { verdictGroups } from '../../../../../shared/domain/testRun/verdictGroups.ts'
 import './VerdictView.css'
 
 export interface VerdictViewProps {

@@ -1,14 +1,14 @@
-/** Saves a text as a download. */
-export function saveTextFile({
+/** Saves a text or bytes as a download. */
+export function saveFile({
   name,
-  text,
+  content,
   type = 'text/plain',
 }: {
   readonly name: string
-  readonly text: string
+  readonly content: string | Uint8Array<ArrayBuffer>
   readonly type?: string
 }): void {
-  const url = URL.createObjectURL(new Blob([text], { type }))
+  const url = URL.createObjectURL(new Blob([content], { type }))
   const link = document.createElement('a')
   link.href = url
   link.download = name

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../../../../shared/domain/testRun/figures.ts'
+import type { Verdict } from './figures.ts'
 
 export interface VerdictGroup {
   readonly title: string
