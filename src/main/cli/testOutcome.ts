@@ -6,6 +6,7 @@ import {
   type NotJudged,
 } from '../../shared/domain/testRun/notJudged.ts'
 import { asksModel } from '../templates/running/runArms.ts'
+import { measureLines } from './measureLines.ts'
 import type { Tested } from './templateTest.ts'
 import type { Guarded } from './testGuard.ts'
 
@@ -48,6 +49,7 @@ export function asText(outcome: TestOutcome): string {
     outcome.verdict,
     '',
     ...lines,
+    ...measureLines(outcome.arms),
     '',
     ...outcome.comparisons.map(({ sentence }) => sentence),
     ...outcome.details,

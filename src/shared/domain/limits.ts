@@ -34,6 +34,10 @@ export const bounds = {
   /** Rows that examples are suggested from. */
   suggestFrom: to(5, 500),
   suggestedExamples: to(1, 32),
+  /** How far a number may be from what is expected: a difference, or percent. */
+  tolerance: to(0, 1e15),
+  /** Token F1 from which an answer is right. */
+  leastTokenF1: to(0.01, 1),
 } as const satisfies Readonly<Record<string, Bounds>>
 
 /** Characters that a person can enter, at most. */

@@ -1,4 +1,4 @@
-import { answerField } from '../../../shared/domain/template/expected.ts'
+import { answerField } from '../../../shared/domain/template/judgedFields.ts'
 import type { RowResult } from '../../../shared/domain/testRun/run.ts'
 import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
 import type { Report } from './report.ts'
@@ -62,14 +62,20 @@ function valueColumns(rows: readonly TestRow[]): readonly Column[] {
   return names.map((name) => ({ name, cell: (_, row) => row?.values[name] ?? '' }))
 }
 
-/** What was given in each field that is judged, and whether it is right; not for the one answer. */
+/** By which rule each field that is judged is right or wrong; of the fields of JSON, also what was given. */
 function fieldColumns(results: readonly RowResult[]): readonly Column[] {
   const names = new Set(results.flatMap(({ score }) => Object.keys(score?.fields ?? {})))
-  names.delete(answerField)
-  return [...names].flatMap((name): readonly Column[] => [
+  const why = (name: string): Column['cell'] => {
+    return ({ score }) => ownOf(score?.fields, name)?.why ?? ''
+  }
+  const isWhole = names.delete(answerField)
+  const whole = isWhole ? [{ name: 'why', cell: why(answerField) }] : []
+  const fields = [...names].flatMap((name): readonly Column[] => [
     { name: `given ${name}`, cell: (result) => given(result, name) },
     { name: `right ${name}`, cell: ({ score }) => ownOf(score?.fields, name)?.correct ?? '' },
+    { name: `why ${name}`, cell: why(name) },
   ])
+  return [...whole, ...fields]
 }
 
 function given({ check }: RowResult, name: string): Cell {

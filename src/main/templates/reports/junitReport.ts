@@ -1,4 +1,5 @@
 import { shortened } from '../../../shared/domain/shortened.ts'
+import { judgementReasons } from '../../../shared/domain/template/judgementReasons.ts'
 import type { Arm } from '../../../shared/domain/testRun/arm.ts'
 import type { RowResult } from '../../../shared/domain/testRun/run.ts'
 import { asCell } from './answerTable.ts'
@@ -95,7 +96,7 @@ function caseOf(report: Report, result: RowResult): Case {
 }
 
 function problemOf({ rows, allowUnjudged }: Report, result: RowResult): Problem | null {
-  const { reply, error, check } = result
+  const { reply, error, check, score } = result
   switch (outcomeOf(result)) {
     case 'right':
       return null
@@ -114,6 +115,9 @@ function problemOf({ rows, allowUnjudged }: Report, result: RowResult): Problem 
           `Expected: ${expected}`,
           error === null ? `Given: ${reply}` : error.message,
           ...check.problems.map(({ message }) => message),
+          ...judgementReasons(score).flatMap(({ correct, sentence }) =>
+            correct ? [] : [sentence],
+          ),
         ].join('\n'),
       }
     }

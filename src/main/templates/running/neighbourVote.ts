@@ -1,11 +1,11 @@
 import { checkReply } from '../../../shared/domain/template/checkReply.ts'
+import { judgedFields } from '../../../shared/domain/template/judgedFields.ts'
+import { voteKey } from '../../../shared/domain/template/judgeValue.ts'
 import type {
-  FieldType,
   FieldValue,
   OutputFormat,
   OutputValue,
 } from '../../../shared/domain/template/outputFormat.ts'
-import { valueKey } from '../../../shared/domain/template/valueKey.ts'
 import { writeValue } from '../../../shared/domain/template/writeValue.ts'
 import type { Neighbour } from './nearestExamples.ts'
 
@@ -30,22 +30,22 @@ export function voteOf(format: OutputFormat, neighbours: readonly Neighbour[]): 
     return value === null ? [] : [{ value, similarity }]
   })
   if (votes.length === 0) return ''
-  if (format.kind !== 'json') {
-    const text: FieldType | undefined =
-      format.kind === 'text' ? { kind: 'text', hint: '' } : undefined
-    const won = winner(votes, (value) => (typeof value === 'string' ? valueKey(text, value) : ''))
-    return won === undefined ? '' : writeValue(format, won)
-  }
-  const fields = format.fields.flatMap(({ name, type }): [string, FieldValue][] => {
+  const fields = judgedFields(format).flatMap((field): [string, FieldValue][] => {
     const own = votes.map(({ value, similarity }) => ({
-      // A field may be called like what every object has.
-      value: typeof value !== 'string' && Object.hasOwn(value, name) ? value[name] : undefined,
+      value: valueIn(value, field.name),
       similarity,
     }))
-    const won = winner(own, (value) => (value === undefined ? '' : valueKey(type, value)))
-    return won === undefined ? [] : [[name, won]]
+    const won = winner(own, (value) => (value === undefined ? '' : voteKey(field, value)))
+    return won === undefined ? [] : [[field.name, won]]
   })
+  if (format.kind !== 'json') return String(fields[0]?.[1] ?? '')
   return writeValue(format, Object.fromEntries(fields))
+}
+
+function valueIn(whole: OutputValue, name: string): FieldValue | undefined {
+  if (typeof whole === 'string') return whole
+  // A field may be called like what every object has.
+  return Object.hasOwn(whole, name) ? whole[name] : undefined
 }
 
 interface Vote<T> {

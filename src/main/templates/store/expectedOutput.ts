@@ -1,5 +1,6 @@
-import { answerField, readExpected } from '../../../shared/domain/template/expected.ts'
-import type { FieldValue, OutputFormat } from '../../../shared/domain/template/outputFormat.ts'
+import { answersOf, readExpected } from '../../../shared/domain/template/expected.ts'
+import { answerField } from '../../../shared/domain/template/judgedFields.ts'
+import type { OutputFormat } from '../../../shared/domain/template/outputFormat.ts'
 import { writeValue } from '../../../shared/domain/template/writeValue.ts'
 import type { RawExpected } from '../../../shared/domain/template/rawExpected.ts'
 
@@ -12,11 +13,7 @@ import type { RawExpected } from '../../../shared/domain/template/rawExpected.ts
 export function expectedOutput(format: OutputFormat, raw: RawExpected): string | null {
   const { expected, problem } = readExpected(format, raw)
   if (expected === null || problem !== null) return null
-  const values = new Map<string, FieldValue>()
-  for (const [name, one] of expected) {
-    if (one.kind === 'value') values.set(name, one.value)
-    else if (one.kind === 'accepted') values.set(name, one.texts[0] ?? '')
-  }
+  const values = answersOf(format, expected)
   if (format.kind !== 'json') {
     const answer = values.get(answerField)
     return typeof answer === 'string' ? answer : null

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml'
-import { answerField, readExpected } from '../../../shared/domain/template/expected.ts'
+import { acceptedValues, readExpected } from '../../../shared/domain/template/expected.ts'
+import { answerField } from '../../../shared/domain/template/judgedFields.ts'
 import type { ItemType, OutputFormat } from '../../../shared/domain/template/outputFormat.ts'
 import { renderTemplate } from '../../../shared/domain/template/renderTemplate.ts'
 import {
@@ -116,7 +117,8 @@ function rowAsserts(format: OutputFormat, { expected: raw }: TestRow): readonly 
       case 'absent':
         return javascript(name, `${held} === undefined`)
       case 'accepted':
-        return javascript(name, `${JSON.stringify(wanted.texts)}.includes(${held})`)
+      case 'values':
+        return javascript(name, `${JSON.stringify(acceptedValues(wanted))}.includes(${held})`)
       case 'value':
         return Array.isArray(wanted.value)
           ? javascript(name, sameItems(held, wanted.value))

@@ -1,12 +1,23 @@
+import { z } from 'zod'
 import type { Confusion } from './estimate.ts'
 
-export interface LabelFigures {
-  readonly label: string
-  /** Rows in which it is expected. */
-  readonly support: number
-  readonly precision: number
-  readonly recall: number
-  readonly f1: number
+export const labelFigures = z
+  .object({
+    label: z.string(),
+    /** Rows in which it is expected. */
+    support: z.number().int(),
+    precision: z.number(),
+    recall: z.number(),
+    f1: z.number(),
+  })
+  .readonly()
+export type LabelFigures = z.infer<typeof labelFigures>
+
+/** How often a label was expected, was given, and both. */
+export interface LabelCounts {
+  readonly expected: number
+  readonly given: number
+  readonly right: number
 }
 
 /**
@@ -14,19 +25,30 @@ export interface LabelFigures {
  * scikit-learn). An answer that is no label is a miss of the label that was expected, and a false
  * alarm of none.
  */
-export function labelFigures(confusion: Confusion): LabelFigures[] {
+export function labelFiguresOf(confusion: Confusion): LabelFigures[] {
   const counts = flat(confusion)
   const size = confusion.labels.length
   return confusion.labels.map((label, index) => {
-    const { right, expected, given } = countsOf(counts, size, index)
-    return {
-      label,
-      support: expected,
-      precision: given === 0 ? 0 : right / given,
-      recall: expected === 0 ? 0 : right / expected,
-      f1: expected + given === 0 ? 0 : (2 * right) / (expected + given),
-    }
+    return figuresOfCounts(label, countsOf(counts, size, index))
   })
+}
+
+/** Precision, recall and F1 of a label by its counts. A share of nothing is 0. */
+export function figuresOfCounts(
+  label: string,
+  { right, expected, given }: LabelCounts,
+): LabelFigures {
+  return {
+    label,
+    support: expected,
+    precision: given === 0 ? 0 : right / given,
+    recall: expected === 0 ? 0 : right / expected,
+    f1: f1Of({ right, expected, given }),
+  }
+}
+
+function f1Of({ right, expected, given }: LabelCounts): number {
+  return expected + given === 0 ? 0 : (2 * right) / (expected + given)
 }
 
 /**
@@ -43,22 +65,16 @@ export function macroF1(confusion: Confusion): number {
  * out of the domain.
  */
 export function macroF1OfCounts(counts: ArrayLike<number>, size: number): number {
-  let sum = 0
-  let labels = 0
-  for (let label = 0; label < size; label += 1) {
-    const { right, expected, given } = countsOf(counts, size, label)
-    if (expected + given === 0) continue
-    labels += 1
-    sum += (2 * right) / (expected + given)
-  }
-  return labels === 0 ? 0 : sum / labels
+  return meanF1(Array.from({ length: size }, (_, label) => countsOf(counts, size, label)))
 }
 
-function countsOf(
-  counts: ArrayLike<number>,
-  size: number,
-  label: number,
-): { readonly right: number; readonly expected: number; readonly given: number } {
+/** The mean of the F1 of those labels that are expected or given at all; 0 without any. */
+export function meanF1(labels: readonly LabelCounts[]): number {
+  const seen = labels.filter(({ expected, given }) => expected + given > 0)
+  return seen.reduce((sum, one) => sum + f1Of(one), 0) / Math.max(1, seen.length)
+}
+
+function countsOf(counts: ArrayLike<number>, size: number, label: number): LabelCounts {
   let expected = 0
   let given = 0
   for (let other = 0; other <= size; other += 1) {

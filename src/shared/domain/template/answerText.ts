@@ -28,7 +28,7 @@ const dashAlone = /^-+$/u
  * numbers count by their value. A text of nothing but such marks equals only itself.
  */
 export function answerKey(text: string): string {
-  const tokens = wordsOf(text)
+  const tokens = answerWords(text)
   return tokens.length === 0 ? `= ${composed(text).trim()}` : tokens.join(' ')
 }
 
@@ -38,8 +38,8 @@ export function answerKey(text: string): string {
  * without tokens, F1 is 1 if they are the same.
  */
 export function tokenF1(accepted: string, given: string): number {
-  const wanted = tokensOf(accepted)
-  const found = tokensOf(given)
+  const wanted = answerTokens(accepted)
+  const found = answerTokens(given)
   if (wanted.length === 0 || found.length === 0) {
     return answerKey(accepted) === answerKey(given) ? 1 : 0
   }
@@ -55,15 +55,17 @@ export function tokenF1(accepted: string, given: string): number {
   return (2 * shared) / (wanted.length + found.length)
 }
 
-function tokensOf(text: string): readonly string[] {
-  return wordsOf(text).flatMap((word) =>
+/** The same words, and the characters of scripts that put no space between words. */
+export function answerTokens(text: string): readonly string[] {
+  return answerWords(text).flatMap((word) =>
     replaceUnspaced(word, (run) => ` ${Array.from(run).join(' ')} `)
       .split(' ')
       .filter((token) => token !== ''),
   )
 }
 
-function wordsOf(text: string): readonly string[] {
+/** The words of a text as they are compared: numbers by their value, without capitals, marks and articles. */
+export function answerWords(text: string): readonly string[] {
   const written = composed(text)
     .replace(dashes, '-')
     .replace(apostrophes, "'")

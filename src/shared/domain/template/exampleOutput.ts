@@ -1,6 +1,7 @@
 import type { RawExpected } from './rawExpected.ts'
-import { answerField, readExpected } from './expected.ts'
-import type { FieldValue, OutputFormat } from './outputFormat.ts'
+import { answersOf, readExpected } from './expected.ts'
+import { answerField } from './judgedFields.ts'
+import type { OutputFormat } from './outputFormat.ts'
 import { writeValue } from './writeValue.ts'
 
 /**
@@ -11,11 +12,7 @@ import { writeValue } from './writeValue.ts'
 export function exampleOutput(format: OutputFormat, raw: RawExpected): string | null {
   const { expected } = readExpected(format, raw)
   if (expected === null) return null
-  const values = new Map<string, FieldValue>()
-  for (const [field, one] of expected) {
-    if (one.kind === 'value') values.set(field, one.value)
-    if (one.kind === 'accepted') values.set(field, one.texts[0] ?? '')
-  }
+  const values = answersOf(format, expected)
   if (format.kind === 'json') return writeValue(format, Object.fromEntries(values))
   const answer = values.get(answerField)
   return typeof answer === 'string' ? answer : null

@@ -2,13 +2,17 @@ import type { RawExpected } from './rawExpected.ts'
 import { checkValue } from './checkValue.ts'
 import { findObject } from './findObject.ts'
 import { labelWords } from './labels.ts'
-import type { FieldType, FieldValue, OutputField, OutputFormat } from './outputFormat.ts'
+import { answerField, judgedFields, type JudgedField } from './judgedFields.ts'
+import { unusableExpected } from './usableExpected.ts'
+import type { FieldType, FieldValue, OutputFormat } from './outputFormat.ts'
 import { readJson, type JsonNode } from './readJson.ts'
 
 export type ExpectedValue =
   /** Open text: any of these will do. */
   | { readonly kind: 'accepted'; readonly texts: readonly string[] }
   | { readonly kind: 'value'; readonly value: FieldValue }
+  /** Any of these values will do. */
+  | { readonly kind: 'values'; readonly values: readonly FieldValue[] }
   /** A field that should be left out. */
   | { readonly kind: 'absent' }
 
@@ -25,11 +29,12 @@ export interface ReadExpected {
   readonly problem: string | null
 }
 
-type Reading = ExpectedValue | { readonly kind: 'problem'; readonly why: string }
+interface Problem {
+  readonly kind: 'problem'
+  readonly why: string
+}
+type Reading = ExpectedValue | Problem
 type RawValue = Exclude<RawExpected, string>[string]
-
-/** The name of the only field of a format that has no fields. */
-export const answerField = 'answer'
 
 /**
  * Reads what a row expects, by the format of the template that it is tested with.
@@ -42,31 +47,60 @@ export const answerField = 'answer'
  * out, that it is.
  */
 export function readExpected(format: OutputFormat, raw: RawExpected): ReadExpected {
-  if (format.kind === 'json') {
-    return typeof raw === 'string' ? readWhole(format.fields, raw) : readFields(format.fields, raw)
+  const fields = judgedFields(format)
+  if (typeof raw !== 'string') return readFields(fields, raw)
+  return format.kind === 'json'
+    ? readWhole(fields, raw)
+    : readFields(fields, { [answerField]: raw })
+}
+
+/** The values that would be right; none if the field should be left out. */
+export function acceptedValues(wanted: ExpectedValue): readonly FieldValue[] {
+  switch (wanted.kind) {
+    case 'accepted':
+      return wanted.texts
+    case 'value':
+      return [wanted.value]
+    case 'values':
+      return wanted.values
+    case 'absent':
+      return []
   }
-  const type: FieldType =
-    format.kind === 'text' ? { kind: 'text', hint: '' } : { kind: 'label', labels: format.labels }
-  const field = { name: answerField, optional: false, type }
-  return readFields([field], typeof raw === 'string' ? { [answerField]: raw } : raw)
+}
+
+/**
+ * An answer that would be right, of several accepted ones the first, by field. What a pattern is matched
+ * against can't be known from it.
+ */
+export function answersOf(
+  format: OutputFormat,
+  expected: Expected,
+): ReadonlyMap<string, FieldValue> {
+  return new Map(
+    judgedFields(format).flatMap(({ name, measure }): [string, FieldValue][] => {
+      const wanted = expected.get(name)
+      const [first] = wanted === undefined ? [] : acceptedValues(wanted)
+      return first === undefined || measure.kind === 'pattern' ? [] : [[name, first]]
+    }),
+  )
 }
 
 function readFields(
-  fields: readonly OutputField[],
+  fields: readonly JudgedField[],
   raw: Exclude<RawExpected, string>,
 ): ReadExpected {
   const expected = new Map<string, ExpectedValue>()
   for (const [name, value] of Object.entries(raw)) {
     const field = fields.find((one) => one.name === name)
     if (field === undefined) return unknownField(name, fields)
-    const reading = readCell(field, value)
+    const reading = usable(field, readCell(field, value))
     if (reading.kind === 'problem') return failed(name, reading.why)
     if (reading.kind !== 'none') expected.set(name, reading)
   }
   return { expected: expected.size === 0 ? null : expected, problem: null }
 }
 
-function readWhole(fields: readonly OutputField[], raw: string): ReadExpected {
+function readWhole(fields: readonly JudgedField[], raw: string): ReadExpected {
   if (raw.trim() === '') return { expected: null, problem: null }
   const found = findObject(raw)
   if (found.kind !== 'object') {
@@ -77,11 +111,12 @@ function readWhole(fields: readonly OutputField[], raw: string): ReadExpected {
     if (!fields.some((field) => field.name === name)) return unknownField(name, fields)
   }
   const expected = new Map<string, ExpectedValue>()
-  for (const { name, type, optional } of fields) {
+  for (const field of fields) {
+    const { name, optional } = field
     const node = values.get(name)
     const absent = node === undefined || node.kind === 'null'
     if (absent && !optional) return failed(name, 'It is missing.')
-    const reading = absent ? ({ kind: 'absent' } as const) : readNode(type, node)
+    const reading = absent ? ({ kind: 'absent' } as const) : usable(field, readValue(field, node))
     if (reading.kind === 'problem') return failed(name, reading.why)
     expected.set(name, reading)
   }
@@ -89,13 +124,48 @@ function readWhole(fields: readonly OutputField[], raw: string): ReadExpected {
 }
 
 /** A value of its own: a cell of a table, or what a line of JSON holds for the field. */
-function readCell({ type, optional }: OutputField, raw: RawValue): Reading | { kind: 'none' } {
-  if (typeof raw === 'string') {
-    if (raw.trim() === '') return { kind: optional ? 'absent' : 'none' }
-    if (type.kind === 'text') return { kind: 'accepted', texts: acceptedTexts(raw) }
-    if (type.kind === 'list') return readNode(type, listInText(raw))
+function readCell(field: JudgedField, raw: RawValue): Reading | { kind: 'none' } {
+  const { type, optional, measure } = field
+  if (typeof raw !== 'string') return readValue(field, asNode(raw))
+  if (raw.trim() === '') return { kind: optional ? 'absent' : 'none' }
+  if (type.kind === 'list') return readNode(type, listInText(raw))
+  if (measure.kind === 'one-of') return readSeveral(type, raw)
+  if (type.kind !== 'text') return readNode(type, asNode(raw))
+  // A bar is a sign of patterns, and of JSON.
+  const isWhole = measure.kind === 'pattern' || measure.kind === 'json-shape'
+  return { kind: 'accepted', texts: isWhole ? [raw.trim()] : acceptedTexts(raw) }
+}
+
+function readValue({ type, measure }: JudgedField, node: JsonNode): Reading {
+  if (measure.kind !== 'one-of' || node.kind !== 'list' || type.kind === 'list') {
+    return readNode(type, node)
   }
-  return readNode(type, asNode(raw))
+  return anyOf(node.items.map((item) => readNode(type, item)))
+}
+
+/** The items of a cell, each of which will do, and the whole cell if it is a value. */
+function readSeveral(type: FieldType, raw: string): Reading {
+  const whole = readNode(type, asNode(raw.trim()))
+  const list = listInText(raw)
+  const items = list.kind === 'list' ? list.items.map((item) => readNode(type, item)) : []
+  const several = anyOf(items)
+  if (whole.kind === 'problem') return several
+  return anyOf(several.kind === 'problem' ? [whole] : [...items, whole])
+}
+
+function anyOf(readings: readonly Reading[]): Reading {
+  const problem = readings.find(({ kind }) => kind === 'problem')
+  if (problem !== undefined) return problem
+  const texts = readings.flatMap((one) => (one.kind === 'accepted' ? one.texts : []))
+  if (texts.length > 0) return { kind: 'accepted', texts: [...new Set(texts)] }
+  const values = readings.flatMap((one) => (one.kind === 'value' ? [one.value] : []))
+  if (values.length === 0) return { kind: 'problem', why: 'It should name at least one answer.' }
+  return { kind: 'values', values: [...new Set(values)] }
+}
+
+function usable<T extends Reading | { kind: 'none' }>(field: JudgedField, reading: T): T | Problem {
+  const why = reading.kind === 'accepted' ? unusableExpected(field.measure, reading.texts) : null
+  return why === null ? reading : { kind: 'problem', why }
 }
 
 function readNode(type: FieldType, node: JsonNode): Reading {
@@ -151,7 +221,7 @@ function atBars(text: string): string[] {
   return parts.filter((part) => part !== '')
 }
 
-function unknownField(name: string, fields: readonly OutputField[]): ReadExpected {
+function unknownField(name: string, fields: readonly JudgedField[]): ReadExpected {
   const known = labelWords(fields.map((field) => field.name))
   const why = `What is expected names the field “${name}”, but the template has: ${known}.`
   return { expected: null, problem: why }

@@ -1,25 +1,45 @@
 import type { FieldType, OutputFormat } from './outputFormat.ts'
 import { plainSpelling } from './labels.ts'
+import { measureKindsOf, type Measure } from './measure.ts'
 import type { TemplatePlace, TemplateProblem } from './templateProblem.ts'
 
 /** What is wrong with a format: labels and fields that come twice, lists without labels. */
 export function formatProblems(format: OutputFormat): TemplateProblem[] {
-  if (format.kind === 'text') return []
-  if (format.kind === 'label') return labelProblems(format.labels, { kind: 'format' })
+  if (format.kind === 'text') return measureProblems(format, format.measure, { kind: 'format' })
+  if (format.kind === 'label') {
+    const place = { kind: 'format' } as const
+    return [
+      ...labelProblems(format.labels, place),
+      ...measureProblems(format, format.measure, place),
+    ]
+  }
   if (format.fields.length === 0) {
     return [error({ kind: 'format' }, 'The format has no fields. Add the first one.')]
   }
   const seen = new Set<string>()
   const problems: TemplateProblem[] = []
-  for (const { name, type } of format.fields) {
+  for (const { name, type, measure } of format.fields) {
     const place = { kind: 'field', name } as const
     if (seen.has(name)) {
       problems.push(error(place, `Two fields are called “${name}”. Rename or remove one.`))
     }
     seen.add(name)
-    problems.push(...labelProblems(labelsOf(type), place))
+    problems.push(...labelProblems(labelsOf(type), place), ...measureProblems(type, measure, place))
   }
   return problems
+}
+
+function measureProblems(
+  type: { readonly kind: 'text' | 'label' } | FieldType,
+  measure: Measure | undefined,
+  place: TemplatePlace,
+): TemplateProblem[] {
+  const kinds = measureKindsOf(type)
+  if (measure === undefined || kinds.includes(measure.kind)) return []
+  const what = place.kind === 'field' ? `“${place.name}”` : 'The answer'
+  const known = kinds.map((kind) => `“${kind}”`).join(', ')
+  const message = `${what} can’t be judged by “${measure.kind}”. Choose one of ${known}.`
+  return [error(place, message)]
 }
 
 function labelsOf(type: FieldType): readonly string[] | null {

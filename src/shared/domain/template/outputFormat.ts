@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { longest, mostItems } from '../limits.ts'
+import { measure } from './measure.ts'
 
 /** Names of fields are kept to what needs no quoting in any tool that reads the export. */
 export const fieldName = z
@@ -37,7 +38,13 @@ export const fieldType = z.discriminatedUnion('kind', [
 export type FieldType = Readonly<z.infer<typeof fieldType>>
 
 export const outputField = z
-  .object({ name: fieldName, optional: z.boolean().default(false), type: fieldType })
+  .object({
+    name: fieldName,
+    optional: z.boolean().default(false),
+    type: fieldType,
+    /** Missing: equal. */
+    measure: measure.optional(),
+  })
   .readonly()
 export type OutputField = z.infer<typeof outputField>
 
@@ -46,8 +53,8 @@ export type OutputField = z.infer<typeof outputField>
  * metrics all come from this one definition.
  */
 export const outputFormat = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('text') }).readonly(),
-  z.object({ kind: z.literal('label'), labels }).readonly(),
+  z.object({ kind: z.literal('text'), measure: measure.optional() }).readonly(),
+  z.object({ kind: z.literal('label'), labels, measure: measure.optional() }).readonly(),
   z
     .object({ kind: z.literal('json'), fields: z.array(outputField).max(100).readonly() })
     .readonly(),

@@ -82,6 +82,8 @@ export const replyScore = z
         z.string(),
         z.object({
           correct: z.boolean(),
+          /** By which rule, in a sentence; missing in results of earlier versions. */
+          why: z.string().optional(),
           /** Token F1 with the nearest accepted answer, for open text (Rajpurkar et al. 2016). */
           tokenF1: z.number().nullable(),
           /**
@@ -93,6 +95,14 @@ export const replyScore = z
             .object({ expected: z.string(), given: z.string().nullable() })
             .readonly()
             .nullable(),
+          /** For sets of labels: what was expected and what was given, null as for classes. */
+          items: z
+            .object({
+              expected: z.array(z.string()).readonly(),
+              given: z.array(z.string()).readonly().nullable(),
+            })
+            .readonly()
+            .optional(),
         }),
       )
       .readonly(),

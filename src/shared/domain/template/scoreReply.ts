@@ -1,9 +1,11 @@
-import { assertNever } from '../../errors.ts'
-import { answerKey, tokenF1 } from './answerText.ts'
-import { valueKey } from './valueKey.ts'
-import { answerField, type Expected, type ExpectedValue } from './expected.ts'
+import { tokenF1 } from './answerText.ts'
+import { acceptedValues, type Expected, type ExpectedValue } from './expected.ts'
+import { answerField, judgedFields, type JudgedField } from './judgedFields.ts'
+import { judgementWords } from './judgementWords.ts'
+import { judgeValue, type Judgement } from './judgeValue.ts'
 import type { FieldType, FieldValue, OutputFormat } from './outputFormat.ts'
 import type { ReplyCheck, ReplyScore } from './replyCheck.ts'
+import { itemKeys } from './valueKey.ts'
 
 type FieldScore = ReplyScore['fields'][string]
 
@@ -11,9 +13,7 @@ type FieldScore = ReplyScore['fields'][string]
 type Given = { readonly value: FieldValue } | 'left-out' | 'not-in-domain'
 
 /**
- * Compares a reply with what is expected. Labels, numbers and yes/no have to be the same. Open text
- * is compared with each accepted answer by `answerKey`. A list has to contain the same items, equally
- * often, in any order.
+ * Compares a reply with what is expected, each field by its measure (`judgeValue`).
  *
  * A field is judged on its own even where another one is not in the domain; an exact match takes
  * all expected fields right and the whole reply in the domain.
@@ -23,19 +23,15 @@ export function scoreReply(
   check: ReplyCheck,
   expected: Expected,
 ): ReplyScore {
+  const byName = new Map(judgedFields(format).map((field) => [field.name, field]))
   const fields = Object.fromEntries(
-    [...expected].map(([name, wanted]) => {
-      const type = typeOf(format, name)
-      return [name, scoreField(type, wanted, givenIn(check, name))]
+    [...expected].flatMap(([name, wanted]): [string, FieldScore][] => {
+      const field = byName.get(name)
+      return field === undefined ? [] : [[name, scoreField(field, wanted, givenIn(check, name))]]
     }),
   )
   const exactMatch = check.inDomain && Object.values(fields).every(({ correct }) => correct)
   return { exactMatch, fields }
-}
-
-function typeOf(format: OutputFormat, name: string): FieldType | undefined {
-  if (format.kind === 'json') return format.fields.find((field) => field.name === name)?.type
-  return format.kind === 'text' ? { kind: 'text', hint: '' } : format
 }
 
 function givenIn(check: ReplyCheck, name: string): Given {
@@ -47,41 +43,63 @@ function givenIn(check: ReplyCheck, name: string): Given {
   return check.problems.some(({ field }) => field === name) ? 'not-in-domain' : 'left-out'
 }
 
-function scoreField(type: FieldType | undefined, wanted: ExpectedValue, given: Given): FieldScore {
-  const value = typeof given === 'string' ? null : given.value
-  const classes = hasClasses(type)
-    ? { expected: classOf(wanted), given: value === null ? classOfNone(given) : String(value) }
-    : null
-  switch (wanted.kind) {
-    case 'absent':
-      return { correct: given === 'left-out', tokenF1: null, classes }
-    case 'value': {
-      const correct = value !== null && valueKey(type, wanted.value) === valueKey(type, value)
-      return { correct, tokenF1: null, classes }
-    }
-    case 'accepted': {
-      if (typeof value !== 'string') return { correct: false, tokenF1: 0, classes }
-      const text = answerKey(value)
-      return {
-        correct: wanted.texts.some((one) => answerKey(one) === text),
-        tokenF1: Math.max(...wanted.texts.map((one) => tokenF1(one, value))),
-        classes,
-      }
-    }
-    default:
-      return assertNever(wanted)
+function scoreField(field: JudgedField, wanted: ExpectedValue, given: Given): FieldScore {
+  const accepted = acceptedValues(wanted)
+  const judgement = judged(field, accepted, given)
+  return {
+    ...judgement,
+    tokenF1: overlap(field, wanted, given),
+    classes: hasClasses(field.type) ? classesOf(accepted, given, judgement.correct) : null,
+    ...(field.measure.kind === 'label-set' ? { items: itemsOf(field.type, accepted, given) } : {}),
   }
 }
 
-function hasClasses(type: FieldType | undefined): boolean {
-  return type?.kind === 'label' || type?.kind === 'boolean'
+function judged(field: JudgedField, accepted: readonly FieldValue[], given: Given): Judgement {
+  const words = judgementWords
+  if (given === 'not-in-domain') return { correct: false, why: words.notInFormat }
+  if (accepted.length === 0) {
+    return given === 'left-out'
+      ? { correct: true, why: words.leftOutAsExpected }
+      : { correct: false, why: words.notLeftOut }
+  }
+  if (given === 'left-out') return { correct: false, why: words.leftOut }
+  return judgeValue(field, accepted, given.value)
 }
 
-/** `ReplyScore` says how classes are written. */
-function classOf(wanted: ExpectedValue): string {
-  return wanted.kind === 'value' ? String(wanted.value) : ''
+/** Patterns, numbers, dates and shapes aren't judged by their words. */
+function overlap({ measure }: JudgedField, wanted: ExpectedValue, given: Given): number | null {
+  const byWords = ['equal', 'one-of', 'contains', 'token-f1'].includes(measure.kind)
+  if (wanted.kind !== 'accepted' || !byWords) return null
+  const value = typeof given === 'string' ? null : given.value
+  if (typeof value !== 'string') return 0
+  return Math.max(...wanted.texts.map((one) => tokenF1(one, value)))
 }
 
-function classOfNone(given: Given): string | null {
-  return given === 'left-out' ? '' : null
+function hasClasses(type: FieldType): boolean {
+  return type.kind === 'label' || type.kind === 'boolean'
+}
+
+/** `ReplyScore` says how classes are written. Of several accepted labels, the one that was given. */
+function classesOf(
+  accepted: readonly FieldValue[],
+  given: Given,
+  correct: boolean,
+): FieldScore['classes'] {
+  const none = given === 'left-out' ? '' : null
+  const own = typeof given === 'string' ? none : String(given.value)
+  const [first = ''] = accepted
+  return { expected: correct && own !== null ? own : String(first), given: own }
+}
+
+function itemsOf(
+  type: FieldType,
+  accepted: readonly FieldValue[],
+  given: Given,
+): NonNullable<FieldScore['items']> {
+  const keys = (value: FieldValue): string[] => [...new Set(itemKeys(type, value))]
+  const [first] = accepted
+  return {
+    expected: first === undefined ? [] : keys(first),
+    given: given === 'not-in-domain' ? null : given === 'left-out' ? [] : keys(given.value),
+  }
 }

@@ -1,10 +1,13 @@
 import { bootstrapSteps } from '../statistics/bootstrap.ts'
 import { confusionOf, type ClassPair } from '../statistics/confusion.ts'
-import { macroF1OfCounts } from '../statistics/f1.ts'
+import { labelFiguresOf, macroF1OfCounts, type LabelFigures } from '../statistics/f1.ts'
 import { wilson } from '../statistics/wilson.ts'
 import type { Steps } from '../steps.ts'
 import type { ReplyScore } from '../template/replyCheck.ts'
+import { judgedFields, type JudgedField } from '../template/judgedFields.ts'
+import type { Measure } from '../template/measure.ts'
 import type { FieldType, OutputFormat } from '../template/outputFormat.ts'
+import { labelSetFigures, labelSetMacroF1 } from './labelSets.ts'
 import type { ArmFigures, FieldFigures } from './figures.ts'
 import type { Confusion, Estimate } from '../statistics/estimate.ts'
 
@@ -13,7 +16,9 @@ type Statistic = (drawn: Int32Array) => number
 
 interface ScoredField {
   readonly name: string
+  readonly measure: Measure
   readonly accuracy: Estimate
+  readonly labels: readonly LabelFigures[] | null
   readonly confusion: Confusion | null
   readonly macroF1: Statistic | null
   readonly tokenF1: Statistic | null
@@ -27,32 +32,20 @@ export function* fieldFigureSteps(
   format: OutputFormat,
   scores: readonly ReplyScore[],
 ): Steps<Pick<ArmFigures, 'fields' | 'macroF1'>> {
-  const fields = fieldsOf(format).flatMap(({ name, type }) => scoredField(name, type, scores) ?? [])
+  const fields = judgedFields(format).flatMap((field) => scoredField(field, scores) ?? [])
   const estimates = yield* estimateAll(scores.length, fields)
   const found = fields.map((field): [string, FieldFigures] => [
     field.name,
     {
+      measure: field.measure,
       accuracy: field.accuracy,
+      labels: field.labels,
       confusion: field.confusion,
       macroF1: estimates.of(field.macroF1),
       tokenF1: estimates.of(field.tokenF1),
     },
   ])
   return { fields: Object.fromEntries(found), macroF1: estimates.mean }
-}
-
-/** The fields of a format; one without fields has the one field `answer`. */
-function fieldsOf(
-  format: OutputFormat,
-): readonly { readonly name: string; readonly type: FieldType }[] {
-  switch (format.kind) {
-    case 'json':
-      return format.fields
-    case 'label':
-      return [{ name: 'answer', type: { kind: 'label', labels: format.labels } }]
-    case 'text':
-      return [{ name: 'answer', type: { kind: 'text', hint: '' } }]
-  }
 }
 
 /** What a field can be, where that is one of a few. */
@@ -62,29 +55,44 @@ function classesOf(type: FieldType): readonly string[] | null {
 }
 
 function scoredField(
-  name: string,
-  type: FieldType,
+  { name, type, measure }: JudgedField,
   scores: readonly ReplyScore[],
 ): ScoredField | null {
   const own = scores.map(({ fields }) => (Object.hasOwn(fields, name) ? fields[name] : undefined))
   const known = own.filter((field) => field !== undefined)
   const accuracy = wilson(known.filter(({ correct }) => correct).length, known.length)
   if (accuracy === null) return null
-  const labels = classesOf(type)
   const tokenF1 = own.map((field) => field?.tokenF1 ?? null)
-  const pairs = own.map((field) => field?.classes ?? null)
   return {
     name,
+    measure,
     accuracy,
-    confusion:
-      labels === null
-        ? null
-        : confusionOf(
-            labels,
-            pairs.filter((pair) => pair !== null),
-          ),
-    macroF1: labels === null ? null : macroF1Of(pairs),
+    ...(measure.kind === 'label-set' ? setsOf(type, own) : classFigures(type, own)),
     tokenF1: tokenF1.some((value) => value !== null) ? meanOf(tokenF1) : null,
+  }
+}
+
+type LabelParts = Pick<ScoredField, 'confusion' | 'labels' | 'macroF1'>
+type FieldScore = ReplyScore['fields'][string]
+
+function classFigures(type: FieldType, own: readonly (FieldScore | undefined)[]): LabelParts {
+  const labels = classesOf(type)
+  if (labels === null) return { confusion: null, labels: null, macroF1: null }
+  const pairs = own.map((field) => field?.classes ?? null)
+  const confusion = confusionOf(
+    labels,
+    pairs.filter((pair) => pair !== null),
+  )
+  return { confusion, labels: labelFiguresOf(confusion), macroF1: macroF1Of(pairs) }
+}
+
+function setsOf(type: FieldType, own: readonly (FieldScore | undefined)[]): LabelParts {
+  const labels = type.kind === 'list' && type.item.kind === 'label' ? type.item.labels : []
+  const sets = own.map((field) => field?.items)
+  return {
+    confusion: null,
+    labels: labelSetFigures(labels, sets),
+    macroF1: labelSetMacroF1(labels, sets),
   }
 }
 

@@ -1,14 +1,20 @@
 import { z } from 'zod'
 import { confusion, estimate } from '../statistics/estimate.ts'
+import { labelFigures } from '../statistics/f1.ts'
+import { measure } from '../template/measure.ts'
 
 export const fieldFigures = z
   .object({
+    /** How the field was judged. */
+    measure,
     accuracy: estimate,
-    /** For labels and yes/no; by bootstrap over rows. */
+    /** For labels, sets of labels and yes/no; by bootstrap over rows. */
     macroF1: estimate.nullable(),
     /** For open text: mean token F1; by bootstrap over rows. */
     tokenF1: estimate.nullable(),
     confusion: confusion.nullable(),
+    /** Precision, recall and F1 of each label; null where there are none. */
+    labels: z.array(labelFigures).readonly().nullable(),
   })
   .readonly()
 export type FieldFigures = z.infer<typeof fieldFigures>

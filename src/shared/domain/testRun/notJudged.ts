@@ -1,6 +1,6 @@
-import { answerField, readExpected } from '../template/expected.ts'
+import { readExpected } from '../template/expected.ts'
+import { judgedFields } from '../template/judgedFields.ts'
 import type { OutputFormat } from '../template/outputFormat.ts'
-import type { Template } from '../template/template.ts'
 import { formatCount } from '../localFormat.ts'
 import { isIncluded, type RowFlags } from './flagRows.ts'
 import type { TestRow } from './testSet.ts'
@@ -46,7 +46,8 @@ export function findUnjudged(rows: readonly TestRow[], format: OutputFormat): Un
     if (expected === null) reasons.push(problem === null ? 'nothing-expected' : 'not-in-format')
     for (const name of expected?.keys() ?? []) judged.add(name)
   }
-  const fields = judged.size === 0 ? [] : fieldsOf(format).filter((name) => !judged.has(name))
+  const names = judgedFields(format).map(({ name }) => name)
+  const fields = judged.size === 0 ? [] : names.filter((name) => !judged.has(name))
   return { rows: counted(reasons), fields }
 }
 
@@ -87,8 +88,4 @@ function counted(reasons: readonly NotJudgedReason[]): readonly NotJudged[] {
     const rows = reasons.filter((one) => one === why).length
     return rows === 0 ? [] : [{ why, rows }]
   })
-}
-
-function fieldsOf(format: Template['format']): readonly string[] {
-  return format.kind === 'json' ? format.fields.map(({ name }) => name) : [answerField]
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bootstrap } from '../../../../src/shared/domain/statistics/bootstrap.ts'
 import { confusionOf } from '../../../../src/shared/domain/statistics/confusion.ts'
-import { labelFigures, macroF1 } from '../../../../src/shared/domain/statistics/f1.ts'
+import { labelFiguresOf, macroF1 } from '../../../../src/shared/domain/statistics/f1.ts'
 
 /** `a>b` is a row in which a is expected and b given; `a>` one whose answer is no label. */
 function pairs(text: string) {
@@ -43,7 +43,7 @@ describe('confusionOf', () => {
 describe('F1', () => {
   it('is computed label by label', () => {
     // scikit-learn's example of three classes: expected 0 1 2 0 1 2, given 0 2 1 0 0 1.
-    const figures = labelFigures(confusionOf(['0', '1', '2'], pairs('0>0 1>2 2>1 0>0 1>0 2>1')))
+    const figures = labelFiguresOf(confusionOf(['0', '1', '2'], pairs('0>0 1>2 2>1 0>0 1>0 2>1')))
     expect(figures.map(({ precision }) => precision)).toEqual([2 / 3, 0, 0])
     expect(figures.map(({ recall }) => recall)).toEqual([1, 0, 0])
     expect(figures.map(({ f1 }) => f1)).toEqual([0.8, 0, 0])
@@ -60,7 +60,7 @@ describe('F1', () => {
   })
 
   it('counts an answer without a label as a miss, and as no false positive', () => {
-    const [a, b] = labelFigures(confusionOf(['a', 'b'], pairs('a> a>a b>b')))
+    const [a, b] = labelFiguresOf(confusionOf(['a', 'b'], pairs('a> a>a b>b')))
     expect(a).toMatchObject({ precision: 1, recall: 0.5 })
     expect(b).toMatchObject({ precision: 1, recall: 1 })
   })

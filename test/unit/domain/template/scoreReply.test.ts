@@ -95,7 +95,7 @@ describe('scoring a reply', () => {
   it('compares labels exactly, once they were parsed', () => {
     expect(score(label, 'Yes.', 'yes').exactMatch).toBe(true)
     expect(score(label, 'C', 'C++').exactMatch).toBe(false)
-    expect(score(label, 'maybe', 'no')).toEqual({
+    expect(score(label, 'maybe', 'no')).toMatchObject({
       exactMatch: false,
       fields: {
         answer: { correct: false, tokenF1: null, classes: { expected: 'no', given: null } },
@@ -171,7 +171,7 @@ describe('scoring a reply', () => {
   it('scores everything wrong if the reply cannot be parsed', () => {
     const whole = '{"mood": "good", "place": "inn"}'
     expect(right(json, '{"mood": "good", "pla', whole)).toEqual([[], false])
-    expect(score(json, 'no', whole).fields.place).toEqual({
+    expect(score(json, 'no', whole).fields.place).toMatchObject({
       correct: false,
       tokenF1: 0,
       classes: null,

@@ -111,7 +111,12 @@ describe('reports that are read again', () => {
 
 it('writes no formulas, the mark that Excel needs, and each field that is judged', () => {
   const made = madeResult(1, { reply: '=HYPERLINK("x")' })
-  const field = (correct: boolean) => ({ correct, tokenF1: null, classes: null })
+  const field = (correct: boolean) => ({
+    correct,
+    why: 'By rule.',
+    tokenF1: null,
+    classes: null,
+  })
   const result = {
     ...made,
     check: { ...made.check, value: { a: '@sum', b: -5 } },
@@ -129,6 +134,7 @@ it('writes no formulas, the mark that Excel needs, and each field that is judged
       output: '\'=HYPERLINK("x")',
       'given a': "'@sum",
       'right a': 'true',
+      'why a': 'By rule.',
       'given b': '-5',
       'right b': 'false',
     },

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { bounds, within } from '../limits.ts'
+
+/**
+ * How a value is judged against what a row expects. Without a measure it has to be equal; what that means
+ * for each type is in docs/verdicts.md.
+ */
+export const measure = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('equal') }).readonly(),
+  /** Equal to one of the items of the expected cell. */
+  z.object({ kind: z.literal('one-of') }).readonly(),
+  /** The expected words are among those of the answer, in this order and without a gap. */
+  z.object({ kind: z.literal('contains') }).readonly(),
+  /** The expected cell is a regular expression that the answer matches somewhere. */
+  z.object({ kind: z.literal('pattern') }).readonly(),
+  z
+    .object({
+      kind: z.literal('number'),
+      /** Largest difference that is right: in the number's own unit, or in percent of what is expected. */
+      within: within(bounds.tolerance),
+      unit: z.enum(['absolute', 'percent']).default('absolute'),
+    })
+    .readonly(),
+  z
+    .object({
+      kind: z.literal('date'),
+      /** How 3/4/2024 is read where only one of both can be meant. */
+      order: z.enum(['day-first', 'month-first']).default('day-first'),
+    })
+    .readonly(),
+  /** The same items, however often and in any order. */
+  z.object({ kind: z.literal('label-set') }).readonly(),
+  /** Token F1 (Rajpurkar et al. 2016) with the nearest accepted answer. */
+  z
+    .object({ kind: z.literal('token-f1'), least: within(bounds.leastTokenF1).default(0.5) })
+    .readonly(),
+  /** JSON with the names and types of the expected JSON; its values don't count. */
+  z.object({ kind: z.literal('json-shape') }).readonly(),
+])
+export type Measure = z.infer<typeof measure>
+export type MeasureKind = Measure['kind']
+
+export const equal: Measure = { kind: 'equal' }
+
+/** The measures that a type of value can be judged by. */
+export function measureKindsOf(type: { readonly kind: JudgedKind }): readonly MeasureKind[] {
+  return kindsOf[type.kind]
+}
+
+type JudgedKind = 'text' | 'number' | 'boolean' | 'label' | 'list'
+
+const kindsOf: Readonly<Record<JudgedKind, readonly MeasureKind[]>> = {
+  text: ['equal', 'one-of', 'contains', 'pattern', 'number', 'date', 'token-f1', 'json-shape'],
+  number: ['equal', 'one-of', 'number'],
+  boolean: ['equal'],
+  label: ['equal', 'one-of'],
+  list: ['equal', 'label-set'],
+}
+
+/** A measure in words, as in “judged by: number within 0.5”. */
+export function measureInWords(by: Measure): string {
+  switch (by.kind) {
+    case 'number':
+      return `number within ${String(by.within)}${by.unit === 'percent' ? ' %' : ''}`
+    case 'date':
+      return by.order === 'day-first' ? 'same day (day before month)' : 'same day (month first)'
+    case 'token-f1':
+      return `token F1 of at least ${String(by.least)}`
+    case 'equal':
+    case 'one-of':
+    case 'contains':
+    case 'pattern':
+    case 'label-set':
+    case 'json-shape':
+      return measureNames[by.kind]
+  }
+}
+
+/** Names of the measures in a list to choose from. */
+export const measureNames: Readonly<Record<MeasureKind, string>> = {
+  equal: 'equal',
+  'one-of': 'one of several',
+  contains: 'contains',
+  pattern: 'matches a pattern',
+  number: 'number within a tolerance',
+  date: 'same day',
+  'label-set': 'set of labels',
+  'token-f1': 'token F1',
+  'json-shape': 'JSON of a shape',
+}
