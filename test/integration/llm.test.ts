@@ -118,6 +118,16 @@ describe('reading and writing', () => {
     expect(second.done.tokens.reused).toBe(second.done.tokens.prompt - 1)
   })
 
+  test('drawing from the one likeliest token is the same as drawing nothing', async () => {
+    await collect(tiny.llm.generate(prompt, greedy))
+    const plain = await collect(tiny.llm.generate(prompt, greedy))
+    const hot = { ...greedy, temperature: 2, topP: 1 }
+    for (const one of [{ topK: 1 }, { minP: 1 }, { topP: 0.01 }]) {
+      const drawn = await collect(tiny.llm.generate(prompt, { ...hot, topK: 0, ...one }))
+      expect(drawn.text).toBe(plain.text)
+    }
+  })
+
   test('the shared prefix of two prompts is evaluated once', async () => {
     await collect(tiny.llm.generate(prompt, greedy))
     const other = { ...prompt, user: 'Something else entirely' }

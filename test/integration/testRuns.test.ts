@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
@@ -104,6 +104,41 @@ test('a run answers every row in every arm, and figures, results and export agre
   expect(arms['few-shot']?.exactMatch?.value).toBeCloseTo(right / 12)
   const { content } = await runs.exportRun({ id: record.id, kind: 'csv' }, context)
   expect(content.trimEnd().split('\n')).toHaveLength(37)
+})
+
+test('two models and two settings of them are one run, one model after another', async () => {
+  await using bench = await openRuns(6)
+  const { runs, templatesDir } = bench
+  const bundled = path.resolve('resources/models/penknife-tiny/penknife-tiny-q8_0.gguf')
+  const directory = await createTempDir()
+  const [copy, twin] = ['copy', 'twin'].map((name) => path.join(directory, `${name}.gguf`))
+  if (copy === undefined || twin === undefined) throw new Error('Two files are needed')
+  const bytes = await readFile(bundled, 'latin1')
+  await writeFile(copy, bytes, 'latin1')
+  await writeFile(twin, bytes.replace('penknife-tiny', 'penknife-twin'), 'latin1')
+
+  const done = until(runs, ({ status }) => status === 'done' || status === 'paused')
+  const settings = [{}, { topP: 0.5 }, { temperature: 1, topK: 5, stopTexts: ['zzz'] }]
+  const plan = { kind: 'models' as const, version: 1, models: [bundled, copy, twin], settings }
+  const { record } = await runs.start({ template: 'mood', testSet: 's', plan }, context)
+  expect(await done).toMatchObject({
+    status: 'done',
+    done: 24,
+    total: 24,
+    failed: 0,
+    message: null,
+  })
+
+  expect(record.models?.map(({ name }) => name)).toEqual(['penknife-tiny', 'penknife-twin'])
+  expect(new Set(record.models?.map(({ sha256 }) => sha256)).size).toBe(2)
+  expect(record.notRun).toHaveLength(3)
+  const ids = record.arms.map(({ id }) => id)
+  const stored = await storedResults(templatesDir)
+  expect(stored.map(({ arm }) => arm)).toEqual(ids.flatMap((id) => Array<string>(6).fill(id)))
+  const { arms, comparisons, verdict } = await runs.figures({ id: record.id }, context)
+  expect(Object.keys(arms)).toEqual(ids)
+  expect(comparisons).toHaveLength(4)
+  expect(verdict.headline).not.toBe('')
 })
 
 test('the prefix of all rows is read once: tokens read are those of the prefix and the rows', async () => {

@@ -70,7 +70,12 @@ export async function composeAnswers(
       .catch((error: unknown) => logger.error('reading ahead failed', error))
   }
 
-  return { conversations, asking, answerDeps }
+  // From its start on: between its choice of a model and its answer a run must not load another.
+  const inForeground: Asking = {
+    ...asking,
+    ask: (...question) => models.foreground.holding(() => asking.ask(...question)),
+  }
+  return { conversations, asking: inForeground, answerDeps }
 }
 
 function answerLibrary(

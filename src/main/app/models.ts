@@ -20,10 +20,15 @@ export interface Models {
    * Waits until a model can answer.
    *
    * @param onLoading receives the progress, from 0 to 1; null if it is unknown.
+   * @param file a certain model, see `ModelLoader.ready`.
    * @returns null if none is wanted or none can be loaded.
    * @throws AppError `cancelled`.
    */
-  loaded(onLoading: (fraction: number | null) => void, signal: AbortSignal): Promise<LlmInfo | null>
+  loaded(
+    onLoading: (fraction: number | null) => void,
+    signal: AbortSignal,
+    file?: string,
+  ): Promise<LlmInfo | null>
   /**
    * Protects the embedders that indexing needs from removal. Before this call only the bundled one
    * is protected.
@@ -75,12 +80,12 @@ export async function composeModels(
     actions,
     llm,
     foreground: createForeground(llm),
-    async loaded(onLoading, signal) {
+    async loaded(onLoading, signal, file) {
       const stop = loader.onState((state) => {
         if (state.status === 'loading' || state.status === 'measuring') onLoading(state.fraction)
       })
       try {
-        return await loader.ready(signal)
+        return await loader.ready(signal, file)
       } finally {
         stop()
       }

@@ -1,6 +1,8 @@
 import { InvalidArgumentError, type Command } from 'commander'
+import { changedDecoding, type DecodingChange } from '../../shared/domain/template/decoding.ts'
 import { ladderArm, type LadderArm } from '../../shared/domain/testRun/arm.ts'
 import type { ExampleChoice, InputValues, Template } from '../../shared/domain/template/template.ts'
+import { AppError } from '../../shared/errors.ts'
 import { exportTemplate } from '../templates/store/exportTemplate.ts'
 import { importTemplate } from '../templates/store/importTemplate.ts'
 import { readChosenColumns, type ChosenColumn } from '../templates/tables/chosenColumns.ts'
@@ -9,7 +11,8 @@ import type { CommandContext } from './commandContext.ts'
 import { findTemplate, readTemplateFile } from './findTemplate.ts'
 import { asExamples, readTestRows } from './rowsFile.ts'
 import { runTemplate, withGrammar, type RunOptions } from './templateRun.ts'
-import { testTemplate } from './templateTest.ts'
+import { settingOption } from './settingOption.ts'
+import { testTemplate, type TemplateTest } from './templateTest.ts'
 import { tellProblems } from './tellProblems.ts'
 import { checkGuards } from './testGuard.ts'
 import { asText, guardedOf, outcomeOf } from './testOutcome.ts'
@@ -25,7 +28,8 @@ interface TestOptions {
   readonly rows: string
   readonly map: readonly ChosenColumn[]
   readonly arms?: readonly LadderArm[]
-  readonly model?: string
+  readonly model: readonly string[]
+  readonly setting: readonly DecodingChange[]
   readonly minAccuracy?: number
   readonly allowUnjudged: boolean
   readonly perRow: boolean
@@ -63,7 +67,13 @@ export function addTemplateCommands(program: Command, context: () => CommandCont
     .requiredOption('--rows <file>', `${rowsKinds}, with input and expected, or one column a field`)
     .option('--map <pairs>', mapHelp, columnPairs, [])
     .option('--arms <list>', 'of zero-shot, few-shot, retrieval, both; else as written', armList)
-    .option('--model <file>', 'GGUF file that answers')
+    .option('--model <file>', 'GGUF file that answers; several are compared', eachOf, [])
+    .option(
+      '--setting <changes>',
+      'such as temperature=0.7,top_p=0.9, or as-written; several are compared',
+      settingOption,
+      [],
+    )
     .option(
       '--min-accuracy <x>',
       'exit with 1 if the best arm with a model is below, or a row is not judged',
@@ -142,42 +152,46 @@ async function testCommand(
   options: TestOptions,
 ): Promise<void> {
   const { minAccuracy, limit, choice, allowUnjudged } = options
+  const compared = comparedIn(options)
   await checkReportFiles(options.report)
-  await withApp(async (app) => {
-    const found = await findTemplate(app, name)
-    const written = withGrammar(found.template, options.grammar)
-    const read = (file: string, template: Template): ReturnType<typeof readTestRows> =>
-      readTestRows(
-        { file, columns: options.map, readInput },
-        template,
-        (sentence) => output.message(sentence),
+  await withApp(
+    async (app) => {
+      const found = await findTemplate(app, name)
+      const written = withSetting(withGrammar(found.template, options.grammar), compared, options)
+      const read = (file: string, template: Template): ReturnType<typeof readTestRows> =>
+        readTestRows(
+          { file, columns: options.map, readInput },
+          template,
+          (sentence) => output.message(sentence),
+          signal,
+        )
+      const examples =
+        options.examples === undefined
+          ? written.examples
+          : asExamples(await read(options.examples, written), written)
+      const template = { ...written, examples, choice: choice ?? written.choice }
+      const problems = tellProblems(template, (text) => output.message(text))
+      const rows = (await read(options.rows, template)).slice(0, limit)
+      const tested = await testTemplate(
+        app,
+        { ...options, found: { ...found, template }, rows, arms: options.arms ?? null, compared },
+        (text) => output.message(text),
         signal,
       )
-    const examples =
-      options.examples === undefined
-        ? written.examples
-        : asExamples(await read(options.examples, written), written)
-    const template = { ...written, examples, choice: choice ?? written.choice }
-    const problems = tellProblems(template, (text) => output.message(text))
-    const rows = (await read(options.rows, template)).slice(0, limit)
-    const tested = await testTemplate(
-      app,
-      { ...options, found: { ...found, template }, rows, arms: options.arms ?? null },
-      (text) => output.message(text),
-      signal,
-    )
-    const outcome = outcomeOf(tested, options.perRow)
-    output.result({ ...outcome, problems }, asText(outcome))
-    const demands = { minAccuracy: minAccuracy ?? null, allowUnjudged }
-    const guards = checkGuards(guardedOf(outcome), demands)
-    const reasons = guards.flatMap(({ problem }) => problem ?? [])
-    for (const reason of reasons) output.message(reason)
-    if (reasons.length > 0) fail()
-    if (options.report.length === 0) return
-    const demanded = { guards, allowUnjudged }
-    const report = await reportOf(app, tested, options.rows, demanded, signal)
-    await writeReports(options.report, report)
-  }, modelOverrides(options.model))
+      const outcome = outcomeOf(tested, options.perRow)
+      output.result({ ...outcome, problems }, asText(outcome))
+      const demands = { minAccuracy: minAccuracy ?? null, allowUnjudged }
+      const guards = checkGuards(guardedOf(outcome), demands)
+      const reasons = guards.flatMap(({ problem }) => problem ?? [])
+      for (const reason of reasons) output.message(reason)
+      if (reasons.length > 0) fail()
+      if (options.report.length === 0) return
+      const demanded = { guards, allowUnjudged }
+      const report = await reportOf(app, tested, options.rows, demanded, signal)
+      await writeReports(options.report, report)
+    },
+    modelOverrides(compared === null ? options.model[0] : undefined),
+  )
 }
 
 function nameAndText(pair: string, before: InputValues): InputValues {
@@ -214,4 +228,34 @@ function choiceOf(text: string): ExampleChoice {
   }
   if (kind === 'nearest') return { kind, count: Math.max(1, wholeNumber(count ?? '')) }
   throw new InvalidArgumentError('all, random:N[:SEED] or nearest:N is needed.')
+}
+
+function eachOf(file: string, before: readonly string[]): readonly string[] {
+  return [...before, file]
+}
+
+/**
+ * What is compared; null for one model with one setting.
+ *
+ * @throws AppError `invalid-input` if arms are named as well: a run compares one thing.
+ */
+function comparedIn({ model, setting, arms, nearest }: TestOptions): TemplateTest['compared'] {
+  if (model.length < 2 && setting.length < 2) return null
+  if (arms !== undefined || nearest) {
+    throw new AppError(
+      'invalid-input',
+      '--arms and --nearest take one model and one setting. Leave them out, or name one model and setting.',
+    )
+  }
+  return { models: model, settings: setting }
+}
+
+/** One setting is no comparison, and changes the template. */
+function withSetting(
+  template: Template,
+  compared: TemplateTest['compared'],
+  { setting }: TestOptions,
+): Template {
+  if (compared !== null) return template
+  return { ...template, decoding: changedDecoding(template.decoding, setting[0]) }
 }

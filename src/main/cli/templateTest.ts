@@ -1,3 +1,4 @@
+import type { DecodingChange } from '../../shared/domain/template/decoding.ts'
 import type { Template } from '../../shared/domain/template/template.ts'
 import type { Arm, LadderArm, RunPlan } from '../../shared/domain/testRun/arm.ts'
 import type { JudgedRun } from '../../shared/domain/testRun/figures.ts'
@@ -8,14 +9,16 @@ import {
   type NotJudged,
   type Unjudged,
 } from '../../shared/domain/testRun/notJudged.ts'
-import type { RowResult } from '../../shared/domain/testRun/run.ts'
+import type { RowResult, TestedModel } from '../../shared/domain/testRun/run.ts'
 import type { TestRow } from '../../shared/domain/testRun/testSet.ts'
+import { AppError } from '../../shared/errors.ts'
 import type { App } from '../app.ts'
 import type { LlmInfo } from '../llm/llm.ts'
 import { armsOfPlan } from '../templates/running/armsOfPlan.ts'
 import { possibleChoice } from '../templates/running/distinctArms.ts'
 import { judgeResults } from '../templates/running/judgeResults.ts'
 import { asksModel, runArms } from '../templates/running/runArms.ts'
+import { testedModels } from '../templates/running/testedModels.ts'
 import type { FoundTemplate } from './findTemplate.ts'
 
 export interface TemplateTest {
@@ -25,6 +28,12 @@ export interface TemplateTest {
   readonly arms: readonly LadderArm[] | null
   /** Also test a k-nearest-neighbours vote of the examples, without a model. */
   readonly nearest: boolean
+  /** Files of models and settings to compare, instead of arms; null: one model, one setting. */
+  readonly compared: {
+    /** Empty: the chosen one. */
+    readonly models: readonly string[]
+    readonly settings: readonly DecodingChange[]
+  } | null
   /** Also use rows that are too similar to an example. */
   readonly keepSimilar: boolean
 }
@@ -41,8 +50,10 @@ export interface Tested {
   readonly arms: readonly Arm[]
   readonly notRun: readonly string[]
   readonly templates: ReadonlyMap<number, Template>
-  /** null: no arm asked one. */
+  /** null: no arm asked one, or `models` did. */
   readonly model: LlmInfo | null
+  /** null unless models or settings were compared. */
+  readonly models: readonly TestedModel[] | null
   /** ISO 8601. */
   readonly startedAt: string
   readonly unjudged: Unjudged
@@ -65,17 +76,14 @@ export async function testTemplate(
   const { rows, leftOut } = included(test, template, message)
   const number = version ?? 1
   const templates = new Map([[number, template]])
-  const plan: RunPlan = {
-    kind: 'ladder',
-    version: number,
-    arms: test.arms ?? [ownArm(template)],
-    nearest: test.nearest,
-    grammarToggled: false,
-  }
-  const { arms, notRun } = armsOfPlan(plan, templates)
-  for (const sentence of notRun) message(sentence)
+  const planned = await planOf(app, test, number, signal)
+  const { plan, models } = planned
+  const { arms, notRun } = armsOfPlan(plan, templates, models ?? [])
+  const unrun = [...planned.notRun, ...notRun]
+  for (const sentence of unrun) message(sentence)
   // Without a row nothing is asked, and loading a model can take minutes.
-  const model = rows.length > 0 && arms.some(asksModel) ? await app.models.ready(signal) : null
+  const asks = models === null && rows.length > 0 && arms.some(asksModel)
+  const model = asks ? await app.models.ready(signal) : null
   const results = new Map<string, RowResult[]>(arms.map(({ id }) => [id, []]))
   let done = 0
   let toldAt = performance.now()
@@ -87,9 +95,13 @@ export async function testTemplate(
       templateOf: () => template,
       isDone: () => false,
       modelFile: model?.file ?? null,
+      models: models ?? [],
     },
     {
-      armStarted: (arm) => message(`${arm}: ${String(rows.length)} rows`),
+      armStarted(id) {
+        const name = plan.kind === 'models' ? arms.find((arm) => arm.id === id)?.name : undefined
+        message(`${name ?? id}: ${String(rows.length)} rows`)
+      },
       add(result) {
         results.get(result.arm)?.push(result)
         done += 1
@@ -107,7 +119,7 @@ export async function testTemplate(
     templates,
     rows: rows.length,
     unjudged,
-    notRun,
+    notRun: unrun,
     results,
   })
   return {
@@ -117,14 +129,57 @@ export async function testTemplate(
     leftOut,
     plan,
     arms,
-    notRun,
+    notRun: unrun,
     templates,
     model,
+    models,
     startedAt,
     unjudged,
     judged,
     results: [...results.values()].flat(),
   }
+}
+
+interface Planned {
+  readonly plan: RunPlan
+  readonly models: readonly TestedModel[] | null
+  readonly notRun: readonly string[]
+}
+
+async function planOf(
+  app: App,
+  { found, arms, nearest, compared }: TemplateTest,
+  version: number,
+  signal: AbortSignal,
+): Promise<Planned> {
+  if (compared === null) {
+    const plan: RunPlan = {
+      kind: 'ladder',
+      version,
+      arms: arms ?? [ownArm(found.template)],
+      nearest,
+      grammarToggled: false,
+    }
+    return { plan, models: null, notRun: [] }
+  }
+  const files = compared.models.length > 0 ? compared.models : [await chosenFile(app, signal)]
+  const { models, notRun } = await testedModels(files, app.templates.hashes, signal)
+  const plan: RunPlan = {
+    kind: 'models',
+    version,
+    models: models.map(({ file }) => file),
+    settings: compared.settings.length > 0 ? compared.settings : [{}],
+  }
+  return { plan, models, notRun }
+}
+
+async function chosenFile(app: App, signal: AbortSignal): Promise<string> {
+  const info = await app.models.ready(signal)
+  if (info !== null) return info.file
+  throw new AppError(
+    'model-missing',
+    'There is no language model to answer with. Name one with --model.',
+  )
 }
 
 function included(

@@ -111,7 +111,7 @@ export async function reportOf(
 
 async function recordOf(
   app: App,
-  { found, plan, arms, notRun, rows, model, startedAt }: Tested,
+  { found, plan, arms, notRun, rows, model, models, startedAt }: Tested,
   rowsFile: string,
   signal: AbortSignal,
 ): Promise<RunRecord> {
@@ -134,6 +134,7 @@ async function recordOf(
             contextSize: model.contextSize,
             sha256: await hashes.of(model.file, signal),
           },
+    ...(models === null ? {} : { models }),
     embedder: running.inBackground.embedder.id,
     decoding: found.template.decoding,
     appVersion,

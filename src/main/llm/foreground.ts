@@ -7,6 +7,8 @@ export interface Foreground {
   readonly llm: Llm
   /** Makes background work wait until the returned function is called. */
   pauseBackground(): () => void
+  /** Makes background work wait until the items have ended. */
+  holding<Item>(items: () => AsyncIterable<Item>): AsyncGenerator<Item>
   /**
    * Resolves when no foreground call is running or held.
    *
@@ -47,6 +49,7 @@ export function createForeground(llm: Llm): Foreground {
       choose: (...call) => holding(() => llm.choose(...call)),
     },
     pauseBackground,
+    holding,
     async idle(signal) {
       while (held > 0) {
         throwIfAborted(signal)

@@ -66,7 +66,7 @@ export function unloadWhenIdle(
   return {
     loader: {
       ...loader,
-      ready: (signal) => using(() => loader.ready(signal)),
+      ready: (...call) => using(() => loader.ready(...call)),
       use: (file) => using(() => loader.use(file)),
       calibrate: (...call) => using(() => loader.calibrate(...call)),
       dispose() {

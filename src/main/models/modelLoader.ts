@@ -8,7 +8,13 @@ import type { Llm, LlmInfo, LoadProgress } from '../llm/llm.ts'
 import { createCrashPolicy } from './crashPolicy.ts'
 import { createLoadedModel, type LoadAttempt, type LoadedModel } from './loadedModel.ts'
 import { createModelStates } from './modelStates.ts'
-import { measuringLoad, wantedLoad, type ModelPreference, type TrialModel } from './wantedModel.ts'
+import {
+  loadOf,
+  measuringLoad,
+  wantedLoad,
+  type ModelPreference,
+  type TrialModel,
+} from './wantedModel.ts'
 
 export interface ModelLoaderDeps {
   readonly llm: Llm
@@ -23,12 +29,14 @@ export interface ModelLoader {
   /** Loads the model now and not at the first question. */
   start(): void
   /**
-   * Waits until a model can answer.
+   * Waits until a model can answer. The same object is returned until a model is loaded again.
    *
+   * @param file a certain model for work in the background, in place of the chosen one until that is
+   * needed.
    * @returns null for passages only: no model can be loaded (`state` says why) or none is wanted.
    * @throws AppError `cancelled`.
    */
-  ready(signal: AbortSignal): Promise<LlmInfo | null>
+  ready(signal: AbortSignal, file?: string): Promise<LlmInfo | null>
   /** The current state. Before the first load: `loading` without a fraction. */
   state(): ModelState
   onState(listener: (state: ModelState) => void): () => void
@@ -69,10 +77,10 @@ export function createModelLoader(deps: ModelLoaderDeps): ModelLoader {
   const { publish } = states
   const model = createLoadedModel({ llm, crashes, logger, publish, loadAgain: () => void ensure() })
 
-  /** Starts to load the wanted model, unless it is loaded or loading. */
-  function ensure(): LoadAttempt | null {
+  /** Starts to load a model, or else the wanted one, unless it is loaded or loading. */
+  function ensure(file?: string): LoadAttempt | null {
     if (disposed) return null
-    const options = wantedLoad(wish())
+    const options = file === undefined ? wantedLoad(wish()) : loadOf(file, wish())
     if (options !== null) return model.load(options)
     if (model.current() !== undefined) void model.unload()
     publish({ status: 'none' })
@@ -86,16 +94,16 @@ export function createModelLoader(deps: ModelLoaderDeps): ModelLoader {
     publish({ status, fraction, error })
   })
 
-  async function ready(signal: AbortSignal): Promise<LlmInfo | null> {
+  async function ready(signal: AbortSignal, file?: string): Promise<LlmInfo | null> {
     if (crashes.mayRetry(states.current().error)) model.forgetFailure()
-    const attempt = ensure()
+    const attempt = ensure(file)
     if (attempt === null) return null
     try {
       return await rejectOnAbort(attempt.result, signal)
     } catch (error) {
       if (signal.aborted) throw cancelled()
       // Meanwhile another model was chosen.
-      if (isCancelled(error) && model.current() !== attempt) return ready(signal)
+      if (isCancelled(error) && model.current() !== attempt) return ready(signal, file)
       return null
     }
   }

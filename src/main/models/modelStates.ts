@@ -46,6 +46,8 @@ function describe(
   const configured =
     file ?? wantedFile({ ...wish, settings: { ...wish.settings, passagesOnly: false } })
   const demo = configured === wish.bundledModel
+  // A run may have another model loaded.
+  const own = loaded?.file === file ? loaded : undefined
   const chosen = configured === null ? undefined : wish.settings.models[configured]
   return {
     status: file === null ? 'none' : 'loading',
@@ -53,10 +55,10 @@ function describe(
     error: null,
     ...change,
     file,
-    name: file === null ? '' : (loaded?.name ?? path.basename(file, '.gguf')),
+    name: file === null ? '' : (own?.name ?? path.basename(file, '.gguf')),
     demo,
-    contextSize: loaded?.contextSize ?? null,
-    threads: loaded?.threads ?? null,
+    contextSize: own?.contextSize ?? null,
+    threads: own?.threads ?? null,
     answering: chosen?.answering ?? (demo ? 'quote' : 'write'),
   }
 }

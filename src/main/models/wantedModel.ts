@@ -26,7 +26,11 @@ export function wantedFile({ settings, trial, bundledModel }: ModelPreference): 
 /** How to load the model to use; null for passages only. */
 export function wantedLoad(wish: ModelPreference): LoadOptions | null {
   const file = wantedFile(wish)
-  if (file === null) return null
+  return file === null ? null : loadOf(file, wish)
+}
+
+/** How to load a certain model, with its own settings. */
+export function loadOf(file: string, wish: ModelPreference): LoadOptions {
   const { contextSize, threads } = wish.settings.models[file] ?? defaultModelSettings
   return { file, contextSize, threads, gpu: mayUseGpu(file, wish) }
 }

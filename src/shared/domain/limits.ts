@@ -17,6 +17,14 @@ export const bounds = {
   /** Passages that a question looks at. */
   passages: to(1, 40),
   temperature: to(0, 2),
+  /** A part of the probability. */
+  topP: to(0.01, 1),
+  /** Tokens; 0: all. */
+  topK: to(0, 1_000),
+  /** A part of the likeliest token's probability. */
+  minP: to(0, 1),
+  /** A factor. */
+  repeatPenalty: to(1, 2),
   /** 32 bits, but for the last number: llama.cpp takes it to mean "any seed". */
   seed: to(0, 0xffff_fffe),
   /** Tokens of an answer in a conversation. */
@@ -57,11 +65,18 @@ export const longest = {
   note: 10_000,
   /** What a field of the output should contain, in words. */
   hint: 500,
+  /** A text that ends an answer. */
+  stopText: 200,
 } as const
 
 /** How many a person can enter at once, at most. */
 export const mostItems = {
   labels: 500,
+  /** Texts that end an answer. */
+  stopTexts: 16,
+  /** Models, and settings of them, in one run. */
+  testedModels: 8,
+  testedSettings: 8,
   /** Rows that are tried. */
   triedRows: 1_000,
   /** Documents whose best sentence is asked for. */

@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { AppError } from '../../../src/shared/errors.ts'
-import { contentsOf, endProcess, makeDataFolder, startOn, type Contents } from '../../helpers/dataFolder.ts'
+import {
+  contentsOf,
+  endProcess,
+  makeDataFolder,
+  startOn,
+  type Contents,
+} from '../../helpers/dataFolder.ts'
 import { armDisk, repairDisk, type CallKind, type Fault } from '../../helpers/faultyDisk.ts'
 import { isDrawn } from '../../helpers/tryFaults.ts'
 

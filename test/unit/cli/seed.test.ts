@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { seedOf } from '../../../src/main/cli/arguments.ts'
-import { decoding } from '../../../src/shared/domain/template/template.ts'
+import { decoding } from '../../../src/shared/domain/template/decoding.ts'
 import { bounds } from '../../../src/shared/domain/limits.ts'
 import { nthSeed } from '../../../src/shared/domain/seed.ts'
 

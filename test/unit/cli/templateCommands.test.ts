@@ -71,7 +71,13 @@ async function runCommand(...args: readonly string[]) {
     Object.entries(named).reduce((text, [name, path]) => text.replace(name, path), arg),
   )
   await program.parseAsync(['template', ...filled], { from: 'user' })
-  return { ...told, failed, directory, prompts: llm.prompts.map(({ user }) => user) }
+  return {
+    ...told,
+    failed,
+    directory,
+    options: llm.options,
+    prompts: llm.prompts.map(({ user }) => user),
+  }
 }
 
 async function written(template: Template): Promise<string> {
@@ -144,6 +150,21 @@ describe('template test', () => {
     await expect(runCommand('test', 'FILE', '--rows', 'ROWS', ...reports)).rejects.toThrow(
       /is named twice/u,
     )
+  })
+
+  it('asks with one setting as if it were the template’s', async () => {
+    const { options, results } = await runCommand(
+      ...['test', 'FILE', '--rows', 'ROWS', '--setting', 'temperature=0.5,top_k=7'],
+    )
+    expect(options[0]).toMatchObject({ temperature: 0.5, topK: 7 })
+    expect(Object.keys((results[0] as TestOutcome).arms)).toEqual(['few-shot'])
+  })
+
+  it('compares one thing at a time', async () => {
+    const settings = ['--setting', 'as-written', '--setting', 'temperature=1']
+    const args = ['test', 'FILE', '--rows', 'ROWS', ...settings]
+    await expect(runCommand(...args, '--arms', 'zero-shot')).rejects.toThrow(/one model/u)
+    await expect(runCommand(...args, '--nearest')).rejects.toThrow(/one model/u)
   })
 
   it('does not count the arm without a model for the template', async () => {

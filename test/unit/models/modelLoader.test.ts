@@ -301,3 +301,17 @@ test('nothing is loaded after disposal', async () => {
   expect(await loader.ready(never)).toBeNull()
   expect(loads).toHaveLength(1)
 })
+
+test('a model for work in the background is loaded until the chosen one is needed', async () => {
+  const { loader, loads } = createLoader()
+  const chosen = await loader.ready(never)
+  const borrowed = await loader.ready(never, other)
+  expect(borrowed?.file).toBe(other)
+  // The same object says that no other model answered in between.
+  expect(await loader.ready(never, other)).toBe(borrowed)
+  expect(loader.state()).toMatchObject({ file: bundled, name: 'demo', contextSize: null })
+  const again = await loader.ready(never)
+  expect(again?.file).toBe(bundled)
+  expect(again).not.toBe(chosen)
+  expect(loads.map(({ file }) => file)).toEqual([bundled, other, bundled])
+})

@@ -1,4 +1,4 @@
-import type { SequenceEvaluateOptions } from 'node-llama-cpp'
+import type { SequenceEvaluateOptions, Token } from 'node-llama-cpp'
 import { useThreads, type Engine } from './engine.ts'
 import { grammarState } from './grammarState.ts'
 import type { GenerateItem, GenerateOptions, Prompt } from './llmContract.ts'
@@ -9,6 +9,14 @@ import { createTextStream } from './textStream.ts'
 
 type Done = Extract<GenerateItem, { type: 'done' }>
 
+/** Tokens at the end of an answer that a penalty for repeating looks at. */
+const penalised = 64
+
+/** Whether each token is the likeliest one, so that nothing but the model decides. */
+export function isGreedy({ temperature, repeatPenalty = 1 }: GenerateOptions): boolean {
+  return temperature === 0 && repeatPenalty === 1
+}
+
 /** Generates an answer. Aborting ends the stream with what was written. */
 export async function* generate(
   engine: Engine,
@@ -17,7 +25,8 @@ export async function* generate(
   signal: AbortSignal,
 ): AsyncGenerator<GenerateItem> {
   const tokens = tokenizePrompt(engine, prompt)
-  const sampling = await samplingOptions(engine, options)
+  const written: Token[] = []
+  const sampling = await samplingOptions(engine, options, written)
   const start = yield* prefill(engine, tokens, signal)
   const reused = start?.reused ?? engine.sequence.nextTokenIndex
   let generated = 0
@@ -44,6 +53,7 @@ export async function* generate(
     else if (engine.model.isEogToken(token)) stop = 'end'
     if (stop !== 'length') break
     generated += 1
+    written.push(token)
     const shown = stops.push(text.push(token))
     if (shown !== '') yield { type: 'text', text: shown }
     if (stops.stopped) {
@@ -60,15 +70,27 @@ export async function* generate(
 
 async function samplingOptions(
   engine: Engine,
-  options: GenerateOptions,
+  { grammar: rules, temperature, seed, topP, topK, minP, repeatPenalty = 1 }: GenerateOptions,
+  written: readonly Token[],
 ): Promise<SequenceEvaluateOptions> {
-  const grammar =
-    options.grammar === undefined ? undefined : await grammarState(engine, options.grammar)
+  const grammar = rules === undefined ? undefined : await grammarState(engine, rules)
   return {
-    temperature: options.temperature,
+    temperature,
     // Needed to distinguish the end of the answer from a full context.
     yieldEogToken: true,
-    ...(options.seed === undefined ? {} : { seed: options.seed }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(topP === undefined ? {} : { topP }),
+    ...(topK === undefined ? {} : { topK }),
+    ...(minP === undefined ? {} : { minP }),
+    ...(repeatPenalty === 1
+      ? {}
+      : {
+          repeatPenalty: {
+            penalty: repeatPenalty,
+            maxPunishTokens: penalised,
+            punishTokens: () => written.slice(-penalised),
+          },
+        }),
     ...(grammar === undefined ? {} : { grammarEvaluationState: grammar }),
   }
 }

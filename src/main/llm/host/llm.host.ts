@@ -7,7 +7,7 @@ import { createParentTransport } from '../../processes/parentTransport.ts'
 import { createCallQueue } from './callQueue.ts'
 import { choose } from './choose.ts'
 import { closeEngine, type Engine } from './engine.ts'
-import { generate } from './generate.ts'
+import { generate, isGreedy } from './generate.ts'
 import { generateParts } from './generateParts.ts'
 import { llmContract, type LlmContract, type LoadInput, type LoadItem } from './llmContract.ts'
 import { loadModel } from './loadModel.ts'
@@ -125,7 +125,7 @@ const handlers: Handlers<LlmContract> = {
         call,
         context,
         (ready, signal) =>
-          options.parts !== undefined && options.temperature === 0
+          options.parts !== undefined && isGreedy(options)
             ? generateParts(ready, prompt, options.parts, options, signal)
             : generate(ready, prompt, options, signal),
         (how) => ({ type: 'done' as const, ...how }),

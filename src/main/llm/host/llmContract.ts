@@ -105,6 +105,12 @@ const generateOptions = z
     /** 0: the likeliest token each time. */
     temperature: z.number().min(0),
     seed: seed.optional(),
+    /** Restrict what is drawn from; see the settings of a template. */
+    topP: z.number().optional(),
+    topK: count.optional(),
+    minP: z.number().optional(),
+    /** A factor of at least 1 for the last tokens of the answer. */
+    repeatPenalty: z.number().min(1).optional(),
     /** Texts that end the answer; they aren't part of it. */
     stopTexts: z.array(z.string().min(1)).readonly().optional(),
     /** GBNF. */

@@ -1,8 +1,15 @@
 import { createHash } from 'node:crypto'
-import { formatCount, formatDay, plural } from '../../../shared/domain/localFormat.ts'
+import {
+  formatBytes,
+  formatCount,
+  formatDay,
+  formatDecimal,
+  plural,
+} from '../../../shared/domain/localFormat.ts'
 import type { Arm } from '../../../shared/domain/testRun/arm.ts'
 import type { ArmFigures } from '../../../shared/domain/testRun/figures.ts'
-import type { RowResult } from '../../../shared/domain/testRun/run.ts'
+import { modelNames, modelOfArm, type RowResult } from '../../../shared/domain/testRun/run.ts'
+import { speedOf } from '../../../shared/domain/testRun/speed.ts'
 import { verdictGroups } from '../../../shared/domain/testRun/verdictGroups.ts'
 import { percent, seconds } from '../../../shared/domain/testRun/words.ts'
 import { asCell } from './answerTable.ts'
@@ -48,7 +55,7 @@ function facts({ record }: Report): string {
   return [
     record.testSet.name,
     plural(record.rows.length, 'row'),
-    record.model?.name ?? 'no language model',
+    modelNames(record),
     `temperature ${String(record.decoding.temperature)}`,
     formatDay(new Date(record.startedAt)),
     `Penknife ${record.appVersion}`,
@@ -80,18 +87,21 @@ function list(sentences: readonly string[]): readonly string[] {
 function figures({ record, judged }: Report): readonly string[] {
   const lines = record.arms.flatMap((arm) => {
     const own = judged.arms[arm.id]
-    return own === undefined ? [] : [figureLine(arm, own, judged.verdict.arm === arm.id)]
+    return own === undefined ? [] : [figureLine(record, arm, own, judged.verdict.arm === arm.id)]
   })
   if (lines.length === 0) return []
   return [
     '<h2>Figures</h2>',
-    '<table><thead><tr><th>Arm</th><th>All right, with the 95 % interval</th><th class="num">Valid format</th><th class="num">Macro F1</th><th class="num">Tokens a row</th><th class="num">Time a row</th></tr></thead><tbody>',
+    '<table><thead><tr><th>Arm</th><th>All right, with the 95 % interval</th><th class="num">Valid format</th><th class="num">Macro F1</th><th class="num">Tokens a row</th><th class="num">Time a row</th><th class="num">Rows a minute</th><th class="num">Tokens a second</th><th class="num">Memory</th></tr></thead><tbody>',
     ...lines,
     '</tbody></table>',
   ]
 }
 
-function figureLine({ name }: Arm, own: ArmFigures, toUse: boolean): string {
+function figureLine(record: Report['record'], arm: Arm, own: ArmFigures, toUse: boolean): string {
+  const { name } = arm
+  const speed = speedOf(own)
+  const memory = modelOfArm(record, arm)?.memoryBytes ?? null
   const { exactMatch, validFormat, macroF1, tokens, secondsPerRow } = own
   const cells = [
     `<th scope="row">${markupText(name)}${toUse ? ' <span class="dim">to use</span>' : ''}</th>`,
@@ -101,6 +111,9 @@ function figureLine({ name }: Arm, own: ArmFigures, toUse: boolean): string {
       range(macroF1),
       formatCount(Math.round(tokens.promptPerRow)),
       seconds(secondsPerRow),
+      speed === null ? '–' : formatDecimal(speed.rowsPerMinute, 0),
+      speed === null ? '–' : formatDecimal(speed.tokensPerSecond, 1),
+      memory === null ? '–' : formatBytes(memory),
     ].map((text) => `<td class="num">${markupText(text)}</td>`),
   ]
   return `<tr>${cells.join('')}</tr>`

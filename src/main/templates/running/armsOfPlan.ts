@@ -1,9 +1,11 @@
 import { nthSeed } from '../../../shared/domain/seed.ts'
 import { enabledExamples, type Template } from '../../../shared/domain/template/template.ts'
 import type { Arm, LadderArm, RunPlan } from '../../../shared/domain/testRun/arm.ts'
+import type { TestedModel } from '../../../shared/domain/testRun/run.ts'
 import { assertNever } from '../../../shared/errors.ts'
 import { chooseExamples } from './chooseExamples.ts'
 import { distinctArms, possibleChoice, type PlannedArms } from './distinctArms.ts'
+import { modelArms } from './modelArms.ts'
 import { voters } from './neighbourVote.ts'
 
 type PlanOf<Kind extends RunPlan['kind']> = Extract<RunPlan, { kind: Kind }>
@@ -18,21 +20,30 @@ export function versionsOf(plan: RunPlan): readonly number[] {
  * prefix of an arm's prompts is evaluated once. Arms that can't differ are not run.
  *
  * @param templates by version; must contain those of `versionsOf`.
+ * @param models those of a plan that compares models.
  */
-export function armsOfPlan(plan: RunPlan, templates: ReadonlyMap<number, Template>): PlannedArms {
+export function armsOfPlan(
+  plan: RunPlan,
+  templates: ReadonlyMap<number, Template>,
+  models: readonly TestedModel[] = [],
+): PlannedArms {
   const templateOf = (version: number): Template => {
     const found = templates.get(version)
     if (found === undefined) throw new Error(`No template for version ${String(version)}`)
     return found
   }
-  const planned = distinctArms(wantedArms(plan, templateOf), templateOf)
+  const planned = distinctArms(wantedArms(plan, templateOf, models), templateOf)
   if (plan.kind !== 'ladder' || !plan.nearest) return planned
   if (enabledExamples(templateOf(plan.version)).length > 0) return planned
   const notRun = 'There is no example, so the nearest examples aren’t run.'
   return { ...planned, notRun: [...planned.notRun, notRun] }
 }
 
-function wantedArms(plan: RunPlan, templateOf: (version: number) => Template): readonly Arm[] {
+function wantedArms(
+  plan: RunPlan,
+  templateOf: (version: number) => Template,
+  models: readonly TestedModel[],
+): readonly Arm[] {
   switch (plan.kind) {
     case 'test':
       return versionsOf(plan).map((version) => ({
@@ -49,6 +60,8 @@ function wantedArms(plan: RunPlan, templateOf: (version: number) => Template): r
       return order(plan, templateOf(plan.version))
     case 'choice':
       return choices(plan, templateOf(plan.version))
+    case 'models':
+      return modelArms(plan, asWritten(plan.version, templateOf(plan.version)), models)
     default:
       return assertNever(plan)
   }

@@ -18,12 +18,20 @@ export function generateOptions(
   { grammar }: Pick<Arm, 'grammar'>,
 ): GenerateOptions {
   const rules = grammar ? grammarOf(format) : null
-  const parts = rules === null ? null : answerParts(format)
+  const ends = decoding.stopTexts ?? []
+  // Parts are written whole, and no text within them can end an answer.
+  const parts = rules === null || ends.length > 0 ? null : answerParts(format)
+  const { maxTokens, temperature, seed, topP, topK, minP, repeatPenalty } = decoding
+  const stopTexts = [...(layout === 'text' ? [nextExample] : []), ...ends]
   return {
-    maxTokens: decoding.maxTokens,
-    temperature: decoding.temperature,
-    seed: decoding.seed,
-    ...(layout === 'text' ? { stopTexts: [nextExample] } : {}),
+    maxTokens,
+    temperature,
+    seed,
+    ...(topP === undefined ? {} : { topP }),
+    ...(topK === undefined ? {} : { topK }),
+    ...(minP === undefined ? {} : { minP }),
+    ...(repeatPenalty === undefined ? {} : { repeatPenalty }),
+    ...(stopTexts.length === 0 ? {} : { stopTexts }),
     ...(rules === null ? {} : { grammar: rules }),
     ...(parts === null ? {} : { parts }),
   }

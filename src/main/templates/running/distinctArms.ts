@@ -1,3 +1,4 @@
+import { changedDecoding, effectiveDecoding } from '../../../shared/domain/template/decoding.ts'
 import {
   enabledExamples,
   type ExampleChoice,
@@ -56,13 +57,21 @@ export function distinctArms(
     arms: found.map(({ arm }) => arm),
     notRun: found.flatMap(({ arm, same }) => {
       if (same.length === 0) return []
-      const pool = enabledExamples(templateOf(arm.version)).length
-      const because =
-        pool === 0 ? ' without an example' : pool === 1 ? ' with one example only' : ''
+      const because = whySame(arm, templateOf(arm.version))
       const they = same.length === 1 ? 'it isn’t' : 'they aren’t'
       return [`Same prompts as ${inSentence(arm.name)}${because}, so ${they} run: ${listed(same)}.`]
     }),
   }
+}
+
+/** What keeps the arms like this one from differing; empty where that is plain to see. */
+function whySame(arm: Arm, template: Template): string {
+  if (arm.decoding !== undefined) {
+    const { temperature } = changedDecoding(template.decoding, arm.decoding)
+    return temperature === 0 ? ' at temperature 0, where nothing is drawn' : ''
+  }
+  const pool = enabledExamples(template).length
+  return pool === 0 ? ' without an example' : pool === 1 ? ' with one example only' : ''
 }
 
 /** Equal for two arms whose answers can't differ. */
@@ -83,6 +92,7 @@ function askedBy(arm: Arm, template: Template): string {
     arm.sources ? sources : null,
     shown,
     { instruction, input, format, layout },
-    [decoding.temperature, decoding.seed, decoding.maxTokens],
+    arm.model ?? null,
+    effectiveDecoding(changedDecoding(decoding, arm.decoding)),
   ])
 }

@@ -10,6 +10,7 @@ import type { ModelHashes } from './modelHash.ts'
 import { templatesOf } from './openRun.ts'
 import type { RunMaterial } from './ports.ts'
 import { asksModel, type RunArmsDeps } from './runArms.ts'
+import { testedModels } from './testedModels.ts'
 
 export interface NewRunDeps {
   readonly running: RunArmsDeps
@@ -41,14 +42,13 @@ export async function newRun(
       `The test set “${set.name}” has no row that counts. Add rows, or include some that are left out.`,
     )
   }
-  const { arms, notRun } = armsOfPlan(plan, templates)
-  if (arms.length < 2 && notRun.length > 0 && comparesExamples(plan)) {
-    throw new AppError(
-      'invalid-input',
-      `There is nothing to compare. ${notRun.join(' ')} Add examples, then start the test.`,
-    )
-  }
-  const model = arms.some(asksModel) ? await modelOf(deps, signal) : null
+  const tested =
+    plan.kind === 'models' ? await testedModels(plan.models, deps.hashes, signal) : null
+  const planned = armsOfPlan(plan, templates, tested?.models)
+  const { arms } = planned
+  const notRun = [...(tested?.notRun ?? []), ...planned.notRun]
+  if (arms.length < 2 && notRun.length > 0) throwIfNothingToCompare(plan, notRun)
+  const model = tested === null && arms.some(asksModel) ? await modelOf(deps, signal) : null
   const record: RunRecord = {
     schema: 1,
     id: randomUUID(),
@@ -59,6 +59,7 @@ export async function newRun(
     testSet: { id: set.id, name: set.name },
     rows: rows.map(({ id }) => id),
     model,
+    ...(tested === null ? {} : { models: tested.models }),
     embedder: running.embedder.id,
     decoding: first.decoding,
     appVersion,
@@ -67,9 +68,21 @@ export async function newRun(
   return { record, rows }
 }
 
-/** Whether a plan is for nothing but comparing examples. */
-function comparesExamples({ kind }: RunPlan): boolean {
-  return kind === 'order' || kind === 'choice' || kind === 'shots'
+/** What to change where a plan is for nothing but comparing, and nothing differs. */
+const toCompare: Readonly<Partial<Record<RunPlan['kind'], string>>> = {
+  order: 'Add examples',
+  choice: 'Add examples',
+  shots: 'Add examples',
+  models: 'Choose another model or setting',
+}
+
+function throwIfNothingToCompare({ kind }: RunPlan, notRun: readonly string[]): void {
+  const what = toCompare[kind]
+  if (what === undefined) return
+  throw new AppError(
+    'invalid-input',
+    `There is nothing to compare. ${notRun.join(' ')} ${what}, then start the test.`,
+  )
 }
 
 /**

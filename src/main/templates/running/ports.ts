@@ -18,7 +18,8 @@ export interface RowAnswerDeps {
   readonly llm: Pick<Llm, 'countTokens' | 'render' | 'generate' | 'choose'>
   readonly embedder: Pick<Embedder, 'id' | 'embed'>
   /**
-   * Waits until a model can answer.
+   * Waits until a model can answer: the chosen one, or that of a file. The same object is returned
+   * until a model is loaded again.
    *
    * @returns null if none is wanted or none can be loaded.
    * @throws AppError `cancelled`.
@@ -26,6 +27,7 @@ export interface RowAnswerDeps {
   readonly model: (
     onLoading: (fraction: number | null) => void,
     signal: AbortSignal,
+    file?: string,
   ) => Promise<LlmInfo | null>
   readonly findSources: FindSources
 }

@@ -1,7 +1,8 @@
+import { changedDecoding } from '../../../shared/domain/template/decoding.ts'
 import type { OutputFormat } from '../../../shared/domain/template/outputFormat.ts'
 import type { Template } from '../../../shared/domain/template/template.ts'
 import type { Arm } from '../../../shared/domain/testRun/arm.ts'
-import type { RowResult } from '../../../shared/domain/testRun/run.ts'
+import type { RowResult, TestedModel } from '../../../shared/domain/testRun/run.ts'
 import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
 import {
   AppError,
@@ -21,6 +22,11 @@ export interface RunArmsDeps extends RowAnswerDeps {
   readonly vectors: VectorCache
   /** Waits until no foreground call is using the model: users' questions have priority. */
   readonly idle: (signal: AbortSignal) => Promise<void>
+  /**
+   * Runs one work after another: two runs that each loaded their model during a row of the other
+   * would never end.
+   */
+  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>
   /** Receives unexpected errors, for the log. */
   readonly onUnexpectedError: (error: unknown) => void
 }
@@ -31,8 +37,10 @@ export interface ArmsWork {
   readonly templateOf: (version: number) => Template
   /** Whether a row is answered already. */
   readonly isDone: (arm: string, row: string) => boolean
-  /** Path of the model that the run uses; null if it needs none. */
+  /** Path of the model that the run uses; null if it needs none, or `models` has those of the arms. */
   readonly modelFile: string | null
+  /** Of a run that compares models. */
+  readonly models: readonly TestedModel[]
 }
 
 export interface ArmsSink {
@@ -52,8 +60,8 @@ export function asksModel({ method }: Pick<Arm, 'method'>): boolean {
  * Answers every row in every arm, arm by arm. A row that can't be answered gets a result with the
  * error, and the run continues.
  *
- * @throws AppError `cancelled`; `model-missing` if there is no model, or another one than the run
- * started with; `host-crashed` if the model crashes on several rows in a row. The sink has all
+ * @throws AppError `cancelled`; `model-missing` if there is no model, another one than the run
+ * started with, or one of several can't be loaded; `host-crashed` if the model crashes on several rows in a row. The sink has all
  * answers until then.
  */
 export async function runArms(
@@ -67,12 +75,18 @@ export async function runArms(
     const rows = work.rows.filter(({ id }) => !work.isDone(arm.id, id))
     if (rows.length === 0) continue
     sink.armStarted(arm.id)
-    const template = work.templateOf(arm.version)
+    const written = work.templateOf(arm.version)
+    const decoding = changedDecoding(written.decoding, arm.decoding)
+    const template = { ...written, decoding }
     const answerer = createArmAnswerer(deps, template, arm)
+    const model = asksModel(arm) ? armModel(deps, work, arm, signal) : noModel
     for (const row of rows) {
       throwIfAborted(signal)
-      const info = asksModel(arm) ? await modelFor(deps, work.modelFile, signal) : null
-      const result = await answerOrSayWhy(deps, answerer, arm, row, template.format, info, signal)
+      const result = await deps.inTurn(() =>
+        withOneModel(model, (info) =>
+          answerOrSayWhy(deps, answerer, arm, row, template.format, info, signal),
+        ),
+      )
       await sink.add(result)
       crashes = result.error?.code === 'host-crashed' ? crashes + 1 : 0
       if (crashes >= mostCrashes) throw tooManyCrashes(result)
@@ -80,7 +94,52 @@ export async function runArms(
   }
 }
 
-async function modelFor(
+type ModelOfArm = () => Promise<LlmInfo | null>
+
+const noModel: ModelOfArm = () => Promise.resolve(null)
+
+function armModel(
+  deps: RunArmsDeps,
+  { modelFile, models }: ArmsWork,
+  { model }: Arm,
+  signal: AbortSignal,
+): ModelOfArm {
+  const own = models.find(({ sha256 }) => sha256 === model)
+  if (own !== undefined) return () => loadedFor(deps, own, signal)
+  return () => chosenModel(deps, modelFile, signal)
+}
+
+/**
+ * Answers a row with one model from beginning to end. If another was loaded meanwhile, for a
+ * question of a user, the answer may be of that one, and the row is answered again.
+ */
+async function withOneModel(
+  model: ModelOfArm,
+  answer: (info: LlmInfo | null) => Promise<RowResult>,
+): Promise<RowResult> {
+  for (;;) {
+    const before = await model()
+    const result = await answer(before)
+    // A model that crashed is another one when it is loaded again.
+    if (result.error?.code === 'host-crashed' || (await model()) === before) return result
+  }
+}
+
+async function loadedFor(
+  deps: RunArmsDeps,
+  { file, name }: TestedModel,
+  signal: AbortSignal,
+): Promise<LlmInfo> {
+  await deps.idle(signal)
+  const info = await deps.model(() => undefined, signal, file)
+  if (info?.file === file) return info
+  throw new AppError(
+    'model-missing',
+    `The model ${name} can’t be loaded. What was measured is kept. Check ${file} under Models, then resume.`,
+  )
+}
+
+async function chosenModel(
   deps: RunArmsDeps,
   file: string | null,
   signal: AbortSignal,

@@ -89,6 +89,7 @@ async function work(entry: RunEntry, deps: RunWorkerDeps, signal: AbortSignal): 
       isDone: (arm: string, row: string) =>
         run.has(arm, row) && !entry.redone.has(resultKey(arm, row)),
       modelFile: record.model?.file ?? null,
+      models: record.models ?? [],
     }
     await runArms(
       running,
@@ -98,10 +99,16 @@ async function work(entry: RunEntry, deps: RunWorkerDeps, signal: AbortSignal): 
     )
   } finally {
     await file.close()
+    if (record.models !== undefined) loadChosenModel(running)
   }
   await list.setState(entry, 'done', null)
   // In advance, since it takes seconds with many rows.
   await deps.judge(entry).catch(running.onUnexpectedError)
+}
+
+/** In place of a run's own model, so that the next question need not wait for it. */
+function loadChosenModel({ model, onUnexpectedError }: RunWorkerDeps['running']): void {
+  model(() => undefined, new AbortController().signal).catch(onUnexpectedError)
 }
 
 function sinkOf(

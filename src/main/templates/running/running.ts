@@ -1,3 +1,4 @@
+import { createMutex } from '../../flow/mutex.ts'
 import type { Foreground } from '../../llm/foreground.ts'
 import { createVectorCache, type VectorCache } from './nearestExamples.ts'
 import type { RowAnswerDeps } from './ports.ts'
@@ -32,6 +33,7 @@ export function createRunning(deps: RunningDeps): Running {
       ...deps,
       vectors,
       idle: (signal) => foreground.idle(signal),
+      inTurn: createMutex(),
       onUnexpectedError,
     },
   }

@@ -29,7 +29,14 @@ export function createTemplateRunner(deps: TemplateRunnerDeps): TemplateRunner {
   const trials = createStoppableWork()
   const previewing = { ...deps, lengths: createTokenLengths(deps.llm) }
   return {
-    preview: (input, { signal }) => previewTemplate(previewing, input, signal),
+    async preview(input, { signal }) {
+      const release = deps.pauseBackground()
+      try {
+        return await previewTemplate(previewing, input, signal)
+      } finally {
+        release()
+      }
+    },
     try(input, { signal }) {
       const items = createAsyncQueue<TryItem>(() => undefined)
       const release = deps.pauseBackground()

@@ -30,6 +30,7 @@ export function createTrial(deps: RunArmsDeps, onRow: () => void, signal: AbortS
         templateOf: () => template,
         isDone: () => false,
         modelFile: null,
+        models: [],
       },
       {
         armStarted: () => undefined,

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { scope } from '../conversation.ts'
-import { bounds, longest, wholeWithin, within } from '../limits.ts'
+import { bounds, longest, wholeWithin } from '../limits.ts'
 import { seed } from '../seed.ts'
+import { decoding } from './decoding.ts'
 import { outputFormat } from './outputFormat.ts'
 
 /** The text of one row: `INPUT` and whatever else the template names, by placeholder name. */
@@ -19,19 +20,6 @@ export const example = z
   })
   .readonly()
 export type Example = z.infer<typeof example>
-
-export const decoding = z
-  .object({
-    /** 0: the likeliest token each time. */
-    temperature: within(bounds.temperature).default(0),
-    seed: seed.default(0),
-    /** Tokens of an answer, at most. They are kept free in the context. */
-    maxTokens: wholeWithin(bounds.templateAnswerTokens).default(100),
-    /** Whether the answer is forced into the format. If not, it is only checked against it. */
-    grammar: z.boolean().default(true),
-  })
-  .readonly()
-export type Decoding = z.infer<typeof decoding>
 
 export const templateSources = z
   .object({

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { mostItems } from '../limits.ts'
 import { seed } from '../seed.ts'
+import { decodingChange } from '../template/decoding.ts'
 import { exampleChoice } from '../template/template.ts'
 
 export const ladderArms = ['zero-shot', 'few-shot', 'retrieval', 'both'] as const
@@ -31,6 +33,10 @@ export const arm = z
     examples: exampleChoice,
     sources: z.boolean(),
     grammar: z.boolean(),
+    /** SHA-256 of the model's file, among the run's `models`. Missing: the run's one model. */
+    model: z.string().optional(),
+    /** What it changes of the template's settings. Missing: nothing. */
+    decoding: decodingChange.optional(),
   })
   .readonly()
 export type Arm = z.infer<typeof arm>
@@ -90,6 +96,19 @@ export const runPlan = z.discriminatedUnion('kind', [
       version: z.number().int(),
       count: z.number().int().min(1).max(100),
       seed: seed.default(0),
+    })
+    .readonly(),
+  /**
+   * Models and settings against one another, each model with each setting. The models run one after
+   * another, so that one is in memory at a time.
+   */
+  z
+    .object({
+      kind: z.literal('models'),
+      version: z.number().int(),
+      /** Paths of GGUF files. */
+      models: z.array(z.string()).min(1).max(mostItems.testedModels).readonly(),
+      settings: z.array(decodingChange).min(1).max(mostItems.testedSettings).readonly(),
     })
     .readonly(),
 ])

@@ -31,6 +31,8 @@ export function armPairs(
       const [first] = arms
       return first === undefined ? [] : against(first, arms)
     }
+    case 'models':
+      return modelPairs(arms)
     default:
       return assertNever(plan)
   }
@@ -60,6 +62,17 @@ function nearestPair(arms: readonly Arm[], share: (id: string) => number | null)
   const nearest = arms.find(({ method }) => method === 'nearest-neighbours')
   const best = bestOf(ladderArmsOf(arms), share)
   return nearest === undefined || best === null ? [] : [{ a: nearest.id, b: best.id }]
+}
+
+/** Arms that differ in one thing only: the model or the settings. */
+function modelPairs(arms: readonly Arm[]): ArmPair[] {
+  return arms.flatMap((a, index) =>
+    arms.slice(index + 1).flatMap((b) => {
+      const sameModel = a.model === b.model
+      const sameSettings = JSON.stringify(a.decoding) === JSON.stringify(b.decoding)
+      return sameModel === sameSettings ? [] : [{ a: a.id, b: b.id }]
+    }),
+  )
 }
 
 function against(first: Arm, arms: readonly Arm[]): ArmPair[] {

@@ -1,14 +1,27 @@
 import { z } from 'zod'
 import { errorCodes } from '../../errors.ts'
 import { replyCheck, replyScore } from '../template/replyCheck.ts'
-import { decoding } from '../template/template.ts'
-import { arm, runPlan } from './arm.ts'
+import { decoding } from '../template/decoding.ts'
+import { arm, runPlan, type Arm } from './arm.ts'
 
 export const runStatuses = ['waiting', 'running', 'paused', 'done', 'cancelled', 'failed'] as const
 export const runStatus = z.enum(runStatuses)
 export type RunStatus = z.infer<typeof runStatus>
 
 /** Everything that is needed to do a run again. Written once, when it starts. */
+/** One of several models of a run. */
+export const testedModel = z
+  .object({
+    file: z.string(),
+    name: z.string(),
+    /** SHA-256 of the file, hexadecimal. */
+    sha256: z.string(),
+    /** What it needs, by its metadata and with the context that Penknife chooses. */
+    memoryBytes: z.number().int(),
+  })
+  .readonly()
+export type TestedModel = z.infer<typeof testedModel>
+
 export const runRecord = z
   .object({
     schema: z.literal(1).default(1),
@@ -21,7 +34,7 @@ export const runRecord = z
     testSet: z.object({ id: z.string(), name: z.string() }).readonly(),
     /** Ids of the rows, in the order in which they are answered. */
     rows: z.array(z.string()).readonly(),
-    /** null: no arm asks a language model. */
+    /** null: no arm asks a language model, or `models` names several. */
     model: z
       .object({
         file: z.string(),
@@ -32,6 +45,8 @@ export const runRecord = z
       })
       .readonly()
       .nullable(),
+    /** Of a run that compares models; each arm says which one it asks. */
+    models: z.array(testedModel).readonly().optional(),
     embedder: z.string(),
     decoding,
     appVersion: z.string(),
@@ -40,6 +55,20 @@ export const runRecord = z
   })
   .readonly()
 export type RunRecord = z.infer<typeof runRecord>
+
+/** The model that an arm of several models asks; null in any other run. */
+export function modelOfArm(
+  { models = [] }: Pick<RunRecord, 'models'>,
+  { model }: Pick<Arm, 'model'>,
+): TestedModel | null {
+  return models.find(({ sha256 }) => sha256 === model) ?? null
+}
+
+/** The names of the models that answered, for a sentence. */
+export function modelNames({ model, models }: Pick<RunRecord, 'model' | 'models'>): string {
+  const names = models?.map(({ name }) => name) ?? (model === null ? [] : [model.name])
+  return names.length === 0 ? 'no language model' : names.join(', ')
+}
 
 /** A record without its rows, which can be many: what is announced at every step. */
 export const runHead = runRecord

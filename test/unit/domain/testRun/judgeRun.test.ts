@@ -637,6 +637,50 @@ describe('the choice of examples', () => {
   })
 })
 
+describe('models and settings', () => {
+  const models = runPlan.parse({ kind: 'models', version: 1, models: ['a', 'b'], settings: [{}] })
+  const made = (...rows: readonly (readonly [model: string, counts: string, ms: number])[]) =>
+    rows.map(([model, counts, ms]): MadeArm => [
+      madeArm(model, { name: `“${model}”`, model }),
+      answers(counts, { ms }),
+    ])
+
+  it('advise the best that is not really worse than another, and say how fast they are', () => {
+    const verdict = verdictOf(models, made(['small', '40r 60w', 200], ['large', '80r 20w', 800]))
+    expect(verdict.arm).toBe('large')
+    expect(verdict.headline).toBe('Use “large”: 80 % (71 to 87) of the rows are right.')
+    expect(sentence(verdict, 'models-better')).toContain('“large” is better than “small”')
+    expect(sentence(verdict, 'models-speed')).toBe(
+      'The fastest is “small” with 300 rows a minute, the slowest “large” with 75 rows a minute.',
+    )
+    const turned = verdictOf(models, made(['large', '80r 20w', 800], ['small', '40r 60w', 200]))
+    expect(turned.arm).toBe('large')
+    expect(sentence(turned, 'models-worse')).toContain('“small” is worse than “large”')
+  })
+
+  it('advise the fastest where all are alike in both directions, and none where rows decide nothing', () => {
+    const alike = verdictOf(models, made(['a', '150r 50w', 900], ['b', '149r 1w 1r 49w', 300]))
+    expect(alike.arm).toBe('b')
+    expect(sentence(alike, 'models-same')).toBe('Less than ten points apart: “a” and “b”.')
+    // Fewer rows right, and perhaps many fewer: that is not alike.
+    const lower = verdictOf(models, made(['a', '13r 7w', 900], ['b', '10r 10w', 300]))
+    expect(lower.arm).toBeNull()
+    expect(sentence(lower, 'models-unclear')).toBe('The rows cannot decide between “a” and “b”.')
+  })
+
+  it('compare arms that differ in one thing only', () => {
+    const arms = ['a', 'b'].flatMap((model) =>
+      [0, 1].map((temperature): MadeArm => [
+        madeArm(`${model}${String(temperature)}`, { model, decoding: { temperature } }),
+        answers('3r 1w'),
+      ]),
+    )
+    const { comparisons } = evidenceOf(models, arms)
+    expect(comparisons.map(({ a, b }) => `${a} ${b}`)).toEqual(['a0 a1', 'a0 b0', 'a1 b1', 'b0 b1'])
+    expect(rulesOf(verdictOf(models, arms.slice(0, 1)))).toContain('models-alone')
+  })
+})
+
 describe('the rules', () => {
   it('are all documented', () => {
     const document = readFileSync(path.join('docs', 'verdicts.md'), 'utf8')

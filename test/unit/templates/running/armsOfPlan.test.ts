@@ -176,3 +176,50 @@ describe('a template that is tried', () => {
     })
   })
 })
+
+describe('the arms of models and settings', () => {
+  const model = (name: string) => ({
+    file: `/models/${name}.gguf`,
+    name,
+    sha256: name.repeat(8),
+    memoryBytes: 1,
+  })
+  const plannedWith = (models: readonly string[], settings: readonly object[]) => {
+    const plan = runPlan.parse({ kind: 'models', version: 1, models, settings })
+    const template = labelTemplate({ examples: four })
+    return armsOfPlan(plan, new Map([[1, template]]), models.map(model))
+  }
+
+  it('are each model with each setting, model by model, named by what differs', () => {
+    const { arms, notRun } = plannedWith(['Qwen', 'Llama'], [{}, { temperature: 0.7, topP: 0.9 }])
+    expect(arms.map(({ name }) => name)).toEqual([
+      '“Qwen”, the template’s settings',
+      '“Qwen”, temperature 0.7, top_p 0.9',
+      '“Llama”, the template’s settings',
+      '“Llama”, temperature 0.7, top_p 0.9',
+    ])
+    expect(arms.map(({ model }) => model?.slice(0, 4))).toEqual(['Qwen', 'Qwen', 'Llam', 'Llam'])
+    expect(notRun).toEqual([])
+    expect(plannedWith(['Qwen', 'Llama'], [{}]).arms.map(({ name }) => name)).toEqual([
+      '“Qwen”',
+      '“Llama”',
+    ])
+    const stop = { stopTexts: ['END'] }
+    expect(plannedWith(['Qwen'], [{ temperature: 1 }, stop]).arms.map(({ name }) => name)).toEqual([
+      'Temperature 1',
+      'Stop at "END"',
+    ])
+  })
+
+  it('leave out settings that come to the same, and say why', () => {
+    const same = [{}, { topP: 0.5 }, { temperature: 0, minP: 0.1 }, { repeatPenalty: 1 }]
+    const { arms, notRun } = plannedWith(['Qwen'], [...same, { repeatPenalty: 1.1 }])
+    expect(arms.map(({ name }) => name)).toEqual(['The template’s settings', 'Repeat penalty 1.1'])
+    expect(notRun).toEqual([
+      'Same prompts as the template’s settings at temperature 0, where nothing is drawn, so they aren’t run: top_p 0.5, temperature 0, min_p 0.1 and repeat penalty 1.',
+    ])
+    // Where tokens are drawn they differ.
+    const drawn = [{ temperature: 1 }, { temperature: 1, topP: 0.5 }, { temperature: 1, topK: 1 }]
+    expect(plannedWith(['Qwen'], drawn).arms).toHaveLength(3)
+  })
+})

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { armsOfPlan } from '../../../../src/main/templates/running/armsOfPlan.ts'
-import { runArms, type ArmsWork } from '../../../../src/main/templates/running/runArms.ts'
+import type { LlmInfo } from '../../../../src/main/llm/llm.ts'
+import {
+  runArms,
+  type ArmsWork,
+  type RunArmsDeps,
+} from '../../../../src/main/templates/running/runArms.ts'
 import type { Template } from '../../../../src/shared/domain/template/template.ts'
 import type { LadderArm } from '../../../../src/shared/domain/testRun/arm.ts'
 import type { RowResult } from '../../../../src/shared/domain/testRun/run.ts'
@@ -61,6 +66,7 @@ function workOf(
     templateOf: () => template,
     isDone: () => false,
     modelFile: fakeInfo.file,
+    models: [],
   }
 }
 
@@ -144,5 +150,94 @@ describe('running arms', () => {
     const running = run(workOf(moodRows(5)), () => stop.abort(), stop.signal)
     await expect(running).rejects.toMatchObject({ code: 'cancelled' })
     expect(results).toHaveLength(1)
+  })
+})
+
+describe('running arms of several models', () => {
+  const models = ['a', 'b'].map((name) => ({
+    file: `/models/${name}.gguf`,
+    name,
+    sha256: name.repeat(64),
+    memoryBytes: 1,
+  }))
+
+  /** @param load the file that is loaded when one is asked for; null: none can be. */
+  function setUpModels(load: (file: string | undefined) => string | null) {
+    const llm = createFakeLlm('good')
+    const { inBackground } = createFakeRunning(llm)
+    const events: string[] = []
+    let loaded: LlmInfo | undefined
+    const deps: RunArmsDeps = {
+      ...inBackground,
+      model(_, __, wanted) {
+        const file = load(wanted)
+        if (file === null) return Promise.resolve(null)
+        if (loaded?.file !== file) {
+          loaded = { ...fakeInfo, file }
+          events.push(`load ${file.slice(8, 9)}`)
+        }
+        return Promise.resolve(loaded)
+      },
+    }
+    const work: ArmsWork = {
+      ...workOf(moodRows(2)),
+      arms: armsOfPlan(
+        { kind: 'models', version: 1, models: [], settings: [{}, { temperature: 1, topK: 3 }] },
+        new Map([[1, moodTemplate]]),
+        models,
+      ).arms,
+      modelFile: null,
+      models,
+    }
+    const sink = {
+      armStarted: () => undefined,
+      add: ({ arm, row }: RowResult) => void events.push(`${arm} ${row}`),
+    }
+    const run = () => runArms(deps, work, sink, new AbortController().signal)
+    return { events, llm, run, swap: (file: string) => (loaded = { ...fakeInfo, file }) }
+  }
+
+  it('load each model once, and ask with the settings of each arm', async () => {
+    const { events, llm, run } = setUpModels((file) => file ?? expect.fail('Not the chosen one'))
+    await run()
+    expect(events).toEqual([
+      'load a',
+      ...['model-1-setting-1', 'model-1-setting-2'].flatMap((arm) => [`${arm} r1`, `${arm} r2`]),
+      'load b',
+      ...['model-2-setting-1', 'model-2-setting-2'].flatMap((arm) => [`${arm} r1`, `${arm} r2`]),
+    ])
+    expect(llm.options.map(({ temperature, topK }) => [temperature, topK])).toEqual(
+      [1, 2].flatMap(() => [
+        [0, undefined],
+        [0, undefined],
+        [1, 3],
+        [1, 3],
+      ]),
+    )
+  })
+
+  it('keeps no answer of a row during which its model was exchanged', async () => {
+    const { events, llm, run, swap } = setUpModels((file) => file ?? null)
+    const generate = llm.generate.bind(llm)
+    let swaps = 1
+    Object.assign(llm, {
+      generate: (...call: Parameters<typeof generate>) => {
+        if (swaps > 0) swap('/models/chosen.gguf')
+        swaps -= 1
+        return generate(...call)
+      },
+    })
+    await run()
+    expect(llm.prompts).toHaveLength(9)
+    expect(events.filter((one) => one.endsWith('r1'))).toHaveLength(4)
+    expect(events.slice(0, 3)).toEqual(['load a', 'load a', 'model-1-setting-1 r1'])
+  })
+
+  it('waits with what it has where a model cannot be loaded', async () => {
+    const { events, run } = setUpModels((file) =>
+      file?.includes('/b') === true ? null : (file ?? null),
+    )
+    await expect(run()).rejects.toThrow(/^The model b can’t be loaded/u)
+    expect(events.filter((one) => one.startsWith('model-1'))).toHaveLength(4)
   })
 })

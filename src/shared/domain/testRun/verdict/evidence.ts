@@ -38,6 +38,11 @@ export function gainOf({ real, difference }: Comparison): Gain {
   return difference.high < negligible ? 'none' : 'unclear'
 }
 
+/** Whether a difference is below ten points in either direction, as far as the rows show. */
+export function isAlike({ real, difference }: Comparison): boolean {
+  return !real && difference.high < negligible && difference.low > -negligible
+}
+
 export function comparisonOf(
   { comparisons }: Pick<RunEvidence, 'comparisons'>,
   a: string,

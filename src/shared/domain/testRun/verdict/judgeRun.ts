@@ -7,6 +7,7 @@ import type { RunEvidence } from './evidence.ts'
 import { formatDetails } from './formats.ts'
 import { judgeChoice } from './judgeChoice.ts'
 import { judgeLadder } from './judgeLadder.ts'
+import { judgeModels } from './judgeModels.ts'
 import { judgeOrder } from './judgeOrder.ts'
 import { judgeShots } from './judgeShots.ts'
 import { judgeVersions } from './judgeVersions.ts'
@@ -58,6 +59,8 @@ function answerTo(evidence: RunEvidence): Answer {
       return judgeOrder(evidence)
     case 'choice':
       return judgeChoice(evidence)
+    case 'models':
+      return judgeModels(evidence)
     default:
       return assertNever(plan)
   }

@@ -1,5 +1,5 @@
 import { Image } from 'lucide-react'
-import type { RunSummary } from '../../../../../shared/domain/testRun/run.ts'
+import { modelNames, type RunSummary } from '../../../../../shared/domain/testRun/run.ts'
 import { verdictGroups } from '../../../../../shared/domain/testRun/verdictGroups.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { formatDate, plural } from '../../../ui/format.ts'
@@ -30,7 +30,7 @@ export function LadderResults(props: LadderResultsProps) {
   if (figures === undefined) return <div className="run-scroll" aria-busy />
   const facts = [
     plural(record.rowCount, 'test row'),
-    record.model?.name ?? 'no language model',
+    modelNames(record),
     `temperature ${String(record.decoding.temperature)}`,
     formatDate(record.startedAt),
   ].join(', ')

@@ -193,7 +193,7 @@ export function createTestBench({
   }
 }
 
-const planKinds: readonly PlanKind[] = ['test', 'ladder', 'shots', 'order', 'choice']
+const planKinds: readonly PlanKind[] = ['test', 'models', 'ladder', 'shots', 'order', 'choice']
 
 /** The run to show for a kind of plan. */
 export function shownRun(

@@ -1,4 +1,4 @@
-import type { Decoding } from '../../../../../shared/domain/template/template.ts'
+import type { Decoding } from '../../../../../shared/domain/template/decoding.ts'
 import { Field } from '../../../ui/Field.tsx'
 import { NumberInput } from '../../../ui/NumberInput.tsx'
 import { Switch } from '../../../ui/Switch.tsx'
