@@ -102,6 +102,49 @@ describe('testing a template', () => {
     await waitFor(() => expect(compared.textContent).toContain('Version 2 against version 1'))
   }, 90_000)
 
+  it('lets settings answer the same rows, says how many answers that is, and compares them', async () => {
+    const { user, core } = await openTab('Test', 12)
+    const open = await screen.findByRole('button', { name: 'Compare models' })
+    await waitFor(() => expect(open.hasAttribute('disabled')).toBe(false))
+    await user.click(open)
+    const dialog = within(
+      await screen.findByRole('dialog', { name: 'Compare models and settings' }),
+    )
+    const run = dialog.getByRole('button', { name: 'Run' })
+    expect(dialog.getByText('Choose a model.')).toBeTruthy()
+    await user.click(await dialog.findByRole('checkbox', { name: /^penknife-tiny/ }))
+    expect(dialog.getByText('Choose another model, or add a setting.')).toBeTruthy()
+    await user.click(dialog.getByRole('button', { name: 'Add a setting' }))
+    const temperature = dialog.getByRole('textbox', { name: 'Temperature' })
+    await user.type(temperature, '3')
+    expect(dialog.getByText('Give a number from 0 to 2.')).toBeTruthy()
+    expect(run.hasAttribute('disabled')).toBe(true)
+    await user.clear(temperature)
+    await user.type(temperature, '0,7')
+    await user.type(dialog.getByRole('textbox', { name: 'Top-k' }), '5')
+    expect(dialog.getByText('1 model × 2 settings × 12 rows: 24 answers')).toBeTruthy()
+    expect((await axe.run(document.body, unpainted)).violations).toEqual([])
+    await user.click(run)
+    await screen.findByText(/No model or setting|Too few rows/u, {}, { timeout: 40_000 })
+    expect(core.calls('testRuns.start')).toMatchObject([
+      {
+        plan: {
+          kind: 'models',
+          version: 1,
+          models: [expect.stringContaining('penknife-tiny')],
+          settings: [{}, { temperature: 0.7, topK: 5 }],
+        },
+      },
+    ])
+    const table = within(screen.getByRole('table', { name: 'Setups' }))
+    expect(table.getAllByRole('rowheader').map((one) => one.firstChild?.textContent)).toEqual([
+      'The template’s settings',
+      'Temperature 0.7, top_k 5',
+    ])
+    expect(table.getByRole('columnheader', { name: 'Memory' })).toBeTruthy()
+    await screen.findByRole('button', { name: 'Export' })
+  }, 90_000)
+
   it('has no axe violations', async () => {
     const { user } = await openTab('Test')
     await startRun(user)

@@ -30,6 +30,7 @@ export function CurrentPlace({ parts, actions, use }: PlaceProps) {
   const info = useMirrored(mirror.info)
   const settings = useStore(mirror.settings)
   const model = useMirrored(mirror.model)
+  const installed = useMirrored(mirror.models.installed)
   const library = useStore(mirror.library)
   const { documents, collections } = library.value
   const reading = useStore(mirror.progress, ({ value }) => value.reading)
@@ -92,6 +93,7 @@ export function CurrentPlace({ parts, actions, use }: PlaceProps) {
           templates={parts.templates}
           trying={parts.trying}
           model={model}
+          installed={installed}
           passages={passages}
           collections={collections}
           onOpenModels={openModels}

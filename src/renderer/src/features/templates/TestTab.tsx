@@ -1,4 +1,4 @@
-import { FlaskConical, Play } from 'lucide-react'
+import { FlaskConical, Play, Scale } from 'lucide-react'
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import { Button } from '../../ui/Button.tsx'
@@ -9,11 +9,12 @@ import { SegmentedControl } from '../../ui/Switch.tsx'
 import { ExportRunMenu } from './runs/ExportRunMenu.tsx'
 import { RunProgress } from './runs/RunProgress.tsx'
 import { startRun } from './runs/startRun.ts'
-import { shownRun, type TestBench } from './runs/testBench.ts'
+import { groupOf, shownRun, type TestBench } from './runs/testBench.ts'
 import { TestSetBar } from './runs/TestSetBar.tsx'
 import { useImportRows } from './runs/useImportRows.tsx'
 import { useTestBench } from './runs/useTestBench.ts'
 import type { OpenTemplateProps } from './templateView.ts'
+import { CompareDialog } from './test/CompareDialog.tsx'
 import { MethodSelect, type Method } from './test/MethodSelect.tsx'
 import { RowsTable } from './test/RowsTable.tsx'
 import { RunResults } from './test/RunResults.tsx'
@@ -28,11 +29,12 @@ export function TestTab(props: OpenTemplateProps) {
 }
 
 function OpenTestTab(props: OpenTemplateProps & { readonly bench: TestBench }) {
-  const { api, open, templates, bench } = props
+  const { api, open, templates, bench, installed } = props
   const state = useStore(bench.store)
   const [shows, setShows] = useState<'rows' | 'results'>('results')
   const [method, setMethod] = useState<Method>('generate')
   const [beside, setBeside] = useState<readonly number[]>([])
+  const [comparing, setComparing] = useState(false)
   const template = open.history.present
   const { importRows, dialog } = useImportRows({ api, bench, template, templateId: open.id })
   // Unsaved changes are saved as a new version when tested.
@@ -40,7 +42,7 @@ function OpenTestTab(props: OpenTemplateProps & { readonly bench: TestBench }) {
   const chosen = beside.filter((one) => others.some(({ version }) => version === one))
   const set = state.testSets?.find(({ id }) => id === state.testSet)
   const run = shownRun(state, 'test')
-  const runs = state.runs.filter(({ record }) => record.plan.kind === 'test')
+  const runs = state.runs.filter((run) => groupOf(run) === 'test')
 
   if (state.problem !== null) {
     return <EmptyState title="The test rows could not be read">{state.problem}</EmptyState>
@@ -65,6 +67,13 @@ function OpenTestTab(props: OpenTemplateProps & { readonly bench: TestBench }) {
           {others.length > 0 && (
             <VersionsMenu versions={others} chosen={chosen} onChange={setBeside} />
           )}
+          <Button
+            icon={<Scale />}
+            disabled={set === undefined || set.rows === 0}
+            onClick={() => setComparing(true)}
+          >
+            Compare models
+          </Button>
           {template.format.kind === 'label' && <MethodSelect value={method} onChange={setMethod} />}
           {run !== undefined && set !== undefined && (
             <SegmentedControl
@@ -133,6 +142,18 @@ function OpenTestTab(props: OpenTemplateProps & { readonly bench: TestBench }) {
           />
         )}
       {dialog}
+      {comparing && set !== undefined && (
+        <CompareDialog
+          installed={installed}
+          rows={set.rows}
+          onClose={() => setComparing(false)}
+          onRun={(compared) => {
+            setComparing(false)
+            setShows('results')
+            void startRun(templates, bench, (version) => ({ kind: 'models', version, ...compared }))
+          }}
+        />
+      )}
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import type { ModelState } from '../../../../shared/contract/models.ts'
+import type { InstalledModel } from '../../../../shared/domain/languageModel.ts'
 import type { Collection } from '../../../../shared/domain/libraryDocument.ts'
 import type { Api } from '../../api/api.ts'
 import type { TestBenchDeps } from './runs/testBench.ts'
@@ -13,6 +14,7 @@ export interface TemplatesPlaceProps {
   readonly templates: TemplatesStore
   readonly trying: TryStore
   readonly model: ModelState | null
+  readonly installed: readonly InstalledModel[]
   readonly collections: readonly Collection[]
   /** Number of passages in the library. */
   readonly passages: number

@@ -1,7 +1,7 @@
 import type { RunPlan } from '../../../../../shared/domain/testRun/arm.ts'
-import type { PlanKind } from '../runs/testBench.ts'
+import type { PlanGroup } from '../runs/testBench.ts'
 
-export type LadderKind = Exclude<PlanKind, 'test' | 'models'>
+export type LadderKind = Exclude<PlanGroup, 'test'>
 
 export interface LadderOptions {
   /** Also each arm with the grammar turned on or off, opposite to the template. */

@@ -1,8 +1,10 @@
 import type { Arm } from '../../../../../shared/domain/testRun/arm.ts'
 import type { ArmFigures } from '../../../../../shared/domain/testRun/figures.ts'
+import { modelOfArm, type TestedModel } from '../../../../../shared/domain/testRun/run.ts'
+import { speedOf } from '../../../../../shared/domain/testRun/speed.ts'
 import { percent, seconds } from '../../../../../shared/domain/testRun/words.ts'
 import { classNames } from '../../../ui/classNames.ts'
-import { formatCount, plural } from '../../../ui/format.ts'
+import { formatBytes, formatCount, formatDecimal, plural } from '../../../ui/format.ts'
 import { EstimateRange } from './EstimateRange.tsx'
 import './ArmTable.css'
 
@@ -14,25 +16,41 @@ export interface ArmTableProps {
   /** Numbers of examples and passages; null if the arms don't differ in these. */
   readonly counts: { readonly examples: number; readonly passages: number } | null
   readonly heading?: string
+  /** Of a run that compares models: their speed and memory are beside. */
+  readonly models?: readonly TestedModel[] | undefined
+}
+
+const paces = ['Rows a minute', 'Tokens a second', 'Memory'] as const
+
+function pacesOf(figures: ArmFigures | null, model: TestedModel | null): readonly string[] {
+  const speed = figures === null ? null : speedOf(figures)
+  return [
+    speed === null ? '–' : formatCount(Math.round(speed.rowsPerMinute)),
+    speed === null ? '–' : formatDecimal(speed.tokensPerSecond, 1),
+    model === null ? '–' : formatBytes(model.memoryBytes),
+  ]
 }
 
 /** The arms as rows, with their intervals on one axis and their costs. */
-export function ArmTable({ arms, figures, best, counts, heading = 'Arm' }: ArmTableProps) {
+export function ArmTable(props: ArmTableProps) {
+  const { arms, figures, best, counts, heading = 'Arm', models } = props
+  const ends = [
+    'Valid format',
+    'Tokens a row',
+    'Time a row',
+    ...(models === undefined ? [] : paces),
+  ]
   return (
     <table className="run-arms" aria-label={`${heading}s`}>
       <thead>
         <tr>
           <th scope="col">{heading}</th>
           <th scope="col">All right, with the 95 % interval</th>
-          <th scope="col" className="is-end">
-            Valid format
-          </th>
-          <th scope="col" className="is-end">
-            Tokens a row
-          </th>
-          <th scope="col" className="is-end">
-            Time a row
-          </th>
+          {ends.map((name) => (
+            <th key={name} scope="col" className="is-end">
+              {name}
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody>
@@ -43,6 +61,7 @@ export function ArmTable({ arms, figures, best, counts, heading = 'Arm' }: ArmTa
             figures={figures[arm.id]}
             isBest={arm.id === best}
             detail={counts === null ? '' : detailOf(arm, counts)}
+            models={models}
           />
         ))}
       </tbody>
@@ -56,7 +75,7 @@ export function ArmTable({ arms, figures, best, counts, heading = 'Arm' }: ArmTa
               ))}
             </span>
           </td>
-          <td colSpan={3} />
+          <td colSpan={ends.length} />
         </tr>
       </tfoot>
     </table>
@@ -68,11 +87,13 @@ function ArmRow({
   figures,
   isBest,
   detail,
+  models,
 }: {
   readonly arm: Arm
   readonly figures: ArmFigures | undefined
   readonly isBest: boolean
   readonly detail: string
+  readonly models: ArmTableProps['models']
 }) {
   const measured = figures !== undefined && figures.n > 0 ? figures : null
   const right = measured?.exactMatch ?? null
@@ -104,6 +125,12 @@ function ArmRow({
         {measured === null ? '–' : formatCount(Math.round(measured.tokens.promptPerRow))}
       </td>
       <td className="is-end num">{measured === null ? '–' : seconds(measured.secondsPerRow)}</td>
+      {models !== undefined &&
+        pacesOf(measured, modelOfArm({ models }, arm)).map((text, index) => (
+          <td key={paces[index]} className="is-end num">
+            {text}
+          </td>
+        ))}
     </tr>
   )
 }

@@ -9,14 +9,17 @@ import type { ConnectionState } from '../../../api/connection.ts'
 export type RunFigures = Awaited<ReturnType<Api['testRuns']['figures']>>
 export type PlanKind = RunPlan['kind']
 
+/** Kinds of runs that are shown in one place. */
+export type PlanGroup = Exclude<PlanKind, 'models'>
+
 export interface TestBenchState {
   /** null until first loaded. */
   readonly testSets: readonly TestSetSummary[] | null
   readonly testSet: string | null
   /** Newest first. */
   readonly runs: readonly RunSummary[]
-  /** The chosen run by kind of plan; default: the newest. */
-  readonly chosen: Readonly<Partial<Record<PlanKind, string>>>
+  /** The chosen run of each place; default: the newest. */
+  readonly chosen: Readonly<Partial<Record<PlanGroup, string>>>
   readonly figures: Readonly<Record<string, RunFigures>>
   /** Why the lists couldn't be loaded, as a sentence. */
   readonly problem: string | null
@@ -25,7 +28,7 @@ export interface TestBenchState {
 export interface TestBench {
   readonly store: StoreApi<TestBenchState>
   chooseTestSet(id: string): void
-  chooseRun(kind: PlanKind, id: string): void
+  chooseRun(group: PlanGroup, id: string): void
   /** Loads test sets and runs again. */
   load(): Promise<void>
   /** Starts a run on the chosen test set and shows it. */
@@ -83,7 +86,7 @@ export function createTestBench({
     if (closed) return
     const others = listed.filter(({ record }) => !changed.has(record.id))
     store.setState({ runs: newestFirst([...others, ...changed.values()]) })
-    for (const kind of planKinds) showFigures(shownRun(store.getState(), kind)?.record.id)
+    for (const group of planGroups) showFigures(shownRun(store.getState(), group)?.record.id)
   }
 
   async function load(): Promise<void> {
@@ -138,7 +141,7 @@ export function createTestBench({
     store.setState(({ runs }) => ({
       runs: newestFirst([...runs.filter(({ record }) => record.id !== run.record.id), run]),
     }))
-    const shown = shownRun(store.getState(), run.record.plan.kind)
+    const shown = shownRun(store.getState(), groupOf(run))
     if (shown?.record.id === run.record.id) showFigures(run.record.id)
   }
 
@@ -166,15 +169,15 @@ export function createTestBench({
     store,
     load,
     chooseTestSet: (testSet) => store.setState({ testSet }),
-    chooseRun(kind, id) {
-      store.setState(({ chosen }) => ({ chosen: { ...chosen, [kind]: id } }))
+    chooseRun(group, id) {
+      store.setState(({ chosen }) => ({ chosen: { ...chosen, [group]: id } }))
       showFigures(id)
     },
     async start(plan) {
       const { testSet } = store.getState()
       if (testSet === null) return
       const run = await testRuns.start({ template, testSet, plan })
-      store.setState(({ chosen }) => ({ chosen: { ...chosen, [plan.kind]: run.record.id } }))
+      store.setState(({ chosen }) => ({ chosen: { ...chosen, [groupOf(run)]: run.record.id } }))
       // A short run may have ended by now, in which case the core's event is newer.
       const reported = store.getState().runs.find(({ record }) => record.id === run.record.id)
       put(reported ?? run)
@@ -193,15 +196,21 @@ export function createTestBench({
   }
 }
 
-const planKinds: readonly PlanKind[] = ['test', 'models', 'ladder', 'shots', 'order', 'choice']
+const planGroups: readonly PlanGroup[] = ['test', 'ladder', 'shots', 'order', 'choice']
 
-/** The run to show for a kind of plan. */
+/** Runs of models and settings are shown among the tests. */
+export function groupOf({ record }: RunSummary): PlanGroup {
+  const { kind } = record.plan
+  return kind === 'models' ? 'test' : kind
+}
+
+/** The run to show in a place. */
 export function shownRun(
   { runs, chosen }: Pick<TestBenchState, 'runs' | 'chosen'>,
-  kind: PlanKind,
+  group: PlanGroup,
 ): RunSummary | undefined {
-  const ofKind = runs.filter(({ record }) => record.plan.kind === kind)
-  return ofKind.find(({ record }) => record.id === chosen[kind]) ?? ofKind[0]
+  const own = runs.filter((run) => groupOf(run) === group)
+  return own.find(({ record }) => record.id === chosen[group]) ?? own[0]
 }
 
 function newestFirst(runs: readonly RunSummary[]): readonly RunSummary[] {

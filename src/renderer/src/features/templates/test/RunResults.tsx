@@ -34,7 +34,7 @@ export function RunResults({
   template,
   templateId,
 }: RunResultsProps) {
-  const { arms } = run.record
+  const { arms, models } = run.record
   const [arm, setArm] = useState(arms[0]?.id ?? '')
   const [filter, setFilter] = useState<ResultFilter>({ kind: 'all' })
   const ofArm = figures?.arms[arm]
@@ -56,7 +56,8 @@ export function RunResults({
             figures={figures.arms}
             best={figures.verdict.arm}
             counts={null}
-            heading="Version"
+            heading={models === undefined ? 'Version' : 'Setup'}
+            models={models}
           />
           <div className="run-versions-choice">
             <Field label="Figures and rows of">
