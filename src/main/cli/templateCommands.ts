@@ -88,7 +88,11 @@ export function addTemplateCommands(program: Command, context: () => CommandCont
       [],
     )
     .option('--examples <file>', 'take the examples from this file, in the layout of the rows')
-    .option('--choice <how>', 'all, random:N[:SEED] or nearest:N of the examples', choiceOf)
+    .option(
+      '--choice <how>',
+      'all, random:N[:SEED], varied:N (balanced) or nearest:N of the examples',
+      choiceOf,
+    )
     .option('--limit <n>', 'only the first rows', positiveNumber)
     .option('--nearest', 'also the nearest examples, without a model', false)
     .option('--keep-similar', 'also rows that an example gives away', false)
@@ -226,8 +230,10 @@ function choiceOf(text: string): ExampleChoice {
   if (kind === 'random') {
     return { kind, count: wholeNumber(count ?? ''), seed: seedOf(seed ?? '0') }
   }
-  if (kind === 'nearest') return { kind, count: Math.max(1, wholeNumber(count ?? '')) }
-  throw new InvalidArgumentError('all, random:N[:SEED] or nearest:N is needed.')
+  if (kind === 'nearest' || kind === 'varied') {
+    return { kind, count: Math.max(1, wholeNumber(count ?? '')) }
+  }
+  throw new InvalidArgumentError('all, random:N[:SEED], varied:N or nearest:N is needed.')
 }
 
 function eachOf(file: string, before: readonly string[]): readonly string[] {

@@ -18,6 +18,7 @@ import { armsOfPlan } from '../templates/running/armsOfPlan.ts'
 import { possibleChoice } from '../templates/running/distinctArms.ts'
 import { judgeResults } from '../templates/running/judgeResults.ts'
 import { asksModel, runArms } from '../templates/running/runArms.ts'
+import { settleArms } from '../templates/running/settleArms.ts'
 import { testedModels } from '../templates/running/testedModels.ts'
 import type { FoundTemplate } from './findTemplate.ts'
 
@@ -78,7 +79,12 @@ export async function testTemplate(
   const templates = new Map([[number, template]])
   const planned = await planOf(app, test, number, signal)
   const { plan, models } = planned
-  const { arms, notRun } = armsOfPlan(plan, templates, models ?? [])
+  const { arms, notRun } = await settleArms(
+    armsOfPlan(plan, templates, models ?? []),
+    () => template,
+    app.templates.running.inBackground.vectors,
+    signal,
+  )
   const unrun = [...planned.notRun, ...notRun]
   for (const sentence of unrun) message(sentence)
   // Without a row nothing is asked, and loading a model can take minutes.

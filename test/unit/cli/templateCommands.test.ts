@@ -160,6 +160,14 @@ describe('template test', () => {
     expect(Object.keys((results[0] as TestOutcome).arms)).toEqual(['few-shot'])
   })
 
+  it('chooses balanced and varied examples, as many as wanted', async () => {
+    const args = ['--rows', 'ROWS', '--choice', 'varied:2', '--arms', 'few-shot']
+    const { results, prompts } = await runCommand('test', 'FILE', ...args)
+    expect(results).toMatchObject([{ names: { 'few-shot': 'Few-shot (2 examples)' } }])
+    const shown = (prompts[0] ?? '').match(/Output: (good|bad)/gu)
+    expect(shown?.toSorted()).toEqual(['Output: bad', 'Output: good'])
+  })
+
   it('compares one thing at a time', async () => {
     const settings = ['--setting', 'as-written', '--setting', 'temperature=1']
     const args = ['test', 'FILE', '--rows', 'ROWS', ...settings]

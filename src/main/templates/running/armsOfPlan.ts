@@ -3,7 +3,7 @@ import { enabledExamples, type Template } from '../../../shared/domain/template/
 import type { Arm, LadderArm, RunPlan } from '../../../shared/domain/testRun/arm.ts'
 import type { TestedModel } from '../../../shared/domain/testRun/run.ts'
 import { assertNever } from '../../../shared/errors.ts'
-import { chooseExamples } from './chooseExamples.ts'
+import { chooseExamples, isStatic } from './chooseExamples.ts'
 import { distinctArms, possibleChoice, type PlannedArms } from './distinctArms.ts'
 import { modelArms } from './modelArms.ts'
 import { voters } from './neighbourVote.ts'
@@ -95,8 +95,7 @@ export function ladderInputs(
 /** With the number of examples in a prompt, which the choice and the examples decide. */
 function ladderName(template: Template, id: LadderArm, examples: Arm['examples']): string {
   if (id !== 'few-shot' && id !== 'both') return ladderNames[id]
-  const number =
-    examples.kind === 'nearest' ? examples.count : chooseExamples(template, examples).length
+  const number = isStatic(examples) ? chooseExamples(template, examples).length : examples.count
   return `${ladderNames[id]} (${words(number).toLowerCase()})`
 }
 
@@ -176,6 +175,9 @@ function order(plan: PlanOf<'order'>, template: Template): readonly Arm[] {
   return [{ ...base, id: 'as-written', name: 'As written', examples: { kind: 'all' } }, ...shuffles]
 }
 
+/** Id of the arm with balanced and varied examples. */
+export const variedArm = 'varied'
+
 function choices(plan: PlanOf<'choice'>, template: Template): readonly Arm[] {
   const base = asWritten(plan.version, template)
   const { seed } = plan
@@ -189,6 +191,12 @@ function choices(plan: PlanOf<'choice'>, template: Template): readonly Arm[] {
       examples: { kind: 'ids', ids: first.map(({ id }) => id) },
     },
     { ...base, id: 'random', name: 'Drawn at random', examples: { kind: 'random', count, seed } },
+    {
+      ...base,
+      id: variedArm,
+      name: 'Balanced and varied',
+      examples: possibleChoice(template, { kind: 'varied', count }),
+    },
     { ...base, id: 'nearest', name: 'The nearest ones', examples: { kind: 'nearest', count } },
   ]
 }

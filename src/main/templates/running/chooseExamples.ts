@@ -7,8 +7,12 @@ import {
 } from '../../../shared/domain/template/template.ts'
 import { assertNever } from '../../../shared/errors.ts'
 
-/** A choice of examples that is the same for every row. */
-export type StaticChoice = Exclude<ExampleChoice, { kind: 'nearest' }>
+/** A choice of examples that asks no embedder. */
+export type StaticChoice = Exclude<ExampleChoice, { kind: 'nearest' | 'varied' }>
+
+export function isStatic(choice: ExampleChoice): choice is StaticChoice {
+  return choice.kind !== 'nearest' && choice.kind !== 'varied'
+}
 
 /**
  * The examples in the prompt of every row, in order.

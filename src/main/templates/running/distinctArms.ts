@@ -6,7 +6,7 @@ import {
 } from '../../../shared/domain/template/template.ts'
 import type { Arm } from '../../../shared/domain/testRun/arm.ts'
 import { inSentence, listed } from '../../../shared/domain/testRun/words.ts'
-import { chooseExamples } from './chooseExamples.ts'
+import { chooseExamples, isStatic } from './chooseExamples.ts'
 
 /** What a plan comes to. */
 export interface PlannedArms {
@@ -37,6 +37,9 @@ export function possibleChoice(template: Template, choice: ExampleChoice): Examp
       const count = Math.min(choice.count, pool)
       return count === 0 ? { kind: 'none' } : { ...choice, count }
     }
+    case 'varied':
+      // All of them leave nothing to choose.
+      return choice.count < pool ? choice : possibleChoice(template, { kind: 'all' })
   }
 }
 
@@ -80,12 +83,11 @@ function askedBy(arm: Arm, template: Template): string {
   const { examples } = arm
   const pool = enabledExamples(template)
   // Nearest examples differ from row to row, unless there is only one.
-  const shown =
-    examples.kind !== 'nearest'
-      ? chooseExamples(template, examples)
-      : pool.length > 1
-        ? [examples.count, pool]
-        : pool
+  const shown = isStatic(examples)
+    ? chooseExamples(template, examples)
+    : pool.length > 1
+      ? [examples, pool]
+      : pool
   return JSON.stringify([
     arm.method,
     arm.grammar && format.kind !== 'text',

@@ -10,6 +10,7 @@ import type { ModelHashes } from './modelHash.ts'
 import { templatesOf } from './openRun.ts'
 import type { RunMaterial } from './ports.ts'
 import { asksModel, type RunArmsDeps } from './runArms.ts'
+import { settleArms } from './settleArms.ts'
 import { testedModels } from './testedModels.ts'
 
 export interface NewRunDeps {
@@ -44,7 +45,12 @@ export async function newRun(
   }
   const tested =
     plan.kind === 'models' ? await testedModels(plan.models, deps.hashes, signal) : null
-  const planned = armsOfPlan(plan, templates, tested?.models)
+  const planned = await settleArms(
+    armsOfPlan(plan, templates, tested?.models),
+    (version) => templates.get(version) ?? first,
+    running.vectors,
+    signal,
+  )
   const { arms } = planned
   const notRun = [...(tested?.notRun ?? []), ...planned.notRun]
   if (arms.length < 2 && notRun.length > 0) throwIfNothingToCompare(plan, notRun)

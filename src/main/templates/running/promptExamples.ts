@@ -5,8 +5,9 @@ import {
   type InputValues,
   type Template,
 } from '../../../shared/domain/template/template.ts'
-import { chooseExamples } from './chooseExamples.ts'
+import { chooseExamples, isStatic } from './chooseExamples.ts'
 import { createNearestExamples, type NearestExamples, type VectorCache } from './nearestExamples.ts'
+import { variedExamples } from './variedExamples.ts'
 
 /** The examples of a template, with one method of choosing them. */
 export interface PromptExamples extends NearestExamples {
@@ -18,21 +19,25 @@ export interface PromptExamples extends NearestExamples {
 
 export function createPromptExamples(
   vectors: VectorCache,
-  template: Pick<Template, 'input' | 'examples'>,
+  template: Pick<Template, 'input' | 'format' | 'examples'>,
   choice: ExampleChoice,
 ): PromptExamples {
-  const pool =
-    choice.kind === 'nearest' ? enabledExamples(template) : chooseExamples(template, choice)
+  const pool = isStatic(choice) ? chooseExamples(template, choice) : enabledExamples(template)
   // Created on demand, since embedding the pool takes time.
   let index: NearestExamples | undefined
   const nearest: NearestExamples['nearest'] = (...query) => {
     index ??= createNearestExamples(vectors, template.input, pool)
     return index.nearest(...query)
   }
+  let varied: readonly Example[] | undefined
   return {
     pool,
     nearest,
     async examplesFor(values, signal) {
+      if (choice.kind === 'varied') {
+        varied ??= await variedExamples(vectors, template, choice.count, signal)
+        return varied
+      }
       if (choice.kind !== 'nearest') return pool
       const found = await nearest(values, choice.count, signal)
       // The nearest example comes last, next to the input.

@@ -9,7 +9,7 @@ import {
   type Template,
 } from '../../../shared/domain/template/template.ts'
 import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
-import { chooseExamples } from '../running/chooseExamples.ts'
+import { chooseExamples, isStatic } from '../running/chooseExamples.ts'
 
 /**
  * Exports a template and its rows as a configuration of promptfoo (promptfoo.dev, Configuration
@@ -79,7 +79,7 @@ function messagesOf(template: Template): readonly { role: string; content: strin
  */
 function examplesIn(template: Template): readonly Example[] {
   const { choice } = template
-  return chooseExamples(template, choice.kind === 'nearest' ? { kind: 'all' } : choice)
+  return chooseExamples(template, isStatic(choice) ? choice : { kind: 'all' })
 }
 
 type Assert = Readonly<Record<string, unknown>>

@@ -51,6 +51,8 @@ export const exampleChoice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('shuffled'), seed }).readonly(),
   /** Those whose input is nearest to the row's by the embedder, the nearest last. */
   z.object({ kind: z.literal('nearest'), count: wholeWithin(bounds.nearestExamples) }).readonly(),
+  /** One of each label, then those that are least like the ones before; the same for every row. */
+  z.object({ kind: z.literal('varied'), count: wholeWithin(bounds.nearestExamples) }).readonly(),
 ])
 export type ExampleChoice = z.infer<typeof exampleChoice>
 

@@ -61,7 +61,7 @@ function misspelled(text: string, names: readonly string[]): string[] {
 }
 
 function choiceProblems({ choice, examples }: TemplateText): TemplateProblem[] {
-  if (choice.kind === 'random' || choice.kind === 'nearest') {
+  if ('count' in choice) {
     const there = enabledExamples({ examples }).length
     if (choice.count <= there) return []
     const message = `${String(choice.count)} examples are asked for and only ${String(there)} are there. Add examples, or ask for fewer.`

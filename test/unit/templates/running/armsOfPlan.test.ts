@@ -155,12 +155,13 @@ describe('the arms of orders', () => {
 })
 
 describe('the arms of choices', () => {
-  it('are the first, random and nearest examples, the same number of each', () => {
+  it('are the first, random, varied and nearest examples, the same number of each', () => {
     const off = { ...exampleOf('off', 'Text', 'bad'), enabled: false }
     const arms = armsOf({ kind: 'choice', version: 1, count: 2 }, { examples: [off, ...four] })
     expect(arms.map(({ examples }) => examples)).toEqual([
       { kind: 'ids', ids: ['a', 'b'] },
       { kind: 'random', count: 2, seed: 0 },
+      { kind: 'varied', count: 2 },
       { kind: 'nearest', count: 2 },
     ])
   })

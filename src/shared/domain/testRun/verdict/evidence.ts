@@ -65,6 +65,7 @@ export function examplesIn(arm: Arm, templates: RunEvidence['templates']): numbe
       return arm.examples.ids.length
     case 'random':
     case 'nearest':
+    case 'varied':
       return arm.examples.count
     case 'all':
     case 'shuffled': {

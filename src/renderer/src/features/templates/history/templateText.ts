@@ -1,3 +1,4 @@
+import { settingInWords } from '../../../../../shared/domain/template/decoding.ts'
 import { describeFormat } from '../../../../../shared/domain/template/describeFormat.ts'
 import {
   variablesOf,
@@ -33,6 +34,7 @@ function settingsLines({ choice, layout, decoding, sources }: Template): readonl
   return [
     `Examples in the prompt: ${kind}${more.join(',')}, as ${layout}`,
     `Temperature: ${String(decoding.temperature)}, seed ${String(decoding.seed)}`,
+    ...drawingLines(decoding),
     `Longest answer: ${String(decoding.maxTokens)} tokens`,
     `Grammar: ${decoding.grammar ? 'on' : 'off'}`,
     `Documents: ${
@@ -41,6 +43,14 @@ function settingsLines({ choice, layout, decoding, sources }: Template): readonl
         : 'none'
     }`,
   ]
+}
+
+/** What few templates say: which tokens one is drawn from, and what ends an answer. */
+function drawingLines(decoding: Template['decoding']): readonly string[] {
+  const { topP, topK, minP, repeatPenalty, stopTexts } = decoding
+  const change = { topP, topK, minP, repeatPenalty, stopTexts }
+  if (Object.values(change).every((value) => value === undefined)) return []
+  return [`Drawing: ${settingInWords(change)}`]
 }
 
 function exampleLines(template: Template, one: Example, number: number): readonly string[] {

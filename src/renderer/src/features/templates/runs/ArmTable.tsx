@@ -158,6 +158,8 @@ function examplesWords(choice: Arm['examples'], all: number): string {
       return plural(choice.ids.length, 'example')
     case 'random':
       return `${plural(choice.count, 'example')} drawn at random`
+    case 'varied':
+      return plural(choice.count, 'varied example')
     case 'shuffled':
       return `${plural(all, 'example')} in another order`
     case 'nearest':

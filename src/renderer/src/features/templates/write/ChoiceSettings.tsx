@@ -13,9 +13,15 @@ const kinds: readonly { readonly value: ChoiceKind; readonly label: string }[] =
   { value: 'all', label: 'All that are on, in their order' },
   { value: 'none', label: 'None' },
   { value: 'random', label: 'Some at random, the same for every input' },
+  { value: 'varied', label: 'Balanced and varied, the same for every input' },
   { value: 'shuffled', label: 'All, in a drawn order' },
   { value: 'nearest', label: 'Those nearest to the input' },
 ]
+
+const hints: Readonly<Partial<Record<ChoiceKind, string>>> = {
+  nearest: 'Chosen for each input, so that the model reads the whole prompt again each time.',
+  varied: 'One of each label first, then those least like the others.',
+}
 
 /** Settings of the choice of examples and their layout. */
 export function ChoiceSettings({ template, problems, onChange }: SettingsProps) {
@@ -25,15 +31,7 @@ export function ChoiceSettings({ template, problems, onChange }: SettingsProps) 
     choice.kind === 'ids' ? [...kinds, { value: 'ids' as const, label: 'A suggested set' }] : kinds
   return (
     <>
-      <Field
-        inline
-        label="Which examples"
-        hint={
-          choice.kind === 'nearest'
-            ? 'Chosen anew for each input, so that the model reads the whole prompt again each time.'
-            : undefined
-        }
-      >
+      <Field inline label="Which examples" hint={hints[choice.kind]}>
         {(control) => (
           <div className="tpl-choice">
             <Select
@@ -42,12 +40,12 @@ export function ChoiceSettings({ template, problems, onChange }: SettingsProps) 
               options={shown}
               onChange={(kind) => set(choiceOf(kind, template))}
             />
-            {(choice.kind === 'random' || choice.kind === 'nearest') && (
+            {'count' in choice && (
               <NumberInput
                 id={`${control.id}-count`}
                 aria-label="How many examples"
                 value={choice.count}
-                {...(choice.kind === 'nearest' ? bounds.nearestExamples : bounds.drawnExamples)}
+                {...(choice.kind === 'random' ? bounds.drawnExamples : bounds.nearestExamples)}
                 onCommit={(count) => set({ ...choice, count })}
               />
             )}
@@ -100,6 +98,7 @@ function choiceOf(kind: ChoiceKind, { choice, examples }: Template): ExampleChoi
     case 'shuffled':
       return { kind, seed: 0 }
     case 'nearest':
+    case 'varied':
       return { kind, count: Math.max(1, count) }
   }
 }

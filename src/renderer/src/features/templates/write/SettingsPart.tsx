@@ -64,4 +64,5 @@ const choiceWords = {
   random: 'random examples',
   shuffled: 'shuffled examples',
   nearest: 'nearest examples',
+  varied: 'varied examples',
 } as const
