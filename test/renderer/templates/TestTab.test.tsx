@@ -15,10 +15,10 @@ const unpainted = { rules: { 'color-contrast': { enabled: false } } }
 beforeEach(() => giveLayout())
 afterEach(() => toastStore.setState({ toasts: [] }))
 
-async function openTab(tab: 'Test' | 'Ladder', rows = 40) {
-  const set = { template: reviewTemplate.name, name: 'Reviews', rows: reviewRows(rows) }
+async function openTab(tab: 'Test' | 'Ladder', rows = 40, template = reviewTemplate) {
+  const set = { template: template.name, name: 'Reviews', rows: reviewRows(rows) }
   const window = await openWindow({
-    templates: [reviewTemplate],
+    templates: [template],
     testSets: rows === 0 ? [] : [set],
     llm: createFakeLlm(reviewReply((prompt) => (hasExamples(prompt) ? 5 : 2))),
   })
@@ -54,6 +54,35 @@ describe('testing a template', () => {
     ])
     // Half way through, 85 % may be right as well, with a wider interval.
     await screen.findByRole('img', { name: /^All right: 85 %, between 71 % and 93 %/ })
+  })
+
+  it('says how the fields are judged, and by which rule a row is right or wrong', async () => {
+    const { format } = reviewTemplate
+    const fields = format.kind === 'json' ? format.fields : []
+    const judged = fields.map((field) =>
+      field.name === 'business_type' ? { ...field, measure: { kind: 'contains' as const } } : field,
+    )
+    const template = { ...reviewTemplate, format: { kind: 'json' as const, fields: judged } }
+    const { user } = await openTab('Test', 5, template)
+    await startRun(user)
+    expect(await screen.findByText('Expected, right if: business_type: contains')).toBeTruthy()
+    await user.click(await screen.findByRole('button', { name: 'Open result 1' }))
+    const reasons = await screen.findByRole('list', { name: 'Why it is right or wrong' })
+    expect(
+      within(reasons)
+        .getAllByRole('listitem')
+        .map(({ textContent }) => textContent),
+    ).toEqual([
+      'Right: yes sentiment: The same label.',
+      'Right: yes business_type: Contains “bakery”.',
+    ])
+  })
+
+  it('has the figures of each label', async () => {
+    const { user } = await openTab('Test')
+    await startRun(user)
+    const table = await screen.findByRole('region', { name: 'Labels of sentiment' })
+    expect(within(table).getByRole('row', { name: /^positive \d+ % 100 % \d+ %/u })).toBeTruthy()
   })
 
   it('opens the rows of a cell of the confusion matrix', async () => {

@@ -46,7 +46,10 @@ describe('the fields of a template', () => {
     await user.click(screen.getByRole('radio', { name: 'JSON fields' }))
     await user.click(screen.getByRole('button', { name: 'Add a field' }))
     const fresh = screen.getByRole('group', { name: 'Field field_3' })
-    await user.selectOptions(within(fresh).getByRole('combobox'), 'one of')
+    await user.selectOptions(
+      within(fresh).getByRole('combobox', { name: 'Kind of field_3' }),
+      'one of',
+    )
     await user.type(screen.getByRole('textbox', { name: 'Labels of field_3' }), 'yes,no,')
     await user.clear(within(fresh).getByRole('textbox', { name: 'Name of the field' }))
     await user.type(within(fresh).getByRole('textbox', { name: 'Name of the field' }), 'paid in')
@@ -56,6 +59,49 @@ describe('the fields of a template', () => {
       optional: false,
       type: { kind: 'label', labels: ['yes', 'no'] },
     })
+  })
+
+  it('choose how a field is judged, with its settings; undone as other edits are', async () => {
+    const { user, text } = await openTemplate('Write')
+    const last = (): unknown => {
+      const { format } = text()
+      return format.kind === 'json' ? format.fields.at(-1)?.measure : null
+    }
+    const field = screen.getByRole('group', { name: 'Field business_type' })
+    const measure = within(field).getByRole('combobox', { name: 'business_type is right if' })
+    await user.selectOptions(measure, 'number within a tolerance')
+    const tolerance = within(field).getByRole('textbox', { name: 'Tolerance of business_type' })
+    await user.clear(tolerance)
+    await user.type(tolerance, '2.5{Enter}')
+    await user.selectOptions(
+      within(field).getByRole('combobox', { name: 'Unit of the tolerance of business_type' }),
+      '% more or less',
+    )
+    expect(last()).toEqual({ kind: 'number', within: 2.5, unit: 'percent' })
+    // A list has no tolerance, and a yes or no can only be equal.
+    const kind = within(field).getByRole('combobox', { name: 'Kind of business_type' })
+    await user.selectOptions(kind, 'several of')
+    expect(last()).toBeUndefined()
+    await user.selectOptions(measure, 'set of labels')
+    expect(last()).toEqual({ kind: 'label-set' })
+    await user.selectOptions(kind, 'yes or no')
+    expect(within(field).queryByRole('combobox', { name: 'business_type is right if' })).toBeNull()
+    while (JSON.stringify(text()) !== JSON.stringify(reviewTemplate)) {
+      const before = JSON.stringify(text())
+      await user.keyboard('{Control>}z{/Control}')
+      expect(JSON.stringify(text())).not.toBe(before)
+    }
+  })
+
+  it('say what a pattern is, for an answer without fields', async () => {
+    const { user, text } = await openTemplate('Write')
+    await user.click(screen.getByRole('radio', { name: 'Text' }))
+    const measure = screen.getByRole('combobox', { name: 'the answer is right if' })
+    await user.selectOptions(measure, 'matches a pattern')
+    expect(screen.getByText(/Give a regular expression/u)).toBeTruthy()
+    expect(text().format).toEqual({ kind: 'text', measure: { kind: 'pattern' } })
+    await user.selectOptions(measure, 'equal')
+    expect(text().format).toEqual({ kind: 'text' })
   })
 
   it('keep a field’s name while the typed one is invalid', async () => {
@@ -72,7 +118,7 @@ describe('the fields of a template', () => {
   it('move fields by keyboard, and announce their position', async () => {
     const { user, text } = await openTemplate('Write')
     const field = screen.getByRole('group', { name: 'Field business_type' })
-    within(field).getByRole('combobox').focus()
+    within(field).getByRole('combobox', { name: 'Kind of business_type' }).focus()
     await user.keyboard('{Alt>}{ArrowUp}{/Alt}')
     const { format } = text()
     expect(format.kind === 'json' && format.fields.map(({ name }) => name)).toEqual([

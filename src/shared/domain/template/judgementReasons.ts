@@ -10,8 +10,10 @@ export interface JudgementReason {
 
 /** By which rules an answer is right or wrong, a sentence a field; empty for results of earlier versions. */
 export function judgementReasons(score: ReplyScore | null): readonly JudgementReason[] {
-  return Object.entries(score?.fields ?? {}).flatMap(([field, { correct, why }]) => {
+  const fields = Object.entries(score?.fields ?? {})
+  return fields.flatMap(([field, { correct, why }]) => {
     if (why === undefined) return []
-    return [{ field, correct, sentence: field === answerField ? why : `${field}: ${why}` }]
+    const isWhole = fields.length === 1 && field === answerField
+    return [{ field, correct, sentence: isWhole ? why : `${field}: ${why}` }]
   })
 }

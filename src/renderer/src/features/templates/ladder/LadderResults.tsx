@@ -72,7 +72,7 @@ export function LadderResults(props: LadderResultsProps) {
           Save as a picture
         </Button>
       </div>
-      {!isActiveRun(run) && <ArmReplies {...props} />}
+      {!isActiveRun(run) && <ArmReplies {...props} figures={figures} />}
     </div>
   )
 }

@@ -6,6 +6,7 @@ import { plural } from '../../../ui/format.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { expectedText } from '../runs/expectedText.ts'
 import { Mark } from '../runs/Mark.tsx'
+import { Reasons } from '../runs/Reasons.tsx'
 import type { RowOfRun } from './resultFilter.ts'
 import './ResultDialog.css'
 
@@ -78,6 +79,7 @@ export function ResultDialog({
         <Mark words="In the domain" yes={result.error === null && check.inDomain} /> in the domain
         <Mark words="Right" yes={score?.exactMatch ?? null} /> right
       </p>
+      <Reasons score={score} />
       {check.problems.length > 0 && (
         <ul className="run-problems">
           {check.problems.map((problem, index) => (

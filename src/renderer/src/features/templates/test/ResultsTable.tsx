@@ -21,16 +21,18 @@ export interface ResultsTableProps {
   readonly api: Pick<Api, 'testRuns'>
   readonly run: RunSummary
   readonly arm: string
+  /** How the answers were judged; see `measuresOf`. */
+  readonly measures: string
   readonly filter: ResultFilter
   readonly onFilter: (filter: ResultFilter) => void
   readonly onAddExample: (row: RowOfRun) => void
 }
 
-const columns: readonly PagedColumn<RowOfRun>[] = [
+const columnsFor = (measures: string): readonly PagedColumn<RowOfRun>[] => [
   { id: 'input', header: 'Input', cell: ({ row }) => Object.values(row.values).join(' · ') },
   {
     id: 'expected',
-    header: 'Expected',
+    header: <span title={`Right if: ${measures}`}>Expected, right if: {measures}</span>,
     cell: ({ row }) => <span className="mono">{expectedText(row.expected)}</span>,
   },
   {
@@ -81,7 +83,7 @@ const sorts: readonly { readonly value: Sort; readonly label: string }[] = [
 
 /** The answers of one arm by row, with the three judgements in separate columns. */
 export function ResultsTable(props: ResultsTableProps) {
-  const { api, run, arm, filter, onFilter, onAddExample } = props
+  const { api, run, arm, measures, filter, onFilter, onAddExample } = props
   const [sort, setSort] = useState<Sort>('row')
   const [opened, setOpened] = useState<number | null>(null)
   const { testRuns } = api
@@ -122,7 +124,7 @@ export function ResultsTable(props: ResultsTableProps) {
       <PagedTable
         label="Results"
         pages={pages}
-        columns={columns}
+        columns={columnsFor(measures)}
         widths="minmax(0, 4fr) minmax(0, 2fr) minmax(0, 3fr) 52px 60px 48px 64px"
         openLabel={(_row, index) => `Open result ${String(index + 1)}`}
         onOpen={(_row, index) => setOpened(index)}

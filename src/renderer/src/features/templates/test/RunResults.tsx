@@ -10,6 +10,7 @@ import { VerdictView } from '../runs/VerdictView.tsx'
 import type { TemplatesStore } from '../templatesStore.ts'
 import { addRowAsExample } from './addRowAsExample.ts'
 import type { ResultFilter } from './resultFilter.ts'
+import { measuresOf } from './measuresOf.ts'
 import { ResultsTable } from './ResultsTable.tsx'
 import { TestFigures } from './TestFigures.tsx'
 import './RunResults.css'
@@ -78,6 +79,7 @@ export function RunResults({
         api={api}
         run={run}
         arm={arm}
+        measures={measuresOf(ofArm)}
         filter={filter}
         onFilter={setFilter}
         onAddExample={(row) => addRowAsExample(templates, templateId, template, row)}

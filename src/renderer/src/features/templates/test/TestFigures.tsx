@@ -1,8 +1,10 @@
+import { measureInWords } from '../../../../../shared/domain/template/measure.ts'
 import type { ArmFigures } from '../../../../../shared/domain/testRun/figures.ts'
 import { seconds } from '../../../../../shared/domain/testRun/words.ts'
 import { formatCount, plural } from '../../../ui/format.ts'
 import { SmallEstimate } from '../runs/SmallEstimate.tsx'
 import { ConfusionMatrix } from './ConfusionMatrix.tsx'
+import { LabelTable } from './LabelTable.tsx'
 import type { ResultFilter } from './resultFilter.ts'
 import './TestFigures.css'
 
@@ -33,7 +35,7 @@ export function TestFigures({ figures, onFilter }: TestFiguresProps) {
         />
         <SmallEstimate
           name="All right"
-          hint="Exact match: every field as expected. Opens the wrong rows."
+          hint="Every field is right by its measure. Opens the wrong rows."
           estimate={figures.exactMatch}
           onOpen={() => onFilter({ kind: 'wrong' })}
         />
@@ -45,11 +47,11 @@ export function TestFigures({ figures, onFilter }: TestFiguresProps) {
           />
         )}
         {fields.length > 1 &&
-          fields.map(([field, { accuracy }]) => (
+          fields.map(([field, { accuracy, measure }]) => (
             <SmallEstimate
               key={field}
               name={`${field} right`}
-              hint={`Rows in which ${field} is as expected. Opens the wrong ones.`}
+              hint={`Rows in which ${field} is right (${measureInWords(measure)}). Opens the wrong ones.`}
               estimate={accuracy}
               onOpen={() => onFilter({ kind: 'wrong-field', field })}
             />
@@ -74,6 +76,10 @@ export function TestFigures({ figures, onFilter }: TestFiguresProps) {
         {repaired.length > 0 &&
           ` Forgiven: ${repaired.map(([name, count]) => `${name.replaceAll('-', ' ')} (${formatCount(count)})`).join(', ')}.`}
       </p>
+      {fields.map(
+        ([field, { labels }]) =>
+          labels !== null && <LabelTable key={field} field={field} labels={labels} />,
+      )}
       {fields.map(
         ([field, { confusion }]) =>
           confusion !== null && (

@@ -7,6 +7,7 @@ import { formatCount, formatDuration, plural } from '../../../ui/format.ts'
 import { replySpans } from '../../../../../shared/domain/template/replySpans.ts'
 import type { TryAnswer, TryResult, TryRow } from './tryStore.ts'
 import { CheckNotes, Verdicts } from './Verdicts.tsx'
+import { Reasons } from '../runs/Reasons.tsx'
 import './TryResultCard.css'
 
 export interface TryResultCardProps {
@@ -44,6 +45,7 @@ export const TryResultCard = memo(function TryResultCard(props: TryResultCardPro
             <p className="dim">It was cut off: the longest answer is reached.</p>
           )}
           <CheckNotes check={answer.check} />
+          <Reasons score={answer.score} />
           {answer.score !== null && !answer.score.exactMatch && (
             <p className="dim">
               Expected: <span className="mono">{row.expected}</span>

@@ -2,11 +2,14 @@ import { ArrowDown, ArrowUp, Ellipsis, Trash2 } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { longest } from '../../../../../shared/domain/limits.ts'
 import { fieldName, type OutputField } from '../../../../../shared/domain/template/outputFormat.ts'
+import { equal, measureKindsOf } from '../../../../../shared/domain/template/measure.ts'
 import { Select, TextInput } from '../../../ui/Field.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Menu, MenuCheckItem, MenuItem, MenuSeparator } from '../../../ui/Menu.tsx'
 import { fieldKinds, kindOfField, withItem, withKind } from './fieldKinds.ts'
 import { LabelsInput } from './LabelsInput.tsx'
+import { withMeasure } from './measureChoices.ts'
+import { MeasureInput } from './MeasureInput.tsx'
 import { moveKeys } from './Sortable.tsx'
 import './FieldRow.css'
 
@@ -38,7 +41,7 @@ export function FieldRow(props: FieldRowProps) {
         aria-label={`Kind of ${name}`}
         value={kindOfField(type)}
         options={fieldKinds}
-        onChange={(kind) => onChange({ ...field, type: withKind(type, kind) })}
+        onChange={(kind) => onChange(ofType(field, withKind(type, kind)))}
       />
       <div className="tpl-field-detail">
         {item.kind === 'label' && (
@@ -59,6 +62,12 @@ export function FieldRow(props: FieldRowProps) {
             }
           />
         )}
+        <MeasureInput
+          name={name}
+          type={type}
+          measure={field.measure}
+          onChange={(measure) => onChange(withMeasure(field, measure))}
+        />
         {optional && <span className="tpl-field-optional">may be left out</span>}
       </div>
       <Menu
@@ -96,6 +105,13 @@ export function FieldRow(props: FieldRowProps) {
       </Menu>
     </div>
   )
+}
+
+/** A measure that the new type doesn't have is gone with the old one. */
+function ofType(field: OutputField, type: OutputField['type']): OutputField {
+  const { measure = equal } = field
+  const fits = measureKindsOf(type).includes(measure.kind)
+  return withMeasure({ ...field, type }, fits ? measure : equal)
 }
 
 /** An invalid name stays in the field, with the reason, until it is corrected. */

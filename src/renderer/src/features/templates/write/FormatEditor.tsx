@@ -9,6 +9,8 @@ import { SegmentedControl } from '../../../ui/Switch.tsx'
 import { FieldRow } from './FieldRow.tsx'
 import { highlightsFromFields, type HighlightStore } from './highlight.ts'
 import { LabelsInput } from './LabelsInput.tsx'
+import { withMeasure } from './measureChoices.ts'
+import { MeasureInput } from './MeasureInput.tsx'
 import { PasteSchema } from './PasteSchema.tsx'
 import { Problems } from './Problems.tsx'
 import { moved, Sortable, SortableRow } from './Sortable.tsx'
@@ -65,6 +67,14 @@ export function FormatEditor({ format, problems, highlight, onChange }: FormatEd
         <Fields
           fields={format.fields}
           onChange={(fields, about) => onChange({ ...format, fields }, about)}
+        />
+      )}
+      {format.kind !== 'json' && (
+        <MeasureInput
+          name="the answer"
+          type={format}
+          measure={format.measure}
+          onChange={(measure) => onChange(withMeasure(format, measure), 'measure')}
         />
       )}
       <Problems problems={problems} />
