@@ -1,8 +1,10 @@
 import { hasUnspacedScript } from '../../shared/domain/unspacedScripts.ts'
 import { contentTerms, terms, usualLanguage } from '../../shared/domain/language/terms.ts'
+import { columnHeads } from './columnHeads.ts'
 import { createComparison, type Comparison } from './comparison.ts'
 import type { CosineScale } from './cosineScale.ts'
 import { isStatement, type TermWeight } from './keySentences.ts'
+import { answersTo, type Answers } from './quantities.ts'
 
 /** A passage as its evidence is judged. */
 export interface EvidenceInput {
@@ -104,19 +106,21 @@ export function createEvidenceFeatures(
   return ({ heading, source = '', sentences, cosine, language = usualLanguage }) => {
     const names = new Set(terms(source, language))
     const { isOther, hasMeaning } = compare(language)
-    const { asked, total, particulars } = besidesNames(askedIn(language), names)
-    const covered = (...parts: readonly (ReadonlySet<string> | undefined)[]): number => {
-      const found = asked.filter(({ term }) => parts.some((part) => part?.has(term) === true))
-      return total === 0 ? 0 : found.reduce((sum, one) => sum + one.weight, 0) / total
-    }
-    const parts = sentences.map(({ text }) => new Set(terms(text, language)))
-    const all = [new Set(terms(heading, language)), ...parts]
-    const absent = particulars.filter((term) => !all.some((part) => part.has(term)))
-    const long = parts.filter((part, at) => isStatement(sentences[at]?.text ?? '', part))
-    const said = long.length > 0 ? long : parts
+    const { asked, particulars } = besidesNames(askedIn(language), names)
+    const partOf = (text: string): Part => ({ text, terms: new Set(terms(text, language)) })
+    const parts = sentences.map(({ text }) => partOf(text))
+    const heads = columnHeads(parts.map(({ text }) => text))
+    const all = [partOf(heading), ...parts]
+    const absent = particulars.filter((term) => !all.some((part) => part.terms.has(term)))
+    const rows = parts.map((part, at) => ({ part, head: parts[heads[at] ?? -1] }))
+    const long = rows.filter(({ part }) => isStatement(part.text, part.terms))
+    const said = long.length > 0 ? long : rows
+    const windows = said.map(({ part, head }, at) =>
+      covered(asked, [part, said[at + 1]?.part, head]),
+    )
     return {
-      window: Math.max(0, ...said.map((part, index) => covered(part, said[index + 1]))),
-      passage: covered(...all),
+      window: Math.max(0, ...windows),
+      passage: covered(asked, all),
       cosine: cosine === null || !hasMeaning ? null : scale(cosine, language),
       missing: particulars.length === 0 ? 0 : absent.length / particulars.length,
       isOtherLanguage: isOther,
@@ -124,11 +128,49 @@ export function createEvidenceFeatures(
   }
 }
 
+interface Part {
+  readonly text: string
+  readonly terms: ReadonlySet<string>
+}
+
+interface AskedTerm {
+  readonly term: string
+  readonly weight: number
+  /** What else answers it, if it asks for a quantity. */
+  readonly answers: Answers | null
+}
+
 /** What is asked, as the words of a language. */
 interface Asked {
-  readonly asked: readonly { readonly term: string; readonly weight: number }[]
-  readonly total: number
+  readonly asked: readonly AskedTerm[]
   readonly particulars: readonly string[]
+}
+
+/** A price is nearly as good as the word "cost", and a number of euros says a part of it. */
+const likeWeight = 0.5
+const amountWeight = 0.25
+
+/** The share of what is asked, by weight, that some parts of a passage have together. */
+function covered(asked: readonly AskedTerm[], parts: readonly (Part | undefined)[]): number {
+  let found = 0
+  let total = 0
+  for (const { term, weight, answers } of asked) {
+    const has = (test: (part: Part) => boolean): boolean =>
+      parts.some((part) => part !== undefined && test(part))
+    const isLike = (part: Part): boolean =>
+      answers !== null && [...answers.words].some((word) => part.terms.has(word))
+    if (has((part) => part.terms.has(term))) {
+      found += weight
+      total += weight
+    } else if (has(isLike)) {
+      found += likeWeight * weight
+      total += likeWeight * weight
+    } else if (has(({ text }) => answers?.hasAmount(text) === true)) {
+      found += amountWeight * weight
+      total += likeWeight * weight
+    } else total += weight
+  }
+  return total === 0 ? 0 : found / total
 }
 
 /**
@@ -138,8 +180,7 @@ interface Asked {
 function besidesNames(whole: Asked, names: ReadonlySet<string>): Asked {
   const asked = whole.asked.filter(({ term }) => !names.has(term))
   if (asked.length === whole.asked.length || asked.length === 0) return whole
-  const total = asked.reduce((sum, one) => sum + one.weight, 0)
-  return { asked, total, particulars: whole.particulars.filter((term) => !names.has(term)) }
+  return { asked, particulars: whole.particulars.filter((term) => !names.has(term)) }
 }
 
 /** Prepares a question once for each language of the passages. */
@@ -156,9 +197,9 @@ function createAsked(
     const asked = contentTerms(question, language, own).map((term) => ({
       term,
       weight: weight(term),
+      answers: answersTo(term, language),
     }))
-    const total = asked.reduce((sum, one) => sum + one.weight, 0)
-    const made = { asked, total, particulars: particularsOf(question, language, own) }
+    const made = { asked, particulars: particularsOf(question, language, own) }
     known.set(language, made)
     return made
   }

@@ -1,6 +1,8 @@
 import { splitSentences } from '../../shared/domain/sentences.ts'
 import { questionLanguage } from '../../shared/domain/language/questionLanguage.ts'
 import { contentTerms, terms, usualLanguage } from '../../shared/domain/language/terms.ts'
+import { columnHeads, isRow } from './columnHeads.ts'
+import { answersTo } from './quantities.ts'
 import { readQuestion } from './questionCues.ts'
 import type { ScoredSentence } from './retrieval.ts'
 
@@ -28,8 +30,11 @@ const share = {
   related: 0.5,
   /** In the sentence before, which pronouns point to. */
   before: 0.3,
-  /** In a heading or label in the line before, which is about this one. */
+  /** In a heading or label in the line before, or the name of a column, which is about this one. */
   label: 0.9,
+  /** Another word for the quantity that is asked for: "price" for "cost"; and an amount of it. */
+  like: 0.9,
+  amount: 0.4,
   after: 0.15,
 } as const
 /**
@@ -68,15 +73,19 @@ export function scoreSentences(
   return split.map(({ sentences: own, all, start, language }) => {
     const { content, stopWords, isOfKind, saysNothingElse } = askedIn.get(language) ?? nothingAsked
     return own.map((sentence, index) => {
+      const isHead = sentence.head === sentence
       const found = sumOf(content, (term) =>
-        placeOf(term, sentence, own[index - 1], own[index + 1]),
+        Math.max(
+          placeOf(term, sentence, own[index - 1], own[index + 1]),
+          quantityIn(term, sentence, language),
+        ),
       )
       const score =
         found +
         passageWeight * sumOf(content, (term) => (all.has(term) ? 1 : 0)) +
         stopWordWeight * sumOf(stopWords, (term) => (sentence.terms.has(term) ? 1 : 0)) +
         kindWeight * (Number(isOfKind(sentence.text)) - Number(isHardlyAnswer(sentence))) -
-        repeatWeight * Number(isLabel(sentence) && saysNothingElse(sentence))
+        repeatWeight * Number(isHead || (isLabel(sentence) && saysNothingElse(sentence)))
       return {
         start: start + sentence.start,
         end: start + sentence.end,
@@ -127,6 +136,8 @@ interface Sentence {
   readonly end: number
   readonly text: string
   readonly terms: ReadonlySet<string>
+  /** The row that names the columns of this one, or this one if it is such a row. */
+  head?: Sentence | undefined
 }
 
 function splitPassage(passage: PassageText): {
@@ -136,12 +147,14 @@ function splitPassage(passage: PassageText): {
   readonly language: string
 } {
   const { text, heading, source = '', start, language = usualLanguage } = passage
-  const sentences = splitSentences(text).map(({ start: from, end }) => {
+  const sentences = splitSentences(text).map(({ start: from, end }): Sentence => {
     const whole = text.slice(from, end)
     // Between quotation marks a bullet says nothing.
     const own = whole.replace(bullet, '')
     return { start: end - own.length, end, text: own, terms: new Set(terms(own, language)) }
   })
+  const heads = columnHeads(sentences.map((one) => one.text))
+  for (const [at, sentence] of sentences.entries()) sentence.head = sentences[heads[at] ?? -1]
   const all = new Set([
     ...terms(`${source}\n${heading}`, language),
     ...sentences.flatMap((one) => [...one.terms]),
@@ -184,6 +197,7 @@ function placeOf(
   after: Sentence | undefined,
 ): number {
   if (own.terms.has(term)) return 1
+  if (own.head?.terms.has(term) === true) return share.label
   const isBefore = before?.terms.has(term) === true
   if (isBefore && isLabel(before)) return share.label
   if (hasRelated(own.terms, term)) return share.related
@@ -191,11 +205,18 @@ function placeOf(
   return after?.terms.has(term) === true ? share.after : 0
 }
 
+/** How far a term that asks for a quantity is answered by other words for it, or by an amount. */
+function quantityIn(term: string, { text, terms: own, head }: Sentence, language: string): number {
+  const answers = answersTo(term, language)
+  if (answers === null) return 0
+  const isSaid = [...answers.words].some((word) => own.has(word) || head?.terms.has(word) === true)
+  if (isSaid) return share.like
+  return answers.hasAmount(text) ? share.amount : 0
+}
+
 /** A line of few words that is no sentence, nor a row of a table: what follows is about it. */
 function isLabel({ text, terms: own }: Sentence): boolean {
-  return (
-    own.size < fewestOfStatement && !text.includes(' | ') && !/[.!?:;,。！？]["'”’)]*$/u.test(text)
-  )
+  return own.size < fewestOfStatement && !isRow(text) && !/[.!?:;,。！？]["'”’)]*$/u.test(text)
 }
 
 /** Shorter terms have too many chance relatives. */
@@ -217,10 +238,16 @@ function hasRelated(own: ReadonlySet<string>, term: string): boolean {
 const fewestOfStatement = 5
 const figure = /\p{N}/u
 
-/** "Total 420.00" says something, short as it is; a title has words without saying anything about them. */
+/**
+ * "Total 420.00" says something, short as it is, and so do "Breakfast is included." and a row of a table; a
+ * title has words without saying anything about them.
+ */
 export function isStatement(text: string, said: ReadonlySet<string>): boolean {
-  return said.size >= fewestOfStatement || (said.size > 1 && figure.test(text))
+  if (said.size >= fewestOfStatement) return true
+  return said.size > 1 && (figure.test(text) || isRow(text) || (said.size > 2 && ended.test(text)))
 }
+
+const ended = /[.!。！]["'”’)]*$/u
 
 /** Questions answer nothing; headings and scraps name a thing without saying anything of it. */
 function isHardlyAnswer({ text, terms: own }: Sentence): boolean {
