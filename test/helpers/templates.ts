@@ -3,11 +3,12 @@ import type { Example, Template } from '../../src/shared/domain/template/templat
 /** A template of one label, with two examples. */
 export function labelTemplate(patch: Partial<Template> = {}): Template {
   return {
-    schema: 1,
+    schema: 2,
     name: 'Mood',
     description: '',
     instruction: 'Tell the mood.',
     input: '<INPUT>',
+    optional: {},
     format: { kind: 'label', labels: ['good', 'bad'] },
     examples: [exampleOf('e1', 'What a day!', 'good'), exampleOf('e2', 'It rained.', 'bad')],
     choice: { kind: 'all' },

@@ -1,13 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { ColumnMapping } from '../../shared/contract/testRuns.ts'
-import { variablesOf, type Example, type Template } from '../../shared/domain/template/template.ts'
+import {
+  requiredVariables,
+  type Example,
+  type Template,
+} from '../../shared/domain/template/template.ts'
 import type { TestRow } from '../../shared/domain/testRun/testSet.ts'
 import { AppError } from '../../shared/errors.ts'
 import { systemErrorCode } from '../disk/systemError.ts'
 import { expectedOutput } from '../templates/store/expectedOutput.ts'
 import { fixColumns, type ChosenColumn } from '../templates/tables/chosenColumns.ts'
-import { describeMapping, quoted } from '../templates/tables/describeMapping.ts'
+import { describeEmpty, describeMapping, quoted } from '../templates/tables/describeMapping.ts'
 import { guessMapping } from '../templates/tables/guessMapping.ts'
 import { createRowMapper } from '../templates/tables/mapRows.ts'
 import { defaultTableLimits } from '../parsing/parseLimits.ts'
@@ -53,6 +57,7 @@ export async function readTestRows(
   const mapping = mappingOf(name, table, template, columns)
   onNotice(`${name}: ${describeMapping(table.columns, mapping, template)}`)
   const rows = table.rows.map(createRowMapper(table, mapping, template.format))
+  for (const empty of describeEmpty(rows, mapping, template)) onNotice(`${name}: ${empty}`)
   const bad = rows.filter(({ problem }) => problem !== null)
   if (bad.length > 0) throw unusable(name, bad)
   return rows.map(({ place, values, expected }) => ({
@@ -87,7 +92,7 @@ function mappingOf(
   chosen: readonly ChosenColumn[],
 ): ColumnMapping {
   const mapping = guessMapping(table, template, fixColumns(chosen, table.columns, template, name))
-  const missing = variablesOf(template).filter((one) => mapping.values[one] === undefined)
+  const missing = requiredVariables(template).filter((one) => mapping.values[one] === undefined)
   if (missing.length === 0) return mapping
   const wanted = missing.map((one) => `“${one.toLowerCase()}”`).join(', ')
   throw invalid(

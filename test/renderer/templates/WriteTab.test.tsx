@@ -251,6 +251,24 @@ describe('a prompt that does not fit', () => {
   })
 })
 
+describe('the variables of a template', () => {
+  it('can be empty, with a default text, once there are two', async () => {
+    const { user } = await openTemplate('Write')
+    await user.click(screen.getByRole('button', { name: /^How it is asked/ }))
+    expect(screen.queryByRole('switch', { name: 'Input can be empty' })).toBeNull()
+    const input = screen.getByRole('textbox', { name: 'Input text' })
+    await user.type(input, ' <TONE>')
+    await user.click(screen.getByRole('switch', { name: 'Tone can be empty' }))
+    await user.type(screen.getByRole('textbox', { name: 'Tone when empty' }), 'friendly')
+    expect(screen.getByRole('textbox', { name: 'Tone when empty' })).toHaveProperty(
+      'value',
+      'friendly',
+    )
+    await user.click(screen.getByRole('switch', { name: 'Tone can be empty' }))
+    expect(screen.queryByRole('textbox', { name: 'Tone when empty' })).toBeNull()
+  })
+})
+
 describe('the Write tab', () => {
   it('has no axe violations, with an example open', async () => {
     const { user } = await openTemplate('Write')

@@ -26,7 +26,7 @@ describe('a template file', () => {
 
   test.each([
     ['{', /not JSON/u],
-    ['{"schema":2}', /newer version/u],
+    ['{"schema":3}', /newer version/u],
     ['{"name":"x","format":{"kind":"text"}}', /“instruction” is missing \(text is wanted\)/u],
     ['{"name":5,"instruction":"","format":{"kind":"text"}}', /“name” is not text/u],
     ['{"name":"x","instruction":"","format":{"kind":"xml"}}', /“format › kind”|“format”/u],
@@ -104,6 +104,35 @@ describe('promptfoo', () => {
       { vars: { INPUT: 'Sun' }, assert: [{ type: 'equals', value: 'good' }] },
       { vars: { INPUT: 'open' }, assert: [] },
     ])
+  })
+
+  test('sections and defaults; examples, rows and dates as they are written', () => {
+    const template = labelTemplate({
+      instruction: 'Set {<INPUT>}.',
+      input: '<IF PLACE>In <PLACE>: </IF><TONE>, <INPUT>',
+      optional: { PLACE: '', TONE: 'a "calm" one' },
+      examples: [exampleOf('e1', 'See <INPUT> {{ x }}', 'bad')],
+    })
+    const row = rowOf('{{ name }} 2024-01-31', 'good')
+    const [file] = exportTemplate(template, 'promptfoo', [
+      { ...row, values: { ...row.values, PLACE: ' ' } },
+      rowOf('see <INPUT> {{ x }}', 'bad'),
+    ])
+    const config = parse(file?.text ?? '') as Config
+    const messages = JSON.parse(config.prompts[0]?.raw ?? '') as { content: string }[]
+    expect(messages[0]?.content).toMatch(/^Set \{\{ "\{" \}\}\{\{ INPUT \}\}\}\./u)
+    expect(messages[1]?.content).toBe(
+      [
+        'Input: a "calm" one, See <INPUT> {{ "{{" }} x }}\nOutput: bad\n\n',
+        'Input: {% if PLACE %}In {{ PLACE }}: {% endif %}',
+        '{{ TONE | default("a \\"calm\\" one", true) }}, {{ INPUT }}\nOutput:',
+      ].join(''),
+    )
+    // The other row is left out, as in runs: the example gives it away.
+    expect(config.tests.map(({ vars }) => vars)).toEqual([
+      { PLACE: '', TONE: '', INPUT: '{{ "{{" }} name }} 2024-01-31' },
+    ])
+    expect(file?.text).toContain('"good"')
   })
 
   test('fields: one schema, and an expression per field', () => {

@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Cell, Table } from '../../../src/main/parsing/tables/table.ts'
-import { describeMapping } from '../../../src/main/templates/tables/describeMapping.ts'
+import {
+  describeEmpty,
+  describeMapping,
+} from '../../../src/main/templates/tables/describeMapping.ts'
 import { guessMapping } from '../../../src/main/templates/tables/guessMapping.ts'
 import type { Template } from '../../../src/shared/domain/template/template.ts'
 import { labelTemplate } from '../../helpers/templates.ts'
@@ -58,6 +61,35 @@ describe('a column under an unknown name', () => {
       values: {},
       expected: 'comment',
     })
+  })
+})
+
+describe('an optional placeholder', () => {
+  const optional = text('<REVIEW_TEXT> <TONE>', { optional: { TONE: 'calm' } })
+
+  test('needs no column, and leaves the usual names to the others', () => {
+    const columns = table('review,label', ['Fine.', 'x'])
+    const mapping = guessMapping(columns, optional)
+    expect(mapping.values).toEqual({ REVIEW_TEXT: 'review' })
+    expect(describeMapping(columns.columns, mapping, optional)).toContain(
+      'No column for <TONE>, which may be empty.',
+    )
+  })
+
+  test('is never the one column of a table', () => {
+    expect(guessMapping(table('Satz', ['Fine.']), optional).values).toEqual({ REVIEW_TEXT: 'Satz' })
+  })
+
+  test('is counted where it is empty', () => {
+    const row = (tone: string, problem: string | null = null) => ({
+      values: { REVIEW_TEXT: 'a', TONE: tone },
+      problem,
+    })
+    const mapping = { values: { TONE: 't' }, expected: null, fields: {}, note: null }
+    const rows = [row(' '), row('harsh'), row('', 'broken')]
+    expect(describeEmpty(rows, mapping, optional)).toEqual([
+      '<TONE> is empty in 1 of 2 rows, which have its default text.',
+    ])
   })
 })
 

@@ -5,7 +5,7 @@ import {
   openTemplateStore,
   type TemplateStore,
 } from '../../../src/main/templates/store/templateStore.ts'
-import type { Template } from '../../../src/shared/domain/template/template.ts'
+import { rowText, type Template } from '../../../src/shared/domain/template/template.ts'
 import { createTempDir } from '../../helpers/tempDir.ts'
 import { labelTemplate } from '../../helpers/templates.ts'
 
@@ -194,9 +194,19 @@ describe('template store', () => {
     expect(await readJson(fileOf(id, 'template.json'))).toEqual(told('one'))
   })
 
+  test('a template of the first format keeps its meaning', async () => {
+    const id = await (await open()).createSaved(told('one'))
+    const old = { ...told('one'), schema: 1, input: 'C:\\\\<INPUT> <IF INPUT>' }
+    const text = JSON.stringify({ ...old, optional: undefined })
+    await writeFile(fileOf(id, 'template.json'), text)
+    const { template } = await (await open()).get(id)
+    expect(rowText(template, { INPUT: 'x' })).toBe('C:\\\\x <IF INPUT>')
+    expect(template).toMatchObject({ schema: 2, optional: {} })
+  })
+
   test('a template of a newer Penknife is left unchanged', async () => {
     const id = await (await open()).createSaved(told('one'))
-    const text = JSON.stringify({ ...told('one'), schema: 2, more: true })
+    const text = JSON.stringify({ ...told('one'), schema: 3, more: true })
     await writeFile(fileOf(id, 'template.json'), text)
     const again = await open()
     expect(again.list()).toEqual([])

@@ -1,5 +1,6 @@
 import { templateProblems } from '../../../shared/domain/template/templateProblems.ts'
 import {
+  requiredVariables,
   variablesOf,
   type InputValues,
   type Template,
@@ -7,7 +8,8 @@ import {
 import { AppError } from '../../../shared/errors.ts'
 
 /**
- * Fills a template's single placeholder, whatever its name, with a question.
+ * Fills the one placeholder that a template needs, whatever its name, with a question; optional ones
+ * stay empty.
  *
  * @throws AppError `invalid-input` if the template can't be run or has several placeholders.
  */
@@ -23,7 +25,8 @@ export function questionValues(template: Template, question: string): InputValue
 }
 
 function questionVariable(template: Template): string {
-  const [first = 'INPUT', ...others] = variablesOf(template)
+  const [any = 'INPUT'] = variablesOf(template)
+  const [first = any, ...others] = requiredVariables(template)
   if (others.length === 0) return first
   const more = [first, ...others].filter((name) => name !== 'INPUT').map((name) => `<${name}>`)
   throw new AppError(

@@ -1,6 +1,6 @@
 import { calibrate } from '../../../shared/domain/statistics/contextualCalibration.ts'
 import {
-  fillIn,
+  rowText,
   type InputValues,
   type Template,
 } from '../../../shared/domain/template/template.ts'
@@ -123,7 +123,7 @@ async function passagesFor(
   signal: AbortSignal,
 ): Promise<readonly TitledPassage[]> {
   if (!way.sources) return []
-  const query = fillIn(template.input, values).trim()
+  const query = rowText(template, values).trim()
   if (query === '') return []
   const { scope, passages } = template.sources
   return deps.findSources(query, scope, passages, signal)

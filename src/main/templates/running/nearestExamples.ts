@@ -1,4 +1,9 @@
-import { fillIn, type Example, type InputValues } from '../../../shared/domain/template/template.ts'
+import {
+  rowText,
+  type Example,
+  type InputValues,
+  type Template,
+} from '../../../shared/domain/template/template.ts'
 import { dot } from '../../embedding/dot.ts'
 import type { Embedder } from '../../embedding/embedder.ts'
 
@@ -79,19 +84,19 @@ export function createVectorCache(embedder: Pick<Embedder, 'id' | 'embed'>): Vec
  * Finds the nearest examples of a pool by the cosine of their embeddings (Liu et al. 2021, "What
  * makes good in-context examples for GPT-3?").
  *
- * @param input the template's input, which turns values into the compared texts.
+ * @param template whose input turns values into the compared texts.
  */
 export function createNearestExamples(
   cache: VectorCache,
-  input: string,
+  template: Pick<Template, 'input' | 'optional'>,
   pool: readonly Example[],
 ): NearestExamples {
-  const texts = pool.map((one) => fillIn(input, one.values))
+  const texts = pool.map((one) => rowText(template, one.values))
   const plain = texts.map(plainText)
 
   return {
     async nearest(values, count, signal) {
-      const row = fillIn(input, values)
+      const row = rowText(template, values)
       const own = plainText(row)
       const [wanted = null, ...vectors] = await cache.vectorsOf([row, ...texts], signal)
       return pool

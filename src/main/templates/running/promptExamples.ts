@@ -19,14 +19,14 @@ export interface PromptExamples extends NearestExamples {
 
 export function createPromptExamples(
   vectors: VectorCache,
-  template: Pick<Template, 'input' | 'format' | 'examples'>,
+  template: Pick<Template, 'input' | 'optional' | 'format' | 'examples'>,
   choice: ExampleChoice,
 ): PromptExamples {
   const pool = isStatic(choice) ? chooseExamples(template, choice) : enabledExamples(template)
   // Created on demand, since embedding the pool takes time.
   let index: NearestExamples | undefined
   const nearest: NearestExamples['nearest'] = (...query) => {
-    index ??= createNearestExamples(vectors, template.input, pool)
+    index ??= createNearestExamples(vectors, template, pool)
     return index.nearest(...query)
   }
   let varied: readonly Example[] | undefined

@@ -2,7 +2,7 @@ import { checkReply } from '../../../shared/domain/template/checkReply.ts'
 import type { OutputFormat } from '../../../shared/domain/template/outputFormat.ts'
 import {
   enabledExamples,
-  fillIn,
+  rowText,
   type Example,
   type Template,
 } from '../../../shared/domain/template/template.ts'
@@ -15,12 +15,12 @@ import type { VectorCache } from './nearestExamples.ts'
  */
 export async function variedExamples(
   vectors: VectorCache,
-  template: Pick<Template, 'input' | 'format' | 'examples'>,
+  template: Pick<Template, 'input' | 'optional' | 'format' | 'examples'>,
   count: number,
   signal: AbortSignal,
 ): Promise<readonly Example[]> {
   const pool = enabledExamples(template)
-  const texts = pool.map(({ values }) => fillIn(template.input, values))
+  const texts = pool.map(({ values }) => rowText(template, values))
   const found = await vectors.vectorsOf(texts, signal)
   const labels = pool.map(({ output }) => labelIn(template.format, output))
   const chosen = new Set(farthestFirst(labels, found, count))

@@ -32,8 +32,8 @@ export function createFlaggedRows(store: Pick<TestSetStore, 'rows' | 'putRows'>)
 
   async function all(testSet: string, template: Template): Promise<readonly FlaggedRow[]> {
     const rows = await store.rows(testSet)
-    const { instruction, input, format, examples } = template
-    const key = JSON.stringify([instruction, input, format, examples])
+    const { instruction, input, optional, format, examples } = template
+    const key = JSON.stringify([instruction, input, optional, format, examples])
     const before = known.get(rows)
     if (before?.key === key) return before.flagged
     const flagsOf = createRowFlagger(template)

@@ -2,12 +2,14 @@ import { stringify } from 'yaml'
 import { acceptedValues, readExpected } from '../../../shared/domain/template/expected.ts'
 import { answerField } from '../../../shared/domain/template/judgedFields.ts'
 import type { ItemType, OutputFormat } from '../../../shared/domain/template/outputFormat.ts'
-import { renderTemplate } from '../../../shared/domain/template/renderTemplate.ts'
+import { parseText, type TextNode } from '../../../shared/domain/template/parseText.ts'
+import { renderWith, type PromptPart } from '../../../shared/domain/template/renderTemplate.ts'
 import {
   variablesOf,
   type Example,
   type Template,
 } from '../../../shared/domain/template/template.ts'
+import { flagRows, isIncluded } from '../../../shared/domain/testRun/flagRows.ts'
 import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
 import { chooseExamples, isStatic } from '../running/chooseExamples.ts'
 
@@ -18,6 +20,7 @@ import { chooseExamples, isStatic } from '../running/chooseExamples.ts'
  */
 export function promptfooFile(template: Template, rows: readonly TestRow[]): string {
   const { temperature, seed, maxTokens } = template.decoding
+  const flags = flagRows(rows, template)
   const config = {
     description: literal(template.description || template.name),
     prompts: [{ label: template.name, raw: JSON.stringify(messagesOf(template), null, 2) }],
@@ -35,43 +38,73 @@ export function promptfooFile(template: Template, rows: readonly TestRow[]): str
     ],
     defaultTest: { assert: formatAsserts(template.format) },
     tests: rows
-      .filter(({ included }) => included !== false)
+      .filter((row) => isIncluded(row, flags.get(row.id)))
       .map((row) => ({
-        vars: Object.fromEntries(
-          variablesOf(template).map((name) => [name, row.values[name] ?? '']),
-        ),
+        vars: Object.fromEntries(variablesOf(template).map((name) => [name, valueOf(row, name)])),
         assert: rowAsserts(template.format, row),
       })),
   }
-  return stringify(config, { lineWidth: 0 })
-}
-
-/** Escapes a text: promptfoo renders every text as a Nunjucks template. */
-function literal(text: string): string {
-  return text.replaceAll(/\{[{%#]/gu, (sign) => `{{ "${sign}" }}`)
-}
-
-function messagesOf(template: Template): readonly { role: string; content: string }[] {
-  // Placeholders without a value stay in the text, and are replaced by variables below.
-  const { system, history, user } = renderTemplate({
-    template: { ...template },
-    examples: examplesIn(template),
-    sources: [],
-    values: {},
+  // In quotes: other readers of YAML take 2024-01-31 for a date and no for false.
+  return stringify(config, {
+    lineWidth: 0,
+    defaultStringType: 'QUOTE_DOUBLE',
+    defaultKeyType: 'PLAIN',
   })
-  const names = variablesOf(template)
-  const written = (text: string): string =>
-    literal(text).replaceAll(/<([A-Z][A-Z0-9_]*)>/gu, (whole, name: string) =>
-      names.includes(name) ? `{{ ${name} }}` : whole,
-    )
-  return [
-    ...(system === '' ? [] : [{ role: 'system', content: written(system) }]),
-    ...history.flatMap((turn) => [
-      { role: 'user', content: literal(turn.user) },
-      { role: 'assistant', content: literal(turn.assistant) },
-    ]),
-    { role: 'user', content: written(user) },
-  ]
+}
+
+/** Blank is empty: to Nunjucks, a space is a text. */
+function valueOf({ values }: TestRow, name: string): string {
+  const value = values[name] ?? ''
+  return value.trim() === '' ? '' : literal(value)
+}
+
+/**
+ * Escapes a text: promptfoo renders every text as a Nunjucks template. A brace at the end may have a
+ * variable behind it.
+ */
+function literal(text: string): string {
+  return text.replaceAll(/\{(?:[{%#]|$)/gu, (sign) => `{{ "${sign}" }}`)
+}
+
+function messagesOf(template: Template): readonly Message[] {
+  const { parts } = renderWith({ template, examples: examplesIn(template), sources: [] }, (text) =>
+    asNunjucks(parseText(text).nodes, template),
+  )
+  const messages: Message[] = []
+  for (const { kind, message: role, text } of parts) {
+    const content = kind === 'instruction' || kind === 'input' ? text : literal(text)
+    const last = messages.at(-1)
+    if (last?.role === role) messages.splice(-1, 1, { role, content: last.content + content })
+    else messages.push({ role, content })
+  }
+  return messages
+}
+
+interface Message {
+  readonly role: PromptPart['message']
+  readonly content: string
+}
+
+/** Placeholders become variables, and sections conditions. */
+function asNunjucks(nodes: readonly TextNode[], template: Template): string {
+  return nodes
+    .map((node) => {
+      switch (node.kind) {
+        case 'text':
+          return literal(node.text)
+        case 'placeholder':
+          return `{{ ${node.name}${defaultOf(template, node.name)} }}`
+        case 'section':
+          return `{% if ${node.name}${defaultOf(template, node.name)} %}${asNunjucks(node.nodes, template)}{% endif %}`
+      }
+    })
+    .join('')
+}
+
+/** `true`: an empty text has the default as well. */
+function defaultOf({ optional }: Template, name: string): string {
+  const text = optional[name] ?? ''
+  return text === '' ? '' : ` | default(${JSON.stringify(text)}, true)`
 }
 
 /**

@@ -1,11 +1,12 @@
 import { isRecord } from '../../../shared/domain/isRecord.ts'
 import type { z } from 'zod'
 import { template, type Template } from '../../../shared/domain/template/template.ts'
+import { keptAsWritten } from '../../../shared/domain/template/parseText.ts'
 import { describeIssue } from './describeIssue.ts'
 import { unknownNames } from './unknownNames.ts'
 
 /** The newest file format that this version of Penknife knows. */
-const newestSchema = 1
+const newestSchema = 2
 
 export type ReadTemplate =
   | {
@@ -31,7 +32,7 @@ export function readTemplate(text: string): ReadTemplate {
   if (isRecord(json) && typeof json.schema === 'number' && json.schema > newestSchema) {
     return { kind: 'newer' }
   }
-  const given = withExampleIds(json)
+  const given = withExampleIds(upgraded(json))
   const parsed = template.safeParse(given)
   if (parsed.success) {
     return { kind: 'template', template: parsed.data, unknown: unknownNames(given, parsed.data) }
@@ -50,6 +51,21 @@ function describeIssues(issues: readonly z.core.$ZodIssue[]): string {
   const told = issues.slice(0, mostTold).map(describeIssue).join('; ')
   const more = issues.length - mostTold
   return more > 0 ? `${told}; and ${more} more` : told
+}
+
+/**
+ * A template of the first format means what it meant. There, a backslash was a character like others
+ * and there were no sections. A file without a format is one that a person wrote today.
+ */
+function upgraded(json: unknown): unknown {
+  if (!isRecord(json) || json.schema !== 1) return json
+  const kept = (text: unknown): unknown => (typeof text === 'string' ? keptAsWritten(text) : text)
+  return {
+    ...json,
+    schema: 2,
+    ...(json.instruction === undefined ? {} : { instruction: kept(json.instruction) }),
+    ...(json.input === undefined ? {} : { input: kept(json.input) }),
+  }
 }
 
 /** Adds missing ids of examples written by hand, and makes duplicate ids unique. */

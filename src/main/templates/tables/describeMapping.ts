@@ -1,9 +1,15 @@
 import type { ColumnMapping } from '../../../shared/contract/testRuns.ts'
 import { labelWords } from '../../../shared/domain/template/labels.ts'
-import { variablesOf, type Template } from '../../../shared/domain/template/template.ts'
+import { formatCount } from '../../../shared/domain/localFormat.ts'
+import {
+  requiredVariables,
+  variablesOf,
+  type InputValues,
+  type Template,
+} from '../../../shared/domain/template/template.ts'
 import { answerNames, inputNames, nameWithoutRemark } from './usualNames.ts'
 
-type Described = Pick<Template, 'instruction' | 'input' | 'format'>
+type Described = Pick<Template, 'instruction' | 'input' | 'optional' | 'format'>
 
 /**
  * Says in one line what each column was taken for, which ones are not used, and what has no column.
@@ -49,18 +55,45 @@ function usesOf(
 
 function withoutColumn(mapping: ColumnMapping, template: Described): readonly string[] {
   const { format } = template
-  const open = variablesOf(template).filter((name) => mapping.values[name] === undefined)
+  const unmapped = variablesOf(template).filter((name) => mapping.values[name] === undefined)
+  const open = requiredVariables(template).filter((name) => unmapped.includes(name))
+  const left = unmapped.filter((name) => !open.includes(name))
   const fields = format.kind === 'json' ? format.fields.map(({ name }) => name) : []
   const unjudged = fields.filter((name) => mapping.fields[name] === undefined)
   const found = Object.keys(mapping.fields).length
   return [
-    ...(open.length > 0 ? [`No column for ${open.map((one) => `<${one}>`).join(', ')}.`] : []),
+    ...(open.length > 0 ? [`No column for ${tags(open)}.`] : []),
+    ...(left.length > 0 ? [`No column for ${tags(left)}, which may be empty.`] : []),
     ...(mapping.expected !== null || (found > 0 && unjudged.length === 0)
       ? []
       : found > 0
         ? [`No column for the expected ${quoted(unjudged)}.`]
         : ['No column for the expected answer.']),
   ]
+}
+
+/**
+ * How many rows leave an optional placeholder of a column empty, in a sentence for each placeholder.
+ */
+export function describeEmpty(
+  rows: readonly { readonly values: InputValues; readonly problem: string | null }[],
+  { values }: ColumnMapping,
+  { optional }: Described,
+): readonly string[] {
+  const usable = rows.filter(({ problem }) => problem === null)
+  return Object.keys(values).flatMap((name) => {
+    const text = optional[name]
+    const empty = usable.filter((row) => (row.values[name] ?? '').trim() === '').length
+    if (text === undefined || empty === 0) return []
+    const count = `${formatCount(empty)} of ${formatCount(usable.length)} rows`
+    return text === ''
+      ? [`<${name}> is empty in ${count}.`]
+      : [`<${name}> is empty in ${count}, which have its default text.`]
+  })
+}
+
+function tags(names: readonly string[]): string {
+  return names.map((one) => `<${one}>`).join(', ')
 }
 
 /** What is easily overlooked about the way in which the columns are read. */

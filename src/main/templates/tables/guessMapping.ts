@@ -24,7 +24,7 @@ import {
  */
 export function guessMapping(
   table: Table,
-  template: Pick<Template, 'instruction' | 'input' | 'format'>,
+  template: Pick<Template, 'instruction' | 'input' | 'optional' | 'format'>,
   fixed: FixedColumns = noFixedColumns,
 ): ColumnMapping {
   const facts = createColumnFacts(table, template.format)
@@ -35,14 +35,16 @@ export function guessMapping(
     fixed.note,
   ])
   const free = createFreeColumns(table.columns.filter((column) => !chosen.has(column)))
+  const isRequired = (name: string): boolean => template.optional[name] === undefined
   const all = variablesOf(template)
+  const required = all.filter(isRequired)
   const variables = all.filter((name) => !fixed.values.has(name))
   const values = takeOwnNames(variables, free)
   const answers =
     fixed.expected === undefined
       ? takeAnswers(template.format, free, facts, fixed.fields)
       : { expected: fixed.expected, fields: [] }
-  takeInputs(variables, all.length === 1, values, free, facts)
+  takeInputs(variables, required, values, free, facts)
   const note = fixed.note === undefined ? free.take(noteNames) : fixed.note
   const expected =
     answers.expected ??
@@ -50,7 +52,7 @@ export function guessMapping(
       ? free.takeIf(facts.hasLabels)
       : null)
   const [only] = free.left()
-  const [missing] = variables.filter((name) => !values.has(name))
+  const [missing] = variables.filter((name) => !values.has(name) && isRequired(name))
   if (missing !== undefined && only !== undefined && table.columns.length === 1) {
     values.set(missing, only)
   }
@@ -173,11 +175,11 @@ function isInput(column: string): boolean {
 /**
  * Columns for placeholders under usual names. A column of labels holds answers, whatever its name.
  *
- * @param isOnly whether the template has one placeholder, for which any usual name will do.
+ * @param required the placeholders that a row has to fill. If it is one, any usual name will do.
  */
 function takeInputs(
   variables: readonly string[],
-  isOnly: boolean,
+  required: readonly string[],
   values: Map<string, string>,
   free: FreeColumns,
   { hasLabels }: ColumnFacts,
@@ -192,7 +194,9 @@ function takeInputs(
     }
   }
   const isContext = (name: string): boolean => contextNames.includes(plainName(name))
-  const [only, another] = open().filter((name) => isOnly || !isContext(name))
+  const [only, another] = open().filter(
+    (name) => required.includes(name) && (required.length === 1 || !isContext(name)),
+  )
   if (only === undefined || another !== undefined) return
   const column = free.take(inputNames, fits)
   if (column !== null) values.set(only, column)

@@ -5,7 +5,7 @@ import { createRowFlagger } from '../../../shared/domain/testRun/flagRows.ts'
 import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
 import { throwIfAborted } from '../../../shared/errors.ts'
 import { createTimeSlices } from '../../flow/timeSlices.ts'
-import { describeMapping } from './describeMapping.ts'
+import { describeEmpty, describeMapping } from './describeMapping.ts'
 import { guessMapping } from './guessMapping.ts'
 import { createRowMapper } from './mapRows.ts'
 import type { Table } from '../../parsing/tables/table.ts'
@@ -84,7 +84,11 @@ export function createTableImport(read: TableReader): TableImport {
         rows: rows.length,
         usable: rows.filter(({ problem }) => problem === null).length,
         shown: worthShowing(rows),
-        notices: [describeMapping(table.columns, mapping, input.template), ...table.notices],
+        notices: [
+          describeMapping(table.columns, mapping, input.template),
+          ...describeEmpty(rows, mapping, input.template),
+          ...table.notices,
+        ],
       }
     },
     rows: async (input, signal) => (await importRows(input, signal)).rows,

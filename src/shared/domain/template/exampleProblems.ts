@@ -1,5 +1,6 @@
 import { checkReply } from './checkReply.ts'
-import { fillIn, placeholders, type Example } from './template.ts'
+import { placeholders } from './placeholders.ts'
+import { rowText, type Example } from './template.ts'
 import type { TemplateProblem, TemplateText } from './templateProblem.ts'
 
 /**
@@ -15,7 +16,7 @@ export function exampleProblems(template: TemplateText): TemplateProblem[] {
     const messages = outputProblems(template, one)
     if (comparable) {
       messages.push(...inputProblems(template, one))
-      const key = sameText(fillIn(template.input, one.values))
+      const key = sameText(rowText(template, one.values))
       const before = first.get(key)
       if (before === undefined) first.set(key, { one, index })
       else messages.push(repeated(before.one, one, before.index))
@@ -41,10 +42,15 @@ function outputProblems({ format }: TemplateText, { output }: Example): string[]
   ]
 }
 
-function inputProblems({ input, instruction }: TemplateText, { values }: Example): string[] {
+function inputProblems(
+  { input, instruction, optional }: TemplateText,
+  { values }: Example,
+): string[] {
   const wanted = placeholders(input)
   const known = new Set([...wanted, ...placeholders(instruction)])
-  const empty = wanted.filter((name) => (values[name] ?? '').trim() === '')
+  const empty = wanted.filter(
+    (name) => optional[name] === undefined && (values[name] ?? '').trim() === '',
+  )
   const unused = Object.keys(values).filter((name) => !known.has(name))
   return [
     ...empty.map((name) => `<${name}> is empty. Fill it in or remove the example.`),

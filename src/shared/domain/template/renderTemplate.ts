@@ -1,5 +1,6 @@
 import { describeFormat } from './describeFormat.ts'
-import { fillIn, type Example, type InputValues, type Template } from './template.ts'
+import { fillIn } from './placeholders.ts'
+import { rowText, withDefaults, type Example, type InputValues, type Template } from './template.ts'
 
 /** A passage of the library as it appears in a prompt. */
 export interface PromptSource {
@@ -34,7 +35,7 @@ export interface RenderedTemplate {
 }
 
 export interface RenderInput {
-  readonly template: Pick<Template, 'instruction' | 'input' | 'format' | 'layout'>
+  readonly template: Pick<Template, 'instruction' | 'input' | 'optional' | 'format' | 'layout'>
   /** Those that are in the prompt, in their order. */
   readonly examples: readonly Example[]
   readonly sources: readonly PromptSource[]
@@ -45,17 +46,25 @@ export interface RenderInput {
  * Writes the prompt of one row. What is the same for all rows comes first (instruction, format,
  * examples), so that a model reads it once per run; then the sources, then the row.
  */
-export function renderTemplate({
-  template,
-  examples,
-  sources,
-  values,
-}: RenderInput): RenderedTemplate {
-  const system = systemParts(template, values)
+export function renderTemplate({ values, ...input }: RenderInput): RenderedTemplate {
+  const filled = withDefaults(input.template, values)
+  return renderWith(input, (text) => fillIn(text, filled))
+}
+
+/**
+ * The same with texts of the template that are filled in another way.
+ *
+ * @param fill makes the instruction, or the input of the row, from the text in the template.
+ */
+export function renderWith(
+  { template, examples, sources }: Omit<RenderInput, 'values'>,
+  fill: (text: string) => string,
+): RenderedTemplate {
+  const system = systemParts(template, fill)
   const asChat = template.layout === 'chat'
   const turns = asChat ? examples.map((one) => exampleTurn(template, one)) : []
   const shown = asChat ? [] : examples.flatMap((one) => exampleText(template, one))
-  const row = fillIn(template.input, values)
+  const row = fill(template.input)
   const user: readonly PromptPart[] = [
     ...shown,
     ...sourceParts(sources),
@@ -75,10 +84,10 @@ export function renderTemplate({
 
 function systemParts(
   { instruction, format }: RenderInput['template'],
-  values: InputValues,
+  fill: (text: string) => string,
 ): readonly PromptPart[] {
   const texts = [
-    { kind: 'instruction' as const, text: fillIn(instruction, values).trim() },
+    { kind: 'instruction' as const, text: fill(instruction).trim() },
     { kind: 'format' as const, text: describeFormat(format) },
   ].filter(({ text }) => text !== '')
   return texts.flatMap(({ kind, text }, index): PromptPart[] => [
@@ -87,20 +96,20 @@ function systemParts(
   ])
 }
 
-function exampleText({ input }: RenderInput['template'], one: Example): PromptPart[] {
+function exampleText(template: RenderInput['template'], one: Example): PromptPart[] {
   return [
     inUser(
       { kind: 'example', id: one.id },
-      `Input: ${fillIn(input, one.values)}\nOutput: ${one.output}`,
+      `Input: ${rowText(template, one.values)}\nOutput: ${one.output}`,
     ),
     inUser({ kind: 'frame' }, '\n\n'),
   ]
 }
 
-function exampleTurn({ input }: RenderInput['template'], one: Example): [PromptPart, PromptPart] {
+function exampleTurn(template: RenderInput['template'], one: Example): [PromptPart, PromptPart] {
   const part = { kind: 'example' as const, id: one.id }
   return [
-    { ...part, message: 'user', text: fillIn(input, one.values) },
+    { ...part, message: 'user', text: rowText(template, one.values) },
     { ...part, message: 'assistant', text: one.output },
   ]
 }

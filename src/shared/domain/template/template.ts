@@ -4,6 +4,7 @@ import { bounds, longest, wholeWithin } from '../limits.ts'
 import { seed } from '../seed.ts'
 import { decoding } from './decoding.ts'
 import { outputFormat } from './outputFormat.ts'
+import { fillIn, placeholders } from './placeholders.ts'
 
 /** The text of one row: `INPUT` and whatever else the template names, by placeholder name. */
 export const inputValues = z.record(z.string(), z.string()).readonly()
@@ -56,16 +57,23 @@ export const exampleChoice = z.discriminatedUnion('kind', [
 ])
 export type ExampleChoice = z.infer<typeof exampleChoice>
 
+const variableName = z
+  .string()
+  .regex(/^[A-Z][A-Z0-9_]*$/u, 'Write names of placeholders in capitals, without < and >.')
+
 /** A few-shot template, as stored in its file. The examples are in the order of the prompt. */
 export const template = z
   .object({
-    schema: z.literal(1).default(1),
+    /** 2: backslashes and sections mean what `parseText` says. 1: see `keptAsWritten`. */
+    schema: z.literal(2).default(2),
     name: z.string().min(1).max(longest.name),
     description: z.string().max(longest.description).default(''),
     /** What the model is asked to do; may contain placeholders. */
     instruction: z.string().max(longest.instruction),
-    /** The text of a row in the prompt. Placeholders are `<NAME>` in capitals. */
+    /** The text of a row in the prompt. Placeholders are `<NAME>` in capitals; see `parseText`. */
     input: z.string().min(1).max(longest.input).default('<INPUT>'),
+    /** Name of a placeholder that a row may leave empty → the text in its place, or nothing. */
+    optional: z.record(variableName, z.string().max(longest.input)).readonly().default({}),
     format: outputFormat,
     examples: z.array(example).max(20_000).readonly().default([]),
     choice: exampleChoice.default({ kind: 'all' }),
@@ -77,41 +85,46 @@ export const template = z
   .readonly()
 export type Template = z.infer<typeof template>
 
-/** With a backslash before it, it is a tag that is in the prompt as it is. */
-const placeholder = /\\?<([A-Z][A-Z0-9_]*)>/gu
-
-/** Names of the placeholders in texts, each once, in order of appearance. */
-export function placeholders(...texts: readonly string[]): string[] {
-  const found = texts.flatMap((text) =>
-    [...text.matchAll(placeholder)].flatMap(([whole, name = '']) =>
-      whole.startsWith('\\') ? [] : [name],
-    ),
-  )
-  return [...new Set(found)]
-}
-
 /** What a row has to provide: the placeholders of instruction and input. */
 export function variablesOf(template: Pick<Template, 'instruction' | 'input'>): string[] {
   return placeholders(template.input, template.instruction)
 }
 
-/** Names of the placeholders for which a row has nothing, or white space only. */
+/** Names of the placeholders that a row has to fill and doesn't: nothing or white space is there. */
 export function missingValues(
-  template: Pick<Template, 'instruction' | 'input'>,
+  template: Pick<Template, 'instruction' | 'input' | 'optional'>,
   values: InputValues,
 ): string[] {
-  return variablesOf(template).filter((name) => (values[name] ?? '').trim() === '')
+  return requiredVariables(template).filter((name) => isBlank(values[name]))
 }
 
-/**
- * Puts values in place of placeholders. A placeholder without a value stays as it is, and `\<B>`
- * becomes `<B>`.
- */
-export function fillIn(text: string, values: InputValues): string {
-  // In one pass, so that text inside a value is never taken for a placeholder.
-  return text.replace(placeholder, (whole, name: string) =>
-    whole.startsWith('\\') ? whole.slice(1) : (values[name] ?? whole),
-  )
+/** The placeholders that each row has to fill. */
+export function requiredVariables({
+  optional,
+  ...texts
+}: Pick<Template, 'instruction' | 'input' | 'optional'>): string[] {
+  return variablesOf(texts).filter((name) => optional[name] === undefined)
+}
+
+/** What a row brings, with the texts of optional placeholders that it leaves empty. */
+export function withDefaults(
+  { optional }: Pick<Template, 'optional'>,
+  values: InputValues,
+): InputValues {
+  const empty = Object.entries(optional).filter(([name]) => isBlank(values[name]))
+  return empty.length === 0 ? values : { ...values, ...Object.fromEntries(empty) }
+}
+
+/** The text of a row or an example in the prompt. */
+export function rowText(
+  template: Pick<Template, 'input' | 'optional'>,
+  values: InputValues,
+): string {
+  return fillIn(template.input, withDefaults(template, values))
+}
+
+function isBlank(value: string | undefined): boolean {
+  return value === undefined || value.trim() === ''
 }
 
 /** The examples that are on, in their order. */

@@ -16,5 +16,5 @@ export interface TemplateProblem {
 
 export type TemplateText = Pick<
   Template,
-  'instruction' | 'input' | 'format' | 'examples' | 'choice'
+  'instruction' | 'input' | 'optional' | 'format' | 'examples' | 'choice'
 >

@@ -1,6 +1,8 @@
 import { exampleProblems } from './exampleProblems.ts'
 import { formatProblems } from './formatProblems.ts'
-import { enabledExamples, placeholders } from './template.ts'
+import { parseText } from './parseText.ts'
+import { placeholders, sections } from './placeholders.ts'
+import { enabledExamples, variablesOf } from './template.ts'
 import type { TemplateProblem, TemplateText } from './templateProblem.ts'
 
 const anyName = /(?<!\\)<([A-Za-z][A-Za-z0-9_]*)>/gu
@@ -12,7 +14,9 @@ const anyName = /(?<!\\)<([A-Za-z][A-Za-z0-9_]*)>/gu
 export function templateProblems(template: TemplateText): TemplateProblem[] {
   return [
     ...inputProblems(template),
+    ...optionalProblems(template),
     ...instructionProblems(template),
+    ...sectionProblems(template),
     ...formatProblems(template.format),
     ...exampleProblems(template),
     ...choiceProblems(template),
@@ -29,6 +33,49 @@ function inputProblems({ input }: TemplateText): TemplateProblem[] {
   }
   const message = 'The text of a row holds no placeholder: all rows would be the same. Add <INPUT>.'
   return [{ severity: 'error', place, message }]
+}
+
+/** Names in a file that no text has: they may be misspelled. */
+function optionalProblems(template: TemplateText): TemplateProblem[] {
+  const known = variablesOf(template)
+  return Object.keys(template.optional)
+    .filter((name) => !known.includes(name))
+    .map((name) => ({
+      severity: 'warning',
+      place: { kind: 'input' },
+      message: `<${name}> is optional but is nowhere in the template. Add it to a text, or make it not optional.`,
+    }))
+}
+
+function sectionProblems(template: TemplateText): TemplateProblem[] {
+  return (['input', 'instruction'] as const).flatMap((kind) => {
+    const text = template[kind]
+    const place = { kind } as const
+    const errors = new Set(parseText(text).unmatched.map(unmatchedInWords))
+    const warnings = new Set([
+      ...[...text.matchAll(smallTag)].map(
+        ([tag]) => `${tag} is no section. Write ${tag.toUpperCase()}, in capitals.`,
+      ),
+      ...sections(text)
+        .filter((name) => template.optional[name] === undefined)
+        .map(
+          (name) =>
+            `The section <IF ${name}> is always there, as every row has <${name}>. Make <${name}> optional, or remove the section’s tags.`,
+        ),
+    ])
+    return [
+      ...[...errors].map((message) => ({ severity: 'error' as const, place, message })),
+      ...[...warnings].map((message) => ({ severity: 'warning' as const, place, message })),
+    ]
+  })
+}
+
+const smallTag = /(?<!\\)<(?:(?!IF )[Ii][Ff] [A-Za-z][A-Za-z0-9_]*|(?!\/IF)\/[Ii][Ff])>/gu
+
+function unmatchedInWords(tag: string): string {
+  return tag === '</IF>'
+    ? 'There is a </IF> without an <IF NAME> before it. Add that, or remove the </IF>.'
+    : `${tag} has no </IF>. Add that where the section ends.`
 }
 
 function instructionProblems({ instruction, input }: TemplateText): TemplateProblem[] {

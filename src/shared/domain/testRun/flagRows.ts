@@ -13,7 +13,7 @@ import { listed } from './words.ts'
 /** What is doubtful about rows, by the id of the row. Rows without a flag are missing. */
 export type RowFlags = ReadonlyMap<string, readonly RowFlag[]>
 
-type FlagTemplate = Pick<Template, 'instruction' | 'input' | 'format' | 'examples'>
+type FlagTemplate = Pick<Template, 'instruction' | 'input' | 'optional' | 'format' | 'examples'>
 
 /**
  * Finds rows that would measure something other than the template: rows that its examples give

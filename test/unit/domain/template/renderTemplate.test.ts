@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { renderTemplate } from '../../../../src/shared/domain/template/renderTemplate.ts'
+import { keptAsWritten } from '../../../../src/shared/domain/template/parseText.ts'
+import { fillIn, placeholders } from '../../../../src/shared/domain/template/placeholders.ts'
 import {
   enabledExamples,
-  fillIn,
-  placeholders,
   template,
   type Template,
 } from '../../../../src/shared/domain/template/template.ts'
@@ -62,8 +62,9 @@ describe('a template', () => {
   it('fills what is missing in a file written by hand', () => {
     const read = template.parse({ name: 'Short', instruction: '', format: { kind: 'text' } })
     expect(read).toMatchObject({
-      schema: 1,
+      schema: 2,
       input: '<INPUT>',
+      optional: {},
       examples: [],
       choice: { kind: 'all' },
       layout: 'text',
@@ -78,6 +79,34 @@ describe('a tag in capitals with a backslash before it', () => {
     const text = 'A \\<B> in <INPUT>'
     expect(placeholders(text)).toEqual(['INPUT'])
     expect(fillIn(text, { INPUT: 'this', B: 'that' })).toBe('A <B> in this')
+  })
+})
+
+/** How texts were filled in by templates of the first format. */
+const filledBefore = (text: string, row: Readonly<Record<string, string>>): string =>
+  text.replace(/<([A-Z][A-Z0-9_]*)>/gu, (whole, name: string) => row[name] ?? whole)
+
+describe('a text of the first format', () => {
+  const piece = fc.constantFrom(
+    ...['\\', '<INPUT>', '<TITLE>', '<IF INPUT>', '</IF>', '\n', ' ', 'a', '<', '<b>', '<IF>'],
+  )
+  const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''))
+
+  it('means the same when it is upgraded', () => {
+    fc.assert(
+      fc.property(text, values, (old, row) => {
+        expect(fillIn(keptAsWritten(old), row)).toBe(filledBefore(old, row))
+      }),
+    )
+  })
+
+  it('means the same as it is, without backslashes and sections', () => {
+    const plain = text.map((old) => old.replaceAll(/\\|<IF INPUT>|<\/IF>/gu, ''))
+    fc.assert(
+      fc.property(plain, values, (old, row) => {
+        expect(fillIn(old, row)).toBe(filledBefore(old, row))
+      }),
+    )
   })
 })
 

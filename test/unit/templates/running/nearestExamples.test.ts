@@ -17,7 +17,7 @@ const pool = [
 
 function setUp() {
   const embedder = createFakeEmbedder()
-  const found = createNearestExamples(createVectorCache(embedder), '<INPUT>', pool)
+  const found = createNearestExamples(createVectorCache(embedder), labelTemplate(), pool)
   return {
     embedder,
     nearest: async (input: string, count: number): Promise<string[]> => {

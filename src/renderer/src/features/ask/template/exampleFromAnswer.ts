@@ -3,6 +3,7 @@ import type { Answer, Turn } from '../../../../../shared/domain/conversation.ts'
 import { checkReply } from '../../../../../shared/domain/template/checkReply.ts'
 import type { OutputFormat } from '../../../../../shared/domain/template/outputFormat.ts'
 import {
+  requiredVariables,
   variablesOf,
   type Example,
   type Template,
@@ -23,7 +24,7 @@ export function exampleFromAnswer(
   template: Template,
   { question, answer }: Pick<Turn, 'question' | 'answer'>,
 ): Omit<Example, 'id'> {
-  const variables = variablesOf(template)
+  const variables = [...requiredVariables(template), ...variablesOf(template)]
   const name = variables.includes('INPUT') ? 'INPUT' : (variables[0] ?? 'INPUT')
   return {
     values: { [name]: question.trim() },

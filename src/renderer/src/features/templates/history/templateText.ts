@@ -20,6 +20,7 @@ export function templateText(template: Template): string {
     instruction,
     '',
     `Input text: ${input}`,
+    ...Object.entries(template.optional).map(([name, text]) => `Optional: ${name} = ${text}`),
     `Format: ${format.kind === 'text' ? 'any text' : describeFormat(format)}`,
     '',
     ...settingsLines(template),

@@ -1,7 +1,7 @@
 import type { ColumnMapping, TablePreview } from '../../../../../shared/contract/testRuns.ts'
 import { variablesOf, type Template } from '../../../../../shared/domain/template/template.ts'
 import { Field, Select } from '../../../ui/Field.tsx'
-import { variableName } from '../variableName.ts'
+import { fieldLabel } from '../variableName.ts'
 import './MappingFields.css'
 
 const unused = ''
@@ -25,7 +25,7 @@ export function MappingFields({ template, preview, notes, onChange }: MappingFie
   return (
     <div className="run-import-mapping" role="group" aria-label="Which column is what">
       {variablesOf(template).map((name) => (
-        <Field key={name} label={variableName(name)}>
+        <Field key={name} label={fieldLabel(template, name)}>
           {(control) => (
             <Select
               {...control}

@@ -1,12 +1,16 @@
 import { useState } from 'react'
-import { variablesOf, type Template } from '../../../../../shared/domain/template/template.ts'
+import {
+  missingValues,
+  variablesOf,
+  type Template,
+} from '../../../../../shared/domain/template/template.ts'
 import type { RowFlag, TestRow } from '../../../../../shared/domain/testRun/testSet.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { Field, TextArea } from '../../../ui/Field.tsx'
 import { Switch } from '../../../ui/Switch.tsx'
 import { expectedText, readExpectedText } from '../runs/expectedText.ts'
-import { variableName } from '../variableName.ts'
+import { fieldLabel } from '../variableName.ts'
 
 export interface RowDialogProps {
   readonly template: Template
@@ -27,7 +31,7 @@ export function RowDialog(props: RowDialogProps) {
   const [expected, setExpected] = useState(expectedText(row.expected))
   const [included, setIncluded] = useState(props.included)
   const variables = variablesOf(template)
-  const complete = variables.every((name) => (values[name] ?? '').trim() !== '')
+  const complete = missingValues(template, values).length === 0
   return (
     <Dialog
       open
@@ -64,7 +68,7 @@ export function RowDialog(props: RowDialogProps) {
       }
     >
       {variables.map((name, index) => (
-        <Field key={name} label={variableName(name)}>
+        <Field key={name} label={fieldLabel(template, name)}>
           {(control) => (
             <TextArea
               {...control}

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { longest } from '../../../../../shared/domain/limits.ts'
 import { variablesOf } from '../../../../../shared/domain/template/template.ts'
 import { Field, TextArea, TextInput } from '../../../ui/Field.tsx'
+import { OptionalSettings } from './OptionalSettings.tsx'
 import { Problems } from './Problems.tsx'
 import type { SettingsProps } from './settingsProps.ts'
 
@@ -49,6 +50,7 @@ export function InputSettings({ template, problems, onChange }: SettingsProps) {
         )}
       </Field>
       <Problems problems={problems.input} />
+      <OptionalSettings template={template} onChange={onChange} />
     </>
   )
 }

@@ -3,6 +3,11 @@ import { useCallback, useMemo, useState, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import type { PreviewPart } from '../../../../../shared/contract/templates.ts'
 import { longest } from '../../../../../shared/domain/limits.ts'
+import {
+  variablesOf,
+  type InputValues,
+  type Template,
+} from '../../../../../shared/domain/template/template.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Field, TextArea } from '../../../ui/Field.tsx'
 import { InspectorLayout } from '../../../ui/InspectorLayout.tsx'
@@ -22,8 +27,6 @@ import { usePreview } from './usePreview.ts'
 import './section.css'
 import './WriteTab.css'
 
-const noValues = {}
-
 /** The fields of a template, with the resulting prompt beside them. */
 export function WriteTab(props: OpenTemplateProps) {
   const { api, templates, open, model } = props
@@ -35,9 +38,11 @@ export function WriteTab(props: OpenTemplateProps) {
   const [column, setColumn] = useState<HTMLDivElement | null>(null)
   const [editing, setEditing] = useState<string | null>(null)
   const [suggesting, setSuggesting] = useState(false)
+  const { instruction, input } = template
+  const values = useMemo(() => placeholderValues({ instruction, input }), [instruction, input])
   const shown = usePreview(api, {
     template,
-    values: noValues,
+    values,
     model: `${model?.status ?? ''} ${model?.file ?? ''}`,
     arm: null,
   })
@@ -159,6 +164,11 @@ export function WriteTab(props: OpenTemplateProps) {
       )}
     </InspectorLayout>
   )
+}
+
+/** No row: placeholders stay in the prompt, and so do sections. */
+function placeholderValues(texts: Pick<Template, 'instruction' | 'input'>): InputValues {
+  return Object.fromEntries(variablesOf(texts).map((name) => [name, `<${name}>`]))
 }
 
 /** One undo history for the whole template: a text field's own doesn't know other changes. */

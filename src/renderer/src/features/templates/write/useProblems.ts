@@ -16,10 +16,10 @@ export interface FoundProblems {
 
 /** Finds problems during typing, deferred so that typed text shows first. */
 export function useProblems(template: Template): FoundProblems {
-  const { instruction, input, format, examples, choice } = useDeferredValue(template)
+  const { instruction, input, optional, format, examples, choice } = useDeferredValue(template)
   return useMemo(
-    () => byPlace(templateProblems({ instruction, input, format, examples, choice })),
-    [instruction, input, format, examples, choice],
+    () => byPlace(templateProblems({ instruction, input, optional, format, examples, choice })),
+    [instruction, input, optional, format, examples, choice],
   )
 }
 
