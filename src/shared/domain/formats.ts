@@ -194,6 +194,9 @@ const tableKinds: ReadonlyMap<string, TableKind> = new Map(
 /** Every extension that rows are read from: lower case, without the dot. */
 export const tableExtensions: readonly string[] = [...tableKinds.keys()]
 
+/** The same for people. */
+export const tableFormats = 'CSV, TSV, JSON, JSONL, YAML or XLSX'
+
 /** What the name of a file says of its rows; null: nothing. */
 export function tableKindOf(name: string): TableKind | null {
   const extension = /\.([a-z]+)$/iu.exec(name)?.[1]?.toLowerCase() ?? ''

@@ -1,3 +1,4 @@
+import { tableFormats } from '../../../../../shared/domain/formats.ts'
 import { useState } from 'react'
 import { longest } from '../../../../../shared/domain/limits.ts'
 import type { Template } from '../../../../../shared/domain/template/template.ts'
@@ -24,7 +25,7 @@ export function ImportRows({ api, bench, template, templateId, onClose }: Import
       api={api}
       template={template}
       title="Import test rows"
-      description="CSV, TSV, JSON, JSONL or XLSX. One row is one input with what is expected. Several accepted answers stand in one cell with a bar between them: golf | tennis."
+      description={`${tableFormats}. One row is one input with what is expected. Several accepted answers are in one cell with a bar between them: golf | tennis.`}
       answer="Expected"
       notes={false}
       counted={(rows) => plural(rows, 'row')}

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import { useState } from 'react'
+import { measureNames } from '../../../../../shared/domain/template/measure.ts'
 import type { RunSummary } from '../../../../../shared/domain/testRun/run.ts'
 import { seconds } from '../../../../../shared/domain/testRun/words.ts'
 import type { Api } from '../../../api/api.ts'
@@ -32,7 +33,7 @@ const columnsFor = (measures: string): readonly PagedColumn<RowOfRun>[] => [
   { id: 'input', header: 'Input', cell: ({ row }) => Object.values(row.values).join(' · ') },
   {
     id: 'expected',
-    header: <span title={`Right if: ${measures}`}>Expected, right if: {measures}</span>,
+    header: <span title={`Right if: ${measures}`}>{expectedHead(measures)}</span>,
     cell: ({ row }) => <span className="mono">{expectedText(row.expected)}</span>,
   },
   {
@@ -74,6 +75,10 @@ const columnsFor = (measures: string): readonly PagedColumn<RowOfRun>[] => [
     cell: ({ result }) => <span className="num">{seconds(result.ms / 1000)}</span>,
   },
 ]
+
+function expectedHead(measures: string): string {
+  return measures === measureNames.equal ? 'Expected' : `Expected, right if: ${measures}`
+}
 
 const sorts: readonly { readonly value: Sort; readonly label: string }[] = [
   { value: 'row', label: 'In the order of the rows' },

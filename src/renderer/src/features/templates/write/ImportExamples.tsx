@@ -1,3 +1,4 @@
+import { tableFormats } from '../../../../../shared/domain/formats.ts'
 import { exampleOutput } from '../../../../../shared/domain/template/exampleOutput.ts'
 import type { Example, Template } from '../../../../../shared/domain/template/template.ts'
 import type { Api } from '../../../api/api.ts'
@@ -21,7 +22,7 @@ export function ImportExamples({ api, template, onAdd, onClose }: ImportExamples
       api={api}
       template={template}
       title="Import examples"
-      description="CSV, TSV, JSON, JSONL or XLSX. One row is one example: an input and its answer."
+      description={`${tableFormats}. One row is one example: an input and its answer.`}
       answer="Answer"
       notes
       counted={(rows) => plural(rows, 'example')}
