@@ -532,7 +532,7 @@ describe('a shot curve', () => {
       'Two examples are enough. They raise the rows that are right from 40 % to 77 %.',
     )
     expect(sentence(verdict, 'shots-flat')).toBe(
-      'No reach 40 %, two reach 77 % and four reach 78 %. More than two buy nothing on these rows.',
+      'No reach 40 %, two reach 77 % and four reach 78 %. More than two gain nothing on these rows.',
     )
     expect(sentence(verdict, 'shots-cost')).toBe(
       'Tokens of a prompt: 50 with no, 130 with two and 210 with four.',

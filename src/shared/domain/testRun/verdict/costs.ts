@@ -13,7 +13,8 @@ const worthSaying = 0.2
 export function costDetails(evidence: RunEvidence, id: string | null): Detail[] {
   const arm = describedArm(evidence, id)
   const figures = arm === null ? undefined : evidence.figures[arm.id]
-  if (arm === null || figures === undefined) return []
+  // Without an answer there is no cost either.
+  if (arm === null || figures === undefined || figures.n === figures.failed) return []
   return [perRow(evidence, arm, figures), prefix(figures), noPrefix(evidence)].filter(
     (detail) => detail !== null,
   )

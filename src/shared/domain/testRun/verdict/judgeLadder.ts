@@ -61,16 +61,36 @@ function stepToUse(evidence: RunEvidence): LadderArm | null {
     if (bothOverRetrieval === 'gain') return 'few-shot'
     return value('few-shot') >= value('retrieval') ? 'few-shot' : 'retrieval'
   }
-  if (few === 'gain') return bothOverFew === 'gain' ? 'both' : 'few-shot'
-  if (retrieval === 'gain') return bothOverRetrieval === 'gain' ? 'both' : 'retrieval'
+  // Both are not to be used where one of the two alone is really better.
+  if (few === 'gain') {
+    if (bothOverFew !== 'gain') return 'few-shot'
+    return bothOverRetrieval === 'loss' ? 'retrieval' : 'both'
+  }
+  if (retrieval === 'gain') {
+    if (bothOverRetrieval !== 'gain') return 'retrieval'
+    return bothOverFew === 'loss' ? 'few-shot' : 'both'
+  }
   // Neither helps alone; together they may, unless what they beat is worse than the plain prompt.
-  if (bothOverFew === 'gain' && few !== 'loss') return 'both'
-  if (bothOverRetrieval === 'gain' && retrieval !== 'loss') return 'both'
+  const beatsFew = bothOverFew === 'gain' && few !== 'loss'
+  const beatsRetrieval = bothOverRetrieval === 'gain' && retrieval !== 'loss'
+  const isBeaten = bothOverFew === 'loss' || bothOverRetrieval === 'loss'
+  if ((beatsFew || beatsRetrieval) && !isBeaten) return 'both'
 
   const asked = [few, retrieval, bothOverFew, bothOverRetrieval].filter((gain) => gain !== null)
   if (asked.includes('unclear')) return null
-  const [simplest] = ladderArmsOf(evidence.arms)
-  return simplest === undefined ? null : simplest.id
+  return simplestUnbeaten(evidence)
+}
+
+/** The first step that no other one is really better than. */
+function simplestUnbeaten({ arms, comparisons }: RunEvidence): LadderArm | null {
+  const steps = ladderArmsOf(arms)
+  const ids = new Set<string>(steps.map(({ id }) => id))
+  const beaten = new Set(
+    comparisons
+      .filter(({ a, b, real }) => real && ids.has(a) && ids.has(b))
+      .map(({ a, b, difference }) => (difference.value > 0 ? a : b)),
+  )
+  return steps.find(({ id }) => !beaten.has(id))?.id ?? null
 }
 
 const chanceHeadline =

@@ -29,11 +29,14 @@ export function judgeRun(evidence: RunEvidence): Verdict {
   }
   if (figures.every(({ n, failed }) => n === failed)) return noneAnswered(evidence)
   if (figures.every(({ scored }) => scored === 0)) return onlyFormat(evidence)
-  const answer = answerTo(evidence)
-  const baseline = oneLabel(evidence, answer.arm)
+  const found = answerTo(evidence)
+  const baseline = oneLabel(evidence, found.arm)
+  const overruled = baseline?.overrules === true
+  // What is said of the format, the mistakes and the cost is said of the arm that is advised.
+  const answer = overruled ? { ...found, arm: null } : found
   return {
-    arm: baseline?.overrules === true ? null : answer.arm,
-    headline: baseline?.overrules === true ? baseline.detail.sentence : answer.headline,
+    arm: answer.arm,
+    headline: overruled ? baseline.detail.sentence : answer.headline,
     details: [
       ...reliability(evidence),
       ...answer.details,

@@ -2,7 +2,7 @@ import { formatCount } from '../../localFormat.ts'
 import { capitalised, count, listed, percent, points } from '../words.ts'
 import type { Answer } from './answer.ts'
 import { fromTo } from './difference.ts'
-import type { RunEvidence } from './evidence.ts'
+import { gainOf, type RunEvidence } from './evidence.ts'
 import { detail, type Detail, type VerdictRule } from './rules.ts'
 import { shotsOf, type Shots } from './shots.ts'
 
@@ -17,7 +17,7 @@ export function judgeShots(evidence: RunEvidence): Answer {
   const answer = outcomeOf(all)
   const asked = all.filter(({ gain }) => gain !== null)
   return {
-    arm: answer.use?.arms[0]?.id ?? null,
+    arm: answer.use === null ? null : firstDraw(evidence, answer.use),
     headline: answer.headline,
     details: [
       detail(answer.rule, `${curveOf(all)} ${answer.sentence}`),
@@ -27,6 +27,12 @@ export function judgeShots(evidence: RunEvidence): Answer {
     examplesHelp: asked.length === 0 ? null : asked.some(({ gain }) => gain === 'gain'),
     documentsHelp: null,
   }
+}
+
+/** The first draw that is not really worse than no examples. */
+function firstDraw({ comparisons }: RunEvidence, { arms }: Shots): string | null {
+  const worse = new Set(comparisons.filter((one) => gainOf(one) === 'loss').map(({ b }) => b))
+  return arms.find(({ id }) => !worse.has(id))?.id ?? null
 }
 
 interface Outcome {
@@ -78,7 +84,7 @@ function helping(all: readonly Shots[], enough: Shots, none: Shots | null): Outc
   const raised =
     none === null || none === enough
       ? ''
-      : ` They raise the rows that are right ${fromTo(none.mean, enough.mean)}.`
+      : ` ${enough.number === 1 ? 'It raises' : 'They raise'} the rows that are right ${fromTo(none.mean, enough.mean)}.`
   if (enough === all.at(-1) && all.length > 1) {
     return {
       use: enough,
@@ -91,18 +97,22 @@ function helping(all: readonly Shots[], enough: Shots, none: Shots | null): Outc
     use: enough,
     headline: `${numberOf(enough)} ${enough.number === 1 ? 'is' : 'are'} enough.${raised}`,
     rule: 'shots-flat',
-    sentence: `More than ${count(enough.number)} buy nothing on these rows.`,
+    sentence:
+      enough.number === 0
+        ? 'Examples gain nothing on these rows.'
+        : `More than ${count(enough.number)} gain nothing on these rows.`,
   }
 }
 
 /**
  * The fewest examples that no larger number beats by two points, nor by half of the spread of the
- * larger one's draws.
+ * larger one's draws; none only if no number really helps.
  */
 function enoughOf(all: readonly Shots[]): Shots | null {
   return (
     all.find((own, index) =>
       all.slice(index + 1).every((larger) => {
+        if (own.number === 0 && larger.gain === 'gain') return false
         const apart = (larger.highest - larger.lowest) / 2
         return larger.mean - own.mean < Math.max(worthTaking, apart)
       }),

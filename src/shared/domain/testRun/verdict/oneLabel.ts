@@ -22,12 +22,24 @@ export function oneLabel(
   const right = rightOf(evidence, arm.id)
   const most = figures === undefined ? null : mostExpected(figures)
   if (right === null || most === null || right.low > most.share) return null
-  const always = `always answering “${most.label}” (${percent(most.share)})`
-  const overrules = (rightOf(evidence, best.id)?.value ?? 0) <= most.share
+  // In the middle of a run the arms have different rows.
+  const bestFigures = evidence.figures[best.id]
+  const mostOfBest = (bestFigures === undefined ? null : mostExpected(bestFigures)) ?? most
+  const overrules = (rightOf(evidence, best.id)?.value ?? 0) <= mostOfBest.share
   const sentence = overrules
-    ? `Nothing here does better than ${always}.`
-    : `It is not certain that ${inSentence(arm.name)} (${percent(right.value)}) does better than ${always}.`
+    ? `Nothing here does better than ${alwaysAnswering(mostOfBest)}.`
+    : `It is not certain that ${inSentence(arm.name)} (${percent(right.value)}) does better than ${alwaysAnswering(most)}.`
   return { detail: detail('one-label', sentence), overrules }
+}
+
+function alwaysAnswering({
+  label,
+  share,
+}: {
+  readonly label: string
+  readonly share: number
+}): string {
+  return `always answering “${label}” (${percent(share)})`
 }
 
 /**

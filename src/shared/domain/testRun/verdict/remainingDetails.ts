@@ -60,10 +60,9 @@ function whereWrong(arm: Arm, { fields }: ArmFigures, wrong: number): Detail | n
   return detail('left-fields', sentence)
 }
 
-function unreadable({ inDomain, n, failed }: ArmFigures, wrong: number): Detail | null {
-  const none = Math.round((1 - (inDomain?.value ?? 1)) * (n - failed)) + failed
+function unreadable({ unreadable: none }: ArmFigures, wrong: number): Detail | null {
   if (none * 2 < wrong || none === 0) return null
-  const sentence = `${formatCount(Math.min(none, wrong))} of the ${plural(wrong, 'row')} that are wrong have no reply in the format. Mend that first; whether the model understands the rows shows only then.`
+  const sentence = `${formatCount(none)} of the ${plural(wrong, 'row')} that are wrong have no reply in the format. Mend that first; whether the model understands the rows shows only then.`
   return detail('left-unreadable', sentence)
 }
 
