@@ -92,7 +92,7 @@ function figures({ record, judged }: Report): readonly string[] {
   if (lines.length === 0) return []
   return [
     '<h2>Figures</h2>',
-    '<table><thead><tr><th>Arm</th><th>All right, with the 95 % interval</th><th class="num">Valid format</th><th class="num">Macro F1</th><th class="num">Tokens a row</th><th class="num">Time a row</th><th class="num">Rows a minute</th><th class="num">Tokens a second</th><th class="num">Memory</th></tr></thead><tbody>',
+    '<table class="figures"><thead><tr><th>Arm</th><th>All right, with the 95 % interval</th><th class="num">Valid format</th><th class="num">Macro F1</th><th class="num">Tokens a row</th><th class="num">Time a row</th><th class="num">Rows a minute</th><th class="num">Tokens a second</th><th class="num">Memory</th></tr></thead><tbody>',
     ...lines,
     '</tbody></table>',
   ]

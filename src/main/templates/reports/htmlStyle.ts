@@ -11,7 +11,11 @@ table { border-collapse: collapse; width: 100%; }
 th, td { padding: .35rem .6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 td { overflow-wrap: anywhere; white-space: pre-wrap; }
 thead th { background: var(--soft); }
-.num { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.figures { display: block; overflow-x: auto; }
+.figures th { vertical-align: bottom; }
+.figures td:nth-child(2) { min-width: 9rem; }
+td.num { white-space: nowrap; }
+.num { text-align: right; font-variant-numeric: tabular-nums; }
 svg { vertical-align: middle; } .axis { stroke: var(--line); } .range { stroke: var(--mark); } .value { fill: var(--mark); }
 summary { cursor: pointer; padding: .4rem 0; font-weight: 600; }
 fieldset { border: 0; padding: 0; margin: 0 0 .5rem; display: flex; gap: 1.25rem; }

@@ -373,6 +373,11 @@ describe('how far a verdict can be relied on', () => {
     expect(unscored.arm).toBeNull()
     expect(unscored.headline).toContain('none of the 2 rows says what is expected')
     expect(rulesOf(unscored)).toEqual(['nothing-scored', 'cost-row', 'cost-prefix'])
+    const unjudged = { rows: [{ why: 'not-in-format', rows: 2 }], fields: [] } as const
+    const other = verdictOf(ladder, [[madeArm('zero-shot'), [madeResult(0), madeResult(1)]]], {
+      unjudged,
+    })
+    expect(other.headline).toContain('none of the 2 rows has an expected answer in the template’s')
   })
 
   it('says that the run is not finished, and how many rows failed', () => {

@@ -79,7 +79,11 @@ function noneAnswered(evidence: RunEvidence): Verdict {
 
 function onlyFormat(evidence: RunEvidence): Verdict {
   const rows = Math.max(...Object.values(evidence.figures).map(({ n }) => n))
-  const headline = `What is right cannot be said: none of the ${plural(rows, 'row')} says what is expected.`
+  const isOther = evidence.unjudged.rows.some(({ why }) => why === 'not-in-format')
+  const lacking = isOther
+    ? 'has an expected answer in the template’s format'
+    : 'says what is expected'
+  const headline = `What is right cannot be said: none of the ${plural(rows, 'row')} ${lacking}.`
   const arm = evidence.arms[0]?.id ?? null
   return {
     arm: null,
