@@ -12,7 +12,7 @@ const file = path.resolve(import.meta.dirname, '../resources/templates/1-review.
  * @returns {Template}
  */
 export function readStarter({ importTemplate }) {
-  return importTemplate({ name: path.basename(file), text: readFileSync(file, 'utf8') })
+  return importTemplate({ name: path.basename(file), text: readFileSync(file, 'utf8') }).template
 }
 
 /**

@@ -42,7 +42,10 @@ export interface App extends Pick<Documents, 'library' | 'index' | 'retrieval' |
   readonly answerDeps: AnswerDeps
   readonly models: ModelLoader
   readonly modelActions: ModelActions
-  readonly templates: Pick<Templates, 'store' | 'starters' | 'running' | 'choose' | 'hashes'>
+  readonly templates: Pick<
+    Templates,
+    'store' | 'testSets' | 'starters' | 'running' | 'choose' | 'hashes'
+  >
   readonly uploads: Pick<Uploads, 'create'>
   readonly dataCheck: DataCheck
   readonly logger: Logger

@@ -29,7 +29,11 @@ export async function findTemplate(app: App, name: string): Promise<FoundTemplat
   }
   const starter = starters.find(({ id }) => id === name)
   if (starter !== undefined) return { id: name, version: null, template: starter.template }
-  return { id: name, version: null, template: importTemplate(await readTemplateFile(name)) }
+  return {
+    id: name,
+    version: null,
+    template: importTemplate(await readTemplateFile(name)).template,
+  }
 }
 
 /**

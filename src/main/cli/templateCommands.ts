@@ -4,7 +4,7 @@ import { ladderArm, type LadderArm } from '../../shared/domain/testRun/arm.ts'
 import type { ExampleChoice, InputValues, Template } from '../../shared/domain/template/template.ts'
 import { AppError } from '../../shared/errors.ts'
 import { exportTemplate } from '../templates/store/exportTemplate.ts'
-import { importTemplate } from '../templates/store/importTemplate.ts'
+import { storeImported } from '../templates/store/storeImported.ts'
 import { readChosenColumns, type ChosenColumn } from '../templates/tables/chosenColumns.ts'
 import { modelOverrides, positiveNumber, seedOf, wholeNumber } from './arguments.ts'
 import type { CommandContext } from './commandContext.ts'
@@ -131,7 +131,7 @@ function addStoreCommands(template: Command, context: () => CommandContext): voi
     .action(async (file: string) => {
       const { withApp, output } = context()
       await withApp(async ({ templates }) => {
-        const id = await templates.store.createSaved(importTemplate(await readTemplateFile(file)))
+        const id = await storeImported(templates, await readTemplateFile(file))
         output.result({ id }, id)
       })
     })

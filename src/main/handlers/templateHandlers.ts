@@ -1,8 +1,8 @@
 import type { Starter } from '../../shared/contract/templates.ts'
 import type { AppContract } from '../../shared/contract/index.ts'
 import type { Handlers } from '../../shared/rpc/contract.ts'
-import { importTemplate } from '../templates/store/importTemplate.ts'
 import { exportTemplate } from '../templates/store/exportTemplate.ts'
+import { storeImported } from '../templates/store/storeImported.ts'
 import type { TemplateStore } from '../templates/store/templateStore.ts'
 import type { TestSetStore } from '../templates/store/testSetStore.ts'
 
@@ -10,7 +10,7 @@ type TemplateHandlers = Handlers<AppContract>['templates']
 
 export function createTemplateHandlers(deps: {
   readonly store: TemplateStore
-  readonly testSets: Pick<TestSetStore, 'rows'>
+  readonly testSets: Pick<TestSetStore, 'rows' | 'create'>
   readonly starters: readonly Starter[]
   readonly running: Pick<TemplateHandlers, 'preview' | 'try'>
 }): TemplateHandlers {
@@ -29,7 +29,7 @@ export function createTemplateHandlers(deps: {
     duplicate: async ({ id }) => ({ id: await store.duplicate(id) }),
     remove: ({ id }) => store.remove(id),
     restore: ({ id }) => store.restore(id),
-    importFile: async (file) => ({ id: await store.createSaved(importTemplate(file)) }),
+    importFile: async (file) => ({ id: await storeImported(deps, file) }),
     async exportFile({ id, version, kind, testSet }) {
       const rows = testSet === null ? [] : await testSets.rows(testSet)
       return exportTemplate(await store.getVersion(id, version), kind, rows)

@@ -1,9 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
 import { exportTemplate } from '../../../src/main/templates/store/exportTemplate.ts'
 import { importTemplate } from '../../../src/main/templates/store/importTemplate.ts'
-import type { Template } from '../../../src/shared/domain/template/template.ts'
 import type { TestRow } from '../../../src/shared/domain/testRun/testSet.ts'
 import type { RawExpected } from '../../../src/shared/domain/template/rawExpected.ts'
 import { exampleOf, labelTemplate } from '../../helpers/templates.ts'
@@ -19,9 +17,10 @@ describe('a template file', () => {
   test('is read back unchanged', () => {
     const [file] = exportTemplate(labelTemplate({ name: 'A/B: “x”' }), 'penknife', [])
     expect(file?.name).toBe('A B x.json')
-    expect(importTemplate(file ?? { name: '', text: '' })).toEqual(
-      labelTemplate({ name: 'A/B: “x”' }),
-    )
+    expect(importTemplate(file ?? { name: '', text: '' })).toEqual({
+      template: labelTemplate({ name: 'A/B: “x”' }),
+      rows: [],
+    })
   })
 
   test.each([
@@ -64,104 +63,9 @@ describe('a name that is not known', () => {
   test('may be any placeholder of an example', () => {
     const examples = [{ values: { exampels: 'x' }, output: '' }]
     const text = JSON.stringify({ ...known, examples })
-    expect(importTemplate({ name: 'a.json', text }).examples[0]?.values).toEqual({ exampels: 'x' })
-  })
-})
-
-interface Config {
-  readonly prompts: readonly { readonly raw: string }[]
-  readonly defaultTest: { readonly assert: readonly { type: string; value: unknown }[] }
-  readonly tests: readonly {
-    readonly vars: Readonly<Record<string, string>>
-    readonly assert: readonly { readonly type: string; readonly value: string }[]
-  }[]
-}
-
-function promptfoo(template: Template, rows: readonly TestRow[]): Config {
-  const [file] = exportTemplate(template, 'promptfoo', rows)
-  expect(file?.name).toBe('promptfooconfig.yaml')
-  return parse(file?.text ?? '') as Config
-}
-
-/** As promptfoo evaluates a `javascript` assertion of one expression. */
-function passes(expression: string, output: string): unknown {
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
-  return new Function('output', `return ${expression}`)(output)
-}
-
-describe('promptfoo', () => {
-  test('a label: prompt with its variable, rows with the label', () => {
-    const config = promptfoo(labelTemplate({ instruction: 'Braces {{x}}' }), [
-      rowOf('Sun', 'Good'),
-      rowOf('open', null),
-    ])
-    const messages = JSON.parse(config.prompts[0]?.raw ?? '') as { content: string }[]
-    expect(messages[0]?.content).toContain('Braces {{ "{{" }}x}}')
-    expect(messages[1]?.content).toMatch(
-      /Input: It rained\.\nOutput: bad\n\nInput: \{\{ INPUT \}\}/u,
-    )
-    expect(config.tests).toEqual([
-      { vars: { INPUT: 'Sun' }, assert: [{ type: 'equals', value: 'good' }] },
-      { vars: { INPUT: 'open' }, assert: [] },
-    ])
-  })
-
-  test('sections and defaults; examples, rows and dates as they are written', () => {
-    const template = labelTemplate({
-      instruction: 'Set {<INPUT>}.',
-      input: '<IF PLACE>In <PLACE>: </IF><TONE>, <INPUT>',
-      optional: { PLACE: '', TONE: 'a "calm" one' },
-      examples: [exampleOf('e1', 'See <INPUT> {{ x }}', 'bad')],
+    expect(importTemplate({ name: 'a.json', text }).template.examples[0]?.values).toEqual({
+      exampels: 'x',
     })
-    const row = rowOf('{{ name }} 2024-01-31', 'good')
-    const [file] = exportTemplate(template, 'promptfoo', [
-      { ...row, values: { ...row.values, PLACE: ' ' } },
-      rowOf('see <INPUT> {{ x }}', 'bad'),
-    ])
-    const config = parse(file?.text ?? '') as Config
-    const messages = JSON.parse(config.prompts[0]?.raw ?? '') as { content: string }[]
-    expect(messages[0]?.content).toMatch(/^Set \{\{ "\{" \}\}\{\{ INPUT \}\}\}\./u)
-    expect(messages[1]?.content).toBe(
-      [
-        'Input: a "calm" one, See <INPUT> {{ "{{" }} x }}\nOutput: bad\n\n',
-        'Input: {% if PLACE %}In {{ PLACE }}: {% endif %}',
-        '{{ TONE | default("a \\"calm\\" one", true) }}, {{ INPUT }}\nOutput:',
-      ].join(''),
-    )
-    // The other row is left out, as in runs: the example gives it away.
-    expect(config.tests.map(({ vars }) => vars)).toEqual([
-      { PLACE: '', TONE: '', INPUT: '{{ "{{" }} name }} 2024-01-31' },
-    ])
-    expect(file?.text).toContain('"good"')
-  })
-
-  test('fields: one schema, and an expression per field', () => {
-    const template = labelTemplate({
-      format: {
-        kind: 'json',
-        fields: [
-          { name: 'place', optional: false, type: { kind: 'text', hint: '' } },
-          {
-            name: 'tags',
-            optional: true,
-            type: { kind: 'list', item: { kind: 'text', hint: '' } },
-          },
-        ],
-      },
-      examples: [],
-    })
-    const config = promptfoo(template, [
-      rowOf('x', { place: 'range | golf range', tags: ['b', 'a'] }),
-    ])
-    expect(config.defaultTest.assert[0]).toMatchObject({
-      type: 'is-json',
-      value: { required: ['place'], additionalProperties: false },
-    })
-    const [place = '', tags = ''] = (config.tests[0]?.assert ?? []).map(({ value }) => value)
-    expect(passes(place, '{"place": "golf range"}')).toBe(true)
-    expect(passes(place, '{"place": "golf"}')).toBe(false)
-    expect(passes(tags, '{"tags": ["a", "b"]}')).toBe(true)
-    expect(passes(tags, '{"tags": ["a"]}')).toBe(false)
   })
 })
 

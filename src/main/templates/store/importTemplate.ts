@@ -1,14 +1,44 @@
 import type { Template } from '../../../shared/domain/template/template.ts'
 import { labelWords } from '../../../shared/domain/template/labels.ts'
-import { AppError } from '../../../shared/errors.ts'
+import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
+import { AppError, assertNever } from '../../../shared/errors.ts'
+import { readPromptfoo } from './readPromptfoo.ts'
 import { readTemplate } from './templateText.ts'
 
+interface NamedText {
+  readonly name: string
+  readonly text: string
+}
+
+/** What a file brings: a template, and the rows that were exported with it. */
+export interface ImportedTemplate {
+  readonly template: Template
+  readonly rows: readonly TestRow[]
+}
+
 /**
- * Reads a template from an imported file.
+ * Reads a template from an imported file: its own, or a configuration of promptfoo that was exported here.
  *
  * @throws AppError `invalid-input` with the invalid field, or with names that would be lost.
  */
-export function importTemplate(file: { readonly name: string; readonly text: string }): Template {
+export function importTemplate(file: NamedText): ImportedTemplate {
+  const reading = readPromptfoo(file.text)
+  switch (reading.kind) {
+    case 'other':
+      return { template: readOwn(file), rows: [] }
+    case 'ours':
+      return { template: readOwn({ ...file, text: reading.template }), rows: reading.rows }
+    case 'foreign':
+      throw new AppError(
+        'invalid-input',
+        `${file.name} is a configuration of promptfoo that Penknife didn’t export, or its metadata were changed. Write the template here, and import its tests as a table.`,
+      )
+    default:
+      return assertNever(reading)
+  }
+}
+
+function readOwn(file: NamedText): Template {
   const found = readTemplate(file.text)
   switch (found.kind) {
     case 'template':

@@ -1,29 +1,26 @@
-import { stringify } from 'yaml'
-import { acceptedValues, readExpected } from '../../../shared/domain/template/expected.ts'
-import { answerField } from '../../../shared/domain/template/judgedFields.ts'
-import type { ItemType, OutputFormat } from '../../../shared/domain/template/outputFormat.ts'
-import { parseText, type TextNode } from '../../../shared/domain/template/parseText.ts'
-import { renderWith, type PromptPart } from '../../../shared/domain/template/renderTemplate.ts'
-import {
-  variablesOf,
-  type Example,
-  type Template,
-} from '../../../shared/domain/template/template.ts'
+import { Alias, Document, Scalar, visit } from 'yaml'
+import { variablesOf, type Template } from '../../../shared/domain/template/template.ts'
 import { flagRows, isIncluded } from '../../../shared/domain/testRun/flagRows.ts'
 import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
-import { chooseExamples, isStatic } from '../running/chooseExamples.ts'
+import { literal, literalJson } from './nunjucksText.ts'
+import { promptfooMessages } from './promptfooMessages.ts'
+import { promptfooAsserts, SharedText } from './promptfooAsserts.ts'
 
 /**
  * Exports a template and its rows as a configuration of promptfoo (promptfoo.dev, Configuration
  * reference): one chat prompt with variables, and assertions for each row. The provider is a local
- * server with OpenAI's protocol, such as llama.cpp's. Passages of the library aren't included.
+ * server with OpenAI's protocol, such as llama.cpp's. Passages of the library aren't included. The
+ * template and what each row expects are in `metadata`, from which `readPromptfoo` has them again.
+ *
+ * @param rows of which those are exported that a run would use.
  */
 export function promptfooFile(template: Template, rows: readonly TestRow[]): string {
   const { temperature, seed, maxTokens } = template.decoding
+  const asserts = promptfooAsserts(template.format)
   const flags = flagRows(rows, template)
-  const config = {
+  return asYaml({
     description: literal(template.description || template.name),
-    prompts: [{ label: template.name, raw: JSON.stringify(messagesOf(template), null, 2) }],
+    prompts: [{ label: template.name, raw: JSON.stringify(promptfooMessages(template), null, 2) }],
     providers: [
       {
         id: 'openai:chat:local',
@@ -36,19 +33,15 @@ export function promptfooFile(template: Template, rows: readonly TestRow[]): str
         },
       },
     ],
-    defaultTest: { assert: formatAsserts(template.format) },
+    defaultTest: { assert: asserts.ofFormat },
     tests: rows
       .filter((row) => isIncluded(row, flags.get(row.id)))
       .map((row) => ({
         vars: Object.fromEntries(variablesOf(template).map((name) => [name, valueOf(row, name)])),
-        assert: rowAsserts(template.format, row),
+        assert: asserts.ofRow(row),
+        metadata: { id: row.id, expected: literalJson(row.expected), included: row.included },
       })),
-  }
-  // In quotes: other readers of YAML take 2024-01-31 for a date and no for false.
-  return stringify(config, {
-    lineWidth: 0,
-    defaultStringType: 'QUOTE_DOUBLE',
-    defaultKeyType: 'PLAIN',
+    metadata: { penknife: literalJson(template) },
   })
 }
 
@@ -58,141 +51,32 @@ function valueOf({ values }: TestRow, name: string): string {
   return value.trim() === '' ? '' : literal(value)
 }
 
-/**
- * Escapes a text: promptfoo renders every text as a Nunjucks template. A brace at the end may have a
- * variable behind it.
- */
-function literal(text: string): string {
-  return text.replaceAll(/\{(?:[{%#]|$)/gu, (sign) => `{{ "${sign}" }}`)
-}
-
-function messagesOf(template: Template): readonly Message[] {
-  const { parts } = renderWith({ template, examples: examplesIn(template), sources: [] }, (text) =>
-    asNunjucks(parseText(text).nodes, template),
-  )
-  const messages: Message[] = []
-  for (const { kind, message: role, text } of parts) {
-    const content = kind === 'instruction' || kind === 'input' ? text : literal(text)
-    const last = messages.at(-1)
-    if (last?.role === role) messages.splice(-1, 1, { role, content: last.content + content })
-    else messages.push({ role, content })
-  }
-  return messages
-}
-
-interface Message {
-  readonly role: PromptPart['message']
-  readonly content: string
-}
-
-/** Placeholders become variables, and sections conditions. */
-function asNunjucks(nodes: readonly TextNode[], template: Template): string {
-  return nodes
-    .map((node) => {
-      switch (node.kind) {
-        case 'text':
-          return literal(node.text)
-        case 'placeholder':
-          return `{{ ${node.name}${defaultOf(template, node.name)} }}`
-        case 'section':
-          return `{% if ${node.name}${defaultOf(template, node.name)} %}${asNunjucks(node.nodes, template)}{% endif %}`
+/** Texts in quotes, since readers of YAML 1.1 take 2024-01-31, yes and 1_000 for something else. */
+function asYaml(config: unknown): string {
+  const document = new Document(config, sharedTexts())
+  visit(document, {
+    Scalar(_, node) {
+      if (typeof node.value === 'string' && node.value.includes('\n')) {
+        node.type = Scalar.BLOCK_LITERAL
       }
-    })
-    .join('')
-}
-
-/** `true`: an empty text has the default as well. */
-function defaultOf({ optional }: Template, name: string): string {
-  const text = optional[name] ?? ''
-  return text === '' ? '' : ` | default(${JSON.stringify(text)}, true)`
-}
-
-/**
- * The examples to export. A choice per row can't be expressed, so all examples are exported then.
- */
-function examplesIn(template: Template): readonly Example[] {
-  const { choice } = template
-  return chooseExamples(template, isStatic(choice) ? choice : { kind: 'all' })
-}
-
-type Assert = Readonly<Record<string, unknown>>
-
-function formatAsserts(format: OutputFormat): readonly Assert[] {
-  switch (format.kind) {
-    case 'text':
-      return []
-    case 'label':
-      return [
-        {
-          type: 'javascript',
-          metric: 'in domain',
-          value: literal(`${JSON.stringify(format.labels)}.includes(String(output).trim())`),
-        },
-      ]
-    case 'json':
-      return [{ type: 'is-json', metric: 'in domain', value: schemaOf(format) }]
-  }
-}
-
-function rowAsserts(format: OutputFormat, { expected: raw }: TestRow): readonly Assert[] {
-  const expected = raw === null ? null : readExpected(format, raw).expected
-  return [...(expected ?? [])].map(([name, wanted]): Assert => {
-    const isWhole = format.kind !== 'json'
-    if (isWhole && name === answerField) {
-      if (wanted.kind === 'value') return { type: 'equals', value: literal(String(wanted.value)) }
-      const texts = wanted.kind === 'accepted' ? wanted.texts : []
-      const [only] = texts
-      if (texts.length === 1 && only !== undefined) return { type: 'equals', value: literal(only) }
-      return javascript(name, `${JSON.stringify(texts)}.includes(String(output).trim())`)
-    }
-    const held = `(typeof output === 'string' ? JSON.parse(output) : output)[${JSON.stringify(name)}]`
-    switch (wanted.kind) {
-      case 'absent':
-        return javascript(name, `${held} === undefined`)
-      case 'accepted':
-      case 'values':
-        return javascript(name, `${JSON.stringify(acceptedValues(wanted))}.includes(${held})`)
-      case 'value':
-        return Array.isArray(wanted.value)
-          ? javascript(name, sameItems(held, wanted.value))
-          : javascript(name, `${held} === ${JSON.stringify(wanted.value)}`)
-    }
+    },
+  })
+  return document.toString({
+    lineWidth: 0,
+    defaultStringType: 'QUOTE_DOUBLE',
+    defaultKeyType: 'PLAIN',
   })
 }
 
-/** An assertion that two lists have the same items, equally often, in any order. */
-function sameItems(held: string, wanted: readonly unknown[]): string {
-  const sorted = wanted.map((item) => JSON.stringify(item)).sort()
-  return `JSON.stringify(${held}.map((item) => JSON.stringify(item)).sort()) === ${JSON.stringify(JSON.stringify(sorted))}`
-}
-
-function javascript(metric: string, value: string): Assert {
-  return { type: 'javascript', metric, value: literal(value) }
-}
-
-function schemaOf({ fields }: Extract<OutputFormat, { kind: 'json' }>): Assert {
-  return {
-    type: 'object',
-    properties: Object.fromEntries(
-      fields.map(({ name, type }) => [
-        name,
-        type.kind === 'list' ? { type: 'array', items: itemSchema(type.item) } : itemSchema(type),
-      ]),
-    ),
-    required: fields.filter(({ optional }) => !optional).map(({ name }) => name),
-    additionalProperties: false,
-  }
-}
-
-function itemSchema(type: ItemType): Assert {
-  switch (type.kind) {
-    case 'text':
-      return { type: 'string' }
-    case 'number':
-      return { type: type.integer ? 'integer' : 'number' }
-    case 'boolean':
-      return { type: 'boolean' }
-    case 'label':
-      return { type: 'string', enum: type.labels }
+/** Writes each shared text where it comes first, and refers to it from then on. */
+function sharedTexts(): (this: unknown, key: unknown, value: unknown) => unknown {
+  const written = new Set<SharedText>()
+  return (_, value) => {
+    if (!(value instanceof SharedText)) return value
+    if (written.has(value)) return new Alias(value.name)
+    written.add(value)
+    const scalar = new Scalar(value.text)
+    scalar.anchor = value.name
+    return scalar
   }
 }

@@ -39,12 +39,12 @@ export function createTemplateActions(
       }, 'The template could not be saved. Your changes are still here: try again.'),
     importFile: () =>
       run(async () => {
-        const file = await chooseTextFile('.json,application/json')
+        const file = await chooseTextFile('.json,.yaml,.yml,application/json')
         if (file === null) return
         const { id } = await calls.importFile(file)
         await templates.open(id)
         showToast(`${file.name} imported.`)
-      }, 'The file could not be imported. Choose a template file of Penknife (JSON).'),
+      }, 'The file could not be imported. Choose a template file of Penknife (JSON), or what it exported for promptfoo (YAML).'),
     duplicate: (id) =>
       run(async () => {
         const copy = await calls.duplicate({ id })
