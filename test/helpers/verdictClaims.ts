@@ -71,11 +71,16 @@ function grammar(means: Meaning): Check {
       })
 }
 
+/** Within a sentence a name begins with a small letter. */
+function armNamed({ arms }: ResultTable, name: string): Arm | undefined {
+  return arms.find((arm) => arm.name.toLowerCase() === name.toLowerCase())
+}
+
 /** A sentence of the form `B is … A: counts`, about the pair of A and B. */
 function named(form: RegExp, means: Meaning): Check {
   return ({ sentence, table }) => {
     const [, second, first] = form.exec(sentence) ?? []
-    const id = (name: string | undefined) => table.arms.find((arm) => arm.name === name)?.id ?? ''
+    const id = (name = '') => armNamed(table, name)?.id ?? ''
     return holds(sentence, table.pair(id(first), id(second)), means)
   }
 }
@@ -93,7 +98,9 @@ function pairsNamed(means: Meaning): Check {
     const found = table.pairs.filter(means)
     const name = (id: string) => table.arms.find((arm) => arm.id === id)?.name ?? ''
     if (sentence.includes('the two of')) return saysNumber(sentence, found.length)
-    const listed = found.every(({ a, b }) => sentence.includes(`${name(a)} and ${name(b)}`))
+    const listed = found.every(({ a, b }) =>
+      sentence.toLowerCase().includes(`${name(a)} and ${name(b)}`.toLowerCase()),
+    )
     return found.length > 0 && listed && sentence.split('; ').length === found.length
   }
 }
@@ -256,8 +263,8 @@ export const claims: Readonly<Record<VerdictRule, Check>> = {
   'models-same': pairsNamed(alike),
   'models-unclear': pairsNamed(undecided),
   'models-speed': ({ sentence, table }) => {
-    const pace = (name: string | undefined): number => {
-      const own = table.answered(table.arms.find((arm) => arm.name === name)?.id ?? '')
+    const pace = (name = ''): number => {
+      const own = table.answered(armNamed(table, name)?.id ?? '')
       return own.length === 0 ? Number.NaN : (60_000 * own.length) / total(own, ({ ms }) => ms)
     }
     const paces = table.arms.map(({ name }) => pace(name)).filter((one) => !Number.isNaN(one))

@@ -28,6 +28,29 @@ describe('the fields of a template', () => {
     expect(await within(prompt()).findByText('Say it in one word.')).toBeTruthy()
   })
 
+  it('leave out settings of drawing that are empty, and say what a number may be', async () => {
+    const { user, text } = await openTemplate('Write')
+    await user.click(screen.getByRole('button', { name: /^How it is asked/ }))
+    // At temperature 0 nothing is drawn.
+    expect(screen.queryByRole('textbox', { name: 'Top-p' })).toBeNull()
+    const set = async (name: string, value: string) => {
+      const input = screen.getByRole('textbox', { name })
+      await user.clear(input)
+      if (value !== '') await user.type(input, value)
+      await user.tab()
+    }
+    await set('Temperature', '0.7')
+    await set('Top-p', '0,9')
+    await set('Stop text', '\\n')
+    expect(text().decoding).toMatchObject({ temperature: 0.7, topP: 0.9, stopTexts: ['\n'] })
+    await set('Top-k', '1.5')
+    expect(screen.getByText('Give a whole number from 0 to 1,000.')).toBeTruthy()
+    await set('Top-k', '')
+    await set('Top-p', '')
+    expect(Object.keys(text().decoding)).not.toContain('topP')
+    expect(Object.keys(text().decoding)).not.toContain('topK')
+  })
+
   it('undo and redo typing in a field with Ctrl+Z', async () => {
     // Typed without a pause, however slow the machine: a pause would make two undo steps.
     vi.useFakeTimers({ toFake: ['Date'] })

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
+import { numberProblem } from '../../../src/renderer/src/features/templates/drawingFields.ts'
 import {
   emptyDraft,
-  numberProblem,
   settingOf,
 } from '../../../src/renderer/src/features/templates/test/settingDraft.ts'
 

@@ -3,6 +3,7 @@ import type { Arm } from '../arm.ts'
 import { bestOf } from '../armPairs.ts'
 import type { Comparison } from '../figures.ts'
 import { speedOf, type Speed } from '../speed.ts'
+import { inSentence } from '../words.ts'
 import type { Answer } from './answer.ts'
 import { differenceInWords, shareInWords } from './difference.ts'
 import { isAlike, rightOf, type RunEvidence } from './evidence.ts'
@@ -38,7 +39,7 @@ function chosen(evidence: RunEvidence): Found {
   if (best !== null && right !== null) {
     return {
       arm: best.id,
-      headline: `Use ${best.name}: ${shareInWords(right)} of the rows are right.`,
+      headline: `Use ${inSentence(best.name)}: ${shareInWords(right)} of the rows are right.`,
       details,
     }
   }
@@ -47,7 +48,7 @@ function chosen(evidence: RunEvidence): Found {
     return { arm: null, headline, details }
   }
   const fastest = bySpeed(evidence)[0]?.arm ?? null
-  const headline = `No model or setting is better than another${fastest === null ? '' : `. The fastest is ${fastest.name}`}.`
+  const headline = `No model or setting is better than another${fastest === null ? '' : `. The fastest is ${inSentence(fastest.name)}`}.`
   return { arm: fastest?.id ?? null, headline, details }
 }
 
@@ -84,14 +85,17 @@ const mostNamed = 3
 /** `A and B; A and C`; empty for none. */
 function pairsInWords(pairs: readonly Comparison[], name: (id: string) => string): string {
   if (pairs.length > mostNamed) return `the two of ${plural(pairs.length, 'pair')}`
-  return pairs.map(({ a, b }) => `${name(a)} and ${name(b)}`).join('; ')
+  return pairs.map(({ a, b }) => `${inSentence(name(a))} and ${inSentence(name(b))}`).join('; ')
 }
 
 function realDetail(one: Comparison, name: (id: string) => string): Detail {
   const counts = differenceInWords(one)
   return one.difference.value > 0
-    ? detail('models-better', `${name(one.b)} is better than ${name(one.a)}: ${counts}.`)
-    : detail('models-worse', `${name(one.b)} is worse than ${name(one.a)}: ${counts}.`)
+    ? detail(
+        'models-better',
+        `${name(one.b)} is better than ${inSentence(name(one.a))}: ${counts}.`,
+      )
+    : detail('models-worse', `${name(one.b)} is worse than ${inSentence(name(one.a))}: ${counts}.`)
 }
 
 interface Timed {
@@ -116,6 +120,6 @@ function speedDetail(evidence: RunEvidence): readonly Detail[] {
   if (fastest === undefined || slowest === undefined || fastest === slowest) return []
   const pace = ({ speed }: Timed): string =>
     `${formatDecimal(speed.rowsPerMinute, 0)} rows a minute`
-  const sentence = `The fastest is ${fastest.arm.name} with ${pace(fastest)}, the slowest ${slowest.arm.name} with ${pace(slowest)}.`
+  const sentence = `The fastest is ${inSentence(fastest.arm.name)} with ${pace(fastest)}, the slowest ${inSentence(slowest.arm.name)} with ${pace(slowest)}.`
   return [detail('models-speed', sentence)]
 }

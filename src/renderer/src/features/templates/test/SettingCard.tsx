@@ -2,7 +2,8 @@ import { X } from 'lucide-react'
 import { longest } from '../../../../../shared/domain/limits.ts'
 import { Field, TextInput } from '../../../ui/Field.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
-import { numberProblem, settingFields, type SettingDraft } from './settingDraft.ts'
+import { numberProblem, stopTextHint } from '../drawingFields.ts'
+import { settingFields, type SettingDraft } from './settingDraft.ts'
 import './SettingCard.css'
 
 export interface SettingCardProps {
@@ -37,7 +38,7 @@ export function SettingCard({ title, draft, onChange, onRemove }: SettingCardPro
             )}
           </Field>
         ))}
-        <Field label="Stop text" hint="Ends the answer and is no part of it; \n is a line break.">
+        <Field label="Stop text" hint={stopTextHint}>
           {(control) => (
             <TextInput
               {...control}

@@ -2,6 +2,7 @@ import type { Decoding } from '../../../../../shared/domain/template/decoding.ts
 import { Field } from '../../../ui/Field.tsx'
 import { NumberInput } from '../../../ui/NumberInput.tsx'
 import { Switch } from '../../../ui/Switch.tsx'
+import { DrawingSettings } from './DrawingSettings.tsx'
 import type { SettingsProps } from './settingsProps.ts'
 import { bounds } from '../../../../../shared/domain/limits.ts'
 
@@ -49,6 +50,10 @@ export function AnswerSettings({ template, onChange }: SettingsProps) {
           )}
         </Field>
       )}
+      <DrawingSettings
+        decoding={decoding}
+        onChange={(next) => onChange({ decoding: next }, 'decoding')}
+      />
       {template.format.kind !== 'text' && (
         <Field
           inline
