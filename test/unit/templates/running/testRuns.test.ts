@@ -1,7 +1,11 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { expect, it } from 'vitest'
+import { createModelHashes } from '../../../../src/main/templates/running/modelHash.ts'
 import { createTestRuns } from '../../../../src/main/templates/running/testRuns.ts'
-import { createFakeLlm } from '../../../helpers/fakeLlm.ts'
+import { createFakeLlm, fakeInfo, pauseAfter, type FakeLlm } from '../../../helpers/fakeLlm.ts'
 import { createFakeRunning } from '../../../helpers/fakeRunning.ts'
+import { ggufFile, llamaMetadata, llamaTensors } from '../../../helpers/gguf.ts'
 import { createRunMaterial, moodRows } from '../../../helpers/runMaterial.ts'
 import { createTempDir } from '../../../helpers/tempDir.ts'
 
@@ -64,4 +68,50 @@ it('pauses the running run of a deleted template, and starts no other for it', a
   expect(answers).toHaveLength(1)
   setThere(true)
   expect([...(await statuses())].sort()).toEqual(['paused', 'waiting'])
+})
+
+it('resumes a run of several models at the row where it stopped, with the model of that row', async () => {
+  const templatesDir = await createTempDir()
+  const files = await Promise.all(
+    ['one', 'two'].map(async (name) => {
+      const file = path.join(templatesDir, `${name}.gguf`)
+      await writeFile(file, ggufFile({ ...llamaMetadata, 'general.name': name }, llamaTensors))
+      return file
+    }),
+  )
+  const asked: string[] = []
+  const start = (llm: FakeLlm) => {
+    const { inBackground } = createFakeRunning(llm)
+    const infos = new Map(files.map((file) => [file, { ...fakeInfo, file }]))
+    return createTestRuns({
+      running: {
+        ...inBackground,
+        model: (_, __, file) => {
+          if (file !== undefined && asked.at(-1) !== file) asked.push(file)
+          return Promise.resolve(file === undefined ? fakeInfo : (infos.get(file) ?? null))
+        },
+      },
+      material: createRunMaterial(moodRows(4)),
+      hashes: createModelHashes(path.join(templatesDir, 'hashes.json'), fail),
+      templatesDir,
+      notice: fail,
+    })
+  }
+  // The second model's second row waits for its answer until the app ends.
+  const waiting = createFakeLlm('good', pauseAfter(5))
+  const first = await start(waiting)
+  const models = { kind: 'models' as const, version: 1, models: files, settings: [{}] }
+  const { record } = await first.start({ ...input, plan: models }, context)
+  await expect.poll(() => waiting.prompts.length).toBe(6)
+  await first.dispose()
+  asked.length = 0
+  const second = await start(createFakeLlm('good'))
+  await second.resumeInterrupted()
+  await expect
+    .poll(async () => (await second.list({ template: 'mood' }, context))[0]?.status)
+    .toBe('done')
+  expect(asked).toEqual([files[1]])
+  const { arms } = await second.figures({ id: record.id }, context)
+  expect(Object.values(arms).map(({ n }) => n)).toEqual([4, 4])
+  await second.dispose()
 })
