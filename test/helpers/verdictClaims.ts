@@ -219,6 +219,8 @@ export const claims: Readonly<Record<VerdictRule, Check>> = {
   'not-judged': asGiven,
   'not-run': asGiven,
   'fields-not-judged': asGiven,
+  // Drawn runs have one template.
+  'judged-differently': () => false,
   'not-finished': ({ sentence, table }) =>
     table.arms.some(({ id }) => table.results(id).length < table.rows) &&
     table.arms

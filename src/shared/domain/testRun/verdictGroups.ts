@@ -11,7 +11,14 @@ const aside: readonly { readonly title: string; readonly rules: readonly string[
   { title: 'Format', rules: ['format-', 'grammar-'] },
   {
     title: 'How sure this is',
-    rules: ['few-rows', 'one-label', 'failed-rows', 'not-judged', 'fields-not-judged'],
+    rules: [
+      'few-rows',
+      'one-label',
+      'failed-rows',
+      'not-judged',
+      'fields-not-judged',
+      'judged-differently',
+    ],
   },
   { title: 'Cost', rules: ['cost-', 'shots-cost'] },
 ]

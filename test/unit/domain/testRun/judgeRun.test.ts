@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { Measure } from '../../../../src/shared/domain/template/measure.ts'
+import type { Template } from '../../../../src/shared/domain/template/template.ts'
 import { runPlan, type Arm } from '../../../../src/shared/domain/testRun/arm.ts'
 import type { Verdict } from '../../../../src/shared/domain/testRun/figures.ts'
 import { judgeRun } from '../../../../src/shared/domain/testRun/verdict/judgeRun.ts'
@@ -49,6 +51,29 @@ describe('rows without a judgement', () => {
       '4 not judged: 4 without an expected answer. The shares are those of the rest.',
     )
     expect(sentence(verdict, 'fields-not-judged')).toContain('“b”')
+  })
+
+  it('is said of versions that judge a field by different rules', () => {
+    const made: MadeArm[] = [1, 2].map((version) => [
+      { ...madeArm(`version-${String(version)}`), version },
+      answers('9r 3w'),
+    ])
+    const judgedBy = (measure?: Measure) =>
+      labelTemplate({
+        format: measure === undefined ? { kind: 'text' } : { kind: 'text', measure },
+      })
+    const verdictBy = (second: Template): Verdict => {
+      const templates = new Map([
+        [1, judgedBy()],
+        [2, second],
+      ])
+      const verdict = judgeRun({ ...evidenceOf(versions, made), templates })
+      for (const { rule } of verdict.details) heard.add(rule)
+      return verdict
+    }
+    const said = sentence(verdictBy(judgedBy({ kind: 'contains' })), 'judged-differently')
+    expect(said).toContain('“answer” (equal; contains)')
+    expect(rulesOf(verdictBy(judgedBy({ kind: 'equal' })))).not.toContain('judged-differently')
   })
 
   it('are all there is where no row was answered: nothing else is said', () => {

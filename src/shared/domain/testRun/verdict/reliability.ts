@@ -2,6 +2,7 @@ import { detectableDifference } from '../../statistics/detectableDifference.ts'
 import { plural } from '../../localFormat.ts'
 import { notJudgedInWords, unjudgedFieldsInWords } from '../notJudged.ts'
 import { inSentence, listed, points } from '../words.ts'
+import { differentMeasures } from './differentMeasures.ts'
 import type { RunEvidence } from './evidence.ts'
 import { detail, type Detail } from './rules.ts'
 
@@ -29,7 +30,7 @@ export function reliability(evidence: RunEvidence): Detail[] {
     const sentence = `No answer came about in ${listed(counts)}; they count as wrong.${why} Run the failed rows again before relying on this.`
     details.push(detail('failed-rows', sentence))
   }
-  return [...details, ...unjudgedDetails(evidence)]
+  return [...details, ...differentMeasures(evidence), ...unjudgedDetails(evidence)]
 }
 
 /** What was asked for and is in no figure. */

@@ -11,6 +11,7 @@ export const verdictRules = [
   'not-judged',
   'not-run',
   'fields-not-judged',
+  'judged-differently',
   'not-finished',
   'failed-rows',
   'examples-help',
