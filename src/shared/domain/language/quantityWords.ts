@@ -19,7 +19,7 @@ export const quantityWords: Readonly<
   Record<string, Readonly<Partial<Record<Quantity, string>>> | undefined>
 > = {
   en: {
-    money: 'cost price fee charge fare rent toll tariff pay amount expensive cheap',
+    money: 'cost price fee charge fare rent toll tariff pay spend amount expensive cheap',
     length: 'long length',
     width: 'wide width broad',
     height: 'high height tall',
@@ -194,10 +194,13 @@ const lengths = before(
   '[mcdk]?m|м|км|met(?:re|er)s?|mètres?|metros?|metri|metrów|metre|метр\\p{L}*|feet|ft|inch(?:es)?|miles?|[Kk]ilomet\\p{L}*',
 )
 
-/** How an amount of a quantity is written: a number with one of its units, in whatever language. */
+/**
+ * How an amount of a quantity is written: a number with one of its units, in whatever language. Money is also
+ * written with two decimals and nothing else.
+ */
 export const unitsOf: Readonly<Record<Quantity, RegExp>> = {
   money: new RegExp(
-    `(?:\\p{Sc}|EUR|USD|GBP|CHF)\\s?\\p{N}|${number}(?:\\p{Sc}|(?:EUR|USD|GBP|CHF|NOK|SEK|DKK|[Ee]uros?|[Dd]ollars?|pounds?|francs?|kron(?:er|or)|kr|zł\\p{L}*|lei|lira|TL|руб\\p{L}*)(?!\\p{L}))`,
+    `(?:\\p{Sc}|EUR|USD|GBP|CHF)\\s?\\p{N}|${number}(?:\\p{Sc}|(?:EUR|USD|GBP|CHF|NOK|SEK|DKK|[Ee]uros?|[Dd]ollars?|pounds?|francs?|kron(?:er|or)|kr|zł\\p{L}*|lei|lira|TL|руб\\p{L}*)(?!\\p{L}))|(?<![\\p{N}.,:])(?:\\p{N}{1,3}(?:[., ]\\p{N}{3})+|\\p{N}+)[.,]\\p{N}{2}(?![\\p{N}.,:]|\\s?%)`,
     'u',
   ),
   length: lengths,
