@@ -280,7 +280,11 @@ async function makeFiles(directory) {
   const testSet = `${id}:rows-0000`
   const sets = path.join(directory, id, 'test-sets')
   mkdirSync(sets, { recursive: true })
-  await built.writeTestSet(path.join(sets, 'rows-0000.jsonl'), 'Rows', rows)
+  await built.writeTestSet(
+    path.join(sets, 'rows-0000.jsonl'),
+    'Rows',
+    new Map(rows.map((row) => [row.id, row])),
+  )
 
   /** @type {RunPlan} */
   const plan = { kind: 'test', versions, method: 'label-probability' }

@@ -36,7 +36,7 @@ export function createRunMaterial(
   return {
     isThere: () => true,
     version: () => Promise.resolve(written),
-    testSet: (id) => Promise.resolve({ id, name: 'Rows' }),
+    testSet: (id) => Promise.resolve({ id, name: 'Rows', version: 3 }),
     includedRows: () => Promise.resolve(rows),
   }
 }

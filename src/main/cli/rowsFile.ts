@@ -10,6 +10,7 @@ import type { TestRow } from '../../shared/domain/testRun/testSet.ts'
 import { AppError } from '../../shared/errors.ts'
 import { systemErrorCode } from '../disk/systemError.ts'
 import { expectedOutput } from '../templates/store/expectedOutput.ts'
+import { unknownName } from '../templates/store/unknownNames.ts'
 import { fixColumns, type ChosenColumn } from '../templates/tables/chosenColumns.ts'
 import { describeEmpty, describeMapping, quoted } from '../templates/tables/describeMapping.ts'
 import { guessMapping } from '../templates/tables/guessMapping.ts'
@@ -60,12 +61,31 @@ export async function readTestRows(
   for (const empty of describeEmpty(rows, mapping, template)) onNotice(`${name}: ${empty}`)
   const bad = rows.filter(({ problem }) => problem !== null)
   if (bad.length > 0) throw unusable(name, bad)
-  return rows.map(({ place, values, expected }) => ({
+  return rows.map(({ place, values, expected, tags = [] }) => ({
     id: String(place),
     values,
     expected,
     included: null,
+    ...(tags.length === 0 ? {} : { tags }),
   }))
+}
+
+/**
+ * The rows with a tag.
+ *
+ * @param tag undefined: all rows.
+ * @throws AppError `invalid-input` that names the tags that there are, if no row has it.
+ */
+export function withTag(rows: readonly TestRow[], tag: string | undefined): readonly TestRow[] {
+  if (tag === undefined) return rows
+  const found = rows.filter(({ tags }) => tags?.includes(tag) === true)
+  if (found.length > 0) return found
+  const known = [...new Set(rows.flatMap(({ tags }) => tags ?? []))]
+  throw invalid(
+    known.length === 0
+      ? 'No row has a tag. Add a column “tags”, or choose one with --map tags=COLUMN.'
+      : `No row has the tag ${unknownName(tag, known)}. There are ${quoted(known)}.`,
+  )
 }
 
 /**

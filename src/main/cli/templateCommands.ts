@@ -9,7 +9,7 @@ import { readChosenColumns, type ChosenColumn } from '../templates/tables/chosen
 import { modelOverrides, positiveNumber, seedOf, wholeNumber } from './arguments.ts'
 import type { CommandContext } from './commandContext.ts'
 import { findTemplate, readTemplateFile } from './findTemplate.ts'
-import { asExamples, readTestRows } from './rowsFile.ts'
+import { asExamples, readTestRows, withTag } from './rowsFile.ts'
 import { runTemplate, withGrammar, type RunOptions } from './templateRun.ts'
 import { settingOption } from './settingOption.ts'
 import { testTemplate, type TemplateTest } from './templateTest.ts'
@@ -36,6 +36,7 @@ interface TestOptions {
   readonly report: readonly ReportFile[]
   readonly examples?: string
   readonly choice?: ExampleChoice
+  readonly tag?: string
   readonly limit?: number
   readonly nearest: boolean
   readonly keepSimilar: boolean
@@ -92,6 +93,10 @@ export function addTemplateCommands(program: Command, context: () => CommandCont
       '--choice <how>',
       'all, random:N[:SEED], varied:N (balanced) or nearest:N of the examples',
       choiceOf,
+    )
+    .option(
+      '--tag <tag>',
+      'only the rows with this tag, of a column “tags”, “split” or --map tags=…',
     )
     .option('--limit <n>', 'only the first rows', positiveNumber)
     .option('--nearest', 'also the nearest examples, without a model', false)
@@ -175,7 +180,7 @@ async function testCommand(
           : asExamples(await read(options.examples, written), written)
       const template = { ...written, examples, choice: choice ?? written.choice }
       const problems = tellProblems(template, (text) => output.message(text))
-      const rows = (await read(options.rows, template)).slice(0, limit)
+      const rows = withTag(await read(options.rows, template), options.tag).slice(0, limit)
       const tested = await testTemplate(
         app,
         { ...options, found: { ...found, template }, rows, arms: options.arms ?? null, compared },

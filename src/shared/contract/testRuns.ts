@@ -28,6 +28,8 @@ export const columnMapping = z.object({
   /** Name of a field → column. */
   fields: z.record(z.string(), z.string()).readonly(),
   note: z.string().nullable(),
+  /** The column with the tags of a row. */
+  tags: z.string().nullable().optional(),
 })
 export type ColumnMapping = z.infer<typeof columnMapping>
 
@@ -38,6 +40,7 @@ export const importedRow = z
     values: inputValues,
     expected: rawExpected.nullable(),
     note: z.string(),
+    tags: z.array(z.string()).readonly().optional(),
     /** What keeps it from being used; null if nothing does. */
     problem: z.string().nullable(),
     /** What is doubtful about it. */
@@ -196,13 +199,16 @@ export const testRuns = {
     input: byId,
     output: judgedRun.extend({ summary: runSummary }),
   }),
-  /** Two runs, or arms of runs, on the rows that both have. */
+  /** Two runs, or arms of runs, on the rows that both have and that are the same in both. */
   compare: procedure({
     input: z.object({
       a: z.object({ run: z.string(), arm: z.string() }),
       b: z.object({ run: z.string(), arm: z.string() }),
     }),
-    output: comparison,
+    output: comparison.unwrap().extend({
+      /** The same on the rows with a tag, for each tag; corrected together. */
+      tags: z.array(z.object({ tag: z.string(), comparison })).readonly(),
+    }),
   }),
   results: procedure({
     input: z.object({

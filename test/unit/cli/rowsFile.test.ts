@@ -1,7 +1,12 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { asExamples, readTestRows, type RowsSource } from '../../../src/main/cli/rowsFile.ts'
+import {
+  asExamples,
+  readTestRows,
+  withTag,
+  type RowsSource,
+} from '../../../src/main/cli/rowsFile.ts'
 import { readChosenColumns } from '../../../src/main/templates/tables/chosenColumns.ts'
 import type { Template } from '../../../src/shared/domain/template/template.ts'
 import { moodTemplate } from '../../helpers/runMaterial.ts'
@@ -155,6 +160,19 @@ describe('rows of a file for the command line', () => {
     expect(notices).toEqual([
       'rows.csv: Columns: “b” → <INPUT>, “a” → expected answer. Not used: “input”.',
     ])
+  })
+
+  it('have tags, by which they are chosen', async () => {
+    const text = 'input,expected,split\nfine,good,"dev, short"\nawful,bad,\n'
+    const { rows, notices } = await read('rows.csv', text)
+    expect(rows.map(({ tags }) => tags)).toEqual([['dev', 'short'], undefined])
+    expect(notices[0]).toContain('“split” → tags')
+    expect(withTag(rows, 'short').map(({ id }) => id)).toEqual(['2'])
+    expect(withTag(rows, undefined)).toHaveLength(2)
+    expect(() => withTag(rows, 'shrt')).toThrow(
+      'No row has the tag “shrt” (did you mean “short”?). There are “dev”, “short”.',
+    )
+    expect(() => withTag(rows.slice(1), 'dev')).toThrow('No row has a tag.')
   })
 
   it('name a chosen column that is not there', async () => {

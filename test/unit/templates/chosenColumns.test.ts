@@ -72,7 +72,7 @@ describe('columns chosen by hand', () => {
     [
       'an unknown name',
       'IMPUT=text',
-      '--map names “IMPUT” (did you mean “INPUT”?), for which the template has no place. It has “INPUT”, “CONTEXT”, “mood”, “stars”, “expected”, “note”.',
+      '--map names “IMPUT” (did you mean “INPUT”?), for which the template has no place. It has “INPUT”, “CONTEXT”, “mood”, “stars”, “expected”, “note”, “tags”.',
     ],
     ['a name twice', 'INPUT=text,input=label', '--map names “INPUT” twice. Name it once.'],
   ])('name %s', (_, pairs, message) => {

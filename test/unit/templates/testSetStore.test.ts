@@ -62,9 +62,41 @@ describe('test sets', () => {
   test('a file has a head and one row per line', async () => {
     const { id } = await open().create('mood', 'Held out', [row('a', 'one')])
     expect(await readFile(fileOf(id), 'utf8')).toBe(
-      '{"schema":1,"name":"Held out"}\n' +
+      '{"schema":2,"name":"Held out","written":{"version":1,"edit":null,"rows":1}}\n' +
         '{"id":"a","values":{"INPUT":"one"},"expected":"good","included":null}\n',
     )
+  })
+
+  test('each edit makes a version, which is the same when the file is read again', async () => {
+    const store = open()
+    const { id, version } = await store.create('mood', 'Held out', [row('a', '1'), row('b', '2')])
+    expect(version).toBe(1)
+    await store.putRows(id, [row('a', 'one')])
+    await store.rename(id, 'Renamed')
+    expect(await open().get(id)).toMatchObject({
+      version: 2,
+      edit: { version: 2, added: 0, changed: 1, removed: 0 },
+    })
+    await store.removeRows(id, ['a', 'gone'])
+    await store.putRows(id, [])
+    expect(await open().get(id)).toMatchObject({ version: 3, edit: { removed: 1 } })
+    await store.putRows(id, [row('b', 'two'), row('c', 'three'), row('d', 'four')])
+    const last = { version: 4, edit: { version: 4, added: 2, changed: 1, removed: 0 } }
+    expect(await store.get(id)).toMatchObject(last)
+    expect(await open().get(id)).toMatchObject({ ...last, name: 'Renamed' })
+  })
+
+  test('a file of an earlier version is the first version, and edited like others', async () => {
+    const store = open()
+    const { id } = await store.create('mood', 'Held out', [])
+    const lines = [{ schema: 1, name: 'Old' }, row('a', 'one'), row('b', 'two'), { drop: ['b'] }]
+    await writeFile(fileOf(id), lines.map((one) => `${JSON.stringify(one)}\n`).join(''))
+    expect(await open().get(id)).toMatchObject({ name: 'Old', version: 1, edit: null, rows: 1 })
+    const again = open()
+    await again.putRows(id, [row('c', 'three')])
+    await again.putRows(id, [row('c', 'drei')])
+    expect(await open().get(id)).toMatchObject({ version: 3, edit: { changed: 1 }, rows: 2 })
+    expect(notices).toEqual([])
   })
 
   test('a change is appended, and the file rewritten when most of it is obsolete', async () => {
@@ -137,9 +169,9 @@ describe('test sets', () => {
 
   test('a file of a newer Penknife is left unchanged', async () => {
     const { id } = await open().create('mood', 'Held out', [])
-    await writeFile(fileOf(id), '{"schema":2,"name":"Held out"}\n')
+    await writeFile(fileOf(id), '{"schema":3,"name":"Held out"}\n')
     await expect(open().rows(id)).rejects.toMatchObject({ code: 'not-found' })
-    expect(await readFile(fileOf(id), 'utf8')).toBe('{"schema":2,"name":"Held out"}\n')
+    expect(await readFile(fileOf(id), 'utf8')).toBe('{"schema":3,"name":"Held out"}\n')
     expect(notices[0]).toMatch(/newer version/u)
   })
 

@@ -7,6 +7,7 @@ import {
   plural,
 } from '../../../shared/domain/localFormat.ts'
 import type { Arm } from '../../../shared/domain/testRun/arm.ts'
+import { testSetInWords } from '../../../shared/domain/testRun/testSet.ts'
 import type { ArmFigures } from '../../../shared/domain/testRun/figures.ts'
 import { modelNames, modelOfArm, type RowResult } from '../../../shared/domain/testRun/run.ts'
 import { speedOf } from '../../../shared/domain/testRun/speed.ts'
@@ -53,7 +54,7 @@ function policy(): string {
 
 function facts({ record }: Report): string {
   return [
-    record.testSet.name,
+    testSetInWords(record.testSet),
     plural(record.rows.length, 'row'),
     modelNames(record),
     `temperature ${String(record.decoding.temperature)}`,

@@ -62,7 +62,7 @@ export async function newRun(
     plan,
     arms: [...arms],
     notRun,
-    testSet: { id: set.id, name: set.name },
+    testSet: { id: set.id, name: set.name, version: set.version },
     rows: rows.map(({ id }) => id),
     model,
     ...(tested === null ? {} : { models: tested.models }),

@@ -39,7 +39,11 @@ export interface RunMaterial {
   /** @throws AppError `not-found`. */
   version(template: string, version: number): Promise<Template>
   /** @throws AppError `not-found`. */
-  testSet(id: string): Promise<{ readonly id: string; readonly name: string }>
+  testSet(id: string): Promise<{
+    readonly id: string
+    readonly name: string
+    readonly version: number
+  }>
   /** The rows that count with this template: not excluded by hand or by the similarity rule. */
   includedRows(testSet: string, template: Template): Promise<readonly TestRow[]>
 }

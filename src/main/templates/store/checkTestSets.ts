@@ -24,7 +24,7 @@ export function testSetCheck(
         if (readable === null) await aside.move(file)
         else {
           await aside.copy(file)
-          await writeTestSet(file, readable.name, readable.rows.values())
+          await writeTestSet(file, readable.name, readable.rows, readable.made)
         }
         forget(id)
       })

@@ -1,7 +1,13 @@
 import type { TestRow, TestSetSummary } from '../../../shared/domain/testRun/testSet.ts'
 import { appendLines } from '../../disk/lineFile.ts'
 import { newReadableId } from './readableId.ts'
-import { headOf, writeTestSet, type TestSetLine } from './testSetFile.ts'
+import {
+  editedBy,
+  headOf,
+  writeTestSet,
+  type TestSetLine,
+  type TestSetVersion,
+} from './testSetFile.ts'
 import type { LoadedTestSet, TestSetReading } from './testSetReading.ts'
 
 /** The calls that change test sets; each resolves once the change is on the disk. */
@@ -30,7 +36,7 @@ export function createTestSetChanges(deps: TestSetChangesDeps): TestSetChanges {
     async create(template, name, rows) {
       const id = `${template}:${newReadableId(name, 'test-set')}`
       const { file } = reading.placeOf(id)
-      await exclusive(id, () => writeTestSet(file, name, rows))
+      await exclusive(id, () => writeTestSet(file, name, byId(rows)))
       const summary = await exclusive(id, () => reading.summaryOf(id))
       announce(template)
       return summary
@@ -39,15 +45,16 @@ export function createTestSetChanges(deps: TestSetChangesDeps): TestSetChanges {
       const { known } = await change(deps, id, (before) => {
         const after = new Map(before.rows)
         for (const row of rows) after.set(row.id, row)
-        return { rows: after, lines: rows }
+        return { rows: after, lines: rows, made: editedBy(before.made, before.rows, rows, []) }
       })
       return known.summary
     },
     async removeRows(id, ids) {
-      await change(deps, id, ({ rows }) => {
+      await change(deps, id, ({ rows, made }) => {
         const left = new Map(rows)
         for (const one of ids) left.delete(one)
-        return { rows: left, lines: [{ drop: [...ids] }] }
+        const lines = [{ drop: [...ids] }]
+        return { rows: left, lines, made: editedBy(made, rows, [], ids) }
       })
     },
     async rename(id, name) {
@@ -60,6 +67,8 @@ export function createTestSetChanges(deps: TestSetChangesDeps): TestSetChanges {
 interface Change {
   readonly name?: string
   readonly rows?: ReadonlyMap<string, TestRow>
+  /** The next version; missing where the rows stay. */
+  readonly made?: TestSetVersion
   readonly lines: readonly TestSetLine[]
 }
 
@@ -71,19 +80,33 @@ function change(
   return exclusive(id, async () => {
     const before = await reading.load(id)
     const { file, template } = reading.placeOf(id)
-    const { name = before.name, rows = before.rows, lines } = apply(before)
+    const { name = before.name, rows = before.rows, made = before.made, lines } = apply(before)
+    if (lines.length === 0) return before
     const dead = before.dead + lines.length + before.rows.size - rows.size
-    // Of several lines appended, a kill may leave a part.
-    const rewrite = lines.length > 1 || dead > rows.size + spareLines
+    // Of several lines appended, a kill may leave a part; and one line is an edit only in a file that
+    // says its version.
+    const isUnnumbered = !before.isNumbered && rows !== before.rows
+    const rewrite = lines.length > 1 || isUnnumbered || dead > rows.size + spareLines
     try {
-      if (rewrite) await writeTestSet(file, name, rows.values())
+      if (rewrite) await writeTestSet(file, name, rows, made)
       else await appendLines(file, lines)
     } catch (error) {
       reading.unload(id)
       throw error
     }
-    const after = await reading.remember(id, { name, rows, dead: rewrite ? 0 : dead })
+    const isNumbered = rewrite || before.isNumbered
+    const after = await reading.remember(id, {
+      name,
+      made,
+      isNumbered,
+      rows,
+      dead: rewrite ? 0 : dead,
+    })
     announce(template)
     return after
   })
+}
+
+function byId(rows: readonly TestRow[]): ReadonlyMap<string, TestRow> {
+  return new Map(rows.map((row) => [row.id, row]))
 }

@@ -79,8 +79,9 @@ export function createTestSetReading({
 
   async function remember(id: string, read: ReadTestSet): Promise<LoadedTestSet> {
     const { template, file } = placeOf(id)
-    const { name, rows } = read
-    const summary = { id, template, name, rows: rows.size, updatedAt: await changedAt(file) }
+    const { name, rows, made } = read
+    const updatedAt = await changedAt(file)
+    const summary = { id, template, name, rows: rows.size, ...made, updatedAt }
     const list = [...rows.values()]
     const now = { ...read, list, known: { summary, stamp: await stampOf(file) } }
     known.set(id, now.known)

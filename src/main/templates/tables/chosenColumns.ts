@@ -8,7 +8,7 @@ import { quoted } from './describeMapping.ts'
 
 /** A column that a person chose: `INPUT=question`. */
 export interface ChosenColumn {
-  /** A placeholder, a field of the format, `expected` or `note`. */
+  /** A placeholder, a field of the format, `expected`, `note` or `tags`. */
   readonly name: string
   /** null: no column, whatever the headings say. */
   readonly column: string | null
@@ -23,6 +23,7 @@ export interface FixedColumns {
   /** undefined: guessed. */
   readonly expected: string | null | undefined
   readonly note: string | null | undefined
+  readonly tags: string | null | undefined
 }
 
 /** Nothing is chosen, all is guessed. */
@@ -31,6 +32,7 @@ export const noFixedColumns: FixedColumns = {
   fields: new Map(),
   expected: undefined,
   note: undefined,
+  tags: undefined,
 }
 
 /**
@@ -85,12 +87,13 @@ export function fixColumns(
     fields: new Map(found('field')),
     expected: found('expected')[0]?.[1],
     note: found('note')[0]?.[1],
+    tags: found('tags')[0]?.[1],
   }
 }
 
 /** What a column can be for. */
 interface Target {
-  readonly kind: 'value' | 'field' | 'expected' | 'note'
+  readonly kind: 'value' | 'field' | 'expected' | 'note' | 'tags'
   readonly name: string
 }
 
@@ -104,8 +107,9 @@ function targetsOf(
     ...fields.map((name) => ({ kind: 'field' as const, name })),
     { kind: 'expected', name: 'expected' },
     { kind: 'note', name: 'note' },
+    { kind: 'tags', name: 'tags' },
   ]
-  // The template's own names go before the two that every table can have.
+  // The template's own names go before those that every table can have.
   return all.filter((one, at) => all.findIndex(({ name }) => name === one.name) === at)
 }
 

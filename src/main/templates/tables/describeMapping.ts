@@ -37,7 +37,7 @@ export function quoted(columns: readonly string[]): string {
 }
 
 function usesOf(
-  { values, expected, fields, note }: ColumnMapping,
+  { values, expected, fields, note, tags = null }: ColumnMapping,
   { format }: Described,
 ): readonly { readonly column: string; readonly use: string }[] {
   const optional = (name: string): boolean =>
@@ -50,6 +50,7 @@ function usesOf(
       use: optional(name) ? `expected “${name}” (empty: left out)` : `expected “${name}”`,
     })),
     ...(note === null ? [] : [{ column: note, use: 'note' }]),
+    ...(tags === null ? [] : [{ column: tags, use: 'tags' }]),
   ]
 }
 

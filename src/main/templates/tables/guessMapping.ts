@@ -13,6 +13,7 @@ import {
   nameWithoutRemark,
   noteNames,
   plainName,
+  tagNames,
 } from './usualNames.ts'
 
 /**
@@ -33,6 +34,7 @@ export function guessMapping(
     ...fixed.fields.values(),
     fixed.expected,
     fixed.note,
+    fixed.tags,
   ])
   const free = createFreeColumns(table.columns.filter((column) => !chosen.has(column)))
   const isRequired = (name: string): boolean => template.optional[name] === undefined
@@ -46,6 +48,7 @@ export function guessMapping(
       : { expected: fixed.expected, fields: [] }
   takeInputs(variables, required, values, free, facts)
   const note = fixed.note === undefined ? free.take(noteNames) : fixed.note
+  const tags = fixed.tags === undefined ? free.take(tagNames) : fixed.tags
   const expected =
     answers.expected ??
     (fixed.expected === undefined && answers.fields.length === 0 && fixed.fields.size === 0
@@ -61,6 +64,7 @@ export function guessMapping(
     expected,
     fields: withColumn([...answers.fields, ...fixed.fields]),
     note,
+    ...(tags === null ? {} : { tags }),
   }
 }
 

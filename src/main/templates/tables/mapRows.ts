@@ -1,6 +1,7 @@
 import type { ColumnMapping, ImportedRow } from '../../../shared/contract/testRuns.ts'
 import type { OutputFormat } from '../../../shared/domain/template/outputFormat.ts'
 import { rawExpected, type RawExpected } from '../../../shared/domain/template/rawExpected.ts'
+import { tagsIn } from '../../../shared/domain/testRun/testSet.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { isBlank, type Cell, type Table, type TableRow } from '../../parsing/tables/table.ts'
 
@@ -32,6 +33,7 @@ export function createRowMapper(
   )
   const expected = mapping.expected === null ? null : indexOf(mapping.expected)
   const note = mapping.note === null ? null : indexOf(mapping.note)
+  const tags = mapping.tags == null ? null : indexOf(mapping.tags)
 
   const optional = new Set(
     format.kind === 'json' ? format.fields.flatMap((one) => (one.optional ? [one.name] : [])) : [],
@@ -46,6 +48,7 @@ export function createRowMapper(
       values: Object.fromEntries(own),
       expected: wanted === unusable ? null : wanted,
       note: note === null ? '' : asText(cells[note]),
+      ...(tags === null ? {} : { tags: tagsOf(cells[tags]) }),
       problem:
         problem ??
         (nothing
@@ -94,6 +97,10 @@ function readWanted(
 function checked(value: Cell): RawExpected | typeof unusable {
   const parsed = rawExpected.safeParse(value)
   return parsed.success ? parsed.data : unusable
+}
+
+function tagsOf(value: Cell | undefined): readonly string[] {
+  return tagsIn(Array.isArray(value) ? value.map(asText).join(',') : asText(value))
 }
 
 function asText(value: Cell | undefined): string {

@@ -101,8 +101,9 @@ export function createTableImport(read: TableReader): TableImport {
   }
 }
 
-function asTestRow(id: string, { values, expected }: Omit<ImportedRow, 'flags'>): TestRow {
-  return { id, values, expected, included: null }
+function asTestRow(id: string, row: Omit<ImportedRow, 'flags'>): TestRow {
+  const { values, expected, tags = [] } = row
+  return { id, values, expected, included: null, ...(tags.length === 0 ? {} : { tags }) }
 }
 
 /** Rows with a problem or flag up to the limit, and the first few without. */

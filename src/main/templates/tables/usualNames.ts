@@ -50,6 +50,8 @@ export const contextNames = words(
   document documents`,
 )
 
+export const tagNames = words('tags tag split subset')
+
 export const noteNames = words('note notes remark remarks hint')
 
 /** Names of a column with the answer of one field. */

@@ -31,7 +31,14 @@ export const runRecord = z
     arms: z.array(arm).min(1).readonly(),
     /** Arms that would have asked the same as another one, a sentence each. Missing in older runs. */
     notRun: z.array(z.string()).readonly().optional(),
-    testSet: z.object({ id: z.string(), name: z.string() }).readonly(),
+    testSet: z
+      .object({
+        id: z.string(),
+        name: z.string(),
+        /** Missing in older runs. */
+        version: z.number().int().optional(),
+      })
+      .readonly(),
     /** Ids of the rows, in the order in which they are answered. */
     rows: z.array(z.string()).readonly(),
     /** null: no arm asks a language model, or `models` names several. */

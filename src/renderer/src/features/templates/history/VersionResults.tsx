@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import type { Estimate } from '../../../../../shared/domain/statistics/estimate.ts'
 import type { RunSummary } from '../../../../../shared/domain/testRun/run.ts'
 import { toWire } from '../../../../../shared/errors.ts'
+import { testSetInWords } from '../../../../../shared/domain/testRun/testSet.ts'
 import type { Api } from '../../../api/api.ts'
 import { plural } from '../../../ui/format.ts'
 import './Comparison.css'
@@ -42,7 +43,11 @@ export function VersionResults(props: VersionResultsProps) {
         <MeasuredView measured={of(from)} />
         <MeasuredView measured={of(to)} />
       </div>
-      {compared !== null && <p className="tpl-compare-note">{compared}</p>}
+      {compared?.map((sentence) => (
+        <p key={sentence} className="tpl-compare-note">
+          {sentence}
+        </p>
+      ))}
     </>
   )
 }
@@ -66,7 +71,7 @@ function useMeasured({ api, template, from, to }: VersionResultsProps) {
   const { testRuns } = api
   const [state, setState] = useState<{
     readonly measured: readonly Measured[] | null
-    readonly compared: string | null
+    readonly compared: readonly string[] | null
     readonly problem: string | null
   }>({ measured: null, compared: null, problem: null })
   useEffect(() => {
@@ -103,14 +108,18 @@ async function measure(
   return found.filter((one) => one !== null)
 }
 
-/** Tests the difference on the rows that both answered; null if there are none. */
+/**
+ * Tests the difference on the rows that both answered, and on those of each tag; null if there are
+ * none.
+ */
 async function compare(
   testRuns: Api['testRuns'],
   [a, b]: readonly Measured[],
-): Promise<string | null> {
+): Promise<readonly string[] | null> {
   if (a === undefined || b === undefined) return null
   try {
-    return (await testRuns.compare({ a, b })).sentence
+    const { sentence, tags } = await testRuns.compare({ a, b })
+    return [sentence, ...tags.map(({ tag, comparison }) => `${tag}: ${comparison.sentence}`)]
   } catch (error) {
     // Tested on different rows, so they can't be compared.
     if (toWire(error).code === 'invalid-input') return null
@@ -131,7 +140,7 @@ async function figuresOf(
     version,
     run: record.id,
     arm: id,
-    testSet: record.testSet.name,
+    testSet: testSetInWords(record.testSet),
     rows: arm.n,
     right: arm.exactMatch,
     validFormat: arm.validFormat,

@@ -78,6 +78,20 @@ export function MappingFields({ template, preview, notes, onChange }: MappingFie
           )}
         </Field>
       )}
+      {!notes && (
+        <Field label="Tags">
+          {(control) => (
+            <Select
+              {...control}
+              value={mapping.tags ?? unused}
+              options={options}
+              onChange={(column) =>
+                onChange({ ...mapping, tags: column === unused ? null : column })
+              }
+            />
+          )}
+        </Field>
+      )}
     </div>
   )
 }

@@ -2,6 +2,7 @@ import { Ellipsis, Pencil, Plus, Trash2, Upload } from 'lucide-react'
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import { longest } from '../../../../../shared/domain/limits.ts'
+import { editInWords } from '../../../../../shared/domain/testRun/testSet.ts'
 import type { Api } from '../../../api/api.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
@@ -55,6 +56,11 @@ export function TestSetBar({ api, bench, template, onImport }: TestSetBarProps) 
           }))}
           onChange={(id) => bench.chooseTestSet(id)}
         />
+      )}
+      {current !== undefined && (
+        <span className="dim" title={editInWords(current.edit)}>
+          Version {current.version}
+        </span>
       )}
       <Button icon={<Upload />} onClick={onImport}>
         Import rows

@@ -4,10 +4,10 @@ import {
   variablesOf,
   type Template,
 } from '../../../../../shared/domain/template/template.ts'
-import type { RowFlag, TestRow } from '../../../../../shared/domain/testRun/testSet.ts'
+import { tagsIn, type RowFlag, type TestRow } from '../../../../../shared/domain/testRun/testSet.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
-import { Field, TextArea } from '../../../ui/Field.tsx'
+import { Field, TextArea, TextInput } from '../../../ui/Field.tsx'
 import { Switch } from '../../../ui/Switch.tsx'
 import { expectedText, readExpectedText } from '../runs/expectedText.ts'
 import { fieldLabel } from '../variableName.ts'
@@ -29,6 +29,7 @@ export function RowDialog(props: RowDialogProps) {
   const { template, row, flags, isNew, onSave, onRemove, onClose } = props
   const [values, setValues] = useState(row.values)
   const [expected, setExpected] = useState(expectedText(row.expected))
+  const [tags, setTags] = useState((row.tags ?? []).join(', '))
   const [included, setIncluded] = useState(props.included)
   const variables = variablesOf(template)
   const complete = missingValues(template, values).length === 0
@@ -58,6 +59,7 @@ export function RowDialog(props: RowDialogProps) {
                   expected === expectedText(row.expected)
                     ? row.expected
                     : readExpectedText(expected),
+                tags: tagsIn(tags),
                 included: included === props.included ? row.included : included,
               })
             }
@@ -92,6 +94,11 @@ export function RowDialog(props: RowDialogProps) {
             value={expected}
             onChange={(event) => setExpected(event.target.value)}
           />
+        )}
+      </Field>
+      <Field label="Tags" hint="With commas between them. Versions are compared by tag as well.">
+        {(control) => (
+          <TextInput {...control} value={tags} onChange={(event) => setTags(event.target.value)} />
         )}
       </Field>
       <Field label="Test this row" inline hint={flags.map(({ message }) => message).join(' ')}>
