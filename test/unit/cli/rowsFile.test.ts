@@ -162,6 +162,18 @@ describe('rows of a file for the command line', () => {
     ])
   })
 
+  it('of a chat have its earlier turns, where the template has a place for them', async () => {
+    const said = ['Hi', 'Yes?', 'It rained', 'bad']
+    const messages = said.map((content, at) => ({ role: at % 2 ? 'assistant' : 'user', content }))
+    const text = JSON.stringify({ messages })
+    const asking = { ...moodTemplate, input: '<HISTORY>\n<INPUT>' }
+    const { rows } = await read('rows.jsonl', text, asking)
+    expect(rows).toMatchObject([
+      { values: { INPUT: 'It rained', HISTORY: 'User: Hi\nAssistant: Yes?' }, expected: 'bad' },
+    ])
+    await expect(read('rows.jsonl', text)).rejects.toThrow('Add <HISTORY> to the template')
+  })
+
   it('have tags, by which they are chosen', async () => {
     const text = 'input,expected,split\nfine,good,"dev, short"\nawful,bad,\n'
     const { rows, notices } = await read('rows.csv', text)

@@ -16,34 +16,43 @@ const sameRole: Readonly<Partial<Record<string, string>>> = {
   developer: 'system',
 }
 
+/** The column with the turns of a chat before its last question. */
+export const earlierTurns = 'earlier turns'
+
 /**
- * The row of a chat with one question: its text is the input, the answer is what is expected. A
- * system message is a column of its own, since the template's instruction takes its place.
+ * The row of a chat: the last question is the input, the answer to it is what is expected, and the turns
+ * before are a column of their own. So is a system message, since the template's instruction takes its
+ * place.
  *
- * @returns null if there is no chat; a sentence if it is not one question and its answer.
+ * @returns null if there is no chat; a sentence if it does not end with a question or its answer.
  */
 export function chatIn(entry: JsonObject): JsonObject | string | null {
   const name = names.find((one) => turnsIn(entry[one]) !== null)
   const turns = name === undefined ? null : turnsIn(entry[name])
   if (name === undefined || turns === null) return null
   const { [name]: _, ...others } = entry
+  if (turns.some(({ text }) => text === null)) return 'This chat contains more than text.'
   const said = turns.filter(({ role }) => role !== 'system')
-  const system = turns.filter(({ role }) => role === 'system').map(({ text }) => text ?? '')
-  const [question, answer, more] = said
-  if (
-    question?.role !== 'user' ||
-    more !== undefined ||
-    (answer?.role ?? 'assistant') !== 'assistant'
-  ) {
-    return `This chat is not one question and its answer, but ${said.map(({ role }) => role).join(', ') || 'empty'}.`
+  const system = turns.filter(({ role }) => role === 'system').map(({ text }) => text)
+  const answer = said.at(-1)?.role === 'assistant' ? said.at(-1) : undefined
+  const before = answer === undefined ? said : said.slice(0, -1)
+  const question = before.at(-1)
+  if (question?.role !== 'user') {
+    return `This chat does not end with a question or its answer, but is ${said.map(({ role }) => role).join(', ') || 'empty'}.`
   }
-  if (question.text === null || answer?.text === null) return 'This chat contains more than text.'
+  const earlier = before.slice(0, -1)
   return {
     input: question.text,
     ...(answer === undefined ? {} : { expected: answer.text }),
     ...(system.length > 0 ? { system: system.join('\n') } : {}),
+    ...(earlier.length > 0 ? { [earlierTurns]: earlier.map(spoken).join('\n') } : {}),
     ...others,
   }
+}
+
+/** `User: …` */
+function spoken({ role, text }: Turn): string {
+  return `${role.charAt(0).toUpperCase()}${role.slice(1)}: ${text ?? ''}`
 }
 
 function turnsIn(value: Cell | undefined): readonly Turn[] | null {

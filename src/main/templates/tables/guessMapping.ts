@@ -9,6 +9,7 @@ import {
   certainAnswerNames,
   contextNames,
   fieldColumnNames,
+  historyNames,
   inputNames,
   nameWithoutRemark,
   noteNames,
@@ -190,7 +191,7 @@ function takeInputs(
 ): void {
   const fits = (column: string): boolean => !hasLabels(column)
   const open = (): readonly string[] => variables.filter((name) => !values.has(name))
-  for (const names of [contextNames, inputNames]) {
+  for (const names of [contextNames, historyNames, inputNames]) {
     for (const name of open()) {
       if (!names.includes(plainName(name))) continue
       const column = free.take(names, fits)

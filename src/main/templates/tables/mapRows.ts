@@ -3,6 +3,7 @@ import type { OutputFormat } from '../../../shared/domain/template/outputFormat.
 import { rawExpected, type RawExpected } from '../../../shared/domain/template/rawExpected.ts'
 import { tagsIn } from '../../../shared/domain/testRun/testSet.ts'
 import { AppError } from '../../../shared/errors.ts'
+import { earlierTurns } from '../../parsing/tables/chatRow.ts'
 import { isBlank, type Cell, type Table, type TableRow } from '../../parsing/tables/table.ts'
 
 /**
@@ -39,6 +40,10 @@ export function createRowMapper(
     format.kind === 'json' ? format.fields.flatMap((one) => (one.optional ? [one.name] : [])) : [],
   )
 
+  const earlier = values.some(([, at]) => columns[at] === earlierTurns)
+    ? -1
+    : columns.indexOf(earlierTurns)
+
   return ({ place, cells, problem }) => {
     const own = values.map(([name, at]) => [name, asText(cells[at])] as const)
     const wanted = readWanted(cells, expected, fields, optional)
@@ -51,6 +56,9 @@ export function createRowMapper(
       ...(tags === null ? {} : { tags: tagsOf(cells[tags]) }),
       problem:
         problem ??
+        (earlier !== -1 && !isBlank(cells[earlier])
+          ? `This chat has turns before its last question. Add <HISTORY> to the template for them, or choose another placeholder for the column “${earlierTurns}”.`
+          : null) ??
         (nothing
           ? 'Nothing stands in the column of the input.'
           : wanted === unusable

@@ -50,6 +50,11 @@ export const contextNames = words(
   document documents`,
 )
 
+/** Names of the turns of a chat before its last question. */
+export const historyNames = words(
+  'history earlierturns chathistory conversation dialogue dialog chat turns',
+)
+
 export const tagNames = words('tags tag split subset')
 
 export const noteNames = words('note notes remark remarks hint')

@@ -190,7 +190,7 @@ describe('JSON', () => {
     expect(table.columns).toEqual(['INPUT', 'output'])
   })
 
-  test('chats of one question, of which the answer is expected', async () => {
+  test('chats, of which the last question is the input and its answer expected', async () => {
     const turns = (...said: readonly string[]): string =>
       JSON.stringify({
         messages: said.map((text) => ({ role: text.split(' ')[0], content: text })),
@@ -200,16 +200,21 @@ describe('JSON', () => {
       [
         turns('system x', 'user a', 'assistant b'),
         turns('user a', 'assistant b', 'user c', 'assistant d'),
+        turns('user a', 'tool b'),
         '{"input":[{"role":"user","content":[{"type":"text","text":"q"}]}],"ideal":"i"}',
         '{"conversations":[{"from":"human","value":"q"},{"from":"gpt","value":"r"}]}',
       ].join('\n'),
     )
-    expect(table.columns).toEqual(['input', 'expected', 'system', 'ideal'])
+    expect(table.columns).toEqual(['input', 'expected', 'system', 'earlier turns', 'ideal'])
     expect(table.rows).toMatchObject([
-      { cells: ['user a', 'assistant b', 'system x', null], problem: null },
-      { problem: expect.stringContaining('not one question') as string },
-      { cells: ['q', null, null, 'i'], problem: null },
-      { cells: ['q', 'r', null, null], problem: null },
+      { cells: ['user a', 'assistant b', 'system x', null, null], problem: null },
+      {
+        cells: ['user c', 'assistant d', null, 'User: user a\nAssistant: assistant b', null],
+        problem: null,
+      },
+      { problem: expect.stringContaining('but is user, tool') as string },
+      { cells: ['q', null, null, null, 'i'], problem: null },
+      { cells: ['q', 'r', null, null, null], problem: null },
     ])
   })
 
