@@ -7,6 +7,7 @@ import {
   type Template,
 } from '../../shared/domain/template/template.ts'
 import type { TestRow } from '../../shared/domain/testRun/testSet.ts'
+import { plural } from '../../shared/domain/localFormat.ts'
 import { AppError } from '../../shared/errors.ts'
 import { systemErrorCode } from '../disk/systemError.ts'
 import { expectedOutput } from '../templates/store/expectedOutput.ts'
@@ -91,9 +92,20 @@ export function withTag(rows: readonly TestRow[], tag: string | undefined): read
 /**
  * Turns rows into examples: the expected answer becomes the output. Rows without one are skipped.
  *
+ * @param onNotice receives how many were skipped.
  * @throws AppError `invalid-input` that names a row whose answer is not of the template's format.
  */
-export function asExamples(rows: readonly TestRow[], { format }: Template): readonly Example[] {
+export function asExamples(
+  rows: readonly TestRow[],
+  { format }: Template,
+  onNotice: (sentence: string) => void,
+): readonly Example[] {
+  const skipped = rows.filter(({ expected }) => expected === null).length
+  if (skipped > 0) {
+    onNotice(
+      `${plural(skipped, 'row')} without an expected answer can’t be examples and ${skipped === 1 ? 'was' : 'were'} left out.`,
+    )
+  }
   return rows.flatMap(({ id, values, expected }) => {
     if (expected === null) return []
     const output = expectedOutput(format, expected)

@@ -177,7 +177,9 @@ async function testCommand(
       const examples =
         options.examples === undefined
           ? written.examples
-          : asExamples(await read(options.examples, written), written)
+          : asExamples(await read(options.examples, written), written, (sentence) =>
+              output.message(sentence),
+            )
       const template = { ...written, examples, choice: choice ?? written.choice }
       const problems = tellProblems(template, (text) => output.message(text))
       const rows = withTag(await read(options.rows, template), options.tag).slice(0, limit)

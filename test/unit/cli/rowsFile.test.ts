@@ -197,10 +197,14 @@ describe('rows of a file for the command line', () => {
 
   it('become examples as the model should answer', async () => {
     const { rows } = await read('rows.csv', 'input,mood,stars\nfine,good,4\nwhat,,\n', review)
-    expect(asExamples(rows, review)).toMatchObject([
+    const notices: string[] = []
+    expect(asExamples(rows, review, (one) => notices.push(one))).toMatchObject([
       { values: { INPUT: 'fine' }, output: '{"mood": "good", "stars": 4}' },
     ])
+    expect(notices).toEqual([
+      '1 row without an expected answer can’t be examples and was left out.',
+    ])
     const wrong = await read('rows.csv', 'input,mood,stars\nfine,odd,4\n', review)
-    expect(() => asExamples(wrong.rows, review)).toThrow(/Row 2 of the examples/u)
+    expect(() => asExamples(wrong.rows, review, () => undefined)).toThrow(/Row 2 of the examples/u)
   })
 })
