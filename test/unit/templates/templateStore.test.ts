@@ -194,6 +194,14 @@ describe('template store', () => {
     expect(await readJson(fileOf(id, 'template.json'))).toEqual(told('one'))
   })
 
+  test('a name that is not known is said when the template is read', async () => {
+    const id = await (await open()).createSaved(told('one'))
+    const text = JSON.stringify({ ...told('one'), exampels: [] })
+    await writeFile(fileOf(id, 'template.json'), text)
+    await (await open()).get(id)
+    expect(notices[0]).toContain('names what Penknife does not know: “exampels”')
+  })
+
   test('a template of the first format keeps its meaning', async () => {
     const id = await (await open()).createSaved(told('one'))
     const old = { ...told('one'), schema: 1, input: 'C:\\\\<INPUT> <IF INPUT>' }

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { TemplateVersion } from '../../../shared/contract/templates.ts'
+import { labelWords } from '../../../shared/domain/template/labels.ts'
 import type { Template } from '../../../shared/domain/template/template.ts'
 import { move, remove, replaceFile } from '../../disk/durableFile.ts'
 import { brokenName, type Notice } from '../../disk/jsonFile.ts'
@@ -86,6 +87,11 @@ async function read(
   const found = readTemplate(text)
   switch (found.kind) {
     case 'template':
+      if (found.unknown.length > 0) {
+        notice(
+          `The template file ${file} names what Penknife does not know: ${labelWords(found.unknown)}. It is not used, and saving the template leaves it out. Correct it there to keep it.`,
+        )
+      }
       return found.template
     case 'newer':
       notice(
