@@ -102,8 +102,8 @@ test('a run answers every row in every arm, and figures, results and export agre
   const wrong = await runs.results({ ...query, filter: { kind: 'wrong' } }, context)
   const right = 12 - wrong.total
   expect(arms['few-shot']?.exactMatch?.value).toBeCloseTo(right / 12)
-  const { content } = await runs.exportRun({ id: record.id, kind: 'csv' }, context)
-  expect(content.trimEnd().split('\n')).toHaveLength(37)
+  const { text } = await runs.exportRun({ id: record.id, kind: 'csv' }, context)
+  expect((text ?? '').trimEnd().split('\n')).toHaveLength(37)
 })
 
 test('two models and two settings of them are one run, one model after another', async () => {

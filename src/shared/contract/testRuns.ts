@@ -117,8 +117,9 @@ const exportedRun = z
   .object({
     name: z.string(),
     mediaType: z.string(),
-    content: z.string(),
-    encoding: z.enum(['utf8', 'base64']),
+    /** null: the file is no text, and its bytes are in `base64`. */
+    text: z.string().nullable(),
+    base64: z.string().nullable(),
   })
   .readonly()
 export type ExportedRun = z.infer<typeof exportedRun>

@@ -16,11 +16,11 @@ export async function exportRun(
   const judged = await run.judge()
   const report = { record, templates, rows, results, judged, guards: [], allowUnjudged: false }
   const written = await writeReport(report, kind)
-  const isText = typeof written === 'string'
   return {
     name: `${record.template}-${record.id}.${kind}`,
     mediaType: mediaTypes[kind],
-    content: isText ? written : Buffer.from(written).toString('base64'),
-    encoding: isText ? 'utf8' : 'base64',
+    ...(typeof written === 'string'
+      ? { text: written, base64: null }
+      : { text: null, base64: Buffer.from(written).toString('base64') }),
   }
 }

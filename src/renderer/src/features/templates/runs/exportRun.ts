@@ -6,12 +6,8 @@ import { showError } from '../../../ui/toasts.ts'
 /** Saves a run as a file, or shows the error. */
 export function exportRun({ testRuns }: Pick<Api, 'testRuns'>, id: string, kind: ReportKind): void {
   testRuns.exportRun({ id, kind }).then(
-    ({ name, mediaType, content, encoding }) =>
-      saveFile({
-        name,
-        content: encoding === 'base64' ? fromBase64(content) : content,
-        type: mediaType,
-      }),
+    ({ name, mediaType, text, base64 }) =>
+      saveFile({ name, content: text ?? fromBase64(base64 ?? ''), type: mediaType }),
     (error: unknown) => showError(error, 'The run could not be exported. Try again.'),
   )
 }
