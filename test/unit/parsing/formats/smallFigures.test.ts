@@ -131,7 +131,8 @@ describe('formulas', () => {
           }
         }
         while (formula.isOpen) said += formula.close('oMath') ?? ''
-        expect(said.replace(/[^a-z]/gu, '')).toBe(given.replace(/[^a-z]/gu, ''))
+        // A raised n is a sign of its own.
+        expect(said.normalize('NFKC').replace(/[^a-z]/gu, '')).toBe(given)
       }),
     )
   })
