@@ -1,3 +1,4 @@
+import { plural } from '../../shared/domain/localFormat.ts'
 import type { TryItem } from '../../shared/contract/templates.ts'
 import {
   missingValues,
@@ -71,12 +72,18 @@ function printAnswer(
   const { parseable, inDomain, problems, repairs, value } = check
   const answer = { output: reply, parseable, inDomain, problems, repairs, value, tokens, stop }
   const lines = [reply, ...problems.map(({ message }) => message)]
+  if (stop === 'length') output.message(cutOff(tokens.generated, row))
   if (row === null) {
     output.result({ ...answer, sources, templateProblems }, lines.join('\n'))
     return
   }
   const correct = score?.exactMatch ?? null
   output.result({ row, ...answer, correct, sources }, [`Row ${row}`, ...lines].join('\n'))
+}
+
+function cutOff(tokens: number, row: string | null): string {
+  const which = row === null ? 'The answer' : `The answer to row ${row}`
+  return `${which} was cut off after ${plural(tokens, 'token')}. The template says how long an answer may be.`
 }
 
 async function rowsOf(

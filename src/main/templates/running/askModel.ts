@@ -1,3 +1,4 @@
+import { answerEnds } from '../../../shared/domain/template/answerEnds.ts'
 import { answerParts } from '../../../shared/domain/template/answerParts.ts'
 import { grammarOf } from '../../../shared/domain/template/grammar.ts'
 import type { Template } from '../../../shared/domain/template/template.ts'
@@ -9,9 +10,6 @@ export interface ModelAnswer extends Reply {
   readonly probabilities: Readonly<Record<string, number>> | null
 }
 
-/** Stop text of the text layout, in which models tend to continue with another example. */
-const nextExample = '\nInput:'
-
 /** The generation options of a template. */
 export function generateOptions(
   { format, layout, decoding }: Template,
@@ -22,7 +20,7 @@ export function generateOptions(
   // Parts are written whole, and no text within them can end an answer.
   const parts = rules === null || ends.length > 0 ? null : answerParts(format)
   const { maxTokens, temperature, seed, topP, topK, minP, repeatPenalty } = decoding
-  const stopTexts = [...(layout === 'text' ? [nextExample] : []), ...ends]
+  const stopTexts = [...answerEnds({ layout, decoding })]
   return {
     maxTokens,
     temperature,

@@ -1,3 +1,4 @@
+import { answerEnds } from './answerEnds.ts'
 import { checkReply } from './checkReply.ts'
 import { placeholders } from './placeholders.ts'
 import { rowText, type Example } from './template.ts'
@@ -29,7 +30,20 @@ export function exampleProblems(template: TemplateText): TemplateProblem[] {
   })
 }
 
-function outputProblems({ format }: TemplateText, { output }: Example): string[] {
+function outputProblems(template: TemplateText, example: Example): string[] {
+  return [...formatProblems(template, example), ...endProblems(template, example)]
+}
+
+/** An answer ends before such a text, so that none can be like the example. */
+function endProblems(template: TemplateText, { output }: Example): string[] {
+  const end = answerEnds(template).find((text) => output.includes(text))
+  if (end === undefined) return []
+  return [
+    `its output has “${end.trim()}”, where every answer ends. Write it without, or change the layout or the stop texts.`,
+  ]
+}
+
+function formatProblems({ format }: TemplateText, { output }: Example): string[] {
   const check = checkReply(format, output)
   const [problem] = check.problems
   if (problem !== undefined) {

@@ -3,12 +3,14 @@ import type { FieldType, ItemType, OutputField, OutputFormat } from './outputFor
 
 /** A weak model writes endless lists. This is more items than anyone expects. */
 export const mostItems = 32
+/** Digits of a whole number: so many are exact in JSON. */
+export const longestInteger = 15
 
 /** JSON's own values, but numbers have an end. */
 export const sharedRules = String.raw`text ::= "\"" char* "\""
 char ::= [^"\\\x00-\x1F] | "\\" (["\\/bfnrt] | "u" hex hex hex hex)
 hex ::= [0-9a-fA-F]
-integer ::= "-"? ("0" | [1-9] [0-9]{0,14})
+integer ::= "-"? ("0" | [1-9] [0-9]{0,${longestInteger - 1}})
 number ::= "-"? ("0" | [1-9] [0-9]{0,20}) ("." [0-9]{1,24})? ([eE] [-+]? [0-9]{1,2})?
 boolean ::= "true" | "false"`
 

@@ -17,4 +17,5 @@ export interface TemplateProblem {
 export type TemplateText = Pick<
   Template,
   'instruction' | 'input' | 'optional' | 'format' | 'examples' | 'choice'
->
+> &
+  Partial<Pick<Template, 'layout' | 'decoding'>>

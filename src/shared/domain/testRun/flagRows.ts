@@ -1,3 +1,4 @@
+import { beyondGrammar } from '../template/beyondGrammar.ts'
 import { readExpected } from '../template/expected.ts'
 import {
   enabledExamples,
@@ -13,7 +14,8 @@ import { listed } from './words.ts'
 /** What is doubtful about rows, by the id of the row. Rows without a flag are missing. */
 export type RowFlags = ReadonlyMap<string, readonly RowFlag[]>
 
-type FlagTemplate = Pick<Template, 'instruction' | 'input' | 'optional' | 'format' | 'examples'>
+type FlagTemplate = Pick<Template, 'instruction' | 'input' | 'optional' | 'format' | 'examples'> &
+  Partial<Pick<Template, 'decoding'>>
 
 /**
  * Finds rows that would measure something other than the template: rows that its examples give
@@ -116,8 +118,12 @@ function duplicateFlag(variables: readonly string[]): (row: TestRow) => RowFlag 
   }
 }
 
-function expectedFlag({ expected }: TestRow, { format }: Pick<Template, 'format'>): RowFlag | null {
-  const problem = expected === null ? null : readExpected(format, expected).problem
+function expectedFlag({ expected: raw }: TestRow, template: FlagTemplate): RowFlag | null {
+  const { format, decoding } = template
+  if (raw === null) return null
+  const { expected, problem: unread } = readExpected(format, raw)
+  const isForced = decoding?.grammar === true && expected !== null
+  const problem = unread ?? (isForced ? beyondGrammar(format, expected) : null)
   return problem === null ? null : { kind: 'expected-not-in-format', message: problem, other: null }
 }
 
