@@ -232,6 +232,12 @@ export const claims: Readonly<Record<VerdictRule, Check>> = {
       const said = `${rowsOf(failed)} of ${name.toLowerCase()}`
       return failed === 0 || sentence.toLowerCase().includes(said)
     }),
+  'cut-off': ({ sentence, table }) =>
+    table.arms.every(({ id, name }) => {
+      const cut = table.answered(id).filter(({ stop }) => stop === 'length').length
+      const said = `${String(cut)} answer${cut === 1 ? '' : 's'} of ${name.toLowerCase()}`
+      return cut === 0 || sentence.toLowerCase().includes(said)
+    }),
   'examples-help': addition('examples', gains),
   'examples-nothing': addition('examples', nothing),
   'examples-unclear': addition('examples', unclear),

@@ -30,6 +30,8 @@ export const armFigures = z
     scored: z.number().int(),
     /** Rows without an answer (the model's process died, the prompt did not fit). */
     failed: z.number().int(),
+    /** Answers that were cut off at the most tokens that one may have. */
+    cutOff: z.number().int(),
     /** Of those with something expected: without a reply in the format. All of them are wrong. */
     unreadable: z.number().int(),
     /** Parseable without any repair. null where nothing was answered. */

@@ -15,6 +15,7 @@ const aside: readonly { readonly title: string; readonly rules: readonly string[
       'few-rows',
       'one-label',
       'failed-rows',
+      'cut-off',
       'not-judged',
       'fields-not-judged',
       'judged-differently',

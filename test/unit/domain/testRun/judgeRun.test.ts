@@ -413,6 +413,17 @@ describe('how far a verdict can be relied on', () => {
     expect(sentence(verdict, 'failed-rows')).toContain('5 rows of zero-shot')
   })
 
+  it('says how many answers in free text were cut off', () => {
+    const rows = Array.from({ length: 9 }, (_, row) =>
+      madeResult(row, { stop: row < 4 ? 'length' : 'end' }),
+    )
+    const arms: readonly MadeArm[] = [[madeArm('few-shot'), rows]]
+    const template = labelTemplate({ format: { kind: 'text' } })
+    const verdict = verdictOf(ladder, arms, { template })
+    expect(sentence(verdict, 'cut-off')).toContain('4 answers of few-shot')
+    expect(rulesOf(verdictOf(ladder, arms))).not.toContain('cut-off')
+  })
+
   it('says if there are too few rows to show anything', () => {
     const verdict = verdictOf(ladder, climb(['zero-shot', '1r 3w'], ['few-shot', '3r 1w']))
     expect(sentence(verdict, 'few-rows')).toContain('4 rows can show nothing')

@@ -30,7 +30,24 @@ export function reliability(evidence: RunEvidence): Detail[] {
     const sentence = `No answer came about in ${listed(counts)}; they count as wrong.${why} Run the failed rows again before relying on this.`
     details.push(detail('failed-rows', sentence))
   }
-  return [...details, ...differentMeasures(evidence), ...unjudgedDetails(evidence)]
+  return [
+    ...details,
+    ...cutOffDetails(evidence),
+    ...differentMeasures(evidence),
+    ...unjudgedDetails(evidence),
+  ]
+}
+
+/** Free text that was cut off looks whole; a format that was is said to be invalid already. */
+function cutOffDetails({ arms, figures, templates }: RunEvidence): Detail[] {
+  const counts = arms.flatMap(({ id, name, version }) => {
+    const cut = figures[id]?.cutOff ?? 0
+    const isText = templates.get(version)?.format.kind === 'text'
+    return cut > 0 && isText ? [`${plural(cut, 'answer')} of ${inSentence(name)}`] : []
+  })
+  if (counts.length === 0) return []
+  const sentence = `Cut off at the most tokens that the template allows: ${listed(counts)}. Allow more tokens, or ask for shorter answers.`
+  return [detail('cut-off', sentence)]
 }
 
 /** What was asked for and is in no figure. */

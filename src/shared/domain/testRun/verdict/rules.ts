@@ -14,6 +14,7 @@ export const verdictRules = [
   'judged-differently',
   'not-finished',
   'failed-rows',
+  'cut-off',
   'examples-help',
   'examples-nothing',
   'examples-unclear',
