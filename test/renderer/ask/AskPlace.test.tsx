@@ -232,3 +232,15 @@ it('labels the demo model and links to larger ones', async () => {
   )
   expect(await screen.findByRole('region', { name: 'Available' })).toBeDefined()
 })
+
+it('has no log before a conversation is there, which would lose the focus and the keys pressed in it', async () => {
+  const { parts } = await openWindow({
+    overrides: ({ chat }) => ({
+      chat: { ...chat, get: () => new Promise<never>(() => undefined) },
+    }),
+  })
+  act(() => void parts.ask.openConversation('leave'))
+  await waitFor(() => expect(parts.ask.store.getState().loading).toBe(true))
+  expect(screen.queryByRole('log')).toBeNull()
+  expect(screen.queryByText(/Ask your documents/u)).toBeNull()
+})

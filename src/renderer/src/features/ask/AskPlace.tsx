@@ -119,7 +119,9 @@ export function AskPlace(props: AskPlaceProps) {
   }
 
   const failedHere = failed !== null && failed.conversation === open.id ? failed : null
-  const empty = turns.length === 0 && failedHere === null && !state.loading
+  const blank = turns.length === 0 && failedHere === null
+  const empty = blank && !state.loading
+  const opening = blank && state.loading
   return (
     <Place
       title={props.title ?? open.title}
@@ -179,6 +181,9 @@ export function AskPlace(props: AskPlaceProps) {
             onCancelSample={sample.cancel}
             advice={props.advice}
           />
+        ) : opening ? (
+          // Not the log yet: what is pressed in it would be lost when the conversation is there.
+          <div className="pk-thread" aria-busy />
         ) : (
           <Thread
             key={session}
