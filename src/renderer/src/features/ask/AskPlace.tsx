@@ -24,7 +24,7 @@ import { ScopeChip } from './ScopeChip.tsx'
 import { coversAll, scopeName, type ScopeNames } from './scopeName.ts'
 import { ExampleDialog } from './template/ExampleDialog.tsx'
 import { TemplateChip, type TemplateChoices } from './template/TemplateChip.tsx'
-import { Thread } from './Thread.tsx'
+import { Thread, ThreadSpace } from './Thread.tsx'
 import { createTurnActions } from './turnActions.ts'
 import { Failure, TurnView } from './TurnView.tsx'
 import { useComposing } from './useComposing.ts'
@@ -183,7 +183,7 @@ export function AskPlace(props: AskPlaceProps) {
           />
         ) : opening ? (
           // Not the log yet: what is pressed in it would be lost when the conversation is there.
-          <div className="pk-thread" aria-busy />
+          <ThreadSpace />
         ) : (
           <Thread
             key={session}

@@ -136,6 +136,11 @@ export function Thread<Item>({ items, getKey, renderItem, onEscape }: ThreadProp
   )
 }
 
+/** The place of a conversation that is being read. */
+export function ThreadSpace() {
+  return <div className="pk-thread" aria-busy />
+}
+
 function isTextField(target: EventTarget): boolean {
   return (
     target instanceof HTMLInputElement ||
