@@ -15,6 +15,8 @@ export function sampleFile(name: string): string {
 
 /** Drops files or folders on the window, the way the system does it. */
 export async function dropFiles(page: Page, files: readonly string[]): Promise<void> {
+  // Before the window is drawn nothing takes them.
+  await page.getByRole('navigation', { name: 'Places' }).waitFor({ timeout: longWork })
   const session = await page.context().newCDPSession(page)
   const at = { x: 600, y: 300, data: { items: [], files: [...files], dragOperationsMask: 1 } }
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
