@@ -48,7 +48,7 @@ export async function openOrRecover(
   try {
     return await openTable(options)
   } catch (error) {
-    // The index may be intact: it is not built anew because the disk is full or may not be read.
+    // The index may be intact: a full disk, or one that may not be read, is no reason to rebuild it.
     if (isDiskFull(error) || isRefusal(error)) throw explainOpening(error)
     const aside = `${directory}.unreadable-${String(Date.now())}`
     await rename(directory, aside)
