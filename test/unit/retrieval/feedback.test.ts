@@ -28,13 +28,21 @@ describe('rankWithFeedback', () => {
     expect(only?.fused).toBeCloseTo(1 + Math.SQRT1_2)
   })
 
-  it('weights the best by their scores', () => {
-    const a = ranked('a', 3, Float32Array.of(0, 1, 0))
+  it('follows the first where it leads', () => {
+    const a = ranked('a', 2, Float32Array.of(0, 1, 0))
     const b = ranked('b', 1, Float32Array.of(0, 0, 1))
     const [first, second] = rankWithFeedback([a, b], question)
-    // (0, 3, 1) / √10, half of it and half of the question, length √0.5.
-    expect(first?.fused).toBeCloseTo(3 + (0.5 * 3) / Math.sqrt(10) / Math.SQRT1_2)
-    expect(second?.fused).toBeCloseTo(1 + 0.5 / Math.sqrt(10) / Math.SQRT1_2)
+    // (0, 256, 1) / √65537: half of it and half of the question, length √0.5.
+    expect(first?.fused).toBeCloseTo(2 + (0.5 * 256) / Math.sqrt(65537) / Math.SQRT1_2)
+    expect(second?.fused).toBeCloseTo(1 + 0.5 / Math.sqrt(65537) / Math.SQRT1_2)
+  })
+
+  it('follows all that are equally good', () => {
+    const a = ranked('a', 1, Float32Array.of(0, 1, 0))
+    const b = ranked('b', 1, Float32Array.of(0, 0, 1))
+    const scores = rankWithFeedback([a, b], question).map(({ fused }) => fused)
+    // (0, 1, 1) / √2: half of it and half of the question, length √0.5.
+    for (const score of scores) expect(score).toBeCloseTo(1 + 0.5 / Math.SQRT2 / Math.SQRT1_2)
   })
 
   it('changes nothing without vectors', () => {
