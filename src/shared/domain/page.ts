@@ -63,12 +63,15 @@ export const run = z
   .object({
     start: z.number().int(),
     end: z.number().int(),
-    /** The page that it is drawn on, if that is another: where a sentence that began before it ends. */
+    /** The page that it is drawn on, if that is another: one that a sentence runs on to. */
     page: z.number().int().positive().optional(),
     box: z.tuple([z.number(), z.number(), z.number(), z.number()]).readonly(),
   })
   .readonly()
 export type Run = z.infer<typeof run>
+
+/** A sentence ends on the page where it begins, or on one of this many that follow. */
+export const farthestEnd = 4
 
 /** The geometry of a drawn page, for formats that have one. Width and height in points. */
 export const pageLayout = z

@@ -68,6 +68,10 @@ async function readSheets({ document }: OpenPdf, context: ParseContext): Promise
   return sheets
 }
 
+function unreadAmong(sheets: readonly Sheet[]): ReadonlySet<number> {
+  return new Set(sheets.flatMap(({ unread }, index) => (unread ? [index] : [])))
+}
+
 function writePages(sheets: readonly Sheet[], labels: ReadonlyMap<number, string>): ParsedPages {
   const furniture = findFurniture(sheets)
   const kept = sheets.map((sheet) =>
@@ -78,7 +82,7 @@ function writePages(sheets: readonly Sheet[], labels: ReadonlyMap<number, string
   const vocabulary = collectVocabulary(all)
   const paragraphs = joinBroken(
     kept.map((lines) => toParagraphs(lines, typography)),
-    { typography, vocabulary, returning: furniture.returning },
+    { typography, vocabulary, returning: furniture.returning, unread: unreadAmong(sheets) },
   )
   const pages: Page[] = []
   const layouts: PageLayout[] = []

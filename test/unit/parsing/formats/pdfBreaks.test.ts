@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
+import { farthestEnd, type PageLayout } from '../../../../src/shared/domain/page.ts'
 import { splitSentences } from '../../../../src/shared/domain/sentences.ts'
 import { setPdf } from '../../../helpers/fixtures/setPdf.ts'
 import { pageHeight, writePdf, type PdfPage } from '../../../helpers/fixtures/writePdf.ts'
@@ -195,6 +196,113 @@ describe('a sentence that runs over the end of a page', () => {
   })
 })
 
+describe('a sentence that runs over more than one page', () => {
+  const middle = [
+    'the outer islands and the mainland is thick enough to carry a sledge,',
+    'which the harbour office measures every morning before the boats are',
+  ]
+  const begin = lines(72, 700, body) ?? []
+  const end = lines(72, 72, rest) ?? []
+  const drawnOn = (layout: PageLayout | undefined) => [
+    ...new Set(layout?.runs.map((run) => run.page ?? layout.page)),
+  ]
+
+  it('is one however much of it is between, and is drawn on all of them', async () => {
+    const edge = (page: number): PdfPage['texts'] => [
+      { x: 72, y: 40, text: 'Harbour rules', size: 11 },
+      { x: 290, y: pageHeight - 30, text: `Page ${page}`, size: 11 },
+    ]
+    const { texts, layouts } = await read([
+      { texts: [...begin, ...(edge(1) ?? [])] },
+      {
+        texts: [
+          ...(lines(72, 72, middle) ?? []),
+          ...(lines(72, 760, ['1 In winter the office opens at six.'], 8) ?? []),
+          ...(edge(2) ?? []),
+        ],
+      },
+      { texts: [...end, ...(edge(3) ?? [])] },
+    ])
+    expect(texts[0]).toContain(`${body.join(' ')} ${middle.join(' ')} ${rest[0]?.slice(0, 31)}`)
+    expect(texts[1]).toEqual(['1 In winter the office opens at six.'])
+    expect(texts[2]).toEqual([after])
+    expect(drawnOn(layouts[0])).toEqual([1, 2, 3])
+  })
+
+  it.each([
+    ['a blank page', {}],
+    ['a drawing with labels', { texts: [{ x: 90, y: 200, text: 'North pier' }], rules: 3 }],
+    [
+      'a titled picture',
+      {
+        picture: true,
+        texts: [
+          { x: 72, y: 90, text: 'Map of the harbour', size: 20 },
+          { x: 72, y: 600, text: 'Figure 3. The outer islands, seen from the old pier.' },
+        ],
+      },
+    ],
+  ])('is one with %s between its halves', async (_what, between) => {
+    const { texts, layouts } = await read([{ texts: begin }, between, { texts: end }])
+    expect(texts[0]).toEqual([whole])
+    expect(texts[2]).toEqual([after])
+    expect(drawnOn(layouts[0])).toEqual([1, 3])
+  })
+
+  it.each([
+    ['a page that is a picture', { picture: true }],
+    [
+      'another text',
+      {
+        texts: [
+          { x: 72, y: 72, text: 'On foot', size: 16 },
+          { x: 72, y: 110, text: 'Nobody does.' },
+        ],
+      },
+    ],
+  ])('is not made over %s', async (_what, between) => {
+    const { texts } = await read([{ texts: begin }, between, { texts: end }])
+    expect(texts[0]).toEqual([body.join(' ')])
+  })
+
+  it('is one below a title that only its page has', async () => {
+    const title = { x: 230, y: 40, text: 'The boats in winter' }
+    const { texts } = await read([{ texts: begin }, { texts: [title, ...end] }])
+    expect(texts).toEqual([[whole], ['The boats in winter', after]])
+  })
+
+  it('is not longer than the pages that the viewer looks at', async () => {
+    const through = ['the outer', 'the inner', 'all near', 'all far', 'some small', 'no large']
+    const pages = through.map((which) => ({
+      texts: lines(72, 72, [`${which} islands, ${middle.join(' ').slice(0, 60)}`]) ?? [],
+    }))
+    const { layouts } = await read([{ texts: begin }, ...pages, { texts: end }])
+    const ends = layouts.flatMap(({ page, runs }) => runs.map((run) => (run.page ?? page) - page))
+    expect(Math.max(...ends)).toBe(farthestEnd)
+  })
+
+  it('is one in any text of long sentences', async () => {
+    const word = fc.constantFrom('harbour', 'pier', 'of', 'ice', 'sails', 'the', 'between')
+    const sentence = fc
+      .array(word, { minLength: 100, maxLength: 900, size: 'max' })
+      .map((all) => `We ${all.join(' ')} go.`)
+    await fc.assert(
+      fc.asyncProperty(fc.array(sentence, { minLength: 3, maxLength: 5 }), async (sentences) => {
+        const pages = setPdf([{ paragraph: sentences.join(' ') }], {
+          header: 'Rules of the harbour',
+          footer: 'Page #',
+        })
+        const { pages: stored } = await read(pages)
+        const found = stored.flatMap(({ text }) =>
+          splitSentences(text).map(({ start, end }) => text.slice(start, end)),
+        )
+        expect(found.filter((one) => one.startsWith('We '))).toEqual(sentences)
+      }),
+      { numRuns: 15 },
+    )
+  })
+})
+
 describe('a sentence that runs over the end of a column', () => {
   const left = [
     'The sauna of the club is open on',
@@ -219,5 +327,20 @@ describe('a sentence that runs over the end of a column', () => {
     ])
     expect(texts[0]?.[0]).toContain(`${left.join(' ')} ${right[0]}`)
     expect(texts[0]?.join(' ')).toContain('* Closed in July for repairs.')
+  })
+  it('is one over three columns, two of which it only goes through', async () => {
+    const middle = ['Karlsson on the hill above the', 'harbour or, when she is at sea,']
+    const { texts } = await read([
+      {
+        texts: [
+          ...(lines(40, 600, left) ?? []),
+          ...(lines(230, 100, middle) ?? []),
+          ...(lines(420, 100, ['by her sister. It is warm there.']) ?? []),
+        ],
+      },
+    ])
+    expect(texts[0]).toEqual([
+      `${left.join(' ')} ${middle.join(' ')} by her sister. It is warm there.`,
+    ])
   })
 })

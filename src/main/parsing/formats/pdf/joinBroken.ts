@@ -1,5 +1,5 @@
 import { cutRun } from '../../../../shared/domain/cutRun.ts'
-import type { Run } from '../../../../shared/domain/page.ts'
+import { farthestEnd, type Run } from '../../../../shared/domain/page.ts'
 import { splitSentences } from '../../../../shared/domain/sentences.ts'
 import { isPageNumber } from './furniture.ts'
 import type { Line } from './line.ts'
@@ -12,6 +12,8 @@ export interface PageFlow {
   readonly vocabulary: Vocabulary
   /** Lines at the edge of a page that another page has as well. */
   readonly returning: ReadonlySet<Line>
+  /** Indexes of pages that are pictures: what they say is not known. */
+  readonly unread: ReadonlySet<number>
 }
 
 /** Text below this share of the body's size is beside it: notes, captions, running titles. */
@@ -19,9 +21,9 @@ const smallPrint = 0.93
 /** Letters before a break that decide whether a sentence runs over it. */
 const enoughBefore = 1_000
 /** Letters of a sentence after the break: what is longer is no sentence, but a list or a form. */
-const longestEnd = 1_200
+const longestEnd = { surely: 8_000, maybe: 1_200 }
 /** The same, where no stop shows that the sentence ends. */
-const longestOpenEnd = 300
+const longestOpenEnd = { surely: 300, maybe: 0 }
 const stop = /[.!?…:;。！？]["'”’»)\]」』]*$/u
 /** A word that no sentence begins with; `d Total` is a line of a form. */
 const beginsInside = /^\p{Ll}(?:[\p{L}\p{M}'’-]|\s+\p{Ll})/u
@@ -40,22 +42,36 @@ export function joinBroken(
   flow: PageFlow,
 ): readonly (readonly Paragraph[])[] {
   const joined = pages.map((page) => joinColumns(page, flow))
-  for (let at = 0; at + 1 < joined.length; at += 1) {
-    const [page = [], next = []] = [joined[at], joined[at + 1]]
-    const found = findBreak(page, next, flow)
+  // From the last page, so that a sentence brings with it what the pages below have of it.
+  for (let at = joined.length - 2; at >= 0; at -= 1) {
+    const below = nextText(joined, at, flow)
+    const [page = [], next = []] = [joined[at], joined[below]]
+    const found = findBreak(page, next, flow, below > at + 1)
     if (found === null) continue
-    const { whole, rest } = cutAt(found, at + 2)
+    const { whole, rest, lastPage } = cutAt(found, below + 1)
+    if (lastPage - (at + 1) > farthestEnd) continue
     joined[at] = page.with(found.above, whole)
-    joined[at + 1] = next.toSpliced(found.below, 1, ...rest)
+    joined[below] = next.toSpliced(found.below, 1, ...rest)
   }
   return joined
 }
 
+/** The next page with text; blank pages and drawings with labels are between the halves of a sentence. */
+function nextText(pages: readonly (readonly Paragraph[])[], at: number, flow: PageFlow): number {
+  const isBetween = (paragraph: Paragraph): boolean =>
+    paragraph.kind === 'heading' || isAside(paragraph, flow) || isFloat(paragraph, flow)
+  for (let next = at + 1; next < pages.length && next <= at + farthestEnd; next += 1) {
+    if (flow.unread.has(next)) return next
+    if (pages[next]?.every(isBetween) !== true) return next
+  }
+  return at + 1
+}
+
 function joinColumns(page: readonly Paragraph[], flow: PageFlow): readonly Paragraph[] {
   let paragraphs = page
-  for (let at = 1; at < paragraphs.length; at += 1) {
+  for (let at = page.length - 1; at > 0; at -= 1) {
     if (!startsColumn(paragraphs[at - 1], paragraphs[at])) continue
-    const found = findBreak(paragraphs.slice(0, at), paragraphs.slice(at), flow)
+    const found = findBreak(paragraphs.slice(0, at), paragraphs.slice(at), flow, false)
     if (found === null) continue
     const { from, to, above, below } = found
     const whole = { ...from, lines: [...from.lines, ...to.lines] }
@@ -87,14 +103,16 @@ function findBreak(
   before: readonly Paragraph[],
   after: readonly Paragraph[],
   flow: PageFlow,
+  isFar: boolean,
 ): BrokenSentence | null {
   const isBody = (paragraph: Paragraph): boolean => !isAside(paragraph, flow)
-  const isText = (paragraph: Paragraph): boolean => isBody(paragraph) && !isFloat(paragraph)
+  const isText = (paragraph: Paragraph): boolean => isBody(paragraph) && !isFloat(paragraph, flow)
   const [above, below] = [before.findLastIndex(isText), after.findIndex(isText)]
   const found = joinAt(before, after, above, below, flow)
   if (found === null) return null
-  // A table or a figure is between the halves only if the second can't begin a sentence.
-  const isNear = above === before.findLastIndex(isBody) && below === after.findIndex(isBody)
+  // A table, a figure or a page is between the halves only if the second can't begin a sentence.
+  const isNear =
+    !isFar && above === before.findLastIndex(isBody) && below === after.findIndex(isBody)
   return isNear || beginsInside.test(found.text.text) ? found : null
 }
 
@@ -107,8 +125,12 @@ function isAside({ lines }: Paragraph, { typography, returning }: PageFlow): boo
   )
 }
 
-function isFloat({ kind, lines }: Paragraph): boolean {
-  return kind === 'table-row' || caption.test(lines[0]?.text ?? '')
+/** A table, a caption, or a short line without an end: the label of a drawing, a running title. */
+function isFloat({ kind, lines }: Paragraph, { typography }: PageFlow): boolean {
+  const [first, second] = lines
+  if (kind === 'table-row' || first === undefined || caption.test(first.text)) return true
+  if (kind !== 'paragraph' || second !== undefined) return false
+  return !isFull(first, typography) && !stop.test(first.text) && !beginsInside.test(first.text)
 }
 
 function joinAt(
@@ -131,7 +153,7 @@ function joinAt(
   if (sentence === undefined) return null
   const end = sentence.end - at
   const isEnded = stop.test(whole.slice(0, sentence.end))
-  const longest = isEnded ? longestEnd : goesOn === 'surely' ? longestOpenEnd : 0
+  const longest = (isEnded ? longestEnd : longestOpenEnd)[goesOn]
   return end <= longest ? { from, to, above, below, text, end } : null
 }
 
@@ -155,21 +177,27 @@ function howItGoesOn(
   return isIndented || last.font !== first.font || last.text.endsWith(':') ? 'not' : 'maybe'
 }
 
+interface CutSentence {
+  readonly whole: Paragraph
+  /** What the second paragraph keeps. */
+  readonly rest: readonly Paragraph[]
+  /** The last page that the sentence is drawn on. */
+  readonly lastPage: number
+}
+
 /** Brings what a sentence has after the break to the paragraph that it begins in. */
-function cutAt(
-  { from, to, text, end }: BrokenSentence,
-  page: number,
-): { readonly whole: Paragraph; readonly rest: readonly Paragraph[] } {
+function cutAt({ from, to, text, end }: BrokenSentence, page: number): CutSentence {
   const [first, last] = [to.lines[0], to.lines.at(-1)]
   const restAt = end + (/\S/u.exec(text.text.slice(end))?.index ?? 0)
   const tail = pieceOf(text, 0, end)
   const rest = pieceOf(text, restAt, text.text.length)
-  const moved = tail.runs.map((run): Run => ({ ...run, page }))
+  const moved = tail.runs.map((run): Run => ({ ...run, page: run.page ?? page }))
   const tailLine = first === undefined ? [] : [{ ...first, text: tail.text, runs: moved }]
   const isAll = rest.text === '' || last === undefined
   return {
     whole: { ...from, lines: [...from.lines, ...tailLine] },
     rest: isAll ? [] : [{ ...to, lines: [{ ...last, ...rest }] }],
+    lastPage: Math.max(page, ...moved.map((run) => run.page ?? page)),
   }
 }
 

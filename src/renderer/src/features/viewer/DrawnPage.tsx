@@ -1,9 +1,10 @@
 import { memo, useEffect, useRef, useState } from 'react'
+import { farthestEnd } from '../../../../shared/domain/page.ts'
 import { isCancelled } from '../../../../shared/errors.ts'
 import { classNames } from '../../ui/classNames.ts'
 import type { ViewerPage } from './documentPages.ts'
 import { boundingBox, highlightBoxes, type Box } from './highlightBoxes.ts'
-import { revealKey, type PageMark } from './marks.ts'
+import { revealKey, type MarksByPage, type PageMark } from './marks.ts'
 import { freeCanvas, type PdfDrawing } from './pdfDrawing.ts'
 import './DrawnPage.css'
 
@@ -13,11 +14,9 @@ export interface DrawnPageProps {
   readonly name: string
   /** The page in words: `page 4`. */
   readonly place: string
-  readonly page: ViewerPage | undefined
-  readonly marks: readonly PageMark[] | undefined
-  /** The page before it, whose last sentence may end on this one. */
-  readonly before: ViewerPage | undefined
-  readonly marksBefore: readonly PageMark[] | undefined
+  /** All that are loaded: a sentence of an earlier page may end on this one. */
+  readonly pages: ReadonlyMap<number, ViewerPage>
+  readonly marks: MarksByPage
   /** In CSS pixels. */
   readonly width: number
   readonly height: number
@@ -80,11 +79,12 @@ export const DrawnPage = memo(function DrawnPage(props: DrawnPageProps) {
   )
 })
 
-/** The marks of a page, and those of the sentence that began on the page before it. */
-function PageMarks({ number, page, marks, before, marksBefore, width }: DrawnPageProps) {
-  const pageWidth = page?.layout?.width ?? 0
+/** The marks of a page, and those of a sentence that began on a page before it. */
+function PageMarks({ number, pages, marks, width }: DrawnPageProps) {
+  const pageWidth = pages.get(number)?.layout?.width ?? 0
   if (pageWidth === 0) return null
-  const drawn = [...drawnMarks(before, marksBefore, number), ...drawnMarks(page, marks, number)]
+  const near = Array.from({ length: farthestEnd + 1 }, (_, at) => number - farthestEnd + at)
+  const drawn = near.flatMap((one) => drawnMarks(pages.get(one), marks.get(one), number))
   return (
     <div className="viewer-boxes" aria-hidden>
       {drawn.map(({ mark, boxes, isContinued }) => (
@@ -103,7 +103,7 @@ function PageMarks({ number, page, marks, before, marksBefore, width }: DrawnPag
 interface DrawnMark {
   readonly mark: PageMark
   readonly boxes: readonly Box[]
-  /** Whether it begins on the page before. */
+  /** Whether it begins on a page before. */
   readonly isContinued: boolean
 }
 

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { numberedPlace } from '../../../../shared/domain/documentPlace.ts'
+import { farthestEnd } from '../../../../shared/domain/page.ts'
 import { DrawnPage } from './DrawnPage.tsx'
 import type { DocumentPagesState } from './documentPages.ts'
 import { readableZoom, textExtent, textOffset } from './fitText.ts'
@@ -45,8 +46,8 @@ export function DrawnPages(props: DrawnPagesProps) {
   const first = (items[0]?.index ?? 0) + 1
   const last = (items.at(-1)?.index ?? 0) + 1
   useEffect(() => {
-    // The last sentence of the page before the first may end on it.
-    if (available > 0) ensure(Math.max(1, first - 1), last)
+    // The last sentence of a page before the first may end on it.
+    if (available > 0) ensure(Math.max(1, first - farthestEnd), last)
   }, [ensure, first, last, available])
 
   // Heights are computed from the width, not measured: a new width rescales all of them.
@@ -106,10 +107,8 @@ export function DrawnPages(props: DrawnPagesProps) {
               number={item.index + 1}
               name={state.document?.name ?? ''}
               place={state.document === null ? '' : numberedPlace(state.document, item.index + 1)}
-              page={state.pages.get(item.index + 1)}
-              marks={marks.get(item.index + 1)}
-              before={state.pages.get(item.index)}
-              marksBefore={marks.get(item.index)}
+              pages={state.pages}
+              marks={marks}
               width={width}
               height={width * ratioOf(state, item.index + 1)}
             />
