@@ -1,11 +1,11 @@
 import type { AnswerMode, Scope, Turn } from '../../shared/domain/conversation.ts'
+import type { TermWeight } from '../../shared/domain/language/terms.ts'
 import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
 import type { Page } from '../../shared/domain/page.ts'
 import type { Sampling } from '../../shared/domain/sampling.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import type { Llm, LlmInfo, PromptTurn } from '../llm/llm.ts'
 import type { Passage, Retrieval } from '../retrieval/retrieval.ts'
-import type { TermWeight } from '../retrieval/keySentences.ts'
 import type { ScoreSentences } from './weighOwnWords.ts'
 import type { ChosenTemplate } from '../prompting/chosenTemplate.ts'
 

@@ -1,12 +1,10 @@
 import { citationMarker, citedNumbers } from '../../shared/domain/citationMarker.ts'
 import { citeRange, type CitableText } from '../../shared/domain/citeRange.ts'
-import type { AnswerSentence, Citation, Support } from '../../shared/domain/conversation.ts'
+import type { AnswerSentence } from '../../shared/domain/conversation.ts'
 import type { TextRange } from '../../shared/domain/page.ts'
 import { splitSentences } from '../../shared/domain/sentences.ts'
-import { contentTerms, terms } from '../../shared/domain/language/terms.ts'
-import type { TermWeight } from '../retrieval/keySentences.ts'
-import { findBestSpan, readText, type ReadText, type Span } from './support/bestSpan.ts'
-import { readStatement } from './support/readStatement.ts'
+import type { TermWeight } from '../../shared/domain/language/terms.ts'
+import { findSupport } from '../../shared/domain/support/findSupport.ts'
 
 /** A numbered source that an answer may cite. Ranges refer to the text of its page. */
 export interface CitableSource extends CitableText {
@@ -24,8 +22,6 @@ export interface BoundAnswer {
   readonly sentences: readonly AnswerSentence[]
 }
 
-/** The share of a claim that a source must contain if the answer does not cite it. */
-const volunteeredFrom = 0.65
 /**
  * Binds each sentence of a written answer to the words of the sources that support it. The model's
  * `[n]` only determine where to look first; whether a source supports a sentence is checked here.
@@ -44,7 +40,6 @@ export function bindCitations(
     for (const number of mark.numbers) cited[Math.max(last, 0)]?.add(number)
   }
 
-  const read = sources.map((source) => ({ source, read: readOnce(source) }))
   let text = ''
   let copied = 0
   const sentences: AnswerSentence[] = []
@@ -52,16 +47,18 @@ export function bindCitations(
     text += plain.slice(copied, range.start)
     copied = range.end
     const words = plain.slice(range.start, range.end)
-    const found = supportOf(words, [...(cited[index] ?? [])], read, weight)
+    const { support, places } = findSupport(words, [...(cited[index] ?? [])], sources, weight)
+    const citations = places.map(({ source, range: place }) => citeRange(source, place))
     const start = text.length
     text += words
     sentences.push({
       start,
       end: text.length,
       text: words,
-      ...found,
+      support,
+      citations,
     })
-    for (const number of new Set(found.citations.map((citation) => citation.number))) {
+    for (const number of new Set(citations.map((citation) => citation.number))) {
       text += ` [${number}]`
     }
   }
@@ -90,66 +87,3 @@ function takeMarkers(answer: string): {
   }
   return { plain: plain + answer.slice(copied), marks }
 }
-
-interface Supported {
-  readonly support: Support
-  readonly citations: readonly Citation[]
-}
-
-/** A reply of fields is bound field by field to the same sources. */
-const readBefore = new WeakMap<CitableSource, ReadText>()
-
-function readOnce(source: CitableSource): ReadText {
-  const known = readBefore.get(source)
-  if (known !== undefined) return known
-  const read = readText(source)
-  readBefore.set(source, read)
-  return read
-}
-
-interface ReadSource {
-  readonly source: CitableSource
-  readonly read: ReadText
-}
-
-function supportOf(
-  words: string,
-  cited: readonly number[],
-  sources: readonly ReadSource[],
-  weight: TermWeight,
-): Supported {
-  if (!claims(words)) return { support: 'whole', citations: [] }
-  const claim = readStatement(words)
-  const found = sources.flatMap(({ source, read }) => {
-    const span = findBestSpan(claim, read, weight)
-    return span === null || span.support === 'none' ? [] : [{ source, span }]
-  })
-  const isCited = ({ source }: Found): boolean => cited.includes(source.number)
-  const named = found.filter(isCited)
-  const volunteered = found
-    .filter((one) => !isCited(one) && one.span.score >= volunteeredFrom)
-    .sort((a, b) => b.span.score - a.span.score)
-  for (const support of ['whole', 'part'] as const) {
-    const isSo = ({ span }: Found): boolean => span.support === support
-    const best = named.some(isSo) ? named.filter(isSo) : volunteered.filter(isSo).slice(0, 1)
-    if (best.length > 0) {
-      return { support, citations: best.map(({ source, span }) => citeRange(source, span.range)) }
-    }
-  }
-  return { support: 'none', citations: [] }
-}
-
-interface Found {
-  readonly source: CitableSource
-  readonly span: Span
-}
-
-/**
- * Whether a sentence makes a claim that could be checked. A bare yes or no is covered by the next
- * sentence.
- */
-function claims(words: string): boolean {
-  return contentTerms(words).some((term) => term !== yes)
-}
-
-const [yes] = terms('yes')

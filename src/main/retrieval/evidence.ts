@@ -1,9 +1,14 @@
 import { hasUnspacedScript } from '../../shared/domain/unspacedScripts.ts'
-import { contentTerms, terms, usualLanguage } from '../../shared/domain/language/terms.ts'
+import {
+  contentTerms,
+  terms,
+  usualLanguage,
+  type TermWeight,
+} from '../../shared/domain/language/terms.ts'
 import { columnHeads } from './columnHeads.ts'
 import { createComparison, type Comparison } from './comparison.ts'
 import type { CosineScale } from './cosineScale.ts'
-import { isStatement, type TermWeight } from './keySentences.ts'
+import { isStatement } from './keySentences.ts'
 import { answersTo, type Answers } from './quantities.ts'
 
 /** A passage as its evidence is judged. */

@@ -1,6 +1,11 @@
 import { splitSentences } from '../../shared/domain/sentences.ts'
 import { questionLanguage } from '../../shared/domain/language/questionLanguage.ts'
-import { contentTerms, terms, usualLanguage } from '../../shared/domain/language/terms.ts'
+import {
+  contentTerms,
+  terms,
+  usualLanguage,
+  type TermWeight,
+} from '../../shared/domain/language/terms.ts'
 import { columnHeads, isRow } from './columnHeads.ts'
 import { answersTo } from './quantities.ts'
 import { readQuestion } from './questionCues.ts'
@@ -16,9 +21,6 @@ export interface PassageText {
   /** ISO 639-1; English where it is not known. */
   readonly language?: string | undefined
 }
-
-/** How much a word says: its idf in the library. */
-export type TermWeight = (term: string) => number
 
 /**
  * The weight of a word of the question that the sentence itself lacks; a word in the sentence has

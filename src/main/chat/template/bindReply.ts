@@ -1,8 +1,8 @@
 import type { AnswerSentence, CitedField } from '../../../shared/domain/conversation.ts'
+import type { TermWeight } from '../../../shared/domain/language/terms.ts'
 import { findObject } from '../../../shared/domain/template/findObject.ts'
 import type { FieldType, OutputFormat } from '../../../shared/domain/template/outputFormat.ts'
 import type { JsonNode } from '../../../shared/domain/template/readJson.ts'
-import type { TermWeight } from '../../retrieval/keySentences.ts'
 import { bindCitations, type CitableSource } from '../citations.ts'
 
 export interface BoundReply {

@@ -6,6 +6,9 @@ import { wordsOf, type Word } from './words.ts'
 /** The language of texts whose language is not known. */
 export const usualLanguage = 'en'
 
+/** How much a term says: its idf in the library, where there is one. */
+export type TermWeight = (term: string) => number
+
 /** What words are compared by. */
 interface Term {
   readonly term: string

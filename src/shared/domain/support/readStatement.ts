@@ -1,5 +1,5 @@
-import { irregularForms } from '../../../shared/domain/language/irregularForms.ts'
-import { isStopWord, terms } from '../../../shared/domain/language/terms.ts'
+import { irregularForms } from '../language/irregularForms.ts'
+import { isStopWord, terms } from '../language/terms.ts'
 import {
   auxiliaries,
   conditionWords,

@@ -1,4 +1,4 @@
-import { terms } from '../../../shared/domain/language/terms.ts'
+import { terms } from '../language/terms.ts'
 
 const list = (words: string): readonly string[] => words.trim().split(/\s+/u)
 

@@ -1,5 +1,5 @@
-import type { TextRange } from '../../../shared/domain/page.ts'
-import type { TermWeight } from '../../retrieval/keySentences.ts'
+import type { TextRange } from '../page.ts'
+import type { TermWeight } from '../language/terms.ts'
 import { compareStatements, type Comparison, type Evidence } from './compareStatements.ts'
 import { readStatement, type Token } from './readStatement.ts'
 

@@ -1,5 +1,5 @@
-import type { Support } from '../../../shared/domain/conversation.ts'
-import type { TermWeight } from '../../retrieval/keySentences.ts'
+import type { Support } from '../conversation.ts'
+import type { TermWeight } from '../language/terms.ts'
 import { exclusiveWords, months, planWords, relatives } from './lexicon.ts'
 import {
   hasOtherSubject,
