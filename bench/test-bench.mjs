@@ -334,7 +334,7 @@ function resultOf({ judgeReply }, { format }, arm, row, random) {
     arm: arm.id,
     row: row.id,
     reply,
-    ...judgeReply(format, reply, row.expected),
+    ...judgeReply(format, reply, { ...row, passages: [] }),
     stop: 'end',
     error: null,
     tokens: { prompt: 300, reused: 270, generated: 1 },

@@ -217,6 +217,8 @@ export const claims: Readonly<Record<VerdictRule, Check>> = {
   'none-answered': ({ table }) => table.arms.every(({ id }) => table.answered(id).length === 0),
   // What is given is only repeated.
   'not-judged': asGiven,
+  // Drawn runs expect labels.
+  'no-passage': () => false,
   'not-run': asGiven,
   'fields-not-judged': asGiven,
   // Drawn runs have one template.

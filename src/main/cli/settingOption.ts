@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 import { decodingChange, type DecodingChange } from '../../shared/domain/template/decoding.ts'
 import { bounds, type Bounds } from '../../shared/domain/limits.ts'
-import { listed } from '../../shared/domain/testRun/words.ts'
+import { listed } from '../../shared/domain/listed.ts'
 
 /** A setting that changes nothing, beside others. */
 const asWritten = 'as-written'

@@ -1,4 +1,4 @@
-import { formatDecimal } from '../../shared/domain/localFormat.ts'
+import { formatDecimal, plural } from '../../shared/domain/localFormat.ts'
 import type { ArmFigures } from '../../shared/domain/testRun/figures.ts'
 import {
   countNotJudged,
@@ -47,9 +47,13 @@ function whyNothing({ rows, notJudged, asking }: Guarded): string | null {
   return unanswered ? 'No row was answered.' : null
 }
 
-function whyNotJudged({ notJudged }: Guarded): string | null {
-  if (countNotJudged(notJudged) === 0) return null
-  return `${notJudgedInWords(notJudged)}. --allow-unjudged accepts that.`
+function whyNotJudged({ notJudged, asking }: Guarded): string | null {
+  const noPassage = Math.max(0, ...asking.map((figures) => figures.noPassage ?? 0))
+  const why = [
+    ...(countNotJudged(notJudged) === 0 ? [] : [`${notJudgedInWords(notJudged)}.`]),
+    ...(noPassage === 0 ? [] : [`${plural(noPassage, 'row')} without a passage to judge by.`]),
+  ]
+  return why.length === 0 ? null : [...why, '--allow-unjudged accepts that.'].join(' ')
 }
 
 function accuracyProblem(asking: readonly ArmFigures[], wanted: number): string | null {

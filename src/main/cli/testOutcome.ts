@@ -74,7 +74,7 @@ function notTested({ leftOut, notJudged }: TestOutcome): readonly string[] {
 }
 
 function figuresLine(figures: ArmFigures, notJudged: readonly NotJudged[]): string {
-  const { n, scored, exactMatch, validFormat, tokens, secondsPerRow } = figures
+  const { n, scored, noPassage = 0, exactMatch, validFormat, tokens, secondsPerRow } = figures
   const pace = speedOf(figures)
   const speed =
     pace === null ? '' : `, ${formatDecimal(pace.tokensPerSecond, 1)} tokens written a second`
@@ -84,7 +84,10 @@ function figuresLine(figures: ArmFigures, notJudged: readonly NotJudged[]): stri
       : `${formatDecimal(one.value, 2)} [${formatDecimal(one.low, 2)}, ${formatDecimal(one.high, 2)}]`
   const right = Math.round((exactMatch?.value ?? 0) * scored)
   const without = countNotJudged(notJudged)
-  const rest = without === 0 ? '' : `, ${formatCount(without)} not judged`
+  const rest = [
+    without === 0 ? '' : `, ${formatCount(without)} not judged`,
+    noPassage === 0 ? '' : `, ${formatCount(noPassage)} without a passage`,
+  ].join('')
   return `right ${formatCount(right)} of ${formatCount(scored)} judged${rest}: ${range(exactMatch)}  valid ${range(validFormat)}  ${String(n)} rows, ${formatDecimal(tokens.promptPerRow, 0)} tokens and ${formatDecimal(secondsPerRow, 2)} s a row${speed}`
 }
 

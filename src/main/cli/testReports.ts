@@ -8,7 +8,7 @@ import {
   type ReportKind,
 } from '../../shared/domain/testRun/reportKinds.ts'
 import type { RunRecord } from '../../shared/domain/testRun/run.ts'
-import { listed } from '../../shared/domain/testRun/words.ts'
+import { listed } from '../../shared/domain/listed.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { App } from '../app.ts'
 import { appVersion } from '../config/version.ts'

@@ -103,6 +103,7 @@ export const tryItem = z.discriminatedUnion('type', [
     reply: z.string(),
     check: replyCheck,
     score: replyScore.nullable(),
+    notJudged: z.string().optional(),
     stop: z.enum(['end', 'length', 'aborted']),
     tokens: z.object({
       prompt: z.number().int(),
@@ -161,6 +162,7 @@ export const templates = {
 
   /** Reads a template file (Penknife's own JSON). */
   importFile: procedure({ input: textFile, output: byId }),
+  /** `notes`: what of the template a file doesn't have, in sentences. */
   exportFile: procedure({
     input: z.object({
       id: z.string(),
@@ -169,7 +171,9 @@ export const templates = {
       /** For `promptfoo` its tests, for `chat-jsonl` its training rows; else null. */
       testSet: z.string().nullable(),
     }),
-    output: z.array(textFile).readonly(),
+    output: z
+      .array(textFile.extend({ notes: z.array(z.string()).readonly().optional() }))
+      .readonly(),
   }),
 
   preview: procedure({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { plural } from './localFormat.ts'
-import { listed } from './testRun/words.ts'
+import { listed } from './listed.ts'
 
 interface LeftOutWords {
   /** A noun to be counted, or a sentence of its own where a count says little. */

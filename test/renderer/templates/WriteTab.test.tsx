@@ -127,6 +127,22 @@ describe('the fields of a template', () => {
     expect(text().format).toEqual({ kind: 'text' })
   })
 
+  it('say which placeholder has to support an answer', async () => {
+    const { user, text } = await openTemplate('Write')
+    await user.click(screen.getByRole('radio', { name: 'Text' }))
+    const measure = screen.getByRole('combobox', { name: 'the answer is right if' })
+    await user.selectOptions(measure, 'supported by the row’s passage')
+    expect(screen.getByText(/Rows need no expected answer/u)).toBeTruthy()
+    const placeholder = screen.getByRole('textbox', {
+      name: 'Placeholder that supports the answer',
+    })
+    await user.type(placeholder, '<source>')
+    expect(text().format).toEqual({
+      kind: 'text',
+      measure: { kind: 'supported', placeholder: 'SOURCE' },
+    })
+  })
+
   it('keep a field’s name while the typed one is invalid', async () => {
     const { user, text } = await openTemplate('Write')
     const [name] = screen.getAllByRole('textbox', { name: 'Name of the field' })

@@ -36,6 +36,19 @@ describe('a guard', () => {
     expect(guardProblems(one, free)).toEqual([])
   })
 
+  it('fails because of a row without a passage, unless that is allowed', () => {
+    const notJudged = 'Not judged: this row has no passage.'
+    const figures = computeFigures(format, [
+      ...answers('9r'),
+      ...answers('1r', { score: null, notJudged }),
+    ])
+    const one = tested('1r', { asking: [figures] })
+    expect(guardProblems(one, wanted)).toEqual([
+      '1 row without a passage to judge by. --allow-unjudged accepts that.',
+    ])
+    expect(guardProblems(one, { ...wanted, allowUnjudged: true })).toEqual([])
+  })
+
   it('is not met where nothing is judged, whatever is allowed', () => {
     const unscored = computeFigures(format, answers('2r', { score: null }))
     const nothing = tested('2r', { asking: [unscored] })

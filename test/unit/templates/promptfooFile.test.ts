@@ -107,7 +107,34 @@ describe('what promptfoo calls right', () => {
     [{ ...label, measure: { kind: 'one-of' } }, 'spam; not {{spam}}', 'Spam', true],
   ])('is what a run does: %j, %j, %s', (format, expected, output, right) => {
     expect(passesAll(labelTemplate({ format, examples: [] }), expected, output)).toBe(right)
-    expect(judgeReply(format, output, expected).score?.exactMatch).toBe(right)
+    expect(
+      judgeReply(format, output, { expected, values: {}, passages: [] }).score?.exactMatch,
+    ).toBe(right)
+  })
+
+  it('leaves out what passages have to support, and says so in the file and to the person', () => {
+    const format: OutputFormat = {
+      kind: 'json',
+      fields: [
+        { name: 'n', optional: false, type: { kind: 'number', integer: false } },
+        {
+          name: 'why',
+          optional: false,
+          type: { kind: 'text', hint: '' },
+          measure: { kind: 'supported', placeholder: '' },
+        },
+      ],
+    }
+    const own = labelTemplate({ format, examples: [] })
+    const rows = [rowOf('x', { n: 1, why: 'So.' })]
+    const [file] = exportTemplate(own, 'promptfoo', rows)
+    expect(file?.notes).toEqual([
+      'No assertion was written for “why”, as promptfoo can’t check what passages support.',
+    ])
+    expect(file?.text.split('\n')[0]).toBe(`# ${file?.notes?.[0] ?? ''}`)
+    const { tests } = exported(own, rows).config
+    expect(tests[0]?.assert).toHaveLength(1)
+    expect(importTemplate({ name: 'x', text: file?.text ?? '' }).template).toEqual(own)
   })
 
   it('is what a run calls right, for any expected text and output', () => {
@@ -121,7 +148,7 @@ describe('what promptfoo calls right', () => {
     )
     fc.assert(
       fc.property(measure, words, words, (by, expected, output) => {
-        const score = judgeReply(text(by), output, expected).score
+        const score = judgeReply(text(by), output, { expected, values: {}, passages: [] }).score
         if (score === null) return
         expect(passesAll(labelTemplate({ format: text(by), examples: [] }), expected, output)).toBe(
           score.exactMatch,

@@ -96,13 +96,14 @@ function caseOf(report: Report, result: RowResult): Case {
 }
 
 function problemOf({ rows, allowUnjudged }: Report, result: RowResult): Problem | null {
-  const { reply, error, check, score } = result
+  const { reply, error, check, score, notJudged } = result
   switch (outcomeOf(result)) {
     case 'right':
       return null
     case 'not-judged': {
       const kind = allowUnjudged ? 'skipped' : 'error'
-      const message = `Not judged: there is no expected answer in the template’s format.`
+      const message =
+        notJudged ?? 'Not judged: there is no expected answer in the template’s format.'
       return { kind, message, text: error?.message ?? reply }
     }
     case 'wrong': {

@@ -5,7 +5,8 @@ import {
   type Template,
 } from '../../../shared/domain/template/template.ts'
 import type { Arm } from '../../../shared/domain/testRun/arm.ts'
-import { inSentence, listed } from '../../../shared/domain/testRun/words.ts'
+import { listed } from '../../../shared/domain/listed.ts'
+import { inSentence } from '../../../shared/domain/testRun/words.ts'
 import { chooseExamples, isStatic } from './chooseExamples.ts'
 
 /** What a plan comes to. */

@@ -1,21 +1,18 @@
 import { checkReply } from '../../../shared/domain/template/checkReply.ts'
-import { readExpected } from '../../../shared/domain/template/expected.ts'
 import type { OutputFormat } from '../../../shared/domain/template/outputFormat.ts'
-import type { ReplyCheck, ReplyScore } from '../../../shared/domain/template/replyCheck.ts'
-import { scoreReply } from '../../../shared/domain/template/scoreReply.ts'
-import type { RawExpected } from '../../../shared/domain/template/rawExpected.ts'
+import type { ReplyCheck } from '../../../shared/domain/template/replyCheck.ts'
+import {
+  scoreRow,
+  type JudgedRow,
+  type RowScore,
+} from '../../../shared/domain/template/scoreRow.ts'
 
-/**
- * The three judgements of a reply.
- *
- * @returns no score if nothing is expected or the expected answer doesn't fit the format.
- */
+/** The three judgements of a reply, and what couldn't be judged. */
 export function judgeReply(
   format: OutputFormat,
   reply: string,
-  raw: RawExpected | null,
-): { readonly check: ReplyCheck; readonly score: ReplyScore | null } {
+  row: JudgedRow,
+): { readonly check: ReplyCheck } & RowScore {
   const check = checkReply(format, reply)
-  const expected = raw === null ? null : readExpected(format, raw).expected
-  return { check, score: expected === null ? null : scoreReply(format, check, expected) }
+  return { check, ...scoreRow(format, check, row) }
 }

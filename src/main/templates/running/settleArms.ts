@@ -1,6 +1,6 @@
 import { enabledExamples, type Template } from '../../../shared/domain/template/template.ts'
 import type { Arm } from '../../../shared/domain/testRun/arm.ts'
-import { listed } from '../../../shared/domain/testRun/words.ts'
+import { listed } from '../../../shared/domain/listed.ts'
 import { variedArm } from './armsOfPlan.ts'
 import { distinctArms, type PlannedArms } from './distinctArms.ts'
 import type { VectorCache } from './nearestExamples.ts'

@@ -77,7 +77,7 @@ async function tryRow(
       type: 'answer',
       index,
       reply,
-      ...judgeReply(template.format, reply, expected),
+      ...judgeReply(template.format, reply, { values, expected, passages: sources ?? [] }),
       stop,
       tokens,
       ms: performance.now() - started,

@@ -2,6 +2,7 @@ import { cutAt } from '../../../shared/domain/shortened.ts'
 import type { Template } from '../../../shared/domain/template/template.ts'
 import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
 import { assertNever } from '../../../shared/errors.ts'
+import { promptfooNotes } from './promptfooAsserts.ts'
 import { promptfooFile } from './promptfooFile.ts'
 import { writeTemplate } from './templateText.ts'
 import { trainingFiles } from './trainingFiles.ts'
@@ -9,6 +10,8 @@ import { trainingFiles } from './trainingFiles.ts'
 export interface TextFile {
   readonly name: string
   readonly text: string
+  /** What of the template is not in it, in sentences. */
+  readonly notes?: readonly string[]
 }
 
 /**
@@ -26,7 +29,13 @@ export function exportTemplate(
     case 'penknife':
       return [{ name: `${name}.json`, text: writeTemplate(template) }]
     case 'promptfoo':
-      return [{ name: 'promptfooconfig.yaml', text: promptfooFile(template, rows) }]
+      return [
+        {
+          name: 'promptfooconfig.yaml',
+          text: promptfooFile(template, rows),
+          notes: promptfooNotes(template.format),
+        },
+      ]
     case 'chat-jsonl':
       return trainingFiles(template, rows)
     default:

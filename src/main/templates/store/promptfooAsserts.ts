@@ -1,8 +1,9 @@
 import { readExpected } from '../../../shared/domain/template/expected.ts'
 import { judgedFields } from '../../../shared/domain/template/judgedFields.ts'
-import { measureInWords } from '../../../shared/domain/template/measure.ts'
+import { comparesWithExpected, measureInWords } from '../../../shared/domain/template/measure.ts'
 import type { OutputFormat } from '../../../shared/domain/template/outputFormat.ts'
 import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
+import { listed } from '../../../shared/domain/listed.ts'
 import { judgeSource } from './judgeSource.ts'
 import { literal, literalJson } from './nunjucksText.ts'
 
@@ -27,11 +28,26 @@ export class SharedText {
 }
 
 /**
+ * What of the judgement has no assertion, in sentences. The check of support brings the stemmers of all
+ * languages, seven times the rest of the judge, and most passages are of a library that promptfoo doesn't have.
+ */
+export function promptfooNotes(format: OutputFormat): readonly string[] {
+  const names = judgedFields(format)
+    .filter(({ measure }) => !comparesWithExpected(measure))
+    .map(({ name }) => `“${name}”`)
+  if (names.length === 0) return []
+  return [
+    `No assertion was written for ${listed(names)}, as promptfoo can’t check what passages support.`,
+  ]
+}
+
+/**
  * Assertions that judge as Penknife does, by Penknife's own code (`judgeSource`): it reads an answer with
  * the same repairs, and applies the measure of each field.
  */
 export function promptfooAsserts(format: OutputFormat): PromptfooAsserts {
   const ofFormat = JSON.stringify(literalJson(format))
+  const fields = judgedFields(format).filter(({ measure }) => comparesWithExpected(measure))
   const judge = new SharedText(
     'judge',
     `${judgeSource}
@@ -53,7 +69,7 @@ return penknife.readOutput(JSON.parse(${ofFormat}), output);`,
     ofFormat: format.kind === 'text' ? [] : [judged('in the format', null, null)],
     ofRow({ expected: raw }) {
       const expected = raw === null ? null : readExpected(format, raw).expected
-      return judgedFields(format).flatMap(({ name, measure }): readonly Assert[] => {
+      return fields.flatMap(({ name, measure }): readonly Assert[] => {
         const wanted = expected?.get(name)
         if (wanted === undefined) return []
         // A label is the one value that promptfoo's own assertion compares as Penknife does.

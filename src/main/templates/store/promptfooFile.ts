@@ -4,7 +4,7 @@ import { flagRows, isIncluded } from '../../../shared/domain/testRun/flagRows.ts
 import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
 import { literal, literalJson } from './nunjucksText.ts'
 import { promptfooMessages } from './promptfooMessages.ts'
-import { promptfooAsserts, SharedText } from './promptfooAsserts.ts'
+import { promptfooAsserts, promptfooNotes, SharedText } from './promptfooAsserts.ts'
 
 /**
  * Exports a template and its rows as a configuration of promptfoo (promptfoo.dev, Configuration
@@ -18,7 +18,7 @@ export function promptfooFile(template: Template, rows: readonly TestRow[]): str
   const { temperature, seed, maxTokens } = template.decoding
   const asserts = promptfooAsserts(template.format)
   const flags = flagRows(rows, template)
-  return asYaml({
+  return asYaml(promptfooNotes(template.format), {
     description: literal(template.description || template.name),
     prompts: [{ label: template.name, raw: JSON.stringify(promptfooMessages(template), null, 2) }],
     providers: [
@@ -52,8 +52,9 @@ function valueOf({ values }: TestRow, name: string): string {
 }
 
 /** Texts in quotes, since readers of YAML 1.1 take 2024-01-31, yes and 1_000 for something else. */
-function asYaml(config: unknown): string {
+function asYaml(notes: readonly string[], config: unknown): string {
   const document = new Document(config, sharedTexts())
+  if (notes.length > 0) document.commentBefore = notes.map((note) => ` ${note}`).join('\n')
   visit(document, {
     Scalar(_, node) {
       if (typeof node.value === 'string' && node.value.includes('\n')) {

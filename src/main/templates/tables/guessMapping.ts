@@ -1,4 +1,9 @@
 import type { ColumnMapping } from '../../../shared/contract/testRuns.ts'
+import {
+  contextNames,
+  isContextName,
+  plainName,
+} from '../../../shared/domain/template/contextNames.ts'
 import type { OutputField } from '../../../shared/domain/template/outputFormat.ts'
 import { variablesOf, type Template } from '../../../shared/domain/template/template.ts'
 import type { Table } from '../../parsing/tables/table.ts'
@@ -7,13 +12,11 @@ import { createColumnFacts, type ColumnFacts } from './columnFacts.ts'
 import {
   answerNames,
   certainAnswerNames,
-  contextNames,
   fieldColumnNames,
   historyNames,
   inputNames,
   nameWithoutRemark,
   noteNames,
-  plainName,
   tagNames,
 } from './usualNames.ts'
 
@@ -198,9 +201,8 @@ function takeInputs(
       if (column !== null) values.set(name, column)
     }
   }
-  const isContext = (name: string): boolean => contextNames.includes(plainName(name))
   const [only, another] = open().filter(
-    (name) => required.includes(name) && (required.length === 1 || !isContext(name)),
+    (name) => required.includes(name) && (required.length === 1 || !isContextName(name)),
   )
   if (only === undefined || another !== undefined) return
   const column = free.take(inputNames, fits)

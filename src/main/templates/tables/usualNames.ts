@@ -1,12 +1,6 @@
-const words = (text: string): readonly string[] => text.trim().split(/\s+/u)
+import { plainName } from '../../../shared/domain/template/contextNames.ts'
 
-/** A name without case, spaces, hyphens and the like: usual names are compared in this form. */
-export function plainName(name: string): string {
-  return name
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, '')
-}
+const words = (text: string): readonly string[] => text.trim().split(/\s+/u)
 
 /** The same without remarks in brackets: “input (from the form)”. */
 export function nameWithoutRemark(name: string): string {
@@ -42,12 +36,6 @@ export const answerNames: readonly string[] = [
 export const inputNames = words(
   `input inputs text review question message sentence query prompt content utterance comment body
   document description userinput userprompt usermessage inputtext problem statement email ticket`,
-)
-
-/** Names of what a question is asked about. Never taken for a placeholder of another kind. */
-export const contextNames = words(
-  `context contexts passage passages retrievedcontexts evidence background source sources article
-  document documents`,
 )
 
 /** Names of the turns of a chat before its last question. */

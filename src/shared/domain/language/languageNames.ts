@@ -1,4 +1,4 @@
-import { listed } from '../testRun/words.ts'
+import { listed } from '../listed.ts'
 
 /** The languages that can be found in a text (ISO 639-1): those of the package `eld`. */
 export const languageCodes = [

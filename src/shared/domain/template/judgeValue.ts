@@ -4,7 +4,7 @@ import { answerTokens, tokenF1 } from './answerText.ts'
 import type { JudgedField } from './judgedFields.ts'
 import { jsonInText, shapeProblem } from './jsonShape.ts'
 import { judgementWords as words } from './judgementWords.ts'
-import type { Measure } from './measure.ts'
+import type { ExpectedMeasure, Measure } from './measure.ts'
 import { numberInText, type Quantity } from './numberInText.ts'
 import type { FieldValue } from './outputFormat.ts'
 import { itemKeys, valueKey } from './valueKey.ts'
@@ -15,13 +15,16 @@ export interface Judgement {
   readonly why: string
 }
 
+/** A field that is judged against what a row expects. */
+export type ComparedField = Pick<JudgedField, 'type'> & { readonly measure: ExpectedMeasure }
+
 /**
- * Judges a value by the measure of its field. Everything that calls an answer right or wrong comes here.
+ * Judges a value by the measure of its field. Everything that compares an answer with an expected one comes here.
  *
  * @param accepted at least one; the value has to be right by one of them.
  */
 export function judgeValue(
-  field: Pick<JudgedField, 'type' | 'measure'>,
+  field: ComparedField,
   accepted: readonly FieldValue[],
   value: FieldValue,
 ): Judgement {
@@ -47,7 +50,7 @@ export function voteKey(
 }
 
 function compare(
-  { type, measure }: Pick<JudgedField, 'type' | 'measure'>,
+  { type, measure }: ComparedField,
   accepted: FieldValue,
   value: FieldValue,
 ): Judgement {

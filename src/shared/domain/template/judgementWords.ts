@@ -1,3 +1,4 @@
+import type { Support } from '../conversation.ts'
 import { shortened } from '../shortened.ts'
 import type { Measure } from './measure.ts'
 import type { FieldType } from './outputFormat.ts'
@@ -62,6 +63,26 @@ export const judgementWords = {
     `Token F1 is ${rounded(f1)}; ${String(least)} or more is right.`,
   noJson: 'The answer contains no JSON.',
   sameShape: 'JSON of the expected shape.',
+
+  supported: 'Supported by the row’s passage.',
+  unsupported(
+    support: Exclude<Support, 'whole'>,
+    sentence: string,
+    missing: readonly string[],
+  ): string {
+    const claim = `“${shortened(sentence.replace(/\s+/gu, ' ').trim())}”`
+    const why =
+      missing.length === 0
+        ? 'Its words are in the passage, but not in this sense.'
+        : `Not in the passage: ${missing.map((one) => shortened(one)).join(', ')}.`
+    return `${support === 'part' ? 'Only partly' : 'Not'} supported: ${claim}. ${why}`
+  },
+  noClaim: 'Says nothing that a passage could support.',
+  claimsNothing: 'Left out, so that it claims nothing.',
+  noPassage: (field: string | null): string =>
+    field === null
+      ? 'Not judged: this row has no passage.'
+      : `${field}: not judged, as this row has no passage.`,
 } as const
 
 /** With as many digits as a person compares, and no trace of binary fractions. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { bounds, within } from '../limits.ts'
+import { bounds, longest, within } from '../limits.ts'
 
 /**
  * How a value is judged against what a row expects. Without a measure it has to be equal; what that means
@@ -36,11 +36,27 @@ export const measure = z.discriminatedUnion('kind', [
     .readonly(),
   /** JSON with the names and types of the expected JSON; its values don't count. */
   z.object({ kind: z.literal('json-shape') }).readonly(),
+  /** All that it claims is in the row's passages (`passagesOfRow`). It needs no expected answer. */
+  z
+    .object({
+      kind: z.literal('supported'),
+      /** Name of the placeholder with the passage; empty: placeholders with a usual name for one. */
+      placeholder: z.string().max(longest.name).default(''),
+    })
+    .readonly(),
 ])
 export type Measure = z.infer<typeof measure>
 export type MeasureKind = Measure['kind']
 
-export const equal: Measure = { kind: 'equal' }
+/** What is judged by the row's passages, not by what is expected. */
+export type SupportMeasure = Extract<Measure, { kind: 'supported' }>
+export type ExpectedMeasure = Exclude<Measure, SupportMeasure>
+
+export function comparesWithExpected(by: Measure): by is ExpectedMeasure {
+  return by.kind !== 'supported'
+}
+
+export const equal: ExpectedMeasure = { kind: 'equal' }
 
 /** The measures that a type of value can be judged by. */
 export function measureKindsOf(type: { readonly kind: JudgedKind }): readonly MeasureKind[] {
@@ -50,7 +66,17 @@ export function measureKindsOf(type: { readonly kind: JudgedKind }): readonly Me
 type JudgedKind = 'text' | 'number' | 'boolean' | 'label' | 'list'
 
 const kindsOf: Readonly<Record<JudgedKind, readonly MeasureKind[]>> = {
-  text: ['equal', 'one-of', 'contains', 'pattern', 'number', 'date', 'token-f1', 'json-shape'],
+  text: [
+    'equal',
+    'one-of',
+    'contains',
+    'pattern',
+    'number',
+    'date',
+    'token-f1',
+    'json-shape',
+    'supported',
+  ],
   number: ['equal', 'one-of', 'number'],
   boolean: ['equal'],
   label: ['equal', 'one-of'],
@@ -66,6 +92,8 @@ export function measureInWords(by: Measure): string {
       return by.order === 'day-first' ? 'same day (day before month)' : 'same day (month first)'
     case 'token-f1':
       return `token F1 of at least ${String(by.least)}`
+    case 'supported':
+      return by.placeholder === '' ? measureNames.supported : `supported by <${by.placeholder}>`
     case 'equal':
     case 'one-of':
     case 'contains':
@@ -87,4 +115,5 @@ export const measureNames: Readonly<Record<MeasureKind, string>> = {
   'label-set': 'set of labels',
   'token-f1': 'token F1',
   'json-shape': 'JSON of a shape',
+  supported: 'supported by the row’s passage',
 }

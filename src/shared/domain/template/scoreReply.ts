@@ -1,19 +1,21 @@
 import { tokenF1 } from './answerText.ts'
 import { acceptedValues, type Expected, type ExpectedValue } from './expected.ts'
-import { answerField, judgedFields, type JudgedField } from './judgedFields.ts'
+import { answerField, judgedFields } from './judgedFields.ts'
 import { judgementWords } from './judgementWords.ts'
-import { judgeValue, type Judgement } from './judgeValue.ts'
+import { judgeValue, type ComparedField, type Judgement } from './judgeValue.ts'
+import { comparesWithExpected } from './measure.ts'
 import type { FieldType, FieldValue, OutputFormat } from './outputFormat.ts'
 import type { ReplyCheck, ReplyScore } from './replyCheck.ts'
 import { itemKeys } from './valueKey.ts'
 
-type FieldScore = ReplyScore['fields'][string]
+export type FieldScore = ReplyScore['fields'][string]
 
 /** What a reply has in a field: a value, nothing, or something outside the domain. */
-type Given = { readonly value: FieldValue } | 'left-out' | 'not-in-domain'
+export type Given = { readonly value: FieldValue } | 'left-out' | 'not-in-domain'
 
 /**
- * Compares a reply with what is expected, each field by its measure (`judgeValue`).
+ * Compares a reply with what is expected, each field by its measure (`judgeValue`). Fields that passages
+ * have to support are judged by `scoreRow`.
  *
  * A field is judged on its own even where another one is not in the domain; an exact match takes
  * all expected fields right and the whole reply in the domain.
@@ -27,14 +29,16 @@ export function scoreReply(
   const fields = Object.fromEntries(
     [...expected].flatMap(([name, wanted]): [string, FieldScore][] => {
       const field = byName.get(name)
-      return field === undefined ? [] : [[name, scoreField(field, wanted, givenIn(check, name))]]
+      if (field === undefined || !comparesWithExpected(field.measure)) return []
+      const compared = { ...field, measure: field.measure }
+      return [[name, scoreField(compared, wanted, givenIn(check, name))]]
     }),
   )
   const exactMatch = check.inDomain && Object.values(fields).every(({ correct }) => correct)
   return { exactMatch, fields }
 }
 
-function givenIn(check: ReplyCheck, name: string): Given {
+export function givenIn(check: ReplyCheck, name: string): Given {
   const whole = check.value ?? check.partial
   if (whole === null) return 'not-in-domain'
   if (typeof whole === 'string') return name === answerField ? { value: whole } : 'not-in-domain'
@@ -43,7 +47,7 @@ function givenIn(check: ReplyCheck, name: string): Given {
   return check.problems.some(({ field }) => field === name) ? 'not-in-domain' : 'left-out'
 }
 
-function scoreField(field: JudgedField, wanted: ExpectedValue, given: Given): FieldScore {
+function scoreField(field: ComparedField, wanted: ExpectedValue, given: Given): FieldScore {
   const accepted = acceptedValues(wanted)
   const judgement = judged(field, accepted, given)
   return {
@@ -54,7 +58,7 @@ function scoreField(field: JudgedField, wanted: ExpectedValue, given: Given): Fi
   }
 }
 
-function judged(field: JudgedField, accepted: readonly FieldValue[], given: Given): Judgement {
+function judged(field: ComparedField, accepted: readonly FieldValue[], given: Given): Judgement {
   const words = judgementWords
   if (given === 'not-in-domain') return { correct: false, why: words.notInFormat }
   if (accepted.length === 0) {
@@ -67,7 +71,7 @@ function judged(field: JudgedField, accepted: readonly FieldValue[], given: Give
 }
 
 /** Patterns, numbers, dates and shapes aren't judged by their words. */
-function overlap({ measure }: JudgedField, wanted: ExpectedValue, given: Given): number | null {
+function overlap({ measure }: ComparedField, wanted: ExpectedValue, given: Given): number | null {
   const byWords = ['equal', 'one-of', 'contains', 'token-f1'].includes(measure.kind)
   if (wanted.kind !== 'accepted' || !byWords) return null
   const value = typeof given === 'string' ? null : given.value

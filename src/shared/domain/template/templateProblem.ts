@@ -18,4 +18,4 @@ export type TemplateText = Pick<
   Template,
   'instruction' | 'input' | 'optional' | 'format' | 'examples' | 'choice'
 > &
-  Partial<Pick<Template, 'layout' | 'decoding'>>
+  Partial<Pick<Template, 'layout' | 'decoding' | 'sources'>>

@@ -2,6 +2,7 @@ import { exampleProblems } from './exampleProblems.ts'
 import { formatProblems } from './formatProblems.ts'
 import { parseText } from './parseText.ts'
 import { placeholders, sections } from './placeholders.ts'
+import { supportProblems } from './supportProblems.ts'
 import { enabledExamples, variablesOf } from './template.ts'
 import type { TemplateProblem, TemplateText } from './templateProblem.ts'
 
@@ -18,6 +19,7 @@ export function templateProblems(template: TemplateText): TemplateProblem[] {
     ...instructionProblems(template),
     ...sectionProblems(template),
     ...formatProblems(template.format),
+    ...supportProblems(template),
     ...exampleProblems(template),
     ...choiceProblems(template),
   ]

@@ -35,6 +35,7 @@ function reason(by: Measure, text: string): string | null {
     case 'contains':
     case 'label-set':
     case 'token-f1':
+    case 'supported':
       return null
   }
 }

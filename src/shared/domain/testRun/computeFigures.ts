@@ -30,6 +30,7 @@ export function* figureSteps(
     scored: scores.length,
     failed: results.length - answered.length,
     cutOff: answered.filter(({ stop }) => stop === 'length').length,
+    noPassage: results.filter(({ notJudged }) => notJudged !== undefined).length,
     unreadable: results.filter(({ check, score }) => score !== null && !check.inDomain).length,
     validFormat: share(answered, ({ check }) => check.parseable && check.repairs.length === 0),
     parseable: share(answered, ({ check }) => check.parseable),

@@ -32,6 +32,8 @@ export const armFigures = z
     failed: z.number().int(),
     /** Answers that were cut off at the most tokens that one may have. */
     cutOff: z.number().int(),
+    /** Rows that have no passage for what has to be supported by one. */
+    noPassage: z.number().int().optional(),
     /** Of those with something expected: without a reply in the format. All of them are wrong. */
     unreadable: z.number().int(),
     /** Parseable without any repair. null where nothing was answered. */

@@ -9,7 +9,7 @@ import {
 } from '../template/template.ts'
 import { createNearestText } from './nearestExample.ts'
 import type { RowFlag, TestRow } from './testSet.ts'
-import { listed } from './words.ts'
+import { listed } from '../listed.ts'
 
 /** What is doubtful about rows, by the id of the row. Rows without a flag are missing. */
 export type RowFlags = ReadonlyMap<string, readonly RowFlag[]>

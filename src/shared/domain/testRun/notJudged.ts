@@ -1,10 +1,11 @@
 import { readExpected } from '../template/expected.ts'
 import { judgedFields } from '../template/judgedFields.ts'
+import { comparesWithExpected } from '../template/measure.ts'
 import type { OutputFormat } from '../template/outputFormat.ts'
 import { formatCount } from '../localFormat.ts'
 import { isIncluded, type RowFlags } from './flagRows.ts'
 import type { TestRow } from './testSet.ts'
-import { listed } from './words.ts'
+import { listed } from '../listed.ts'
 
 /** Why rows that somebody wanted tested are not judged. */
 const notJudgedReasons = [
@@ -36,19 +37,26 @@ export interface Unjudged {
   readonly fields: readonly string[]
 }
 
-/** The rows of a test that can't be judged, by reason, and the fields that no row judges. */
+/**
+ * The rows of a test that can't be judged, by reason, and the fields that no row judges. What passages have
+ * to support needs no expected answer; rows without a passage are counted by arm (`ArmFigures.noPassage`).
+ */
 export function findUnjudged(rows: readonly TestRow[], format: OutputFormat): Unjudged {
   const reasons: NotJudgedReason[] = []
+  const fields = judgedFields(format)
+  const compared = fields.filter(({ measure }) => comparesWithExpected(measure))
+  const hasSupported = compared.length < fields.length
   const judged = new Set<string>()
   for (const { expected: raw } of rows) {
     const { expected, problem } =
       raw === null ? { expected: null, problem: null } : readExpected(format, raw)
-    if (expected === null) reasons.push(problem === null ? 'nothing-expected' : 'not-in-format')
+    if (problem !== null) reasons.push('not-in-format')
+    else if (expected === null && !hasSupported) reasons.push('nothing-expected')
     for (const name of expected?.keys() ?? []) judged.add(name)
   }
-  const names = judgedFields(format).map(({ name }) => name)
-  const fields = judged.size === 0 ? [] : names.filter((name) => !judged.has(name))
-  return { rows: counted(reasons), fields }
+  const names = compared.map(({ name }) => name)
+  const open = judged.size === 0 && !hasSupported ? [] : names.filter((name) => !judged.has(name))
+  return { rows: counted(reasons), fields: open }
 }
 
 /** The rows that are not tested at all, by reason. */

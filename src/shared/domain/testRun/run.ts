@@ -94,6 +94,8 @@ export const rowResult = z
     check: replyCheck,
     /** null where nothing is expected; all wrong where there is no answer. */
     score: replyScore.nullable(),
+    /** What isn't judged for want of a passage, in sentences; missing if nothing. */
+    notJudged: z.string().optional(),
     stop: z.enum(['end', 'length', 'failed']),
     /** Why there is no answer; null if there is one. */
     error: z

@@ -17,6 +17,7 @@ const aside: readonly { readonly title: string; readonly rules: readonly string[
       'failed-rows',
       'cut-off',
       'not-judged',
+      'no-passage',
       'fields-not-judged',
       'judged-differently',
     ],

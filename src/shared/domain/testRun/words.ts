@@ -52,13 +52,6 @@ export function count(number: number): string {
   return small[number] ?? formatCount(number)
 }
 
-/** `a, b and c`. */
-export function listed(items: readonly string[]): string {
-  const last = items.at(-1)
-  if (last === undefined) return ''
-  return items.length === 1 ? last : `${items.slice(0, -1).join(', ')} and ${last}`
-}
-
 export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -8,6 +8,7 @@ import { voteKey } from '../../../../src/shared/domain/template/judgeValue.ts'
 import {
   measureInWords,
   measureKindsOf,
+  type ExpectedMeasure,
   type Measure,
 } from '../../../../src/shared/domain/template/measure.ts'
 import {
@@ -18,13 +19,13 @@ import {
 import type { RawExpected } from '../../../../src/shared/domain/template/rawExpected.ts'
 import { scoreReply } from '../../../../src/shared/domain/template/scoreReply.ts'
 
-const within = (by: number, unit: 'absolute' | 'percent' = 'absolute'): Measure => ({
+const within = (by: number, unit: 'absolute' | 'percent' = 'absolute'): ExpectedMeasure => ({
   kind: 'number',
   within: by,
   unit,
 })
-const day: Measure = { kind: 'date', order: 'day-first' }
-const f1: Measure = { kind: 'token-f1', least: 0.5 }
+const day: ExpectedMeasure = { kind: 'date', order: 'day-first' }
+const f1: ExpectedMeasure = { kind: 'token-f1', least: 0.5 }
 
 function scored(format: OutputFormat, reply: string, raw: RawExpected) {
   const { expected, problem } = readExpected(format, raw)
@@ -169,7 +170,7 @@ describe('what is expected', () => {
   })
 })
 
-const measures: readonly Measure[] = [
+const measures: readonly ExpectedMeasure[] = [
   { kind: 'equal' },
   { kind: 'one-of' },
   { kind: 'contains' },
@@ -181,7 +182,7 @@ const measures: readonly Measure[] = [
   { kind: 'json-shape' },
 ]
 /** Texts that fit a measure, as a cell would hold them. */
-const cells: Readonly<Record<Measure['kind'], fc.Arbitrary<string>>> = {
+const cells: Readonly<Record<ExpectedMeasure['kind'], fc.Arbitrary<string>>> = {
   equal: fc.string({ unit: 'grapheme' }),
   'one-of': fc.string({ unit: 'grapheme' }),
   contains: fc.string({ unit: 'grapheme' }),

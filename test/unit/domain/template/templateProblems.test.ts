@@ -114,6 +114,20 @@ describe('templateProblems', () => {
       /^warning example a: .*<TITLE> stands nowhere/u,
     ],
     [
+      'no passage for what one has to support',
+      { format: { kind: 'text', measure: { kind: 'supported' } }, examples: [] },
+      /^warning format: The answer should be supported .*no placeholder is called <CONTEXT>/u,
+    ],
+    [
+      'another name than that of the passage',
+      {
+        input: '<CONTEXT> <INPUT>',
+        examples: [],
+        format: { kind: 'text', measure: { kind: 'supported', placeholder: 'PASSAGE' } },
+      },
+      /^warning format: .*<PASSAGE> is no placeholder/u,
+    ],
+    [
       'a lost choice',
       { choice: { kind: 'ids', ids: ['a', 'z'] } },
       /^error choice: An example that was chosen is not/u,
@@ -122,6 +136,14 @@ describe('templateProblems', () => {
     const found = said(changes)
     expect(found).toHaveLength(1)
     expect(found[0]).toMatch(message)
+  })
+
+  it.each<[string, object]>([
+    ['a placeholder', { input: '<CONTEXT> <INPUT>' }],
+    ['documents', { sources: { retrieve: true } }],
+  ])('finds a passage in %s', (_, changes) => {
+    const format = { kind: 'text', measure: { kind: 'supported' } }
+    expect(said({ format, examples: [], ...changes })).toEqual([])
   })
 
   it('names the field in which an output is wrong', () => {

@@ -405,6 +405,18 @@ describe('how far a verdict can be relied on', () => {
     expect(other.headline).toContain('none of the 2 rows has an expected answer in the template’s')
   })
 
+  it('says which rows have no passage, and if none has', () => {
+    const notJudged = 'Not judged: this row has no passage.'
+    const bare = [madeResult(0, { notJudged }), madeResult(1, { notJudged })]
+    const some = verdictOf(ladder, [
+      [madeArm('zero-shot'), bare],
+      [madeArm('retrieval'), answers('2r')],
+    ])
+    expect(sentence(some, 'no-passage')).toContain('support the answer: 2 rows of zero-shot.')
+    const none = verdictOf(ladder, [[madeArm('zero-shot'), bare]])
+    expect(none.headline).toContain('none of the 2 rows has a passage')
+  })
+
   it('says that the run is not finished, and how many rows failed', () => {
     const verdict = verdictOf(ladder, climb(['zero-shot', '40r 35w 5f'], ['few-shot', '20r']), {
       rows: 80,

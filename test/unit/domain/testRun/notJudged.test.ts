@@ -17,6 +17,30 @@ function row(
   return { id, values: { INPUT }, expected, included: null }
 }
 
+const supported = { kind: 'supported', placeholder: '' } as const
+
+describe('rows whose answer passages have to support', () => {
+  it('need no expected answer', () => {
+    const rows = [row('1', null)]
+    expect(findUnjudged(rows, { kind: 'text', measure: supported })).toEqual({
+      rows: [],
+      fields: [],
+    })
+  })
+
+  it('leave the other fields unjudged, which is said', () => {
+    const text = { kind: 'text', hint: '' } as const
+    const both = {
+      kind: 'json',
+      fields: [
+        { name: 'a', optional: false, type: text, measure: supported },
+        { name: 'b', optional: false, type: text },
+      ],
+    } as const
+    expect(findUnjudged([row('1', null)], both)).toEqual({ rows: [], fields: ['b'] })
+  })
+})
+
 describe('rows that are not judged', () => {
   const { format } = labelTemplate()
 

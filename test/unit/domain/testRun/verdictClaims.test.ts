@@ -56,6 +56,7 @@ describe('what a verdict says of drawn results', () => {
       'left-fields',
       // Of free text, which is not drawn.
       'cut-off',
+      'no-passage',
     ]
     const unheard = Object.keys(claims).filter((rule) => !heard.has(rule) && !given.includes(rule))
     expect(unheard).toEqual([])

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { plural } from '../../../../src/shared/domain/localFormat.ts'
+import { listed } from '../../../../src/shared/domain/listed.ts'
 import {
   capitalised,
   count,
   inSentence,
-  listed,
   percent,
   points,
   pointRange,

@@ -1,6 +1,6 @@
 import { judgedFields } from '../../template/judgedFields.ts'
 import { measureInWords } from '../../template/measure.ts'
-import { listed } from '../words.ts'
+import { listed } from '../../listed.ts'
 import type { RunEvidence } from './evidence.ts'
 import { detail, type Detail } from './rules.ts'
 

@@ -1,5 +1,6 @@
 import { grammarTwin, ladderArmsOf } from '../armPairs.ts'
-import { inSentence, listed } from '../words.ts'
+import { listed } from '../../listed.ts'
+import { inSentence } from '../words.ts'
 import { differenceInWords } from './difference.ts'
 import { comparisonOf, gainOf, type Gain, type RunEvidence } from './evidence.ts'
 import { detail, type Detail, type VerdictRule } from './rules.ts'

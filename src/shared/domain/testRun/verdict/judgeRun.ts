@@ -80,9 +80,12 @@ function noneAnswered(evidence: RunEvidence): Verdict {
 function onlyFormat(evidence: RunEvidence): Verdict {
   const rows = Math.max(...Object.values(evidence.figures).map(({ n }) => n))
   const isOther = evidence.unjudged.rows.some(({ why }) => why === 'not-in-format')
+  const hasNone = Object.values(evidence.figures).some(({ noPassage = 0 }) => noPassage > 0)
   const lacking = isOther
     ? 'has an expected answer in the template’s format'
-    : 'says what is expected'
+    : hasNone
+      ? 'has a passage'
+      : 'says what is expected'
   const headline = `What is right cannot be said: none of the ${plural(rows, 'row')} ${lacking}.`
   const arm = evidence.arms[0]?.id ?? null
   return {

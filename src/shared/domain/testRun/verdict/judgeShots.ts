@@ -1,5 +1,6 @@
 import { formatCount } from '../../localFormat.ts'
-import { capitalised, count, listed, percent, points } from '../words.ts'
+import { listed } from '../../listed.ts'
+import { capitalised, count, percent, points } from '../words.ts'
 import type { Answer } from './answer.ts'
 import { fromTo } from './difference.ts'
 import { gainOf, type RunEvidence } from './evidence.ts'

@@ -1,7 +1,8 @@
 import { detectableDifference } from '../../statistics/detectableDifference.ts'
 import { plural } from '../../localFormat.ts'
 import { notJudgedInWords, unjudgedFieldsInWords } from '../notJudged.ts'
-import { inSentence, listed, points } from '../words.ts'
+import { listed } from '../../listed.ts'
+import { inSentence, points } from '../words.ts'
 import { differentMeasures } from './differentMeasures.ts'
 import type { RunEvidence } from './evidence.ts'
 import { detail, type Detail } from './rules.ts'
@@ -35,6 +36,7 @@ export function reliability(evidence: RunEvidence): Detail[] {
     ...cutOffDetails(evidence),
     ...differentMeasures(evidence),
     ...unjudgedDetails(evidence),
+    ...noPassageDetails(evidence),
   ]
 }
 
@@ -59,6 +61,17 @@ function unjudgedDetails({ unjudged, notRun }: RunEvidence): Detail[] {
     ...(rows === '' ? [] : [detail('not-judged', `${rows}. The shares are those of the rest.`)]),
     ...(fields === '' ? [] : [detail('fields-not-judged', fields)]),
   ]
+}
+
+/** An arm without documents may lack the passage that another has. */
+function noPassageDetails({ arms, figures }: RunEvidence): Detail[] {
+  const counts = arms.flatMap(({ id, name }) => {
+    const rows = figures[id]?.noPassage ?? 0
+    return rows === 0 ? [] : [`${plural(rows, 'row')} of ${inSentence(name)}`]
+  })
+  if (counts.length === 0) return []
+  const sentence = `No passage that could support the answer: ${listed(counts)}. What it should support isn’t judged there.`
+  return [detail('no-passage', sentence)]
 }
 
 /**

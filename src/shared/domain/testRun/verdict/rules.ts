@@ -9,6 +9,7 @@ export const verdictRules = [
   'nothing-scored',
   'none-answered',
   'not-judged',
+  'no-passage',
   'not-run',
   'fields-not-judged',
   'judged-differently',

@@ -56,7 +56,8 @@ export function ExportDialog({ api, template, version, onClose }: ExportDialogPr
       testSet: kind === 'penknife' || testSet === '' ? null : testSet,
     })
     for (const { name, text } of files) saveFile({ name, content: text })
-    showToast(`${files.map(({ name }) => name).join(', ')} saved.`)
+    const notes = files.flatMap((file) => file.notes ?? [])
+    showToast([`${files.map(({ name }) => name).join(', ')} saved.`, ...notes].join(' '))
     onClose()
   }
 

@@ -79,7 +79,7 @@ export function ResultDialog({
         <Mark words="In the domain" yes={result.error === null && check.inDomain} /> in the domain
         <Mark words="Right" yes={score?.exactMatch ?? null} /> right
       </p>
-      <Reasons score={score} />
+      <Reasons score={score} notJudged={result.notJudged} />
       {check.problems.length > 0 && (
         <ul className="run-problems">
           {check.problems.map((problem, index) => (

@@ -25,6 +25,8 @@ export const TryResultCard = memo(function TryResultCard(props: TryResultCardPro
   const { result, name, busy, format, onAddExample } = props
   const { row, text, answer, problem } = result
   const [details, setDetails] = useState(false)
+  // What passages support needs no expected answer.
+  const showsExpected = answer?.score?.exactMatch === false && row.expected !== ''
   return (
     <article className="tpl-result" aria-busy={busy} aria-label={name ?? 'Answer'}>
       {name !== null && (
@@ -45,8 +47,8 @@ export const TryResultCard = memo(function TryResultCard(props: TryResultCardPro
             <p className="dim">It was cut off: the longest answer is reached.</p>
           )}
           <CheckNotes check={answer.check} />
-          <Reasons score={answer.score} />
-          {answer.score !== null && !answer.score.exactMatch && (
+          <Reasons score={answer.score} notJudged={answer.notJudged} />
+          {showsExpected && (
             <p className="dim">
               Expected: <span className="mono">{row.expected}</span>
             </p>
@@ -59,7 +61,7 @@ export const TryResultCard = memo(function TryResultCard(props: TryResultCardPro
             >
               Add as an example
             </Button>
-            {answer.score !== null && !answer.score.exactMatch && (
+            {showsExpected && (
               <Button
                 variant="quiet"
                 icon={<Plus />}

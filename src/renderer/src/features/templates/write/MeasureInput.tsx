@@ -1,8 +1,8 @@
 import { useId } from 'react'
-import { bounds } from '../../../../../shared/domain/limits.ts'
+import { bounds, longest } from '../../../../../shared/domain/limits.ts'
 import type { measureKindsOf } from '../../../../../shared/domain/template/measure.ts'
 import { equal, type Measure } from '../../../../../shared/domain/template/measure.ts'
-import { Select } from '../../../ui/Field.tsx'
+import { Select, TextInput } from '../../../ui/Field.tsx'
 import { NumberInput } from '../../../ui/NumberInput.tsx'
 import { measureChoices, measureHints, newMeasure } from './measureChoices.ts'
 import './MeasureInput.css'
@@ -86,6 +86,22 @@ function Details({ name, measure, onChange }: DetailsProps) {
           value={measure.least}
           {...bounds.leastTokenF1}
           onCommit={(least) => onChange({ ...measure, least })}
+        />
+      )
+    case 'supported':
+      return (
+        <TextInput
+          className="tpl-measure-placeholder mono"
+          aria-label={`Placeholder that supports ${name}`}
+          placeholder="CONTEXT"
+          maxLength={longest.name}
+          value={measure.placeholder}
+          onChange={({ target }) =>
+            onChange({
+              ...measure,
+              placeholder: target.value.toUpperCase().replaceAll(/[<>\s]/gu, ''),
+            })
+          }
         />
       )
     case 'equal':

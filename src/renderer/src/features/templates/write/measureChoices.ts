@@ -23,6 +23,8 @@ export function newMeasure(kind: MeasureKind): Measure {
       return { kind, order: 'day-first' }
     case 'token-f1':
       return { kind, least: 0.5 }
+    case 'supported':
+      return { kind, placeholder: '' }
     case 'equal':
     case 'one-of':
     case 'contains':
@@ -44,10 +46,12 @@ export function withMeasure<T extends { readonly measure?: Measure | undefined }
   return (measure.kind === equal.kind ? rest : { ...rest, measure }) as T
 }
 
-/** What to write as the expected answer, where it isn't an answer itself. */
+/** What a row needs for the measure, where that isn't an answer. */
 export const measureHints: Readonly<Partial<Record<MeasureKind, string>>> = {
   'one-of': 'List the accepted answers in a row’s expected answer: red; green.',
   pattern:
     'Give a regular expression as the expected answer. It may match anywhere: ^ and $ fix the ends.',
+  supported:
+    'Every sentence has to be supported by the documents in the row’s prompt, or by a placeholder such as <CONTEXT>. Rows need no expected answer.',
   'json-shape': 'Give JSON with the wanted names and types as the expected answer.',
 }
