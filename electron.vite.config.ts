@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { bundledText } from './scripts/bundledText.mjs'
 import { recordPackages } from './scripts/recordPackages.mjs'
 
 /** Every program that is started as a process of its own. */
@@ -14,7 +15,7 @@ const programs = {
 
 export default defineConfig({
   main: {
-    plugins: [recordPackages('main')],
+    plugins: [bundledText(), recordPackages('main')],
     build: {
       // Some hundred small files otherwise, each found and read on its own at every start.
       externalizeDeps: { exclude: ['apache-arrow', 'zod'] },

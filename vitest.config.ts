@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { bundledText } from './scripts/bundledText.mjs'
 
 /** Milliseconds that a test waits for something: machines are slow at times, and no test is of speed. */
 const patience = 30_000
@@ -14,6 +15,7 @@ export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [bundledText()],
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
@@ -24,7 +26,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [react()],
+        plugins: [react(), bundledText()],
         test: {
           name: 'renderer',
           include: ['test/renderer/**/*.test.{ts,tsx}'],
@@ -35,6 +37,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [bundledText()],
         test: {
           name: 'integration',
           env,
@@ -47,6 +50,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [bundledText()],
         test: {
           name: 'e2e',
           env,

@@ -5,7 +5,13 @@ import path from 'node:path'
 
 const root = path.resolve(import.meta.dirname, '..')
 const stampFile = path.join(root, 'out', 'build.stamp')
-const watched = ['src', 'package.json', 'package-lock.json', 'electron.vite.config.ts']
+const watched = [
+  'src',
+  'package.json',
+  'package-lock.json',
+  'electron.vite.config.ts',
+  'scripts/bundledText.mjs',
+]
 
 /**
  * @param {string} entry A file, or a folder with all that is in it.

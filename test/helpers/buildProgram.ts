@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { build } from 'vite'
+import { bundledText } from '../../scripts/bundledText.mjs'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
@@ -15,6 +16,7 @@ export async function buildProgram(name: string): Promise<string> {
     configFile: false,
     root,
     logLevel: 'error',
+    plugins: [bundledText()],
     build: {
       ssr: path.join(root, 'test/helpers/programs', `${name}.ts`),
       outDir,

@@ -2,9 +2,9 @@ import { readExpected } from '../../../shared/domain/template/expected.ts'
 import { judgedFields } from '../../../shared/domain/template/judgedFields.ts'
 import { comparesWithExpected, measureInWords } from '../../../shared/domain/template/measure.ts'
 import type { OutputFormat } from '../../../shared/domain/template/outputFormat.ts'
+import judgeSource from '../../../shared/domain/template/judgeOutput.ts?bundled'
 import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
 import { listed } from '../../../shared/domain/listed.ts'
-import { judgeSource } from './judgeSource.ts'
 import { literal, literalJson } from './nunjucksText.ts'
 
 export type Assert = Readonly<Record<string, unknown>>
@@ -42,7 +42,7 @@ export function promptfooNotes(format: OutputFormat): readonly string[] {
 }
 
 /**
- * Assertions that judge as Penknife does, by Penknife's own code (`judgeSource`): it reads an answer with
+ * Assertions that judge as Penknife does, by Penknife's own code (`judgeOutput.ts`): it reads an answer with
  * the same repairs, and applies the measure of each field.
  */
 export function promptfooAsserts(format: OutputFormat): PromptfooAsserts {
@@ -50,13 +50,13 @@ export function promptfooAsserts(format: OutputFormat): PromptfooAsserts {
   const fields = judgedFields(format).filter(({ measure }) => comparesWithExpected(measure))
   const judge = new SharedText(
     'judge',
-    `${judgeSource}
+    `${literal(judgeSource)}
 const { expected, field } = context.config;
 return penknife.judgeOutput(JSON.parse(${ofFormat}), output, JSON.parse(expected), field);`,
   )
   const read = new SharedText(
     'read',
-    `${judgeSource}
+    `${literal(judgeSource)}
 return penknife.readOutput(JSON.parse(${ofFormat}), output);`,
   )
   const judged = (metric: string, expected: TestRow['expected'], field: string | null): Assert => ({

@@ -13,7 +13,7 @@ interface OutputJudgement {
 
 /**
  * Judges an output outside of Penknife as a run does. Bundled into what is exported
- * (`scripts/bundleJudge.mjs`), so that an assertion and a run can't differ.
+ * (`scripts/bundledText.mjs`), so that an assertion and a run can't differ.
  *
  * @param output any value: some tools parse JSON before they hand it on.
  * @param expected null: only the format is judged.
