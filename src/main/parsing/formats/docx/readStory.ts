@@ -58,6 +58,14 @@ const propertyNames = new Set([
   'tblPrEx',
 ])
 
+interface OpenRow {
+  deleted: boolean
+  /** Its open cell was deleted. */
+  cellDeleted: boolean
+  /** It is repeated on each page. */
+  isHeading: boolean
+}
+
 /** The state of reading a story. */
 interface Reading {
   readonly context: StoryContext
@@ -70,10 +78,8 @@ interface Reading {
   propertiesFrom: number
   /** Of each open choice between alternatives, whether one was taken. */
   readonly alternatives: boolean[]
-  /** The open row was deleted. */
-  rowDeleted: boolean
-  /** The open row is repeated on each page. */
-  rowIsHeading: boolean
+  /** Open rows, one within a cell of another. */
+  readonly rows: OpenRow[]
   /** The open run is not shown. */
   hidden: boolean
   /** The open run is above or below the line. */
@@ -95,8 +101,7 @@ export function createStory(context: StoryContext): Story {
     path: [],
     propertiesFrom: Infinity,
     alternatives: [],
-    rowDeleted: false,
-    rowIsHeading: false,
+    rows: [],
     hidden: false,
     shift: null,
     formula: createFormula(),
@@ -118,7 +123,7 @@ function open(reading: Reading, name: string, attributes: XmlAttributes): void {
   const inProperties = path.length > reading.propertiesFrom
   // `…Change` contains the state before the change.
   if (name.endsWith('Change') || (!inProperties && isLeftOut(reading, name))) {
-    if (name === 'del') reading.context.onLeftOut('deleted-text')
+    if (name === 'del' && !isDeleted(reading)) reading.context.onLeftOut('deleted-text')
     skipped.begin(name)
     return
   }
@@ -157,9 +162,10 @@ function writeRun(reading: Reading, text: string): void {
   else write(reading, shift === null ? text : shiftedText(text, shift, writer.last))
 }
 
-function write({ context, writer, fields, hidden, rowDeleted }: Reading, text: string): void {
+function write(reading: Reading, text: string): void {
+  const { context, writer, fields, hidden } = reading
   if (hidden && fields.shown && text.trim() !== '') context.onLeftOut('hidden-text')
-  if (hidden || rowDeleted || !fields.shown) return
+  if (hidden || isDeleted(reading) || !fields.shown) return
   if (context.dropPageNumbers && fields.isPageNumber) writer.skipPageNumber()
   else writer.write(text)
 }
@@ -167,12 +173,8 @@ function write({ context, writer, fields, hidden, rowDeleted }: Reading, text: s
 function openProperty(reading: Reading, name: string, { val }: XmlAttributes): void {
   const { path, writer } = reading
   const parent = path.at(-1)
-  if (parent === 'trPr' && name === 'del') {
-    reading.rowDeleted = true
-    reading.context.onLeftOut('deleted-text')
-  }
-  if (parent === 'trPr' && name === 'tblHeader') reading.rowIsHeading = isOn(val ?? '1')
-  if (parent === 'tcPr') shapeCell(reading, name, val)
+  if (parent === 'trPr') openRowProperty(reading, name, val)
+  if (parent === 'tcPr') openCellProperty(reading, name, val)
   // Those within `pPr` are of the paragraph's end, not of its text.
   if (path[reading.propertiesFrom] === 'rPr') {
     openRunProperty(reading, name, val)
@@ -188,10 +190,31 @@ function openProperty(reading: Reading, name: string, { val }: XmlAttributes): v
   else if (isMark && parent === 'rPr') of.markDeleted = true
 }
 
-/** Cells over several columns, and cells that continue the one above (17.4.17 and 17.4.84). */
-function shapeCell({ writer }: Reading, name: string, val: string | undefined): void {
+/** Whether the open row or cell was deleted, or one around it. */
+function isDeleted({ rows }: Reading): boolean {
+  return rows.some(({ deleted, cellDeleted }) => deleted || cellDeleted)
+}
+
+function openRowProperty(reading: Reading, name: string, val: string | undefined): void {
+  const row = reading.rows.at(-1)
+  if (row === undefined) return
+  if (name === 'tblHeader') row.isHeading = isOn(val ?? '1')
+  else if (name === 'del') {
+    if (!isDeleted(reading)) reading.context.onLeftOut('deleted-text')
+    row.deleted = true
+  }
+}
+
+/** Cells over several columns, cells that continue the one above (17.4.17 and 17.4.84), deleted ones. */
+function openCellProperty(reading: Reading, name: string, val: string | undefined): void {
+  const { writer, rows } = reading
+  const row = rows.at(-1)
   if (name === 'gridSpan') writer.shapeCell({ columns: columnSpan(val) })
   else if (name === 'vMerge') writer.shapeCell({ continuesAbove: val !== 'restart' })
+  else if (name === 'cellDel' && row !== undefined) {
+    if (!isDeleted(reading)) reading.context.onLeftOut('deleted-text')
+    row.cellDeleted = true
+  }
 }
 
 function openRunProperty(reading: Reading, name: string, val: string | undefined): void {
@@ -215,8 +238,10 @@ function openElement(reading: Reading, name: string, attributes: XmlAttributes):
     reading.hidden = false
     reading.shift = null
   } else if (name === 'tbl') writer.openTable()
-  else if (name === 'tr') writer.openRow()
-  else if (name === 'txbxContent') writer.openBox()
+  else if (name === 'tr') {
+    reading.rows.push({ deleted: false, cellDeleted: false, isHeading: false })
+    writer.openRow()
+  } else if (name === 'txbxContent') writer.openBox()
   else if (name === 'tab' || name === 'ptab') write(reading, ' ')
   else if (name === 'br' || name === 'cr') write(reading, '\n')
   else if (name === 'noBreakHyphen') write(reading, '-')
@@ -238,14 +263,15 @@ function openField(fields: Fields, name: string, { fldCharType, instr }: XmlAttr
 }
 
 /** Follows the paragraph that it is in, or is between two. */
-function include({ context, writer, hidden, rowDeleted }: Reading, id: string): void {
-  const blocks = hidden || rowDeleted ? null : context.included(id)
+function include(reading: Reading, id: string): void {
+  const { context, writer, hidden } = reading
+  const blocks = hidden || isDeleted(reading) ? null : context.included(id)
   if (blocks !== null) writer.addLater(blocks)
 }
 
 function openReference(reading: Reading, name: string, id: string): void {
-  const { context, writer, hidden, rowDeleted } = reading
-  if (hidden || rowDeleted) return
+  const { context, writer, hidden } = reading
+  if (hidden || isDeleted(reading)) return
   if (name === 'commentReference') writer.addLater(context.comment(id))
   const kind = name === 'footnoteReference' ? 'footnote' : 'endnote'
   if (name !== `${kind}Reference`) return
@@ -260,15 +286,19 @@ function closeElement(reading: Reading, name: string): void {
   if (name === 'p') writer.closeParagraph()
   else if (name === 'fldSimple') fields.end()
   else if (name === 'txbxContent') writer.closeBox()
-  else if (name === 'tc') {
-    if (reading.rowIsHeading) writer.shapeCell({ isHeading: true })
-    writer.closeCell()
-  } else if (name === 'tbl') writer.closeTable()
+  else if (name === 'tc') closeCell(reading)
+  else if (name === 'tbl') writer.closeTable()
   else if (name === 'tr') {
     writer.closeRow()
-    reading.rowDeleted = false
-    reading.rowIsHeading = false
+    reading.rows.pop()
   } else if (name === 'AlternateContent') alternatives.pop()
+}
+
+function closeCell({ writer, rows }: Reading): void {
+  const row = rows.at(-1)
+  if (row?.isHeading === true) writer.shapeCell({ isHeading: true })
+  if (row !== undefined) row.cellDeleted = false
+  writer.closeCell()
 }
 
 /** Of alternatives the first is read: it is the one that newer programs show. */

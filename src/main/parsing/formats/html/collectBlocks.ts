@@ -112,8 +112,7 @@ function open(reading: Reading, name: string, attributes: Attributes): void {
     writer.openCell(shapeOf(name, attributes, reading.inHead))
   } else if (name === 'table') {
     reading.inHead = false
-    leaveTable(reading)
-    flush(reading)
+    if (!writer.inCell) flush(reading)
     writer.openTable()
   } else if (level > 0) {
     leaveTable(reading)

@@ -9,6 +9,7 @@ export type CellShape = Partial<Omit<WrittenCell, 'text'>>
 
 /** The tables, rows and cells that are open, one within another. */
 export interface OpenTables {
+  /** Begins a table; within a cell, what the row has so far is written before it. */
   openTable(): void
   closeTable(): void
   openRow(): void
@@ -29,12 +30,23 @@ interface OpenTable {
   readonly rows: (readonly WrittenCell[])[]
   /** What was written of it before. */
   read: ReadTable | null
+  /** A row had data in two cells: it does not only lay out a page. */
+  isData: boolean
+  /** The cell around it, which continues after it. */
+  readonly around: Cell
+}
+
+interface Cell {
+  readonly shape: CellShape
+  readonly isOpen: boolean
 }
 
 interface Row {
   readonly cells: WrittenCell[]
   readonly table: OpenTable
   isData: boolean
+  /** The first so many cells are written already: a table in the next one interrupted the row. */
+  written: number
 }
 
 interface State {
@@ -47,9 +59,10 @@ interface State {
   readonly tables: OpenTable[]
   /** Those with rows that are not written, in the order of these. */
   readonly waiting: OpenTable[]
-  shape: CellShape
-  isCellOpen: boolean
+  cell: Cell
 }
+
+const noCell: Cell = { shape: {}, isOpen: false }
 
 /**
  * @param blocks where rows are added, with the end of their table or before what follows them.
@@ -60,32 +73,29 @@ export function createOpenTables(
   pending: PendingText,
 ): OpenTables & { readonly writeRows: () => void } {
   const state: State = {
-    ...{ blocks, pending, rows: [], dissolved: 0, tables: [newTable()], waiting: [] },
-    ...{ shape: {}, isCellOpen: false },
+    ...{ blocks, pending, rows: [], dissolved: 0, tables: [newTable(noCell)], waiting: [] },
+    cell: noCell,
   }
   return {
     get inCell() {
       return isInCell(state)
     },
-    openTable: () => void state.tables.push(newTable()),
-    closeTable() {
-      closeRow(state)
-      writeRows(state)
-      if (state.tables.length > 1) state.tables.pop()
-    },
+    openTable: () => openTable(state),
+    closeTable: () => closeTable(state),
     openRow() {
       closeRow(state)
-      state.rows.push({ cells: [], table: state.tables.at(-1) ?? newTable(), isData: true })
-      state.isCellOpen = false
+      const table = state.tables.at(-1) ?? newTable(noCell)
+      state.rows.push({ cells: [], table, isData: true, written: 0 })
+      state.cell = noCell
     },
     closeRow: () => closeRow(state),
     openCell(shape) {
       endCell(state)
-      state.shape = shape
-      state.isCellOpen = true
+      state.cell = { shape, isOpen: true }
     },
     shapeCell(shape) {
-      state.shape = { ...state.shape, ...shape }
+      const { cell } = state
+      state.cell = { ...cell, shape: { ...cell.shape, ...shape } }
     },
     closeCell: () => closeCell(state),
     dissolveRows: () => dissolveRows(state),
@@ -93,8 +103,41 @@ export function createOpenTables(
   }
 }
 
-function newTable(): OpenTable {
-  return { rows: [], read: null }
+function newTable(around: Cell): OpenTable {
+  return { rows: [], read: null, isData: false, around }
+}
+
+function openTable(state: State): void {
+  if (isInCell(state)) interruptRow(state)
+  state.tables.push(newTable(state.cell))
+  state.cell = noCell
+}
+
+function closeTable(state: State): void {
+  closeRow(state)
+  writeRows(state)
+  if (state.tables.length < 2) return
+  state.cell = state.tables.pop()?.around ?? noCell
+}
+
+/**
+ * Writes what the open row has before a table in one of its cells: as a row, if the table around has
+ * rows of data, and then the label of the row is repeated after it; otherwise as paragraphs.
+ */
+function interruptRow(state: State): void {
+  const { rows, pending, cell } = state
+  const row = rows.at(-1)
+  const label = row?.cells[0]
+  if (row === undefined || label === undefined || label.text === '' || !row.table.isData) {
+    dissolveRows(state)
+    addParagraph(state, tidy(pending.take()))
+    return
+  }
+  addRow(state, row, [...row.cells, { ...plainCell, ...cell.shape, text: oneLine(pending.take()) }])
+  writeRows(state)
+  const again = row.cells.map((one, at) => (at === 0 ? one : { ...one, text: '' }))
+  row.cells.splice(0, row.cells.length, ...again)
+  row.written = row.cells.length
 }
 
 function isInCell({ rows }: State): boolean {
@@ -118,38 +161,43 @@ function writeRows({ waiting, blocks }: State): void {
 }
 
 function closeCell(state: State): void {
-  const { rows, pending, shape } = state
+  const { rows, pending, cell } = state
+  const { shape } = cell
   const row = rows.at(-1)
   if (row?.isData === true)
     row.cells.push({ ...plainCell, ...shape, text: oneLine(pending.take()) })
   else addParagraph(state, tidy(pending.take()))
-  state.shape = {}
-  state.isCellOpen = false
+  state.cell = noCell
 }
 
 /** Ends an open cell. Outside of one, blanks between tags are nothing; words are a cell. */
 function endCell(state: State): void {
-  if (state.isCellOpen || !state.pending.isBlank) closeCell(state)
+  if (state.cell.isOpen || !state.pending.isBlank) closeCell(state)
   else if (isInCell(state)) state.pending.take()
 }
 
 function closeRow(state: State): void {
-  const { rows, tables, waiting } = state
+  const { rows, tables } = state
   if (rows.at(-1)?.table !== tables.at(-1)) return
   endCell(state)
   const row = rows.pop()
   state.dissolved = Math.min(state.dissolved, rows.length)
-  const isRow = row?.cells.some((cell) => cell.text !== '' || cell.rows > 1) === true
-  if (row === undefined || !isRow) return
-  if (row.table.rows.length === 0) waiting.push(row.table)
-  row.table.rows.push(row.cells)
+  if (row !== undefined) addRow(state, row, row.cells)
+}
+
+/** One without text is left out, unless its cells stretch over those below. */
+function addRow({ waiting }: State, { table, written }: Row, cells: readonly WrittenCell[]): void {
+  if (!cells.slice(written).some((cell) => cell.text !== '' || cell.rows > 1)) return
+  if (cells.filter(({ text }) => text !== '').length > 1) table.isData = true
+  if (table.rows.length === 0) waiting.push(table)
+  table.rows.push(cells)
 }
 
 function dissolveRows(state: State): void {
   const { rows, dissolved } = state
   writeRows(state)
   for (const row of rows.slice(dissolved)) {
-    for (const { text } of row.cells.splice(0)) addParagraph(state, text)
+    for (const { text } of row.cells.splice(0).slice(row.written)) addParagraph(state, text)
     row.isData = false
   }
   state.dissolved = rows.length
