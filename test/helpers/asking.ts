@@ -55,7 +55,13 @@ export async function setUpAsking(llm: FakeLlm, change: Partial<AskDeps> = {}, b
     weight: () => 1,
     scoreSentences: (_, texts) => texts.map(({ text }) => createPassage('', text).sentences),
     model: () =>
-      Promise.resolve({ info: fakeInfo, demo: false, answering: 'write', keySentences: true }),
+      Promise.resolve({
+        info: fakeInfo,
+        demo: false,
+        answering: 'write',
+        keySentences: true,
+        orderScale: null,
+      }),
     templates: { find: () => Promise.resolve(null) },
     onUnexpectedError: (error) => unexpected.push(error),
     ...change,

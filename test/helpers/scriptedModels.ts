@@ -338,6 +338,7 @@ function indexHandlers({ get, listen, set }: Scripted<IndexState>): ModelHandler
 async function* calibrate(): AsyncGenerator<CalibrateItem> {
   yield { type: 'loading', fraction: 1 }
   yield { type: 'measuring', fraction: 0.5 }
+  yield { type: 'choosing', fraction: 0.5 }
   await delay(0)
   yield {
     type: 'done',
@@ -346,5 +347,6 @@ async function* calibrate(): AsyncGenerator<CalibrateItem> {
       { threads: 4, prefill: 12.25, generation: 6.4 },
       { threads: 8, prefill: 20.5, generation: 6.1 },
     ],
+    choice: { questions: 30, order: 24, model: 20, together: 26, counts: 'both' },
   }
 }

@@ -23,7 +23,7 @@ export interface Answers {
 
 export async function composeAnswers(
   { paths, settings, notice, logger, disposer }: Foundation,
-  models: Pick<Models, 'loader' | 'llm' | 'foreground' | 'loaded'>,
+  models: Pick<Models, 'loader' | 'actions' | 'llm' | 'foreground' | 'loaded'>,
   {
     library,
     index,
@@ -49,7 +49,8 @@ export async function composeAnswers(
       if (info === null) return null
       const { keySentences } = settings.get().models[info.file] ?? defaultModelSettings
       const { answering, demo } = models.loader.state()
-      return { info, keySentences, answering, demo }
+      const orderScale = await models.actions.orderScale(info)
+      return { info, keySentences, answering, demo, orderScale }
     },
   }
   const asking = createAsking({

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { weighChoice } from '../chat/choice/weighChoice.ts'
 import { bundledEmbedderId } from '../embedding/embedderProfile.ts'
 import type { Indexing } from '../indexing/indexing.ts'
 import { createForeground, type Foreground } from '../llm/foreground.ts'
@@ -70,6 +71,8 @@ export async function composeModels(
       },
     },
     embeddersNeeded: () => embeddersNeeded(),
+    weighChoice: (info, onFraction, signal) =>
+      weighChoice({ llm: hostLlm, info, now: () => performance.now() }, onFraction, signal),
     notice,
     logger,
   })

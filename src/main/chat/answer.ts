@@ -106,10 +106,15 @@ async function answerFrom(task: AnswerTask, fitted: FittedPassages, base: Answer
 
 async function quoted(
   task: AnswerTask,
-  { prompt, passages }: FittedPassages,
+  { prompt, passages, model }: FittedPassages,
 ): Promise<Partial<Answer>> {
   const evidenceScore = Math.max(...passages.map(({ scores }) => scores.evidence))
-  const { refused, stopped, ...result } = await answerByQuoting(task, prompt, evidenceScore)
+  const { refused, stopped, ...result } = await answerByQuoting(
+    task,
+    prompt,
+    evidenceScore,
+    model.orderScale,
+  )
   const status = stopped ? 'stopped' : 'complete'
   return { ...result, status, kind: refused ? 'not-found' : 'quoted' }
 }

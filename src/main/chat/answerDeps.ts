@@ -30,6 +30,8 @@ export interface AnswerModel {
   readonly demo: boolean
   readonly answering: AnswerMode
   readonly keySentences: boolean
+  /** How much the order of the search counts in Quote beside its choice; null: not measured. */
+  readonly orderScale: number | null
 }
 
 export interface AnswerDeps {

@@ -44,7 +44,12 @@ export async function fitWholeDocument(task: AnswerTask): Promise<FittedPassages
  */
 export async function fitPassages(
   llm: Llm,
-  { question, history, answering, sampling }: AnswerRequest,
+  {
+    question,
+    history,
+    answering,
+    sampling,
+  }: Pick<AnswerRequest, 'question' | 'history' | 'answering' | 'sampling'>,
   model: AnswerModel,
   passages: readonly TitledPassage[],
 ): Promise<FittedPassages | null> {

@@ -3,14 +3,14 @@ import type { AnswerSentence, Citation, QuoteCandidate } from '../../shared/doma
 import type { TokenUse } from '../llm/llm.ts'
 import type { DocumentOf, TitledPassage } from '../retrieval/titledPassages.ts'
 import type { AnswerTask } from './answerTask.ts'
+import { usualOrderScale } from './choice/fitOrderScale.ts'
 import type { CitableSource } from './citations.ts'
 import type { FittedQuestion } from './fitQuestion.ts'
-import { groundedPrompt, quoteLine, refusal } from './prompt.ts'
+import { groundedPrompt, refusal } from './prompt.ts'
 import { keySentencesOf, quotableTokens } from './promptSentences.ts'
+import { mostCandidates, quotableLines, type QuotableLine } from './quoteLines.ts'
 import { toCitable } from './sources.ts'
 
-/** More candidates only cost time: the answer is among the first few or not there. */
-const mostCandidates = 6
 /** Smallest context size, in tokens, for answers of several sentences. */
 const roomyContext = 2048
 const mostQuotes = 3
@@ -32,11 +32,13 @@ export interface Quoted {
  * small model and little for a large, more certain one.
  *
  * @param evidenceScore how likely it is that the sources contain the answer, 0 to 1.
+ * @param orderScale how much the search's order counts, see `fitOrderScale`; null: not measured.
  */
 export async function answerByQuoting(
   { deps, progress, signal }: AnswerTask,
   prompt: FittedQuestion,
   evidenceScore: number,
+  orderScale: number | null,
 ): Promise<Quoted> {
   const lines = candidateLines(prompt, deps.library.documentOf)
   const texts = [...lines.map((line) => line.text), refusal]
@@ -49,7 +51,7 @@ export async function answerByQuoting(
     {
       maxChoices: quotesIn(prompt.budget.context),
       final: [texts.length - 1],
-      prior: [...priorOf(lines), refusalPrior(evidenceScore)],
+      prior: [...priorOf(lines, orderScale ?? usualOrderScale), refusalPrior(evidenceScore)],
     },
     signal,
   )
@@ -110,13 +112,10 @@ export function offersBest(
   return Math.max(...offered.map(({ sentence }) => sentence.score)) >= Math.max(...scores)
 }
 
-/** A sentence that matches a twentieth of the question less is e times less likely. */
-const scoreScale = 0.05
-
 /** Prior weights: 1 for the best sentence, less for others by the difference of their scores. */
-function priorOf(lines: readonly CandidateLine[]): number[] {
+function priorOf(lines: readonly CandidateLine[], scale: number): number[] {
   const best = Math.max(...lines.map((line) => line.score))
-  return lines.map((line) => Math.exp((line.score - best) / scoreScale))
+  return lines.map((line) => Math.exp((line.score - best) / scale))
 }
 
 /**
@@ -130,11 +129,7 @@ function refusalPrior(evidenceScore: number): number {
   return ((1 - likely) / likely) ** 2
 }
 
-interface CandidateLine {
-  readonly text: string
-  /** The sentence's score for the question. */
-  readonly score: number
-  readonly source: number
+interface CandidateLine extends QuotableLine {
   readonly citation: Citation
 }
 
@@ -144,18 +139,10 @@ function candidateLines(prompt: FittedQuestion, documentOf: DocumentOf): Candida
   for (const source of prompt.sources) {
     for (const item of toCitable(source, documentOf)) citable.set(item.number, item)
   }
-  const seen = new Set<string>()
-  return keySentencesOf(prompt.sources, mostCandidates, prompt.budget.context).flatMap(
-    ({ source, sentence }) => {
-      const { number } = source.passage
-      const from = citable.get(number)
-      const text = quoteLine({ text: sentence.text, source: number })
-      const words = sentence.text.replace(/\s+/gu, ' ').trim()
-      if (from === undefined || words === '' || seen.has(words)) return []
-      seen.add(words)
-      return [{ text, score: sentence.score, source: number, citation: citeRange(from, sentence) }]
-    },
-  )
+  return quotableLines(prompt).flatMap((line) => {
+    const from = citable.get(line.source)
+    return from === undefined ? [] : [{ ...line, citation: citeRange(from, line.sentence) }]
+  })
 }
 
 /** Tokens to reserve so that every candidate fits, with its quotation marks and source number. */

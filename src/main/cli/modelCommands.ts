@@ -4,6 +4,7 @@ import { formatDecimal } from '../../shared/domain/localFormat.ts'
 import type { Download } from '../../shared/contract/models.ts'
 import type { InstalledModel, ModelFacts } from '../../shared/domain/languageModel.ts'
 import { AppError, cancelled } from '../../shared/errors.ts'
+import { choiceInWords } from '../../shared/domain/choiceMeasured.ts'
 import type { App } from '../app.ts'
 import { inspectModel } from '../llm/gguf/modelFacts.ts'
 import { useEmbedder } from './useEmbedder.ts'
@@ -61,7 +62,7 @@ export function addModelCommands(program: Command, context: () => CommandContext
     })
   models
     .command('calibrate')
-    .description('measure how fast a model is with how many threads')
+    .description('measure how fast a model is, and how well it chooses quotes')
     .argument('[id]', 'the one in use if left out')
     .action(async (id: string | undefined) => {
       const { withApp, output, signal } = context()
@@ -114,13 +115,13 @@ async function calibrateModel(
 ): Promise<void> {
   for await (const item of modelActions.calibrate(id, signal)) {
     if (item.type !== 'done') continue
-    const { threads, measured } = item
+    const { threads, measured, choice } = item
     const rows = measured.map(
       (one) =>
         `${String(one.threads)} threads: reads ${formatDecimal(one.prefill, 1)}, writes ${formatDecimal(one.generation, 1)} tokens a second`,
     )
     const best = `Best: ${String(threads.prefill)} for reading, ${String(threads.generation)} for writing.`
-    output.result({ threads, measured }, [...rows, best].join('\n'))
+    output.result({ threads, measured, choice }, [...rows, best, choiceInWords(choice)].join('\n'))
   }
 }
 

@@ -19,6 +19,8 @@ const entry = z.object({
   /** Absent if it hasn't been measured yet; null on a graphics card. */
   reading: reading.nullable().optional(),
   attention: z.array(attentionMeasurement).optional(),
+  /** How much the order of the search counts in Quote beside the model's choice. */
+  orderScale: z.number().positive().optional(),
   /** ISO date. */
   measuredAt: z.string(),
 })
@@ -35,6 +37,8 @@ export interface Calibration {
   find(file: string, gpu: boolean): Promise<CalibrationEntry | null>
   /** @param gpu whether the graphics card was used. */
   set(file: string, gpu: boolean, entry: Omit<CalibrationEntry, 'measuredAt'>): Promise<void>
+  /** Adds to what was measured before, if anything was. */
+  setOrderScale(file: string, gpu: boolean, orderScale: number): Promise<void>
   /** The check of its file. */
   check(name: string): CheckTask
 }
@@ -43,6 +47,10 @@ export function createCalibration(calibrationFile: string, notice: Notice): Cali
   async function read(): Promise<z.infer<typeof storedCalibration>['models']> {
     return (await readJsonFile(calibrationFile, storedCalibration, notice))?.models ?? {}
   }
+  async function write(key: string, measured: CalibrationEntry): Promise<void> {
+    const models = { ...(await read()), [key]: measured }
+    await writeJsonFile(calibrationFile, { version: 1, models })
+  }
   return {
     async find(file, gpu) {
       const models = await read()
@@ -50,12 +58,12 @@ export function createCalibration(calibrationFile: string, notice: Notice): Cali
       return withGpu ?? models[await keyOf(file, false)] ?? null
     },
     async set(file, gpu, entry) {
+      await write(await keyOf(file, gpu), { ...entry, measuredAt: new Date().toISOString() })
+    },
+    async setOrderScale(file, gpu, orderScale) {
       const key = await keyOf(file, gpu)
-      const models = {
-        ...(await read()),
-        [key]: { ...entry, measuredAt: new Date().toISOString() },
-      }
-      await writeJsonFile(calibrationFile, { version: 1, models })
+      const known = (await read())[key]
+      if (known !== undefined) await write(key, { ...known, orderScale })
     },
     check: (name) => derivedJsonCheck(name, calibrationFile, storedCalibration),
   }

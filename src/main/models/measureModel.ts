@@ -1,19 +1,34 @@
 import type { CalibrateItem } from '../../shared/contract/models.ts'
+import type { ChoiceMeasured } from '../../shared/domain/choiceMeasured.ts'
 import type { InstalledModel } from '../../shared/domain/languageModel.ts'
 import { AppError } from '../../shared/errors.ts'
 import { streamWork } from '../flow/workStream.ts'
 import type { Calibration } from '../llm/calibration.ts'
+import type { LlmInfo } from '../llm/llm.ts'
 import type { InstalledModels } from './installedModels.ts'
 import type { ModelLoader } from './modelLoader.ts'
 
 export interface MeasureDeps {
   readonly loader: Pick<ModelLoader, 'state' | 'calibrate'>
   readonly models: Pick<InstalledModels, 'get' | 'changed'>
-  readonly calibration: Pick<Calibration, 'find'>
+  readonly calibration: Pick<Calibration, 'find' | 'setOrderScale'>
+  readonly weighChoice: WeighChoice
 }
 
 /**
- * Measures the speed of an installed model (null: the one in use).
+ * Measures how well a loaded model chooses quotes.
+ *
+ * @param onFraction receives the progress, 0 to 1.
+ * @returns what to show, and how much the order of the search counts beside its choice.
+ */
+export type WeighChoice = (
+  info: LlmInfo,
+  onFraction: (fraction: number) => void,
+  signal: AbortSignal,
+) => Promise<{ readonly choice: ChoiceMeasured; readonly orderScale: number }>
+
+/**
+ * Measures the speed of an installed model (null: the one in use), and how well it chooses quotes.
  *
  * @returns the progress, then the measurement. Returning from the iterator stops it.
  */
@@ -27,20 +42,30 @@ export function measureModel(
 
 async function measure(
   id: string | null,
-  { loader, models, calibration }: MeasureDeps,
+  { loader, models, calibration, weighChoice }: MeasureDeps,
   push: (item: CalibrateItem) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const file = id === null ? loader.state().file : (await languageModel(id, models)).file
   if (file === null) throw new AppError('not-found', 'No model is in use. Name one to measure.')
+  let choice: ChoiceMeasured | undefined
   const { gpu } = await loader.calibrate(
     file,
     ({ stage, fraction }) => push({ type: stage, fraction }),
     signal,
+    async (info) => {
+      const weighed = await weighChoice(
+        info,
+        (fraction) => push({ type: 'choosing', fraction }),
+        signal,
+      )
+      await calibration.setOrderScale(file, info.gpu === true, weighed.orderScale)
+      choice = weighed.choice
+    },
   )
   const entry = await calibration.find(file, gpu === true)
-  if (entry === null) throw new Error('Nothing was measured')
-  push({ type: 'done', threads: entry.threads, measured: entry.measured })
+  if (entry === null || choice === undefined) throw new Error('Nothing was measured')
+  push({ type: 'done', threads: entry.threads, measured: entry.measured, choice })
   models.changed()
 }
 

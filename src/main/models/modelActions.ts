@@ -11,6 +11,7 @@ import type { Logger } from '../disk/logger.ts'
 import type { SettingsStore } from '../config/settingsStore.ts'
 import type { InstalledEmbedder } from '../embedding/installedEmbedder.ts'
 import { createCalibration } from '../llm/calibration.ts'
+import type { LlmInfo } from '../llm/llm.ts'
 import { fitModel, totalMemory } from '../llm/gguf/modelFit.ts'
 import { modelChecks } from './checkModels.ts'
 import { freeOnDisk } from './downloads/diskRoom.ts'
@@ -18,7 +19,7 @@ import { mirrored, planAddress, planEntry } from './downloads/downloadPlan.ts'
 import { openDownloads, type Downloads } from './downloads/downloads.ts'
 import { installedEmbedder } from './installedEmbedders.ts'
 import { createInstalledModels, type InstalledModels } from './installedModels.ts'
-import { languageModel, measureModel } from './measureModel.ts'
+import { languageModel, measureModel, type WeighChoice } from './measureModel.ts'
 import { modelPlaces } from './modelPlaces.ts'
 import { openModelsFile } from './modelsFile.ts'
 import type { ModelLoader } from './modelLoader.ts'
@@ -36,6 +37,8 @@ export interface ModelActionsDeps {
   readonly bundled: { readonly llm: string; readonly embedder: { id: string; directory: string } }
   /** Embedders that must not be removed; the first is that of the index in use. */
   readonly embeddersNeeded: () => readonly string[]
+  /** Measures how well the model that is loaded chooses quotes. */
+  readonly weighChoice: WeighChoice
   readonly notice: Notice
   readonly logger: Pick<Logger, 'error'>
 }
@@ -60,6 +63,8 @@ export interface ModelActions {
   download(what: { readonly id: string } | { readonly url: string }): Promise<Download>
   /** Measures an installed model (null: the one in use). */
   calibrate(id: string | null, signal: AbortSignal): AsyncIterable<CalibrateItem>
+  /** How much the order of the search counts beside a model's choice; null: not measured. */
+  orderScale(model: Pick<LlmInfo, 'file' | 'gpu'>): Promise<number | null>
   /** The check of installed models, downloads and measurements; see `modelChecks`. */
   checks(isWhole: boolean): readonly CheckTask[]
   dispose(): Promise<void>
@@ -123,7 +128,10 @@ export async function createModelActions(deps: ModelActionsDeps): Promise<ModelA
       }
       return downloads.start(planEntry(entry, settings.get().downloads.mirror))
     },
-    calibrate: (id, signal) => measureModel(id, { loader, models, calibration }, signal),
+    calibrate: (id, signal) =>
+      measureModel(id, { loader, models, calibration, weighChoice: deps.weighChoice }, signal),
+    orderScale: async ({ file, gpu }) =>
+      (await calibration.find(file, gpu === true))?.orderScale ?? null,
     checks: (isWhole) => [
       modelsFile.check('List of models'),
       calibration.check('Measured speeds'),

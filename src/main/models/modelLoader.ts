@@ -51,12 +51,14 @@ export interface ModelLoader {
   /**
    * Measures a model's speed and saves it; afterwards the previous model is loaded again.
    *
+   * @param measureMore is called before that, with the measured model loaded.
    * @throws AppError `model-missing`, `model-load-failed`, `cancelled` …
    */
   calibrate(
     file: string | null,
     onProgress: (progress: LoadProgress) => void,
     signal: AbortSignal,
+    measureMore: (info: LlmInfo) => Promise<void>,
   ): Promise<LlmInfo>
   dispose(): Promise<void>
 }
@@ -135,8 +137,12 @@ export function createModelLoader(deps: ModelLoaderDeps): ModelLoader {
       // A question may have loaded it again meanwhile.
       if (model.current() === undefined) publish({ status: 'idle' })
     },
-    calibrate: (file, onProgress, signal) =>
-      withoutModel(model, ensure, () => llm.load(measuringLoad(file, wish()), onProgress, signal)),
+    calibrate: (file, onProgress, signal, measureMore) =>
+      withoutModel(model, ensure, async () => {
+        const info = await llm.load(measuringLoad(file, wish()), onProgress, signal)
+        await measureMore(info)
+        return info
+      }),
     async dispose() {
       disposed = true
       stopSettings()

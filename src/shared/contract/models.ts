@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { choiceMeasured } from '../domain/choiceMeasured.ts'
 import { answerMode } from '../domain/conversation.ts'
 import {
   foundModel,
@@ -90,6 +91,8 @@ export type Download = z.infer<typeof download>
 export const calibrateItem = z.discriminatedUnion('type', [
   z.object({ type: z.literal('loading'), fraction: z.number() }),
   z.object({ type: z.literal('measuring'), fraction: z.number() }),
+  /** It answers questions whose answers are known. */
+  z.object({ type: z.literal('choosing'), fraction: z.number() }),
   z.object({
     type: z.literal('done'),
     /** Threads for reading and for writing. */
@@ -98,6 +101,8 @@ export const calibrateItem = z.discriminatedUnion('type', [
     measured: z
       .array(z.object({ threads: z.number().int(), prefill: z.number(), generation: z.number() }))
       .readonly(),
+    /** How well it chooses a quote among the sentences that the search found. */
+    choice: choiceMeasured,
   }),
 ])
 export type CalibrateItem = z.infer<typeof calibrateItem>

@@ -317,12 +317,47 @@ describe('asking', () => {
 
   test('without documents the demo model is not asked: it can only quote', async () => {
     const llm = createFakeLlm('Nonsense.')
-    const model = { info: fakeInfo, demo: true, answering: 'quote', keySentences: true } as const
+    const model = {
+      info: fakeInfo,
+      demo: true,
+      answering: 'quote',
+      keySentences: true,
+      orderScale: null,
+    } as const
     const { ask } = await setUp(llm, { model: () => Promise.resolve(model) })
     const { turn } = await ask({ scope: { kind: 'none' } })
     expect(turn.answer).toMatchObject({ kind: 'ungrounded', model: null })
     expect(turn.answer?.text).toMatch(/^The demo model can only quote documents/u)
     expect(llm.prompts).toEqual([])
+  })
+
+  test('in Quote the order of the search counts as much as was measured for the model', async () => {
+    const priors: (readonly number[])[] = []
+    const fake = createFakeLlm()
+    const llm: FakeLlm = {
+      ...fake,
+      choose(prompt, candidates, options, signal) {
+        priors.push(options.prior?.slice(0, -1) ?? [])
+        return fake.choose(prompt, candidates, options, signal)
+      },
+    }
+    for (const orderScale of [1, null, 0.001]) {
+      const model = {
+        info: fakeInfo,
+        demo: false,
+        answering: 'quote',
+        keySentences: true,
+        orderScale,
+      } as const
+      const { ask } = await setUp(llm, { model: () => Promise.resolve(model) })
+      await ask({ answering: 'quote' })
+    }
+    const [little = 0, usual = 0, alone = 0] = priors.map((prior) => Math.min(...prior))
+    expect(priors.map((prior) => Math.max(...prior))).toEqual([1, 1, 1])
+    expect(little).toBeGreaterThan(usual)
+    expect(usual).toBeGreaterThan(alone)
+    // The usual scale is a twentieth of 1.
+    expect(usual).toBeCloseTo(little ** 20, 10)
   })
 
   test('by default the likeliest words are written, with or without documents', async () => {

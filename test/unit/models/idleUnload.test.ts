@@ -108,7 +108,12 @@ test('a choice and a measurement keep the model loaded too', async () => {
   await vi.advanceTimersByTimeAsync(25 * minute)
   expect(unloads()).toBe(0)
   const other = create()
-  void other.loader.calibrate(null, () => undefined, never)
+  void other.loader.calibrate(
+    null,
+    () => undefined,
+    never,
+    () => Promise.resolve(),
+  )
   await vi.advanceTimersByTimeAsync(25 * minute)
   expect(other.unloads()).toBe(0)
   await loader.dispose()

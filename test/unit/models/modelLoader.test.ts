@@ -268,7 +268,12 @@ test.each([
   [bundled, true, false],
 ])('measuring %s uses the graphics card (%s) as answers do: %s', async (file, gpu, used) => {
   const { loader, loads } = createLoader(undefined, { gpu })
-  const info = await loader.calibrate(file, () => undefined, never)
+  const info = await loader.calibrate(
+    file,
+    () => undefined,
+    never,
+    () => Promise.resolve(),
+  )
   expect(loads).toEqual([{ file, contextSize: null, threads: null, gpu: used, measure: true }])
   expect(info.gpu).toBe(used)
 })

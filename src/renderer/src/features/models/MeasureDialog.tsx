@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { CalibrateItem } from '../../../../shared/contract/models.ts'
+import { choiceInWords } from '../../../../shared/domain/choiceMeasured.ts'
 import { isCancelled } from '../../../../shared/errors.ts'
 import type { Api } from '../../api/api.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -78,7 +79,9 @@ export function MeasureDialog({ api, id, name, onClose }: MeasureDialogProps) {
       {progress.kind === 'before' && (
         <p className="dim">
           Penknife lets it read and write with different numbers of threads and remembers the
-          fastest. That takes from some seconds to a few minutes; questions wait meanwhile.
+          fastest, and lets it choose quotes for questions with known answers, to see how much its
+          choice should count. That takes from some seconds to a few minutes; questions wait
+          meanwhile.
         </p>
       )}
       {running && <Running item={progress.item} />}
@@ -88,8 +91,14 @@ export function MeasureDialog({ api, id, name, onClose }: MeasureDialogProps) {
   )
 }
 
+const stages = {
+  loading: 'Loading the model',
+  measuring: 'Measuring its speed',
+  choosing: 'Asking it questions with known answers',
+} as const
+
 function Running({ item }: { readonly item: CalibrateItem | null }) {
-  const label = item?.type === 'measuring' ? 'Measuring its speed' : 'Loading the model'
+  const label = item === null || item.type === 'done' ? stages.loading : stages[item.type]
   const fraction = item === null || item.type === 'done' ? null : item.fraction
   return (
     <div className="models-measuring">
@@ -101,7 +110,7 @@ function Running({ item }: { readonly item: CalibrateItem | null }) {
   )
 }
 
-function Results({ threads, measured }: Measured) {
+function Results({ threads, measured, choice }: Measured) {
   return (
     <>
       <table className="models-table">
@@ -130,6 +139,7 @@ function Results({ threads, measured }: Measured) {
         From now on it reads with {plural(threads.prefill, 'thread')} and writes with{' '}
         {plural(threads.generation, 'thread')}.
       </p>
+      <p className="dim models-dialog-text">{choiceInWords(choice)}</p>
     </>
   )
 }
