@@ -113,6 +113,18 @@ describe('rows', () => {
     expect(row?.expected).toBe('a\\|b | c')
   })
 
+  test.each([
+    ['{"label": "good"}', 'good'],
+    ['{"score": 4}', '4'],
+    ['{"names": ["a", "b"]}', 'a | b'],
+    ['{"answer": null}', null],
+  ])('an answer without fields in an object of another tool: %s', async (json, expected) => {
+    const text = `{"input":"x","expectedOutput":${json}}`
+    const template = labelTemplate({ format: { kind: 'text' } })
+    const [row] = await importer().tables.rows(input(text, template, 'rows.jsonl'), signal)
+    expect(row).toMatchObject({ expected, problem: null })
+  })
+
   test('an empty cell of an optional field is expected to be left out', async () => {
     const text = 'title,review,sentiment,business_type\nT,one,good,\nT,two,,cafe\nT,three,,'
     const rows = await importer().tables.rows(input(text, reviews), signal)

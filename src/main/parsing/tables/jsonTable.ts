@@ -4,7 +4,7 @@ import { plainRow } from './plainRow.ts'
 import { type Cell, columnNames, type JsonObject, type Table, type TableRow } from './table.ts'
 
 /** A row before all columns are known. */
-interface LooseRow {
+export interface LooseRow {
   readonly place: number
   readonly object: JsonObject | null
   readonly problem: string | null
@@ -46,7 +46,7 @@ export function jsonTable(name: string, json: Cell, rowsIn = listIn): Table {
       `${name} contains no list of rows. It should look like [{"input": "…", "expected": "…"}].`,
     )
   }
-  return asTable(entries.map((entry, index) => looseRow(entry, index + 1)))
+  return tableOfObjects(entries.map((entry, index) => looseRow(entry, index + 1)))
 }
 
 /** Reads one object per line. A line that isn't an object is a row with a problem. */
@@ -56,7 +56,7 @@ export function readJsonLines(text: string): Table {
     if (line.trim() === '') continue
     rows.push(lineRow(line, index + 1))
   }
-  return asTable(rows)
+  return tableOfObjects(rows)
 }
 
 function lineRow(line: string, place: number): LooseRow {
@@ -76,7 +76,8 @@ function looseRow(entry: Cell, place: number): LooseRow {
   return { place, ...plainRow(entry) }
 }
 
-function asTable(rows: readonly LooseRow[]): Table {
+/** The table of rows of which each names its own columns. */
+export function tableOfObjects(rows: readonly LooseRow[]): Table {
   const keys = new Set<string>()
   for (const { object } of rows) {
     for (const key of Object.keys(object ?? {})) keys.add(key)

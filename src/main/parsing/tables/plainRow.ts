@@ -10,10 +10,10 @@ export interface PlainRow {
 
 /**
  * A row as Penknife and other tools write it: values in an object of their own, a chat in place of
- * the input, the answer as an assertion of promptfoo's that it is equal.
+ * the input.
  */
 export function plainRow(entry: JsonObject): PlainRow {
-  const flat = withAsserted(flattened(entry))
+  const flat = flattened(entry)
   const chat = chatIn(flat)
   if (chat === null) return { object: flat, problem: null }
   if (typeof chat === 'string') return { object: null, problem: chat }
@@ -30,20 +30,4 @@ function flattened(entry: JsonObject): JsonObject {
     ...inner.flatMap((name) => Object.entries(entry[name] ?? {}) as [string, Cell][]),
     ...others,
   ])
-}
-
-/** Other assertions stay a column, which is then named as not used. */
-function withAsserted(entry: JsonObject): JsonObject {
-  const { assert, ...others } = entry
-  if (!Array.isArray(assert)) return entry
-  const equal = assert.flatMap((one) =>
-    isRecord(one) && one.type === 'equals' && one.value !== undefined ? [one.value] : [],
-  )
-  const [expected] = equal
-  if (equal.length !== 1 || expected === undefined) return entry
-  return {
-    ...others,
-    ...(assert.length > 1 ? { assert } : {}),
-    expected: others.expected ?? expected,
-  }
 }

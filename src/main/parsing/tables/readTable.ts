@@ -2,7 +2,9 @@ import { tableKindOf } from '../../../shared/domain/formats.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { decodeNamed, type DecodedText } from '../../files/decodeText.ts'
 import type { TableLimits } from '../parseLimits.ts'
+import { withAsserted } from './assertedColumns.ts'
 import { readDelimited } from './delimitedTable.ts'
+import { withJsonCells } from './jsonCells.ts'
 import { listOrRow, readJsonLines, readJsonTable } from './jsonTable.ts'
 import { readSpreadsheet } from './spreadsheet.ts'
 import { readYamlTable } from './yamlTable.ts'
@@ -19,7 +21,15 @@ export async function readTable(
   limits: TableLimits,
   signal: AbortSignal,
 ): Promise<Table> {
-  const { name, bytes } = file
+  return withAsserted(withJsonCells(await readWritten(file, limits, signal)))
+}
+
+/** The table as it is written, before what is special to other tools is read. */
+async function readWritten(
+  { name, bytes }: { readonly name: string; readonly bytes: Uint8Array },
+  limits: TableLimits,
+  signal: AbortSignal,
+): Promise<Table> {
   if (bytes.byteLength === 0) throw emptyTable(name)
   if (beginsWith(bytes, [0x50, 0x4b])) return readSpreadsheet(name, bytes, limits, signal)
   if (beginsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) {

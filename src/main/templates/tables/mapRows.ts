@@ -46,7 +46,7 @@ export function createRowMapper(
 
   return ({ place, cells, problem }) => {
     const own = values.map(([name, at]) => [name, asText(cells[at])] as const)
-    const wanted = readWanted(cells, expected, fields, optional)
+    const wanted = readWanted(cells, expected, fields, optional, format.kind === 'json')
     const nothing = own.every(([, text]) => text.trim() === '')
     return {
       place,
@@ -75,6 +75,7 @@ function readWanted(
   expected: number | null,
   fields: readonly (readonly [string, number])[],
   optional: ReadonlySet<string>,
+  hasFields: boolean,
 ): RawExpected | null | typeof unusable {
   const columns = fields.filter(([name, at]) => optional.has(name) || !isBlank(cells[at]))
   // A row without any value was not judged by anybody, unless all that it could have is optional.
@@ -84,7 +85,8 @@ function readWanted(
   if (isJudged) {
     return checked(Object.fromEntries(columns.map(([name, at]) => [name, cells[at] ?? ''])))
   }
-  const whole = expected === null ? null : (cells[expected] ?? null)
+  const cell = expected === null ? null : (cells[expected] ?? null)
+  const whole = hasFields ? cell : onlyValue(cell)
   if (whole === null || isBlank(whole)) return null
   if (typeof whole === 'number' || typeof whole === 'boolean') return String(whole)
   // Several accepted answers, in the syntax of a text cell.
@@ -100,6 +102,13 @@ function readWanted(
       ...absent.map((name) => [name, ''] as const),
     ]),
   )
+}
+
+/** The value of {"answer": "Paris"}, as other tools write an answer without fields. */
+function onlyValue(value: Cell): Cell {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  const [only, another] = Object.values(value)
+  return only === undefined || another !== undefined ? value : only
 }
 
 function checked(value: Cell): RawExpected | typeof unusable {

@@ -227,11 +227,89 @@ tests:
     assert: [{ type: contains, value: x }]
 `
     const table = await read('a.yaml', yaml)
-    expect(table.columns).toEqual(['input', 'expected', 'note', 'assert'])
-    expect(table.rows.map(({ cells }) => cells.slice(0, 3))).toEqual([
-      ['1.50', 'no', null],
-      ['2026-01-02', null, null],
+    expect(table.columns).toEqual(['input', 'note', 'expected'])
+    expect(cellsOf(table)).toEqual([
+      ['1.50', null, 'no'],
+      ['2026-01-02', null, 'x'],
     ])
+    expect(table.notices).toEqual([
+      'The file asks for 1 answer to be equal and 1 answer to contain the expected words. Choose that under “Right if” of the answer.',
+    ])
+  })
+
+  test('assertions of promptfoo: one is used, the others are named', async () => {
+    const tests = [
+      { vars: { input: 'a' }, assert: [{ type: 'llm-rubric', value: 'kind' }] },
+      {
+        vars: { input: 'b' },
+        assert: [
+          { type: 'javascript', value: 'output.length < 9' },
+          { type: 'regex', value: '^x' },
+          { type: 'contains', value: 'y' },
+        ],
+      },
+      { vars: { input: 'c' }, expected: 'own', assert: [{ type: 'equals', value: 'z' }] },
+    ]
+    const table = await read('a.json', JSON.stringify(tests))
+    expect(table.columns).toEqual(['input', 'expected'])
+    expect(cellsOf(table)).toEqual([
+      ['a', null],
+      ['b', '^x'],
+      ['c', 'own'],
+    ])
+    for (const type of ['llm-rubric', 'javascript', 'contains']) {
+      expect(table.notices.join('\n')).toContain(`“${type}” is not used in 1 row`)
+    }
+  })
+
+  test('a table of promptfoo, with the kind of assertion before what is expected', async () => {
+    const text = `question,__expected,__expected2
+a,contains: Paris,grade: polite
+b,equals:12:30,
+c,Note: this is text,
+d,regex:^\\d+$,
+e,similar(0.8): near,
+f,is-json,
+`
+    const table = await read('a.csv', text)
+    expect(table.columns).toEqual(['question', 'expected'])
+    expect(table.rows.map(({ cells }) => cells[1])).toEqual([
+      'Paris',
+      '12:30',
+      'Note: this is text',
+      String.raw`^\d+$`,
+      null,
+      null,
+    ])
+    for (const type of ['grade', 'similar', 'is-json']) {
+      expect(table.notices.join('\n')).toContain(`“${type}” is not used in 1 row`)
+    }
+  })
+
+  test('whatever is in a column of another name stays as it is', async () => {
+    expect(cellsOf(await read('a.csv', 'input,expected\na,contains: b\n'))).toEqual([
+      ['a', 'contains: b'],
+    ])
+  })
+
+  test('objects in cells, as Langfuse exports them', async () => {
+    const csv = Papa.unparse([
+      { id: '1', input: '{"question": "a", "context": "c"}', expectedOutput: '{"answer": "x"}' },
+      { id: '2', input: '{"question": "b"}', expectedOutput: '' },
+    ])
+    const table = await read('a.csv', csv)
+    expect(table.columns).toEqual(['question', 'context', 'id', 'expectedOutput'])
+    expect(cellsOf(table)).toEqual([
+      ['a', 'c', '1', { answer: 'x' }],
+      ['b', null, '2', ''],
+    ])
+    const chat = '{"messages": [{"role": "user", "content": "Hello"}]}'
+    expect((await read('a.csv', Papa.unparse([{ input: chat }]))).columns).toEqual(['input'])
+  })
+
+  test('a text that happens to be an object stays a text', async () => {
+    const csv = Papa.unparse([{ input: '{"a": 1}' }, { input: 'Two' }])
+    expect(cellsOf(await read('a.csv', csv))).toEqual([['{"a": 1}'], ['Two']])
   })
 
   test.each([
