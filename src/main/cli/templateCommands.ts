@@ -3,15 +3,15 @@ import { changedDecoding, type DecodingChange } from '../../shared/domain/templa
 import { ladderArm, type LadderArm } from '../../shared/domain/testRun/arm.ts'
 import type { ExampleChoice, InputValues, Template } from '../../shared/domain/template/template.ts'
 import { AppError } from '../../shared/errors.ts'
-import { exportTemplate } from '../templates/store/exportTemplate.ts'
-import { storeImported } from '../templates/store/storeImported.ts'
-import { readChosenColumns, type ChosenColumn } from '../templates/tables/chosenColumns.ts'
+import type { ChosenColumn } from '../templates/tables/chosenColumns.ts'
 import { modelOverrides, positiveNumber, seedOf, wholeNumber } from './arguments.ts'
 import type { CommandContext } from './commandContext.ts'
-import { findTemplate, readTemplateFile } from './findTemplate.ts'
+import { findTemplate } from './findTemplate.ts'
+import { columnPairs, mapHelp, rowsKinds } from './rowsOptions.ts'
 import { asExamples, readTestRows, withTag } from './rowsFile.ts'
 import { runTemplate, withGrammar, type RunOptions } from './templateRun.ts'
 import { settingOption } from './settingOption.ts'
+import { addStoreCommands } from './templateStoreCommands.ts'
 import { testTemplate, type TemplateTest } from './templateTest.ts'
 import { tellProblems } from './tellProblems.ts'
 import { checkGuards } from './testGuard.ts'
@@ -42,9 +42,6 @@ interface TestOptions {
   readonly keepSimilar: boolean
   readonly grammar: boolean
 }
-
-const rowsKinds = 'table (CSV, TSV, XLSX, JSON, JSONL, YAML), or - for standard input'
-const mapHelp = 'INPUT=column,expected=column …: which columns to use, where the headings don’t say'
 
 /** `template …`: lists, runs and tests few-shot templates. */
 export function addTemplateCommands(program: Command, context: () => CommandContext): void {
@@ -105,56 +102,6 @@ export function addTemplateCommands(program: Command, context: () => CommandCont
     .action((name: string, options: TestOptions) => testCommand(context(), name, options))
 }
 
-function addStoreCommands(template: Command, context: () => CommandContext): void {
-  template
-    .command('list')
-    .description('list your templates, and those that ship with Penknife')
-    .action(async () => {
-      const { withApp, output } = context()
-      await withApp(({ templates }) => {
-        const own = templates.store.list().map(({ id, name, version }) => ({ id, name, version }))
-        const shipped = templates.starters.map(({ id, name }) => ({ id, name, version: null }))
-        const all = [...own, ...shipped]
-        output.result(all, all.map(({ id, name }) => `${id}  ${name}`).join('\n'))
-      })
-    })
-  template
-    .command('show')
-    .description('show a template')
-    .argument('<template>', 'id, or a template file')
-    .action(async (name: string) => {
-      const { withApp, output } = context()
-      await withApp(async (app) => {
-        const { id, version, template: shown } = await findTemplate(app, name)
-        output.result({ id, version, template: shown }, JSON.stringify(shown, null, 2))
-      })
-    })
-  template
-    .command('import')
-    .description('keep a template file among your templates')
-    .argument('<file>')
-    .action(async (file: string) => {
-      const { withApp, output } = context()
-      await withApp(async ({ templates }) => {
-        const id = await storeImported(templates, await readTemplateFile(file))
-        output.result({ id }, id)
-      })
-    })
-  template
-    .command('export')
-    .description('write a template as its file')
-    .argument('<template>', 'id, or a template file')
-    .action(async (name: string) => {
-      const { withApp, output } = context()
-      await withApp(async (app) => {
-        const { template: exported } = await findTemplate(app, name)
-        for (const { text } of exportTemplate(exported, 'penknife', [])) {
-          output.result(JSON.parse(text), text.trimEnd())
-        }
-      })
-    })
-}
-
 async function testCommand(
   { withApp, output, signal, readInput, fail }: CommandContext,
   name: string,
@@ -209,12 +156,6 @@ function nameAndText(pair: string, before: InputValues): InputValues {
   const at = pair.indexOf('=')
   if (at < 1) throw new InvalidArgumentError('NAME=TEXT is needed.')
   return { ...before, [pair.slice(0, at).toUpperCase()]: pair.slice(at + 1) }
-}
-
-function columnPairs(text: string, before: readonly ChosenColumn[]): readonly ChosenColumn[] {
-  const chosen = readChosenColumns(text)
-  if (chosen === null) throw new InvalidArgumentError('NAME=COLUMN,NAME=COLUMN … is needed.')
-  return [...before, ...chosen]
 }
 
 function armList(text: string): readonly LadderArm[] {

@@ -7,6 +7,10 @@ import { rawExpected } from '../domain/template/rawExpected.ts'
 import { event, procedure, stream } from '../rpc/contract.ts'
 
 const byId = z.object({ id: z.string() })
+/** A template of Penknife, a configuration of promptfoo, or chats to train on. */
+export const exportKinds = ['penknife', 'promptfoo', 'chat-jsonl'] as const
+export type ExportKind = (typeof exportKinds)[number]
+
 const textFile = z.object({ name: z.string(), text: z.string() })
 
 export const templateSummary = z
@@ -167,7 +171,7 @@ export const templates = {
     input: z.object({
       id: z.string(),
       version: z.number().int(),
-      kind: z.enum(['penknife', 'promptfoo', 'chat-jsonl']),
+      kind: z.enum(exportKinds),
       /** For `promptfoo` its tests, for `chat-jsonl` its training rows; else null. */
       testSet: z.string().nullable(),
     }),

@@ -86,6 +86,44 @@ async function written(template: Template): Promise<string> {
   return file
 }
 
+describe('template export', () => {
+  it('prints a template as its file, or for promptfoo with rows as tests', async () => {
+    const own = await runCommand('export', 'FILE')
+    expect(own.results).toMatchObject([{ name: moodTemplate.name }])
+    const { results, texts } = await runCommand(
+      'export',
+      'FILE',
+      '--as',
+      'promptfoo',
+      '--rows',
+      'ROWS',
+    )
+    expect(results).toMatchObject([{ name: 'promptfooconfig.yaml' }])
+    expect(texts[0]?.match(/^ {2}- vars:/gmu)).toHaveLength(6)
+  })
+
+  it('writes files into a folder, and replaces none', async () => {
+    const args = ['export', 'FILE', '--as', 'chat-jsonl', '--to', 'FOLDER']
+    const { directory, results } = await runCommand(...args)
+    const files = ['train.jsonl', 'test.jsonl'].map((name) => path.join(directory, name))
+    expect(results).toEqual([{ files }])
+    expect(await readdir(directory)).toEqual(expect.arrayContaining(['train.jsonl', 'test.jsonl']))
+    await writeFile(path.join(directory, 'Mood.json'), 'mine')
+    await expect(runCommand('export', 'FILE', '--to', directory)).rejects.toThrow(
+      /Mood\.json can't be written: it is there already/u,
+    )
+    expect(await readFile(path.join(directory, 'Mood.json'), 'utf8')).toBe('mine')
+  })
+
+  it.each([
+    [['--as', 'chat-jsonl'], /Name a folder for them with --to/u],
+    [['--rows', 'ROWS'], /has no rows/u],
+    [['--to', 'FOLDER/none'], /its folder does not exist/u],
+  ])('refuses %j', async (args, why) => {
+    await expect(runCommand('export', 'FILE', ...args)).rejects.toThrow(why)
+  })
+})
+
 describe('template test', () => {
   it('fails below the required accuracy, and says how many are right', async () => {
     const low = await runCommand('test', 'FILE', '--rows', 'ROWS', '--min-accuracy', '0.66')

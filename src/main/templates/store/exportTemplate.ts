@@ -1,3 +1,4 @@
+import type { ExportKind } from '../../../shared/contract/templates.ts'
 import { cutAt } from '../../../shared/domain/shortened.ts'
 import type { Template } from '../../../shared/domain/template/template.ts'
 import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
@@ -21,7 +22,7 @@ export interface TextFile {
  */
 export function exportTemplate(
   template: Template,
-  kind: 'penknife' | 'promptfoo' | 'chat-jsonl',
+  kind: ExportKind,
   rows: readonly TestRow[],
 ): readonly TextFile[] {
   const name = fileNameOf(template.name)

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import type { ExportKind } from '../../../../../shared/contract/templates.ts'
 import type { TestSetSummary } from '../../../../../shared/domain/testRun/testSet.ts'
 import type { Api } from '../../../api/api.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -8,8 +9,6 @@ import { plural } from '../../../ui/format.ts'
 import { showError, showToast } from '../../../ui/toasts.ts'
 import { saveFile } from '../../../ui/saveFile.ts'
 import './ExportDialog.css'
-
-type ExportKind = Parameters<Api['templates']['exportFile']>[0]['kind']
 
 export interface ExportDialogProps {
   readonly api: Pick<Api, 'templates' | 'testRuns'>
