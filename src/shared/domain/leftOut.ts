@@ -19,6 +19,7 @@ const kinds = {
     words: { sentence: 'Text that is marked as deleted was not read.' },
     holdsText: false,
   },
+  'struck-text': { words: { one: 'struck-through passage' }, holdsText: false },
   'hidden-text': { words: { sentence: 'Hidden text was not read.' }, holdsText: false },
   chart: { words: { one: 'chart' }, holdsText: true },
   'embedded-file': { words: { one: 'embedded file' }, holdsText: true },

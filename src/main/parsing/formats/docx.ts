@@ -39,7 +39,11 @@ async function parseWord(
   const leftOut = [...(await unreadParts(zip, (part) => decodeText(part, limits)))]
   const included = await readIncluded(parts, context, depth + 1, leftOut)
   const once = new Set<LeftOutKind>()
-  builder.addBlocks(readWord(parts, included, (kind) => once.add(kind)))
+  const onLeftOut = (kind: LeftOutKind): void => {
+    if (kind === 'struck-text') leftOut.push(kind)
+    else once.add(kind)
+  }
+  builder.addBlocks(readWord(parts, included, onLeftOut))
   return singlePage(builder.build(1), countLeftOut([...leftOut, ...once]))
 }
 
@@ -68,9 +72,11 @@ async function readChunk(
 ): Promise<readonly TextBlock[]> {
   const { limits } = context
   if (/\.x?html?$/iu.test(name)) {
-    const { collectBlocks } = await import('./html/collectBlocks.ts')
+    const { collectBlocks, outdatedText } = await import('./html/collectBlocks.ts')
     const { declaredEncoding } = await import('./html/declaredEncoding.ts')
-    return collectBlocks(await decodeText(bytes, limits, declaredEncoding(bytes))).blocks
+    const page = collectBlocks(await decodeText(bytes, limits, declaredEncoding(bytes)))
+    leftOut.push(...outdatedText(page))
+    return page.blocks
   }
   if (/\.txt$/iu.test(name)) {
     return [{ kind: 'paragraph', text: await decodeText(bytes, limits) }]

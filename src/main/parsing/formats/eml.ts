@@ -27,7 +27,10 @@ export async function parseEml(bytes: Uint8Array, { limits }: ParseContext): Pro
       return value === '' ? '' : `${name}: ${value}`
     })
     builder.add('paragraph', lines.filter((line) => line !== '').join('\n'))
-    for (const { blocks } of texts) builder.addBlocks(blocks)
+    for (const { blocks, leftOut: ofText } of texts) {
+      builder.addBlocks(blocks)
+      leftOut.push(...ofText)
+    }
     for (const name of attachments) builder.add('paragraph', `Attachment: ${name}`)
     for (const inner of messages) add(inner, level + 1)
   }

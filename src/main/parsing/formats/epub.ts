@@ -10,12 +10,13 @@ export async function parseEpub(
   bytes: Uint8Array,
   { limits, signal, onPage }: ParseContext,
 ): Promise<ParsedPages> {
-  const [{ openZipParts }, { picturesOf }, { readSpine }, { collectBlocks }] = await Promise.all([
-    import('../../files/zipParts.ts'),
-    import('./xml/unreadParts.ts'),
-    import('./epub/readBook.ts'),
-    import('./html/collectBlocks.ts'),
-  ])
+  const [{ openZipParts }, { picturesOf }, { readSpine }, { collectBlocks, outdatedText }] =
+    await Promise.all([
+      import('../../files/zipParts.ts'),
+      import('./xml/unreadParts.ts'),
+      import('./epub/readBook.ts'),
+      import('./html/collectBlocks.ts'),
+    ])
   const zip = await openZipParts(bytes, limits, signal)
   const read = async (name: string): Promise<string | null> => {
     const part = await zip.read(name)
@@ -29,14 +30,15 @@ export async function parseEpub(
     )
   }
   const pages: Page[] = []
+  const leftOut = [...picturesOf(zip.names)]
   for (const [index, name] of chapters.entries()) {
     const builder = createPageBuilder()
-    const { blocks } = collectBlocks((await read(name)) ?? '', { xml: true })
-    builder.addBlocks(blocks)
+    const chapter = collectBlocks((await read(name)) ?? '', { xml: true })
+    builder.addBlocks(chapter.blocks)
+    leftOut.push(...outdatedText(chapter))
     const page = builder.build(pages.length + 1)
     if (page.blocks.length > 0) pages.push(page)
     onPage(index + 1, chapters.length)
   }
-  const leftOut = countLeftOut(picturesOf(zip.names))
-  return { pages, layouts: [], unreadPages: [], leftOut }
+  return { pages, layouts: [], unreadPages: [], leftOut: countLeftOut(leftOut) }
 }

@@ -29,17 +29,20 @@ export async function parsePptx(
     throw new AppError('document-empty', 'There is no slide in this presentation.')
   }
   const pages: Page[] = []
+  const leftOut = [...(await unreadParts(zip, (part) => decodeText(part, limits)))]
+  const onStruck = (): void => void leftOut.push('struck-text')
   for (const { slide, notes, diagrams } of parts) {
     const builder = createPageBuilder()
     const words = new Map<string, readonly TextBlock[]>()
     for (const [id, part] of diagrams) words.set(id, readDiagram((await read(part)) ?? ''))
-    builder.addBlocks(readSlide((await read(slide)) ?? '', (id) => words.get(id) ?? []))
+    const diagram = (id: string): readonly TextBlock[] => words.get(id) ?? []
+    builder.addBlocks(readSlide((await read(slide)) ?? '', { diagram, onStruck }))
     // What the speaker says is not on the slide.
-    const said = notes === null ? [] : readSlide((await read(notes)) ?? '')
+    const said =
+      notes === null ? [] : readSlide((await read(notes)) ?? '', { diagram: () => [], onStruck })
     for (const { text } of said) builder.add('quote', `Notes: ${text.replace(/^\s*- /, '')}`)
     pages.push(builder.build(pages.length + 1))
     onPage(pages.length, parts.length)
   }
-  const leftOut = countLeftOut(await unreadParts(zip, (part) => decodeText(part, limits)))
-  return { pages, layouts: [], unreadPages: [], leftOut }
+  return { pages, layouts: [], unreadPages: [], leftOut: countLeftOut(leftOut) }
 }

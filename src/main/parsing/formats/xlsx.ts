@@ -4,13 +4,11 @@ import type { Page } from '../../../shared/domain/page.ts'
 import { throwIfAborted } from '../../../shared/errors.ts'
 import { decodeText } from '../../files/decodeText.ts'
 import { withSlashes } from '../../files/slashedZip.ts'
-import type { Grid } from '../grid/grid.ts'
-import { isoDate } from '../isoDate.ts'
 import { sheetTables } from '../grid/sheetTables.ts'
 import type { ParseContext, ParsedPages } from './format.ts'
 import { createPageBuilder } from './pageBuilder.ts'
-import { headingMarks } from './sheet/headingMarks.ts'
-import { shownValue, type FormatValue } from './sheet/shownValue.ts'
+import { sheetGrid } from './sheet/sheetGrid.ts'
+import type { FormatValue } from './sheet/shownValue.ts'
 import { worksheetNames } from './sheet/worksheetNames.ts'
 
 /**
@@ -42,53 +40,17 @@ export async function parseXlsx(file: Uint8Array, context: ParseContext): Promis
   const pages: Page[] = []
   for (const [index, sheet] of sheets.entries()) {
     throwIfAborted(signal)
-    pages.push(writeSheet(sheet, index + 1, formatValue))
+    pages.push(writeSheet(sheet, index + 1, formatValue, () => leftOut.push('struck-text')))
     onPage(index + 1, sheets.length)
   }
   return { pages, layouts: [], unreadPages: [], leftOut: countLeftOut(leftOut) }
 }
 
-function writeSheet(sheet: Sheet, page: number, format: FormatValue): Page {
+function writeSheet(sheet: Sheet, page: number, format: FormatValue, onStruck: () => void): Page {
   const builder = createPageBuilder()
   builder.add('heading', sheet.name, 1)
-  for (const table of sheetTables(toGrid(sheet, format))) builder.addTable(table)
+  for (const table of sheetTables(sheetGrid(sheet, format, onStruck))) builder.addTable(table)
   const built = builder.build(page)
   // The name of an empty sheet is no text.
   return built.blocks.length > 1 ? built : { page, text: '', blocks: [] }
-}
-
-function toGrid(sheet: Sheet, format: FormatValue): Grid {
-  const spans = sheet.merges ?? []
-  return {
-    rows: sheet.rows.map((values, at) => toTexts(values, at, sheet.cells, format)),
-    spans: spans.map(({ startRow, startCol, endRow, endCol }) => ({
-      top: startRow,
-      left: startCol,
-      bottom: endRow,
-      right: endCol,
-    })),
-    isMarked: headingMarks(sheet),
-  }
-}
-
-/** @param cells those with a format or a formula, by row and column; few sheets have many. */
-function toTexts(
-  values: readonly unknown[],
-  at: number,
-  cells: Sheet['cells'],
-  format: FormatValue,
-): readonly string[] {
-  const texts: string[] = []
-  for (let column = 0; column < values.length; column += 1) {
-    const cell = cells?.get(`${at},${column}`)
-    texts.push(asText(cell === undefined ? values[column] : shownValue(cell, format)))
-  }
-  return texts
-}
-
-function asText(value: unknown): string {
-  if (typeof value === 'string') return value
-  if (typeof value === 'number') return String(value)
-  if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE'
-  return value instanceof Date ? isoDate(value) : ''
 }

@@ -1,5 +1,6 @@
 import { columnSpan } from '../../grid/writtenTable.ts'
 import { shiftedText, type Shift } from '../raisedText.ts'
+import { createStruckText, type StruckText } from '../struckText.ts'
 import type { TextBlock } from '../textBlock.ts'
 import type { Numberer } from '../story/numberer.ts'
 import { createStoryWriter, type StoryWriter } from '../story/storyWriter.ts'
@@ -7,7 +8,7 @@ import type { XmlAttributes, XmlListener } from '../xml/readXml.ts'
 import { createSkippedElement, type SkippedElement } from '../xml/skippedElement.ts'
 import { createFields, type Fields } from './fields.ts'
 import { createFormula, type Formula } from './formula.ts'
-import { isOn, outlineOf, type Styles } from './styles.ts'
+import { isOn, isStrike, outlineOf, type Styles } from './styles.ts'
 import { symbolText } from './symbols.ts'
 
 export type NoteKind = 'footnote' | 'endnote'
@@ -26,7 +27,7 @@ export interface StoryContext {
   /** What a diagram or another document says that is included; null if it isn't known. */
   readonly included: (id: string) => readonly TextBlock[] | null
   /** Called where text is left out that a person could read. */
-  readonly onLeftOut: (what: 'deleted-text' | 'hidden-text') => void
+  readonly onLeftOut: (what: 'deleted-text' | 'hidden-text' | 'struck-text') => void
   /** Leaves page numbers out, and paragraphs that consist of little else. */
   readonly dropPageNumbers: boolean
 }
@@ -82,6 +83,9 @@ interface Reading {
   readonly rows: OpenRow[]
   /** The open run is not shown. */
   hidden: boolean
+  readonly struck: StruckText
+  /** The open run is struck through. */
+  isStruck: boolean
   /** The open run is above or below the line. */
   shift: Shift | null
   readonly formula: Formula
@@ -103,6 +107,8 @@ export function createStory(context: StoryContext): Story {
     alternatives: [],
     rows: [],
     hidden: false,
+    struck: createStruckText(() => context.onLeftOut('struck-text')),
+    isStruck: false,
     shift: null,
     formula: createFormula(),
   }
@@ -166,6 +172,10 @@ function write(reading: Reading, text: string): void {
   const { context, writer, fields, hidden } = reading
   if (hidden && fields.shown && text.trim() !== '') context.onLeftOut('hidden-text')
   if (hidden || isDeleted(reading) || !fields.shown) return
+  if (text.trim() !== '') {
+    if (!reading.isStruck) reading.struck.plain()
+    else if (reading.struck.leavesOut(writer.tail)) return
+  }
   if (context.dropPageNumbers && fields.isPageNumber) writer.skipPageNumber()
   else writer.write(text)
 }
@@ -220,9 +230,12 @@ function openCellProperty(reading: Reading, name: string, val: string | undefine
 function openRunProperty(reading: Reading, name: string, val: string | undefined): void {
   const { styles } = reading.context
   if (name === 'vanish') reading.hidden = isOn(val ?? '1')
-  else if (name === 'vertAlign') reading.shift = shiftOf(val)
+  else if (isStrike(name)) {
+    reading.isStruck = isOn(val ?? '1') || (name === 'dstrike' && reading.isStruck)
+  } else if (name === 'vertAlign') reading.shift = shiftOf(val)
   else if (name === 'rStyle') {
     if (styles.isHidden(val ?? '')) reading.hidden = true
+    if (styles.isStruck(val ?? '')) reading.isStruck = true
     reading.shift ??= shiftOf(styles.alignOf(val ?? ''))
   }
 }
@@ -237,6 +250,7 @@ function openElement(reading: Reading, name: string, attributes: XmlAttributes):
   else if (name === 'r') {
     reading.hidden = false
     reading.shift = null
+    reading.isStruck = reading.context.styles.isStruck(writer.properties?.styleId ?? null)
   } else if (name === 'tbl') writer.openTable()
   else if (name === 'tr') {
     reading.rows.push({ deleted: false, cellDeleted: false, isHeading: false })
@@ -283,8 +297,10 @@ function openReference(reading: Reading, name: string, id: string): void {
 
 function closeElement(reading: Reading, name: string): void {
   const { writer, fields, alternatives } = reading
-  if (name === 'p') writer.closeParagraph()
-  else if (name === 'fldSimple') fields.end()
+  if (name === 'p') {
+    reading.struck.endLine()
+    writer.closeParagraph()
+  } else if (name === 'fldSimple') fields.end()
   else if (name === 'txbxContent') writer.closeBox()
   else if (name === 'tc') closeCell(reading)
   else if (name === 'tbl') writer.closeTable()

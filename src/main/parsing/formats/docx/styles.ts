@@ -7,6 +7,8 @@ export interface Styles {
   readonly listOf: (styleId: string) => string | null
   /** Whether text in this character style is hidden. */
   readonly isHidden: (styleId: string) => boolean
+  /** Whether text in this style is struck through. */
+  readonly isStruck: (styleId: string | null) => boolean
   /** Whether text in this character style is a superscript or a subscript. */
   readonly alignOf: (styleId: string) => string | null
 }
@@ -19,6 +21,7 @@ interface Style {
   listId: string | null
   listLevel: number | null
   hidden: boolean
+  struck: boolean | null
   align: string | null
 }
 
@@ -40,6 +43,7 @@ export function readStyles(xml: string): Styles {
           listId: null,
           listLevel: null,
           hidden: false,
+          struck: null,
           align: null,
         }
         styles.set(id, style)
@@ -51,6 +55,7 @@ export function readStyles(xml: string): Styles {
       else if (name === 'numId') style.listId = val
       else if (name === 'ilvl') style.listLevel = Number(val) || 0
       else if (name === 'vertAlign') style.align = val
+      else if (isStrike(name)) style.struck = style.struck === true || isOn(attributes.val ?? '1')
       else if (name === 'vanish') style.hidden = isOn(attributes.val ?? '1')
     },
     close(name) {
@@ -82,6 +87,7 @@ export function readStyles(xml: string): Styles {
     },
     listOf: (styleId) => chain(styleId).find(({ listId }) => listId !== null)?.listId ?? null,
     alignOf: (styleId) => chain(styleId).find(({ align }) => align !== null)?.align ?? null,
+    isStruck: (styleId) => chain(styleId).find(({ struck }) => struck !== null)?.struck ?? false,
     isHidden: (styleId) => chain(styleId).some(({ hidden }) => hidden),
   }
 }
@@ -97,6 +103,11 @@ function headingOf(name: string): number | null {
 export function outlineOf(val: string): number {
   const level = Number.parseInt(val, 10)
   return level >= 0 && level < 9 ? level + 1 : 0
+}
+
+/** The property of text that is struck through, with one line or two. */
+export function isStrike(name: string): boolean {
+  return name === 'strike' || name === 'dstrike'
 }
 
 /** A switch is on if it is named, unless it says otherwise (ECMA-376, 17.17.4). */

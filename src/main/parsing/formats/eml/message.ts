@@ -16,7 +16,11 @@ export interface MailPart {
 export interface MailText {
   readonly kind: TextKind
   readonly blocks: readonly TextBlock[]
+  /** Of this text. */
+  readonly leftOut: readonly LeftOutKind[]
 }
+
+export type PartText = Omit<MailText, 'kind'>
 
 export interface Message {
   readonly headers: MailHeaders

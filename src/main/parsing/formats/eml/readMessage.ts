@@ -1,4 +1,3 @@
-import type { TextBlock } from '../textBlock.ts'
 import { bestOf, joinParts } from './alternatives.ts'
 import {
   fileName,
@@ -7,7 +6,7 @@ import {
   splitMessage,
   type MailHeaders,
 } from './headers.ts'
-import type { MailContent, MailPart, Message } from './message.ts'
+import type { MailContent, MailPart, Message, PartText } from './message.ts'
 import { isSignature, kindOfText, leftOutOf, type TextKind } from './partTypes.ts'
 
 const nothing: MailContent = { texts: [], attachments: [], messages: [], leftOut: [] }
@@ -17,7 +16,7 @@ const deepest = 12
 const mostParts = 1_000
 
 interface Reading {
-  readonly readText: (part: MailPart) => Promise<readonly TextBlock[]>
+  readonly readText: (part: MailPart) => Promise<PartText>
   /** Parts met so far, in all messages. */
   parts: number
 }
@@ -82,7 +81,7 @@ async function readPart(
   }
   const charset = type.parameters.get('charset')
   const part = { kind, bytes: bytes(), charset, lines: linesOf(type.parameters) }
-  return { ...nothing, texts: [{ kind, blocks: await reading.readText(part) }] }
+  return { ...nothing, texts: [{ kind, ...(await reading.readText(part)) }] }
 }
 
 async function readParts(

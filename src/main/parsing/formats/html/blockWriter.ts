@@ -12,6 +12,8 @@ export interface BlockWriter extends OpenTables {
   readonly pending: number
   /** The last of them; blank if there is none. */
   readonly last: string
+  /** Some more of them. */
+  readonly tail: string
   write(text: string): void
   /** Ends what is pending as a block of this kind; nothing happens if it is blank. */
   end(kind: Block['kind'], options?: { readonly level?: number; readonly marker?: string }): boolean
@@ -39,6 +41,9 @@ export function createBlockWriter(): BlockWriter {
     },
     get last() {
       return text.last
+    },
+    get tail() {
+      return text.tail
     },
     write: (more) => text.add(more),
     end(kind, { level, marker = '' } = {}) {

@@ -3,6 +3,7 @@ import { oneLine } from '../../../../shared/domain/oneLine.ts'
 import { columnSpan, rowSpan } from '../../grid/writtenTable.ts'
 import type { TextBlock } from '../textBlock.ts'
 import { shiftedText } from '../raisedText.ts'
+import { createStruckText, type StruckText } from '../struckText.ts'
 import { countReversed, isReversed, newList, nextMark, type List } from './lists.ts'
 import { createBlockWriter, longestDatum, type BlockWriter } from './blockWriter.ts'
 import type { CellShape } from './openTables.ts'
@@ -15,6 +16,8 @@ import {
   unreadElement,
   headingLevel,
   isHidden,
+  isStruck,
+  isTick,
   isNoteMark,
   skippedTags,
   type Attributes,
@@ -33,6 +36,7 @@ interface Reading {
   readonly writer: BlockWriter
   readonly skipped: SkippedHtml
   readonly leftOut: LeftOutKind[]
+  readonly struck: StruckText
   readonly lists: List[]
   /** Items of the lists that count down and are not open yet. */
   readonly reversedLists: number[]
@@ -58,10 +62,12 @@ interface Reading {
  * slow. Scripts, styles, navigation and what is hidden are left out; nothing is fetched.
  */
 export function collectBlocks(html: string, { xml = false } = {}): HtmlText {
+  const leftOut: LeftOutKind[] = []
   const reading: Reading = {
     writer: createBlockWriter(),
     skipped: createSkippedHtml(),
-    leftOut: [],
+    leftOut,
+    struck: createStruckText(() => leftOut.push('struck-text')),
     lists: [],
     reversedLists: countReversed(html, xml),
     countedItems: 1,
@@ -84,7 +90,12 @@ export function collectBlocks(html: string, { xml = false } = {}): HtmlText {
   reading.writer.dissolveRows()
   flush(reading)
   const title = oneLine(reading.title)
-  return { title, blocks: reading.writer.blocks, leftOut: reading.leftOut }
+  return { title, blocks: reading.writer.blocks, leftOut }
+}
+
+/** What is left out because it is no longer so. */
+export function outdatedText({ leftOut }: HtmlText): readonly LeftOutKind[] {
+  return leftOut.filter((kind) => kind === 'deleted-text' || kind === 'struck-text')
 }
 
 function open(reading: Reading, name: string, attributes: Attributes): void {
@@ -97,10 +108,13 @@ function open(reading: Reading, name: string, attributes: Attributes): void {
     skipped.begin(name)
     return
   }
-  const level = headingLevel(name)
-  if (level > 0 || blockTags.has(name) || cellTags.has(name) || tableTags.has(name)) {
+  if (isStruck(name, attributes) && skipStruck(reading, name, attributes)) return
+  if (isTick(name, attributes)) reading.struck.tick()
+  if (isLine(name)) {
+    reading.struck.endLine()
     endShifted(reading)
   }
+  const level = headingLevel(name)
   if (name === 'title') reading.inTitle = true
   else if (name === 'sup' || name === 'sub' || isNoteMark(name, attributes)) {
     beginShifted(reading, name)
@@ -119,6 +133,25 @@ function open(reading: Reading, name: string, attributes: Attributes): void {
     flush(reading)
     reading.heading = level
   } else if (blockTags.has(name)) openBlock(reading, name, attributes)
+}
+
+/** Whether it begins a line, a cell or a row. */
+function isLine(name: string): boolean {
+  return blockTags.has(name) || cellTags.has(name) || tableTags.has(name) || headingLevel(name) > 0
+}
+
+/** @returns whether the element is left out; of one in a list or a table its place is kept. */
+function skipStruck(reading: Reading, name: string, attributes: Attributes): boolean {
+  const { writer, struck, skipped } = reading
+  if (isLine(name)) struck.endLine()
+  if (!hasContent(name) || !struck.leavesOut(writer.tail)) return false
+  endShifted(reading)
+  if (cellTags.has(name)) writer.openCell(shapeOf(name, attributes, reading.inHead))
+  else if (name === 'li') nextMark(reading.lists.at(-1), attributes.value)
+  else if (!writer.inCell && isLine(name)) flush(reading)
+  else if (blockTags.has(name)) writer.write('\n')
+  skipped.begin(name)
+  return true
 }
 
 function shapeOf(name: string, { colspan, rowspan }: Attributes, inHead: boolean): CellShape {
@@ -155,6 +188,7 @@ function close(reading: Reading, name: string): void {
   if (blockTags.has(name) || cellTags.has(name) || tableTags.has(name)) {
     endShifted(reading)
   }
+  if (isLine(name)) reading.struck.endLine()
   if (name === 'title') reading.inTitle = false
   else if (name === reading.shifted?.name) endShifted(reading)
   else if (name === 'tr') writer.closeRow()
@@ -180,6 +214,7 @@ function closeBlock(reading: Reading, name: string): void {
 
 function addText(reading: Reading, content: string): void {
   if (reading.skipped.isOpen()) return
+  if (content.trim() !== '') reading.struck.plain()
   if (reading.inTitle) reading.title += content
   else if (reading.shifted !== null) reading.shifted.text += content.replace(/\s+/g, ' ')
   else reading.writer.write(reading.pre > 0 ? content : content.replace(/\s+/g, ' '))

@@ -5,10 +5,15 @@ export interface PendingText {
   readonly isBlank: boolean
   /** Its last character; blank if there is none. */
   readonly last: string
+  /** Its last pieces, as they were added. */
+  readonly tail: string
   add(text: string): void
   /** Takes all of it. */
   take(): string
 }
+
+/** Enough for a tick and the blank after it. */
+const tailPieces = 3
 
 export function createPendingText(): PendingText {
   let parts: string[] = []
@@ -22,6 +27,9 @@ export function createPendingText(): PendingText {
     },
     get last() {
       return parts.at(-1)?.at(-1) ?? ''
+    },
+    get tail() {
+      return parts.slice(-tailPieces).join('')
     },
     add(text) {
       if (text !== '') parts.push(text)

@@ -13,6 +13,7 @@ const known = new Set([
   'hidden',
   'aria-hidden',
   'role',
+  'checked',
   'alt',
   'width',
   'height',

@@ -58,6 +58,20 @@ export function isNoteMark(name: string, attributes: Attributes): boolean {
   return name === 'a' && /(?:^|\s)(?:doc-)?noteref(?:\s|$)/u.test(kinds)
 }
 
+/** Whether its text is struck through. */
+export function isStruck(name: string, { style = '' }: Attributes): boolean {
+  return (
+    name === 's' ||
+    name === 'strike' ||
+    /text-decoration(?:-line)?\s*:[^;]*line-through/iu.test(style)
+  )
+}
+
+/** Whether it is a box with a tick in it. */
+export function isTick(name: string, attributes: Attributes): boolean {
+  return name === 'input' && attributes.type === 'checkbox' && 'checked' in attributes
+}
+
 /** Whether it is marked as hidden or as navigation. */
 export function isHidden(attributes: Attributes): boolean {
   return (

@@ -1,8 +1,8 @@
 import { columnSpan } from '../../grid/writtenTable.ts'
 import { createBlockWriter } from '../html/blockWriter.ts'
 import type { TextBlock } from '../textBlock.ts'
-import { shiftedText, type Shift } from '../raisedText.ts'
 import { readXml, type XmlAttributes } from '../xml/readXml.ts'
+import { createSlideRuns } from './slideRuns.ts'
 
 /** Places of a slide that say the same on every slide, or nothing. */
 const furniture = new Set(['dt', 'ftr', 'hdr', 'sldNum', 'sldImg'])
@@ -13,26 +13,28 @@ interface Shape {
   readonly blocks: TextBlock[]
 }
 
+export interface SlideContext {
+  /** What a diagram says, by the id of its relationship. */
+  readonly diagram: (id: string) => readonly TextBlock[]
+  /** Called for each passage that is struck through, which is left out. */
+  readonly onStruck: () => void
+}
+
 /**
  * Reads the text of a slide or of its notes (ECMA-376, part 1, 19.3 and 21.1): its title first,
  * then shape by shape in their order in the file.
- *
- * @param diagram what a diagram says, by the id of its relationship.
+ * What is struck through is left out.
  */
-export function readSlide(
-  xml: string,
-  diagram: (id: string) => readonly TextBlock[] = () => [],
-): readonly TextBlock[] {
+export function readSlide(xml: string, { diagram, onStruck }: SlideContext): readonly TextBlock[] {
+  const runs = createSlideRuns(onStruck)
   const titles: TextBlock[] = []
   const rest: TextBlock[] = []
   let shape: Shape | null = null
   let writer = createBlockWriter()
-  let inText = false
   let inTable = false
   let level = 0
   let bullet: boolean | null = null
   let cell: XmlAttributes = {}
-  let shift: Shift | null = null
 
   function endParagraph(): void {
     if (inTable) writer.write('\n')
@@ -66,6 +68,7 @@ export function readSlide(
 
   readXml(xml, {
     open(name, attributes) {
+      runs.open(name, attributes)
       if (name === 'sp' || name === 'graphicFrame') shape = { place: null, blocks: [] }
       else if (name === 'ph' && shape !== null) shape.place = attributes.type ?? 'body'
       else if (name === 'tbl') {
@@ -80,14 +83,11 @@ export function readSlide(
       else if (name === 'buNone') bullet = false
       else if (name === 'buChar' || name === 'buAutoNum') bullet = true
       else if (name === 'br') writer.write('\n')
-      else if (name === 'r') shift = null
-      else if (name === 'rPr') shift = shiftOf(attributes.baseline)
       else if (name === 'relIds') rest.push(...diagram(attributes['r:dm'] ?? ''))
-      else if (name === 't') inText = true
     },
     close(name) {
-      if (name === 't') inText = false
-      else if (name === 'p') endParagraph()
+      runs.close(name)
+      if (name === 'p') endParagraph()
       else if (name === 'tc') closeCell()
       else if (name === 'tr') writer.closeRow()
       else if (name === 'tbl') {
@@ -95,9 +95,7 @@ export function readSlide(
         inTable = false
       } else if (name === 'sp' || name === 'graphicFrame') endShape()
     },
-    text(text) {
-      if (inText) writer.write(shift === null ? text : shiftedText(text, shift, writer.last))
-    },
+    text: (text) => runs.write(text, writer),
   })
   writer.dissolveRows()
   writer.end('paragraph')
@@ -116,10 +114,4 @@ function isList(shape: Shape | null): boolean {
 
 function isOn(value: string | undefined): boolean {
   return value === '1' || value === 'true'
-}
-
-/** How far above the line a run is, in thousandths of a percent. */
-function shiftOf(baseline: string | undefined): Shift | null {
-  const height = Number(baseline ?? 0)
-  return height > 0 ? 'raised' : height < 0 ? 'lowered' : null
 }

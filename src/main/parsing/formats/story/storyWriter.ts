@@ -19,6 +19,8 @@ export interface StoryWriter {
   write(text: string): void
   /** The last character that was written; blank at the start of a paragraph. */
   readonly last: string
+  /** Some more of what was written last. */
+  readonly tail: string
   /** Records that there is a page number here, which is not written. */
   skipPageNumber(): void
   closeParagraph(): void
@@ -64,6 +66,9 @@ export function createStoryWriter(
     write: (text) => writeText(story.flow, styles, text),
     get last() {
       return story.flow.writer.last
+    },
+    get tail() {
+      return story.flow.writer.tail
     },
     skipPageNumber() {
       const { paragraph } = story.flow
