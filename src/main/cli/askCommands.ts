@@ -138,7 +138,9 @@ async function askCommand(
 ): Promise<boolean> {
   tellUnread(app, output)
   const template =
-    choice.template === null ? null : app.templates.choose(await findSaved(app, choice.template))
+    choice.template === null
+      ? null
+      : app.templates.choose(await findSaved(app, choice.template, (note) => output.message(note)))
   const answer = await answerQuestion(
     app.answerDeps,
     {
@@ -161,8 +163,12 @@ async function askCommand(
 }
 
 /** As in a conversation, the last saved version answers; drafts are ignored. */
-async function findSaved(app: App, name: string): Promise<FoundTemplate> {
-  const found = await findTemplate(app, name)
+async function findSaved(
+  app: App,
+  name: string,
+  onNotice: (sentence: string) => void,
+): Promise<FoundTemplate> {
+  const found = await findTemplate(app, name, onNotice)
   const known = app.templates.store.list().find(({ id }) => id === name)
   if (known === undefined || known.version === 0) return found
   const { version } = known

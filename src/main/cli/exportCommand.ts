@@ -26,7 +26,7 @@ export async function exportCommand(
 ): Promise<void> {
   const { withApp, output } = context
   await withApp(async (app) => {
-    const { template } = await findTemplate(app, name)
+    const { template } = await findTemplate(app, name, (note) => output.message(note))
     const files = exportTemplate(template, options.as, await rowsOf(context, template, options))
     for (const note of files.flatMap(({ notes = [] }) => notes)) output.message(note)
     if (options.to !== undefined) {

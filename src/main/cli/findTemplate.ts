@@ -19,9 +19,14 @@ export interface FoundTemplate {
 /**
  * Finds a template by the id of a stored or bundled one, or by its file.
  *
+ * @param onNotice receives what of a file of another program isn't taken over.
  * @throws AppError `not-found`, `invalid-input`.
  */
-export async function findTemplate(app: App, name: string): Promise<FoundTemplate> {
+export async function findTemplate(
+  app: App,
+  name: string,
+  onNotice: (sentence: string) => void,
+): Promise<FoundTemplate> {
   const { store, starters } = app.templates
   if (store.list().some(({ id }) => id === name)) {
     const { template, version, draft } = await store.get(name)
@@ -29,11 +34,9 @@ export async function findTemplate(app: App, name: string): Promise<FoundTemplat
   }
   const starter = starters.find(({ id }) => id === name)
   if (starter !== undefined) return { id: name, version: null, template: starter.template }
-  return {
-    id: name,
-    version: null,
-    template: importTemplate(await readTemplateFile(name)).template,
-  }
+  const { template, notes } = importTemplate(await readTemplateFile(name))
+  for (const note of notes) onNotice(note)
+  return { id: name, version: null, template }
 }
 
 /**

@@ -112,7 +112,7 @@ async function testCommand(
   await checkReportFiles(options.report)
   await withApp(
     async (app) => {
-      const found = await findTemplate(app, name)
+      const found = await findTemplate(app, name, (note) => output.message(note))
       const written = withSetting(withGrammar(found.template, options.grammar), compared, options)
       const read = (file: string, template: Template): ReturnType<typeof readTestRows> =>
         readTestRows(

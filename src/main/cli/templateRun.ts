@@ -38,7 +38,7 @@ export async function runTemplate(
 ): Promise<void> {
   const { withApp, output, signal, fail } = context
   await withApp(async (app) => {
-    const found = (await findTemplate(app, name)).template
+    const found = (await findTemplate(app, name, (note) => output.message(note))).template
     const rows = await rowsOf(context, found, options)
     const problems = tellProblems(found, (text) => output.message(text))
     const template = withGrammar(found, options.grammar)

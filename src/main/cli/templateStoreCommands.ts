@@ -46,14 +46,19 @@ async function listCommand({ withApp, output }: CommandContext): Promise<void> {
 
 async function showCommand({ withApp, output }: CommandContext, name: string): Promise<void> {
   await withApp(async (app) => {
-    const { id, version, template: shown } = await findTemplate(app, name)
+    const {
+      id,
+      version,
+      template: shown,
+    } = await findTemplate(app, name, (note) => output.message(note))
     output.result({ id, version, template: shown }, JSON.stringify(shown, null, 2))
   })
 }
 
 async function importCommand({ withApp, output }: CommandContext, file: string): Promise<void> {
   await withApp(async ({ templates }) => {
-    const id = await storeImported(templates, await readTemplateFile(file))
-    output.result({ id }, id)
+    const { id, notes } = await storeImported(templates, await readTemplateFile(file))
+    for (const note of notes) output.message(note)
+    output.result({ id, notes }, id)
   })
 }

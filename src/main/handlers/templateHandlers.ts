@@ -29,7 +29,7 @@ export function createTemplateHandlers(deps: {
     duplicate: async ({ id }) => ({ id: await store.duplicate(id) }),
     remove: ({ id }) => store.remove(id),
     restore: ({ id }) => store.restore(id),
-    importFile: async (file) => ({ id: await storeImported(deps, file) }),
+    importFile: (file) => storeImported(deps, file),
     async exportFile({ id, version, kind, testSet }) {
       const rows = testSet === null ? [] : await testSets.rows(testSet)
       return exportTemplate(await store.getVersion(id, version), kind, rows)

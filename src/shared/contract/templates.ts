@@ -165,7 +165,11 @@ export const templates = {
   restore: procedure({ input: byId }),
 
   /** Reads a template file (Penknife's own JSON). */
-  importFile: procedure({ input: textFile, output: byId }),
+  /** `notes`: what of the file isn't taken over, in sentences. */
+  importFile: procedure({
+    input: textFile,
+    output: byId.extend({ notes: z.array(z.string()).readonly() }),
+  }),
   /** `notes`: what of the template a file doesn't have, in sentences. */
   exportFile: procedure({
     input: z.object({

@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import axe from 'axe-core'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { toastStore } from '../../../src/renderer/src/ui/toasts.ts'
 import { reviewTemplate } from '../../helpers/writtenTemplates.ts'
 import { openWindow } from '../../helpers/openWindow.tsx'
@@ -47,6 +47,25 @@ describe('the list of templates', () => {
     await waitFor(() => expect(screen.queryByRole('region', { name: 'Your templates' })).toBeNull())
     await user.click(screen.getByRole('button', { name: 'Undo' }))
     expect(await screen.findByRole('region', { name: 'Your templates' })).toBeTruthy()
+  })
+
+  it('imports a configuration of promptfoo, and names what isn’t taken over', async () => {
+    const { user, core } = await openTemplates({ papers: [] })
+    const chosen = vi.spyOn(HTMLInputElement.prototype, 'click').mockImplementation(function (
+      this: HTMLInputElement,
+    ) {
+      const text =
+        'prompts: ["Is {{text}} good?"]\noutputPath: x.json\ntests: [{vars: {text: a}}]\n'
+      fireEvent.change(this, { target: { files: [new File([text], 'config.yaml')] } })
+    })
+    await user.click(screen.getByRole('button', { name: /Import/ }))
+    chosen.mockRestore()
+    const dialog = await screen.findByRole('dialog', { name: 'config.yaml imported' })
+    expect(within(dialog).getByText('Not taken over: “outputPath”.')).toBeTruthy()
+    await user.click(within(dialog).getByRole('button', { name: 'Done' }))
+    expect(screen.queryByRole('dialog')).toBeNull()
+    const id = core.idOf('template', 'config.yaml')
+    expect(await core.api.testRuns.testSets({ template: id })).toMatchObject([{ rows: 1 }])
   })
 
   it('says why the list cannot be shown, and retries', async () => {

@@ -87,18 +87,22 @@ const waysInWords = {
  */
 export function assertionNotes(rows: readonly RowAssertions[]): readonly string[] {
   const ways = counted(rows.flatMap(({ used }) => (used === null ? [] : [used.way])))
-  const lost = counted(rows.flatMap((row) => row.lost))
   const isPlain = [...ways.keys()].every((way) => way === 'equal')
   const parts = [...ways].map(([way, count]) => `${plural(count, 'answer')} to ${waysInWords[way]}`)
   return [
     ...(isPlain
       ? []
       : [`The file asks for ${listed(parts)}. Choose that under “Right if” of the answer.`]),
-    ...[...lost].map(
-      ([type, count]) =>
-        `The assertion “${type}” is not used in ${plural(count, 'row')}: a row expects one answer, which is equal, contained or a pattern.`,
-    ),
+    ...lostAssertions(rows.map(({ lost }) => lost)),
   ]
+}
+
+/** A sentence for each type of assertion that isn't used, of its types by row. */
+export function lostAssertions(rows: readonly (readonly string[])[]): readonly string[] {
+  return [...counted(rows.flat())].map(
+    ([type, count]) =>
+      `The assertion “${type}” is not used in ${plural(count, 'row')}: a row expects one answer, which is equal, contained or a pattern.`,
+  )
 }
 
 function counted<T>(items: readonly T[]): ReadonlyMap<T, number> {

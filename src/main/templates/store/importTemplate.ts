@@ -2,6 +2,7 @@ import type { Template } from '../../../shared/domain/template/template.ts'
 import { labelWords } from '../../../shared/domain/template/labels.ts'
 import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
 import { AppError, assertNever } from '../../../shared/errors.ts'
+import { importForeign } from './foreignPromptfoo.ts'
 import { readPromptfoo } from './readPromptfoo.ts'
 import { readTemplate } from './templateText.ts'
 
@@ -14,10 +15,12 @@ interface NamedText {
 export interface ImportedTemplate {
   readonly template: Template
   readonly rows: readonly TestRow[]
+  /** What of the file isn't taken over, in sentences. */
+  readonly notes: readonly string[]
 }
 
 /**
- * Reads a template from an imported file: its own, or a configuration of promptfoo that was exported here.
+ * Reads a template from an imported file: its own, or a configuration of promptfoo.
  *
  * @throws AppError `invalid-input` with the invalid field, or with names that would be lost.
  */
@@ -25,14 +28,15 @@ export function importTemplate(file: NamedText): ImportedTemplate {
   const reading = readPromptfoo(file.text)
   switch (reading.kind) {
     case 'other':
-      return { template: readOwn(file), rows: [] }
+      return { template: readOwn(file), rows: [], notes: [] }
     case 'ours':
-      return { template: readOwn({ ...file, text: reading.template }), rows: reading.rows }
+      return {
+        template: readOwn({ ...file, text: reading.template }),
+        rows: reading.rows,
+        notes: [],
+      }
     case 'foreign':
-      throw new AppError(
-        'invalid-input',
-        `${file.name} is a configuration of promptfoo that Penknife didn’t export, or its metadata were changed. Write the template here, and import its tests as a table.`,
-      )
+      return importForeign(file.name, reading.config)
     default:
       return assertNever(reading)
   }

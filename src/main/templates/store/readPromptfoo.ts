@@ -11,7 +11,7 @@ export type PromptfooReading =
   /** No configuration of promptfoo. */
   | { readonly kind: 'other' }
   /** One that Penknife didn't export. */
-  | { readonly kind: 'foreign' }
+  | { readonly kind: 'foreign'; readonly config: Readonly<Record<string, unknown>> }
   /** `template`: the text of its file. */
   | { readonly kind: 'ours'; readonly template: string; readonly rows: readonly TestRow[] }
 
@@ -34,7 +34,7 @@ export function readPromptfoo(text: string): PromptfooReading {
   const config = parseYaml(text)
   if (!isRecord(config) || !Object.hasOwn(config, 'prompts')) return { kind: 'other' }
   const found = exported.safeParse(config)
-  if (!found.success) return { kind: 'foreign' }
+  if (!found.success) return { kind: 'foreign', config }
   const { metadata, tests } = found.data
   const rows = tests.flatMap(({ vars, metadata: { id, expected: json, included } }): TestRow[] => {
     const expected = parseJson(json, rawExpected.nullable())
@@ -42,7 +42,7 @@ export function readPromptfoo(text: string): PromptfooReading {
     const values = Object.entries(vars).map(([name, value]) => [name, unescaped(value)] as const)
     return [{ id, values: Object.fromEntries(values), expected, included }]
   })
-  if (rows.length < tests.length) return { kind: 'foreign' }
+  if (rows.length < tests.length) return { kind: 'foreign', config }
   return { kind: 'ours', template: metadata.penknife, rows }
 }
 

@@ -5,7 +5,7 @@ import type { TestSetStore } from './testSetStore.ts'
 /**
  * Stores the template of a file, and its rows as a test set.
  *
- * @returns the template's id.
+ * @returns the template's id, and what of the file wasn't taken over.
  * @throws AppError `invalid-input` as `importTemplate` does.
  */
 export async function storeImported(
@@ -14,9 +14,9 @@ export async function storeImported(
     readonly testSets: Pick<TestSetStore, 'create'>
   },
   file: { readonly name: string; readonly text: string },
-): Promise<string> {
-  const { template, rows } = importTemplate(file)
+): Promise<{ readonly id: string; readonly notes: readonly string[] }> {
+  const { template, rows, notes } = importTemplate(file)
   const id = await stores.store.createSaved(template)
   if (rows.length > 0) await stores.testSets.create(id, template.name, rows)
-  return id
+  return { id, notes }
 }

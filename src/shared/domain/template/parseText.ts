@@ -47,6 +47,11 @@ export function keptAsWritten(text: string): string {
   })
 }
 
+/** A text of which nothing is a tag: it is written as it is. */
+export function literalTags(text: string): string {
+  return text.replaceAll(tagPattern, (whole, slashes: string) => `${slashes}\\${whole}`)
+}
+
 /** A tag of a section. */
 interface SectionTag {
   readonly tag: string

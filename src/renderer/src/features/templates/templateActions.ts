@@ -3,6 +3,7 @@ import type { Template } from '../../../../shared/domain/template/template.ts'
 import type { Api } from '../../api/api.ts'
 import { showError, showToast } from '../../ui/toasts.ts'
 import { chooseTextFile } from './chooseTextFile.ts'
+import type { ImportedFile } from './ImportNotes.tsx'
 import type { TemplatesStore } from './templatesStore.ts'
 
 export interface TemplateActions {
@@ -15,10 +16,15 @@ export interface TemplateActions {
   readonly remove: (template: Pick<TemplateSummary, 'id' | 'name'>) => void
 }
 
-/** Creates the actions on whole templates. Each shows a message about its result or error. */
+/**
+ * Creates the actions on whole templates. Each shows a message about its result or error.
+ *
+ * @param onImported is given a file of which not everything was taken over.
+ */
 export function createTemplateActions(
   { templates: calls }: Pick<Api, 'templates'>,
   templates: TemplatesStore,
+  onImported: (file: ImportedFile) => void,
 ): TemplateActions {
   const run = (work: () => Promise<void>, fallback: string): void => {
     work().catch((error: unknown) => showError(error, fallback))
@@ -41,10 +47,11 @@ export function createTemplateActions(
       run(async () => {
         const file = await chooseTextFile('.json,.yaml,.yml,application/json')
         if (file === null) return
-        const { id } = await calls.importFile(file)
+        const { id, notes } = await calls.importFile(file)
         await templates.open(id)
-        showToast(`${file.name} imported.`)
-      }, 'The file could not be imported. Choose a template file of Penknife (JSON), or what it exported for promptfoo (YAML).'),
+        if (notes.length > 0) onImported({ name: file.name, notes })
+        else showToast(`${file.name} imported.`)
+      }, 'The file could not be imported. Choose a template file of Penknife (JSON), or a configuration of promptfoo (YAML).'),
     duplicate: (id) =>
       run(async () => {
         const copy = await calls.duplicate({ id })
