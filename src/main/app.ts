@@ -44,7 +44,7 @@ export interface App extends Pick<Documents, 'library' | 'index' | 'retrieval' |
   readonly modelActions: ModelActions
   readonly templates: Pick<
     Templates,
-    'store' | 'testSets' | 'starters' | 'running' | 'choose' | 'hashes'
+    'store' | 'testSets' | 'runs' | 'starters' | 'running' | 'choose' | 'hashes'
   >
   readonly uploads: Pick<Uploads, 'create'>
   readonly dataCheck: DataCheck

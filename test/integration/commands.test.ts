@@ -118,6 +118,7 @@ function commandsOf(at: (name: string) => string): readonly (readonly string[])[
     ['template', 'list'],
     ['template', 'show', '1-review'],
     ['template', 'export', '1-review'],
+    ['template', 'runs'],
     ['template', 'import', at('qrels/test.tsv')],
     ['template', 'run', '1-review', '--input', 'The bread was warm.'],
     ['template', 'test', '1-review', '--rows', at('rows.csv'), '--arms', 'zero-shot'],

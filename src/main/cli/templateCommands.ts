@@ -11,6 +11,7 @@ import { columnPairs, mapHelp, rowsKinds } from './rowsOptions.ts'
 import { asExamples, readTestRows, withTag } from './rowsFile.ts'
 import { runTemplate, withGrammar, type RunOptions } from './templateRun.ts'
 import { settingOption } from './settingOption.ts'
+import { addRunCommands } from './runCommands.ts'
 import { addStoreCommands } from './templateStoreCommands.ts'
 import { testTemplate, type TemplateTest } from './templateTest.ts'
 import { tellProblems } from './tellProblems.ts'
@@ -47,6 +48,7 @@ interface TestOptions {
 export function addTemplateCommands(program: Command, context: () => CommandContext): void {
   const template = program.command('template').description('few-shot templates: run and test them')
   addStoreCommands(template, context)
+  addRunCommands(template, context)
   template
     .command('run')
     .description('answer one input, or the rows of a table')
