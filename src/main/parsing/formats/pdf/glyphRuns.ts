@@ -1,6 +1,7 @@
 import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { insertRuns, readAnnotations } from './annotations.ts'
 import type { Box, GlyphRun } from './glyphRun.ts'
+import { isTurnedAround, readLigatures, withPointsAfter } from './ligatures.ts'
 import { withoutWideSpacing } from './wideLetters.ts'
 
 type Matrix = readonly [number, number, number, number, number, number]
@@ -31,10 +32,10 @@ export async function readPageRuns(page: PDFPageProxy): Promise<PageRuns> {
   const viewport = page.getViewport({ scale: 1 })
   const content = await page.getTextContent({ disableNormalization: true })
   const styles = content.styles as Readonly<Record<string, TextStyle | undefined>>
+  const items = await readItems(page, content.items)
   const runs: GlyphRun[] = []
   const seen = new Map<string, GlyphRun[]>()
-  for (const item of content.items) {
-    if (!('str' in item) || item.str === '') continue
+  for (const item of items) {
     const run = toRun(item, styles[item.fontName], viewport.transform as unknown as Matrix)
     if (run.text.trim() === '') {
       runs.push(run)
@@ -45,6 +46,20 @@ export async function readPageRuns(page: PDFPageProxy): Promise<PageRuns> {
   }
   const written = insertRuns(withoutWideSpacing(runs), await readAnnotations(page))
   return { width: viewport.width, height: viewport.height, runs: written }
+}
+
+/** Pieces of text, with the letters of each word in their order. */
+async function readItems(
+  page: PDFPageProxy,
+  content: readonly (TextItem | object)[],
+): Promise<readonly TextItem[]> {
+  const items = content.filter((item): item is TextItem => 'str' in item && item.str !== '')
+  // Few pages are written from right to left; of the others the signs are not looked at.
+  if (!items.some(({ str }) => isTurnedAround(str))) return items
+  const ligatures = await readLigatures(page)
+  const texts = items.map(({ str, dir }) => ligatures.restore(str, dir === 'rtl'))
+  const ordered = withPointsAfter(texts)
+  return items.map((item, at) => ({ ...item, str: ordered[at] ?? item.str }))
 }
 
 function toRun(item: TextItem, style: TextStyle | undefined, view: Matrix): GlyphRun {
