@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import type { UserEvent } from '@testing-library/user-event'
 import axe from 'axe-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { TestRow } from '../../../src/shared/domain/testRun/testSet.ts'
 import { toastStore } from '../../../src/renderer/src/ui/toasts.ts'
 import { createFakeLlm } from '../../helpers/fakeLlm.ts'
 import { openWindow } from '../../helpers/openWindow.tsx'
@@ -15,11 +16,16 @@ const unpainted = { rules: { 'color-contrast': { enabled: false } } }
 beforeEach(() => giveLayout())
 afterEach(() => toastStore.setState({ toasts: [] }))
 
-async function openTab(tab: 'Test' | 'Ladder', rows = 40, template = reviewTemplate) {
-  const set = { template: template.name, name: 'Reviews', rows: reviewRows(rows) }
+async function openTab(
+  tab: 'Test' | 'Ladder',
+  rows: number | readonly TestRow[] = 40,
+  template = reviewTemplate,
+) {
+  const made = typeof rows === 'number' ? reviewRows(rows) : rows
+  const set = { template: template.name, name: 'Reviews', rows: made }
   const window = await openWindow({
     templates: [template],
-    testSets: rows === 0 ? [] : [set],
+    testSets: made.length === 0 ? [] : [set],
     llm: createFakeLlm(reviewReply((prompt) => (hasExamples(prompt) ? 5 : 2))),
   })
   const { user } = window
@@ -42,6 +48,27 @@ describe('testing a template', () => {
     await openTab('Test', 0)
     expect(await screen.findByText('What should it get right?')).toBeTruthy()
     expect(screen.getByRole('button', { name: 'Run' }).hasAttribute('disabled')).toBe(true)
+  })
+
+  it('shows the tags of rows, and which edit made the version', async () => {
+    const { user } = await openTab(
+      'Test',
+      reviewRows(3).map((row, at) => (at === 1 ? { ...row, tags: ['long', 'odd'] } : row)),
+    )
+    const table = await screen.findByRole('table', { name: 'Test rows' })
+    expect(await within(table).findByRole('columnheader', { name: 'Tags' })).toBeTruthy()
+    expect(within(table).getByText('long, odd')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Open row 1' }))
+    const dialog = await screen.findByRole('dialog')
+    await user.click(within(dialog).getByRole('button', { name: 'Delete row' }))
+    expect(await screen.findByText('Version 2: 1 row removed')).toBeTruthy()
+  })
+
+  it('has no column for tags that no row has', async () => {
+    await openTab('Test', 2)
+    const table = await screen.findByRole('table', { name: 'Test rows' })
+    await within(table).findByRole('button', { name: 'Open row 1' })
+    expect(within(table).queryByRole('columnheader', { name: 'Tags' })).toBeNull()
   })
 
   it('runs the rows and gives figures that follow from them', async () => {

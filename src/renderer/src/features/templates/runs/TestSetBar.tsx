@@ -2,7 +2,7 @@ import { Ellipsis, Pencil, Plus, Trash2, Upload } from 'lucide-react'
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import { longest } from '../../../../../shared/domain/limits.ts'
-import { editInWords } from '../../../../../shared/domain/testRun/testSet.ts'
+import { editInWords, type TestSetSummary } from '../../../../../shared/domain/testRun/testSet.ts'
 import type { Api } from '../../../api/api.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
@@ -58,8 +58,8 @@ export function TestSetBar({ api, bench, template, onImport }: TestSetBarProps) 
         />
       )}
       {current !== undefined && (
-        <span className="dim" title={editInWords(current.edit)}>
-          Version {current.version}
+        <span className="run-set-version dim" title={versionInWords(current)}>
+          {versionInWords(current)}
         </span>
       )}
       <Button icon={<Upload />} onClick={onImport}>
@@ -99,6 +99,12 @@ export function TestSetBar({ api, bench, template, onImport }: TestSetBarProps) 
       )}
     </div>
   )
+}
+
+/** `Version 3: 2 rows added` */
+function versionInWords({ version, edit }: TestSetSummary): string {
+  const edited = editInWords(edit)
+  return `Version ${String(version)}${edited === '' ? '' : `: ${edited}`}`
 }
 
 function NameDialog({

@@ -43,6 +43,12 @@ const columns: readonly PagedColumn<FlaggedRow>[] = [
   },
 ]
 
+const tagsColumn: PagedColumn<FlaggedRow> = {
+  id: 'tags',
+  header: 'Tags',
+  cell: ({ row }) => <span className="dim">{row.tags?.join(', ')}</span>,
+}
+
 const flagWords: Readonly<Record<FlaggedRow['flags'][number]['kind'], string>> = {
   'equals-example': 'equals an example',
   'near-example': 'close to an example',
@@ -55,6 +61,8 @@ const flagWords: Readonly<Record<FlaggedRow['flags'][number]['kind'], string>> =
 export function RowsTable({ api, template, testSet, updatedAt }: RowsTableProps) {
   const [opened, setOpened] = useState<Opened | null>(null)
   const [included, setIncluded] = useState<number | null>(null)
+  /** Most sets have no tags, and need no column for them. */
+  const [hasTags, setHasTags] = useState(false)
   const { testRuns } = api
   // Flags depend on the template: its examples, its format and its placeholders.
   const key = useMemo(
@@ -66,6 +74,8 @@ export function RowsTable({ api, template, testSet, updatedAt }: RowsTableProps)
     async (from, count, signal) => {
       const found = await testRuns.rows({ testSet, template, from, count }, { signal })
       setIncluded(found.included)
+      if (from === 0) setHasTags(false)
+      if (found.rows.some(({ row }) => (row.tags ?? []).length > 0)) setHasTags(true)
       return { total: found.total, items: found.rows }
     },
     failed,
@@ -93,8 +103,8 @@ export function RowsTable({ api, template, testSet, updatedAt }: RowsTableProps)
       <PagedTable
         label="Test rows"
         pages={pages}
-        columns={columns}
-        widths="minmax(0, 5fr) minmax(0, 3fr) minmax(0, 2fr)"
+        columns={hasTags ? [...columns, tagsColumn] : columns}
+        widths={`minmax(0, 5fr) minmax(0, 3fr) minmax(0, 2fr)${hasTags ? ' minmax(0, 2fr)' : ''}`}
         openLabel={(_row, index) => `Open row ${String(index + 1)}`}
         onOpen={(row) => setOpened({ row, isNew: false })}
         empty="No rows yet. Add one, or import a table."
