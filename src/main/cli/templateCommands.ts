@@ -4,8 +4,10 @@ import { ladderArm, type LadderArm } from '../../shared/domain/testRun/arm.ts'
 import type { ExampleChoice, InputValues, Template } from '../../shared/domain/template/template.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { ChosenColumn } from '../templates/tables/chosenColumns.ts'
+import type { App } from '../app.ts'
 import { modelOverrides, positiveNumber, seedOf, wholeNumber } from './arguments.ts'
 import type { CommandContext } from './commandContext.ts'
+import { incompleteReport, type Stopped } from './incompleteReport.ts'
 import { findTemplate } from './findTemplate.ts'
 import { columnPairs, mapHelp, rowsKinds } from './rowsOptions.ts'
 import { asExamples, readTestRows, withTag } from './rowsFile.ts'
@@ -13,7 +15,7 @@ import { runTemplate, withGrammar, type RunOptions } from './templateRun.ts'
 import { settingOption } from './settingOption.ts'
 import { addRunCommands } from './runCommands.ts'
 import { addStoreCommands } from './templateStoreCommands.ts'
-import { testTemplate, type TemplateTest } from './templateTest.ts'
+import { testTemplate, type Tested, type TemplateTest } from './templateTest.ts'
 import { tellProblems } from './tellProblems.ts'
 import { checkGuards } from './testGuard.ts'
 import { asText, guardedOf, outcomeOf } from './testOutcome.ts'
@@ -138,6 +140,10 @@ async function testCommand(
         (text) => output.message(text),
         signal,
       )
+      if (tested.stopped !== null) {
+        if (options.report.length > 0) await reportStopped(app, tested, tested.stopped, options)
+        throw tested.stopped.error
+      }
       const outcome = outcomeOf(tested, options.perRow)
       output.result({ ...outcome, problems }, asText(outcome))
       const demands = { minAccuracy: minAccuracy ?? null, allowUnjudged }
@@ -152,6 +158,19 @@ async function testCommand(
     },
     modelOverrides(compared === null ? options.model[0] : undefined),
   )
+}
+
+/** What was answered is not lost: it is written, and marked as incomplete. */
+async function reportStopped(
+  app: App,
+  tested: Tested,
+  stopped: Stopped,
+  { rows, allowUnjudged, report: files }: TestOptions,
+): Promise<void> {
+  // The signal of the command is aborted already.
+  const { signal } = new AbortController()
+  const report = await reportOf(app, tested, rows, { guards: [], allowUnjudged }, signal)
+  await writeReports(files, incompleteReport(report, stopped))
 }
 
 function nameAndText(pair: string, before: InputValues): InputValues {

@@ -17,9 +17,10 @@ import type { LlmInfo } from '../llm/llm.ts'
 import { armsOfPlan } from '../templates/running/armsOfPlan.ts'
 import { possibleChoice } from '../templates/running/distinctArms.ts'
 import { judgeResults } from '../templates/running/judgeResults.ts'
-import { asksModel, runArms } from '../templates/running/runArms.ts'
+import { asksModel, runArms, type ArmsSink } from '../templates/running/runArms.ts'
 import { settleArms } from '../templates/running/settleArms.ts'
 import { testedModels } from '../templates/running/testedModels.ts'
+import type { Stopped } from './incompleteReport.ts'
 import type { FoundTemplate } from './findTemplate.ts'
 
 export interface TemplateTest {
@@ -60,12 +61,19 @@ export interface Tested {
   readonly unjudged: Unjudged
   readonly judged: JudgedRun
   readonly results: readonly RowResult[]
+  /** null: every row of every arm was answered. */
+  readonly stopped: Stopped | null
 }
 
 /** Time between two progress messages, in milliseconds. */
 const tellEveryMs = 2_000
 
-/** Runs the arms on the rows. */
+/**
+ * Runs the arms on the rows. What stops it after the first answer is in the result, with what came of it
+ * until then.
+ *
+ * @throws what stops it before.
+ */
 export async function testTemplate(
   app: App,
   test: TemplateTest,
@@ -90,34 +98,8 @@ export async function testTemplate(
   // Without a row nothing is asked, and loading a model can take minutes.
   const asks = models === null && rows.length > 0 && arms.some(asksModel)
   const model = asks ? await app.models.ready(signal) : null
-  const results = new Map<string, RowResult[]>(arms.map(({ id }) => [id, []]))
-  let done = 0
-  let toldAt = performance.now()
-  await runArms(
-    app.templates.running.inBackground,
-    {
-      arms,
-      rows,
-      templateOf: () => template,
-      isDone: () => false,
-      modelFile: model?.file ?? null,
-      models: models ?? [],
-    },
-    {
-      armStarted(id) {
-        const name = plan.kind === 'models' ? arms.find((arm) => arm.id === id)?.name : undefined
-        message(`${name ?? id}: ${String(rows.length)} rows`)
-      },
-      add(result) {
-        results.get(result.arm)?.push(result)
-        done += 1
-        if (performance.now() - toldAt < tellEveryMs) return
-        toldAt = performance.now()
-        message(`${String(done)} of ${String(rows.length * arms.length)}`)
-      },
-    },
-    signal,
-  )
+  const asked = { plan, arms, rows, template, model, models: models ?? [] }
+  const { results, stopped } = await answerRows(app, asked, message, signal)
   const unjudged = findUnjudged(rows, template.format)
   const judged = await judgeResults({
     plan,
@@ -143,6 +125,50 @@ export async function testTemplate(
     unjudged,
     judged,
     results: [...results.values()].flat(),
+    stopped,
+  }
+}
+
+interface Asked extends Pick<Tested, 'plan' | 'arms' | 'rows' | 'model'> {
+  readonly template: Template
+  readonly models: readonly TestedModel[]
+}
+
+/** Answers the rows, arm by arm, and says from time to time how far it is. */
+async function answerRows(
+  app: App,
+  { plan, arms, rows, template, model, models }: Asked,
+  message: (text: string) => void,
+  signal: AbortSignal,
+): Promise<{
+  readonly results: ReadonlyMap<string, readonly RowResult[]>
+  readonly stopped: Stopped | null
+}> {
+  const results = new Map<string, RowResult[]>(arms.map(({ id }) => [id, []]))
+  const wanted = rows.length * arms.length
+  let done = 0
+  let toldAt = performance.now()
+  const sink: ArmsSink = {
+    armStarted(id) {
+      const name = plan.kind === 'models' ? arms.find((arm) => arm.id === id)?.name : undefined
+      message(`${name ?? id}: ${String(rows.length)} rows`)
+    },
+    add(result) {
+      results.get(result.arm)?.push(result)
+      done += 1
+      if (performance.now() - toldAt < tellEveryMs) return
+      toldAt = performance.now()
+      message(`${String(done)} of ${String(wanted)}`)
+    },
+  }
+  const modelFile = model?.file ?? null
+  const work = { arms, rows, templateOf: () => template, isDone: () => false, modelFile, models }
+  try {
+    await runArms(app.templates.running.inBackground, work, sink, signal)
+    return { results, stopped: null }
+  } catch (error) {
+    if (done === 0) throw error
+    return { results, stopped: { error, answered: done, wanted } }
   }
 }
 

@@ -30,7 +30,12 @@ function appOf(llm: FakeLlm): App {
 const sent = '- text: A day\n  mood: good\n- text: A night\n  mood: bad\n'
 
 /** Runs a command; a model that always says `good` is right in four of six rows. */
-async function runCommand(...args: readonly string[]) {
+function runCommand(...args: readonly string[]) {
+  return runUntil(Infinity, ...args)
+}
+
+/** The same, interrupted when so many answers were given. */
+async function runUntil(answers: number, ...args: readonly string[]) {
   const directory = await createTempDir()
   const file = path.join(directory, 'mood.json')
   const rows = path.join(directory, 'rows.csv')
@@ -44,7 +49,13 @@ async function runCommand(...args: readonly string[]) {
   await writeFile(broken, JSON.stringify({ ...moodTemplate, format: twice }))
   const leaked = path.join(directory, 'leaked.csv')
   await writeFile(leaked, 'input,expected\nThe soup was wonderful,good')
-  const llm = createFakeLlm('good')
+  const controller = new AbortController()
+  let asked = 0
+  const llm = createFakeLlm(() => {
+    asked += 1
+    if (asked > answers) controller.abort()
+    return 'good'
+  })
   const told = { results: [] as unknown[], texts: [] as string[], messages: [] as string[] }
   let failed = false
   const context: CommandContext = {
@@ -56,7 +67,7 @@ async function runCommand(...args: readonly string[]) {
       },
       message: (text) => void told.messages.push(text),
     },
-    signal: new AbortController().signal,
+    signal: controller.signal,
     readInput: () => Promise.resolve(Buffer.from(sent)),
     withApp: async (work) => work(appOf(llm)),
     appOptions: { resourcesDir: '', shell: 'browser', startHost: () => expect.fail('No host') },
@@ -162,6 +173,29 @@ describe('template test', () => {
     expect(await read('run.html')).toContain('0.667 of the rows are right')
     expect(await read('run.XML')).toMatch(/tests="9" failures="3" errors="0"/u)
     expect((await readFile(path.join(directory, 'run.xlsx'))).subarray(0, 2).toString()).toBe('PK')
+  })
+
+  it('writes the reports of an interrupted run, marked as incomplete', async () => {
+    const directory = await createTempDir()
+    const at = (name: string) => path.join(directory, name)
+    const names = ['run.csv', 'run.json', 'run.xml', 'run.html']
+    const reports = names.flatMap((name) => ['--report', at(name)])
+    const run = runUntil(2, 'test', 'FILE', '--rows', 'ROWS', ...reports)
+    await expect(run).rejects.toMatchObject({ code: 'cancelled' })
+    const read = (name: string) => readFile(at(name), 'utf8')
+    const incomplete = 'Incomplete: 2 of 6 answers. The run was interrupted.'
+    expect(JSON.parse(await read('run.json'))).toMatchObject({ guards: [{ problem: incomplete }] })
+    expect(await read('run.html')).toContain(incomplete)
+    expect(await read('run.xml')).toMatch(/tests="7" failures="2" errors="4"/u)
+    expect((await read('run.csv')).match(/Not answered: the run ended before\./gu)).toHaveLength(4)
+  })
+
+  it('writes no report of a run that was interrupted before its first answer', async () => {
+    const directory = await createTempDir()
+    const report = ['--report', path.join(directory, 'run.csv')]
+    const run = runUntil(0, 'test', 'FILE', '--rows', 'ROWS', ...report)
+    await expect(run).rejects.toMatchObject({ code: 'cancelled' })
+    expect(await readdir(directory)).toEqual([])
   })
 
   it.each([
