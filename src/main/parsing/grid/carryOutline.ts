@@ -22,7 +22,19 @@ export function carryOutline(region: Region): Region {
   return { ...region, rows: labelled, isCarried }
 }
 
+/** Whether a few rows have nothing in their first column but something in the second. */
+function hasGaps(rows: Region['rows']): boolean {
+  let blank = 0
+  for (const [first = '', second = ''] of rows) {
+    if (first === '' && second !== '') blank += 1
+    if (blank > 1) return true
+  }
+  return false
+}
+
 function needsLabels(rows: Region['rows']): boolean {
+  // Most tables have none: their labels needn't be compared.
+  if (!hasGaps(rows)) return false
   const labels = new Map<string, string>()
   let label = ''
   let blank = 0

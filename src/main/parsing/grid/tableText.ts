@@ -48,8 +48,10 @@ export type WriteNamedRow = (cells: readonly string[], unnamed?: number) => RowT
 export function namedRows(names: readonly string[]): WriteNamedRow {
   const labels = names.map((name) => (name === '' ? '' : `${name}: `))
   const furtherLabels = labels.map((label) => `; ${label}`)
+  // One for all rows: a sheet may have a million.
+  const row = startRow()
   return (cells, unnamed) => {
-    const row = startRow()
+    clearRow(row)
     for (let column = 0; column < cells.length; column += 1) {
       const cell = cells[column] ?? ''
       if (cell === '') continue
@@ -67,7 +69,7 @@ export function keyedRow(cells: readonly string[]): RowText {
   const row = startRow()
   cells.forEach((cell, column) => {
     if (cell === '') return
-    if (row.length > 0) write(row, row.parts.at(-1)?.endsWith(':') === true ? ' ' : ': ')
+    if (row.length > 0) write(row, row.parts[row.count - 1]?.endsWith(':') === true ? ' ' : ': ')
     writeCell(row, column, cell)
   })
   return endRow(row)
@@ -76,26 +78,43 @@ export function keyedRow(cells: readonly string[]): RowText {
 /** Parts are joined at the end: text that grows bit by bit takes many times its size. */
 interface OpenRow {
   readonly parts: string[]
+  /** Of the parts, how many are of this row: lists that shrink and grow again are copied each time. */
+  count: number
   readonly cells: number[]
+  /** Of these numbers, the same. */
+  placed: number
   /** Characters so far. */
   length: number
 }
 
 function startRow(): OpenRow {
-  return { parts: [], cells: [], length: 0 }
+  return { parts: [], count: 0, cells: [], placed: 0, length: 0 }
+}
+
+function clearRow(row: OpenRow): void {
+  row.count = 0
+  row.placed = 0
+  row.length = 0
 }
 
 function write(row: OpenRow, more: string): void {
-  row.parts.push(more)
+  row.parts[row.count] = more
+  row.count += 1
   row.length += more.length
 }
 
 function writeCell(row: OpenRow, column: number, cell: string): void {
-  if (cell !== '') row.cells.push(column, row.length, cell.length)
+  if (cell !== '') {
+    row.cells[row.placed] = column
+    row.cells[row.placed + 1] = row.length
+    row.cells[row.placed + 2] = cell.length
+    row.placed += 3
+  }
   write(row, cell)
 }
 
-/** The list of cells is copied: one that has grown keeps room for half as many again. */
-function endRow({ parts, cells }: OpenRow): RowText {
-  return { text: parts.join(''), cells: cells.slice() }
+function endRow(row: OpenRow): RowText {
+  const { parts, cells, count, placed } = row
+  if (parts.length > count) parts.length = count
+  return { text: parts.join(''), cells: cells.slice(0, placed) }
 }

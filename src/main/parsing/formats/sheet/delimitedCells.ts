@@ -40,19 +40,25 @@ function escapesByBackslash(text: string): boolean {
 
 /** Where every other row is blank, the file only has two line ends for one. */
 function withoutDoubleSpacing(rows: Rows): Rows {
-  const isBlank = (row: readonly string[]): boolean => row.every((cell) => cell.trim() === '')
-  const filled = rows.filter((row) => !isBlank(row))
+  let filled = 0
+  for (const row of rows) if (!isBlank(row)) filled += 1
   const isDouble =
-    filled.length > 3 &&
-    rows.length >= filled.length * 2 - 1 &&
+    filled > 3 &&
+    rows.length >= filled * 2 - 1 &&
     rows.every((row, at) => at === 0 || isBlank(row) || isBlank(rows[at - 1] ?? []))
-  return isDouble ? filled : rows
+  return isDouble ? rows.filter((row) => !isBlank(row)) : rows
+}
+
+function isBlank(row: readonly string[]): boolean {
+  for (const cell of row) if (cell.trim() !== '') return false
+  return true
 }
 
 /** A heading without separators above lines with some here and there: the commas are in sentences. */
 function isOneColumn(rows: Rows): boolean {
-  const filled = rows.filter((row) => row.some((cell) => cell.trim() !== ''))
-  if (filled[0]?.length !== 1 || filled.length < 2) return false
+  if (rows.find((row) => !isBlank(row))?.length !== 1) return false
+  const filled = rows.filter((row) => !isBlank(row))
+  if (filled.length < 2) return false
   const counts = new Map<number, number>()
   for (const { length } of filled.slice(1)) counts.set(length, (counts.get(length) ?? 0) + 1)
   const most = Math.max(...counts.values())
