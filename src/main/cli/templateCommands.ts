@@ -7,7 +7,7 @@ import type { ChosenColumn } from '../templates/tables/chosenColumns.ts'
 import type { App } from '../app.ts'
 import { modelOverrides, positiveNumber, seedOf, wholeNumber } from './arguments.ts'
 import type { CommandContext } from './commandContext.ts'
-import { incompleteReport, type Stopped } from './incompleteReport.ts'
+import { incompleteGuard, incompleteReport, type Stopped } from './incompleteReport.ts'
 import { findTemplate } from './findTemplate.ts'
 import { columnPairs, mapHelp, rowsKinds } from './rowsOptions.ts'
 import { asExamples, readTestRows, withTag } from './rowsFile.ts'
@@ -141,7 +141,10 @@ async function testCommand(
         signal,
       )
       if (tested.stopped !== null) {
-        if (options.report.length > 0) await reportStopped(app, tested, tested.stopped, options)
+        if (options.report.length > 0) {
+          await reportStopped(app, tested, tested.stopped, options)
+          output.message(incompleteGuard(tested.stopped).problem ?? '')
+        }
         throw tested.stopped.error
       }
       const outcome = outcomeOf(tested, options.perRow)
