@@ -26,11 +26,14 @@ describe.skipIf(skipReason !== null)(
       await app.close()
     })
 
-    /** The next of the template's tabs. */
-    async function nextTab(name: string): Promise<void> {
+    /** The next of the template's tabs, or the one before. */
+    async function nextTab(
+      name: string,
+      key: 'ArrowLeft' | 'ArrowRight' = 'ArrowRight',
+    ): Promise<void> {
       const { page } = app
       await tabTo(page, page.getByRole('tab', { selected: true }), 'Shift+Tab')
-      await page.keyboard.press('ArrowRight')
+      await page.keyboard.press(key)
       await page.getByRole('tab', { name, selected: true }).waitFor()
     }
 
@@ -110,6 +113,43 @@ describe.skipIf(skipReason !== null)(
       await pressOn(page, page.getByRole('button', { name: 'Open result 1', exact: true }))
       await page.getByRole('dialog', { name: 'Result 1 of 12' }).waitFor()
       await page.keyboard.press('Escape')
+      await expectAccessible(page)
+      expect(app.pageErrors).toEqual([])
+    })
+
+    test('settings of a model are compared on the same rows', async () => {
+      const { page } = app
+      await nextTab('Test', 'ArrowLeft')
+      await pressOn(page, page.getByRole('button', { name: 'Compare models' }))
+      const dialog = page.getByRole('dialog', { name: 'Compare models and settings' })
+      // The model that answers is chosen already.
+      await dialog.getByRole('checkbox', { name: /^penknife-tiny/u, checked: true }).waitFor()
+      const run = dialog.getByRole('button', { name: 'Run' })
+      await dialog.getByText('Choose another model, or add a setting.').waitFor()
+      expect(await run.isDisabled()).toBe(true)
+      await pressOn(page, dialog.getByRole('button', { name: 'Add a setting' }))
+      const temperature = dialog.getByRole('textbox', { name: 'Temperature' })
+      await typeInto(page, temperature, '3')
+      await dialog.getByText('Give a number from 0 to 2.').waitFor()
+      expect(await run.isDisabled()).toBe(true)
+      await typeInto(page, temperature, '0.7')
+      await dialog.getByText(/^1 model × 2 settings × /u).waitFor()
+      await expectAccessible(page)
+
+      await page.keyboard.press('Escape')
+      await dialog.waitFor({ state: 'detached' })
+      await pressOn(page, page.getByRole('button', { name: 'Compare models' }))
+      await pressOn(page, dialog.getByRole('button', { name: 'Add a setting' }))
+      await typeInto(page, temperature, '0.7')
+      await pressOn(page, run)
+      const setups = page.getByRole('table', { name: 'Setups' })
+      await page.getByText('of 24 answers').waitFor({ state: 'detached', timeout: longWork })
+      await page.getByRole('img', { name: /^Temperature 0\.7, right: /u }).waitFor()
+      const names = await setups.getByRole('rowheader').allInnerTexts()
+      expect(names).toEqual([
+        expect.stringContaining('The template’s settings') as string,
+        expect.stringContaining('Temperature 0.7') as string,
+      ])
       await expectAccessible(page)
       expect(app.pageErrors).toEqual([])
     })
