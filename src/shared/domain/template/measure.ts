@@ -83,6 +83,12 @@ const kindsOf: Readonly<Record<JudgedKind, readonly MeasureKind[]>> = {
   list: ['equal', 'label-set'],
 }
 
+/** A measure of this kind with the usual settings. */
+export function newMeasure(kind: MeasureKind): Measure {
+  // A tolerance has no usual size; kinds without one leave it out.
+  return measure.parse({ kind, within: 0 })
+}
+
 /** A measure in words, as in “judged by: number within 0.5”. */
 export function measureInWords(by: Measure): string {
   switch (by.kind) {

@@ -8,6 +8,7 @@ import { voteKey } from '../../../../src/shared/domain/template/judgeValue.ts'
 import {
   measureInWords,
   measureKindsOf,
+  newMeasure,
   type ExpectedMeasure,
   type Measure,
 } from '../../../../src/shared/domain/template/measure.ts'
@@ -234,6 +235,9 @@ describe('under every measure', () => {
 
   it('has words, and each type is judged by being equal at least', () => {
     expect(new Set(measures.map(measureInWords)).size).toBe(measures.length)
+    for (const kind of measureKindsOf({ kind: 'text' })) expect(newMeasure(kind).kind).toBe(kind)
+    expect(newMeasure('number')).toEqual(within(0))
+    expect(newMeasure('equal')).toEqual({ kind: 'equal' })
     for (const kind of ['text', 'number', 'boolean', 'label', 'list'] as const) {
       expect(measureKindsOf({ kind })[0]).toBe('equal')
     }

@@ -1,10 +1,10 @@
 import { useId } from 'react'
 import { bounds, longest } from '../../../../../shared/domain/limits.ts'
 import type { measureKindsOf } from '../../../../../shared/domain/template/measure.ts'
-import { equal, type Measure } from '../../../../../shared/domain/template/measure.ts'
+import { equal, newMeasure, type Measure } from '../../../../../shared/domain/template/measure.ts'
 import { Select, TextInput } from '../../../ui/Field.tsx'
 import { NumberInput } from '../../../ui/NumberInput.tsx'
-import { measureChoices, measureHints, newMeasure } from './measureChoices.ts'
+import { measureChoices, measureHints } from './measureChoices.ts'
 import './MeasureInput.css'
 
 export interface MeasureInputProps {

@@ -5,36 +5,12 @@ import {
   type Measure,
   type MeasureKind,
 } from '../../../../../shared/domain/template/measure.ts'
-import { assertNever } from '../../../../../shared/errors.ts'
 
 type Judged = Parameters<typeof measureKindsOf>[0]
 
 /** The measures to choose from for a type; one of which nothing else is possible has no choice. */
 export function measureChoices(type: Judged) {
   return measureKindsOf(type).map((value) => ({ value, label: measureNames[value] }))
-}
-
-/** A measure of this kind with the usual settings. */
-export function newMeasure(kind: MeasureKind): Measure {
-  switch (kind) {
-    case 'number':
-      return { kind, within: 0, unit: 'absolute' }
-    case 'date':
-      return { kind, order: 'day-first' }
-    case 'token-f1':
-      return { kind, least: 0.5 }
-    case 'supported':
-      return { kind, placeholder: '' }
-    case 'equal':
-    case 'one-of':
-    case 'contains':
-    case 'pattern':
-    case 'label-set':
-    case 'json-shape':
-      return { kind }
-    default:
-      return assertNever(kind)
-  }
 }
 
 /** What is judged, with a measure; equal is what a file without one means. */
