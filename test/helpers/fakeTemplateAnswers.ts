@@ -65,6 +65,10 @@ function valueOf(type: FieldType, words: string): FieldValue {
       return type.labels[0] ?? ''
     case 'list':
       return []
+    case 'object':
+      return Object.fromEntries(
+        type.fields.map((field) => [field.name, valueOf(field.type, words)]),
+      )
   }
 }
 

@@ -1,12 +1,16 @@
 import fc from 'fast-check'
+import { nameProblem } from '../../src/shared/domain/template/fieldName.ts'
 import { mostItems } from '../../src/shared/domain/template/grammar.ts'
-import type {
-  FieldType,
-  FieldValue,
-  ItemType,
-  ItemValue,
-  OutputFormat,
-  OutputValue,
+import {
+  mostLevels,
+  type FieldType,
+  type FieldValue,
+  type ItemType,
+  type ItemValue,
+  type ObjectValue,
+  type OutputField,
+  type OutputFormat,
+  type OutputValue,
 } from '../../src/shared/domain/template/outputFormat.ts'
 
 // Formats and values of them, for property tests.
@@ -25,9 +29,14 @@ const label = awkwardText
   .map((text) => text.replace(/[\r\n]/gu, ' ').trim())
   .filter((text) => text !== '')
 const labels = fc.uniqueArray(label, { minLength: 1, maxLength: 5 })
-const name = fc
-  .stringMatching(/^[A-Za-z_][A-Za-z0-9_-]{0,8}$/u)
-  .filter((one) => one !== '__proto__')
+/** Names of fields in any letters, in Unicode's composed form as formats have them. */
+export const name = fc
+  .oneof(
+    fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_-]{0,8}$/u),
+    fc.string({ unit: fc.constantFrom(...Array.from("aé日付ß😀 -_/'()[]{}<>:,%٣")), maxLength: 8 }),
+  )
+  .map((one) => one.normalize('NFC').trim())
+  .filter((one) => nameProblem(one) === null)
 
 const itemType: fc.Arbitrary<ItemType> = fc.oneof(
   fc.constant({ kind: 'text' as const, hint: '' }),
@@ -35,19 +44,30 @@ const itemType: fc.Arbitrary<ItemType> = fc.oneof(
   fc.constant({ kind: 'boolean' as const }),
   fc.record({ kind: fc.constant('label' as const), labels }),
 )
-const fieldType: fc.Arbitrary<FieldType> = fc.oneof(
-  { weight: 3, arbitrary: itemType },
-  { weight: 1, arbitrary: itemType.map((item) => ({ kind: 'list' as const, item })) },
-)
+/** The types of fields of a level, from 1; those of the last have no fields of their own. */
+function typeAt(level: number): fc.Arbitrary<FieldType> {
+  const simple = [
+    { weight: 3, arbitrary: itemType },
+    { weight: 1, arbitrary: itemType.map((item) => ({ kind: 'list' as const, item })) },
+  ]
+  if (level === mostLevels) return fc.oneof(...simple)
+  const object = fieldsAt(level + 1, 3).map((fields) => ({ kind: 'object' as const, fields }))
+  const objects = object.map((item) => ({ kind: 'list' as const, item }))
+  return fc.oneof(...simple, { weight: 1, arbitrary: object }, { weight: 1, arbitrary: objects })
+}
 
-export const labelFormat = labels.map((all): OutputFormat => ({ kind: 'label', labels: all }))
-export const jsonFormat: fc.Arbitrary<OutputFormat> = fc
-  .uniqueArray(fc.record({ name, optional: fc.boolean(), type: fieldType }), {
+function fieldsAt(level: number, maxLength: number): fc.Arbitrary<readonly OutputField[]> {
+  return fc.uniqueArray(fc.record({ name, optional: fc.boolean(), type: typeAt(level) }), {
     selector: (field) => field.name,
     minLength: 1,
-    maxLength: 5,
+    maxLength,
   })
-  .map((fields) => ({ kind: 'json', fields }))
+}
+
+export const labelFormat = labels.map((all): OutputFormat => ({ kind: 'label', labels: all }))
+export const jsonFormat: fc.Arbitrary<Extract<OutputFormat, { kind: 'json' }>> = fieldsAt(1, 5).map(
+  (fields) => ({ kind: 'json', fields }),
+)
 
 /** A format that a grammar can force, and a value of it. */
 export const formatAndValue: fc.Arbitrary<readonly [OutputFormat, OutputValue]> = fc
@@ -57,7 +77,11 @@ export const formatAndValue: fc.Arbitrary<readonly [OutputFormat, OutputValue]> 
 export function valueOf(format: OutputFormat): fc.Arbitrary<OutputValue> {
   if (format.kind === 'text') return awkwardText
   if (format.kind === 'label') return fc.constantFrom(...format.labels)
-  const entries = format.fields.map(({ name: field, optional, type }) => {
+  return objectValue(format.fields)
+}
+
+export function objectValue(fields: readonly OutputField[]): fc.Arbitrary<ObjectValue> {
+  const entries = fields.map(({ name: field, optional, type }) => {
     const value = fieldValue(type).map((one): readonly [string, FieldValue] => [field, one])
     return optional ? fc.option(value, { nil: null }) : value
   })
@@ -67,10 +91,13 @@ export function valueOf(format: OutputFormat): fc.Arbitrary<OutputValue> {
 }
 
 function fieldValue(type: FieldType): fc.Arbitrary<FieldValue> {
+  if (type.kind === 'object') return objectValue(type.fields)
   if (type.kind !== 'list') return itemValue(type)
+  const { item } = type
+  if (item.kind === 'object') return fc.array(objectValue(item.fields), { maxLength: 3 })
   return fc.oneof(
-    fc.array(itemValue(type.item), { maxLength: 4 }),
-    fc.array(itemValue(type.item), { minLength: mostItems, maxLength: mostItems }),
+    fc.array(itemValue(item), { maxLength: 4 }),
+    fc.array(itemValue(item), { minLength: mostItems, maxLength: mostItems }),
   )
 }
 

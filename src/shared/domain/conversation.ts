@@ -154,6 +154,7 @@ export type AnswerKind = z.infer<typeof answerKind>
 /** A text in a template's answer, with what supports it. */
 export const citedField = z
   .object({
+    /** Its path; within a list of objects with the number of the item, from 1: `items.2.name`. */
     field: z.string(),
     /** Place in the list, where the field is one; else null. */
     item: z.number().int().nullable(),

@@ -65,6 +65,8 @@ export const longest = {
   note: 10_000,
   /** What a field of the output should contain, in words. */
   hint: 500,
+  /** Name of a field of the output. */
+  fieldName: 64,
   /** A text that ends an answer. */
   stopText: 200,
 } as const
@@ -72,6 +74,8 @@ export const longest = {
 /** How many a person can enter at once, at most. */
 export const mostItems = {
   labels: 500,
+  /** Fields of an answer, and of each object in it. */
+  fields: 100,
   /** Texts that end an answer. */
   stopTexts: 16,
   /** Models, and settings of them, in one run. */

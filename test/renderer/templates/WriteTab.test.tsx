@@ -78,7 +78,7 @@ describe('the fields of a template', () => {
     await user.type(within(fresh).getByRole('textbox', { name: 'Name of the field' }), 'paid in')
     const { format } = text()
     expect(format.kind === 'json' && format.fields.at(-1)).toEqual({
-      name: 'paid_in',
+      name: 'paid in',
       optional: false,
       type: { kind: 'label', labels: ['yes', 'no'] },
     })
@@ -147,11 +147,54 @@ describe('the fields of a template', () => {
     const { user, text } = await openTemplate('Write')
     const [name] = screen.getAllByRole('textbox', { name: 'Name of the field' })
     if (name === undefined) throw new Error('There is no field.')
-    await user.type(name, '!')
-    expect(await screen.findByText(/Use letters, digits/)).toBeTruthy()
+    await user.type(name, '.')
+    expect(await screen.findByText(/a dot is what separates/u)).toBeTruthy()
     expect(text()).toEqual(reviewTemplate)
     fireEvent.blur(name)
     expect((name as HTMLInputElement).value).toBe('sentiment')
+  })
+
+  it('build objects within objects, to three levels', async () => {
+    const { user, text } = await openTemplate('Write')
+    const kind = async (path: string, to: string) =>
+      user.selectOptions(screen.getByRole('combobox', { name: `Kind of ${path}` }), to)
+    await kind('sentiment', 'list of objects')
+    await user.click(screen.getByRole('button', { name: 'Add a field to sentiment' }))
+    await kind('sentiment.field_2', 'object')
+    const inner = 'sentiment.field_2.field_1'
+    const options = screen.getByRole('combobox', { name: `Kind of ${inner}` })
+    expect(within(options).queryByRole('option', { name: 'object' })).toBeNull()
+    expect(screen.getByText(/Fields go three levels deep/u)).toBeTruthy()
+    await kind(inner, 'number')
+    const row = screen.getByRole('group', { name: `Field ${inner}` })
+    await user.selectOptions(
+      within(row).getByRole('combobox', { name: `${inner} is right if` }),
+      'number within a tolerance',
+    )
+    // Within a row that could move as well, the inner one alone moves.
+    screen.getByRole('combobox', { name: 'Kind of sentiment.field_2' }).focus()
+    await user.keyboard('{Alt>}{ArrowUp}{/Alt}')
+    const { format } = text()
+    expect(format.kind === 'json' && format.fields.map(({ name }) => name)).toEqual([
+      'sentiment',
+      'business_type',
+    ])
+    const measure = { kind: 'number', within: 0, unit: 'absolute' }
+    const deepest = { name: 'field_1', optional: false, type: { kind: 'number', integer: false } }
+    expect(format.kind === 'json' && format.fields[0]?.type).toEqual({
+      kind: 'list',
+      item: {
+        kind: 'object',
+        fields: [
+          {
+            name: 'field_2',
+            optional: false,
+            type: { kind: 'object', fields: [{ ...deepest, measure }] },
+          },
+          { name: 'field_1', optional: false, type: { kind: 'text', hint: '' } },
+        ],
+      },
+    })
   })
 
   it('move fields by keyboard, and announce their position', async () => {

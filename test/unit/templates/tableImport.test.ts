@@ -153,8 +153,8 @@ describe('rows', () => {
     expect(row?.expected).toEqual({ sentiment: 'good', business_type: '' })
   })
 
-  test('an expected answer must have simple values', async () => {
-    const text = '{"input":"x","expected":{"sentiment":{"deep":1}}}'
+  test('an expected answer must be text or fields', async () => {
+    const text = '{"input":"x","expected":[{"sentiment":1}]}'
     const [row] = await importer().tables.rows(input(text, reviews, 'rows.jsonl'), signal)
     expect(row).toMatchObject({ expected: null })
     expect(row?.problem).not.toBeNull()

@@ -1,7 +1,14 @@
 import type { AnswerSentence, CitedField } from '../../../shared/domain/conversation.ts'
 import type { TermWeight } from '../../../shared/domain/language/terms.ts'
 import { findObject } from '../../../shared/domain/template/findObject.ts'
-import type { FieldType, OutputFormat } from '../../../shared/domain/template/outputFormat.ts'
+import { composedName } from '../../../shared/domain/template/fieldName.ts'
+import { pathOfItem, pathWithin } from '../../../shared/domain/template/fieldPaths.ts'
+import {
+  shapeOf,
+  type LeafType,
+  type OutputField,
+  type OutputFormat,
+} from '../../../shared/domain/template/outputFormat.ts'
 import type { JsonNode } from '../../../shared/domain/template/readJson.ts'
 import { bindCitations, type CitableSource } from '../citations.ts'
 
@@ -51,25 +58,38 @@ interface FoundText {
   readonly node: Extract<JsonNode, { kind: 'string' }>
 }
 
-/** The text fields of a reply, in order. */
+/** The texts of a reply, in order, at all levels. */
 function textsOf(
   { fields }: Extract<OutputFormat, { kind: 'json' }>,
   reply: string,
 ): readonly FoundText[] {
   const found = findObject(reply)
-  if (found.kind !== 'object') return []
+  return found.kind === 'object' ? textsIn(fields, found.node, '') : []
+}
+
+function textsIn(
+  fields: readonly OutputField[],
+  node: JsonNode,
+  path: string,
+): readonly FoundText[] {
+  if (node.kind !== 'object') return []
   const types = new Map(fields.map(({ name, type }) => [name, type]))
-  return found.node.members.flatMap(({ name: field, value }): readonly FoundText[] => {
-    const type = types.get(field)
-    if (type === undefined || !holdsText(type)) return []
+  return node.members.flatMap(({ name, value }) => {
+    const type = types.get(composedName(name))
+    const field = pathWithin(path, composedName(name))
+    const shape = type === undefined ? null : shapeOf(type)
+    if (shape === null) return []
+    if (shape.kind === 'object') return textsIn(shape.fields, value, field)
+    const items = value.kind === 'list' ? value.items : []
+    if (shape.kind === 'objects') {
+      return items.flatMap((item, index) => textsIn(shape.fields, item, pathOfItem(field, index)))
+    }
+    if (!holdsText(shape.type)) return []
     if (value.kind === 'string') return [{ field, item: null, node: value }]
-    if (value.kind !== 'list') return []
-    return value.items.flatMap((node, item) =>
-      node.kind === 'string' ? [{ field, item, node }] : [],
-    )
+    return items.flatMap((one, item) => (one.kind === 'string' ? [{ field, item, node: one }] : []))
   })
 }
 
-function holdsText(type: FieldType): boolean {
+function holdsText(type: LeafType): boolean {
   return type.kind === 'list' ? type.item.kind === 'text' : type.kind === 'text'
 }

@@ -1,4 +1,5 @@
 import { answerField } from '../../../shared/domain/template/judgedFields.ts'
+import { plainAt, valueAt } from '../../../shared/domain/template/valueAt.ts'
 import type { RowResult } from '../../../shared/domain/testRun/run.ts'
 import type { TestRow } from '../../../shared/domain/testRun/testSet.ts'
 import type { Report } from './report.ts'
@@ -81,7 +82,7 @@ function fieldColumns(results: readonly RowResult[]): readonly Column[] {
 function given({ check }: RowResult, name: string): Cell {
   const value = check.value ?? check.partial
   if (value === null || typeof value !== 'object') return ''
-  return asCell(ownOf(value, name) ?? null)
+  return asCell(plainAt(valueAt(value, name)))
 }
 
 /** A field may be called `constructor`. */

@@ -13,7 +13,7 @@ import { createTimeSlices } from '../../flow/timeSlices.ts'
  * Version of the rules that turn results into figures, comparisons and a verdict. Stored figures of
  * other versions are computed again. Raise it with every change that affects them.
  */
-export const judgingVersion = 6
+export const judgingVersion = 7
 
 export interface JudgeInput {
   readonly plan: RunPlan

@@ -1,11 +1,19 @@
 import { checkReply } from '../../../shared/domain/template/checkReply.ts'
-import { judgedFields } from '../../../shared/domain/template/judgedFields.ts'
+import {
+  answerField,
+  judgedFields,
+  usableMeasure,
+} from '../../../shared/domain/template/judgedFields.ts'
 import { voteKey } from '../../../shared/domain/template/judgeValue.ts'
-import type {
-  FieldValue,
-  OutputFormat,
-  OutputValue,
+import {
+  shapeOf,
+  type FieldValue,
+  type ObjectValue,
+  type OutputField,
+  type OutputFormat,
+  type OutputValue,
 } from '../../../shared/domain/template/outputFormat.ts'
+import { isList, ownValue } from '../../../shared/domain/template/valueAt.ts'
 import { writeValue } from '../../../shared/domain/template/writeValue.ts'
 import type { Neighbour } from './nearestExamples.ts'
 
@@ -19,8 +27,8 @@ export function voters(pool: number): number {
 }
 
 /**
- * The majority answer of the neighbours, field by field; a tie goes to the value with the nearer
- * voters. The k-nearest-neighbours rule (Cover and Hart 1967).
+ * The majority answer of the neighbours, field by field and a list as a whole; a tie goes to the value
+ * with the nearer voters. The k-nearest-neighbours rule (Cover and Hart 1967).
  *
  * @returns the answer in the template's format; empty without neighbours.
  */
@@ -30,22 +38,47 @@ export function voteOf(format: OutputFormat, neighbours: readonly Neighbour[]): 
     return value === null ? [] : [{ value, similarity }]
   })
   if (votes.length === 0) return ''
-  const fields = judgedFields(format).flatMap((field): [string, FieldValue][] => {
-    const own = votes.map(({ value, similarity }) => ({
-      value: valueIn(value, field.name),
-      similarity,
-    }))
-    const won = winner(own, (value) => (value === undefined ? '' : voteKey(field, value)))
-    return won === undefined ? [] : [[field.name, won]]
-  })
-  if (format.kind !== 'json') return String(fields[0]?.[1] ?? '')
-  return writeValue(format, Object.fromEntries(fields))
+  if (format.kind === 'json') {
+    const objects = votes.flatMap(({ value, similarity }): Vote<ObjectValue>[] =>
+      typeof value === 'object' ? [{ value, similarity }] : [],
+    )
+    return writeValue(format, votedObject(format.fields, objects))
+  }
+  const field = judgedFields(format).find(({ name }) => name === answerField)
+  const won = winner(votes, (value) => (field === undefined ? '' : voteKey(field, value)))
+  return typeof won === 'string' ? won : ''
 }
 
-function valueIn(whole: OutputValue, name: string): FieldValue | undefined {
-  if (typeof whole === 'string') return whole
-  // A field may be called like what every object has.
-  return Object.hasOwn(whole, name) ? whole[name] : undefined
+function votedObject(
+  fields: readonly OutputField[],
+  votes: readonly Vote<ObjectValue>[],
+): ObjectValue {
+  return Object.fromEntries(
+    fields.flatMap((field): readonly (readonly [string, FieldValue])[] => {
+      const own = votes.map(({ value, similarity }) => {
+        return { value: ownValue(value, field.name), similarity }
+      })
+      const won = votedField(field, own)
+      return won === undefined ? [] : [[field.name, won]]
+    }),
+  )
+}
+
+function votedField(
+  field: OutputField,
+  votes: readonly Vote<FieldValue | undefined>[],
+): FieldValue | undefined {
+  const shape = shapeOf(field.type)
+  const judged = { type: field.type, measure: usableMeasure(field) }
+  // Of an object, the first vote is on whether it is there.
+  const keyOf = (value: FieldValue | undefined): string =>
+    value === undefined ? '' : shape.kind === 'object' ? '{' : voteKey(judged, value)
+  const won = winner(votes, keyOf)
+  if (won === undefined || shape.kind !== 'object') return won
+  const objects = votes.flatMap(({ value, similarity }): Vote<ObjectValue>[] =>
+    typeof value === 'object' && !isList(value) ? [{ value, similarity }] : [],
+  )
+  return votedObject(shape.fields, objects)
 }
 
 interface Vote<T> {

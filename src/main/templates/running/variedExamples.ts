@@ -1,4 +1,5 @@
 import { checkReply } from '../../../shared/domain/template/checkReply.ts'
+import { isInList, judgedFields } from '../../../shared/domain/template/judgedFields.ts'
 import type { OutputFormat } from '../../../shared/domain/template/outputFormat.ts'
 import {
   enabledExamples,
@@ -6,6 +7,7 @@ import {
   type Example,
   type Template,
 } from '../../../shared/domain/template/template.ts'
+import { valueAt } from '../../../shared/domain/template/valueAt.ts'
 import { dot } from '../../embedding/dot.ts'
 import type { VectorCache } from './nearestExamples.ts'
 
@@ -83,8 +85,7 @@ function labelIn(format: OutputFormat, output: string): string | null {
   const { value } = checkReply(format, output)
   if (value === null) return null
   if (typeof value === 'string') return value
-  const field =
-    format.kind === 'json' ? format.fields.find(({ type }) => type.kind === 'label') : undefined
-  const own = field === undefined ? undefined : value[field.name]
-  return typeof own === 'string' ? own : null
+  const field = judgedFields(format).find((one) => one.type.kind === 'label' && !isInList(one))
+  const own = field === undefined ? undefined : valueAt(value, field.name)
+  return own?.kind === 'value' && typeof own.value === 'string' ? own.value : null
 }

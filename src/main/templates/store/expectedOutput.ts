@@ -1,7 +1,6 @@
-import { answersOf, readExpected } from '../../../shared/domain/template/expected.ts'
-import { answerField } from '../../../shared/domain/template/judgedFields.ts'
+import { checkReply } from '../../../shared/domain/template/checkReply.ts'
+import { exampleOutput } from '../../../shared/domain/template/exampleOutput.ts'
 import type { OutputFormat } from '../../../shared/domain/template/outputFormat.ts'
-import { writeValue } from '../../../shared/domain/template/writeValue.ts'
 import type { RawExpected } from '../../../shared/domain/template/rawExpected.ts'
 
 /**
@@ -11,13 +10,6 @@ import type { RawExpected } from '../../../shared/domain/template/rawExpected.ts
  * @returns null if nothing is expected, a field is missing, or it doesn't fit the format.
  */
 export function expectedOutput(format: OutputFormat, raw: RawExpected): string | null {
-  const { expected, problem } = readExpected(format, raw)
-  if (expected === null || problem !== null) return null
-  const values = answersOf(format, expected)
-  if (format.kind !== 'json') {
-    const answer = values.get(answerField)
-    return typeof answer === 'string' ? answer : null
-  }
-  const whole = format.fields.every(({ name, optional }) => optional || values.has(name))
-  return whole ? writeValue(format, Object.fromEntries(values)) : null
+  const output = exampleOutput(format, raw)
+  return output !== null && checkReply(format, output).inDomain ? output : null
 }

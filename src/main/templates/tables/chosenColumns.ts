@@ -1,4 +1,5 @@
 import Papa from 'papaparse'
+import { placedFields } from '../../../shared/domain/template/fieldPaths.ts'
 import type { Template } from '../../../shared/domain/template/template.ts'
 import { variablesOf } from '../../../shared/domain/template/template.ts'
 import { AppError } from '../../../shared/errors.ts'
@@ -18,7 +19,7 @@ export interface ChosenColumn {
 export interface FixedColumns {
   /** Name of a placeholder → column. */
   readonly values: ReadonlyMap<string, string | null>
-  /** Name of a field → column. */
+  /** Path of a field → column. */
   readonly fields: ReadonlyMap<string, string | null>
   /** undefined: guessed. */
   readonly expected: string | null | undefined
@@ -101,7 +102,7 @@ function targetsOf(
   template: Pick<Template, 'instruction' | 'input' | 'format'>,
 ): readonly Target[] {
   const { format } = template
-  const fields = format.kind === 'json' ? format.fields.map(({ name }) => name) : []
+  const fields = format.kind === 'json' ? placedFields(format.fields).map(({ path }) => path) : []
   const all: readonly Target[] = [
     ...variablesOf(template).map((name) => ({ kind: 'value' as const, name })),
     ...fields.map((name) => ({ kind: 'field' as const, name })),

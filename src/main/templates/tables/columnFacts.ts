@@ -9,6 +9,8 @@ export interface ColumnFacts {
   readonly hasLabels: (column: string) => boolean
   /** Nearly all are JSON objects, or text that looks like one. */
   readonly hasObjects: (column: string) => boolean
+  /** The same of objects and lists. */
+  readonly hasJson: (column: string) => boolean
 }
 
 const sampleRows = 200
@@ -34,10 +36,13 @@ export function createColumnFacts({ columns, rows }: Table, format: OutputFormat
         (value) => typeof value !== 'object' && labels.has(plainSpelling(String(value))),
       ),
     hasObjects: (column) =>
-      nearlyAll(column, (value) =>
-        typeof value === 'string'
-          ? value.trimStart().startsWith('{')
-          : typeof value === 'object' && !Array.isArray(value),
-      ),
+      nearlyAll(column, (value) => begins(value, '{') ?? !Array.isArray(value)),
+    hasJson: (column) => nearlyAll(column, (value) => begins(value, '{[') ?? true),
   }
+}
+
+/** Whether a text begins with one of the signs; null for a value that is no text, but may have parts. */
+function begins(value: Cell, signs: string): boolean | null {
+  if (typeof value === 'string') return signs.includes(value.trimStart().charAt(0) || ' ')
+  return typeof value === 'object' ? null : false
 }

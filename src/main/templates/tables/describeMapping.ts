@@ -1,4 +1,6 @@
 import type { ColumnMapping } from '../../../shared/contract/testRuns.ts'
+import { isWithin, placedFields } from '../../../shared/domain/template/fieldPaths.ts'
+import { isInList, judgedFields } from '../../../shared/domain/template/judgedFields.ts'
 import { labelWords } from '../../../shared/domain/template/labels.ts'
 import { formatCount } from '../../../shared/domain/localFormat.ts'
 import {
@@ -40,8 +42,9 @@ function usesOf(
   { values, expected, fields, note, tags = null }: ColumnMapping,
   { format }: Described,
 ): readonly { readonly column: string; readonly use: string }[] {
+  const fieldsOfFormat = format.kind === 'json' ? placedFields(format.fields) : []
   const optional = (name: string): boolean =>
-    format.kind === 'json' && format.fields.some((one) => one.name === name && one.optional)
+    fieldsOfFormat.some(({ path, field }) => path === name && field.optional)
   return [
     ...Object.entries(values).map(([name, column]) => ({ column, use: `<${name}>` })),
     ...(expected === null ? [] : [{ column: expected, use: 'expected answer' }]),
@@ -59,9 +62,10 @@ function withoutColumn(mapping: ColumnMapping, template: Described): readonly st
   const unmapped = variablesOf(template).filter((name) => mapping.values[name] === undefined)
   const open = requiredVariables(template).filter((name) => unmapped.includes(name))
   const left = unmapped.filter((name) => !open.includes(name))
-  const fields = format.kind === 'json' ? format.fields.map(({ name }) => name) : []
-  const unjudged = fields.filter((name) => mapping.fields[name] === undefined)
-  const found = Object.keys(mapping.fields).length
+  const fields = format.kind === 'json' ? judgedFields(format).map(({ name }) => name) : []
+  const mapped = Object.keys(mapping.fields)
+  const unjudged = fields.filter((name) => !mapped.some((one) => isWithin(name, one)))
+  const found = mapped.length
   return [
     ...(open.length > 0 ? [`No column for ${tags(open)}.`] : []),
     ...(left.length > 0 ? [`No column for ${tags(left)}, which may be empty.`] : []),
@@ -109,8 +113,8 @@ function remarks(columns: readonly string[], mapping: ColumnMapping): readonly s
 }
 
 function aboutLists({ fields }: ColumnMapping, { format }: Described): readonly string[] {
-  const lists = (format.kind === 'json' ? format.fields : []).filter(
-    ({ name, type }) => type.kind === 'list' && fields[name] !== undefined,
+  const lists = (format.kind === 'json' ? judgedFields(format) : []).filter(
+    (one) => (one.type.kind === 'list' || isInList(one)) && fields[one.name] !== undefined,
   )
   if (lists.length === 0) return []
   return [

@@ -4,7 +4,8 @@ import {
   isContextName,
   plainName,
 } from '../../../shared/domain/template/contextNames.ts'
-import type { OutputField } from '../../../shared/domain/template/outputFormat.ts'
+import { placedFields } from '../../../shared/domain/template/fieldPaths.ts'
+import { shapeOf, type OutputField } from '../../../shared/domain/template/outputFormat.ts'
 import { variablesOf, type Template } from '../../../shared/domain/template/template.ts'
 import type { Table } from '../../parsing/tables/table.ts'
 import { noFixedColumns, type FixedColumns } from './chosenColumns.ts'
@@ -88,9 +89,12 @@ function takeAnswers(
   fixed: FixedColumns['fields'],
 ): Answers {
   const fields = new Map<string, string>()
-  for (const { name } of format.kind === 'json' ? format.fields : []) {
-    const column = fixed.has(name) ? null : free.take(fieldColumnNames(name))
-    if (column !== null) fields.set(name, column)
+  for (const { path, field } of format.kind === 'json' ? placedFields(format.fields) : []) {
+    const isOuter = shapeOf(field.type).kind !== 'leaf'
+    const column = fixed.has(path)
+      ? null
+      : free.take(fieldColumnNames(path), isOuter ? facts.hasJson : undefined)
+    if (column !== null) fields.set(path, column)
   }
   const expected = fixed.size > 0 ? null : takeWhole(format, free, facts, fields)
   return { expected, fields: [...fields] }

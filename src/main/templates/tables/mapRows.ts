@@ -1,4 +1,5 @@
 import type { ColumnMapping, ImportedRow } from '../../../shared/contract/testRuns.ts'
+import { isWithin, placedFields } from '../../../shared/domain/template/fieldPaths.ts'
 import type { OutputFormat } from '../../../shared/domain/template/outputFormat.ts'
 import { rawExpected, type RawExpected } from '../../../shared/domain/template/rawExpected.ts'
 import { tagsIn } from '../../../shared/domain/testRun/testSet.ts'
@@ -36,9 +37,7 @@ export function createRowMapper(
   const note = mapping.note === null ? null : indexOf(mapping.note)
   const tags = mapping.tags == null ? null : indexOf(mapping.tags)
 
-  const optional = new Set(
-    format.kind === 'json' ? format.fields.flatMap((one) => (one.optional ? [one.name] : [])) : [],
-  )
+  const optional = optionalPaths(format)
 
   const earlier = values.some(([, at]) => columns[at] === earlierTurns)
     ? -1
@@ -62,10 +61,19 @@ export function createRowMapper(
         (nothing
           ? 'Nothing stands in the column of the input.'
           : wanted === unusable
-            ? 'What is expected here is neither text nor fields with simple values.'
+            ? 'What is expected here is neither text nor an object with fields.'
             : null),
     }
   }
+}
+
+/** Fields that may be left out, or are in one that may be. */
+function optionalPaths(format: OutputFormat): ReadonlySet<string> {
+  const placed = format.kind === 'json' ? placedFields(format.fields) : []
+  const left = placed.filter(({ field, above }) => {
+    return field.optional || above.some((one) => one.field.optional)
+  })
+  return new Set(left.map(({ path }) => path))
 }
 
 const unusable = Symbol('unusable')
@@ -95,7 +103,7 @@ function readWanted(
   }
   if (typeof whole !== 'object' || Array.isArray(whole)) return checked(whole)
   // A field that is empty, or that the whole answer does not have, should be left out.
-  const absent = [...optional].filter((name) => !Object.hasOwn(whole, name))
+  const absent = [...optional].filter((name) => !isNamed(name, whole))
   return checked(
     Object.fromEntries([
       ...Object.entries(whole).map(([name, value]) => [name, value ?? ''] as const),
@@ -109,6 +117,11 @@ function onlyValue(value: Cell): Cell {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
   const [only, another] = Object.values(value)
   return only === undefined || another !== undefined ? value : only
+}
+
+/** Whether an object has a field, or one that it is in, or one that is in it. */
+function isNamed(path: string, whole: Readonly<Record<string, Cell>>): boolean {
+  return Object.keys(whole).some((name) => isWithin(path, name) || isWithin(name, path))
 }
 
 function checked(value: Cell): RawExpected | typeof unusable {

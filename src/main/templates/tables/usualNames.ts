@@ -47,8 +47,9 @@ export const tagNames = words('tags tag split subset')
 
 export const noteNames = words('note notes remark remarks hint')
 
-/** Names of a column with the answer of one field. */
+/** Names of a column with the answer of one field. @param field its path */
 export function fieldColumnNames(field: string): readonly string[] {
   const plain = plainName(field)
+  if (plain === '') return []
   return [plain, ...certainly.flatMap((one) => [one + plain, plain + one])]
 }

@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { assertNever } from '../../errors.ts'
 import { alternatives, grammarLiteral, sharedRules, valueRule } from './grammar.ts'
-import type { FieldType, OutputFormat } from './outputFormat.ts'
+import {
+  mostLevels,
+  shapeOf,
+  type FieldType,
+  type OutputField,
+  type OutputFormat,
+} from './outputFormat.ts'
 
 /** A piece of an answer whose form is forced. */
 export const answerPart = z.discriminatedUnion('kind', [
@@ -38,23 +44,32 @@ export function answerParts(format: OutputFormat): readonly AnswerPart[] | null 
       alternatives(format.labels)
       return [{ kind: 'choice', texts: [...new Set(format.labels)] }]
     case 'json':
-      return format.fields.some(({ optional }) => optional) ? null : objectParts(format.fields)
+      return isCertain(format.fields) ? objectParts(format.fields) : null
     default:
       return assertNever(format)
   }
 }
 
-function objectParts(
-  fields: readonly { readonly name: string; readonly type: FieldType }[],
-): readonly AnswerPart[] {
+/** Whether all fields are there in every answer. What is in the items of a list is open anyway. */
+function isCertain(fields: readonly OutputField[]): boolean {
+  return fields.every(({ type, optional }) => {
+    const shape = shapeOf(type)
+    return !optional && (shape.kind !== 'object' || isCertain(shape.fields))
+  })
+}
+
+/** A value, and what is certain before it. */
+interface PlacedValue {
+  readonly type: FieldType
+  readonly before: string
+}
+
+function objectParts(fields: readonly OutputField[]): readonly AnswerPart[] {
   const parts: AnswerPart[] = []
-  // What is certain before the value of each field, and after the last one.
-  const before = fields.map(
-    ({ name }, index) => `${index === 0 ? '{' : ', '}${JSON.stringify(name)}:`,
-  )
-  const after = (index: number): string => before[index + 1] ?? '}'
-  let texts: readonly string[] = [before[0] ?? '{}']
-  for (const [index, { type }] of fields.entries()) {
+  const { values, end } = valuesIn(fields, '{')
+  const after = (index: number): string => values[index + 1]?.before ?? end
+  let texts: readonly string[] = [values[0]?.before ?? end]
+  for (const [index, { type }] of values.entries()) {
     const known = knownValues(type)
     if (known !== null) {
       if (texts.length > 1) parts.push({ kind: 'choice', texts })
@@ -69,6 +84,33 @@ function objectParts(
   }
   parts.push({ kind: 'choice', texts })
   return parts
+}
+
+/**
+ * The values of an object and of those within it, in order.
+ *
+ * @param opening what is written before the first name
+ * @returns also what is certain after the last value
+ */
+function valuesIn(
+  fields: readonly OutputField[],
+  opening: string,
+): { readonly values: readonly PlacedValue[]; readonly end: string } {
+  const values: PlacedValue[] = []
+  let before = opening
+  for (const [index, { name, type }] of fields.entries()) {
+    before += `${index === 0 ? '' : ', '}${JSON.stringify(name)}:`
+    const shape = shapeOf(type)
+    if (shape.kind === 'object') {
+      const inner = valuesIn(shape.fields, `${before} {`)
+      values.push(...inner.values)
+      before = inner.end
+    } else {
+      values.push({ type, before })
+      before = ''
+    }
+  }
+  return { values, end: `${before}}` }
 }
 
 /** All texts of a type that has few; null for others. */
@@ -88,8 +130,15 @@ function openValue(type: FieldType, after: string): AnswerPart {
     const grammar = `root ::= char* "\\"" ${follows}\n${sharedRules}\n`
     return { kind: 'open', grammar, value: `^${text}` }
   }
-  const grammar = `root ::= " " ${valueRule(type)} ${follows}\n${sharedRules}\n`
+  const { rule, rules } = valueRule(type, '0')
+  const grammar = [`root ::= " " ${rule} ${follows}`, ...rules, sharedRules, ''].join('\n')
   // A number has ended when something else has begun.
-  const value = type.kind === 'list' ? String.raw`^ \[(?:"${text}|[^"\]])*\]` : '^ [^,}]+(?=[,}])'
+  const value = type.kind === 'list' ? `^ ${brackets}` : '^ [^,}]+(?=[,}])'
   return { kind: 'open', grammar, value }
 }
+
+/** A list with all that is in its brackets: a list in an object in it is one level in two. */
+const brackets = Array.from({ length: 2 * mostLevels }).reduce<string>(
+  (inner) => String.raw`[[{](?:"${text}|[^"[\]{}]${inner === '' ? '' : `|${inner}`})*[\]}]`,
+  '',
+)

@@ -1,11 +1,12 @@
 import { assertNever } from '../../errors.ts'
 import { longest } from '../limits.ts'
 import { cutAt, shortened } from '../shortened.ts'
-import { checkValue, described } from './checkValue.ts'
+import { checkObject } from './checkObject.ts'
+import { described } from './checkValue.ts'
 import { findObject, type FoundObject } from './findObject.ts'
 import { labelWords, spelledLabel } from './labels.ts'
 import { labelsInProse } from './labelsInProse.ts'
-import type { FieldValue, OutputField, OutputFormat, OutputValue } from './outputFormat.ts'
+import type { OutputFormat, OutputValue } from './outputFormat.ts'
 import {
   repairs as allRepairs,
   type Repair,
@@ -126,66 +127,17 @@ function checkFields(
   { fields }: JsonFormat,
   { node, repairs: read }: Extract<FoundObject, { kind: 'object' }>,
 ): ReplyCheck {
-  const byName = new Map(fields.map((field) => [field.name, field]))
-  const values = new Map<string, FieldValue>()
-  const seen = new Set<string>()
-  const problems: ReplyProblem[] = []
-  const repairs = new Set(read)
-  for (const { name, nameRange, value } of node.members) {
-    const field = byName.get(name)
-    if (field === undefined) {
-      problems.push(unknownField(name, fields, nameRange))
-    } else if (seen.has(name)) {
-      problems.push(problem('duplicate-field', `“${name}” stands more than once.`, nameRange, name))
-    } else if (value.kind === 'null' && field.optional) {
-      repairs.add('null-value')
-    } else {
-      const check = checkValue(field.type, value)
-      if (check.value === null) problems.push({ ...check.problem, field: name })
-      else {
-        values.set(name, check.value)
-        for (const one of check.repairs) repairs.add(one)
-      }
-    }
-    seen.add(name)
-  }
-  for (const { name, optional } of fields) {
-    if (optional || seen.has(name)) continue
-    problems.push(problem('missing-field', `The field “${name}” is missing.`, null, name))
-  }
-  const value = inOrder(fields, values)
+  const { value, problems, repairs } = checkObject(fields, node)
   const inDomain = problems.length === 0
+  const all = new Set([...read, ...repairs])
   return {
     parseable: true,
     inDomain,
     value: inDomain ? value : null,
     partial: inDomain ? null : value,
-    repairs: allRepairs.filter((one) => repairs.has(one)),
+    repairs: allRepairs.filter((one) => all.has(one)),
     problems,
   }
-}
-
-function unknownField(
-  name: string,
-  fields: readonly OutputField[],
-  range: ReplyProblem['range'],
-): ReplyProblem {
-  const wanted = labelWords(fields.map((field) => field.name))
-  const message = `“${shortened(name)}” is none of the fields: ${wanted}.`
-  return problem('unknown-field', message, range, shortened(name))
-}
-
-/** The fields in the order of the format, so that two equal values are written alike. */
-function inOrder(
-  fields: readonly OutputField[],
-  values: ReadonlyMap<string, FieldValue>,
-): OutputValue {
-  return Object.fromEntries(
-    fields.flatMap(({ name }) => {
-      const value = values.get(name)
-      return value === undefined ? [] : [[name, value]]
-    }),
-  )
 }
 
 function readable(value: OutputValue, repairs: readonly Repair[]): ReplyCheck {
@@ -207,9 +159,8 @@ function problem(
   code: ReplyProblem['code'],
   message: string,
   range: ReplyProblem['range'],
-  field: string | null = null,
 ): ReplyProblem {
-  return { code, field, message, range }
+  return { code, field: null, message, range }
 }
 
 function wholeOf(reply: string): { start: number; end: number } {

@@ -1,20 +1,23 @@
 import { shortened } from '../shortened.ts'
 import { assertNever } from '../../errors.ts'
 import { labelWords, spelledLabel } from './labels.ts'
-import type { FieldType, FieldValue, ItemType, ItemValue } from './outputFormat.ts'
+import type { ItemType, ItemValue, LeafType, LeafValue } from './outputFormat.ts'
 import type { JsonNode } from './readJson.ts'
 import type { Repair, ReplyProblem } from './replyCheck.ts'
 
+/** A problem, wherever it is. */
+export type ValueProblem = Omit<ReplyProblem, 'field' | 'place'>
+
 export type ValueCheck<T> =
   | { readonly value: T; readonly repairs: readonly Repair[] }
-  | { readonly value: null; readonly problem: Omit<ReplyProblem, 'field'> }
+  | { readonly value: null; readonly problem: ValueProblem }
 
 const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/u
 const yes = new Set(['true', 'yes'])
 const no = new Set(['false', 'no'])
 
 /** Whether a JSON value is of the type that a field has; forgives the notation, not the type. */
-export function checkValue(type: FieldType, node: JsonNode): ValueCheck<FieldValue> {
+export function checkValue(type: LeafType, node: JsonNode): ValueCheck<LeafValue> {
   if (type.kind !== 'list') return checkItem(type, node)
   if (node.kind !== 'list') return wrongType('a list', node)
   const items: ItemValue[] = []
@@ -82,14 +85,16 @@ function checkLabel(labels: readonly string[], node: JsonNode): ValueCheck<strin
   }
 }
 
-function wrongType(wanted: string, node: JsonNode): { value: null } & ValueCheck<never> {
+function wrongType(wanted: string, node: JsonNode): { value: null; problem: ValueProblem } {
+  return { value: null, problem: otherType(wanted, node) }
+}
+
+/** That a value is of another type than it should be. @param wanted in words, such as “a list” */
+export function otherType(wanted: string, node: JsonNode): ValueProblem {
   return {
-    value: null,
-    problem: {
-      code: 'wrong-type',
-      message: `It should be ${wanted} and is ${described(node)}.`,
-      range: { start: node.start, end: node.end },
-    },
+    code: 'wrong-type',
+    message: `It should be ${wanted} and is ${described(node)}.`,
+    range: { start: node.start, end: node.end },
   }
 }
 

@@ -1,4 +1,4 @@
-import type { FieldType, ItemType, OutputFormat } from './outputFormat.ts'
+import type { FieldType, OutputField, OutputFormat } from './outputFormat.ts'
 
 /**
  * Says in the prompt what an answer has to look like: the same words in every arm, so that no
@@ -10,21 +10,20 @@ export function describeFormat(format: OutputFormat): string {
       return ''
     case 'label':
       return `Answer with one of: ${format.labels.join(', ')}.`
-    case 'json': {
-      const fields = format.fields.map(
-        ({ name, type, optional }) =>
-          `"${name}": ${describeType(type)}${optional ? ' (may be left out)' : ''}`,
-      )
-      return `Answer as JSON: {${fields.join(', ')}}`
-    }
+    case 'json':
+      return `Answer as JSON: ${describeObject(format.fields)}`
   }
 }
 
-function describeType(type: FieldType): string {
-  return type.kind === 'list' ? `[${describeItem(type.item)}, …]` : describeItem(type)
+function describeObject(fields: readonly OutputField[]): string {
+  const described = fields.map(
+    ({ name, type, optional }) =>
+      `"${name}": ${describeType(type)}${optional ? ' (may be left out)' : ''}`,
+  )
+  return `{${described.join(', ')}}`
 }
 
-function describeItem(type: ItemType): string {
+function describeType(type: FieldType): string {
   switch (type.kind) {
     case 'text':
       return type.hint === '' ? 'text' : `text (${type.hint})`
@@ -34,5 +33,9 @@ function describeItem(type: ItemType): string {
       return 'true | false'
     case 'label':
       return type.labels.join(' | ')
+    case 'object':
+      return describeObject(type.fields)
+    case 'list':
+      return `[${describeType(type.item)}, …]`
   }
 }

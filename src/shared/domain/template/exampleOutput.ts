@@ -1,7 +1,7 @@
-import type { RawExpected } from './rawExpected.ts'
-import { answersOf, readExpected } from './expected.ts'
-import { answerField } from './judgedFields.ts'
+import { readExpected } from './expected.ts'
+import { expectedAnswer } from './expectedAnswer.ts'
 import type { OutputFormat } from './outputFormat.ts'
+import type { RawExpected } from './rawExpected.ts'
 import { writeValue } from './writeValue.ts'
 
 /**
@@ -11,9 +11,6 @@ import { writeValue } from './writeValue.ts'
  */
 export function exampleOutput(format: OutputFormat, raw: RawExpected): string | null {
   const { expected } = readExpected(format, raw)
-  if (expected === null) return null
-  const values = answersOf(format, expected)
-  if (format.kind === 'json') return writeValue(format, Object.fromEntries(values))
-  const answer = values.get(answerField)
-  return typeof answer === 'string' ? answer : null
+  const answer = expected === null ? null : expectedAnswer(format, expected)
+  return answer === null ? null : writeValue(format, answer)
 }

@@ -1,6 +1,7 @@
 import { answerEnds } from './answerEnds.ts'
 import { checkReply } from './checkReply.ts'
 import { placeholders } from './placeholders.ts'
+import { problemInWords } from './replyPlace.ts'
 import { rowText, type Example } from './template.ts'
 import type { TemplateProblem, TemplateText } from './templateProblem.ts'
 
@@ -47,8 +48,7 @@ function formatProblems({ format }: TemplateText, { output }: Example): string[]
   const check = checkReply(format, output)
   const [problem] = check.problems
   if (problem !== undefined) {
-    const field = problem.field === null ? '' : ` In “${problem.field}”:`
-    return [`its output is not in the format.${field} ${problem.message}`]
+    return [`its output is not in the format. ${problemInWords(problem)}`]
   }
   if (check.repairs.length === 0) return []
   return [

@@ -1,10 +1,11 @@
-import type { FieldType, OutputFormat } from './outputFormat.ts'
+import { pathWithin } from './fieldPaths.ts'
 import { plainSpelling } from './labels.ts'
 import { measureKindsOf, type Measure } from './measure.ts'
+import { shapeOf, type FieldType, type OutputField, type OutputFormat } from './outputFormat.ts'
 import type { TemplatePlace, TemplateProblem } from './templateProblem.ts'
 
-/** What is wrong with a format: labels and fields that come twice, lists without labels. */
-export function formatProblems(format: OutputFormat): TemplateProblem[] {
+/** What is wrong with a format: labels and fields that come twice, objects without fields, lists without labels. */
+export function formatProblems(format: OutputFormat): readonly TemplateProblem[] {
   if (format.kind === 'text') return measureProblems(format, format.measure, { kind: 'format' })
   if (format.kind === 'label') {
     const place = { kind: 'format' } as const
@@ -13,18 +14,31 @@ export function formatProblems(format: OutputFormat): TemplateProblem[] {
       ...measureProblems(format, format.measure, place),
     ]
   }
-  if (format.fields.length === 0) {
-    return [error({ kind: 'format' }, 'The format has no fields. Add the first one.')]
+  return fieldsProblems(format.fields, null)
+}
+
+/** @param outer path of the field that has these; null: the format */
+function fieldsProblems(
+  fields: readonly OutputField[],
+  outer: string | null,
+): readonly TemplateProblem[] {
+  if (fields.length === 0) {
+    return outer === null
+      ? [error({ kind: 'format' }, 'The format has no fields. Add the first one.')]
+      : [error({ kind: 'field', name: outer }, `“${outer}” has no fields. Add the first one.`)]
   }
   const seen = new Set<string>()
   const problems: TemplateProblem[] = []
-  for (const { name, type, measure } of format.fields) {
+  for (const { name: own, type, measure } of fields) {
+    const name = pathWithin(outer ?? '', own)
     const place = { kind: 'field', name } as const
     if (seen.has(name)) {
       problems.push(error(place, `Two fields are called “${name}”. Rename or remove one.`))
     }
     seen.add(name)
     problems.push(...labelProblems(labelsOf(type), place), ...measureProblems(type, measure, place))
+    const shape = shapeOf(type)
+    if (shape.kind !== 'leaf') problems.push(...fieldsProblems(shape.fields, name))
   }
   return problems
 }

@@ -32,7 +32,7 @@ export function grammarOf(format: OutputFormat): string | null {
     case 'label':
       return `root ::= ${alternatives(format.labels)}\n`
     case 'json':
-      return `${objectRules(format.fields).join('\n')}\n${sharedRules}\n`
+      return `${objectRules('root', format.fields).join('\n')}\n${sharedRules}\n`
     default:
       return assertNever(format)
   }
@@ -41,35 +41,59 @@ export function grammarOf(format: OutputFormat): string | null {
 /**
  * `field-N` is a field with its name; `rest-N` is what may follow once a field was written: fields
  * that may be left out bring their comma with them. What may come first is one of the fields up to
- * the first that must be there.
+ * the first that must be there. Rules of an object within field 2 are called `field-2-N`.
+ *
+ * @param root name of the object's rule
+ * @param within what the numbers of its fields begin with
  */
-function objectRules(fields: readonly OutputField[]): string[] {
+function objectRules(root: string, fields: readonly OutputField[], within = ''): string[] {
   const rules: string[] = []
+  const inner: string[] = []
+  const numbered = (index: number): string => within + String(index)
   const required = fields.findIndex(({ optional }) => !optional)
   const firsts = fields
     .slice(0, required === -1 ? fields.length : required + 1)
-    .map((_, index) => `field-${String(index)} rest-${String(index + 1)}`)
+    .map((_, index) => `field-${numbered(index)} rest-${numbered(index + 1)}`)
   // All fields can be left out.
   if (required === -1) firsts.push('""')
-  rules.push(`root ::= "{" (${firsts.join(' | ')}) "}"`)
+  rules.push(`${root} ::= "{" (${firsts.join(' | ')}) "}"`)
   for (const [index, { name, type, optional }] of fields.entries()) {
-    const number = String(index)
-    rules.push(
-      `field-${number} ::= ${grammarLiteral(`${JSON.stringify(name)}: `)} ${valueRule(type)}`,
-    )
+    const number = numbered(index)
+    const value = valueRule(type, number)
+    inner.push(...value.rules)
+    rules.push(`field-${number} ::= ${grammarLiteral(`${JSON.stringify(name)}: `)} ${value.rule}`)
     if (index === 0) continue
     const next = `", " field-${number}`
-    rules.push(`rest-${number} ::= ${optional ? `(${next})?` : next} rest-${String(index + 1)}`)
+    rules.push(`rest-${number} ::= ${optional ? `(${next})?` : next} rest-${numbered(index + 1)}`)
   }
-  rules.push(`rest-${String(fields.length)} ::= ""`)
-  return rules
+  rules.push(`rest-${numbered(fields.length)} ::= ""`)
+  return [...rules, ...inner]
 }
 
-/** The rule of a value, which takes `sharedRules`. */
-export function valueRule(type: FieldType): string {
-  if (type.kind !== 'list') return itemRule(type)
-  const item = itemRule(type.item)
-  return `"[" (${item} (", " ${item}){0,${String(mostItems - 1)}})? "]"`
+/** What a value is, in GBNF. */
+export interface ValueRule {
+  readonly rule: string
+  /** Rules that it needs, beside `sharedRules`. */
+  readonly rules: readonly string[]
+}
+
+/** @param number of the field, which the names of its own rules contain */
+export function valueRule(type: FieldType, number: string): ValueRule {
+  switch (type.kind) {
+    case 'list': {
+      const { rule, rules } = valueRule(type.item, number)
+      return { rule: `"[" (${rule} (", " ${rule}){0,${String(mostItems - 1)}})? "]"`, rules }
+    }
+    case 'object': {
+      const root = `object-${number}`
+      return { rule: root, rules: objectRules(root, type.fields, `${number}-`) }
+    }
+    case 'text':
+    case 'number':
+    case 'boolean':
+    case 'label':
+      return { rule: itemRule(type), rules: [] }
+  }
 }
 
 function itemRule(type: ItemType): string {

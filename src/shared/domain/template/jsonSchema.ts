@@ -1,9 +1,19 @@
+import { longest, mostItems } from '../limits.ts'
 import { cutAt } from '../shortened.ts'
 import { isSchema, kindOf, resolved, withoutNull, type Schema } from './jsonSchemaParts.ts'
-import { fieldName, type FieldType, type ItemType, type OutputFormat } from './outputFormat.ts'
+import { composedName, forbiddenInNames, nameProblem } from './fieldName.ts'
+import { pathWithin } from './fieldPaths.ts'
+import {
+  mostLevels,
+  type FieldType,
+  type ItemType,
+  type ObjectType,
+  type OutputField,
+  type OutputFormat,
+} from './outputFormat.ts'
 
 export interface SchemaNote {
-  /** Name of the field in the schema; null for the whole. */
+  /** Path of the field in the schema; null for the whole. */
   readonly field: string | null
   /** How it was converted, and what to do. */
   readonly message: string
@@ -18,16 +28,30 @@ export interface ImportedFormat {
 
 type Say = (message: string) => void
 
+/** Where in a schema something is read. */
+interface Place {
+  readonly whole: Schema
+  /** '' is the whole. */
+  readonly path: string
+  /** Of the fields that are read here, from 1. */
+  readonly level: number
+  readonly notes: SchemaNote[]
+}
+
+function sayAt({ path, notes }: Place): Say {
+  return (message) => void notes.push({ field: path === '' ? null : path, message })
+}
+
 /** What says nothing about values, or what Penknife does anyway. */
 const harmless = new Set(
   `$schema $id $comment $defs definitions title description examples default deprecated readOnly
   writeOnly type properties required items enum const nullable additionalProperties`.split(/\s+/u),
 )
-const mostFields = 100
+const mostFields = mostItems.fields
 
 /**
  * Makes a format of a JSON schema: a text, one label, or an object of fields. What formats do not
- * know (alternatives, limits, patterns, fields within fields) is replaced by the nearest they do,
+ * know (alternatives, limits, patterns, a fourth level of fields) is replaced by the nearest they do,
  * with a note.
  *
  * @param schema Any value, as it was parsed from a file.
@@ -38,12 +62,10 @@ export function formatOfJsonSchema(schema: unknown): ImportedFormat {
     return refused('This is no JSON schema: it should be an object with "type" and "properties".')
   }
   const root = resolved(schema, schema)
-  const say: Say = (message) => void notes.push({ field: null, message })
-  if (isSchema(root.properties) || root.type === 'object') {
-    const fields = readFields(root, schema, notes)
-    return { format: { kind: 'json', fields }, notes }
-  }
-  const { type, nullable } = readType(root, schema, say)
+  const place: Place = { whole: schema, path: '', level: 1, notes }
+  const say = sayAt(place)
+  if (isObject(root)) return { format: { kind: 'json', fields: readFields(root, place) }, notes }
+  const { type, nullable } = readType(root, place)
   if (nullable) say('null is not an answer here. Add a label for it if it is needed.')
   if (type.kind === 'label') return { format: { kind: 'label', labels: type.labels }, notes }
   if (type.kind === 'text') return { format: { kind: 'text' }, notes }
@@ -56,14 +78,16 @@ export function formatOfJsonSchema(schema: unknown): ImportedFormat {
   }
 }
 
-type JsonFields = Extract<OutputFormat, { kind: 'json' }>['fields']
+function isObject(schema: Schema): boolean {
+  return isSchema(schema.properties) || kindOf(schema) === 'object'
+}
 
-function readFields(root: Schema, whole: Schema, notes: SchemaNote[]): JsonFields {
-  const properties = isSchema(root.properties) ? root.properties : {}
-  const required = new Set(Array.isArray(root.required) ? root.required : [])
-  const say: Say = (message) => void notes.push({ field: null, message })
-  sayUnknown(root, say)
-  if (root.additionalProperties === true || isSchema(root.additionalProperties)) {
+function readFields(schema: Schema, place: Place): readonly OutputField[] {
+  const properties = isSchema(schema.properties) ? schema.properties : {}
+  const required = new Set(Array.isArray(schema.required) ? schema.required : [])
+  const say = sayAt(place)
+  sayUnknown(schema, say)
+  if (schema.additionalProperties === true || isSchema(schema.additionalProperties)) {
     say('Further fields ("additionalProperties") are not allowed in answers. Add those you need.')
   }
   for (const name of required) {
@@ -78,42 +102,39 @@ function readFields(root: Schema, whole: Schema, notes: SchemaNote[]): JsonField
     say(`Of ${String(entries.length)} fields the first ${String(mostFields)} were taken.`)
   }
   return entries.slice(0, mostFields).map(([written, property]) => {
-    const sayField: Say = (message) => void notes.push({ field: written, message })
-    const { type, nullable } = readType(property, whole, sayField)
-    const name = usableName(written, taken, sayField)
-    if (nullable) sayField('Instead of null, the field is left out. Expect no null in answers.')
+    const own = { ...place, path: pathWithin(place.path, written) }
+    const { type, nullable } = readType(property, own)
+    const name = usableName(written, taken, sayAt(own))
+    if (nullable) sayAt(own)('Instead of null, the field is left out. Expect no null in answers.')
     return { name, optional: nullable || !required.has(written), type }
   })
 }
 
 function usableName(written: string, taken: Set<string>, say: Say): string {
-  const plain = written
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[^A-Za-z0-9_-]/gu, '_')
-  const begun = /^[A-Za-z_]/u.test(plain) ? plain : `_${plain}`
-  const base = begun === '__proto__' ? 'proto' : begun.slice(0, 60)
-  let name = fieldName.safeParse(written).success ? written : base
+  const composed = composedName(written)
+  const plain = composed.replace(forbiddenInNames, '_').trim()
+  const base = plain === '__proto__' ? 'proto' : cutAt(plain, longest.fieldName - 4).trim() || '_'
+  let name = nameProblem(composed) === null ? composed : base
   for (let n = 2; taken.has(name); n += 1) name = `${base}_${String(n)}`
   taken.add(name)
   if (name !== written) {
-    say(`Names hold letters, digits, _ and - only: it became "${name}". Rename it if you like.`)
+    say(`It can’t be called so in a format: it became "${name}". Rename it if you like.`)
   }
   return name
 }
 
 function readType(
   property: unknown,
-  whole: Schema,
-  say: Say,
+  place: Place,
 ): { readonly type: FieldType; readonly nullable: boolean } {
-  const schema = resolved(property, whole)
-  const { only, nullable } = withoutNull(schema, whole)
-  if (kindOf(only) === 'array') return { type: readList(only, whole, say), nullable }
-  return { type: readItem(only, say), nullable }
+  const { only, nullable } = withoutNull(resolved(property, place.whole), place.whole)
+  if (kindOf(only) === 'array') return { type: readList(only, place), nullable }
+  return { type: readItem(only, place), nullable }
 }
 
-function readList(schema: Schema, whole: Schema, say: Say): FieldType {
+function readList(schema: Schema, place: Place): FieldType {
+  const { whole } = place
+  const say = sayAt(place)
   sayUnknown(schema, say)
   if (schema.items === undefined) say('It does not say what its items are: they became text.')
   const { only, nullable } = withoutNull(resolved(schema.items ?? {}, whole), whole)
@@ -122,12 +143,14 @@ function readList(schema: Schema, whole: Schema, say: Say): FieldType {
     say('A list within a list cannot be said: its items became text. Use a field a list.')
     return { kind: 'list', item: { kind: 'text', hint: '' } }
   }
-  return { kind: 'list', item: readItem(only, say) }
+  return { kind: 'list', item: readItem(only, place) }
 }
 
-function readItem(schema: Schema, say: Say): ItemType {
+function readItem(schema: Schema, place: Place): ItemType | ObjectType {
+  const say = sayAt(place)
+  const hint = typeof schema.description === 'string' ? cutAt(schema.description, longest.hint) : ''
+  if (isObject(schema)) return readObject(schema, place) ?? { kind: 'text', hint }
   sayUnknown(schema, say)
-  const hint = typeof schema.description === 'string' ? cutAt(schema.description, 500) : ''
   const values = 'const' in schema ? [schema.const] : schema.enum
   if (Array.isArray(values)) return readLabels(values, say)
   switch (kindOf(schema)) {
@@ -139,13 +162,24 @@ function readItem(schema: Schema, say: Say): ItemType {
       return { kind: 'number', integer: false }
     case 'boolean':
       return { kind: 'boolean' }
-    case 'object':
-      say('Fields within a field cannot be said: it became text. Add its fields one by one.')
-      return { kind: 'text', hint }
     default:
       say('Its type is not said, or is one of several: it became text. Choose a type.')
       return { kind: 'text', hint }
   }
+}
+
+/** @returns null, with a note, where a format can't have its fields. */
+function readObject(schema: Schema, place: Place): ObjectType | null {
+  const hasFields = isSchema(schema.properties) && Object.keys(schema.properties).length > 0
+  if (hasFields && place.level < mostLevels) {
+    return { kind: 'object', fields: readFields(schema, { ...place, level: place.level + 1 }) }
+  }
+  sayAt(place)(
+    hasFields
+      ? 'Fields go three levels deep, and this is the fourth: it became text. Move it up.'
+      : 'It does not say what its fields are: it became text. Choose a type.',
+  )
+  return null
 }
 
 function readLabels(values: readonly unknown[], say: Say): ItemType {

@@ -2,6 +2,7 @@ import { checkReply } from './checkReply.ts'
 import { readExpected } from './expected.ts'
 import type { OutputFormat } from './outputFormat.ts'
 import type { RawExpected } from './rawExpected.ts'
+import { problemInWords } from './replyPlace.ts'
 import { scoreReply } from './scoreReply.ts'
 
 /** A judgement in the form that promptfoo reads. */
@@ -26,7 +27,7 @@ export function judgeOutput(
   field: string | null,
 ): OutputJudgement {
   const check = checkReply(format, typeof output === 'string' ? output : JSON.stringify(output))
-  const reason = check.problems.map(({ message }) => message).join(' ')
+  const reason = check.problems.map(problemInWords).join(' ')
   const wanted = expected === null ? null : readExpected(format, expected).expected
   if (wanted === null) return judgement(check.inDomain, reason)
   const score = scoreReply(format, check, wanted)

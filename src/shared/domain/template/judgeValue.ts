@@ -6,7 +6,7 @@ import { jsonInText, shapeProblem } from './jsonShape.ts'
 import { judgementWords as words } from './judgementWords.ts'
 import type { ExpectedMeasure, Measure } from './measure.ts'
 import { numberInText, type Quantity } from './numberInText.ts'
-import type { FieldValue } from './outputFormat.ts'
+import type { FieldType, FieldValue, LeafValue } from './outputFormat.ts'
 import { itemKeys, valueKey } from './valueKey.ts'
 
 /** Whether a value is right, and by which rule, in a sentence. */
@@ -25,8 +25,8 @@ export type ComparedField = Pick<JudgedField, 'type'> & { readonly measure: Expe
  */
 export function judgeValue(
   field: ComparedField,
-  accepted: readonly FieldValue[],
-  value: FieldValue,
+  accepted: readonly LeafValue[],
+  value: LeafValue,
 ): Judgement {
   const judgements = accepted.map((one) => compare(field, one, value))
   const right = judgements.find(({ correct }) => correct)
@@ -37,11 +37,11 @@ export function judgeValue(
 
 /** What votes count values by: alike where the measure cannot tell two values from one another. */
 export function voteKey(
-  { type, measure }: Pick<JudgedField, 'type' | 'measure'>,
+  { type, measure }: { readonly type: FieldType; readonly measure: Measure },
   value: FieldValue,
 ): string {
-  if (measure.kind === 'date') {
-    const days = datesInText(String(value), measure.order)
+  if (measure.kind === 'date' && typeof value === 'string') {
+    const days = datesInText(value, measure.order)
     if (days.length === 1) return `day ${days.join()}`
   }
   if (measure.kind === 'label-set')
@@ -51,8 +51,8 @@ export function voteKey(
 
 function compare(
   { type, measure }: ComparedField,
-  accepted: FieldValue,
-  value: FieldValue,
+  accepted: LeafValue,
+  value: LeafValue,
 ): Judgement {
   switch (measure.kind) {
     case 'equal':
@@ -98,8 +98,8 @@ function byPattern(pattern: string, value: string): Judgement {
 
 function byNumber(
   by: Extract<Measure, { kind: 'number' }>,
-  accepted: FieldValue,
-  value: FieldValue,
+  accepted: LeafValue,
+  value: LeafValue,
 ): Judgement {
   const wanted = quantityOf(accepted)
   const given = quantityOf(value)
@@ -115,7 +115,7 @@ function byNumber(
   return { correct, why: words.number(difference, wanted.value, by) }
 }
 
-function quantityOf(value: FieldValue): Quantity | null {
+function quantityOf(value: LeafValue): Quantity | null {
   return typeof value === 'number' ? { value, unit: '' } : numberInText(String(value))
 }
 

@@ -1,9 +1,10 @@
 import type { Support } from '../conversation.ts'
+import { formatCount, plural } from '../localFormat.ts'
 import { shortened } from '../shortened.ts'
 import type { Measure } from './measure.ts'
-import type { FieldType } from './outputFormat.ts'
+import type { LeafType } from './outputFormat.ts'
 
-const same: Readonly<Record<FieldType['kind'], readonly [right: string, wrong: string]>> = {
+const same: Readonly<Record<LeafType['kind'], readonly [right: string, wrong: string]>> = {
   text: ['The same words.', 'Not the same words.'],
   number: ['The same number.', 'Not the same number.'],
   boolean: ['The same.', 'The opposite.'],
@@ -18,7 +19,13 @@ export const judgementWords = {
   notLeftOut: 'It should be left out.',
   notInFormat: 'Not in the answer format.',
 
-  equal(kind: FieldType['kind'], correct: boolean, isIdentical: boolean): string {
+  otherCount: (given: number, expected: number): string =>
+    `${plural(given, 'item')} instead of ${formatCount(expected)}.`,
+  everyItem: (count: number): string =>
+    count === 0 ? 'No items, as expected.' : `Right in ${plural(count, 'item')}.`,
+  item: (index: number, why: string): string => `Item ${String(index + 1)}: ${why}`,
+
+  equal(kind: LeafType['kind'], correct: boolean, isIdentical: boolean): string {
     if (correct && kind === 'text') {
       return isIdentical
         ? 'The same text.'

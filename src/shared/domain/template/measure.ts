@@ -59,11 +59,16 @@ export function comparesWithExpected(by: Measure): by is ExpectedMeasure {
 export const equal: ExpectedMeasure = { kind: 'equal' }
 
 /** The measures that a type of value can be judged by. */
-export function measureKindsOf(type: { readonly kind: JudgedKind }): readonly MeasureKind[] {
-  return kindsOf[type.kind]
+export function measureKindsOf(type: JudgedType): readonly MeasureKind[] {
+  return type.kind === 'list' && type.item?.kind === 'object' ? kindsOf.object : kindsOf[type.kind]
 }
 
-type JudgedKind = 'text' | 'number' | 'boolean' | 'label' | 'list'
+/** An object, and a list of objects, is judged by its fields. */
+type JudgedKind = 'text' | 'number' | 'boolean' | 'label' | 'list' | 'object'
+interface JudgedType {
+  readonly kind: JudgedKind
+  readonly item?: { readonly kind: JudgedKind } | undefined
+}
 
 const kindsOf: Readonly<Record<JudgedKind, readonly MeasureKind[]>> = {
   text: [
@@ -81,6 +86,7 @@ const kindsOf: Readonly<Record<JudgedKind, readonly MeasureKind[]>> = {
   boolean: ['equal'],
   label: ['equal', 'one-of'],
   list: ['equal', 'label-set'],
+  object: ['equal'],
 }
 
 /** A measure of this kind with the usual settings. */

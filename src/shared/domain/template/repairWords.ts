@@ -9,6 +9,7 @@ export const repairWords: Readonly<Record<Repair, string>> = {
   'single-quotes': 'single quotes were taken for double ones',
   'trailing-comma': 'a comma too many was left out',
   'label-spelling': 'a label was spelled as the format has it',
+  'name-spelling': 'the name of a field was read in another form of its letters',
   'line-break': 'a line break inside of quotes was kept',
   'null-value': 'a field without a value was taken for left out',
   'quoted-value': 'a value in another notation was read',

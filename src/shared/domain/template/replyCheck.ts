@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ObjectValue } from './outputFormat.ts'
 
 /** What people and models do by habit, and is forgiven. Each is counted apart from valid. */
 export const repairs = [
@@ -12,6 +13,8 @@ export const repairs = [
   'trailing-comma',
   /** A label in other letters: capitals, white space, a full stop. */
   'label-spelling',
+  /** The name of a field in another form of Unicode. */
+  'name-spelling',
   /** A line break in a string that JSON writes as `\n`. */
   'line-break',
   /** A value in another notation: "5" for 5 and 5 for "5", "yes" or True for true. */
@@ -35,8 +38,10 @@ export const replyProblem = z
       'wrong-type',
       'unknown-label',
     ]),
-    /** Name of the field it is about; null for the whole. */
+    /** Path of the field it is about, such as `items.price`; null for the whole. */
     field: z.string().nullable(),
+    /** Where that is in the reply, in words, such as `items 2: price`; missing: as the field. */
+    place: z.string().optional(),
     /** What is wrong, and what was wanted. */
     message: z.string(),
     /** Where in the reply, as UTF-16 indexes; null where it is something that is not there. */
@@ -46,10 +51,16 @@ export const replyProblem = z
 export type ReplyProblem = z.infer<typeof replyProblem>
 
 const itemValue = z.union([z.string(), z.number(), z.boolean()])
-export const outputValue = z.union([
+const objectValue: z.ZodType<ObjectValue> = z.record(
   z.string(),
-  z.record(z.string(), z.union([itemValue, z.array(itemValue).readonly()])).readonly(),
-])
+  z.union([
+    itemValue,
+    z.array(itemValue).readonly(),
+    z.lazy(() => objectValue),
+    z.array(z.lazy(() => objectValue)).readonly(),
+  ]),
+)
+export const outputValue = z.union([z.string(), objectValue])
 
 /** The first two of three verdicts; whether it is correct takes an expected answer. */
 export const replyCheck = z

@@ -1,4 +1,5 @@
 import type { ReplyProblem } from './replyCheck.ts'
+import { problemInWords } from './replyPlace.ts'
 
 /** A stretch of a reply, and what is wrong with it. */
 export interface ReplySpan {
@@ -9,7 +10,7 @@ export interface ReplySpan {
 /** Splits a reply at the ranges of its problems. Where two overlap, the first one wins. */
 export function replySpans(reply: string, problems: readonly ReplyProblem[]): readonly ReplySpan[] {
   const ranges = problems
-    .flatMap(({ range, message }) => (range === null ? [] : [{ ...range, message }]))
+    .flatMap((one) => (one.range === null ? [] : [{ ...one.range, message: problemInWords(one) }]))
     .filter(({ start, end }) => end > start)
     .sort((left, right) => left.start - right.start)
   const spans: ReplySpan[] = []

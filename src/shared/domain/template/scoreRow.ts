@@ -1,4 +1,5 @@
-import { acceptedValues, readExpected, type ExpectedValue } from './expected.ts'
+import { readExpected } from './expected.ts'
+import { acceptedValues, type ExpectedValue } from './expectedValue.ts'
 import { answerField, judgedFields } from './judgedFields.ts'
 import { judgementWords as words } from './judgementWords.ts'
 import { judgeSupport } from './judgeSupport.ts'
@@ -71,13 +72,32 @@ function judged(
 ): Judgement | null {
   const texts = passagesOfRow(measure, values, passages ?? [])
   if (texts.length === 0 && passages !== null) return null
-  if (given === 'not-in-domain') return { correct: false, why: words.notInFormat }
-  const accepted = wanted === undefined ? null : acceptedValues(wanted)
-  if (given === 'left-out') {
+  if (given.kind === 'not-in-domain') return supportOf(given, texts)
+  const accepted = wanted === undefined || wanted.kind === 'items' ? null : acceptedValues(wanted)
+  if (given.kind === 'left-out') {
     return accepted === null || accepted.length === 0
       ? { correct: true, why: words.claimsNothing }
       : { correct: false, why: words.leftOut }
   }
   if (accepted?.length === 0) return { correct: false, why: words.notLeftOut }
-  return judgeSupport(String(given.value), texts)
+  return supportOf(given, texts)
+}
+
+/** Of a field in a list of objects, what each item claims has to be supported. */
+function supportOf(given: Given, texts: readonly PassageText[]): Judgement {
+  switch (given.kind) {
+    case 'not-in-domain':
+      return { correct: false, why: words.notInFormat }
+    case 'left-out':
+      return { correct: true, why: words.claimsNothing }
+    case 'value':
+      return judgeSupport(String(given.value), texts)
+    case 'items': {
+      const judgements = given.items.map((one) => supportOf(one, texts))
+      const wrong = judgements.findIndex(({ correct }) => !correct)
+      return wrong === -1
+        ? { correct: true, why: words.everyItem(judgements.length) }
+        : { correct: false, why: words.item(wrong, judgements[wrong]?.why ?? '') }
+    }
+  }
 }

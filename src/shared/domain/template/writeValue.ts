@@ -1,5 +1,14 @@
 import { assertNever } from '../../errors.ts'
-import type { FieldValue, OutputFormat, OutputValue } from './outputFormat.ts'
+import {
+  shapeOf,
+  type FieldType,
+  type FieldValue,
+  type ObjectValue,
+  type OutputField,
+  type OutputFormat,
+  type OutputValue,
+} from './outputFormat.ts'
+import { isList, ownValue } from './valueAt.ts'
 
 /**
  * The canonical text of a value, as examples show it and as the grammar forces it: JSON on one line
@@ -13,20 +22,28 @@ export function writeValue(format: OutputFormat, value: OutputValue): string {
     case 'text':
     case 'label':
       return JSON.stringify(value)
-    case 'json': {
-      const fields = format.fields.flatMap(({ name }) => {
-        const held = Object.hasOwn(value, name) ? value[name] : undefined
-        return held === undefined ? [] : [`${JSON.stringify(name)}: ${writeField(held)}`]
-      })
-      return `{${fields.join(', ')}}`
-    }
+    case 'json':
+      return writeObject(format.fields, value)
     default:
       return assertNever(format)
   }
 }
 
-function writeField(value: FieldValue): string {
-  return typeof value === 'object'
-    ? `[${value.map((item) => JSON.stringify(item)).join(', ')}]`
+function writeObject(fields: readonly OutputField[], value: ObjectValue): string {
+  const written = fields.flatMap(({ name, type }) => {
+    const own = ownValue(value, name)
+    return own === undefined ? [] : [`${JSON.stringify(name)}: ${writeField(type, own)}`]
+  })
+  return `{${written.join(', ')}}`
+}
+
+function writeField(type: FieldType, value: FieldValue): string {
+  if (isList(value)) {
+    const item = type.kind === 'list' ? type.item : type
+    return `[${value.map((one) => writeField(item, one)).join(', ')}]`
+  }
+  const shape = shapeOf(type)
+  return typeof value === 'object' && shape.kind === 'object'
+    ? writeObject(shape.fields, value)
     : JSON.stringify(value)
 }

@@ -3,8 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { answerParts, type AnswerPart } from '../../../../src/shared/domain/template/answerParts.ts'
 import {
   outputFormat,
+  type FieldValue,
+  type OutputField,
   type OutputFormat,
 } from '../../../../src/shared/domain/template/outputFormat.ts'
+import { isList, ownValue } from '../../../../src/shared/domain/template/valueAt.ts'
 import { writeValue } from '../../../../src/shared/domain/template/writeValue.ts'
 import { formatAndValue } from '../../../helpers/formatArbitraries.ts'
 import { matchesGrammar } from '../../../helpers/gbnf.ts'
@@ -27,7 +30,7 @@ function allows(parts: readonly AnswerPart[], text: string): boolean {
     const certain = next?.kind === 'choice' ? commonBeginning(next.texts) : ''
     // What follows is certain as far as all continuations agree, up to a value.
     const after = rest.slice(value.length)
-    const follows = /^(?:\}|.*?":)/u.exec(certain)?.[0] ?? ''
+    const follows = /^\}*(?:, "[^"]*":(?: \{"[^"]*":)*)?/u.exec(certain)?.[0] ?? ''
     if (!after.startsWith(follows) || !matchesGrammar(part.grammar, value + follows)) return false
     rest = after
   }
@@ -45,19 +48,30 @@ function json(...fields: readonly object[]): OutputFormat {
   return outputFormat.parse({ kind: 'json', fields })
 }
 
+/** The fields that a value has, all of which have to be there. */
+function withoutOptional(
+  fields: readonly OutputField[],
+  value: FieldValue | undefined,
+): readonly OutputField[] {
+  if (typeof value !== 'object' || isList(value)) return []
+  return fields.flatMap(({ name, type }): readonly OutputField[] => {
+    const own = ownValue(value, name)
+    if (own === undefined) return []
+    if (type.kind !== 'object') return [{ name, optional: false, type }]
+    const inner = withoutOptional(type.fields, own)
+    return inner.length === 0
+      ? []
+      : [{ name, optional: false, type: { kind: 'object', fields: inner } }]
+  })
+}
+
 describe('the parts of an answer', () => {
   it('cover every value of the format', () => {
     fc.assert(
       fc.property(formatAndValue, ([format, value]) => {
         const required: OutputFormat =
           format.kind === 'json'
-            ? {
-                ...format,
-                // What is left out of the value is left out of the format.
-                fields: format.fields
-                  .filter(({ name }) => typeof value !== 'string' && Object.hasOwn(value, name))
-                  .map((field) => ({ ...field, optional: false })),
-              }
+            ? { ...format, fields: withoutOptional(format.fields, value) }
             : format
         expect(allows(answerParts(required) ?? [], writeValue(required, value))).toBe(true)
       }),

@@ -92,17 +92,23 @@ describe('formatOfJsonSchema', () => {
 
   it('makes valid and unique names', () => {
     const { format, notes } = formatOfJsonSchema(
-      object({ 'first name': {}, 'first-name': {}, first_name: {}, Straße: {}, '1st': {} }),
+      object({ 'unit price': {}, 'unit.price': {}, unit_price: {}, 日付: {}, 'a"b': {}, '': {} }),
     )
     expect(format?.kind === 'json' && format.fields.map(({ name }) => name)).toEqual([
-      'first_name',
-      'first-name',
-      'first_name_2',
-      'Stra_e',
-      '_1st',
+      'unit price',
+      'unit_price',
+      'unit_price_2',
+      '日付',
+      'a_b',
+      '_',
     ])
-    const renamed = notes.filter(({ message }) => message.startsWith('Names hold'))
-    expect(renamed.map((note) => note.field)).toEqual(['first name', 'first_name', 'Straße', '1st'])
+    const renamed = notes.filter(({ message }) => message.includes('it became "'))
+    expect(renamed.map(({ field: path }) => path)).toEqual([
+      'unit.price',
+      'unit_price',
+      'a"b',
+      null,
+    ])
   })
 
   it('reads a label or text as the whole format, and refuses other types with a reason', () => {

@@ -1,31 +1,65 @@
 import type { CitedField } from '../../../../../shared/domain/conversation.ts'
-import type {
-  FieldValue,
-  ItemValue,
-  OutputField,
+import { pathOfItem, pathWithin } from '../../../../../shared/domain/template/fieldPaths.ts'
+import {
+  shapeOf,
+  type FieldShape,
+  type FieldType,
+  type FieldValue,
+  type ItemValue,
+  type ObjectValue,
+  type OutputField,
 } from '../../../../../shared/domain/template/outputFormat.ts'
+import { isList, ownValue } from '../../../../../shared/domain/template/valueAt.ts'
 import { AnswerText } from '../AnswerText.tsx'
 import type { ReplyProps } from './replyProps.ts'
 import './FieldTable.css'
 
 export interface FieldTableProps extends ReplyProps {
   readonly fields: readonly OutputField[]
-  readonly value: Readonly<Record<string, FieldValue>>
+  readonly value: ObjectValue
 }
 
 /** The fields of a reply, one per row; texts with their citations. */
 export function FieldTable({ fields, value, ...reply }: FieldTableProps) {
   return (
-    <table className="pk-fields" aria-label="Fields of the answer">
+    <Fields
+      label="Fields of the answer"
+      fields={fields}
+      value={value}
+      path=""
+      at=""
+      reply={reply}
+    />
+  )
+}
+
+/** Where a value is. */
+interface Place {
+  readonly path: string
+  /** The path with the numbers of items, which citations have. */
+  readonly at: string
+  readonly reply: ReplyProps
+}
+
+interface FieldsProps extends Place {
+  readonly label: string
+  readonly fields: readonly OutputField[]
+  readonly value: ObjectValue
+}
+
+function Fields({ label, fields, value, path, at, reply }: FieldsProps) {
+  return (
+    <table className="pk-fields" aria-label={label}>
       <tbody>
-        {fields.map(({ name }) => (
+        {fields.map(({ name, type }) => (
           <tr key={name}>
             <th scope="row">{name}</th>
             <td>
               <Value
-                value={Object.hasOwn(value, name) ? value[name] : undefined}
-                missing={hasProblem(reply, name) ? 'not as the format asks' : 'left out'}
-                cited={reply.template.fields.filter(({ field }) => field === name)}
+                type={type}
+                value={ownValue(value, name)}
+                path={pathWithin(path, name)}
+                at={pathWithin(at, name)}
                 reply={reply}
               />
             </td>
@@ -36,31 +70,61 @@ export function FieldTable({ fields, value, ...reply }: FieldTableProps) {
   )
 }
 
-function hasProblem({ template: { check } }: ReplyProps, name: string): boolean {
-  return check?.problems.some(({ field }) => field === name) === true
+function hasProblem({ template: { check } }: ReplyProps, path: string): boolean {
+  return check?.problems.some(({ field }) => field === path) === true
 }
 
-interface ValueProps {
+interface ValueProps extends Place {
+  readonly type: FieldType
   readonly value: FieldValue | undefined
-  /** Shown if there is none. */
-  readonly missing: string
-  readonly cited: readonly CitedField[]
-  readonly reply: ReplyProps
 }
 
-function Value({ value, missing, cited, reply }: ValueProps) {
-  if (value === undefined) return <span className="faint">{missing}</span>
-  if (typeof value !== 'object') return <Item value={value} cited={cited[0]} reply={reply} />
-  if (value.length === 0) return <span className="faint">none</span>
+function Value({ type, value, ...place }: ValueProps) {
+  const { path, at, reply } = place
+  if (value === undefined) {
+    const why = hasProblem(reply, path) ? 'not as the format asks' : 'left out'
+    return <span className="faint">{why}</span>
+  }
+  const shape = shapeOf(type)
+  if (isList(value)) return <Items shape={shape} items={value} {...place} />
+  if (typeof value === 'object') {
+    const fields = shape.kind === 'leaf' ? [] : shape.fields
+    return <Fields label={`Fields of ${at}`} fields={fields} value={value} {...place} />
+  }
+  return <Item value={value} cited={citedAt(place, null)} reply={reply} />
+}
+
+interface ItemsProps extends Place {
+  readonly shape: FieldShape
+  readonly items: readonly (ItemValue | ObjectValue)[]
+}
+
+function Items({ shape, items, ...place }: ItemsProps) {
+  if (items.length === 0) return <span className="faint">none</span>
   return (
     <ul>
-      {value.map((item, index) => (
+      {items.map((item, index) => (
         <li key={index}>
-          <Item value={item} cited={cited.find((one) => one.item === index)} reply={reply} />
+          {typeof item === 'object' ? (
+            <Fields
+              label={`Fields of ${place.at} ${String(index + 1)}`}
+              fields={shape.kind === 'leaf' ? [] : shape.fields}
+              value={item}
+              path={place.path}
+              at={pathOfItem(place.at, index)}
+              reply={place.reply}
+            />
+          ) : (
+            <Item value={item} cited={citedAt(place, index)} reply={place.reply} />
+          )}
         </li>
       ))}
     </ul>
   )
+}
+
+function citedAt({ at, reply }: Place, item: number | null): CitedField | undefined {
+  return reply.template.fields.find((one) => one.field === at && one.item === item)
 }
 
 function Item({

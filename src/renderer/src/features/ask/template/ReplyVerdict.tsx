@@ -1,6 +1,7 @@
 import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react'
 import type { FollowedTemplate } from '../../../../../shared/domain/conversation.ts'
 import { repairWords } from '../../../../../shared/domain/template/repairWords.ts'
+import { problemInWords } from '../../../../../shared/domain/template/replyPlace.ts'
 import type { ReplyCheck } from '../../../../../shared/domain/template/replyCheck.ts'
 import './ReplyVerdict.css'
 
@@ -16,10 +17,9 @@ export function ReplyVerdict({ template }: { readonly template: FollowedTemplate
           {check.repairs.map((repair) => (
             <li key={repair}>Forgiven: {repairWords[repair]}.</li>
           ))}
-          {check.problems.map(({ code, field, message }) => (
-            <li key={`${code} ${field ?? ''} ${message}`} className="is-bad">
-              {field !== null && <span className="mono">{field}: </span>}
-              {message}
+          {check.problems.map(problemInWords).map((sentence, index) => (
+            <li key={index} className="is-bad">
+              {sentence}
             </li>
           ))}
         </ul>

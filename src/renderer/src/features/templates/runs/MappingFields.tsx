@@ -1,4 +1,5 @@
 import type { ColumnMapping, TablePreview } from '../../../../../shared/contract/testRuns.ts'
+import { placedFields } from '../../../../../shared/domain/template/fieldPaths.ts'
 import { variablesOf, type Template } from '../../../../../shared/domain/template/template.ts'
 import { Field, Select } from '../../../ui/Field.tsx'
 import { fieldLabel } from '../variableName.ts'
@@ -21,7 +22,7 @@ export function MappingFields({ template, preview, notes, onChange }: MappingFie
     { value: unused, label: 'no column' },
     ...columns.map((column) => ({ value: column, label: column })),
   ]
-  const fields = template.format.kind === 'json' ? template.format.fields : []
+  const fields = template.format.kind === 'json' ? placedFields(template.format.fields) : []
   return (
     <div className="run-import-mapping" role="group" aria-label="Which column is what">
       {variablesOf(template).map((name) => (
@@ -50,7 +51,7 @@ export function MappingFields({ template, preview, notes, onChange }: MappingFie
           />
         )}
       </Field>
-      {fields.map(({ name }) => (
+      {fields.map(({ path: name }) => (
         <Field key={name} label={name}>
           {(control) => (
             <Select

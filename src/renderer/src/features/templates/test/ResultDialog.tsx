@@ -1,4 +1,5 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
+import { problemInWords } from '../../../../../shared/domain/template/replyPlace.ts'
 import { percent, seconds } from '../../../../../shared/domain/testRun/words.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
@@ -83,7 +84,7 @@ export function ResultDialog({
       {check.problems.length > 0 && (
         <ul className="run-problems">
           {check.problems.map((problem, index) => (
-            <li key={index}>{problem.message}</li>
+            <li key={index}>{problemInWords(problem)}</li>
           ))}
         </ul>
       )}

@@ -1,6 +1,7 @@
 import { CircleCheck, CircleMinus, CircleX, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { repairWords } from '../../../../../shared/domain/template/repairWords.ts'
+import { problemInWords } from '../../../../../shared/domain/template/replyPlace.ts'
 import type { ReplyCheck, ReplyScore } from '../../../../../shared/domain/template/replyCheck.ts'
 import { verdictWords, type VerdictShape } from './verdictWords.ts'
 import './Verdicts.css'
@@ -42,9 +43,9 @@ export function CheckNotes({ check }: { readonly check: ReplyCheck }) {
           Forgiven: {repairWords[repair]}.
         </li>
       ))}
-      {check.problems.map(({ code, field, message }) => (
-        <li key={`${code} ${field ?? ''} ${message}`} className="is-bad">
-          {message}
+      {check.problems.map(problemInWords).map((sentence, index) => (
+        <li key={index} className="is-bad">
+          {sentence}
         </li>
       ))}
     </ul>

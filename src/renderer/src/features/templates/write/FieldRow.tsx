@@ -1,12 +1,13 @@
 import { ArrowDown, ArrowUp, Ellipsis, Trash2 } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { longest } from '../../../../../shared/domain/limits.ts'
-import { fieldName, type OutputField } from '../../../../../shared/domain/template/outputFormat.ts'
+import { composedName, nameProblem } from '../../../../../shared/domain/template/fieldName.ts'
+import type { OutputField } from '../../../../../shared/domain/template/outputFormat.ts'
 import { equal, measureKindsOf } from '../../../../../shared/domain/template/measure.ts'
 import { Select, TextInput } from '../../../ui/Field.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Menu, MenuCheckItem, MenuItem, MenuSeparator } from '../../../ui/Menu.tsx'
-import { fieldKinds, kindOfField, withItem, withKind } from './fieldKinds.ts'
+import { kindOfField, kindsAt, withElement, withKind } from './fieldKinds.ts'
 import { LabelsInput } from './LabelsInput.tsx'
 import { withMeasure } from './measureChoices.ts'
 import { MeasureInput } from './MeasureInput.tsx'
@@ -15,55 +16,62 @@ import './FieldRow.css'
 
 export interface FieldRowProps {
   readonly field: OutputField
+  /** Its path, by which its inputs are called. */
+  readonly path: string
+  readonly level: number
   readonly handle: ReactNode
   readonly first: boolean
   readonly last: boolean
   readonly onChange: (field: OutputField) => void
   readonly onMove: (by: -1 | 1) => void
   readonly onRemove: () => void
+  /** The fields within it. */
+  readonly children: ReactNode
 }
 
 /** One field of a JSON answer. */
 export function FieldRow(props: FieldRowProps) {
-  const { field, handle, first, last, onChange, onMove, onRemove } = props
+  const { field, path, level, handle, first, last, onChange, onMove, onRemove } = props
   const { name, type, optional } = field
   const item = type.kind === 'list' ? type.item : type
   return (
     <div
       className="tpl-field"
       role="group"
-      aria-label={`Field ${name}`}
+      aria-label={`Field ${path}`}
       onKeyDown={moveKeys(onMove)}
     >
       {handle}
       <FieldNameInput name={name} onChange={(next) => onChange({ ...field, name: next })} />
       <Select
-        aria-label={`Kind of ${name}`}
+        aria-label={`Kind of ${path}`}
         value={kindOfField(type)}
-        options={fieldKinds}
+        options={kindsAt(level)}
         onChange={(kind) => onChange(ofType(field, withKind(type, kind)))}
       />
       <div className="tpl-field-detail">
         {item.kind === 'label' && (
           <LabelsInput
-            label={`Labels of ${name}`}
+            label={`Labels of ${path}`}
             labels={item.labels}
-            onChange={(labels) => onChange({ ...field, type: withItem(type, { ...item, labels }) })}
+            onChange={(labels) =>
+              onChange({ ...field, type: withElement(type, { ...item, labels }) })
+            }
           />
         )}
         {item.kind === 'text' && (
           <TextInput
-            aria-label={`Hint for ${name}`}
+            aria-label={`Hint for ${path}`}
             placeholder="a hint, such as: a word or two"
             maxLength={longest.hint}
             value={item.hint}
             onChange={(event) =>
-              onChange({ ...field, type: withItem(type, { ...item, hint: event.target.value }) })
+              onChange({ ...field, type: withElement(type, { ...item, hint: event.target.value }) })
             }
           />
         )}
         <MeasureInput
-          name={name}
+          name={path}
           type={type}
           measure={field.measure}
           onChange={(measure) => onChange(withMeasure(field, measure))}
@@ -75,7 +83,7 @@ export function FieldRow(props: FieldRowProps) {
         trigger={
           <IconButton
             className="tpl-field-more"
-            label={`More about the field ${name}`}
+            label={`More about the field ${path}`}
             icon={<Ellipsis />}
           />
         }
@@ -103,6 +111,7 @@ export function FieldRow(props: FieldRowProps) {
           Remove
         </MenuItem>
       </Menu>
+      {props.children}
     </div>
   )
 }
@@ -123,7 +132,8 @@ function FieldNameInput({
   readonly onChange: (name: string) => void
 }) {
   const [draft, setDraft] = useState<string | null>(null)
-  const problem = draft === null ? null : problemOf(draft)
+  // A space at the end is the beginning of the next word.
+  const problem = draft === null ? null : nameProblem(draft.trim())
   return (
     <div className="tpl-field-name">
       <TextInput
@@ -131,13 +141,13 @@ function FieldNameInput({
         aria-label="Name of the field"
         aria-invalid={problem === null ? undefined : true}
         title={problem ?? undefined}
-        maxLength={64}
+        maxLength={longest.fieldName}
         value={draft ?? name}
-        onChange={(event) => {
-          const next = event.target.value.replaceAll(' ', '_')
-          const wrong = problemOf(next) !== null
-          setDraft(wrong ? next : null)
-          if (!wrong) onChange(next)
+        onChange={({ target: { value } }) => {
+          const next = composedName(value.trim())
+          const isName = nameProblem(next) === null
+          setDraft(isName && next === value ? null : value)
+          if (isName) onChange(next)
         }}
         onBlur={() => setDraft(null)}
       />
@@ -148,9 +158,4 @@ function FieldNameInput({
       )}
     </div>
   )
-}
-
-function problemOf(name: string): string | null {
-  const parsed = fieldName.safeParse(name)
-  return parsed.success ? null : (parsed.error.issues[0]?.message ?? 'Choose another name.')
 }

@@ -1,6 +1,7 @@
 import { useDeferredValue, useMemo, useState } from 'react'
 import { checkReply } from '../../../../../shared/domain/template/checkReply.ts'
 import type { OutputFormat } from '../../../../../shared/domain/template/outputFormat.ts'
+import { problemInWords } from '../../../../../shared/domain/template/replyPlace.ts'
 import {
   variablesOf,
   type Example,
@@ -87,7 +88,8 @@ export function PasteExamples({ template, onAdd, onClose }: PasteExamplesProps) 
 
 function previewed(row: PastedRow, format: OutputFormat): PreviewedRow {
   const { place, values, output, problem } = row
-  const doubt = problem === null ? checkReply(format, output).problems[0]?.message : undefined
+  const [found] = problem === null ? checkReply(format, output).problems : []
+  const doubt = found === undefined ? undefined : problemInWords(found)
   return {
     place,
     values,

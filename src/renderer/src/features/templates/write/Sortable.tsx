@@ -92,6 +92,8 @@ export function SortableRow({ id, className, children }: SortableRowProps) {
 /** Moves a row with Alt+Up and Alt+Down, except in multi-line text fields, which use these keys. */
 export function moveKeys(move: (by: -1 | 1) => void) {
   return (event: KeyboardEvent): void => {
+    // A row within a row has moved already.
+    if (event.defaultPrevented) return
     if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
     if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
     if (event.target instanceof HTMLTextAreaElement) return
