@@ -1,3 +1,4 @@
+import { usualWeights } from '../../src/main/chat/choice/fitChoiceWeights.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -60,7 +61,7 @@ export async function setUpAsking(llm: FakeLlm, change: Partial<AskDeps> = {}, b
         demo: false,
         answering: 'write',
         keySentences: true,
-        orderScale: null,
+        weights: usualWeights,
       }),
     templates: { find: () => Promise.resolve(null) },
     onUnexpectedError: (error) => unexpected.push(error),

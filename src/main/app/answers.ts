@@ -1,6 +1,7 @@
 import { defaultModelSettings } from '../../shared/domain/settings.ts'
 import type { AnswerDeps, AnswerLibrary, AnswerModel } from '../chat/answerDeps.ts'
 import { createAsking, type Asking } from '../chat/ask.ts'
+import { orderWeights, usualWeights } from '../chat/choice/fitChoiceWeights.ts'
 import { openConversationStore, type ConversationStore } from '../chat/conversationStore.ts'
 import type { ScoreSentences } from '../chat/weighOwnWords.ts'
 import { groundedSystem } from '../chat/prompt.ts'
@@ -49,8 +50,9 @@ export async function composeAnswers(
       if (info === null) return null
       const { keySentences } = settings.get().models[info.file] ?? defaultModelSettings
       const { answering, demo } = models.loader.state()
-      const orderScale = await models.actions.orderScale(info)
-      return { info, keySentences, answering, demo, orderScale }
+      const unmeasured = demo ? orderWeights : usualWeights
+      const weights = (await models.actions.choiceWeights(info)) ?? unmeasured
+      return { info, keySentences, answering, demo, weights }
     },
   }
   const asking = createAsking({

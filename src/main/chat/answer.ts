@@ -113,7 +113,7 @@ async function quoted(
     task,
     prompt,
     evidenceScore,
-    model.orderScale,
+    model.weights,
   )
   const status = stopped ? 'stopped' : 'complete'
   return { ...result, status, kind: refused ? 'not-found' : 'quoted' }

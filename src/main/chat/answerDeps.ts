@@ -4,6 +4,7 @@ import type { LibraryDocument } from '../../shared/domain/libraryDocument.ts'
 import type { Page } from '../../shared/domain/page.ts'
 import type { Sampling } from '../../shared/domain/sampling.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
+import type { ChoiceWeights } from '../llm/calibration.ts'
 import type { Llm, LlmInfo, PromptTurn } from '../llm/llm.ts'
 import type { Passage, Retrieval } from '../retrieval/retrieval.ts'
 import type { ScoreSentences } from './weighOwnWords.ts'
@@ -30,8 +31,8 @@ export interface AnswerModel {
   readonly demo: boolean
   readonly answering: AnswerMode
   readonly keySentences: boolean
-  /** How much the order of the search counts in Quote beside its choice; null: not measured. */
-  readonly orderScale: number | null
+  /** How much its choice counts in Quote beside the order of the search. */
+  readonly weights: ChoiceWeights
 }
 
 export interface AnswerDeps {

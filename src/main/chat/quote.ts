@@ -1,9 +1,11 @@
 import { citeRange } from '../../shared/domain/citeRange.ts'
 import type { AnswerSentence, Citation, QuoteCandidate } from '../../shared/domain/conversation.ts'
+import type { ChoiceWeights } from '../llm/calibration.ts'
 import type { TokenUse } from '../llm/llm.ts'
 import type { DocumentOf, TitledPassage } from '../retrieval/titledPassages.ts'
 import type { AnswerTask } from './answerTask.ts'
-import { usualOrderScale } from './choice/fitOrderScale.ts'
+import type { AnswerProgress } from './answerProgress.ts'
+import { choiceShares } from './choice/choiceShares.ts'
 import type { CitableSource } from './citations.ts'
 import type { FittedQuestion } from './fitQuestion.ts'
 import { groundedPrompt, refusal } from './prompt.ts'
@@ -14,6 +16,13 @@ import { toCitable } from './sources.ts'
 /** Smallest context size, in tokens, for answers of several sentences. */
 const roomyContext = 2048
 const mostQuotes = 3
+/**
+ * With XQuAD's sentences in five languages, 1.3 (English) to 1.6 sentences (Chinese) are quoted on average, and
+ * one holds the answer for 0.86 to 0.89 of the questions; with one, for 0.76 to 0.79.
+ */
+const sureEnough = 0.7
+/** So steep that the order of the search alone decides. */
+const orderAlone = 1000
 /** Characters; what is longer is no sentence that a person would quote. */
 const longestSentence = 600
 
@@ -29,29 +38,29 @@ export interface Quoted {
 /**
  * Answers with one to three sentences of the sources, verbatim: the model chooses among candidate
  * lines and can't generate anything else. Search scores are used as a prior, which matters for a
- * small model and little for a large, more certain one.
+ * small model and little for a large, more certain one. Where its choice is in doubt, the next likely
+ * sentences are quoted as well.
  *
  * @param evidenceScore how likely it is that the sources contain the answer, 0 to 1.
- * @param orderScale how much the search's order counts, see `fitOrderScale`; null: not measured.
+ * @param weights how much the model's choice and the search's score count.
  */
 export async function answerByQuoting(
   { deps, progress, signal }: AnswerTask,
   prompt: FittedQuestion,
   evidenceScore: number,
-  orderScale: number | null,
+  weights: ChoiceWeights,
 ): Promise<Quoted> {
   const lines = candidateLines(prompt, deps.library.documentOf)
   const texts = [...lines.map((line) => line.text), refusal]
-  let text = ''
-  const sentences: AnswerSentence[] = []
-  let refused = false
+  const quotation = createQuotation(progress)
+  const chosen: number[] = []
   const items = deps.llm.choose(
     groundedPrompt(prompt.question, prompt.history),
     texts,
     {
       maxChoices: quotesIn(prompt.budget.context),
       final: [texts.length - 1],
-      prior: [...priorOf(lines, orderScale ?? usualOrderScale), refusalPrior(evidenceScore)],
+      prior: [...priorOf(lines, weights), refusalPrior(evidenceScore)],
     },
     signal,
   )
@@ -60,40 +69,80 @@ export async function answerByQuoting(
       case 'prefill':
         progress.reading(item.done, item.total, item.reused)
         break
-      case 'choice': {
-        const line = lines[item.candidate]
-        const added = (text === '' ? '' : '\n') + (texts[item.candidate] ?? '')
-        const start = text.length + added.length - (texts[item.candidate] ?? '').length
-        text += added
-        refused = line === undefined
-        if (line !== undefined) {
-          sentences.push({
-            start,
-            end: text.length,
-            text: line.text,
-            support: 'whole',
-            citations: [line.citation],
-          })
-        }
-        progress.text(added)
+      case 'choice':
+        chosen.push(item.candidate)
+        quotation.add(texts[item.candidate] ?? '', lines[item.candidate]?.citation)
         break
-      }
-      case 'done':
-        return {
-          text,
-          sentences,
-          candidates: texts.map((candidate, index) => ({
-            text: candidate,
-            source: lines[index]?.source ?? null,
-            probability: item.probabilities[index] ?? 0,
-          })),
-          refused,
-          stopped: item.stop === 'aborted',
-          tokens: item.tokens,
+      case 'done': {
+        const { probabilities, tokens } = item
+        const refused = chosen.some((candidate) => lines[candidate] === undefined)
+        const stopped = item.stop === 'aborted'
+        const shares = choiceShares(withProbabilities(lines, probabilities), weights)
+        for (const more of refused || stopped ? [] : untilSure(shares, chosen)) {
+          quotation.add(texts[more] ?? '', lines[more]?.citation)
         }
+        const candidates = offered(texts, lines, probabilities)
+        return { ...quotation.written(), candidates, refused, stopped, tokens }
+      }
     }
   }
   throw new Error('The model ended its answer without saying so')
+}
+
+function withProbabilities(lines: readonly CandidateLine[], probabilities: readonly number[]) {
+  return lines.map(({ score }, at) => ({ score, probability: probabilities[at] ?? 0 }))
+}
+
+function offered(
+  texts: readonly string[],
+  lines: readonly CandidateLine[],
+  probabilities: readonly number[],
+): readonly QuoteCandidate[] {
+  return texts.map((text, at) => ({
+    text,
+    source: lines[at]?.source ?? null,
+    probability: probabilities[at] ?? 0,
+  }))
+}
+
+/** An answer that is put together line by line. */
+function createQuotation(progress: AnswerProgress) {
+  let text = ''
+  const sentences: AnswerSentence[] = []
+  return {
+    /** @param citation undefined: the refusal. */
+    add(line: string, citation: Citation | undefined): void {
+      const added = text === '' ? line : `\n${line}`
+      text += added
+      const start = text.length - line.length
+      if (citation !== undefined) {
+        const end = text.length
+        sentences.push({ start, end, text: line, support: 'whole', citations: [citation] })
+      }
+      progress.text(added)
+    },
+    written: () => ({ text, sentences }),
+  }
+}
+
+/**
+ * The likeliest candidates that have to be added to those that were chosen until the right one is among
+ * them in seven of ten cases, or until there are three.
+ *
+ * @param shares how likely each candidate is the right one.
+ */
+export function untilSure(shares: readonly number[], chosen: readonly number[]): readonly number[] {
+  const added: number[] = []
+  let sure = chosen.reduce((sum, candidate) => sum + (shares[candidate] ?? 0), 0)
+  const others = [...shares.keys()]
+    .filter((candidate) => !chosen.includes(candidate))
+    .sort((a, b) => (shares[b] ?? 0) - (shares[a] ?? 0))
+  for (const candidate of others) {
+    if (sure >= sureEnough || chosen.length + added.length >= mostQuotes) break
+    added.push(candidate)
+    sure += shares[candidate] ?? 0
+  }
+  return added
 }
 
 /**
@@ -113,9 +162,10 @@ export function offersBest(
 }
 
 /** Prior weights: 1 for the best sentence, less for others by the difference of their scores. */
-function priorOf(lines: readonly CandidateLine[], scale: number): number[] {
+function priorOf(lines: readonly CandidateLine[], { model, score }: ChoiceWeights): number[] {
   const best = Math.max(...lines.map((line) => line.score))
-  return lines.map((line) => Math.exp((line.score - best) / scale))
+  const steepness = Math.min(score / model, orderAlone)
+  return lines.map((line) => Math.exp(steepness * (line.score - best)))
 }
 
 /**

@@ -13,14 +13,23 @@ import {
   threadMeasurement,
 } from './host/llmContract.ts'
 
+/**
+ * Weights of the logarithm of a model's probability and of the search's score, when they choose among
+ * sentences together.
+ */
+const choiceWeights = z
+  .object({ model: z.number().nonnegative(), score: z.number().nonnegative() })
+  .readonly()
+export type ChoiceWeights = z.infer<typeof choiceWeights>
+
 const entry = z.object({
   threads: threadCounts,
   measured: z.array(threadMeasurement),
   /** Absent if it hasn't been measured yet; null on a graphics card. */
   reading: reading.nullable().optional(),
   attention: z.array(attentionMeasurement).optional(),
-  /** How much the order of the search counts in Quote beside the model's choice. */
-  orderScale: z.number().positive().optional(),
+  /** How much the model's choice of a quote counts, and the search's score; null: not known. */
+  choice: choiceWeights.nullable().optional(),
   /** ISO date. */
   measuredAt: z.string(),
 })
@@ -38,7 +47,7 @@ export interface Calibration {
   /** @param gpu whether the graphics card was used. */
   set(file: string, gpu: boolean, entry: Omit<CalibrationEntry, 'measuredAt'>): Promise<void>
   /** Adds to what was measured before, if anything was. */
-  setOrderScale(file: string, gpu: boolean, orderScale: number): Promise<void>
+  setChoice(file: string, gpu: boolean, choice: ChoiceWeights | null): Promise<void>
   /** The check of its file. */
   check(name: string): CheckTask
 }
@@ -60,10 +69,10 @@ export function createCalibration(calibrationFile: string, notice: Notice): Cali
     async set(file, gpu, entry) {
       await write(await keyOf(file, gpu), { ...entry, measuredAt: new Date().toISOString() })
     },
-    async setOrderScale(file, gpu, orderScale) {
+    async setChoice(file, gpu, choice) {
       const key = await keyOf(file, gpu)
       const known = (await read())[key]
-      if (known !== undefined) await write(key, { ...known, orderScale })
+      if (known !== undefined) await write(key, { ...known, choice })
     },
     check: (name) => derivedJsonCheck(name, calibrationFile, storedCalibration),
   }

@@ -3,7 +3,7 @@ import type { ChoiceMeasured } from '../../shared/domain/choiceMeasured.ts'
 import type { InstalledModel } from '../../shared/domain/languageModel.ts'
 import { AppError } from '../../shared/errors.ts'
 import { streamWork } from '../flow/workStream.ts'
-import type { Calibration } from '../llm/calibration.ts'
+import type { Calibration, ChoiceWeights } from '../llm/calibration.ts'
 import type { LlmInfo } from '../llm/llm.ts'
 import type { InstalledModels } from './installedModels.ts'
 import type { ModelLoader } from './modelLoader.ts'
@@ -11,7 +11,7 @@ import type { ModelLoader } from './modelLoader.ts'
 export interface MeasureDeps {
   readonly loader: Pick<ModelLoader, 'state' | 'calibrate'>
   readonly models: Pick<InstalledModels, 'get' | 'changed'>
-  readonly calibration: Pick<Calibration, 'find' | 'setOrderScale'>
+  readonly calibration: Pick<Calibration, 'find' | 'setChoice'>
   readonly weighChoice: WeighChoice
 }
 
@@ -19,13 +19,13 @@ export interface MeasureDeps {
  * Measures how well a loaded model chooses quotes.
  *
  * @param onFraction receives the progress, 0 to 1.
- * @returns what to show, and how much the order of the search counts beside its choice.
+ * @returns what to show, and how much its choice counts; null: not known.
  */
 export type WeighChoice = (
   info: LlmInfo,
   onFraction: (fraction: number) => void,
   signal: AbortSignal,
-) => Promise<{ readonly choice: ChoiceMeasured; readonly orderScale: number }>
+) => Promise<{ readonly choice: ChoiceMeasured; readonly weights: ChoiceWeights | null }>
 
 /**
  * Measures the speed of an installed model (null: the one in use), and how well it chooses quotes.
@@ -59,7 +59,7 @@ async function measure(
         (fraction) => push({ type: 'choosing', fraction }),
         signal,
       )
-      await calibration.setOrderScale(file, info.gpu === true, weighed.orderScale)
+      await calibration.setChoice(file, info.gpu === true, weighed.weights)
       choice = weighed.choice
     },
   )

@@ -10,7 +10,7 @@ import type { Notice } from '../disk/jsonFile.ts'
 import type { Logger } from '../disk/logger.ts'
 import type { SettingsStore } from '../config/settingsStore.ts'
 import type { InstalledEmbedder } from '../embedding/installedEmbedder.ts'
-import { createCalibration } from '../llm/calibration.ts'
+import { createCalibration, type ChoiceWeights } from '../llm/calibration.ts'
 import type { LlmInfo } from '../llm/llm.ts'
 import { fitModel, totalMemory } from '../llm/gguf/modelFit.ts'
 import { modelChecks } from './checkModels.ts'
@@ -63,8 +63,8 @@ export interface ModelActions {
   download(what: { readonly id: string } | { readonly url: string }): Promise<Download>
   /** Measures an installed model (null: the one in use). */
   calibrate(id: string | null, signal: AbortSignal): AsyncIterable<CalibrateItem>
-  /** How much the order of the search counts beside a model's choice; null: not measured. */
-  orderScale(model: Pick<LlmInfo, 'file' | 'gpu'>): Promise<number | null>
+  /** How much a model's choice of a quote counts; null: not measured. */
+  choiceWeights(model: Pick<LlmInfo, 'file' | 'gpu'>): Promise<ChoiceWeights | null>
   /** The check of installed models, downloads and measurements; see `modelChecks`. */
   checks(isWhole: boolean): readonly CheckTask[]
   dispose(): Promise<void>
@@ -130,8 +130,8 @@ export async function createModelActions(deps: ModelActionsDeps): Promise<ModelA
     },
     calibrate: (id, signal) =>
       measureModel(id, { loader, models, calibration, weighChoice: deps.weighChoice }, signal),
-    orderScale: async ({ file, gpu }) =>
-      (await calibration.find(file, gpu === true))?.orderScale ?? null,
+    choiceWeights: async ({ file, gpu }) =>
+      (await calibration.find(file, gpu === true))?.choice ?? null,
     checks: (isWhole) => [
       modelsFile.check('List of models'),
       calibration.check('Measured speeds'),

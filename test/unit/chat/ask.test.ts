@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { refusal } from '../../../src/main/chat/prompt.ts'
 import { AppError } from '../../../src/shared/errors.ts'
 import { leaveQuestion, leaveText, setUpAsking } from '../../helpers/asking.ts'
+import { orderWeights, usualWeights } from '../../../src/main/chat/choice/fitChoiceWeights.ts'
 import { createFakeLlm, fakeInfo, type FakeLlm } from '../../helpers/fakeLlm.ts'
 import { createPassage } from '../../helpers/passages.ts'
 
@@ -322,7 +323,7 @@ describe('asking', () => {
       demo: true,
       answering: 'quote',
       keySentences: true,
-      orderScale: null,
+      weights: orderWeights,
     } as const
     const { ask } = await setUp(llm, { model: () => Promise.resolve(model) })
     const { turn } = await ask({ scope: { kind: 'none' } })
@@ -341,13 +342,13 @@ describe('asking', () => {
         return fake.choose(prompt, candidates, options, signal)
       },
     }
-    for (const orderScale of [1, null, 0.001]) {
+    for (const weights of [{ model: 1, score: 1 }, usualWeights, orderWeights]) {
       const model = {
         info: fakeInfo,
         demo: false,
         answering: 'quote',
         keySentences: true,
-        orderScale,
+        weights,
       } as const
       const { ask } = await setUp(llm, { model: () => Promise.resolve(model) })
       await ask({ answering: 'quote' })
@@ -356,7 +357,7 @@ describe('asking', () => {
     expect(priors.map((prior) => Math.max(...prior))).toEqual([1, 1, 1])
     expect(little).toBeGreaterThan(usual)
     expect(usual).toBeGreaterThan(alone)
-    // The usual scale is a twentieth of 1.
+    // Usually the score weighs twenty times as much as the logarithm of the probability.
     expect(usual).toBeCloseTo(little ** 20, 10)
   })
 

@@ -7,7 +7,7 @@ import { fitPassages } from '../gatherPassages.ts'
 import { groundedPrompt, refusal } from '../prompt.ts'
 import { quotableLines } from '../quoteLines.ts'
 import { choiceTexts, type ChoiceQuestion } from './choiceQuestions.ts'
-import type { ChoiceMade } from './fitOrderScale.ts'
+import { usualWeights, type ChoiceMade } from './fitChoiceWeights.ts'
 
 /** A large model on a small computer reads a question in ten seconds: what it says until then counts. */
 const longestMs = 120_000
@@ -104,7 +104,7 @@ async function choose(
     demo: false,
     answering: 'quote',
     keySentences: true,
-    orderScale: null,
+    weights: usualWeights,
   } as const
   const fitted = await fitPassages(llm, { question, history: [], answering: null }, model, passages)
   if (fitted === null) return null

@@ -1,10 +1,12 @@
 import type { ChoiceMeasured } from '../../../shared/domain/choiceMeasured.ts'
-import { fewestChoices, fitOrderScale, orderAlone, type ChoiceMade } from './fitOrderScale.ts'
+import type { ChoiceWeights } from '../../llm/calibration.ts'
+import { utility } from './choiceShares.ts'
+import { fitChoiceWeights, usualWeights, type ChoiceMade } from './fitChoiceWeights.ts'
 import { measureChoice, type ChoiceDeps } from './measureChoice.ts'
 
 /**
- * Measures how well a loaded model chooses quotes, and fits how much the order of the search counts beside
- * its choice.
+ * Measures how well a loaded model chooses quotes, and fits how much its choice counts beside the order of the
+ * search.
  *
  * @param onFraction receives the progress, 0 to 1.
  * @throws AppError `cancelled`, and errors of the model.
@@ -13,22 +15,21 @@ export async function weighChoice(
   deps: ChoiceDeps,
   onFraction: (fraction: number) => void,
   signal: AbortSignal,
-): Promise<{ readonly choice: ChoiceMeasured; readonly orderScale: number }> {
+): Promise<{ readonly choice: ChoiceMeasured; readonly weights: ChoiceWeights | null }> {
   const made = await measureChoice(deps, onFraction, signal)
-  const orderScale = fitOrderScale(made)
-  return { choice: summarise(made, orderScale), orderScale }
+  const weights = fitChoiceWeights(made)
+  return { choice: summarise(made, weights), weights }
 }
 
-function summarise(made: readonly ChoiceMade[], orderScale: number): ChoiceMeasured {
+function summarise(made: readonly ChoiceMade[], weights: ChoiceWeights | null): ChoiceMeasured {
   const right = (value: (candidate: Candidate) => number): number =>
     made.filter(({ candidates }) => isBestRight(candidates, value)).length
-  const counts = orderScale === orderAlone ? 'order' : 'both'
   return {
     questions: made.length,
     order: right(({ score }) => score),
     model: right(({ probability }) => probability),
-    together: right(({ probability, score }) => Math.log(probability) + score / orderScale),
-    counts: made.length < fewestChoices ? null : counts,
+    together: right((candidate) => utility(candidate, weights ?? usualWeights)),
+    counts: weights === null ? null : weights.model === 0 ? 'order' : 'both',
   }
 }
 

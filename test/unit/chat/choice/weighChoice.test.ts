@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { choiceTexts } from '../../../../src/main/chat/choice/choiceQuestions.ts'
-import { orderAlone } from '../../../../src/main/chat/choice/fitOrderScale.ts'
 import { weighChoice } from '../../../../src/main/chat/choice/weighChoice.ts'
 import type { Llm } from '../../../../src/main/llm/llm.ts'
 import { splitSentences } from '../../../../src/shared/domain/sentences.ts'
@@ -48,26 +47,28 @@ describe('weighChoice', () => {
   it('lets a model count that knows the answers', async () => {
     const fractions: number[] = []
     const deps = { llm: knows, info, now: () => 0 }
-    const { choice, orderScale } = await weighChoice(deps, (one) => fractions.push(one), never)
+    const { choice, weights } = await weighChoice(deps, (one) => fractions.push(one), never)
     expect(choice).toMatchObject({ questions: 32, model: 32, together: 32, counts: 'both' })
     expect(choice.order).toBeLessThan(28)
-    expect(orderScale).toBeGreaterThan(orderAlone)
+    expect(weights?.model).toBeGreaterThan(0)
     expect(fractions).toEqual([...fractions].sort((a, b) => a - b))
     expect(fractions.at(-1)).toBe(1)
   })
 
   it('lets the order decide where the model knows nothing', async () => {
     const deps = { llm: llmThatGives(() => 1), info, now: () => 0 }
-    const { choice, orderScale } = await weighChoice(deps, () => undefined, never)
+    const { choice, weights } = await weighChoice(deps, () => undefined, never)
     expect(choice.counts).toBe('order')
     expect(choice.together).toBe(choice.order)
-    expect(orderScale).toBe(orderAlone)
+    expect(weights?.model).toBe(0)
   })
 
   it('stops after two minutes and then says nothing of a few questions', async () => {
     let at = 0
     const now = (): number => (at += 30_000)
-    const { choice } = await weighChoice({ llm: knows, info, now }, () => undefined, never)
+    const deps = { llm: knows, info, now }
+    const { choice, weights } = await weighChoice(deps, () => undefined, never)
+    expect(weights).toBeNull()
     expect(choice.questions).toBeLessThan(6)
     expect(choice.counts).toBeNull()
   })
