@@ -1,4 +1,5 @@
 import type { Answer } from '../../shared/domain/conversation.ts'
+import { containsSpan } from './containsSpan.ts'
 import { leaveOut } from './leaveOut.ts'
 import { percentile } from './metrics.ts'
 import { readSquad, type SquadQuestion } from './squad.ts'
@@ -90,19 +91,4 @@ export async function evalAnswers(
       50,
     ),
   }
-}
-
-/** Whether `text` contains `span` after SQuAD's normalisation (Rajpurkar et al. 2016). */
-function containsSpan(text: string, span: string): boolean {
-  const wanted = normalise(span)
-  return wanted !== '' && ` ${normalise(text)} `.includes(` ${wanted} `)
-}
-
-function normalise(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s]/gu, '')
-    .replace(/\b(?:a|an|the)\b/gu, ' ')
-    .replace(/\s+/gu, ' ')
-    .trim()
 }

@@ -24,3 +24,10 @@ export function characterPairs(run: string): string[] {
   if (characters.length < 2) return characters
   return characters.slice(1).map((character, index) => `${characters[index] ?? ''}${character}`)
 }
+
+const eachLetter = new RegExp(`([${letters}])`, 'gu')
+
+/** The text with a space on both sides of each of their letters. */
+export function partUnspaced(text: string): string {
+  return text.replace(eachLetter, ' $1 ')
+}
