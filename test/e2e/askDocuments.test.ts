@@ -82,7 +82,10 @@ describe.skipIf(skipReason !== null)(
       await goTo(page, 'Ask')
       const turn = await ask(page, 'How many days of leave can be carried over?')
       expect(await turn.innerText()).toMatch(/five days/i)
-      const citation = turn.getByRole('button', { name: /^Citation 1: leave-policy\.pdf, page 2/ })
+      // A second sentence may be quoted beside it.
+      const citation = turn
+        .getByRole('button', { name: /^Citation 1: leave-policy\.pdf, page 2/ })
+        .first()
       const quote = (await citation.getAttribute('aria-label'))?.split('page 2: ')[1] ?? ''
       await citation.click()
 
