@@ -4,6 +4,9 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createCalibration } from '../../src/main/llm/calibration.ts'
 import type { LoadProgress, Prompt } from '../../src/main/llm/llm.ts'
+import { checkReply } from '../../src/shared/domain/template/checkReply.ts'
+import { grammarOf, mostItems } from '../../src/shared/domain/template/grammar.ts'
+import { outputFormat } from '../../src/shared/domain/template/outputFormat.ts'
 import { ggufHeader } from '../helpers/gguf.ts'
 import {
   collect,
@@ -36,6 +39,33 @@ const greedy = { maxTokens: 100, temperature: 0 }
 const forced = { ...greedy, grammar: 'root ::= "The bridge, " ("once" | "twice") "."' }
 /** A grammar under which an answer fills the context. */
 const endless = { ...greedy, grammar: 'root ::= [a-z] root' }
+/** Short names and no open text, so that even the longest answer fits. */
+const nested = outputFormat.parse({
+  kind: 'json',
+  fields: [
+    {
+      name: 'a',
+      type: {
+        kind: 'list',
+        item: {
+          kind: 'object',
+          fields: [
+            {
+              name: 'b',
+              type: {
+                kind: 'object',
+                fields: [{ name: 'c', type: { kind: 'label', labels: ['x', 'y'] } }],
+              },
+            },
+          ],
+        },
+      },
+    },
+    { name: 'd', type: { kind: 'object', fields: [{ name: 'e', type: { kind: 'boolean' } }] } },
+  ],
+})
+/** In tokens, of one character each at worst: all items, with what is around them. */
+const longestNested = mostItems * '{"b": {"c": "x"}}, '.length + 50
 const fewShot = {
   system: 'Copy the word.',
   history: [],
@@ -265,6 +295,20 @@ describe('reading and writing', () => {
     expect(text).toMatch(/^é😀 (ja|nein) 🦙$/u)
     expect(done.stop).toBe('end')
     for (const item of items) if (item.type === 'text') expect(item.text).not.toContain('\uFFFD')
+  })
+
+  test('an answer with fields within fields parses and has their form', async () => {
+    const grammar = grammarOf(nested) ?? ''
+    const options = { ...greedy, maxTokens: longestNested, grammar }
+    const { text, done } = await collect(tiny.llm.generate(fewShot, options))
+    expect(done.stop).toBe('end')
+    expect(() => JSON.parse(text) as unknown).not.toThrow()
+    expect(checkReply(nested, text)).toMatchObject({
+      parseable: true,
+      inDomain: true,
+      repairs: [],
+      problems: [],
+    })
   })
 
   test('nothing is printed, and no prompt is logged', () => {
