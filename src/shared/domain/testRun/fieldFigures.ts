@@ -4,7 +4,7 @@ import { labelFiguresOf, macroF1OfCounts, type LabelFigures } from '../statistic
 import { wilson } from '../statistics/wilson.ts'
 import type { Steps } from '../steps.ts'
 import type { ReplyScore } from '../template/replyCheck.ts'
-import { judgedFields, type JudgedField } from '../template/judgedFields.ts'
+import { isInList, judgedFields, type JudgedField } from '../template/judgedFields.ts'
 import type { Measure } from '../template/measure.ts'
 import type { FieldType, OutputFormat } from '../template/outputFormat.ts'
 import { labelSetFigures, labelSetMacroF1 } from './labelSets.ts'
@@ -22,6 +22,7 @@ interface ScoredField {
   readonly confusion: Confusion | null
   readonly macroF1: Statistic | null
   readonly tokenF1: Statistic | null
+  readonly noLabels?: FieldFigures['noLabels']
 }
 
 /**
@@ -43,6 +44,7 @@ export function* fieldFigureSteps(
       confusion: field.confusion,
       macroF1: estimates.of(field.macroF1),
       tokenF1: estimates.of(field.tokenF1),
+      ...(field.noLabels === undefined ? {} : { noLabels: field.noLabels }),
     },
   ])
   return { fields: Object.fromEntries(found), macroF1: estimates.mean }
@@ -54,30 +56,40 @@ function classesOf(type: FieldType): readonly string[] | null {
   return type.kind === 'boolean' ? ['true', 'false'] : null
 }
 
-function scoredField(
-  { name, type, measure }: JudgedField,
-  scores: readonly ReplyScore[],
-): ScoredField | null {
+function scoredField(field: JudgedField, scores: readonly ReplyScore[]): ScoredField | null {
+  const { name, measure } = field
   const own = scores.map(({ fields }) => (Object.hasOwn(fields, name) ? fields[name] : undefined))
-  const known = own.filter((field) => field !== undefined)
+  const known = own.filter((score) => score !== undefined)
   const accuracy = wilson(known.filter(({ correct }) => correct).length, known.length)
   if (accuracy === null) return null
-  const tokenF1 = own.map((field) => field?.tokenF1 ?? null)
+  const tokenF1 = own.map((score) => score?.tokenF1 ?? null)
   return {
     name,
     measure,
     accuracy,
-    ...(measure.kind === 'label-set' ? setsOf(type, own) : classFigures(type, own)),
+    ...labelParts(field, own),
     tokenF1: tokenF1.some((value) => value !== null) ? meanOf(tokenF1) : null,
   }
 }
 
-type LabelParts = Pick<ScoredField, 'confusion' | 'labels' | 'macroF1'>
+type LabelParts = Pick<ScoredField, 'confusion' | 'labels' | 'macroF1' | 'noLabels'>
 type FieldScore = ReplyScore['fields'][string]
+const withoutLabels: LabelParts = { confusion: null, labels: null, macroF1: null }
+
+/** Counting labels takes one answer a row, which a field in a list of objects hasn't. */
+function labelParts(field: JudgedField, own: readonly (FieldScore | undefined)[]): LabelParts {
+  const { type, measure } = field
+  const isSet = measure.kind === 'label-set'
+  if (isInList(field)) {
+    const hasLabels = isSet || classesOf(type) !== null
+    return hasLabels ? { ...withoutLabels, noLabels: 'in-list' } : withoutLabels
+  }
+  return isSet ? setsOf(type, own) : classFigures(type, own)
+}
 
 function classFigures(type: FieldType, own: readonly (FieldScore | undefined)[]): LabelParts {
   const labels = classesOf(type)
-  if (labels === null) return { confusion: null, labels: null, macroF1: null }
+  if (labels === null) return withoutLabels
   const pairs = own.map((field) => field?.classes ?? null)
   const confusion = confusionOf(
     labels,

@@ -15,6 +15,8 @@ export const fieldFigures = z
     confusion: confusion.nullable(),
     /** Precision, recall and F1 of each label; null where there are none. */
     labels: z.array(labelFigures).readonly().nullable(),
+    /** Why a field that has labels has no figures of them: it is in a list of objects. */
+    noLabels: z.literal('in-list').optional(),
   })
   .readonly()
 export type FieldFigures = z.infer<typeof fieldFigures>

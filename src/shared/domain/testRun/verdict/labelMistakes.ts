@@ -1,5 +1,6 @@
 import { checkReply } from '../../template/checkReply.ts'
 import { enabledExamples, type Template } from '../../template/template.ts'
+import { valueAt } from '../../template/valueAt.ts'
 import type { ArmFigures } from '../figures.ts'
 import type { Confusion } from '../../statistics/estimate.ts'
 
@@ -63,8 +64,8 @@ function labelsShown(template: Judged, field: string): ReadonlySet<string> {
     const { value } = checkReply(template.format, output)
     if (value === null) return []
     if (typeof value === 'string') return [value]
-    const own = value[field]
-    return own === undefined || typeof own === 'object' ? [] : [String(own)]
+    const own = valueAt(value, field)
+    return own.kind === 'value' && typeof own.value !== 'object' ? [String(own.value)] : []
   })
   return new Set(labels)
 }

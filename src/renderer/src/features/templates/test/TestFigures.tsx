@@ -77,6 +77,15 @@ export function TestFigures({ figures, onFilter }: TestFiguresProps) {
           ` Forgiven: ${repaired.map(([name, count]) => `${name.replaceAll('-', ' ')} (${formatCount(count)})`).join(', ')}.`}
       </p>
       {fields.map(
+        ([field, { noLabels }]) =>
+          noLabels === 'in-list' && (
+            <p key={field} className="run-cost dim">
+              No figures for each label of {field}: it is judged over all items of a row’s list at
+              once.
+            </p>
+          ),
+      )}
+      {fields.map(
         ([field, { labels }]) =>
           labels !== null && <LabelTable key={field} field={field} labels={labels} />,
       )}
