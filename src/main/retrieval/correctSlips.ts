@@ -37,8 +37,7 @@ function nearest(
   let best: string | undefined
   let most = 0
   for (const term of all()) {
-    if (term.length < shortestCorrected - 1 || !stems.some((stem) => isOneSlip(stem, term)))
-      continue
+    if (term.length < shortestCorrected - 1 || !stems.some((stem) => isSlipOf(term, stem))) continue
     const frequency = documentFrequency(term)
     if (frequency > most) {
       best = term
@@ -46,6 +45,12 @@ function nearest(
     }
   }
   return best
+}
+
+/** Of a short stem another letter makes another word: who "holds" it is not who is called Holm. */
+function isSlipOf(term: string, stem: string): boolean {
+  const isAnotherWord = stem.length < shortestCorrected && stem.length === term.length
+  return !isAnotherWord && isOneSlip(stem, term)
 }
 
 /**

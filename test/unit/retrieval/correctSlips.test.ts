@@ -26,6 +26,12 @@ describe('correctSlips', () => {
     expect(correctSlips(question, ['en'], club)).toBe(expected)
   })
 
+  it('takes a short word for no other, however it is inflected', () => {
+    const certificates = statisticsOf('Certificate 104: Erik Holm. The roof was built in May.')
+    const question = 'Who holds the rooms?'
+    expect(correctSlips(question, ['en'], certificates)).toBe(question)
+  })
+
   it('takes the more frequent of two words', () => {
     const both = statisticsOf('trail trail trail traps')
     expect(correctSlips('the traip', ['en'], both)).toBe('the trail')
