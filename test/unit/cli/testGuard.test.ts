@@ -49,6 +49,17 @@ describe('a guard', () => {
     expect(guardProblems(one, { ...wanted, allowUnjudged: true })).toEqual([])
   })
 
+  it('looks for rows without a passage in every arm, and at the best of them for accuracy', () => {
+    const notJudged = 'Not judged: this row has no passage.'
+    const poor = computeFigures(format, answers('1r 1w'))
+    const best = computeFigures(format, answers('2r'))
+    const lacking = computeFigures(format, answers('1r', { score: null, notJudged }))
+    expect(guardProblems(tested('2r', { asking: [poor, best] }), wanted)).toEqual([])
+    expect(guardProblems(tested('2r', { asking: [best, lacking] }), wanted)).toEqual([
+      '1 row without a passage to judge by. --allow-unjudged accepts that.',
+    ])
+  })
+
   it('is not met where nothing is judged, whatever is allowed', () => {
     const unscored = computeFigures(format, answers('2r', { score: null }))
     const nothing = tested('2r', { asking: [unscored] })

@@ -136,6 +136,26 @@ describe('rows', () => {
     ])
   })
 
+  test('an empty cell of a field within an optional one is expected to be left out', async () => {
+    const city = { name: 'city', optional: false, type: { kind: 'text', hint: '' } } as const
+    const template = labelTemplate({
+      format: {
+        kind: 'json',
+        fields: [
+          { name: 'kind', optional: false, type: { kind: 'label', labels: ['lease', 'sale'] } },
+          { name: 'address', optional: true, type: { kind: 'object', fields: [city] } },
+        ],
+      },
+      examples: [],
+    })
+    const text = 'input,kind,address.city\na,lease,Lyon\nb,sale,'
+    const rows = await importer().tables.rows(input(text, template), signal)
+    expect(rows.map(({ expected }) => expected)).toEqual([
+      { kind: 'lease', 'address.city': 'Lyon' },
+      { kind: 'sale', 'address.city': '' },
+    ])
+  })
+
   test('a row of optional fields that are all empty expects none of them', async () => {
     const fields = ['a', 'b'].map((name) => ({
       name,

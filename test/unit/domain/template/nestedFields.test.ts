@@ -152,6 +152,23 @@ describe('a list of objects', () => {
     expect(wrongIn(invoice, { items: [] }, { items })).toHaveLength(2)
   })
 
+  it('is wrong with an item too many, even one that lacks a field that may be left out', () => {
+    const notes = outputFormat.parse({
+      kind: 'json',
+      fields: [
+        {
+          name: 'notes',
+          type: {
+            kind: 'list',
+            item: { kind: 'object', fields: [{ name: 'by', type: text, optional: true }] },
+          },
+        },
+      ],
+    })
+    const { fields } = score(notes, { notes: [{ by: 'Ann' }] }, { notes: [{ by: 'Ann' }, {}] })
+    expect(fields['notes.by']).toMatchObject({ correct: false, why: '2 items instead of 1.' })
+  })
+
   it('names the item of what is not in the format, and keeps the rest', () => {
     const reply = { items: [items[0], { 品名: 'ink', 'unit price': 'much' }, 3] }
     const check = checkReply(invoice, JSON.stringify(reply))

@@ -270,6 +270,7 @@ c,Note: this is text,
 d,regex:^\\d+$,
 e,similar(0.8): near,
 f,is-json,
+g,not-contains: Rome,
 `
     const table = await read('a.csv', text)
     expect(table.columns).toEqual(['question', 'expected'])
@@ -280,8 +281,9 @@ f,is-json,
       String.raw`^\d+$`,
       null,
       null,
+      null,
     ])
-    for (const type of ['grade', 'similar', 'is-json']) {
+    for (const type of ['grade', 'similar', 'is-json', 'not-contains']) {
       expect(table.notices.join('\n')).toContain(`“${type}” is not used in 1 row`)
     }
   })

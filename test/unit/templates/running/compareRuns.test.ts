@@ -30,6 +30,11 @@ describe('two runs', () => {
       runOf(edited, () => true),
     )
     expect(found).toMatchObject({ rows: 6, better: 6, worse: 0 })
+    expect(found.tags.map(({ tag, comparison }) => [tag, comparison.rows])).toEqual([
+      ['all', 6],
+      ['long', 2],
+      ['short', 4],
+    ])
   })
 
   it('are compared on the rows of each tag, corrected for their number', async () => {
