@@ -20,6 +20,7 @@ describe('a template file', () => {
     expect(importTemplate(file ?? { name: '', text: '' })).toEqual({
       template: labelTemplate({ name: 'A/B: “x”' }),
       rows: [],
+      notes: [],
     })
   })
 
