@@ -227,11 +227,11 @@ describe.skipIf(skipReason !== null)('the sample library', () => {
     const question = 'What does error E4 on the pump mean?'
     await page.getByRole('button', { name: question }).click()
     const turn = await answered(page, question)
-    // It quotes one of them, or none: that depends on the bundled model, as the number of the source does.
+    // It quotes some of them, or none: that depends on the bundled model, as the number of the source does.
     const said = await turn.locator('.pk-answer').innerText()
     const citations = await turn.getByRole('button', { name: /^Citation \d+: / }).count()
     if (citations === 0) expect(said).toContain('I could not find this in your documents.')
-    else expect(citations).toBe(1)
+    else expect(citations).toBeLessThanOrEqual(3)
     await expectAccessible(page)
     await app.close()
   })

@@ -217,5 +217,5 @@ function longText(): string {
 async function expectCited(page: Page, question: string): Promise<void> {
   await goTo(page, 'Ask')
   const turn = await ask(page, question)
-  expect(await turn.getByRole('button', { name: /^Citation \d+: / }).count()).toBe(1)
+  expect(await turn.getByRole('button', { name: /^Citation \d+: / }).count()).toBeGreaterThan(0)
 }

@@ -70,7 +70,7 @@ describe.skipIf(skipReason !== null)('the window', () => {
     await page.keyboard.type(question)
     await page.keyboard.press('Enter')
     const turn = await answered(page, question)
-    const citation = turn.getByRole('button', { name: /^Citation 1: leave-policy\.pdf/ })
+    const citation = turn.getByRole('button', { name: /^Citation 1: leave-policy\.pdf/ }).first()
     await tabTo(page, citation)
     await page.locator('.pk-hover-card').waitFor()
     await page.keyboard.press('Enter')
@@ -101,7 +101,7 @@ describe.skipIf(skipReason !== null)('the window', () => {
 
   test('the card of a citation closes on a click, although the pointer has not moved', async () => {
     const { page } = app
-    const citation = page.getByRole('button', { name: /^Citation 1: leave-policy\.pdf/ })
+    const citation = page.getByRole('button', { name: /^Citation 1: leave-policy\.pdf/ }).first()
     const card = page.locator('.pk-hover-card')
     await page.mouse.move(600, 600)
     await citation.hover()

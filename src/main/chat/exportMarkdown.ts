@@ -12,6 +12,7 @@ import { citedPlace } from '../../shared/domain/documentPlace.ts'
 import { supportInWords } from '../../shared/domain/supportInWords.ts'
 import { isMarkdown } from '../../shared/domain/answerForm.ts'
 import { answerAsMarkdown, lineAsMarkdown, textAsMarkdown } from './markdownText.ts'
+import { problemInWords } from '../../shared/domain/template/replyPlace.ts'
 
 /**
  * A conversation as Markdown: questions as headings, each with its answer and the quoted words of
@@ -79,7 +80,7 @@ function fenced(text: string): string {
 
 function formProblems({ template }: Answer): readonly string[] {
   if (template?.kind !== 'followed' || template.check === null) return []
-  return template.check.problems.map(({ message }) => `*${lineAsMarkdown(message)}*`)
+  return template.check.problems.map((problem) => `*${lineAsMarkdown(problemInWords(problem))}*`)
 }
 
 function citationLine(citation: Citation): string {

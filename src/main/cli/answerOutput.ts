@@ -7,6 +7,7 @@ import { supportInWords } from '../../shared/domain/supportInWords.ts'
 import type { DocumentOf } from '../retrieval/titledPassages.ts'
 import { pageAsJson } from './pageAsJson.ts'
 import { indented } from './safeText.ts'
+import { problemInWords } from '../../shared/domain/template/replyPlace.ts'
 
 /** What `ask --json` prints. */
 export function answerAsJson(answer: Answer, documentOf: DocumentOf): unknown {
@@ -62,7 +63,7 @@ export function answerAsText(answer: Answer): string {
     oneLine(`[${citation.number}] ${citedPlace(citation)}: “${citation.quote}”`),
   )
   const template = answer.template?.kind === 'followed' ? answer.template : null
-  const problems = template?.check?.problems.map(({ message }) => message) ?? []
+  const problems = template?.check?.problems.map(problemInWords) ?? []
   const broken = breakInWords(answer)
   return [
     ...label,

@@ -18,6 +18,7 @@ import type { CommandContext } from './commandContext.ts'
 import { findTemplate } from './findTemplate.ts'
 import { readTestRows, standardInput } from './rowsFile.ts'
 import { tellProblems } from './tellProblems.ts'
+import { problemInWords } from '../../shared/domain/template/replyPlace.ts'
 
 export interface RunOptions {
   readonly input?: string
@@ -71,7 +72,7 @@ function printAnswer(
 ): void {
   const { parseable, inDomain, problems, repairs, value } = check
   const answer = { output: reply, parseable, inDomain, problems, repairs, value, tokens, stop }
-  const lines = [reply, ...problems.map(({ message }) => message)]
+  const lines = [reply, ...problems.map(problemInWords)]
   if (stop === 'length') output.message(cutOff(tokens.generated, row))
   if (row === null) {
     output.result({ ...answer, sources, templateProblems }, lines.join('\n'))

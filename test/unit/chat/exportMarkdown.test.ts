@@ -48,7 +48,7 @@ describe('a conversation with a template, as Markdown', () => {
   test('the problems of a reply are listed below it; a fence in the reply does not end its block', () => {
     const markdown = exported(form('```json\n{"found": true, "days": 2}\n```'))
     expect(markdown).toContain('> ````json\n> ```json\n')
-    expect(markdown).toContain('*The field “answer” is missing.*')
+    expect(markdown).toContain('*In “answer”: It is missing.*')
   })
 
   test('says where and why an answer was cut off', () => {

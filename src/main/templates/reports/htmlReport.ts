@@ -18,6 +18,7 @@ import { htmlStyle } from './htmlStyle.ts'
 import { intervalPicture } from './intervalPicture.ts'
 import { markupText } from './markup.ts'
 import { outcomeOf, templateName, type Report } from './report.ts'
+import { problemInWords } from '../../../shared/domain/template/replyPlace.ts'
 
 type Estimate = ArmFigures['exactMatch']
 
@@ -177,7 +178,7 @@ function answerLine({ rows }: Report, result: RowResult): string {
   const input = entries.map(([name, text]) => (entries.length === 1 ? text : `${name}: ${text}`))
   const { error, check } = result
   const notes = [
-    ...(error === null ? check.problems.map(({ message }) => message) : [error.message]),
+    ...(error === null ? check.problems.map(problemInWords) : [error.message]),
     ...check.repairs.map((repair) => `Repaired: ${repair}`),
   ]
   const cells = [result.row, input.join('\n'), asCell(row?.expected ?? null), result.reply].map(

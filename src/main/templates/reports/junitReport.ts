@@ -5,6 +5,7 @@ import type { RowResult } from '../../../shared/domain/testRun/run.ts'
 import { asCell } from './answerTable.ts'
 import { markupAttribute, markupText } from './markup.ts'
 import { outcomeOf, templateName, type Guard, type Report } from './report.ts'
+import { problemInWords } from '../../../shared/domain/template/replyPlace.ts'
 
 interface Case {
   readonly name: string
@@ -115,7 +116,7 @@ function problemOf({ rows, allowUnjudged }: Report, result: RowResult): Problem 
         text: [
           `Expected: ${expected}`,
           error === null ? `Given: ${reply}` : error.message,
-          ...check.problems.map(({ message }) => message),
+          ...check.problems.map(problemInWords),
           ...judgementReasons(score).flatMap(({ correct, sentence }) =>
             correct ? [] : [sentence],
           ),
