@@ -31,8 +31,8 @@ export function reviewReply(wrongEvery: (prompt: Prompt) => number): (prompt: Pr
     const expected = row?.expected
     const { sentiment, business_type: business } =
       typeof expected === 'object' && expected !== null ? expected : {}
-    const given = number % wrongEvery(prompt) === 0 ? 'positive' : String(sentiment)
-    return `{"sentiment": "${given}", "business_type": "${String([business].flat()[0])}"}`
+    const given = number % wrongEvery(prompt) === 0 ? 'positive' : sentiment
+    return JSON.stringify({ sentiment: given, business_type: [business].flat()[0] })
   }
 }
 

@@ -98,7 +98,9 @@ export async function createTestRuns(deps: TestRunsDeps): Promise<TestRuns> {
         runs: list.all().filter(({ record }) => material.isThere(record.template)),
         nameOf: ({ record }) =>
           `${nameOf(record.template)}: run of ${record.startedAt.slice(0, 10)}`,
-        isAtWork: ({ record }) => record.id === worker.current(),
+        // After its last result its figures are computed, which writes none of its files.
+        isAtWork: ({ record, state }) =>
+          record.id === worker.current() && state.status === 'running',
         changed(entry) {
           opened.forget(entry.record.id)
           list.announce(entry)
