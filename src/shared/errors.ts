@@ -49,6 +49,11 @@ export function cancelled(): AppError {
   return new AppError('cancelled', 'This was stopped.')
 }
 
+/** @param message says what to do. */
+export function invalidInput(message: string, cause?: unknown): AppError {
+  return new AppError('invalid-input', message, cause === undefined ? undefined : { cause })
+}
+
 export function isCancelled(error: unknown): boolean {
   return (
     (error instanceof AppError && error.code === 'cancelled') ||

@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { ExportKind } from '../../shared/contract/templates.ts'
 import type { Template } from '../../shared/domain/template/template.ts'
 import type { TestRow } from '../../shared/domain/testRun/testSet.ts'
-import { AppError } from '../../shared/errors.ts'
+import { invalidInput } from '../../shared/errors.ts'
 import { systemErrorCode } from '../disk/systemError.ts'
 import { exportTemplate, type TextFile } from '../templates/store/exportTemplate.ts'
 import type { ChosenColumn } from '../templates/tables/chosenColumns.ts'
@@ -37,7 +37,7 @@ export async function exportCommand(
     const [only, another] = files
     if (only === undefined || another !== undefined) {
       const names = files.map((file) => file.name).join(' and ')
-      throw invalid(`These are ${names}. Name a folder for them with --to.`)
+      throw invalidInput(`These are ${names}. Name a folder for them with --to.`)
     }
     output.result(options.as === 'penknife' ? JSON.parse(only.text) : only, only.text.trimEnd())
   })
@@ -49,7 +49,7 @@ async function rowsOf(
   { as, rows: file, map: columns }: ExportOptions,
 ): Promise<readonly TestRow[]> {
   if (file === undefined) return []
-  if (as === 'penknife') throw invalid('A template file has no rows. Leave out --rows.')
+  if (as === 'penknife') throw invalidInput('A template file has no rows. Leave out --rows.')
   return readTestRows(
     { file, columns, readInput },
     template,
@@ -68,7 +68,7 @@ async function writeInto(folder: string, files: readonly TextFile[]): Promise<re
     } catch (error) {
       const why = reasons[systemErrorCode(error) ?? '']
       if (why === undefined) throw error
-      throw invalid(`${file} can't be written: ${why}.`, error)
+      throw invalidInput(`${file} can't be written: ${why}.`, error)
     }
     written.push(file)
   }
@@ -80,8 +80,4 @@ const reasons: Readonly<Partial<Record<string, string>>> = {
   EEXIST: 'it is there already. Choose another folder',
   ENOENT: 'its folder does not exist. Make it first',
   ENOTDIR: 'its folder is a file. Choose another folder',
-}
-
-function invalid(message: string, cause?: unknown): AppError {
-  return new AppError('invalid-input', message, { cause })
 }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { addAbortSignal } from 'node:stream'
-import { AppError } from '../../shared/errors.ts'
+import { AppError, invalidInput } from '../../shared/errors.ts'
 import { defaultTableLimits } from '../parsing/parseLimits.ts'
 
 /**
@@ -15,10 +15,11 @@ export function createInputReader(
 ): (wanted: string) => Promise<Uint8Array> {
   let isTaken = false
   return async (wanted) => {
-    if (isTaken) throw invalid('Standard input can be read once. Name a file for the other option.')
+    if (isTaken)
+      throw invalidInput('Standard input can be read once. Name a file for the other option.')
     isTaken = true
     if (stream.isTTY === true) {
-      throw invalid(
+      throw invalidInput(
         `There is nothing on standard input. Send the ${wanted} to it, as in “penknife … < FILE”, or name a file.`,
       )
     }
@@ -41,8 +42,4 @@ async function readAll(stream: Readable): Promise<Uint8Array> {
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
-}
-
-function invalid(message: string): AppError {
-  return new AppError('invalid-input', message)
 }

@@ -8,7 +8,7 @@ import {
 } from '../../shared/domain/template/template.ts'
 import type { TestRow } from '../../shared/domain/testRun/testSet.ts'
 import { plural } from '../../shared/domain/localFormat.ts'
-import { AppError } from '../../shared/errors.ts'
+import { AppError, invalidInput } from '../../shared/errors.ts'
 import { systemErrorCode } from '../disk/systemError.ts'
 import { expectedOutput } from '../templates/store/expectedOutput.ts'
 import { unknownName } from '../templates/store/unknownNames.ts'
@@ -55,7 +55,7 @@ export async function readTestRows(
   const bytes = await (isInput ? readInput('rows') : bytesOf(file))
   const table = await readTable({ name, bytes }, defaultTableLimits, signal)
   for (const notice of table.notices) onNotice(`${name}: ${notice}`)
-  if (table.rows.length === 0) throw invalid(`${name} holds no rows.`)
+  if (table.rows.length === 0) throw invalidInput(`${name} holds no rows.`)
   const mapping = mappingOf(name, table, template, columns)
   onNotice(`${name}: ${describeMapping(table.columns, mapping, template)}`)
   const rows = table.rows.map(createRowMapper(table, mapping, template.format))
@@ -82,7 +82,7 @@ export function withTag(rows: readonly TestRow[], tag: string | undefined): read
   const found = rows.filter(({ tags }) => tags?.includes(tag) === true)
   if (found.length > 0) return found
   const known = [...new Set(rows.flatMap(({ tags }) => tags ?? []))]
-  throw invalid(
+  throw invalidInput(
     known.length === 0
       ? 'No row has a tag. Add a column “tags”, or choose one with --map tags=COLUMN.'
       : `No row has the tag ${unknownName(tag, known)}. There are ${quoted(known)}.`,
@@ -110,7 +110,7 @@ export function asExamples(
     if (expected === null) return []
     const output = expectedOutput(format, expected)
     if (output !== null) return [{ id, values, output, note: '', enabled: true }]
-    throw invalid(
+    throw invalidInput(
       `Row ${id} of the examples does not answer in the template’s format. Correct it and try again.`,
     )
   })
@@ -127,7 +127,7 @@ function mappingOf(
   const missing = requiredVariables(template).filter((one) => mapping.values[one] === undefined)
   if (missing.length === 0) return mapping
   const wanted = missing.map((one) => `“${one.toLowerCase()}”`).join(', ')
-  throw invalid(
+  throw invalidInput(
     `${name} has no column ${wanted}. Its headings, in the first row of a table, are ${quoted(table.columns)}. Choose one with --map ${missing[0] ?? ''}=COLUMN, rename a heading, or add a row of headings.`,
   )
 }
@@ -141,7 +141,7 @@ function unusable(
     .map(({ place, problem }) => `Row ${String(place)}: ${problem ?? ''}`)
   const count =
     bad.length === 1 ? 'A row cannot be used.' : `${String(bad.length)} rows cannot be used.`
-  return invalid(`${name}: ${count} ${named.join(' ')} Correct the file and try again.`)
+  return invalidInput(`${name}: ${count} ${named.join(' ')} Correct the file and try again.`)
 }
 
 async function bytesOf(file: string): Promise<Uint8Array> {
@@ -162,8 +162,4 @@ const unreadable: Readonly<Partial<Record<string, (file: string) => string>>> = 
   EISDIR: (file) => `${file} is a folder. Choose a file with rows.`,
   EACCES: (file) => `${file} can't be read. Check its permissions.`,
   EPERM: (file) => `${file} can't be read. Check its permissions.`,
-}
-
-function invalid(message: string): AppError {
-  return new AppError('invalid-input', message)
 }

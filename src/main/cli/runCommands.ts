@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { plural } from '../../shared/domain/localFormat.ts'
 import { modelNames, type RunSummary } from '../../shared/domain/testRun/run.ts'
 import { testSetInWords } from '../../shared/domain/testRun/testSet.ts'
-import { AppError } from '../../shared/errors.ts'
+import { AppError, invalidInput } from '../../shared/errors.ts'
 import type { App } from '../app.ts'
 import { unknownName } from '../templates/store/unknownNames.ts'
 import { quoted } from '../templates/tables/describeMapping.ts'
@@ -92,7 +92,7 @@ function armOf(runs: readonly RunSummary[], named: string): ArmOfRun {
   if (wanted === null && only !== undefined && another === undefined) return { run: id, arm: only }
   if (wanted !== null && arms.includes(wanted)) return { run: id, arm: wanted }
   const known = arms.map((arm) => `${id}/${arm}`).join(', ')
-  throw invalid(
+  throw invalidInput(
     wanted === null
       ? `The run has several arms. Name one: ${known}.`
       : `The run has no arm ${unknownName(wanted, arms)}. Name one: ${known}.`,
@@ -100,13 +100,9 @@ function armOf(runs: readonly RunSummary[], named: string): ArmOfRun {
 }
 
 function unknownTag(tag: string, known: readonly string[]): AppError {
-  return invalid(
+  return invalidInput(
     known.length === 0
       ? 'No row that both runs have has a tag.'
       : `No row that both runs have has the tag ${unknownName(tag, known)}. There are ${quoted(known)}.`,
   )
-}
-
-function invalid(message: string): AppError {
-  return new AppError('invalid-input', message)
 }

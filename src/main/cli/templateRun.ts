@@ -8,7 +8,8 @@ import {
 } from '../../shared/domain/template/template.ts'
 import type { TemplateProblem } from '../../shared/domain/template/templateProblem.ts'
 import type { TestRow } from '../../shared/domain/testRun/testSet.ts'
-import { AppError } from '../../shared/errors.ts'
+import type { AppError } from '../../shared/errors.ts'
+import { invalidInput } from '../../shared/errors.ts'
 import { decodeText } from '../files/decodeText.ts'
 import { defaultTableLimits } from '../parsing/parseLimits.ts'
 import { unknownName } from '../templates/store/unknownNames.ts'
@@ -94,12 +95,12 @@ async function rowsOf(
 ): Promise<readonly TestRow[]> {
   const { rows: file, map: columns, input, value } = options
   if (file === undefined) {
-    if (columns.length > 0) throw invalid('--map names columns of --rows. Give --rows too.')
+    if (columns.length > 0) throw invalidInput('--map names columns of --rows. Give --rows too.')
     const values = await valuesOf(context, template, options)
     return [{ id: '1', values, expected: null, included: null }]
   }
   if (input !== undefined || Object.keys(value).length > 0) {
-    throw invalid('The rows have the text of the placeholders. Leave out --input and --value.')
+    throw invalidInput('The rows have the text of the placeholders. Leave out --input and --value.')
   }
   const { output, signal, readInput, fail } = context
   const notice = (sentence: string): void => output.message(sentence)
@@ -135,7 +136,7 @@ async function inputText(bytes: Uint8Array): Promise<string> {
 
 function nothingFor(missing: readonly string[]): AppError {
   const literal = 'To keep a tag such as <B> in the prompt as it is, write \\<B> in the template.'
-  return invalid(
+  return invalidInput(
     `There is nothing for ${tags(missing)}. Give it with --input or --value NAME=TEXT. ${literal}`,
   )
 }
@@ -143,15 +144,11 @@ function nothingFor(missing: readonly string[]): AppError {
 function unknownValues(unknown: readonly string[], variables: readonly string[]): AppError {
   const named = unknown.map((name) => unknownName(name, variables)).join(', ')
   const known = tags(variables)
-  return invalid(
+  return invalidInput(
     `The template does not use ${named}. ${known === '' ? 'It has no placeholder.' : `Its placeholders: ${known}.`}`,
   )
 }
 
 function tags(names: readonly string[]): string {
   return names.map((one) => `<${one}>`).join(', ')
-}
-
-function invalid(message: string): AppError {
-  return new AppError('invalid-input', message)
 }

@@ -2,7 +2,7 @@ import Papa from 'papaparse'
 import { placedFields } from '../../../shared/domain/template/fieldPaths.ts'
 import type { Template } from '../../../shared/domain/template/template.ts'
 import { variablesOf } from '../../../shared/domain/template/template.ts'
-import { AppError } from '../../../shared/errors.ts'
+import { invalidInput } from '../../../shared/errors.ts'
 import { plainHeading } from '../../parsing/tables/table.ts'
 import { unknownName } from '../store/unknownNames.ts'
 import { quoted } from './describeMapping.ts'
@@ -70,13 +70,13 @@ export function fixColumns(
     column === null || columns.includes(column) ? [] : [unknownName(column, columns)],
   )
   if (unknown.length > 0) {
-    throw invalid(`${source} has no column ${unknown.join(', ')}. It has ${quoted(columns)}.`)
+    throw invalidInput(`${source} has no column ${unknown.join(', ')}. It has ${quoted(columns)}.`)
   }
   const targets = targetsOf(template)
   const fixed = new Map<Target, string | null>()
   for (const { name, column } of chosen) {
     const target = targetNamed(name, targets)
-    if (fixed.has(target)) throw invalid(`--map names “${target.name}” twice. Name it once.`)
+    if (fixed.has(target)) throw invalidInput(`--map names “${target.name}” twice. Name it once.`)
     fixed.set(target, column)
   }
   const found = (kind: Target['kind']) =>
@@ -121,11 +121,7 @@ function targetNamed(name: string, targets: readonly Target[]): Target {
     targets.find((one) => one.kind === 'value' && one.name === name.toUpperCase())
   if (found !== undefined) return found
   const known = targets.map((one) => one.name)
-  throw invalid(
+  throw invalidInput(
     `--map names ${unknownName(name, known)}, for which the template has no place. It has ${quoted(known)}.`,
   )
-}
-
-function invalid(message: string): AppError {
-  return new AppError('invalid-input', message)
 }
