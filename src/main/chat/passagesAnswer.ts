@@ -1,8 +1,9 @@
 import { citeRange } from '../../shared/domain/citeRange.ts'
-import type { Answer, AnswerSentence } from '../../shared/domain/conversation.ts'
+import type { Answer } from '../../shared/domain/conversation.ts'
 import type { AnswerProgress } from './answerProgress.ts'
 import type { DocumentOf, TitledPassage } from '../retrieval/titledPassages.ts'
 import { quoteLine } from './prompt.ts'
+import { createQuotation } from './quotation.ts'
 import type { ScoredSentence } from '../retrieval/retrieval.ts'
 import { toCitable, wholeSource, type WholeSource } from './sources.ts'
 
@@ -16,22 +17,14 @@ export function passagesAnswer(
   progress: AnswerProgress,
 ): Pick<Answer, 'kind' | 'text' | 'sentences'> {
   const sources = passages.map(wholeSource)
-  let text = ''
-  const sentences: AnswerSentence[] = []
+  const quotation = createQuotation()
   for (const { source, sentence } of leadingSentences(sources)) {
     const [citable] = toCitable(source, documentOf)
     if (citable === undefined) continue
     const line = quoteLine({ text: sentence.text, source: source.passage.number })
-    const start = text === '' ? 0 : text.length + 1
-    text = text === '' ? line : `${text}\n${line}`
-    sentences.push({
-      start,
-      end: text.length,
-      text: line,
-      support: 'whole',
-      citations: [citeRange(citable, sentence)],
-    })
+    quotation.add(line, citeRange(citable, sentence))
   }
+  const { text, sentences } = quotation.written()
   progress.text(text)
   return { kind: 'passages', text, sentences }
 }

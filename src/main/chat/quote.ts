@@ -4,12 +4,12 @@ import type { ChoiceWeights } from '../llm/calibration.ts'
 import type { TokenUse } from '../llm/llm.ts'
 import type { DocumentOf, TitledPassage } from '../retrieval/titledPassages.ts'
 import type { AnswerTask } from './answerTask.ts'
-import type { AnswerProgress } from './answerProgress.ts'
 import { choiceShares } from './choice/choiceShares.ts'
 import type { CitableSource } from './citations.ts'
 import type { FittedQuestion } from './fitQuestion.ts'
 import { groundedPrompt, refusal } from './prompt.ts'
 import { keySentencesOf, quotableTokens } from './promptSentences.ts'
+import { createQuotation } from './quotation.ts'
 import { mostCandidates, quotableLines, type QuotableLine } from './quoteLines.ts'
 import { toCitable } from './sources.ts'
 
@@ -52,7 +52,11 @@ export async function answerByQuoting(
 ): Promise<Quoted> {
   const lines = candidateLines(prompt, deps.library.documentOf)
   const texts = [...lines.map((line) => line.text), refusal]
-  const quotation = createQuotation(progress)
+  const quotation = createQuotation()
+  const add = (candidate: number): void => {
+    const line = texts[candidate] ?? ''
+    progress.text(quotation.add(line, lines[candidate]?.citation))
+  }
   const chosen: number[] = []
   const items = deps.llm.choose(
     groundedPrompt(prompt.question, prompt.history),
@@ -71,16 +75,14 @@ export async function answerByQuoting(
         break
       case 'choice':
         chosen.push(item.candidate)
-        quotation.add(texts[item.candidate] ?? '', lines[item.candidate]?.citation)
+        add(item.candidate)
         break
       case 'done': {
         const { probabilities, tokens } = item
         const refused = chosen.some((candidate) => lines[candidate] === undefined)
         const stopped = item.stop === 'aborted'
         const shares = choiceShares(withProbabilities(lines, probabilities), weights)
-        for (const more of refused || stopped ? [] : untilSure(shares, chosen)) {
-          quotation.add(texts[more] ?? '', lines[more]?.citation)
-        }
+        for (const more of refused || stopped ? [] : untilSure(shares, chosen)) add(more)
         const candidates = offered(texts, lines, probabilities)
         return { ...quotation.written(), candidates, refused, stopped, tokens }
       }
@@ -103,26 +105,6 @@ function offered(
     source: lines[at]?.source ?? null,
     probability: probabilities[at] ?? 0,
   }))
-}
-
-/** An answer that is put together line by line. */
-function createQuotation(progress: AnswerProgress) {
-  let text = ''
-  const sentences: AnswerSentence[] = []
-  return {
-    /** @param citation undefined: the refusal. */
-    add(line: string, citation: Citation | undefined): void {
-      const added = text === '' ? line : `\n${line}`
-      text += added
-      const start = text.length - line.length
-      if (citation !== undefined) {
-        const end = text.length
-        sentences.push({ start, end, text: line, support: 'whole', citations: [citation] })
-      }
-      progress.text(added)
-    },
-    written: () => ({ text, sentences }),
-  }
 }
 
 /**

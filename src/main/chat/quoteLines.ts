@@ -1,3 +1,4 @@
+import { oneLine } from '../../shared/domain/oneLine.ts'
 import type { FittedSentence } from '../prompting/fitSources.ts'
 import type { FittedQuestion } from './fitQuestion.ts'
 import { quoteLine } from './prompt.ts'
@@ -23,7 +24,7 @@ export function quotableLines({
   const seen = new Set<string>()
   return keySentencesOf(sources, mostCandidates, budget.context).flatMap(({ source, sentence }) => {
     const { number } = source.passage
-    const words = sentence.text.replace(/\s+/gu, ' ').trim()
+    const words = oneLine(sentence.text)
     if (words === '' || seen.has(words)) return []
     seen.add(words)
     const text = quoteLine({ text: sentence.text, source: number })

@@ -7,6 +7,7 @@ import {
   type TermWeight,
 } from '../../shared/domain/language/terms.ts'
 import { columnHeads, isRow } from './columnHeads.ts'
+import { inverseFrequency } from './inverseFrequency.ts'
 import { answersTo } from './quantities.ts'
 import { readQuestion } from './questionCues.ts'
 import type { ScoredSentence } from './retrieval.ts'
@@ -176,7 +177,7 @@ function weigh(asked: readonly string[], weight: TermWeight, among: readonly Sen
   const local = normalise(
     asked.map((term) => {
       const holding = among.filter((sentence) => sentence.terms.has(term)).length
-      return [term, Math.log(1 + (among.length - holding + 0.5) / (holding + 0.5))]
+      return [term, inverseFrequency(among.length, holding)]
     }),
   )
   const library = new Map(normalise(asked.map((term) => [term, weight(term)])))

@@ -3,6 +3,7 @@ import type { ChunkStore } from './chunkStore.ts'
 import { addCounted, countPending, removeCounted, type Counting } from './countedWrites.ts'
 import { createTermCounts, type TermCounts } from './termCounts.ts'
 import { readTermCounts, writeTermCounts } from './termCountsFile.ts'
+import { inverseFrequency } from './inverseFrequency.ts'
 
 /** How often words occur in the library, for BM25 over sentences and passages. */
 export interface TermStatistics {
@@ -120,7 +121,7 @@ const fewestPassages = 20
 
 /** The rarity of a term that `n` of `total` texts have; see `TermStatistics.idf`. */
 export function idf(total: number, n: number): number {
-  return Math.log(1 + (Math.max(total, fewestPassages) - n + 0.5) / (n + 0.5))
+  return inverseFrequency(Math.max(total, fewestPassages), n)
 }
 
 /** Identifies a state of the store, whatever the order of its contents (sum of FNV-1a hashes). */

@@ -1,14 +1,9 @@
-import { utility } from './choiceShares.ts'
+import { utility, type Weighed } from './choiceShares.ts'
 import type { ChoiceWeights } from '../../llm/calibration.ts'
 
 /** How a model chose among the candidates for a question. */
 export interface ChoiceMade {
-  /** For each candidate: the model's probability of it, its score in the search, whether it is right. */
-  readonly candidates: readonly {
-    readonly probability: number
-    readonly score: number
-    readonly right: boolean
-  }[]
+  readonly candidates: readonly (Weighed & { readonly right: boolean })[]
 }
 
 /** A model that was not measured counts as much as the search's order where either is in doubt. */
@@ -21,7 +16,7 @@ export const usualWeights: ChoiceWeights = { model: 0.5, score: 10 }
 export const orderWeights: ChoiceWeights = { model: 0, score: 10 }
 
 /** With fewer questions nothing can be said. */
-export const fewestChoices = 12
+const fewestChoices = 12
 
 /**
  * Twice the gain in log likelihood that a weight of no use has by chance in one of twenty cases (the chi

@@ -1,5 +1,6 @@
 import { throwIfAborted } from '../../../shared/errors.ts'
 import type { Llm, LlmInfo } from '../../llm/llm.ts'
+import { inverseFrequency } from '../../retrieval/inverseFrequency.ts'
 import { scoreSentences } from '../../retrieval/keySentences.ts'
 import { terms, type TermWeight } from '../../../shared/domain/language/terms.ts'
 import type { TitledPassage } from '../../retrieval/titledPassages.ts'
@@ -86,10 +87,9 @@ function passagesFor(question: string, at: number): readonly TitledPassage[] {
 
 const termsOfTexts = choiceTexts.map(({ text }) => new Set(terms(text)))
 
-/** The idf of BM25 over the texts. */
 const rarity: TermWeight = (term) => {
   const having = termsOfTexts.filter((one) => one.has(term)).length
-  return Math.log(1 + (choiceTexts.length - having + 0.5) / (having + 0.5))
+  return inverseFrequency(choiceTexts.length, having)
 }
 
 /** @returns null if no candidate is right, or there is no room for the question. */
